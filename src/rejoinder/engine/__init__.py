@@ -1,0 +1,14 @@
+"""The judge, its types, and the folding of text that moderation's word lists share."""
+
+from rejoinder.engine.folding import Folded as Folded
+from rejoinder.engine.folding import fold as fold
+from rejoinder.engine.judge import Judge as Judge
+from rejoinder.engine.model import ATTRIBUTES as ATTRIBUTES
+from rejoinder.engine.model import AbuseScore as AbuseScore
+from rejoinder.engine.model import Article as Article
+from rejoinder.engine.model import Case as Case
+from rejoinder.engine.model import Evidence as Evidence
+from rejoinder.engine.model import Judgement as Judgement
+from rejoinder.engine.model import ModelError as ModelError
+from rejoinder.engine.model import OnTopic as OnTopic
+from rejoinder.engine.model import Span as Span

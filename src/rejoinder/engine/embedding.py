@@ -1,0 +1,56 @@
+"""Turns texts into vectors: the average of what its word pieces mean, rare ones counting more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rejoinder.engine.folding import fold
+from rejoinder.engine.weights import Weights, as_floats
+
+Floats32 = NDArray[np.float32]
+
+MOST_PIECES: Final = 8192
+"""Word pieces of one text that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A text's vector of length one (all zero if it says nothing) and its word pieces."""
+
+    vector: Floats32
+    pieces: NDArray[np.int64]
+
+
+class Embedder:
+    """Static word-piece vectors; reading them changes nothing, so threads may share one."""
+
+    def __init__(self, weights: Weights) -> None:
+        settings: dict[str, Any] = weights.config["topic"]
+        self._tokenizer = weights.tokenizer
+        self._vectors = weights.topic["vectors"]
+        self._steps = np.array(settings["vector_steps"], dtype=np.float32)
+        self.piece_weights = as_floats(weights.topic["piece_weights"])
+
+    def meaning(self, text: str) -> Meaning:
+        """What one text means."""
+        encoded = self._tokenizer.encode(fold(text).text, add_special_tokens=False)
+        pieces = np.array(encoded.ids[:MOST_PIECES], dtype=np.int64)
+        if not len(pieces):
+            return Meaning(np.zeros(len(self._steps), dtype=np.float32), pieces)
+        total = self.piece_weights[pieces] @ self._vectors[pieces].astype(np.float32)
+        return Meaning(unit(total * self._steps), pieces)
+
+    def meanings(self, texts: Sequence[str]) -> list[Meaning]:
+        """What each of several texts means, one by one: the same as alone."""
+        return [self.meaning(text) for text in texts]
+
+
+def unit(vector: Floats32) -> Floats32:
+    """The vector at length one; nothing stays nothing."""
+    length = float(np.sqrt(np.dot(vector, vector)))
+    return vector if length < 1e-9 else (vector / np.float32(length)).astype(np.float32)
