@@ -20,7 +20,8 @@ ROWS_LOG2 = 12
 LONGEST_USER_AGENT = 512
 # The kept list has 1,500 patterns and takes a third of a millisecond; readers share few browsers.
 REMEMBERED_USER_AGENTS = 2048
-# A sum of estimates stands this far above the truth's own estimate with room for five deviations.
+# Both a sum of estimates and a merge's estimate err, by 1 % at most as a standard deviation: room
+# for five and more.
 SLACK = 1.06
 
 
