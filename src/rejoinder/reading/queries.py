@@ -31,8 +31,8 @@ class _Candidate:
 def most_read(connection: Connection, site_id: int, now: datetime, most: int = 10) -> MostRead:
     """The site's articles with most distinct readers in the last 24 hours; the newer among equals.
 
-    `most` is at least 1. Only the sketches of articles that could be on the list are merged: the sum of an article's
-    hours is at least its distinct readers, so the rest is settled by sums.
+    `most` is at least 1. Only the sketches of articles that could be on the list are merged: the
+    sum of an article's hours is at least its distinct readers, so the rest is settled by sums.
     """
     since = formula.hour_of(now) - timedelta(hours=HOURS - 1)
     best: list[tuple[int, datetime, int]] = []
