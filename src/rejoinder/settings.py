@@ -1,0 +1,88 @@
+"""What the person who runs Rejoinder sets, read from the environment once, at the edge."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+from rejoinder.errors import Invalid, N_
+
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation's settings. Every field has its variable, `REJOINDER_` and the name."""
+
+    database_url: str = "sqlite:///var/rejoinder.db"
+    """`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`."""
+    mail_url: str = "console:"
+    """`smtp://`, `smtps://USER:PASSWORD@HOST:PORT`, or `console:` to print mail."""
+    mail_from: str = "comments@localhost"
+    judge_timeout: float = 2.0
+    """Seconds a comment waits for its judgement; after that it is held for a person."""
+    judge_threads: int = 1
+    judge_queue: int = 64
+    """Comments that may wait for the judge at once; one more is held for a person."""
+    posts_per_minute: int = 60
+    """Posts that one address may send in a minute; 0 means no limit."""
+    trusted_proxies: tuple[Network, ...] = ()
+    """Networks whose X-Forwarded-For is believed."""
+    read_seconds: int = 8
+    """Seconds an article is on screen before it counts as read."""
+    demo: bool = False
+    """The demo newsroom: sign-in links are shown on the page."""
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from `REJOINDER_*` variables.
+
+    Raises:
+        Invalid: a variable holds something that cannot be used; the message names it.
+    """
+    values = os.environ if environment is None else environment  # noqa: TID251 - this is the edge
+    defaults = Settings()
+    return Settings(
+        database_url=values.get("REJOINDER_DATABASE_URL", defaults.database_url),
+        mail_url=values.get("REJOINDER_MAIL_URL", defaults.mail_url),
+        mail_from=values.get("REJOINDER_MAIL_FROM", defaults.mail_from),
+        judge_timeout=_number(values, "REJOINDER_JUDGE_TIMEOUT", defaults.judge_timeout),
+        judge_threads=int(_number(values, "REJOINDER_JUDGE_THREADS", defaults.judge_threads)),
+        judge_queue=int(_number(values, "REJOINDER_JUDGE_QUEUE", defaults.judge_queue)),
+        posts_per_minute=int(
+            _number(values, "REJOINDER_POSTS_PER_MINUTE", defaults.posts_per_minute)
+        ),
+        trusted_proxies=_networks(values.get("REJOINDER_TRUSTED_PROXIES", "")),
+        read_seconds=int(_number(values, "REJOINDER_READ_SECONDS", defaults.read_seconds)),
+        demo=values.get("REJOINDER_DEMO", "") == "1",
+    )
+
+
+def sqlite_path(database_url: str) -> Path | None:
+    """The file behind an embedded store, or None where the store is a server."""
+    prefix = "sqlite:///"
+    return Path(database_url.removeprefix(prefix)) if database_url.startswith(prefix) else None
+
+
+def _number(values: Mapping[str, str], name: str, default: float) -> float:
+    raw = values.get(name)
+    if raw is None:
+        return default
+    try:
+        number = float(raw)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < 1e9:
+        raise Invalid(N_("%(name)s must be a number of zero or more."), name=name)
+    return number
+
+
+def _networks(raw: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in raw.split(",") if part.strip())
+    except ValueError:
+        raise Invalid(
+            N_("%(name)s must be networks such as 10.0.0.0/8, with commas between."),
+            name="REJOINDER_TRUSTED_PROXIES",
+        ) from None
