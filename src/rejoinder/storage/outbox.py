@@ -1,0 +1,93 @@
+"""Work to be done later: rows written in the transaction that causes them, worked off by `jobs`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+
+from rejoinder.storage.schema import Id, Moment, metadata
+
+# A worker that died holds its row no longer than this.
+CLAIM = timedelta(minutes=5)
+# Ten seconds, then twice as long each time: the tenth try comes about three hours later.
+FIRST_RETRY = timedelta(seconds=10)
+TRIES = 10
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("done_at", Moment),
+    Column("failure", Text),
+    Index("ix_outbox_done_at_due_at", "done_at", "due_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One piece of work: what kind, and the plain data that it needs."""
+
+    id: int
+    kind: str
+    payload: Mapping[str, Any]
+    tries: int
+
+
+def put(connection: Connection, kind: str, payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Leaves work in the outbox; it exists exactly if the caller's transaction does."""
+    connection.execute(insert(outbox).values(kind=kind, payload=dict(payload), due_at=now))
+
+
+def claim(connection: Connection, *, now: datetime, most: int = 20) -> list[Errand]:
+    """Takes work that is due, so that no other worker takes it meanwhile."""
+    due = (
+        select(outbox)
+        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, outbox.c.tries < TRIES)
+        .order_by(outbox.c.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    errands = [
+        Errand(id=row.id, kind=row.kind, payload=row.payload, tries=row.tries)
+        for row in connection.execute(due)
+    ]
+    if errands:
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_([errand.id for errand in errands]))
+            .values(due_at=now + CLAIM, tries=outbox.c.tries + 1)
+        )
+    return errands
+
+
+def done(connection: Connection, errand: Errand, *, now: datetime) -> None:
+    """Marks work as finished."""
+    connection.execute(update(outbox).where(outbox.c.id == errand.id).values(done_at=now))
+
+
+def failed(connection: Connection, errand: Errand, failure: str, *, now: datetime) -> None:
+    """Puts work off until its next try; `failure` must hold no reader's text."""
+    wait = FIRST_RETRY * 2**errand.tries
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id == errand.id)
+        .values(due_at=now + wait, failure=failure[:500])
+    )
