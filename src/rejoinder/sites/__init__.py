@@ -1,0 +1,1 @@
+"""Publications. One installation serves many; everything else belongs to one of them."""

@@ -1,0 +1,124 @@
+"""Founding a site, putting a policy in force, inviting staff, cutting keys."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import Connection, insert, update
+
+from rejoinder.errors import Invalid, N_
+from rejoinder.sites import queries
+from rejoinder.sites.model import (
+    ACCENT,
+    NewSite,
+    Role,
+    Site,
+    StaffMember,
+    hash_secret,
+    new_secret,
+    policy_version,
+)
+from rejoinder.sites.tables import hosts, keys, policies, sites, staff
+
+KEY_PURPOSES = ("articles", "dropin")
+
+
+def found(connection: Connection, new: NewSite, *, now: datetime) -> Site:
+    """Makes a site.
+
+    Raises:
+        Invalid: its time zone or its colour is not one.
+    """
+    _check(new)
+    site_id = connection.execute(
+        insert(sites)
+        .values(
+            key=new.key,
+            name=new.name,
+            tagline=new.tagline,
+            language=new.language,
+            time_zone=new.time_zone,
+            base_url=new.base_url.rstrip("/"),
+            accent=new.accent,
+            origins=list(new.origins),
+            created_at=now,
+        )
+        .returning(sites.c.id)
+    ).scalar_one()
+    for host in new.hosts:
+        connection.execute(insert(hosts).values(host=host, site_id=site_id))
+    return queries.by_id(connection, site_id)
+
+
+def move(connection: Connection, site: Site, base_url: str) -> None:
+    """Tells a site the address at which it is now reached."""
+    connection.execute(
+        update(sites).where(sites.c.id == site.id).values(base_url=base_url.rstrip("/"))
+    )
+
+
+def put_policy(
+    connection: Connection, site: Site, source: str, *, put_by: str, now: datetime
+) -> str:
+    """Puts an already validated policy in force and returns its version."""
+    version = policy_version(source)
+    in_force = queries.policy_in_force(connection, site.id)
+    if in_force is None or in_force.version != version:
+        connection.execute(
+            insert(policies).values(
+                site_id=site.id, version=version, source=source, put_by=put_by, put_at=now
+            )
+        )
+    return version
+
+
+def invite(
+    connection: Connection, site: Site, email: str, *, name: str, role: Role, now: datetime
+) -> StaffMember:
+    """Makes somebody staff, or changes the role of one who is. `email` is already normalised."""
+    present = queries.staff_member(connection, site.id, email)
+    if present is None:
+        connection.execute(
+            insert(staff).values(
+                site_id=site.id, email=email, name=name, role=role.value, invited_at=now
+            )
+        )
+    else:
+        connection.execute(
+            update(staff).where(staff.c.id == present.id).values(role=role.value, name=name)
+        )
+    member = queries.staff_member(connection, site.id, email)
+    if member is None:
+        raise Invalid(N_("The invitation could not be kept."))
+    return member
+
+
+def cut_key(connection: Connection, site: Site, name: str, *, purpose: str, now: datetime) -> str:
+    """Makes an API key and returns it: the only time that it can be seen.
+
+    Raises:
+        Invalid: keys are not made for that purpose.
+    """
+    if purpose not in KEY_PURPOSES:
+        raise Invalid(
+            N_("A key is made for one of: %(purposes)s."), purposes=", ".join(KEY_PURPOSES)
+        )
+    token = f"rj_{new_secret()}"
+    connection.execute(
+        insert(keys).values(
+            site_id=site.id,
+            name=name,
+            purpose=purpose,
+            token_hash=hash_secret(token),
+            created_at=now,
+        )
+    )
+    return token
+
+
+def _check(new: NewSite) -> None:
+    try:
+        ZoneInfo(new.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Invalid(N_("“%(name)s” is not a time zone."), name=new.time_zone) from None
+    if not ACCENT.fullmatch(new.accent):
+        raise Invalid(N_("The accent colour must be written #rrggbb, in small letters."))

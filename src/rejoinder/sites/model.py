@@ -1,0 +1,83 @@
+"""What a site is, who works there, and the secrets that open its doors."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+
+ACCENT = re.compile(r"#[0-9a-f]{6}")
+
+
+class Role(StrEnum):
+    """What a member of staff may do: an editor everything, a moderator the desk."""
+
+    EDITOR = "editor"
+    MODERATOR = "moderator"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A publication, with its look and its addresses."""
+
+    id: int
+    key: str
+    name: str
+    tagline: str
+    language: str
+    time_zone: str
+    base_url: str
+    """Scheme and host by which readers reach it, without a slash at the end."""
+    accent: str
+    """The colour of its kickers and links, `#rrggbb`."""
+    origins: tuple[str, ...] = ()
+    """Web origins whose pages may call this site's API from a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """What is told of a site before it has a number."""
+
+    key: str
+    name: str
+    tagline: str = ""
+    language: str = "en"
+    time_zone: str = "UTC"
+    base_url: str = "http://127.0.0.1:8000"
+    accent: str = "#8a1c1c"
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody who works at the desk of one site."""
+
+    id: int
+    site_id: int
+    email: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySource:
+    """A policy as it was put in force: TOML, and the version its words hash to."""
+
+    version: str
+    source: str
+
+
+def new_secret() -> str:
+    """A token of 192 random bits, fit for an address."""
+    return secrets.token_urlsafe(24)
+
+
+def hash_secret(token: str) -> str:
+    """What is kept of a token: its SHA-256. Tokens are random, so no salt is needed."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def policy_version(source: str) -> str:
+    """The first 12 hex digits of the SHA-256 of a policy's text."""
+    return hashlib.sha256(source.encode()).hexdigest()[:12]

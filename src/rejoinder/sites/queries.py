@@ -1,0 +1,121 @@
+"""Finding a site, its policy, its staff and its keys."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from rejoinder.errors import N_, NotFound
+from rejoinder.sites.model import PolicySource, Role, Site, StaffMember, hash_secret
+from rejoinder.sites.tables import hosts, keys, policies, sites, staff
+
+
+def by_host(connection: Connection, host: str) -> Site:
+    """The site that answers at `host` (name and port); an installation's only site answers at all.
+
+    Raises:
+        NotFound: there are several sites and none is at this host.
+    """
+    named = connection.execute(
+        select(sites).join(hosts).where(hosts.c.host.in_([host, host.partition(":")[0]]))
+    ).first()
+    if named is not None:
+        return _site(named)
+    everyone = connection.execute(select(sites).limit(2)).all()
+    if len(everyone) == 1:
+        return _site(everyone[0])
+    raise NotFound(N_("There is no publication at this address."), code="unknown-site")
+
+
+def by_key(connection: Connection, key: str | None) -> Site:
+    """The site with this key; None asks for the installation's only one.
+
+    Raises:
+        NotFound: no such site, or no key while there are several.
+    """
+    query = select(sites) if key is None else select(sites).where(sites.c.key == key)
+    found = connection.execute(query.limit(2)).all()
+    if len(found) == 1:
+        return _site(found[0])
+    if key is None and found:
+        raise NotFound(N_("There are several sites: say which one."), code="unknown-site")
+    raise NotFound(N_("There is no such site."), code="unknown-site")
+
+
+def by_id(connection: Connection, site_id: int) -> Site:
+    """The site with this number, which somebody already looked up."""
+    return _site(connection.execute(select(sites).where(sites.c.id == site_id)).one())
+
+
+def everyone(connection: Connection) -> list[Site]:
+    """All sites, oldest first."""
+    return [_site(row) for row in connection.execute(select(sites).order_by(sites.c.id))]
+
+
+def policy_in_force(connection: Connection, site_id: int) -> PolicySource | None:
+    """The newest policy of a site, or None where none was ever put."""
+    row = connection.execute(
+        select(policies.c.version, policies.c.source)
+        .where(policies.c.site_id == site_id)
+        .order_by(policies.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else PolicySource(version=row.version, source=row.source)
+
+
+def staff_member(connection: Connection, site_id: int, email: str) -> StaffMember | None:
+    """The member of staff with this address, if they work here now."""
+    row = connection.execute(
+        select(staff).where(
+            staff.c.site_id == site_id, staff.c.email == email, staff.c.removed_at.is_(None)
+        )
+    ).first()
+    return None if row is None else _member(row)
+
+
+def all_staff(connection: Connection, site_id: int) -> list[StaffMember]:
+    """Everybody who works at the site's desk now."""
+    rows = connection.execute(
+        select(staff)
+        .where(staff.c.site_id == site_id, staff.c.removed_at.is_(None))
+        .order_by(staff.c.id)
+    )
+    return [_member(row) for row in rows]
+
+
+def staff_names(connection: Connection, site_id: int) -> dict[int, str]:
+    """The names of all who ever worked at the site's desk, for the log, by their numbers."""
+    rows = connection.execute(select(staff.c.id, staff.c.name).where(staff.c.site_id == site_id))
+    return {row.id: row.name for row in rows}
+
+
+def key_opens(connection: Connection, site_id: int, token: str, purpose: str) -> bool:
+    """Whether this token is a key of the site for that purpose and not revoked."""
+    row = connection.execute(
+        select(keys.c.id).where(
+            keys.c.site_id == site_id,
+            keys.c.token_hash == hash_secret(token),
+            keys.c.purpose == purpose,
+            keys.c.revoked_at.is_(None),
+        )
+    ).first()
+    return row is not None
+
+
+def _site(row: Row[Any]) -> Site:
+    return Site(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        tagline=row.tagline,
+        language=row.language,
+        time_zone=row.time_zone,
+        base_url=row.base_url,
+        accent=row.accent,
+        origins=tuple(row.origins),
+    )
+
+
+def _member(row: Row[Any]) -> StaffMember:
+    return StaffMember(
+        id=row.id, site_id=row.site_id, email=row.email, name=row.name, role=Role(row.role)
+    )

@@ -1,0 +1,70 @@
+"""The tables of sites, their staff and their keys."""
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, text
+
+from rejoinder.storage import Id, Moment, metadata
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(63), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("tagline", String(300), nullable=False),
+    Column("language", String(20), nullable=False),
+    Column("time_zone", String(60), nullable=False),
+    Column("base_url", String(300), nullable=False),
+    Column("accent", String(7), nullable=False),
+    Column("origins", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+hosts = Table(
+    "site_hosts",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False, index=True),
+)
+
+policies = Table(  # append-only: the newest of a site is in force, the others explain old decisions
+    "policies",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False, index=True),
+    Column("version", String(16), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("put_by", String(200), nullable=False),
+    Column("put_at", Moment, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("invited_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    Index(
+        "uq_staff_present",
+        "site_id",
+        "email",
+        unique=True,
+        sqlite_where=text("removed_at IS NULL"),
+        postgresql_where=text("removed_at IS NULL"),
+    ),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("purpose", String(30), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
