@@ -1,0 +1,120 @@
+"""Mail: over SMTP, or printed where nothing may leave the machine. `jobs` calls it."""
+
+import smtplib
+import ssl
+import sys
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Protocol, TextIO
+from urllib.parse import unquote, urlsplit
+
+from rejoinder.errors import Invalid, N_, Unavailable
+
+TIMEOUT_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One plain-text mail."""
+
+    to: str
+    subject: str
+    text: str
+    sender_name: str = ""
+
+
+class Mailer(Protocol):
+    """Whatever can send a letter."""
+
+    def send(self, letter: Letter) -> None:
+        """Sends it.
+
+        Raises:
+            Unavailable: it could not be handed over; it may be tried again.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleMailer:
+    """Prints mail instead of sending it."""
+
+    out: TextIO = sys.stderr
+
+    def send(self, letter: Letter) -> None:
+        """Prints it between two rules."""
+        rule = "─" * 72
+        self.out.write(
+            f"{rule}\nTo: {letter.to}\nSubject: {letter.subject}\n\n{letter.text}\n{rule}\n"
+        )
+        self.out.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpMailer:
+    """Hands mail to a server, encrypted wherever the server offers it."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = ""
+    encrypted: bool = False
+
+    def send(self, letter: Letter) -> None:
+        """Sends it over a connection of its own."""
+        try:
+            with self._connect() as server:
+                if self.user:
+                    server.login(self.user, self.password)
+                server.send_message(_message(letter, self.sender))
+        except (OSError, smtplib.SMTPException) as failure:
+            raise Unavailable(
+                N_("The mail server did not take the letter (%(kind)s)."),
+                kind=type(failure).__name__,
+            ) from failure
+
+    def _connect(self) -> smtplib.SMTP:
+        context = ssl.create_default_context()
+        if self.encrypted:
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
+        server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+            server.ehlo()
+        return server
+
+
+def mailer_for(url: str, sender: str) -> Mailer:
+    """The mailer that the settings ask for.
+
+    Raises:
+        Invalid: the address is none of `console:`, `smtp://` and `smtps://`.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "console":
+        return ConsoleMailer()
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise Invalid(N_("The mail address must be console:, smtp://HOST or smtps://HOST."))
+    encrypted = parts.scheme == "smtps"
+    return SmtpMailer(
+        host=parts.hostname,
+        port=parts.port or (465 if encrypted else 25),
+        sender=sender,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        encrypted=encrypted,
+    )
+
+
+def _message(letter: Letter, sender: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = letter.to
+    message["Subject"] = " ".join(letter.subject.split())
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    return message
