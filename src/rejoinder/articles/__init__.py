@@ -1,0 +1,1 @@
+"""What is discussed: headline, standfirst, byline, dateline, body, author note, section."""

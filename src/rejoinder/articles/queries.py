@@ -1,0 +1,97 @@
+"""Finding articles: one, a section, the front page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from rejoinder.articles.model import Article
+from rejoinder.articles.tables import articles
+from rejoinder.errors import N_, NotFound
+
+FRONT_PAGE = 40
+
+
+def by_id(connection: Connection, site_id: int, article_id: int) -> Article:
+    """One article of this site.
+
+    Raises:
+        NotFound: the site has no such article.
+    """
+    return _one(connection, site_id, articles.c.id == article_id)
+
+
+def by_slug(connection: Connection, site_id: int, slug: str) -> Article:
+    """The article at this address.
+
+    Raises:
+        NotFound: the site has no such article.
+    """
+    return _one(connection, site_id, articles.c.slug == slug)
+
+
+def latest(
+    connection: Connection, site_id: int, *, section: str | None = None, most: int = FRONT_PAGE
+) -> list[Article]:
+    """The newest articles, of one section or of all."""
+    query = select(articles).where(articles.c.site_id == site_id)
+    if section is not None:
+        query = query.where(func.lower(articles.c.section) == section.lower())
+    ordered = query.order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(most)
+    return [article_from(row) for row in connection.execute(ordered)]
+
+
+def by_ids(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, Article]:
+    """These articles by their numbers; those that are not there are left out."""
+    rows = connection.execute(
+        select(articles).where(articles.c.site_id == site_id, articles.c.id.in_(list(ids)))
+    )
+    return {row.id: article_from(row) for row in rows}
+
+
+def sections(connection: Connection, site_id: int) -> list[str]:
+    """The sections that have articles, the one with most first."""
+    rows = connection.execute(
+        select(articles.c.section, func.count().label("size"))
+        .where(articles.c.site_id == site_id)
+        .group_by(articles.c.section)
+        .order_by(func.count().desc(), articles.c.section)
+    )
+    return [row.section for row in rows]
+
+
+def thread_version(connection: Connection, article_id: int) -> int:
+    """How often the thread has changed; -1 where there is no such article."""
+    found = connection.execute(
+        select(articles.c.thread_version).where(articles.c.id == article_id)
+    ).scalar_one_or_none()
+    return -1 if found is None else int(found)
+
+
+def article_from(row: Row[Any]) -> Article:
+    """A stored row as an article."""
+    return Article(
+        id=row.id,
+        site_id=row.site_id,
+        slug=row.slug,
+        section=row.section,
+        headline=row.headline,
+        standfirst=row.standfirst,
+        byline=row.byline,
+        dateline=row.dateline,
+        author_note=row.author_note,
+        body_html=row.body_html,
+        body_text=row.body_text,
+        published_at=row.published_at,
+        updated_at=row.updated_at,
+        closed_at=row.closed_at,
+        thread_version=row.thread_version,
+        comment_count=row.comment_count,
+    )
+
+
+def _one(connection: Connection, site_id: int, where: Any) -> Article:
+    row = connection.execute(select(articles).where(articles.c.site_id == site_id, where)).first()
+    if row is None:
+        raise NotFound(N_("There is no such article."), code="no-such-article")
+    return article_from(row)
