@@ -1,0 +1,177 @@
+"""Beginning as a guest, signing in by a link, signing out, being given a standing."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, update
+
+from rejoinder.errors import Gone, N_, TooMany
+from rejoinder.readers import queries
+from rejoinder.readers.model import Reader, Standing
+from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
+from rejoinder.sites.model import hash_secret, new_secret
+
+LINK_LASTS = timedelta(minutes=30)
+SESSION_LASTS = timedelta(days=60)
+GUEST_SESSION_LASTS = timedelta(days=30)
+# Enough for a slow mailbox and a second try, too few to be a nuisance to somebody else.
+LINKS_AN_HOUR = 5
+LINKS_WINDOW = timedelta(hours=1)
+
+
+class Begun(NamedTuple):
+    """A session just begun: the cookie's value exists only here."""
+
+    reader: Reader
+    token: str
+
+
+class SignIn(NamedTuple):
+    """A sign-in link that was opened."""
+
+    reader: Reader
+    token: str
+    next_path: str
+
+
+def begin_guest(
+    connection: Connection, site_id: int, *, name: str, email: str, now: datetime
+) -> Reader:
+    """A guest: a name and an address that nobody has proved."""
+    reader_id = connection.execute(
+        insert(readers)
+        .values(site_id=site_id, email=email, name=name, created_at=now)
+        .returning(readers.c.id)
+    ).scalar_one()
+    return queries.by_id(connection, reader_id)
+
+
+def begin_session(
+    connection: Connection, reader: Reader, *, signed_in: bool, now: datetime
+) -> Begun:
+    """Lets this browser be known again."""
+    token = new_secret()
+    lasts = SESSION_LASTS if signed_in else GUEST_SESSION_LASTS
+    connection.execute(
+        insert(sessions).values(
+            token_hash=hash_secret(token),
+            site_id=reader.site_id,
+            reader_id=reader.id,
+            signed_in=signed_in,
+            created_at=now,
+            expires_at=now + lasts,
+        )
+    )
+    return Begun(reader, token)
+
+
+def rename(connection: Connection, reader: Reader, name: str, email: str | None = None) -> Reader:
+    """Changes a reader's name and, for a guest, the address that they typed."""
+    values = {"name": name} if reader.verified or email is None else {"name": name, "email": email}
+    connection.execute(update(readers).where(readers.c.id == reader.id).values(**values))
+    return queries.by_id(connection, reader.id)
+
+
+def make_link(
+    connection: Connection, site_id: int, email: str, *, next_path: str, now: datetime
+) -> str:
+    """A sign-in link's token, good once and for half an hour.
+
+    Raises:
+        TooMany: this address was sent several already.
+    """
+    sent = queries.links_sent(connection, site_id, email, since=now - LINKS_WINDOW)
+    if sent >= LINKS_AN_HOUR:
+        raise TooMany(
+            N_("Several links have gone to that address already. Please look there first."),
+            retry_after=int(LINKS_WINDOW.total_seconds()),
+        )
+    token = new_secret()
+    connection.execute(
+        insert(sign_in_links).values(
+            token_hash=hash_secret(token),
+            site_id=site_id,
+            email=email,
+            next_path=next_path,
+            created_at=now,
+            expires_at=now + LINK_LASTS,
+        )
+    )
+    return token
+
+
+def open_link(connection: Connection, site_id: int, token: str, *, now: datetime) -> SignIn:
+    """Signs in whoever holds the link; the first time makes them a reader with a proved address.
+
+    Raises:
+        Gone: the link was used, is too old, or never was.
+    """
+    row = connection.execute(
+        update(sign_in_links)
+        .where(
+            sign_in_links.c.token_hash == hash_secret(token),
+            sign_in_links.c.site_id == site_id,
+            sign_in_links.c.used_at.is_(None),
+            sign_in_links.c.expires_at > now,
+        )
+        .values(used_at=now)
+        .returning(sign_in_links.c.email, sign_in_links.c.next_path)
+    ).first()
+    if row is None:
+        raise Gone(N_("This sign-in link was used already, or is too old."), code="link-expired")
+    reader = _verified(connection, site_id, row.email, now=now)
+    begun = begin_session(connection, reader, signed_in=True, now=now)
+    return SignIn(begun.reader, begun.token, row.next_path)
+
+
+def end_session(connection: Connection, token: str) -> None:
+    """Forgets this browser."""
+    connection.execute(delete(sessions).where(sessions.c.token_hash == hash_secret(token)))
+
+
+def end_old_sessions(connection: Connection, *, now: datetime) -> None:
+    """Throws away what nobody can open any more."""
+    connection.execute(delete(sessions).where(sessions.c.expires_at <= now))
+    connection.execute(
+        delete(sign_in_links).where(sign_in_links.c.expires_at <= now - timedelta(days=1))
+    )
+
+
+def give_standing(
+    connection: Connection,
+    reader: Reader,
+    standing: Standing,
+    *,
+    by: tuple[str, str],
+    now: datetime,
+) -> None:
+    """Records what staff think of somebody; `by` is who says so and why."""
+    made_by, reason = by
+    connection.execute(
+        insert(standings).values(
+            site_id=reader.site_id,
+            email=reader.email,
+            standing=standing.value,
+            made_by=made_by,
+            reason=reason,
+            made_at=now,
+        )
+    )
+
+
+def _verified(connection: Connection, site_id: int, email: str, *, now: datetime) -> Reader:
+    known = queries.verified(connection, site_id, email)
+    if known is not None:
+        return known
+    reader_id = connection.execute(
+        insert(readers)
+        .values(
+            site_id=site_id,
+            email=email,
+            name=email.partition("@")[0][:40],
+            verified_at=now,
+            created_at=now,
+        )
+        .returning(readers.c.id)
+    ).scalar_one()
+    return queries.by_id(connection, reader_id)

@@ -1,0 +1,97 @@
+"""Who a reader is, how an address and a name must look, and what standing means."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from email_validator import EmailNotValidError, validate_email
+
+from rejoinder.errors import Invalid, N_
+from rejoinder.text import tidy_line
+
+SHORTEST_NAME = 2
+# Longer names break the line on a phone.
+LONGEST_NAME = 40
+
+
+class Standing(StrEnum):
+    """How a site regards somebody. New and trusted are earned; the others staff decide."""
+
+    NEW = "new"
+    KNOWN = "known"
+    TRUSTED = "trusted"
+    WATCHED = "watched"
+    BANNED = "banned"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who writes on one site. A guest's address is only what they typed."""
+
+    id: int
+    site_id: int
+    email: str
+    name: str
+    verified_at: datetime | None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the address is proved, by a link that was opened."""
+        return self.verified_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A browser that we know again."""
+
+    token_hash: str
+    reader: Reader
+    signed_in: bool
+    """False for a guest, whom we know again only to show them their own comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenStanding:
+    """A standing that somebody gave, who and why."""
+
+    standing: Standing
+    made_by: str
+    reason: str
+    made_at: datetime
+
+
+def check_email(raw: str) -> str:
+    """The address in the one form in which it is kept and compared.
+
+    Raises:
+        Invalid: it cannot be an address.
+    """
+    try:
+        checked = validate_email(tidy_line(raw), check_deliverability=False)
+    except EmailNotValidError:
+        raise Invalid(
+            N_("That does not look like an e-mail address."),
+            code="bad-email",
+            details={"field": "email"},
+        ) from None
+    return checked.normalized.casefold()
+
+
+def check_name(raw: str) -> str:
+    """The name that will stand over the comment.
+
+    Raises:
+        Invalid: it is too short, too long, or has no letter or figure.
+    """
+    name = tidy_line(raw)
+    fits = SHORTEST_NAME <= len(name) <= LONGEST_NAME
+    if not fits or not any(unicodedata.category(letter)[0] in "LN" for letter in name):
+        raise Invalid(
+            N_("A name has %(least)s to %(most)s characters, with a letter or a figure."),
+            code="bad-name",
+            details={"field": "name"},
+            least=SHORTEST_NAME,
+            most=LONGEST_NAME,
+        )
+    return name

@@ -1,0 +1,87 @@
+"""Finding readers, their sessions and the standing that staff gave them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from rejoinder.readers.model import GivenStanding, OpenSession, Reader, Standing
+from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
+from rejoinder.sites.model import hash_secret
+
+
+def by_id(connection: Connection, reader_id: int) -> Reader:
+    """The reader with this number, which somebody already looked up."""
+    return reader_from(connection.execute(select(readers).where(readers.c.id == reader_id)).one())
+
+
+def verified(connection: Connection, site_id: int, email: str) -> Reader | None:
+    """The reader who proved this address, if somebody did."""
+    row = connection.execute(
+        select(readers).where(
+            readers.c.site_id == site_id,
+            readers.c.email == email,
+            readers.c.verified_at.is_not(None),
+        )
+    ).first()
+    return None if row is None else reader_from(row)
+
+
+def open_session(
+    connection: Connection, site_id: int, token: str, *, now: datetime
+) -> OpenSession | None:
+    """The session that this cookie opens here; None for a forged, ended or foreign one."""
+    row = connection.execute(
+        select(readers, sessions.c.token_hash, sessions.c.signed_in)
+        .join(sessions, sessions.c.reader_id == readers.c.id)
+        .where(
+            sessions.c.token_hash == hash_secret(token),
+            sessions.c.site_id == site_id,
+            sessions.c.expires_at > now,
+        )
+    ).first()
+    if row is None:
+        return None
+    return OpenSession(token_hash=row.token_hash, reader=reader_from(row), signed_in=row.signed_in)
+
+
+def links_sent(connection: Connection, site_id: int, email: str, *, since: datetime) -> int:
+    """How many sign-in links went to this address since then."""
+    counted = select(func.count()).where(
+        sign_in_links.c.site_id == site_id,
+        sign_in_links.c.email == email,
+        sign_in_links.c.created_at > since,
+    )
+    return int(connection.execute(counted).scalar_one())
+
+
+def given_standing(connection: Connection, site_id: int, email: str) -> GivenStanding | None:
+    """The standing that staff last gave whoever uses this address, verified or not."""
+    given = given_standings(connection, site_id, email, most=1)
+    return given[0] if given else None
+
+
+def given_standings(
+    connection: Connection, site_id: int, email: str, *, most: int
+) -> list[GivenStanding]:
+    """The last standings that staff gave whoever uses this address, newest first."""
+    rows = connection.execute(
+        select(standings)
+        .where(standings.c.site_id == site_id, standings.c.email == email)
+        .order_by(standings.c.id.desc())
+        .limit(most)
+    )
+    return [
+        GivenStanding(Standing(row.standing), row.made_by, row.reason, row.made_at) for row in rows
+    ]
+
+
+def reader_from(row: Row[Any]) -> Reader:
+    """A stored row as a reader."""
+    return Reader(
+        id=row.id,
+        site_id=row.site_id,
+        email=row.email,
+        name=row.name,
+        verified_at=row.verified_at,
+    )
