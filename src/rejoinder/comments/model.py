@@ -1,0 +1,109 @@
+"""What a comment is, in each of the shapes in which it travels."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a comment stands. Only published ones are anywhere visible to others."""
+
+    PUBLISHED = "published"
+    HELD = "held"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Sort(StrEnum):
+    """The orders in which a thread can be read. Replies always stand oldest first."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    MOST_REPLIED = "most-replied"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose words they are, as far as the thread may know."""
+
+    reader_id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as it is stored."""
+
+    id: int
+    site_id: int
+    article_id: int
+    parent_id: int | None
+    author: Author
+    revision: int
+    source: str
+    html: str
+    state: State
+    created_at: datetime
+    held_at: datetime | None
+    edited_at: datetime | None
+    status_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """A comment about to be stored with the state that the policy gave it."""
+
+    site_id: int
+    article_id: int
+    parent_id: int | None
+    author: Author
+    source: str
+    state: State
+    submission_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """As much of a comment as its place in the thread needs."""
+
+    id: int
+    parent_id: int | None
+    state: State
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A leaf with its place: how deep, and how many visible replies hang on it directly."""
+
+    leaf: Leaf
+    depth: int
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComment:
+    """A comment as everybody may see it. Withdrawn and removed ones keep a place, not words."""
+
+    id: int
+    parent_id: int | None
+    parent_author: str | None
+    author: str | None
+    html: str
+    state: State
+    created_at: datetime
+    edited_at: datetime | None
+    depth: int
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """A stretch of a thread in reading order."""
+
+    comments: tuple[ShownComment, ...]
+    next_cursor: str | None
+    count: int
+    """How many comments of the whole thread are published."""
+    version: int

@@ -1,0 +1,212 @@
+"""Reading comments: one, a thread's page, an author's own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from rejoinder.comments.model import (
+    Author,
+    Comment,
+    Leaf,
+    Placed,
+    ShownComment,
+    Sort,
+    State,
+    ThreadPage,
+)
+from rejoinder.comments.tables import comments
+from rejoinder.comments.thread import (
+    DEFAULT_PAGE,
+    Cursor,
+    arrange,
+    position,
+    stretch,
+    write_cursor,
+)
+from rejoinder.errors import N_, NotFound
+
+
+def by_id(connection: Connection, site_id: int, comment_id: int) -> Comment:
+    """One comment of this site, whatever its state.
+
+    Raises:
+        NotFound: the site has no such comment.
+    """
+    row = connection.execute(
+        select(comments).where(comments.c.id == comment_id, comments.c.site_id == site_id)
+    ).first()
+    if row is None:
+        raise NotFound(N_("There is no such comment."), code="no-such-comment")
+    return comment_from(row)
+
+
+def by_status_token(connection: Connection, site_id: int, token: str) -> Comment:
+    """The comment whose author holds this private token.
+
+    Raises:
+        NotFound: nobody's.
+    """
+    row = connection.execute(
+        select(comments).where(comments.c.status_token == token, comments.c.site_id == site_id)
+    ).first()
+    if row is None:
+        raise NotFound(N_("There is no such comment."), code="no-such-comment")
+    return comment_from(row)
+
+
+def by_submission_key(connection: Connection, key: str) -> Comment | None:
+    """The comment that this form already became, if it was sent before."""
+    row = connection.execute(select(comments).where(comments.c.submission_key == key)).first()
+    return None if row is None else comment_from(row)
+
+
+def thread_page(
+    connection: Connection,
+    article_id: int,
+    *,
+    version: int,
+    sort: Sort = Sort.NEWEST,
+    cursor: Cursor | None = None,
+    size: int = DEFAULT_PAGE,
+) -> ThreadPage:
+    """A stretch of an article's thread as everybody may see it."""
+    placed = arrange(_leaves(connection, article_id), sort)
+    page, following = stretch(placed, cursor, size)
+    return ThreadPage(
+        comments=_shown(connection, page),
+        next_cursor=None if following is None else write_cursor(following),
+        count=sum(each.leaf.state is State.PUBLISHED for each in placed),
+        version=version,
+    )
+
+
+def cursor_before(
+    connection: Connection, article_id: int, comment_id: int, *, sort: Sort, size: int
+) -> Cursor | None:
+    """The cursor whose page begins with the conversation that holds this comment.
+
+    None where that is the first page, or where the comment has no place in the thread.
+    """
+    placed = arrange(_leaves(connection, article_id), sort)
+    place = position(placed, comment_id)
+    if place is None or place < size:
+        return None
+    root = next(each for each in range(place, -1, -1) if placed[each].depth == 0)
+    # A conversation longer than a page: begin at the comment itself.
+    start = root if place - root < size else place
+    if start == 0:
+        return None
+    before = placed[start - 1]
+    above = next(each for each in reversed(placed[:start]) if each.depth == 0)
+    return Cursor(last_id=before.leaf.id, root_id=above.leaf.id)
+
+
+def shown(connection: Connection, comment: Comment) -> ShownComment:
+    """One comment on its own, as everybody may see it."""
+    leaf = Leaf(comment.id, comment.parent_id, comment.state, comment.created_at)
+    depth = int(comment.parent_id is not None)
+    return _shown(connection, [Placed(leaf, depth=depth, replies=0)])[0]
+
+
+def own_unpublished(connection: Connection, article_id: int, reader_id: int) -> list[Comment]:
+    """What this reader wrote under the article that only they can see, oldest first."""
+    rows = connection.execute(
+        select(comments)
+        .where(
+            comments.c.article_id == article_id,
+            comments.c.author_id == reader_id,
+            comments.c.state.in_([State.HELD, State.DECLINED]),
+        )
+        .order_by(comments.c.id)
+    )
+    return [comment_from(row) for row in rows]
+
+
+def own_status_tokens(connection: Connection, article_id: int, reader_id: int) -> dict[int, str]:
+    """The private tokens of this reader's published comments under the article."""
+    rows = connection.execute(
+        select(comments.c.id, comments.c.status_token).where(
+            comments.c.article_id == article_id,
+            comments.c.author_id == reader_id,
+            comments.c.state == State.PUBLISHED,
+        )
+    )
+    return {int(row.id): str(row.status_token) for row in rows}
+
+
+def conversation(connection: Connection, comment: Comment, *, most: int = 4) -> list[Comment]:
+    """The comments above this one, from the root down; at most `most` of them, the nearest."""
+    above: list[Comment] = []
+    parent_id = comment.parent_id
+    while parent_id is not None and len(above) < most:
+        parent = by_id(connection, comment.site_id, parent_id)
+        above.append(parent)
+        parent_id = parent.parent_id
+    return above[::-1]
+
+
+def published_count(connection: Connection, article_id: int) -> int:
+    """How many comments of a thread are published."""
+    counted = select(func.count()).where(
+        comments.c.article_id == article_id, comments.c.state == State.PUBLISHED
+    )
+    return int(connection.execute(counted).scalar_one())
+
+
+def comment_from(row: Row[Any]) -> Comment:
+    """A stored row as a comment."""
+    return Comment(
+        id=row.id,
+        site_id=row.site_id,
+        article_id=row.article_id,
+        parent_id=row.parent_id,
+        author=Author(reader_id=row.author_id, name=row.author_name, email=row.author_email),
+        revision=row.revision,
+        source=row.source,
+        html=row.html,
+        state=State(row.state),
+        created_at=row.created_at,
+        held_at=row.held_at,
+        edited_at=row.edited_at,
+        status_token=row.status_token,
+    )
+
+
+def _leaves(connection: Connection, article_id: int) -> list[Leaf]:
+    rows = connection.execute(
+        select(comments.c.id, comments.c.parent_id, comments.c.state, comments.c.created_at).where(
+            comments.c.article_id == article_id
+        )
+    )
+    return [Leaf(row.id, row.parent_id, State(row.state), row.created_at) for row in rows]
+
+
+def _shown(connection: Connection, page: Sequence[Placed]) -> tuple[ShownComment, ...]:
+    ids = [each.leaf.id for each in page]
+    parents = [each.leaf.parent_id for each in page if each.leaf.parent_id is not None]
+    rows = {
+        row.id: row
+        for row in connection.execute(select(comments).where(comments.c.id.in_({*ids, *parents})))
+    }
+    return tuple(_show(each, rows) for each in page)
+
+
+def _show(placed: Placed, rows: dict[int, Row[Any]]) -> ShownComment:
+    row = rows[placed.leaf.id]
+    visible = placed.leaf.state is State.PUBLISHED
+    parent = rows.get(row.parent_id)
+    return ShownComment(
+        id=row.id,
+        parent_id=row.parent_id,
+        parent_author=(
+            parent.author_name if parent is not None and parent.state == State.PUBLISHED else None
+        ),
+        author=row.author_name if visible else None,
+        html=row.html if visible else "",
+        state=placed.leaf.state,
+        created_at=row.created_at,
+        edited_at=row.edited_at if visible else None,
+        depth=placed.depth,
+        replies=placed.replies,
+    )

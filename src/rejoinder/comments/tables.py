@@ -1,0 +1,58 @@
+"""The tables of comments and of the texts that they had."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from rejoinder.storage import Id, Moment, metadata
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("article_id", Id, ForeignKey("articles.id"), nullable=False),
+    Column("parent_id", Id, ForeignKey("comments.id")),
+    Column("author_id", Id, ForeignKey("readers.id"), nullable=False),
+    Column("author_name", String(80), nullable=False),
+    Column("author_email", String(254), nullable=False),
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("source", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("fingerprint", String(32), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("held_at", Moment),
+    Column("edited_at", Moment),
+    Column("withdrawn_at", Moment),
+    Column("status_token", String(64), nullable=False, unique=True),
+    # One form sent twice has one key, so the second sending finds the first.
+    Column("submission_key", String(64), unique=True),
+    CheckConstraint(
+        "state IN ('published', 'held', 'declined', 'withdrawn')", name="state_is_known"
+    ),
+    Index("ix_comments_article_id_state", "article_id", "state"),
+    Index("ix_comments_site_id_state_held_at", "site_id", "state", "held_at"),
+    Index("ix_comments_site_id_author_email_created_at", "site_id", "author_email", "created_at"),
+    Index("ix_comments_author_id", "author_id"),
+    Index("ix_comments_parent_id", "parent_id"),
+)
+
+revisions = Table(  # append-only: what a decision was made about can always be read again
+    "comment_revisions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    UniqueConstraint("comment_id", "number"),
+)

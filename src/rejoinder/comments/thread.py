@@ -1,0 +1,128 @@
+"""The order of a thread, and which stretch of it a cursor asks for. Pure; queries calls it."""
+
+import base64
+import binascii
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rejoinder.comments.model import Leaf, Placed, Sort, State
+from rejoinder.errors import Invalid, N_
+
+DEFAULT_PAGE = 50
+LARGEST_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last comment that was shown, and the root of its conversation."""
+
+    last_id: int
+    root_id: int
+
+
+def arrange(leaves: Iterable[Leaf], sort: Sort) -> list[Placed]:
+    """Every comment that has a place, in reading order.
+
+    A comment has a place when it is published, or when a published one hangs below it: then it
+    stands as a gap, so that replies keep theirs. Depth 0 is a comment on the article itself.
+    """
+    by_id = {leaf.id: leaf for leaf in leaves}
+    kept = _with_a_place(by_id)
+    below: dict[int | None, list[Leaf]] = {}
+    for leaf in sorted((by_id[key] for key in kept), key=lambda each: (each.created_at, each.id)):
+        parent = leaf.parent_id if leaf.parent_id in kept else None
+        below.setdefault(parent, []).append(leaf)
+    roots = _in_order(below.get(None, []), below, sort)
+    return _walk(roots, below)
+
+
+def stretch(
+    placed: Sequence[Placed], cursor: Cursor | None, size: int
+) -> tuple[Sequence[Placed], Cursor | None]:
+    """The `size` comments after the cursor, and the cursor of the stretch after that.
+
+    When the comment that the cursor names has meanwhile lost its place, reading goes on after its
+    conversation; when that is gone too, from the start.
+    """
+    start = 0 if cursor is None else _after(placed, cursor)
+    page = placed[start : start + size]
+    if not page or start + size >= len(placed):
+        return page, None
+    root = next(each for each in reversed(placed[: start + size]) if each.depth == 0)
+    return page, Cursor(last_id=page[-1].leaf.id, root_id=root.leaf.id)
+
+
+def write_cursor(cursor: Cursor) -> str:
+    """A cursor as it stands in an address; its inside is nobody's business."""
+    raw = f"{cursor.last_id}.{cursor.root_id}".encode()
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def read_cursor(raw: str) -> Cursor:
+    """The cursor in an address.
+
+    Raises:
+        Invalid: it is not one of ours.
+    """
+    try:
+        padded = raw + "=" * (-len(raw) % 4)
+        last, _, root = base64.b64decode(padded, altchars=b"-_", validate=True).partition(b".")
+        return Cursor(last_id=_small_number(last), root_id=_small_number(root))
+    except (binascii.Error, ValueError):
+        raise Invalid(N_("This page of the thread cannot be found."), code="bad-cursor") from None
+
+
+def position(placed: Sequence[Placed], comment_id: int) -> int | None:
+    """At which place, from 0, a comment stands; None where it has none."""
+    places = (place for place, each in enumerate(placed) if each.leaf.id == comment_id)
+    return next(places, None)
+
+
+def _with_a_place(by_id: dict[int, Leaf]) -> set[int]:
+    kept: set[int] = set()
+    for leaf in by_id.values():
+        above: Leaf | None = leaf if leaf.state is State.PUBLISHED else None
+        while above is not None and above.id not in kept:
+            kept.add(above.id)
+            above = by_id.get(above.parent_id) if above.parent_id is not None else None
+    return kept
+
+
+def _in_order(roots: list[Leaf], below: dict[int | None, list[Leaf]], sort: Sort) -> list[Leaf]:
+    if sort is Sort.OLDEST:
+        return roots
+    newest_first = roots[::-1]
+    if sort is Sort.NEWEST:
+        return newest_first
+    sizes = {root.id: len(_walk([root], below)) for root in roots}
+    return sorted(newest_first, key=lambda root: -sizes[root.id])
+
+
+def _walk(roots: list[Leaf], below: dict[int | None, list[Leaf]]) -> list[Placed]:
+    # A stack, since a quarrel may run deeper than Python's own.
+    order: list[Placed] = []
+    stack = [(root, 0) for root in reversed(roots)]
+    while stack:
+        leaf, depth = stack.pop()
+        replies = below.get(leaf.id, [])
+        visible = sum(reply.state is State.PUBLISHED for reply in replies)
+        order.append(Placed(leaf=leaf, depth=depth, replies=visible))
+        stack.extend((reply, depth + 1) for reply in reversed(replies))
+    return order
+
+
+def _after(placed: Sequence[Placed], cursor: Cursor) -> int:
+    exact = position(placed, cursor.last_id)
+    if exact is not None:
+        return exact + 1
+    root = position(placed, cursor.root_id)
+    if root is None:
+        return 0
+    following = (place for place in range(root + 1, len(placed)) if placed[place].depth == 0)
+    return next(following, len(placed))
+
+
+def _small_number(raw: bytes) -> int:
+    if len(raw) > 18 or not raw.isdigit():
+        raise ValueError("not a number of ours")
+    return int(raw)
