@@ -1,0 +1,126 @@
+"""Where in a TOML text each key stands, which tomllib does not tell. Only `reading` asks."""
+
+import re
+import tomllib
+from bisect import bisect_left
+
+Path = tuple[str | int, ...]
+"""A key and its tables, with a number for a place in an array."""
+
+_SKIPPED = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BLANKS = re.compile(r"[ \t]*")
+_BRACKETS = re.compile(r"\[\[?|\]\]?")
+_PART = re.compile(r"""(?:([A-Za-z0-9_-]+)|("(?:\\.|[^"\\\n])*")|'([^'\n]*)')[ \t]*(\.?)[ \t]*""")
+# Strings of several lines may end with up to two quotation marks of their own.
+_SIMPLE_VALUE = re.compile(
+    r'"""(?:\\[\s\S]|[^\\])*?"""(?:"{0,2})'
+    r"|'''[\s\S]*?'''(?:'{0,2})"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|[^,\]}#\n]+"
+)
+
+
+def lines_of(source: str) -> dict[Path, int]:
+    """The line, from 1, on which each table, key and array element first stands.
+
+    `source` must be TOML that tomllib has read.
+    """
+    return _Scanner(source).read()
+
+
+class _Scanner:
+    """Walks the text once, remembering the place of each key on the way."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._at = 0
+        self._line_ends = [found.start() for found in re.finditer("\n", source)]
+        self._lines: dict[Path, int] = {}
+
+    def read(self) -> dict[Path, int]:
+        table: Path = ()
+        self._take(_SKIPPED)
+        while self._at < len(self._source):
+            if self._next() == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+            self._take(_SKIPPED)
+        return self._lines
+
+    def _header(self) -> Path:
+        place = self._at
+        self._take(_BRACKETS)
+        table = self._key(())
+        self._take(_BRACKETS)
+        self._note(table, place)
+        return table
+
+    def _pair(self, table: Path) -> None:
+        place = self._at
+        path = self._key(table)
+        self._note(path, place)
+        self._at += 1  # the equals sign
+        self._take(_BLANKS)
+        self._value(path)
+
+    def _key(self, table: Path) -> Path:
+        self._take(_BLANKS)
+        path = table
+        while True:
+            part = self._take(_PART)
+            bare, basic, literal, dot = part.groups()
+            if basic is not None:
+                path += (tomllib.loads(f"key = {basic}")["key"],)
+            else:
+                path += (literal if bare is None else bare,)
+            if not dot:
+                return path
+
+    def _value(self, path: Path) -> None:
+        if self._next() == "[":
+            self._array(path)
+        elif self._next() == "{":
+            self._inline_table(path)
+        else:
+            self._take(_SIMPLE_VALUE)
+
+    def _array(self, path: Path) -> None:
+        self._at += 1
+        index = 0
+        while self._before("]"):
+            self._note((*path, index), self._at)
+            self._value((*path, index))
+            index += 1
+
+    def _inline_table(self, path: Path) -> None:
+        self._at += 1
+        while self._before("}"):
+            self._pair(path)
+
+    def _before(self, closing: str) -> bool:
+        """Goes to the next element; or past the closing bracket, where it stands."""
+        self._take(_SKIPPED)
+        if self._next() == ",":
+            self._at += 1
+            self._take(_SKIPPED)
+        if self._next() != closing:
+            return True
+        self._at += 1
+        return False
+
+    def _next(self) -> str:
+        return self._source[self._at]
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str]:
+        found = pattern.match(self._source, self._at)
+        if found is None:
+            raise ValueError(f"no TOML at character {self._at}")
+        self._at = found.end()
+        return found
+
+    def _note(self, path: Path, place: int) -> None:
+        line = bisect_left(self._line_ends, place) + 1
+        for depth in range(1, len(path) + 1):
+            self._lines.setdefault(path[:depth], line)
