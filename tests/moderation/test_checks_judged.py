@@ -1,0 +1,175 @@
+"""What the checks make of a judgement, and of none; and of who writes, and under which mode."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Evidence, Judgement, OnTopic
+from rejoinder.moderation.checks import judged, mode, standing
+from rejoinder.moderation.document import Policy, read_policy
+from rejoinder.moderation.model import Case, Finding, Record, Severity
+from rejoinder.readers.model import Standing
+
+TEXT = "Only an idiot would stand on that quay."
+NEAREST = "The quay was closed at four."
+HOLD, DECLINE = Severity.HOLD, Severity.DECLINE
+
+
+def judgement(on_topic: float | None = 0.9, **scores: float) -> Judgement:
+    abuse = {name: AbuseScore(scores.get(name, 0.01)) for name in ATTRIBUTES}
+    topic = None if on_topic is None else OnTopic(on_topic, Evidence(NEAREST, 0.4))
+    return Judgement(abuse, topic, "judge-1")
+
+
+COMMENT = Case(
+    text=TEXT,
+    author_name="Old Bosun",
+    standing=Standing.KNOWN,
+    record=Record(),
+    now=datetime(2026, 3, 2, 9, tzinfo=UTC),
+    judgement=judgement(),
+)
+
+
+def said(
+    check: Callable[[Policy, Case], Iterator[Finding]], policy: Policy, case: Case
+) -> list[tuple[str, Severity]]:
+    return [(finding.rule, finding.severity) for finding in check(policy, case)]
+
+
+def test_a_comment_that_nobody_judged_is_held() -> None:
+    silent = replace(COMMENT, judgement=None)
+    assert said(judged.silent, Policy(), silent) == [("judge-silent", HOLD)]
+    assert said(judged.abuse, Policy(), silent) == []
+    assert said(judged.topic, Policy(), silent) == []
+    assert said(judged.silent, Policy(), COMMENT) == []
+
+
+def test_under_a_closed_conversation_the_judge_is_not_blamed() -> None:
+    unasked = replace(COMMENT, judgement=None, thread_closed=True)
+    assert said(judged.silent, Policy(), unasked) == []
+
+
+@pytest.mark.parametrize(
+    ("scores", "rules"),
+    [
+        ({}, []),
+        ({"insult": 0.59}, []),
+        ({"insult": 0.6}, [("abuse-insult", HOLD)]),
+        ({"insult": 0.89}, [("abuse-insult", HOLD)]),
+        ({"insult": 0.9}, [("abuse-insult", DECLINE)]),
+        ({"threat": 0.34}, []),
+        ({"threat": 0.35}, [("abuse-threat", HOLD)]),
+        ({"threat": 0.8}, [("abuse-threat", DECLINE)]),
+        ({"identity_attack": 0.4}, [("abuse-identity-attack", HOLD)]),
+        ({"identity_attack": 0.85}, [("abuse-identity-attack", DECLINE)]),
+        ({"profanity": 0.8}, [("abuse-profanity", HOLD)]),
+        ({"profanity": 1.0}, [("abuse-profanity", DECLINE)]),
+        ({"toxicity": 0.7}, [("abuse-toxicity", HOLD)]),
+        ({"toxicity": 0.95}, [("abuse-toxicity", DECLINE)]),
+        ({"insult": 0.7, "threat": 0.5}, [("abuse-threat", HOLD), ("abuse-insult", HOLD)]),
+        ({"insult": 0.7, "toxicity": 0.9}, [("abuse-insult", HOLD)]),
+        ({"insult": 0.7, "toxicity": 0.99}, [("abuse-insult", HOLD), ("abuse-toxicity", DECLINE)]),
+    ],
+)
+def test_each_kind_of_abuse_has_its_thresholds(
+    scores: dict[str, float], rules: list[tuple[str, Severity]]
+) -> None:
+    case = replace(COMMENT, judgement=judgement(**scores))
+    assert said(judged.abuse, Policy(), case) == rules
+
+
+@pytest.mark.parametrize(
+    ("source", "severity"),
+    [
+        ('[abuse.insult]\nhold = 0.5\ndecline = "never"', HOLD),
+        ("[abuse.insult]\nhold = 0.5\ndecline = 0.5", DECLINE),
+        ('[abuse.insult]\nhold = "never"\ndecline = "never"', None),
+    ],
+)
+def test_a_newsroom_can_keep_declining_or_all_of_it_to_people(
+    source: str, severity: Severity | None
+) -> None:
+    case = replace(COMMENT, judgement=judgement(insult=1.0))
+    found = said(judged.abuse, read_policy(source), case)
+    assert found == ([] if severity is None else [("abuse-insult", severity)])
+
+
+def test_the_words_that_speak_for_abuse_are_marked() -> None:
+    spans = ((8, 13), (35, 99), (9, 9))
+    abuse = {**judgement().abuse, "insult": AbuseScore(0.95, spans)}
+    case = replace(COMMENT, judgement=Judgement(abuse, None, "judge-1"))
+    (finding,) = judged.abuse(Policy(), case)
+    assert finding.spans == ((8, 13),), "places outside the text are left out"
+    assert finding.evidence == ("idiot",)
+
+
+@pytest.mark.parametrize("score", [math.nan, math.inf, -0.1, 1.1])
+def test_a_score_that_is_no_probability_is_a_fault(score: float) -> None:
+    with pytest.raises(ValueError, match="probability"):
+        list(judged.abuse(Policy(), replace(COMMENT, judgement=judgement(threat=score))))
+    with pytest.raises(ValueError, match="probability"):
+        list(judged.topic(Policy(), replace(COMMENT, judgement=judgement(on_topic=score))))
+
+
+def test_a_judgement_that_leaves_something_out_is_a_fault() -> None:
+    case = replace(COMMENT, judgement=Judgement({"insult": AbuseScore(0.1)}, None, "judge-1"))
+    with pytest.raises(KeyError):
+        list(judged.abuse(Policy(), case))
+
+
+@pytest.mark.parametrize(
+    ("score", "severity"),
+    [(1, None), (0.15, None), (0.149, HOLD), (0.02, HOLD), (0.019, DECLINE), (0, DECLINE)],
+)
+def test_what_is_not_about_the_article_is_held_or_declined(
+    score: float, severity: Severity | None
+) -> None:
+    case = replace(COMMENT, judgement=judgement(on_topic=score))
+    found = list(judged.topic(Policy(), case))
+    assert [finding.severity for finding in found] == ([] if severity is None else [severity])
+    assert all(finding.rule == "off-topic" for finding in found)
+    assert all(finding.evidence == (NEAREST,) for finding in found)
+
+
+def test_without_an_article_nothing_is_off_topic() -> None:
+    case = replace(COMMENT, judgement=judgement(on_topic=None))
+    assert said(judged.topic, Policy(), case) == []
+
+
+def test_off_topic_without_a_nearest_sentence_is_still_off_topic() -> None:
+    bare = Judgement(judgement().abuse, OnTopic(0.1), "judge-1")
+    (finding,) = judged.topic(Policy(), replace(COMMENT, judgement=bare))
+    assert finding.evidence == ()
+
+
+def test_a_policy_can_leave_the_topic_alone() -> None:
+    policy = read_policy("[topic]\nhold_below = 0\ndecline_below = 0")
+    assert said(judged.topic, policy, replace(COMMENT, judgement=judgement(on_topic=0))) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "in_mode", "rules"),
+    [
+        (Standing.NEW, "open", []),
+        (Standing.NEW, "assisted", [("standing-new", HOLD)]),
+        (Standing.NEW, "all-held", []),
+        (Standing.KNOWN, "assisted", []),
+        (Standing.TRUSTED, "assisted", []),
+        (Standing.WATCHED, "open", [("standing-watched", HOLD)]),
+        (Standing.BANNED, "open", [("standing-banned", DECLINE)]),
+    ],
+)
+def test_who_writes_matters(of: Standing, in_mode: str, rules: list[tuple[str, Severity]]) -> None:
+    policy = read_policy(f'mode = "{in_mode}"')
+    assert said(standing.standing, policy, replace(COMMENT, standing=of)) == rules
+
+
+@pytest.mark.parametrize(("in_mode", "held"), [("open", 0), ("assisted", 0), ("all-held", 1)])
+def test_where_all_is_held_even_trusted_authors_wait(in_mode: str, held: int) -> None:
+    policy = read_policy(f'mode = "{in_mode}"')
+    trusted = replace(COMMENT, standing=Standing.TRUSTED)
+    assert said(mode.all_held, policy, trusted) == [("mode-all-held", HOLD)] * held
