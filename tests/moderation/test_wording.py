@@ -1,0 +1,103 @@
+"""What authors and readers are told of the rules: of every rule, in full, and kindly."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
+from rejoinder.moderation import faq, wording
+from rejoinder.moderation.checks import CHECKS, Check
+from rejoinder.moderation.checks.check import always
+from rejoinder.moderation.document import read_policy
+from rejoinder.moderation.faq.rules import numbers
+from rejoinder.moderation.model import Case, Earlier, Finding, Record, Severity
+from rejoinder.moderation.policy import decide, rules_in_force
+from rejoinder.moderation.wording import RULES, STAFF_REASONS
+from rejoinder.readers.model import Standing
+
+EVERYTHING = """
+[words]
+banned = ["knave"]
+watched = ["lawsuit"]
+[links]
+blocked_hosts = ["spam.example"]
+"""
+POLICIES = [read_policy(f'mode = "{mode}"\n{EVERYTHING}') for mode in ("assisted", "all-held")]
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ABUSIVE = Judgement({name: AbuseScore(0.99) for name in ATTRIBUTES}, OnTopic(0), "judge-1")
+HOSTILE = replace(
+    ABUSIVE, abuse={**dict.fromkeys(ATTRIBUTES, AbuseScore(0)), "toxicity": AbuseScore(1)}
+)
+COMMENT = Case(
+    text="A KNAVE WITH A LAWSUIT, I SAY",
+    author_name="Lawsuit Knave",
+    standing=Standing.NEW,
+    record=Record(),
+    now=NOW,
+    thread_closed=True,
+    fingerprint="f",
+    links=("https://spam.example/",),
+    earlier=tuple(Earlier("f", NOW - timedelta(seconds=seconds)) for seconds in range(9)),
+    judgement=ABUSIVE,
+)  # fmt: skip
+CASES = [
+    COMMENT,
+    replace(COMMENT, text="!", judgement=HOSTILE),
+    replace(COMMENT, text="knave " * 2000, standing=Standing.BANNED),
+    replace(COMMENT, standing=Standing.WATCHED, judgement=None, thread_closed=False),
+]
+
+
+def test_every_rule_that_can_occur_has_words_and_no_other() -> None:
+    occurring = {rule for policy in POLICIES for rule in rules_in_force(policy)}
+    assert occurring | set(STAFF_REASONS) == RULES.keys()
+
+
+def test_what_an_author_is_told_is_filled_in_from_what_was_found() -> None:
+    broken = Check("broken", lambda policy, case: iter([1 // 0]), always())  # type: ignore[list-item]
+    found = [Finding("reported", Severity.HOLD, facts={"reports": 3})]
+    for policy in POLICIES:
+        for case in CASES:
+            found += decide(policy, case, (*CHECKS, broken)).findings
+    for finding in found:
+        told = RULES[finding.rule].message % finding.facts
+        assert "%" not in told
+    assert {finding.rule for finding in found} | set(STAFF_REASONS) == RULES.keys()
+
+
+@pytest.mark.parametrize("reason", STAFF_REASONS)
+def test_a_moderators_reason_needs_no_filling_in(reason: str) -> None:
+    assert RULES[reason].message % {} == RULES[reason].message
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_told_in_whole_sentences_without_blame(rule: str) -> None:
+    words = RULES[rule]
+    assert not words.title.endswith(".")
+    for text in (words.message, words.advice, words.faq % numbers(POLICIES[0])):
+        assert text[0].isupper()
+        assert text.endswith((".", "?"))
+        assert "%" not in text.replace("%(", "")
+        unkind = ("violat", "!", "you must", "you failed", "forbidden", "illegal", "inappropriate")
+        assert not [word for word in unkind if word in text.casefold()]
+
+
+def test_no_two_rules_are_told_alike() -> None:
+    assert len({words.title for words in RULES.values()}) == len(RULES)
+    assert len({words.faq for words in RULES.values()}) == len(RULES)
+
+
+def test_every_word_can_be_translated() -> None:
+    marked = {
+        message
+        for package in (wording, faq)
+        for path in package.__path__
+        for file in Path(path).glob("*.py")
+        for _, message, _, _ in extract("python", BytesIO(file.read_bytes()), keywords={"N_": None})
+    }
+    shown = {getattr(words, each.name) for words in RULES.values() for each in fields(words)}
+    assert shown <= marked
