@@ -1,0 +1,263 @@
+"""The questions of the Comments FAQ in their order, each answered from policy and facts."""
+
+from collections.abc import Iterator
+
+from rejoinder.errors import N_
+from rejoinder.moderation.document import Mode, Policy
+from rejoinder.moderation.faq import rules, times
+from rejoinder.moderation.faq.model import FaqFacts, FaqSection, Paragraph
+
+
+def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
+    """The whole FAQ: everything in it holds under this policy, and nothing that is in force is
+    left out.
+    """
+    return (
+        FaqSection("posted", N_("What gets a comment posted?"), tuple(_posted(policy, facts))),
+        FaqSection(
+            "not-posted",
+            N_("What is not posted?"),
+            tuple(_not_posted()),
+            (*rules.declining(policy), *rules.by_hand(policy)),
+        ),
+        FaqSection(
+            "held", N_("What waits for a person?"), tuple(_held()), tuple(rules.holding(policy))
+        ),
+        FaqSection("deciding", N_("Who decides?"), tuple(_deciding(policy, facts))),
+        FaqSection("waiting", N_("How long does it take?"), tuple(times.waiting(policy, facts))),
+        FaqSection(
+            "editing", N_("Can I change or withdraw a comment?"), tuple(times.editing(policy))
+        ),
+        FaqSection("links", N_("May I set links?"), tuple(_links(policy))),
+        FaqSection("language", N_("In which language?"), tuple(_language(facts))),
+        FaqSection(
+            "reporting", N_("What can I do about a bad comment?"), tuple(_reporting(policy))
+        ),
+        FaqSection("appeals", N_("What if you got it wrong?"), tuple(_appeals())),
+        FaqSection("privacy", N_("What do you keep about me?"), tuple(_privacy(facts))),
+    )
+
+
+def _posted(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
+    yield (
+        N_(
+            "A comment is posted if it is on-topic and not abusive. You need not agree with the "
+            "article, with other readers or with %(site)s; we should like to hear what you know "
+            "and how you see it."
+        ),
+        {"site": facts.site_name},
+    )
+    if policy.mode is Mode.ALL_HELD:
+        yield (N_("A person reads every comment before it appears."), {})
+        return
+    if policy.mode is Mode.ASSISTED:
+        yield (
+            N_(
+                "Most comments appear at once. What newcomers write is read by a person first; "
+                "how many published comments make you a regular: %(known_after)s."
+            ),
+            rules.numbers(policy),
+        )
+    else:
+        yield (N_("Most comments appear at once."), {})
+
+
+def _not_posted() -> Iterator[Paragraph]:
+    yield (
+        N_(
+            "These are all the rules by which a comment may not appear. If yours does not, we "
+            "tell you which of them it was, mark the place where we can, and say how you might "
+            "put it so that it does."
+        ),
+        {},
+    )
+    yield (
+        N_("We post a comment as you wrote it, or not at all. Nobody here changes readers' words."),
+        {},
+    )
+
+
+def _held() -> Iterator[Paragraph]:
+    yield (
+        N_(
+            "Where a rule has doubts, the comment waits until a person has read it. Waiting is no "
+            "mark against you: many comments that wait are posted."
+        ),
+        {},
+    )
+
+
+def _deciding(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
+    yield from _judge(facts)
+    yield from ((text, {"words": words}) for text, words in _own_words(policy))
+    yield _people(facts)
+    yield (
+        N_(
+            "If the program gives no answer, or anything else of ours fails, your comment is "
+            "neither posted nor declined: it waits for a person."
+        ),
+        {},
+    )
+
+
+def _judge(facts: FaqFacts) -> Iterator[Paragraph]:
+    if not facts.judge_version:
+        yield (N_("No program judges comments at present: they wait for a person."), {})
+        return
+    yield (
+        N_(
+            "A program that we call the judge reads every comment first (at present: "
+            "%(version)s). It measures how likely a comment is to be abusive and how likely it "
+            "is to be about its article, on our own computers; your words are sent to nobody "
+            "else for it."
+        ),
+        {"version": facts.judge_version},
+    )
+    yield (
+        N_(
+            "The judge only measures. What follows from its figures is laid down in the rules on "
+            "this page, which the editors set and answer for."
+        ),
+        {},
+    )
+
+
+def _own_words(policy: Policy) -> Iterator[tuple[str, str]]:
+    """The paper's own paragraphs, as they are: there is nothing to translate."""
+    blocks = policy.judge.text.split("\n\n")
+    return (("%(words)s", " ".join(block.split())) for block in blocks if block.strip())
+
+
+def _people(facts: FaqFacts) -> Paragraph:
+    if facts.staff_count == 0:
+        return (
+            N_("No moderator has been appointed yet, so a comment that waits may wait long."),
+            {},
+        )
+    if facts.staff_count == 1:
+        return (
+            N_(
+                "What waits, what readers report and every appeal is decided by a person. One "
+                "person at %(site)s looks after the comments."
+            ),
+            {"site": facts.site_name},
+        )
+    return (
+        N_(
+            "What waits, what readers report and every appeal is decided by a person. %(people)s "
+            "people at %(site)s look after the comments."
+        ),
+        {"people": facts.staff_count, "site": facts.site_name},
+    )
+
+
+def _links(policy: Policy) -> Iterator[Paragraph]:
+    yield _links_allowed(policy)
+    yield (
+        N_(
+            "Tell others what a link leads to and why it matters. Search engines are asked to "
+            "give no weight to links in comments, so there is nothing to be gained by setting "
+            "them for their own sake."
+        ),
+        {},
+    )
+    if policy.links.blocked_hosts:
+        yield (N_("There are a few websites to which we do not link at all."), {})
+
+
+def _links_allowed(policy: Policy) -> Paragraph:
+    if policy.links.allowed == 0:
+        return (N_("Yes, but a person opens every link before the comment appears."), {})
+    if policy.links.allowed_for_new == policy.links.allowed:
+        return (
+            N_(
+                "Yes. A person opens the links before the comment appears when there are more "
+                "than %(allowed)s."
+            ),
+            rules.numbers(policy),
+        )
+    return (
+        N_(
+            "Yes. A person opens the links before the comment appears when there are more than "
+            "%(allowed)s, or more than %(allowed_for_new)s from somebody who is new here."
+        ),
+        rules.numbers(policy),
+    )
+
+
+def _language(facts: FaqFacts) -> Iterator[Paragraph]:
+    yield (
+        N_(
+            "Please write in %(language)s, so that everybody in the conversation can follow it. A "
+            "word or a quotation from another language is welcome."
+        ),
+        {"language": facts.language},
+    )
+    yield (N_("There is no rule against dialect, plain style or a spelling mistake."), {})
+
+
+def _reporting(policy: Policy) -> Iterator[Paragraph]:
+    yield (
+        N_(
+            "Every comment has a way to report it. A person reads every report; its author is not "
+            "told who sent it."
+        ),
+        {},
+    )
+    if policy.reports.hold_after == 1:
+        yield (N_("A comment that is reported is taken off the page until then."), {})
+    else:
+        yield (
+            N_(
+                "A comment that %(hold_after)s different readers report is taken off the page "
+                "until then."
+            ),
+            rules.numbers(policy),
+        )
+    yield (
+        N_(
+            "Once a person has decided that a comment stands, no number of reports takes it off "
+            "the page without another look."
+        ),
+        {},
+    )
+
+
+def _appeals() -> Iterator[Paragraph]:
+    yield (
+        N_(
+            "If your comment was declined, you can ask us once to look at it again, and tell us "
+            "why. A person answers every appeal, never the program."
+        ),
+        {},
+    )
+    yield (
+        N_("You need not appeal to try again: a comment put differently is a new comment."),
+        {},
+    )
+
+
+def _privacy(facts: FaqFacts) -> Iterator[Paragraph]:
+    yield (
+        N_(
+            "We keep your name, your e-mail address, your comments with their earlier versions, "
+            "what was decided about each of them, by whom and why, and what the judge measured. "
+            "Your e-mail address is never shown to other readers."
+        ),
+        {},
+    )
+    yield (
+        N_(
+            "How your comments of the last %(days)s days fared decides whether you count as new "
+            "here. Older ones do not count."
+        ),
+        {"days": facts.record_days},
+    )
+    yield (
+        N_(
+            "The network address from which you write is not kept with your comment. A comment "
+            "that you withdraw leaves the page at once; a record of it stays with us, so that "
+            "what was decided can be answered for."
+        ),
+        {},
+    )
