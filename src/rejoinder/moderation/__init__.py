@@ -1,0 +1,1 @@
+"""May it be published? The policy, the queue, decisions, reports and appeals."""

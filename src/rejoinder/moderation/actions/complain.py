@@ -1,0 +1,126 @@
+"""What readers may say of a decision: report a comment that stands, appeal one that does not."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from rejoinder.comments import intake
+from rejoinder.comments.model import Comment, State
+from rejoinder.errors import Forbidden, Invalid, N_, Refused
+from rejoinder.moderation.actions.record import NewDecision, locked, record
+from rejoinder.moderation.model import Finding, Outcome, Severity
+from rejoinder.moderation.queries import latest_decision, policy_of
+from rejoinder.moderation.tables import appeals, reports
+from rejoinder.text import tidy
+
+REPORT_REASONS = ("abuse", "off-topic", "spam", "privacy", "other")
+LONGEST_COMPLAINT = 1000
+
+
+def report(
+    connection: Connection,
+    comment: Comment,
+    *,
+    reporter_key: str,
+    reason: str,
+    note: str,
+    now: datetime,
+) -> None:
+    """Brings a comment before a moderator; enough different reporters take it off the page first.
+
+    A second report by the same person changes nothing.
+
+    Raises:
+        Invalid: no such reason, or too long a note.
+        Refused: the comment does not stand.
+    """
+    comment = locked(connection, comment.site_id, comment.id)
+    if comment.state is not State.PUBLISHED:
+        raise Refused(N_("This comment is no longer there."), code="comment-gone")
+    if reason not in REPORT_REASONS:
+        raise Invalid(
+            N_("Please choose what is wrong with the comment."),
+            code="reason-missing",
+            details={"field": "reason"},
+        )
+    words = _complaint(note)
+    same = (reports.c.comment_id == comment.id) & (reports.c.reporter_key == reporter_key)
+    if connection.execute(select(reports.c.id).where(same)).first() is not None:
+        return
+    connection.execute(
+        insert(reports).values(
+            site_id=comment.site_id,
+            comment_id=comment.id,
+            reporter_key=reporter_key,
+            reason=reason,
+            note=words,
+            made_at=now,
+        )
+    )
+    _hold_if_many(connection, comment, now=now)
+
+
+def may_appeal(connection: Connection, comment: Comment) -> bool:
+    """Whether the decision in force is a refusal that nobody has appealed against yet."""
+    if comment.state is not State.DECLINED:
+        return False
+    decision = latest_decision(connection, comment.id)
+    asked = select(appeals.c.id).where(appeals.c.decision_id == decision.id)
+    earlier = select(appeals.c.id).where(
+        appeals.c.comment_id == comment.id, appeals.c.answered_by_id.is_not(None)
+    )
+    return not any(connection.execute(query).first() for query in (asked, earlier))
+
+
+def appeal(connection: Connection, comment: Comment, note: str, *, now: datetime) -> None:
+    """Asks a person to look at a declined comment again; once for each comment.
+
+    Raises:
+        Forbidden: it was asked before, or there is nothing to appeal against.
+    """
+    comment = locked(connection, comment.site_id, comment.id)
+    if not may_appeal(connection, comment):
+        raise Forbidden(N_("A person has been asked to look at this already."), code="no-appeal")
+    connection.execute(
+        insert(appeals).values(
+            site_id=comment.site_id,
+            comment_id=comment.id,
+            decision_id=latest_decision(connection, comment.id).id,
+            note=_complaint(note),
+            made_at=now,
+        )
+    )
+
+
+def _complaint(note: str) -> str:
+    words = tidy(note)
+    if len(words) > LONGEST_COMPLAINT:
+        raise Invalid(
+            N_("A note has at most %(most)s characters."),
+            code="note-too-long",
+            details={"field": "note"},
+            most=LONGEST_COMPLAINT,
+        )
+    return words
+
+
+def _hold_if_many(connection: Connection, comment: Comment, *, now: datetime) -> None:
+    in_force = policy_of(connection, comment.site_id)
+    unanswered = select(func.count()).where(
+        reports.c.comment_id == comment.id, reports.c.answered_by_id.is_(None)
+    )
+    count = int(connection.execute(unanswered).scalar_one())
+    before = latest_decision(connection, comment.id)
+    if count < in_force.policy.reports.hold_after or before.made_by == "staff":
+        return  # a person who saw it and let it stand outweighs a crowd
+    finding = Finding(rule="reported", severity=Severity.HOLD, facts={"reports": count})
+    decision = NewDecision(
+        outcome=Outcome.HOLD,
+        policy_version=in_force.version,
+        model_version=before.model_version,
+        findings=(finding, *before.findings),
+        judgement=before.judgement,
+        rule=finding.rule,
+    )
+    record(connection, comment, decision, revision=comment.revision, now=now)
+    intake.move(connection, comment, State.HELD, now=now)

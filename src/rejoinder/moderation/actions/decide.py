@@ -1,0 +1,195 @@
+"""What staff do at the desk: publish, decline, hold, ban, undo. Each is a row in the log."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from rejoinder.comments import intake
+from rejoinder.comments.model import Comment, State
+from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.moderation.actions.record import (
+    STATE_AFTER,
+    NewDecision,
+    answer_complaints,
+    locked,
+    record,
+    reopen_complaints,
+    tell_author,
+)
+from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.queries import history, latest_decision, policy_of
+from rejoinder.moderation.wording import STAFF_REASONS
+from rejoinder.readers import actions as reader_actions
+from rejoinder.readers.model import Standing
+from rejoinder.readers.queries import by_id as reader_by_id
+from rejoinder.readers.queries import given_standings
+from rejoinder.sites.model import StaffMember
+from rejoinder.text import tidy
+
+LONGEST_NOTE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a member of staff decides of a comment, having seen its decision `seen`."""
+
+    outcome: Outcome
+    seen: int
+    reason: str = ""
+    """One of STAFF_REASONS where the outcome is DECLINE; else it is not kept."""
+    note: str = ""
+    """For the log; the author of a declined comment reads it too."""
+
+
+def rule(
+    connection: Connection, comment: Comment, member: StaffMember, ruling: Ruling, *, now: datetime
+) -> Decision:
+    """Puts a person's decision in force; `comment` is as `find` gave it.
+
+    Open reports and appeals are answered by it, unless it only holds: then whoever decides in
+    the end needs them. The author is told what is news to them.
+
+    Raises:
+        Invalid: a comment is declined without a reason that we can tell its author.
+        Refused: somebody, or its author, changed the comment since it was seen.
+    """
+    _check(ruling)
+    before = latest_decision(connection, comment.id)
+    if before.id != ruling.seen or comment.state is State.WITHDRAWN:
+        raise Refused(
+            N_("This comment changed meanwhile. Please look at it again."),
+            code="changed-meanwhile",
+        )
+    decision_id = record(
+        connection,
+        comment,
+        NewDecision(
+            outcome=ruling.outcome,
+            policy_version=policy_of(connection, comment.site_id).version,
+            model_version=before.model_version,
+            findings=before.findings,
+            judgement=before.judgement,
+            staff_id=member.id,
+            rule=ruling.reason if ruling.outcome is Outcome.DECLINE else "",
+            note=tidy(ruling.note),
+        ),
+        revision=comment.revision,
+        now=now,
+    )
+    moves = STATE_AFTER[ruling.outcome] is not comment.state
+    if moves:
+        intake.move(connection, comment, STATE_AFTER[ruling.outcome], now=now)
+    final = ruling.outcome is not Outcome.HOLD
+    appealed = final and answer_complaints(connection, comment, decision_id)
+    if moves or appealed:
+        tell_author(connection, decision_id, now=now)
+    return latest_decision(connection, comment.id)
+
+
+def ban(
+    connection: Connection, comment: Comment, member: StaffMember, ruling: Ruling, *, now: datetime
+) -> Decision:
+    """Declines the comment and whatever its author's address sends from now on."""
+    declining = replace(ruling, outcome=Outcome.DECLINE)
+    decision = rule(connection, comment, member, declining, now=now)
+    reader = reader_by_id(connection, comment.author.reader_id)
+    by = (member.email, decision.note or decision.rule)
+    reader_actions.give_standing(connection, reader, Standing.BANNED, by=by, now=now)
+    return decision
+
+
+def undo(
+    connection: Connection,
+    comment: Comment,
+    member: StaffMember,
+    decision_id: int,
+    *,
+    now: datetime,
+) -> Decision:
+    """Takes the newest decision back: the one before it is in force again, as a row of its own.
+
+    What it answered is open again, a ban that came with it is lifted.
+
+    Raises:
+        Refused: `may_undo` says no, or its author took the comment back.
+    """
+    past = history(connection, comment.id)
+    gone = comment.state is State.WITHDRAWN
+    if gone or past[-1].id != decision_id or not may_undo(past[-1]):
+        raise Refused(N_("This decision can no longer be undone."), code="changed-meanwhile")
+    undone, before = past[-1], past[-2]
+    new_id = record(
+        connection,
+        comment,
+        NewDecision(
+            outcome=before.outcome,
+            policy_version=before.policy_version,
+            model_version=before.model_version,
+            findings=before.findings,
+            judgement=before.judgement,
+            staff_id=member.id,
+            rule=before.rule,
+            note=before.note,
+            undoes_id=undone.id,
+        ),
+        revision=comment.revision,
+        now=now,
+    )
+    moves = STATE_AFTER[before.outcome] is not comment.state
+    if moves:
+        intake.restore(connection, comment, STATE_AFTER[before.outcome])
+        tell_author(connection, new_id, now=now)
+    reopen_complaints(connection, undone.id)
+    _lift_ban(connection, comment, member, undone, now=now)
+    return latest_decision(connection, comment.id)
+
+
+def may_undo(latest: Decision) -> bool:
+    """Whether the decision in force is a person's own, and not itself an undoing."""
+    return latest.made_by == "staff" and latest.undoes_id is None
+
+
+def find(connection: Connection, site_id: int, comment_id: int) -> Comment:
+    """The comment that a member of staff is about to decide, in the transaction that does it.
+
+    Raises:
+        NotFound: their site has no such comment.
+    """
+    return locked(connection, site_id, comment_id)
+
+
+def _check(ruling: Ruling) -> None:
+    if ruling.outcome is Outcome.DECLINE and ruling.reason not in STAFF_REASONS:
+        raise Invalid(
+            N_("Please choose a reason: the author is told it."),
+            code="reason-missing",
+            details={"field": "reason"},
+        )
+    if len(ruling.note) > LONGEST_NOTE:
+        raise Invalid(
+            N_("A note has at most %(most)s characters."),
+            code="note-too-long",
+            details={"field": "note"},
+            most=LONGEST_NOTE,
+        )
+
+
+def _lift_ban(
+    connection: Connection,
+    comment: Comment,
+    member: StaffMember,
+    undone: Decision,
+    *,
+    now: datetime,
+) -> None:
+    """A ban that came with the undone decision goes with it; what was given before counts again."""
+    reader = reader_by_id(connection, comment.author.reader_id)
+    given = given_standings(connection, reader.site_id, reader.email, most=2)
+    if not given or given[0].standing is not Standing.BANNED:
+        return
+    if given[0].made_at != undone.made_at:
+        return  # another ban, about another comment
+    before = given[1].standing if len(given) > 1 else Standing.NEW
+    by = (member.email, "undone")
+    reader_actions.give_standing(connection, reader, before, by=by, now=now)

@@ -1,0 +1,154 @@
+"""Gathering a case: everything that the policy may know of a comment before it is decided."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from rejoinder import engine
+from rejoinder.articles.model import Article
+from rejoinder.comments import queries as comment_queries
+from rejoinder.comments.intake import fingerprint
+from rejoinder.comments.model import Comment, State
+from rejoinder.errors import Invalid, N_, NotFound, Refused
+from rejoinder.moderation.judging import Question
+from rejoinder.moderation.model import Case, Record
+from rejoinder.moderation.queries import PolicyInForce, earlier_by, record_of, standing_of
+from rejoinder.readers.model import Reader
+from rejoinder.text import addresses, tidy
+
+# What the policy allows at most may be set lower; nothing longer is even looked at.
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who sends a comment: a reader we know, or only a name and an address for a guest."""
+
+    name: str
+    email: str
+    reader: Reader | None = None
+    signed_in: bool = False
+    is_staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A case without its judgement, the question for the judge, and the policy that decides."""
+
+    case: Case
+    question: Question
+    in_force: PolicyInForce
+    parent: Comment | None
+
+
+def check_text(raw: str) -> str:
+    """The text as it will be stored.
+
+    Raises:
+        Invalid: there is nothing in it, or far too much.
+    """
+    if len(raw) > LONGEST_TEXT:
+        raise Invalid(
+            N_("That is longer than any comment can be (%(most)s characters)."),
+            code="text-too-long",
+            details={"field": "text"},
+            most=LONGEST_TEXT,
+        )
+    text = tidy(raw)
+    if not text:
+        raise Invalid(
+            N_("There is nothing in the comment yet."),
+            code="text-missing",
+            details={"field": "text"},
+        )
+    return text
+
+
+def find_parent(connection: Connection, article: Article, parent_id: int | None) -> Comment | None:
+    """The comment that is answered.
+
+    Raises:
+        Invalid: it does not stand under this article.
+        Refused: it was withdrawn or taken down meanwhile.
+    """
+    if parent_id is None:
+        return None
+    try:
+        parent = comment_queries.by_id(connection, article.site_id, parent_id)
+    except NotFound:
+        parent = None
+    if parent is None or parent.article_id != article.id:
+        raise Invalid(
+            N_("The comment that you reply to is not in this conversation."),
+            code="wrong-parent",
+            details={"field": "parent_id"},
+        )
+    if parent.state is not State.PUBLISHED:
+        raise Refused(
+            N_("The comment that you reply to is no longer there."),
+            code="parent-gone",
+            details={"field": "parent_id"},
+        )
+    return parent
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text in its place: under an article, perhaps below another comment, perhaps an edit."""
+
+    article: Article
+    text: str
+    parent: Comment | None
+    editing: Comment | None = None
+
+
+def gather(
+    connection: Connection,
+    draft: Draft,
+    speaker: Speaker,
+    in_force: PolicyInForce,
+    *,
+    now: datetime,
+) -> Gathered:
+    """The case of a draft. An edited comment is not held against its own next text."""
+    but = None if draft.editing is None else draft.editing.id
+    record = _record(connection, speaker, now=now, but=but)
+    site_id = draft.article.site_id
+    longest = max(
+        timedelta(hours=in_force.policy.repeat.hours),
+        timedelta(minutes=in_force.policy.flood.minutes),
+    )
+    verified = speaker.signed_in and speaker.reader is not None and speaker.reader.verified
+    case = Case(
+        text=draft.text,
+        author_name=speaker.name,
+        standing=standing_of(connection, site_id, speaker.email, verified=verified, record=record),
+        record=record,
+        now=now,
+        thread_closed=draft.article.closed_at is not None,
+        fingerprint=fingerprint(draft.text),
+        links=tuple(addresses(draft.text)),
+        earlier=earlier_by(connection, site_id, speaker.email, since=now - longest, but=but),
+        has_parent=draft.parent is not None,
+        is_edit=draft.editing is not None,
+        is_staff=speaker.is_staff,
+    )
+    return Gathered(case, _question(draft), in_force, draft.parent)
+
+
+def _record(connection: Connection, speaker: Speaker, *, now: datetime, but: int | None) -> Record:
+    if speaker.reader is None:
+        return Record()
+    return record_of(connection, speaker.reader.id, now=now, but=but)
+
+
+def _question(draft: Draft) -> Question:
+    article = draft.article
+    return Question(
+        text=draft.text,
+        article=engine.Article(
+            headline=article.headline, standfirst=article.standfirst, body=article.body_text
+        ),
+        parent=None if draft.parent is None else draft.parent.source,
+    )

@@ -1,0 +1,108 @@
+"""Writing a decision down, and telling those whom it concerns. Every action ends here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from rejoinder.comments import queries as comment_queries
+from rejoinder.comments.model import Comment, State
+from rejoinder.comments.tables import comments
+from rejoinder.engine import Judgement
+from rejoinder.moderation.model import Finding, Outcome
+from rejoinder.moderation.tables import appeals, decisions, reports
+from rejoinder.storage import outbox
+
+STATE_AFTER = {
+    Outcome.PUBLISH: State.PUBLISHED,
+    Outcome.HOLD: State.HELD,
+    Outcome.DECLINE: State.DECLINED,
+}
+
+TELL_AUTHOR = "tell-author"
+"""The errand that `jobs` works off: payload `decision_id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision about to be written."""
+
+    outcome: Outcome
+    policy_version: str
+    model_version: str
+    findings: tuple[Finding, ...] = ()
+    judgement: Judgement | None = None
+    staff_id: int | None = None
+    rule: str = ""
+    note: str = ""
+    undoes_id: int | None = None
+
+
+def locked(connection: Connection, site_id: int, comment_id: int) -> Comment:
+    """The comment as it is now, which nobody else can decide or change until we have committed.
+
+    Raises:
+        NotFound: the site has no such comment.
+    """
+    # Without it two moderators on PostgreSQL could both decide what both saw undecided; SQLite,
+    # where writers take turns anyway, leaves the clause out.
+    connection.execute(
+        select(comments.c.id).where(comments.c.id == comment_id).with_for_update(key_share=True)
+    )
+    return comment_queries.by_id(connection, site_id, comment_id)
+
+
+def record(
+    connection: Connection, comment: Comment, new: NewDecision, *, revision: int, now: datetime
+) -> int:
+    """Appends the decision to the log and returns its number."""
+    inserted = connection.execute(
+        insert(decisions)
+        .values(
+            site_id=comment.site_id,
+            comment_id=comment.id,
+            revision=revision,
+            outcome=new.outcome,
+            made_by="policy" if new.staff_id is None else "staff",
+            staff_id=new.staff_id,
+            rule=new.rule,
+            note=new.note,
+            findings=[finding.to_dict() for finding in new.findings],
+            judgement=None if new.judgement is None else new.judgement.to_dict(),
+            policy_version=new.policy_version,
+            model_version=new.model_version,
+            undoes_id=new.undoes_id,
+            made_at=now,
+        )
+        .returning(decisions.c.id)
+    )
+    return int(inserted.scalar_one())
+
+
+def answer_complaints(connection: Connection, comment: Comment, decision_id: int) -> bool:
+    """A person has looked: open reports and appeals about the comment are answered by it.
+
+    True where the author's own appeal was among them.
+    """
+    _, appealed = (
+        connection.execute(
+            update(table)
+            .where(table.c.comment_id == comment.id, table.c.answered_by_id.is_(None))
+            .values(answered_by_id=decision_id)
+        ).rowcount
+        for table in (reports, appeals)
+    )
+    return appealed > 0
+
+
+def reopen_complaints(connection: Connection, decision_id: int) -> None:
+    """The decision that answered them was undone."""
+    for table in (reports, appeals):
+        connection.execute(
+            update(table).where(table.c.answered_by_id == decision_id).values(answered_by_id=None)
+        )
+
+
+def tell_author(connection: Connection, decision_id: int, *, now: datetime) -> None:
+    """Leaves word that the author must be told of this decision."""
+    outbox.put(connection, TELL_AUTHOR, {"decision_id": decision_id}, now=now)

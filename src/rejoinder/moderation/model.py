@@ -1,0 +1,141 @@
+"""The words of moderation: case, finding, verdict, decision. Pure; everything here uses them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from rejoinder.engine import Judgement
+from rejoinder.readers.model import Standing
+
+Span = tuple[int, int]
+"""A stretch of the comment's source, in characters: from, up to but not with."""
+
+
+class Outcome(StrEnum):
+    """What becomes of a comment."""
+
+    PUBLISH = "publish"
+    HOLD = "hold"
+    DECLINE = "decline"
+
+
+class Severity(IntEnum):
+    """How strict a finding is; the strictest of a case wins.
+
+    REFUSE is for what the reader can mend at once (too long, too fast, thread closed): nothing is
+    stored and the text stays in the form.
+    """
+
+    NOTE = 0
+    HOLD = 1
+    DECLINE = 2
+    REFUSE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check says of one comment."""
+
+    rule: str
+    """A stable id such as `words-banned`; wording.RULES explains each to readers."""
+    severity: Severity
+    spans: tuple[Span, ...] = ()
+    """Where in the source, if anywhere."""
+    evidence: tuple[str, ...] = ()
+    """The words, links or sentences that it rests on."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Plain numbers and words that fill the places of the rule's wording."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it is kept beside the decision."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.name.lower(),
+            "spans": [list(span) for span in self.spans],
+            "evidence": list(self.evidence),
+            "facts": dict(self.facts),
+        }
+
+    @staticmethod
+    def from_dict(raw: Mapping[str, Any]) -> "Finding":
+        """The finding that `to_dict` wrote."""
+        return Finding(
+            rule=raw["rule"],
+            severity=Severity[raw["severity"].upper()],
+            spans=tuple((start, end) for start, end in raw["spans"]),
+            evidence=tuple(raw["evidence"]),
+            facts=raw["facts"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A comment that the same author sent before, as far as repetition goes."""
+
+    fingerprint: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How an author's comments have fared on this site."""
+
+    published: int = 0
+    declined: int = 0
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the policy may know of one comment. Gathered by actions; nothing else is asked."""
+
+    text: str
+    """The source as it would be stored (tidied)."""
+    author_name: str
+    standing: Standing
+    record: Record
+    now: datetime
+    thread_closed: bool = False
+    fingerprint: str = ""
+    links: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    """The author's other comments of the last day, newest first."""
+    judgement: Judgement | None = None
+    """None where the judge did not answer."""
+    has_parent: bool = False
+    is_edit: bool = False
+    is_staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the policy makes of a case: an outcome, and every finding, strictest first."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    refused: bool = False
+    """Whether the comment was not even taken; then the outcome is DECLINE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row of the log: what was decided of a comment, by whom, and on what grounds."""
+
+    id: int
+    site_id: int
+    comment_id: int
+    revision: int
+    outcome: Outcome
+    made_by: str
+    """`policy` or `staff`."""
+    staff_id: int | None
+    rule: str
+    note: str
+    findings: tuple[Finding, ...]
+    judgement: Judgement | None
+    policy_version: str
+    model_version: str
+    undoes_id: int | None
+    made_at: datetime

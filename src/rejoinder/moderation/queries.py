@@ -1,0 +1,226 @@
+"""What moderation knows: an author's record and standing, decisions made, waits measured."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from rejoinder.comments.model import State
+from rejoinder.comments.tables import comments
+from rejoinder.engine import Judgement
+from rejoinder.moderation.document import Policy, default_source, read_policy_once
+from rejoinder.moderation.model import Decision, Earlier, Finding, Outcome, Record
+from rejoinder.moderation.tables import appeals, decisions
+from rejoinder.readers.model import Standing
+from rejoinder.readers.queries import given_standing
+from rejoinder.sites.model import PolicySource, policy_version
+from rejoinder.sites.queries import policy_in_force
+
+# Long enough to be a record, short enough that people can better theirs.
+RECORD_DAYS = 90
+WAITS_DAYS = 7
+# More would not move a median, and costs the page that shows it.
+WAITS_MEASURED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInForce:
+    """The policy of a site, read, with its version."""
+
+    policy: Policy
+    version: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long held comments waited for a person of late."""
+
+    median: timedelta | None
+    measured: int
+    waiting: int
+    """How many are held now."""
+
+
+def policy_of(connection: Connection, site_id: int) -> PolicyInForce:
+    """The policy in force: the newest that was put, else the default."""
+    put = policy_in_force(connection, site_id)
+    if put is None:
+        put = PolicySource(version=policy_version(default_source()), source=default_source())
+    return PolicyInForce(
+        policy=read_policy_once(put.source), version=put.version, source=put.source
+    )
+
+
+def record_of(
+    connection: Connection, reader_id: int, *, now: datetime, but: int | None = None
+) -> Record:
+    """How this reader's comments have fared of late; `but` leaves one comment out."""
+    counted = (
+        select(comments.c.state, func.count().label("size"))
+        .where(
+            comments.c.author_id == reader_id,
+            comments.c.created_at > now - timedelta(days=RECORD_DAYS),
+            comments.c.id != (but or 0),
+        )
+        .group_by(comments.c.state)
+    )
+    sizes = {row.state: int(row.size) for row in connection.execute(counted)}
+    return Record(
+        published=sizes.get(State.PUBLISHED, 0),
+        declined=sizes.get(State.DECLINED, 0),
+        held=sizes.get(State.HELD, 0),
+    )
+
+
+def standing_of(
+    connection: Connection, site_id: int, email: str, *, verified: bool, record: Record
+) -> Standing:
+    """What staff said of this address, else what the record has earned."""
+    given = given_standing(connection, site_id, email)
+    policy = policy_of(connection, site_id).policy
+    said = None if given is None else given.standing
+    return standing_from(policy, said, verified=verified, record=record)
+
+
+def standing_from(
+    policy: Policy, given: Standing | None, *, verified: bool, record: Record
+) -> Standing:
+    """What staff said of somebody, else what their record has earned.
+
+    Trust needs a proved address: a name can be typed by anybody. Who was given NEW (a ban was
+    lifted) begins anew and can earn the rest again.
+    """
+    trusted_unproved = given is Standing.TRUSTED and not verified
+    if given is not None and given is not Standing.NEW and not trusted_unproved:
+        return given
+    if verified and record.published >= policy.standing.trusted_after and not record.declined:
+        return Standing.TRUSTED
+    if record.published >= policy.standing.known_after:
+        return Standing.KNOWN
+    return Standing.NEW
+
+
+def earlier_by(
+    connection: Connection, site_id: int, email: str, *, since: datetime, but: int | None = None
+) -> tuple[Earlier, ...]:
+    """What the address sent since then, newest first; `but` leaves one comment out."""
+    rows = connection.execute(
+        select(comments.c.fingerprint, comments.c.created_at)
+        .where(
+            comments.c.site_id == site_id,
+            comments.c.author_email == email,
+            comments.c.created_at > since,
+            comments.c.id != (but or 0),
+        )
+        .order_by(comments.c.created_at.desc())
+        .limit(100)
+    )
+    return tuple(Earlier(row.fingerprint, row.created_at) for row in rows)
+
+
+def decision_by_id(connection: Connection, decision_id: int) -> Decision:
+    """The decision with this number, which an errand names."""
+    row = connection.execute(select(decisions).where(decisions.c.id == decision_id)).one()
+    return decision_from(row)
+
+
+def latest_decision(connection: Connection, comment_id: int) -> Decision:
+    """The decision in force about a comment; every comment has one."""
+    row = connection.execute(
+        select(decisions)
+        .where(decisions.c.comment_id == comment_id)
+        .order_by(decisions.c.id.desc())
+        .limit(1)
+    ).one()
+    return decision_from(row)
+
+
+def latest_decisions(connection: Connection, ids: Iterable[int]) -> dict[int, Decision]:
+    """The decisions in force about several comments, by the comments' numbers."""
+    newest = (
+        select(func.max(decisions.c.id))
+        .where(decisions.c.comment_id.in_(list(ids)))
+        .group_by(decisions.c.comment_id)
+    )
+    rows = connection.execute(select(decisions).where(decisions.c.id.in_(newest)))
+    return {row.comment_id: decision_from(row) for row in rows}
+
+
+def history(connection: Connection, comment_id: int) -> list[Decision]:
+    """Every decision about a comment, oldest first."""
+    rows = connection.execute(
+        select(decisions).where(decisions.c.comment_id == comment_id).order_by(decisions.c.id)
+    )
+    return [decision_from(row) for row in rows]
+
+
+def decision_log(
+    connection: Connection, site_id: int, *, before: int | None = None, most: int = 50
+) -> list[Decision]:
+    """The site's decisions, newest first; `before` is the last row that was seen."""
+    query = select(decisions).where(decisions.c.site_id == site_id)
+    if before is not None:
+        query = query.where(decisions.c.id < before)
+    rows = connection.execute(query.order_by(decisions.c.id.desc()).limit(most))
+    return [decision_from(row) for row in rows]
+
+
+def waits_of(connection: Connection, site_id: int, *, now: datetime) -> Waits:
+    """How long held comments waited for a person in the last week, and how many wait now."""
+    since = now - timedelta(days=WAITS_DAYS)
+    rows = connection.execute(
+        select(comments.c.held_at, decisions.c.made_at)
+        .join(comments, comments.c.id == decisions.c.comment_id)
+        .where(
+            decisions.c.site_id == site_id,
+            decisions.c.made_by == "staff",
+            decisions.c.made_at > since,
+            decisions.c.undoes_id.is_(None),
+            comments.c.held_at.is_not(None),
+            comments.c.held_at <= decisions.c.made_at,
+        )
+        .order_by(decisions.c.id.desc())
+        .limit(WAITS_MEASURED)
+    )
+    seconds = [(row.made_at - row.held_at).total_seconds() for row in rows]
+    waiting = select(func.count()).where(
+        comments.c.site_id == site_id, comments.c.state == State.HELD
+    )
+    return Waits(
+        median=timedelta(seconds=median(seconds)) if seconds else None,
+        measured=len(seconds),
+        waiting=int(connection.execute(waiting).scalar_one()),
+    )
+
+
+def open_appeal(connection: Connection, comment_id: int) -> bool:
+    """Whether its author asked a person to look again, and nobody has answered yet."""
+    asked = select(appeals.c.id).where(
+        appeals.c.comment_id == comment_id, appeals.c.answered_by_id.is_(None)
+    )
+    return connection.execute(asked).first() is not None
+
+
+def decision_from(row: Row[Any]) -> Decision:
+    """A stored row as a decision."""
+    return Decision(
+        id=row.id,
+        site_id=row.site_id,
+        comment_id=row.comment_id,
+        revision=row.revision,
+        outcome=Outcome(row.outcome),
+        made_by=row.made_by,
+        staff_id=row.staff_id,
+        rule=row.rule,
+        note=row.note,
+        findings=tuple(Finding.from_dict(each) for each in row.findings),
+        judgement=None if row.judgement is None else Judgement.from_dict(row.judgement),
+        policy_version=row.policy_version,
+        model_version=row.model_version,
+        undoes_id=row.undoes_id,
+        made_at=row.made_at,
+    )

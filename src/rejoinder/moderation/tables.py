@@ -1,0 +1,68 @@
+"""The tables of decisions, reports and appeals."""
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from rejoinder.storage import Id, Moment, metadata
+
+decisions = Table(  # append-only, held by triggers in the store
+    "decisions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("made_by", String(20), nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    Column("rule", String(60), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("judgement", JSON),
+    Column("policy_version", String(16), nullable=False),
+    Column("model_version", String(80), nullable=False),
+    Column("undoes_id", Id, ForeignKey("decisions.id")),
+    Column("made_at", Moment, nullable=False),
+    CheckConstraint("outcome IN ('publish', 'hold', 'decline')", name="outcome_is_known"),
+    CheckConstraint("made_by IN ('policy', 'staff')", name="maker_is_known"),
+    Index("ix_decisions_comment_id_id", "comment_id", "id"),
+    Index("ix_decisions_site_id_made_at", "site_id", "made_at"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
+    Column("reporter_key", String(64), nullable=False),
+    Column("reason", String(30), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("answered_by_id", Id, ForeignKey("decisions.id")),
+    UniqueConstraint("comment_id", "reporter_key"),
+    Index("ix_reports_site_id_answered_by_id", "site_id", "answered_by_id"),
+)
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
+    Column("decision_id", Id, ForeignKey("decisions.id"), nullable=False, unique=True),
+    Column("note", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("answered_by_id", Id, ForeignKey("decisions.id")),
+    Index("ix_appeals_site_id_answered_by_id", "site_id", "answered_by_id"),
+)
