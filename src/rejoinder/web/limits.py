@@ -1,0 +1,62 @@
+"""How often one address may do what costs us or somebody else something."""
+
+from dataclasses import dataclass, field
+
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from rejoinder.errors import N_, TooMany
+
+# A person reads for a while between two; a script does not.
+REPORTS_AN_HOUR = 30
+SIGN_INS_AN_HOUR = 30
+# A whole office reads behind one address; a made-up crowd is larger.
+READS_A_MINUTE = 120
+
+
+@dataclass(slots=True)
+class Limits:
+    """Counts in this process's memory; each web process counts for itself."""
+
+    posts_per_minute: int
+    """0 means no limit."""
+    _limiter: MovingWindowRateLimiter = field(
+        default_factory=lambda: MovingWindowRateLimiter(MemoryStorage())
+    )
+
+    def post(self, address: str) -> None:
+        """Counts a post.
+
+        Raises:
+            TooMany: this address sent too many in the last minute.
+        """
+        if self.posts_per_minute:
+            item = RateLimitItemPerMinute(self.posts_per_minute)
+            self._take(item, "post", address, wait=60)
+
+    def report(self, address: str) -> None:
+        """Counts a report or an appeal; raises TooMany."""
+        self._take(RateLimitItemPerHour(REPORTS_AN_HOUR), "report", address, wait=600)
+
+    def sign_in(self, address: str) -> None:
+        """Counts a request for a sign-in link; raises TooMany."""
+        self._take(RateLimitItemPerHour(SIGN_INS_AN_HOUR), "sign-in", address, wait=600)
+
+    def read(self, address: str) -> None:
+        """Counts a read that a browser tells of; raises TooMany."""
+        self._take(RateLimitItemPerMinute(READS_A_MINUTE), "read", address, wait=60)
+
+    def _take(
+        self,
+        item: RateLimitItemPerMinute | RateLimitItemPerHour,
+        what: str,
+        address: str,
+        *,
+        wait: int,
+    ) -> None:
+        if not self._limiter.hit(item, what, address):
+            raise TooMany(
+                N_("That was a little too fast. Please wait a moment and try again."),
+                retry_after=wait,
+            )

@@ -1,0 +1,96 @@
+"""Who asks: on which site, known by which session, working at the desk or not."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from rejoinder.errors import Forbidden, N_
+from rejoinder.moderation.actions.gather import Speaker
+from rejoinder.readers.model import OpenSession, check_email, check_name
+from rejoinder.readers.queries import open_session
+from rejoinder.sites.model import Site, StaffMember
+from rejoinder.sites.queries import by_host, staff_member
+from rejoinder.web.address import client_address, host_of
+from rejoinder.web.parts import Parts, WebRequest
+
+COOKIE = "rejoinder_session"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody at the door."""
+
+    site: Site
+    session: OpenSession | None
+    member: StaffMember | None
+    address: str
+    user_agent: str
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether they came through a link that we mailed."""
+        return self.session is not None and self.session.signed_in
+
+    @property
+    def reader_id(self) -> int | None:
+        """Their number, guest or not; None for somebody never seen."""
+        return None if self.session is None else self.session.reader.id
+
+    def key(self) -> str:
+        """The same for the same person, as far as we can tell, and no way back to them."""
+        told = self.reader_id if self.signed_in else f"{self.address}\n{self.user_agent}"
+        return hashlib.sha256(f"{self.site.id}\n{told}".encode()).hexdigest()
+
+
+def visitor_of(
+    request: WebRequest, connection: Connection, parts: Parts, *, now: datetime
+) -> Visitor:
+    """Whoever sent this request.
+
+    Raises:
+        NotFound: there is no publication at this host.
+    """
+    site = by_host(connection, host_of(request))
+    token = request.cookies.get(COOKIE, "")
+    session = open_session(connection, site.id, token, now=now) if token else None
+    member = None
+    if session is not None and session.signed_in:
+        member = staff_member(connection, site.id, session.reader.email)
+    return Visitor(
+        site=site,
+        session=session,
+        member=member,
+        address=client_address(request, parts.settings.trusted_proxies),
+        user_agent=request.headers.get("user-agent", "")[:300],
+    )
+
+
+def speaker_of(visitor: Visitor, name: str, email: str) -> Speaker:
+    """Who speaks when this visitor posts; a signed-in reader's address is never taken from a form.
+
+    Raises:
+        Invalid: the name or the address cannot be one.
+    """
+    if visitor.session is None:
+        return Speaker(name=check_name(name), email=check_email(email))
+    reader = visitor.session.reader
+    return Speaker(
+        name=check_name(name or reader.name),
+        email=reader.email if visitor.signed_in or not email else check_email(email),
+        reader=reader,
+        signed_in=visitor.signed_in,
+        is_staff=visitor.member is not None,
+    )
+
+
+def require_staff(visitor: Visitor) -> StaffMember:
+    """The member of staff who asks.
+
+    Raises:
+        Forbidden: it is somebody else.
+    """
+    if visitor.member is None:
+        raise Forbidden(N_("This page is for the people who look after the comments."))
+    return visitor.member
