@@ -1,0 +1,27 @@
+"""All the site's addresses."""
+
+from rejoinder.web.site import article, faq, front, mine, reads, report, sign_in
+
+handlers = [
+    front.front_page,
+    front.section_page,
+    front.most_read_page,
+    front.most_read_feed,
+    faq.comments_faq,
+    front.healthz,
+    article.show_article,
+    article.post_comment,
+    article.permalink,
+    reads.article_was_read,
+    mine.status_page,
+    mine.revise,
+    mine.take_back,
+    mine.ask_again,
+    report.report_form,
+    report.send_report,
+    sign_in.sign_in_form,
+    sign_in.send_link,
+    sign_in.open_link,
+    sign_in.use_link,
+    sign_in.sign_out,
+]

@@ -1,0 +1,141 @@
+"""Signing in by an e-mailed link, and out again. The same door for readers and staff."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+
+from rejoinder.errors import N_, RejoinderError
+from rejoinder.readers import actions
+from rejoinder.readers.model import check_email
+from rejoinder.sites.model import Role, Site
+from rejoinder.sites.queries import all_staff, staff_member
+from rejoinder.storage import outbox
+from rejoinder.web.cookies import forget, remember
+from rejoinder.web.failures import status_of
+from rejoinder.web.parts import WebRequest
+from rejoinder.web.site.chrome import show
+from rejoinder.web.site.views import Option
+from rejoinder.web.threads import in_thread
+from rejoinder.web.visit import Form, Visit, field, visit_of
+from rejoinder.web.visitor import COOKIE
+
+# Somebody without a desk, so that the demo can be seen from both sides of it.
+DEMO_READER = ("Agnes Holloway", "agnes@example.org")
+
+
+@get("/sign-in")
+@in_thread
+def sign_in_form(request: WebRequest) -> Response[str]:
+    """Asks for an address."""
+    visit = visit_of(request)
+    return _form(visit, next_path=_local(request.query_params.get("next", "")))
+
+
+@post("/sign-in")
+@in_thread
+def send_link(request: WebRequest, data: Form) -> Response[Any]:
+    """Mails a link; says the same whether or not we know the address."""
+    visit = visit_of(request)
+    site = visit.visitor.site
+    raw, next_path = field(data, "email"), _local(field(data, "next", most=500))
+    try:
+        visit.parts.limits.sign_in(visit.visitor.address)
+        email = check_email(raw)
+        with visit.parts.database.writing() as connection:
+            token = actions.make_link(
+                connection, site.id, email, next_path=next_path, now=visit.now
+            )
+            letter = _letter(visit, site, email, f"{site.base_url}/sign-in/{token}")
+            outbox.put(connection, "mail", letter, now=visit.now)
+    except RejoinderError as failure:
+        return _form(visit, next_path=next_path, email=raw, failure=failure)
+    demo_link = f"/sign-in/{token}" if visit.parts.settings.demo else None
+    return show(visit, "link_sent.html", {"email": email, "demo_link": demo_link})
+
+
+@get("/sign-in/{token:str}")
+@in_thread
+def open_link(request: WebRequest, token: str) -> Response[str]:
+    """Asks for one more press: mail scanners open links too, and would use this one up."""
+    visit = visit_of(request)
+    return show(visit, "open_link.html", {"action": f"/sign-in/{token[:100]}"})
+
+
+@post("/sign-in/{token:str}", status_code=303)
+@in_thread
+def use_link(request: WebRequest, token: str) -> Response[Any]:
+    """Signs in."""
+    visit = visit_of(request)
+    site = visit.visitor.site
+    with visit.parts.database.writing() as connection:
+        opened = actions.open_link(connection, site.id, token[:100], now=visit.now)
+        member = staff_member(connection, site.id, opened.reader.email)
+        if member is not None and opened.reader.name != member.name:
+            actions.rename(connection, opened.reader, member.name)
+    response: Response[Any] = Redirect(opened.next_path or "/", status_code=303)
+    remember(response, site, opened.token, signed_in=True)
+    return response
+
+
+@post("/sign-out", status_code=303)
+@in_thread
+def sign_out(request: WebRequest) -> Response[Any]:
+    """Forgets this browser."""
+    visit = visit_of(request)
+    token = request.cookies.get(COOKIE, "")
+    if token:
+        with visit.parts.database.writing() as connection:
+            actions.end_session(connection, token)
+    response: Response[Any] = Redirect("/", status_code=303)
+    forget(response, visit.visitor.site)
+    return response
+
+
+def _form(
+    visit: Visit,
+    *,
+    next_path: str,
+    email: str = "",
+    failure: RejoinderError | None = None,
+) -> Response[Any]:
+    context = {
+        "email": email,
+        "next": next_path,
+        "problems": {} if failure is None else {"email": visit.words.error(failure)},
+        "demo_people": _demo_people(visit) if visit.parts.settings.demo else [],
+    }
+    status = 200 if failure is None else status_of(failure)
+    return show(visit, "sign_in.html", context, status=status)
+
+
+def _demo_people(visit: Visit) -> list[Option]:
+    tell = visit.words.tell
+    roles = {Role.EDITOR: tell(N_("editor")), Role.MODERATOR: tell(N_("moderator"))}
+    name, email = DEMO_READER
+    people = [Option(f"{name} — {tell(N_('reader'))}", "", False, email)]
+    with visit.parts.database.reading() as connection:
+        staff = all_staff(connection, visit.visitor.site.id)
+    return people + [
+        Option(f"{each.name} — {roles[each.role]}", "", False, each.email) for each in staff
+    ]
+
+
+def _letter(visit: Visit, site: Site, email: str, link: str) -> dict[str, str]:
+    tell = visit.words.tell
+    text = tell(
+        N_(
+            "Open this link to sign in at %(site)s. It works once, for half an hour:\n\n"
+            "%(link)s\n\n"
+            "If you did not ask for it, you need do nothing."
+        ),
+        site=site.name,
+        link=link,
+    )
+    return {"to": email, "subject": tell(N_("Sign in at %(site)s"), site=site.name), "text": text}
+
+
+def _local(path: str) -> str:
+    """A path of this site to return to; anything that could lead elsewhere becomes the front."""
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if safe and len(path) <= 500 else "/"

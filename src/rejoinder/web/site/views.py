@@ -1,0 +1,106 @@
+"""What the site's templates are given. Plain values: a template asks nobody anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rejoinder.articles.model import Article
+from rejoinder.comments.model import State
+from rejoinder.web.reasons import Reason
+
+# Deeper replies stand as far in as this, and name the comment that they answer.
+DEEPEST_INDENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """A comment as the page shows it."""
+
+    id: int
+    author: str | None
+    html: str
+    """Sanitised when it was written; may be marked safe."""
+    state: State
+    created_at: datetime
+    edited_at: datetime | None
+    depth: int
+    parent_id: int | None
+    parent_author: str | None
+    replies: int = 0
+    own: bool = False
+    status_path: str | None = None
+    """Its author's private page; set on the visitor's own comments."""
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def indent(self) -> int:
+        """How far in it stands, 0 to DEEPEST_INDENT."""
+        return min(self.depth, DEEPEST_INDENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several links, such as the orders of a thread."""
+
+    label: str
+    href: str
+    current: bool
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A stretch of the thread and the ways on from it."""
+
+    comments: Sequence[CommentView]
+    count: int
+    sorts: Sequence[Option]
+    sort: str
+    next_href: str | None
+    start_href: str | None
+    """Back to the first page, when this is a later one."""
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyingTo:
+    """The comment that the form answers."""
+
+    id: int
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The comment form, with what was typed and what was wrong with it."""
+
+    action: str
+    key: str
+    longest: int
+    text: str = ""
+    name: str = ""
+    email: str = ""
+    signed_in_as: str | None = None
+    """The name of a signed-in reader; a guest types name and e-mail."""
+    replying_to: ReplyingTo | None = None
+    cancel_href: str = ""
+    problems: dict[str, str] = field(default_factory=dict)
+    """Field name (text, name, email, or form for all) to what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article in a list, with its number of readers or comments."""
+
+    article: Article
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FaqPart:
+    """One section of the Comments FAQ, in the site's language."""
+
+    id: str
+    title: str
+    paragraphs: Sequence[str]
+    rules: Sequence[Reason]
