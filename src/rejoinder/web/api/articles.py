@@ -1,0 +1,134 @@
+"""Articles over the API: listed, read, put; and Most Read."""
+
+from typing import Annotated
+
+import msgspec
+from litestar import Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+
+from rejoinder.articles import actions, queries
+from rejoinder.articles.model import Article, from_fields
+from rejoinder.errors import Forbidden, N_
+from rejoinder.reading.queries import most_commented, most_read
+from rejoinder.sites.model import Site
+from rejoinder.sites.queries import key_opens
+from rejoinder.web.api.model import (
+    ArticleIn,
+    ArticleList,
+    ArticleSummary,
+    ErrorOut,
+    MostRead,
+    Ranked,
+)
+from rejoinder.web.pages import iso
+from rejoinder.web.parts import WebRequest
+from rejoinder.web.threads import in_thread
+from rejoinder.web.visit import Visit, visit_of
+
+LISTED = 20
+REFUSED = {
+    status: ResponseSpec(ErrorOut, description=what)
+    for status, what in {
+        400: "The request could not be read.",
+        403: "A key is missing or does not open this.",
+        422: "A field cannot be taken; details name it.",
+    }.items()
+}
+Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most.")]
+Section = Annotated[str | None, Parameter(max_length=60, description="Only this section.")]
+
+
+@get("/api/v1/articles", operation_id="list_articles", tags=["articles"])
+@in_thread
+def list_articles(
+    request: WebRequest, section: Section = None, limit: Limit = 40
+) -> Response[ArticleList]:
+    """The site's newest articles."""
+    visit = visit_of(request)
+    site = visit.visitor.site
+    with visit.parts.database.reading() as connection:
+        found = queries.latest(connection, site.id, section=section, most=limit)
+    return Response(ArticleList([summary(site, article) for article in found]))
+
+
+@get(
+    "/api/v1/articles/{article_id:int}",
+    operation_id="get_article",
+    tags=["articles"],
+)
+@in_thread
+def get_article(request: WebRequest, article_id: int) -> Response[ArticleSummary]:
+    """One article."""
+    visit = visit_of(request)
+    site = visit.visitor.site
+    with visit.parts.database.reading() as connection:
+        return Response(summary(site, queries.by_id(connection, site.id, article_id)))
+
+
+@post(
+    "/api/v1/articles",
+    operation_id="put_article",
+    tags=["articles"],
+    responses=REFUSED,
+    security=[{"key": []}],
+)
+@in_thread
+def put_article(request: WebRequest, data: ArticleIn) -> Response[ArticleSummary]:
+    """Adds an article, or brings the one with the same slug up to date. Needs a key."""
+    visit = visit_of(request)
+    site = visit.visitor.site
+    _require_key(visit)
+    source = from_fields(dict(msgspec.structs.asdict(data).items()))
+    with visit.parts.database.writing() as connection:
+        article = actions.put(connection, site.id, source, now=visit.now)
+    return Response(summary(site, article), status_code=201)
+
+
+@get("/api/v1/most-read", operation_id="most_read", tags=["reading"])
+@in_thread
+def get_most_read(request: WebRequest) -> Response[MostRead]:
+    """The last 24 hours' articles by distinct readers, and by comments."""
+    visit = visit_of(request)
+    site = visit.visitor.site
+    with visit.parts.database.reading() as connection:
+        read = most_read(connection, site.id, now=visit.now, most=LISTED)
+        talked = most_commented(connection, site.id, now=visit.now, most=LISTED)
+    return Response(
+        MostRead(
+            most_read=[_ranked(site, each.article, each.readers) for each in read.articles],
+            most_commented=[_ranked(site, each.article, each.comments) for each in talked],
+        )
+    )
+
+
+def summary(site: Site, article: Article) -> ArticleSummary:
+    """An article as the API tells of it."""
+    return ArticleSummary(
+        id=article.id,
+        slug=article.slug,
+        url=site.base_url + article.path,
+        section=article.section,
+        headline=article.headline,
+        standfirst=article.standfirst,
+        published_at=iso(article.published_at),
+        comment_count=article.comment_count,
+        closed=article.closed_at is not None,
+    )
+
+
+def _ranked(site: Site, article: Article, count: int) -> Ranked:
+    url = site.base_url + article.path
+    return Ranked(article.id, url, article.headline, article.section, count)
+
+
+def _require_key(visit: Visit) -> None:
+    scheme, _, token = visit.request.headers.get("authorization", "").partition(" ")
+    with visit.parts.database.reading() as connection:
+        opened = scheme.lower() == "bearer" and key_opens(
+            connection, visit.visitor.site.id, token.strip(), "articles"
+        )
+    if not opened:
+        raise Forbidden(
+            N_("This needs a key for articles: Authorization: Bearer …"), code="key-missing"
+        )

@@ -1,0 +1,165 @@
+"""Threads over the API: read by cursor, and posted to."""
+
+import hashlib
+from typing import Annotated
+
+from litestar import Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import Parameter
+from msgspec import UNSET
+
+from rejoinder.articles import queries as article_queries
+from rejoinder.comments import queries
+from rejoinder.comments.model import ShownComment, Sort
+from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, read_cursor
+from rejoinder.errors import Refused, RejoinderError
+from rejoinder.moderation.actions.gather import Speaker
+from rejoinder.moderation.actions.submit import Receipt, Submission, submit
+from rejoinder.moderation.model import Finding
+from rejoinder.moderation.queries import waits_of
+from rejoinder.readers.model import check_email, check_name
+from rejoinder.sites.model import Site
+from rejoinder.web.api.model import (
+    CommentIn,
+    CommentOut,
+    CommentPage,
+    ErrorOut,
+    ReasonOut,
+    Submitted,
+)
+from rejoinder.web.cached import may_cache
+from rejoinder.web.pages import iso
+from rejoinder.web.parts import WebRequest
+from rejoinder.web.reasons import Reason, notice_of, reasons_of
+from rejoinder.web.threads import in_thread
+from rejoinder.web.visit import Visit, visit_of
+
+REFUSED = {
+    status: ResponseSpec(ErrorOut, description=what)
+    for status, what in {
+        400: "The request could not be read.",
+        404: "There is no such article.",
+        409: "The rules do not take it now, such as a closed thread; details.reasons say why.",
+        422: "A field cannot be taken; details name it.",
+        429: "Too fast.",
+    }.items()
+}
+Size = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="Comments a page.")]
+Cursor = Annotated[str | None, Parameter(max_length=100, description="`next` of the page before.")]
+Order = Annotated[Sort, Parameter(description="Orders conversations; replies stand oldest first.")]
+
+
+@get(
+    "/api/v1/articles/{article_id:int}/comments",
+    operation_id="list_comments",
+    tags=["comments"],
+)
+@in_thread
+def list_comments(
+    request: WebRequest,
+    article_id: int,
+    sort: Order = Sort.NEWEST,
+    cursor: Cursor = None,
+    limit: Size = DEFAULT_PAGE,
+) -> Response[CommentPage]:
+    """A stretch of an article's thread."""
+    visit = visit_of(request)
+    site = visit.visitor.site
+    with visit.parts.database.reading() as connection:
+        article = article_queries.by_id(connection, site.id, article_id)
+        page = queries.thread_page(
+            connection,
+            article.id,
+            version=article.thread_version,
+            sort=sort,
+            cursor=None if cursor is None else read_cursor(cursor),
+            size=limit,
+        )
+    may_cache(request, article.id, article.thread_version)
+    return Response(
+        CommentPage(
+            comments=[_comment(site, comment) for comment in page.comments],
+            next=page.next_cursor,
+            count=page.count,
+            closed=article.closed_at is not None,
+        )
+    )
+
+
+@post(
+    "/api/v1/articles/{article_id:int}/comments",
+    operation_id="submit_comment",
+    tags=["comments"],
+    responses=REFUSED,
+)
+@in_thread
+def submit_comment(request: WebRequest, article_id: int, data: CommentIn) -> Response[Submitted]:
+    """Sends a comment to be decided about; the answer says what became of it and why."""
+    visit = visit_of(request)
+    visit.parts.limits.post(visit.visitor.address)
+    with visit.parts.database.reading() as connection:
+        article = article_queries.by_id(connection, visit.visitor.site.id, article_id)
+    sent = Submission(
+        text=data.text,
+        speaker=Speaker(name=check_name(data.author.name), email=check_email(data.author.email)),
+        parent_id=data.parent_id,
+        key=_key(article_id, data),
+    )
+    try:
+        receipt = submit(visit.parts.database, visit.parts.bench, article, sent, now=visit.now)
+    except RejoinderError as failure:
+        raise _with_reasons(visit, failure, data.text) from failure
+    return Response(_submitted(visit, receipt), status_code=201)
+
+
+def _comment(site: Site, comment: ShownComment) -> CommentOut:
+    return CommentOut(
+        id=comment.id,
+        parent_id=comment.parent_id,
+        author=comment.author,
+        html=comment.html,
+        created_at=iso(comment.created_at),
+        edited_at=None if comment.edited_at is None else iso(comment.edited_at),
+        permalink=f"{site.base_url}/comments/{comment.id}",
+        depth=comment.depth,
+        state=comment.state.value,
+    )
+
+
+def _submitted(visit: Visit, receipt: Receipt) -> Submitted:
+    comment = receipt.comment
+    path = f"/your-comment/{comment.status_token}"
+    with visit.parts.database.reading() as connection:
+        waits = waits_of(connection, comment.site_id, now=visit.now)
+    notice = notice_of(visit.words, receipt.decision, comment.source, status_path=path, waits=waits)
+    return Submitted(
+        id=comment.id,
+        status=notice.state,
+        message=" ".join(part for part in (notice.title, notice.message) if part),
+        reasons=[_reason(reason) for reason in notice.reasons],
+        status_url=visit.visitor.site.base_url + path,
+    )
+
+
+def _reason(reason: Reason) -> ReasonOut:
+    return ReasonOut(reason.rule, reason.message, reason.advice, list(reason.spans))
+
+
+def _with_reasons(visit: Visit, failure: RejoinderError, text: str) -> RejoinderError:
+    """The refusal with its findings in words."""
+    found = failure.details.get("findings")
+    if not isinstance(failure, Refused) or not found:
+        return failure
+    findings = [Finding.from_dict(each) for each in found]
+    reasons = [_reason(each) for each in reasons_of(visit.words, findings, text)]
+    told = [{"rule": each.rule, "message": each.message, "spans": each.spans} for each in reasons]
+    return Refused(failure.message, code=failure.code, details={"reasons": told})
+
+
+def _key(article_id: int, data: CommentIn) -> str | None:
+    if data.key is UNSET or not data.key:
+        return None
+    told = "\n".join(
+        ("api", str(article_id), data.key, data.author.email, str(data.parent_id), data.text)
+    )
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,131 @@
+"""The API's words: what goes over the wire. The schema in docs/api is made from these."""
+
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Slug = Annotated[str, Meta(max_length=120)]
+
+
+class ArticleSummary(Struct):
+    """An article in a list."""
+
+    id: int
+    slug: str
+    url: str
+    section: str
+    headline: str
+    standfirst: str
+    published_at: str
+    comment_count: int
+    closed: bool
+
+
+class ArticleList(Struct):
+    """The newest articles of the site."""
+
+    articles: list[ArticleSummary]
+
+
+class ArticleIn(Struct, forbid_unknown_fields=True):
+    """An article as another system hands it in; `body` is Markdown, `published` ISO 8601."""
+
+    headline: str
+    body: str
+    slug: str = ""
+    section: str = "News"
+    standfirst: str = ""
+    byline: str = ""
+    dateline: str = ""
+    author_note: str = ""
+    published: str | None = None
+
+
+class CommentOut(Struct):
+    """A comment as everybody may see it; a withdrawn one keeps its place, not its words."""
+
+    id: int
+    parent_id: int | None
+    author: str | None
+    html: str
+    created_at: str
+    edited_at: str | None
+    permalink: str
+    depth: int
+    state: str
+
+
+class CommentPage(Struct):
+    """A stretch of a thread in reading order; `next` is the cursor of the one after it."""
+
+    comments: list[CommentOut]
+    next: str | None
+    count: int
+    closed: bool
+
+
+class AuthorIn(Struct, forbid_unknown_fields=True):
+    """Who writes: the name that will be shown, and an address that never is."""
+
+    name: Annotated[str, Meta(max_length=200)]
+    email: Annotated[str, Meta(max_length=320)]
+
+
+class CommentIn(Struct, forbid_unknown_fields=True):
+    """A comment to be decided about. The same `key` twice posts once."""
+
+    text: str
+    author: AuthorIn
+    parent_id: int | None = None
+    key: Annotated[str, Meta(max_length=80)] | UnsetType = UNSET
+
+
+class ReasonOut(Struct):
+    """Why a comment was held or declined."""
+
+    rule: str
+    message: str
+    advice: str
+    spans: list[tuple[int, int]]
+
+
+class Submitted(Struct):
+    """What became of a comment; `status_url` is its author's private page."""
+
+    id: int
+    status: str
+    """published, held or declined."""
+    message: str
+    reasons: list[ReasonOut]
+    status_url: str
+
+
+class Ranked(Struct):
+    """An article and how many distinct readers it had, or how many comments."""
+
+    id: int
+    url: str
+    headline: str
+    section: str
+    count: int
+
+
+class MostRead(Struct):
+    """The last 24 hours."""
+
+    most_read: list[Ranked]
+    most_commented: list[Ranked]
+
+
+class ErrorDetail(Struct):
+    """What went wrong: a stable code, words for people, and plain data."""
+
+    code: str
+    message: str
+    details: dict[str, Any]
+
+
+class ErrorOut(Struct):
+    """The one shape of every error."""
+
+    error: ErrorDetail

@@ -1,0 +1,24 @@
+"""All the API's addresses, and the document that describes them."""
+
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+
+from rejoinder import __version__
+from rejoinder.web.api import articles, comments
+
+handlers = [
+    articles.list_articles,
+    articles.get_article,
+    articles.put_article,
+    articles.get_most_read,
+    comments.list_comments,
+    comments.submit_comment,
+]
+
+openapi = OpenAPIConfig(
+    title="Rejoinder",
+    version=__version__,
+    description="Reader comments, moderated: posted if on-topic and not abusive.",
+    path="/api/v1",
+    components=Components(security_schemes={"key": SecurityScheme(type="http", scheme="bearer")}),
+)
