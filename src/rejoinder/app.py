@@ -1,0 +1,135 @@
+"""The one place where the parts are joined into an application."""
+
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+
+from rejoinder.engine import Judge, Judgement, ModelError
+from rejoinder.errors import RejoinderError
+from rejoinder.jobs import Jobs
+from rejoinder.mail import mailer_for
+from rejoinder.moderation.judging import AskJudge, Bench, Question
+from rejoinder.reading.intake import Collector
+from rejoinder.settings import Settings, from_environment
+from rejoinder.storage import open_database
+from rejoinder.storage.migrations import bring_up_to_date
+from rejoinder.web import failures
+from rejoinder.web.api import routes as api
+from rejoinder.web.borders import Borders, add_security_headers
+from rejoinder.web.cached import CachedReads
+from rejoinder.web.crossing import refuse_forgery
+from rejoinder.web.desk import routes as desk
+from rejoinder.web.files import files_router, site_stylesheet
+from rejoinder.web.limits import Limits
+from rejoinder.web.parts import Clock, Parts
+from rejoinder.web.site import routes as site
+from rejoinder.web.site.chrome import BesideCache
+
+log = logging.getLogger(__name__)
+
+# An article may be a very long read; a comment never comes near this.
+LARGEST_BODY = 1_000_000
+
+
+class Newspaper(Litestar):
+    """The application, with what it answered before standing in front of its routes."""
+
+    def front(self, parts: Parts) -> None:
+        """Puts the cache and the borders in front; called once, before serving."""
+        self._front = Borders(CachedReads(super().__call__, parts.database), parts.database)
+
+    async def __call__(self, *asgi: Any) -> None:
+        """ASGI."""
+        await self._front(*asgi)
+
+
+def create_app(
+    settings: Settings, *, clock: Clock | None = None, judge: AskJudge | None = None
+) -> Newspaper:
+    """An application over the store that the settings name; its tables are brought up to date.
+
+    `clock` and `judge` are the real ones unless a test brings its own.
+    """
+    parts = make_parts(settings, clock=clock, judge=judge)
+    jobs = Jobs(parts, mailer_for(settings.mail_url, settings.mail_from))
+    app = Newspaper(
+        route_handlers=[
+            *api.handlers,
+            Router(
+                path="/",
+                route_handlers=[*site.handlers, *desk.handlers, files_router(), site_stylesheet],
+                include_in_schema=False,  # pages for people; the schema tells of the API
+            ),
+        ],
+        before_request=refuse_forgery,
+        before_send=[add_security_headers],
+        exception_handlers={
+            RejoinderError: failures.on_refusal,
+            HTTPException: failures.on_http_error,
+            Exception: failures.on_crash,
+        },
+        openapi_config=api.openapi,
+        request_max_body_size=LARGEST_BODY,
+        state=State({"parts": parts, "jobs": jobs, "beside": BesideCache()}),
+        on_startup=[jobs.start],
+        on_shutdown=[jobs.stop, parts.bench.close, parts.database.close],
+        logging_config=None,
+    )
+    app.front(parts)
+    return app
+
+
+def make_parts(
+    settings: Settings, *, clock: Clock | None = None, judge: AskJudge | None = None
+) -> Parts:
+    """The parts without the web: what the command line and the demo work with."""
+    database = open_database(settings.database_url)
+    bring_up_to_date(database)
+    model, ask = _judge() if judge is None else ("test", judge)
+    return Parts(
+        database=database,
+        bench=Bench(
+            ask,
+            threads=settings.judge_threads,
+            places=settings.judge_queue,
+            timeout=settings.judge_timeout,
+            model=model,
+        ),
+        collector=Collector(),
+        limits=Limits(settings.posts_per_minute),
+        settings=settings,
+        clock=clock or now,
+    )
+
+
+def now() -> datetime:
+    """The time, in UTC: the clock of everything that is not a test."""
+    return datetime.now(UTC)  # noqa: TID251 - the edge reads the clock
+
+
+def serve() -> Newspaper:
+    """What the web server calls in its worker."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    return create_app(from_environment())
+
+
+def _judge() -> tuple[str, AskJudge]:
+    try:
+        judge = Judge.load()
+    except ModelError as failure:
+        # The paper goes on; every comment is held for a person until the model is mended.
+        log.error("judge: %s", failure)
+        return "", _silent
+
+    def ask(question: Question) -> Judgement:
+        return judge(question.text, article=question.article, parent=question.parent)
+
+    return judge.version, ask
+
+
+def _silent(_question: Question) -> Judgement:
+    raise ModelError("The model could not be loaded.")

@@ -1,0 +1,111 @@
+"""Work done later: telling authors, sending mail, writing down reads, throwing away what is old.
+
+One thread in the web process; several processes may run it, since each takes only what no other
+has taken.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from rejoinder.errors import RejoinderError
+from rejoinder.mail import Letter, Mailer
+from rejoinder.moderation.actions.record import TELL_AUTHOR
+from rejoinder.readers.actions import end_old_sessions
+from rejoinder.reading.actions import forget_old
+from rejoinder.storage import outbox
+from rejoinder.web.letters import letter_for_author
+from rejoinder.web.parts import Parts
+
+log = logging.getLogger(__name__)
+
+# Short enough that a sign-in link does not keep anybody waiting.
+PAUSE_SECONDS = 1.0
+TIDY_EVERY = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Jobs:
+    """The worker; `start` in the web process, `run_once` in tests and on the command line."""
+
+    parts: Parts
+    mailer: Mailer
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+    _tidied_at: datetime | None = None
+
+    def start(self) -> None:
+        """Begins to work in a thread of its own."""
+        self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finishes what is in hand, writes down the reads that wait, and ends."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+        self._flush(self.parts.clock())
+
+    def run_once(self) -> int:
+        """Works off what is due now and returns how many errands that were."""
+        now = self.parts.clock()
+        with self.parts.database.writing() as connection:
+            errands = outbox.claim(connection, now=now)
+        for errand in errands:
+            self._do(errand)
+        self._flush(now)
+        self._tidy(now)
+        return len(errands)
+
+    def _work(self) -> None:
+        while not self._stop.wait(PAUSE_SECONDS):
+            try:
+                self.run_once()
+            except SQLAlchemyError as failure:
+                # The store is away for a moment (a restart, a full disk); errands wait in it.
+                log.error("jobs: %s", type(failure).__name__)
+
+    def _do(self, errand: outbox.Errand) -> None:
+        now = self.parts.clock()
+        try:
+            KINDS[errand.kind](self, errand.payload)
+        except (RejoinderError, SQLAlchemyError) as failure:
+            log.warning("jobs: %s failed (%s)", errand.kind, type(failure).__name__)
+            with self.parts.database.writing() as connection:
+                outbox.failed(connection, errand, str(failure), now=now)
+            return
+        with self.parts.database.writing() as connection:
+            outbox.done(connection, errand, now=now)
+
+    def _mail(self, payload: Mapping[str, Any]) -> None:
+        self.mailer.send(Letter(payload["to"], payload["subject"], payload["text"]))
+
+    def _tell_author(self, payload: Mapping[str, Any]) -> None:
+        with self.parts.database.reading() as connection:
+            letter = letter_for_author(connection, int(payload["decision_id"]))
+        if letter is not None:
+            self.mailer.send(letter)
+
+    def _flush(self, now: datetime) -> None:
+        if len(self.parts.collector):
+            with self.parts.database.writing() as connection:
+                self.parts.collector.flush(connection, now)
+
+    def _tidy(self, now: datetime) -> None:
+        if self._tidied_at is not None and now - self._tidied_at < TIDY_EVERY:
+            return
+        self._tidied_at = now
+        with self.parts.database.writing() as connection:
+            forget_old(connection, now)
+            end_old_sessions(connection, now=now)
+
+
+KINDS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
+    "mail": Jobs._mail,
+    TELL_AUTHOR: Jobs._tell_author,
+}
