@@ -1,0 +1,197 @@
+"""Opening the demo newsroom: everything goes through the real actions, with the clock set back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from heapq import merge
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from rejoinder.articles import actions as article_actions
+from rejoinder.articles import queries as article_queries
+from rejoinder.articles.model import Article, slug_from
+from rejoinder.comments.model import State
+from rejoinder.demo.source import DemoComment, DemoThread, threads
+from rejoinder.moderation.actions.complain import appeal, report
+from rejoinder.moderation.actions.decide import Ruling, rule
+from rejoinder.moderation.actions.gather import Speaker
+from rejoinder.moderation.actions.submit import Receipt, Submission, submit
+from rejoinder.moderation.model import Outcome
+from rejoinder.readers import actions as reader_actions
+from rejoinder.readers.model import Reader
+from rejoinder.reading.actions import count_read, salt_for
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites import queries as site_queries
+from rejoinder.sites.model import NewSite, Role, Site, StaffMember
+from rejoinder.web.parts import Parts
+
+PAPER = NewSite(
+    key="courier",
+    name="The Elswyn Courier",
+    tagline="Printed where the river meets the strait since 1851",
+    language="en",
+    time_zone="Europe/Oslo",
+    accent="#8a1c1c",
+)
+EDITOR = ("marguerite.aldous@example.org", "Marguerite Aldous")
+MODERATOR = ("jonas.pell@example.org", "Jonas Pell")
+# How long the desk takes over a held comment: quick by day, as the FAQ then truthfully says.
+DESK_MINUTES = (9, 14, 6, 22, 11, 38, 17, 8, 26, 13)
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+Progress = Callable[[int], object]
+
+
+@dataclass(slots=True)
+class Opening:
+    """The newsroom while it is being filled."""
+
+    parts: Parts
+    site: Site
+    moderator: StaffMember
+    now: datetime
+    readers: dict[str, Reader] = field(default_factory=dict)
+    posted: dict[tuple[int, str], Receipt] = field(default_factory=dict)
+    ruled: int = 0
+
+
+def size_of() -> int:
+    """How many comments the newsroom has."""
+    return sum(len(thread.comments) for thread in threads())
+
+
+def open_newsroom(parts: Parts, *, address: str, now: datetime, progress: Progress) -> bool:
+    """Fills an empty store with the demo newsroom; one already open only learns its address.
+
+    `progress` is called with 1 for every comment. Returns whether there was anything to do.
+    """
+    with parts.database.writing() as connection:
+        if site_queries.everyone(connection):
+            site_actions.move(connection, site_queries.by_key(connection, PAPER.key), address)
+            return False
+        site, moderator = _found(connection, address, now=now)
+    opening = Opening(parts, site, moderator, now)
+    papers = [(_put(opening, thread), thread) for thread in threads()]
+    for moment, article, comment in _in_time(papers, now):
+        _post(opening, article, comment, moment)
+        progress(1)
+    for article, thread in papers:
+        _finish(opening, article, thread)
+    return True
+
+
+def _found(connection: Connection, address: str, *, now: datetime) -> tuple[Site, StaffMember]:
+    site = site_actions.found(connection, replace(PAPER, base_url=address), now=now)
+    policy = (Path(__file__).parent / "policy.toml").read_text(encoding="utf-8")
+    site_actions.put_policy(connection, site, policy, put_by=EDITOR[0], now=now)
+    email, name = EDITOR
+    site_actions.invite(connection, site, email, name=name, role=Role.EDITOR, now=now)
+    email, name = MODERATOR
+    moderator = site_actions.invite(
+        connection, site, email, name=name, role=Role.MODERATOR, now=now
+    )
+    return site, moderator
+
+
+def _put(opening: Opening, thread: DemoThread) -> Article:
+    published = opening.now - timedelta(hours=thread.hours_ago)
+    source = replace(thread.source, published_at=published)
+    with opening.parts.database.writing() as connection:
+        return article_actions.put(connection, opening.site.id, source, now=published)
+
+
+def _in_time(
+    papers: list[tuple[Article, DemoThread]], now: datetime
+) -> Iterator[tuple[datetime, Article, DemoComment]]:
+    """All comments of all threads in the order in which they came."""
+    latest = now - timedelta(minutes=1)
+    streams = [
+        [
+            (min(article.published_at + timedelta(minutes=comment.minutes), latest), n, comment)
+            for n, comment in enumerate(thread.comments)
+        ]
+        for article, thread in papers
+    ]
+    tagged = [
+        [(moment, index, n, comment) for moment, n, comment in stream]
+        for index, stream in enumerate(streams)
+    ]
+    for moment, index, _, comment in merge(*tagged, key=lambda each: each[:3]):
+        yield moment, papers[index][0], comment
+
+
+def _post(opening: Opening, article: Article, comment: DemoComment, moment: datetime) -> None:
+    parent = opening.posted.get((article.id, comment.reply_to or ""))
+    sent = Submission(
+        text=comment.text,
+        speaker=_speaker(opening, comment.by, moment),
+        parent_id=None if parent is None else parent.comment.id,
+    )
+    receipt = submit(opening.parts.database, opening.parts.bench, article, sent, now=moment)
+    opening.posted[(article.id, comment.key)] = receipt
+    _look(opening, receipt, comment, moment)
+
+
+def _speaker(opening: Opening, name: str, moment: datetime) -> Speaker:
+    reader = opening.readers.get(name)
+    if reader is None:
+        email = f"{slug_from(name) or 'reader'}@example.org"
+        with opening.parts.database.writing() as connection:
+            token = reader_actions.make_link(
+                connection, opening.site.id, email, next_path="/", now=moment
+            )
+            opened = reader_actions.open_link(connection, opening.site.id, token, now=moment)
+            reader = reader_actions.rename(connection, opened.reader, name)
+        opening.readers[name] = reader
+    return Speaker(name=name, email=reader.email, reader=reader, signed_in=True)
+
+
+def _look(opening: Opening, receipt: Receipt, comment: DemoComment, moment: datetime) -> None:
+    """What the desk, or other readers, did about a comment."""
+    wanted = Outcome.DECLINE if comment.desk == "decline" else Outcome.PUBLISH
+    if comment.desk == "wait":
+        _bring_to_desk(opening, receipt, moment)
+        return
+    if receipt.decision.outcome is wanted:
+        return
+    opening.ruled += 1
+    minutes = DESK_MINUTES[opening.ruled % len(DESK_MINUTES)]
+    reason = f"staff-{comment.reason}" if wanted is Outcome.DECLINE else ""
+    ruling = Ruling(wanted, seen=receipt.decision.id, reason=reason)
+    at = min(moment + timedelta(minutes=minutes), opening.now)
+    with opening.parts.database.writing() as connection:
+        rule(connection, receipt.comment, opening.moderator, ruling, now=at)
+
+
+def _bring_to_desk(opening: Opening, receipt: Receipt, moment: datetime) -> None:
+    """A comment that waits today: held by the policy, else reported by a reader, else appealed."""
+    with opening.parts.database.writing() as connection:
+        if receipt.comment.state is State.PUBLISHED:
+            report(
+                connection,
+                receipt.comment,
+                reporter_key=f"demo-{receipt.comment.id}",
+                reason="abuse",
+                note="",
+                now=moment + timedelta(minutes=3),
+            )
+        elif receipt.comment.state is State.DECLINED:
+            note = "I think this was read more harshly than I meant it. Could somebody look?"
+            appeal(connection, receipt.comment, note, now=moment + timedelta(minutes=5))
+
+
+def _finish(opening: Opening, article: Article, thread: DemoThread) -> None:
+    """The thread's end, and its readers of the last day."""
+    salt = salt_for(opening.parts.database, opening.now)
+    spread = min(thread.hours_ago, 20.0)
+    for reader in range(thread.reads):
+        address = f"192.0.2.{reader % 250}/{article.id}/{reader}"
+        at = opening.now - timedelta(hours=spread * reader / thread.reads)
+        if not salt.holds(at):
+            at = opening.now
+        count_read(opening.parts.collector, article.id, address, BROWSER, salt=salt, now=at)
+    with opening.parts.database.writing() as connection:
+        opening.parts.collector.flush(connection, opening.now)
+        if thread.closed:
+            fresh = article_queries.by_id(connection, opening.site.id, article.id)
+            article_actions.close_thread(connection, fresh, now=opening.now)
