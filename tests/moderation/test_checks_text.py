@@ -136,7 +136,7 @@ def test_a_text_full_of_banned_words_is_not_marked_from_end_to_end() -> None:
         (Standing.KNOWN, 2, False),
         (Standing.KNOWN, 3, True),
         (Standing.TRUSTED, 2, False),
-        (Standing.TRUSTED, 3, True),
+        (Standing.TRUSTED, 9, False),
     ],
 )
 def test_a_person_opens_the_links_where_there_are_many(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rejoinder.moderation.checks.check import Check, always
 from rejoinder.moderation.document import NEVER, Policy
 from rejoinder.moderation.model import Case, Finding, Severity
+from rejoinder.readers.model import Standing
 
 
 def closed(policy: Policy, case: Case) -> Iterator[Finding]:
@@ -25,7 +26,9 @@ def length(policy: Policy, case: Case) -> Iterator[Finding]:
 
 
 def shouting(policy: Policy, case: Case) -> Iterator[Finding]:
-    """Most letters are capitals. Scripts without capitals cannot shout."""
+    """Most letters are capitals. Scripts without capitals cannot shout; the trusted may."""
+    if case.standing is Standing.TRUSTED:
+        return
     capitals = sum(letter.isupper() for letter in case.text)
     letters = capitals + sum(letter.islower() for letter in case.text)
     if letters < policy.shouting.letters or capitals < policy.shouting.share * letters:

@@ -155,6 +155,13 @@ def _links(policy: Policy) -> Iterator[Paragraph]:
     yield _links_allowed(policy)
     yield (
         N_(
+            "Readers who are signed in and have had %(count)s comments posted, and none declined, "
+            "are trusted with their links."
+        ),
+        {"count": policy.standing.trusted_after},
+    )
+    yield (
+        N_(
             "Tell others what a link leads to and why it matters. Search engines are asked to "
             "give no weight to links in comments, so there is nothing to be gained by setting "
             "them for their own sake."

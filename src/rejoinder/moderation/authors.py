@@ -1,0 +1,93 @@
+"""How the authors of several comments have fared, in three statements. The queue calls it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from rejoinder.comments.model import Comment, State
+from rejoinder.comments.tables import comments as comment_rows
+from rejoinder.moderation.document import Policy
+from rejoinder.moderation.model import Record
+from rejoinder.moderation.queries import RECORD_DAYS, policy_of, standing_from
+from rejoinder.readers.model import Standing
+from rejoinder.readers.tables import readers, standings
+
+_FIELD = {State.PUBLISHED: "published", State.DECLINED: "declined", State.HELD: "held"}
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRecord:
+    """Whoever wrote a comment, as the site knows them."""
+
+    verified: bool
+    """Whether the address is proved; a guest's is only what they typed."""
+    record: Record
+    """Of their other comments on this site in the last RECORD_DAYS days."""
+    standing: Standing
+
+
+def authors_of(
+    connection: Connection, site_id: int, written: Sequence[Comment], *, now: datetime
+) -> dict[int, AuthorRecord]:
+    """What is known of each comment's author, by the comments' numbers."""
+    since = now - timedelta(days=RECORD_DAYS)
+    policy = policy_of(connection, site_id).policy
+    ids = {comment.author.reader_id for comment in written}
+    verified = _verified(connection, ids)
+    records = _records(connection, ids, since=since)
+    given = _given(connection, site_id, {comment.author.email for comment in written})
+    found = {}
+    for comment in written:
+        record = _without(records[comment.author.reader_id], comment, since=since)
+        proved = comment.author.reader_id in verified
+        found[comment.id] = _author(policy, given.get(comment.author.email), record, proved)
+    return found
+
+
+def _author(policy: Policy, given: Standing | None, record: Record, verified: bool) -> AuthorRecord:
+    standing = standing_from(policy, given, verified=verified, record=record)
+    return AuthorRecord(verified=verified, record=record, standing=standing)
+
+
+def _verified(connection: Connection, ids: Iterable[int]) -> set[int]:
+    rows = connection.execute(
+        select(readers.c.id).where(readers.c.id.in_(list(ids)), readers.c.verified_at.is_not(None))
+    )
+    return {int(row.id) for row in rows}
+
+
+def _records(connection: Connection, ids: Iterable[int], *, since: datetime) -> dict[int, Record]:
+    counted = (
+        select(comment_rows.c.author_id, comment_rows.c.state, func.count().label("size"))
+        .where(comment_rows.c.author_id.in_(list(ids)), comment_rows.c.created_at > since)
+        .group_by(comment_rows.c.author_id, comment_rows.c.state)
+    )
+    records: dict[int, Record] = defaultdict(Record)
+    for row in connection.execute(counted):
+        field = _FIELD.get(State(row.state))
+        if field is not None:
+            records[row.author_id] = replace(records[row.author_id], **{field: int(row.size)})
+    return records
+
+
+def _without(record: Record, comment: Comment, *, since: datetime) -> Record:
+    """The record without this comment, which is no evidence about itself."""
+    field = _FIELD.get(comment.state)
+    if field is None or comment.created_at <= since:
+        return record
+    return replace(record, **{field: max(getattr(record, field) - 1, 0)})
+
+
+def _given(connection: Connection, site_id: int, emails: Iterable[str]) -> dict[str, Standing]:
+    newest = (
+        select(func.max(standings.c.id))
+        .where(standings.c.site_id == site_id, standings.c.email.in_(list(emails)))
+        .group_by(standings.c.email)
+    )
+    rows = connection.execute(
+        select(standings.c.email, standings.c.standing).where(standings.c.id.in_(newest))
+    )
+    return {row.email: Standing(row.standing) for row in rows}
