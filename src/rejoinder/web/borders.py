@@ -17,6 +17,8 @@ SECURITY = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
+    # What is the same for everybody says so itself; the rest is nobody else's.
+    "cache-control": "private, no-cache",
 }
 PREFLIGHT_SECONDS = b"600"
 

@@ -4,34 +4,29 @@ A handler calls `may_cache`; this wrapper around the application keeps what it a
 it to everybody without a session until the thread, as the store knows it, has moved on.
 """
 
-import gzip
+import asyncio
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
-import brotli
+from anyio.to_thread import run_sync
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from rejoinder.articles.queries import thread_version
 from rejoinder.storage import Database
+from rejoinder.web.encoding import Headers, best_of, encoded, header, without, worth_encoding
 from rejoinder.web.parts import WebRequest
 from rejoinder.web.visitor import COOKIE
 
-# The most that cached pages may take, counted before compression.
+# The most that kept answers may take, counted before compression.
 MOST_BYTES = 64 * 1024 * 1024
 # Most Read beside an article, and a policy just changed, may be this old.
 FRESH_SECONDS = 20.0
-# Below this, compression costs more than it saves (one network packet).
-WORTH_COMPRESSING = 1400
-BROTLI_QUALITY = 5
 _MARK = "rejoinder.may_cache"
 _PLAIN_PARAMETERS = {"sort", "cursor", "limit"}
-_COMPRESSED = (b"text/", b"application/json", b"application/rss", b"image/svg")
-Headers = tuple[tuple[bytes, bytes], ...]
 
 
 def may_cache(request: WebRequest, article_id: int, version: int) -> None:
@@ -41,7 +36,7 @@ def may_cache(request: WebRequest, article_id: int, version: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer in each of its encodings."""
+    """An answer, in each encoding that somebody asked for."""
 
     article_id: int
     version: int
@@ -49,8 +44,16 @@ class Kept:
     """The store's change token when the version was last compared."""
     until: float
     headers: Headers
-    bodies: dict[bytes, bytes]
     etag: bytes
+    bodies: dict[bytes, bytes]
+
+    def body(self, encoding: bytes) -> bytes:
+        """The body in that encoding, made once."""
+        made = self.bodies.get(encoding)
+        if made is None:
+            made = encoded(self.bodies[b""], encoding)
+            self.bodies[encoding] = made
+        return made
 
 
 class CachedReads:
@@ -62,64 +65,89 @@ class CachedReads:
         self._database = database
         self._kept: OrderedDict[bytes, Kept] = OrderedDict()
         self._bytes = 0
+        self._in_work: dict[bytes, asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
-        asked = _Asked.of(scope)
-        if asked.cacheable:
-            kept = self._fresh(asked.key)
+        asked = Asked.of(scope)
+        if asked.head:
+            # Handlers know GET; the difference is only that no body is sent.
+            scope = {**scope, "method": "GET"}
+        if not asked.cacheable:
+            await self._pass(scope, receive, send, asked)
+            return
+        await self._answer_or_make(scope, receive, send, asked)
+
+    async def _answer_or_make(
+        self, scope: HTTPScope, receive: Receive, send: Send, asked: "Asked"
+    ) -> None:
+        """A kept answer; else one request makes it while the others wait for it."""
+        while True:
+            kept = await self._fresh(asked.key)
             if kept is not None:
                 await _answer(kept, asked, send)
                 return
-        answer = _Collected(send)
-        await self._app(scope, receive, answer.take)
-        if answer.passed_on:
-            return
-        await self._finish(scope, asked, answer, send)
+            working = self._in_work.get(asked.key)
+            if working is None:
+                break
+            await working.wait()
+        done = self._in_work[asked.key] = asyncio.Event()
+        try:
+            await self._pass(scope, receive, send, asked)
+        finally:
+            del self._in_work[asked.key]
+            done.set()
 
-    def _fresh(self, key: bytes) -> Kept | None:
+    async def _fresh(self, key: bytes) -> Kept | None:
         kept = self._kept.get(key)
         if kept is None or time.monotonic() > kept.until:
             return None
         token = self._database.change_token()
         if token == kept.checked:
             return kept
-        with self._database.reading() as connection:
-            if thread_version(connection, kept.article_id) != kept.version:
-                return None
+        # A look into SQLite takes microseconds; one over a network must not stop the loop.
+        look = self._version_of
+        article_id = kept.article_id
+        version = look(article_id) if self._database.embedded else await run_sync(look, article_id)
+        if version != kept.version:
+            return None
         kept = replace(kept, checked=token)
         self._kept[key] = kept
         return kept
 
-    async def _finish(
-        self, scope: Scope, asked: "_Asked", answer: "_Collected", send: Send
-    ) -> None:
-        marked = scope.get(_MARK)
+    def _version_of(self, article_id: int) -> int:
+        with self._database.reading() as connection:
+            return thread_version(connection, article_id)
+
+    async def _pass(self, scope: HTTPScope, receive: Receive, send: Send, asked: "Asked") -> None:
+        answer = Collected(send)
+        await self._app(scope, receive, answer.take)
+        if answer.passed_on:
+            return
         body = b"".join(answer.body)
-        if isinstance(marked, tuple) and asked.cacheable and answer.status == 200:
-            article_id, version = marked
-            kept = _keep(article_id, version, answer, body)
+        marked = scope.get(_MARK)
+        if asked.cacheable and answer.status == 200 and isinstance(marked, tuple):
+            kept = _keep(marked[0], marked[1], answer.headers, body)
             self._store(asked.key, kept)
             await _answer(kept, asked, send)
             return
-        headers, body = _compressed_once(answer.headers, body, asked)
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body, "more_body": False})
+        headers, body = _compressed(answer.headers, body, asked.encoding)
+        await _send(send, answer.status, headers, b"" if asked.head else body)
 
     def _store(self, key: bytes, kept: Kept) -> None:
         gone = self._kept.pop(key, None)
-        self._bytes += _size(kept) - (_size(gone) if gone else 0)
+        self._bytes += len(kept.bodies[b""]) - (len(gone.bodies[b""]) if gone else 0)
         self._kept[key] = kept
         while self._bytes > MOST_BYTES and len(self._kept) > 1:
             _, oldest = self._kept.popitem(last=False)
-            self._bytes -= _size(oldest)
+            self._bytes -= len(oldest.bodies[b""])
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """As much of a request as the cache looks at."""
 
     key: bytes
@@ -129,52 +157,47 @@ class _Asked:
     head: bool
 
     @classmethod
-    def of(cls, scope: HTTPScope) -> "_Asked":
+    def of(cls, scope: HTTPScope) -> "Asked":
+        """Reads it from the request."""
         headers = dict(scope["headers"])
         method, query = scope["method"], scope.get("query_string", b"")
-        plain = (
-            method in {"GET", "HEAD"}
-            and COOKIE.encode() not in headers.get(b"cookie", b"")
-            and b"x-fragment" not in headers
-            and _plain(query)
-        )
-        host, path = headers.get(b"host", b""), scope["path"].encode("utf-8", "surrogatepass")
+        path = scope["path"].encode("utf-8", "surrogatepass")
         return cls(
-            key=b"\n".join((host, path, query, headers.get(b"origin", b""))),
-            cacheable=plain,
-            encoding=_best(headers.get(b"accept-encoding", b"")),
+            key=b"\n".join((headers.get(b"host", b""), path, query)),
+            cacheable=(
+                method in {"GET", "HEAD"}
+                and COOKIE.encode() not in headers.get(b"cookie", b"")
+                and b"x-fragment" not in headers
+                and _plain(query)
+            ),
+            encoding=best_of(headers.get(b"accept-encoding", b"")),
             if_none_match=headers.get(b"if-none-match", b""),
             head=method == "HEAD",
         )
 
 
-class _Collected:
+@dataclass(slots=True)
+class Collected:
     """Holds an answer back until it is whole; a streamed one is passed on as it comes."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self.status = 0
-        self.headers: list[tuple[bytes, bytes]] = []
-        self.body: list[bytes] = []
-        self.passed_on = False
+    send: Send
+    status: int = 0
+    headers: Headers = field(default_factory=list)
+    body: list[bytes] = field(default_factory=list)
+    passed_on: bool = False
 
     async def take(self, message: Message) -> None:
+        """What the application calls instead of `send`."""
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], list(message["headers"])
-        elif message["type"] == "http.response.body" and not self.passed_on:
-            if message.get("more_body") and not self.body:
-                self.passed_on = True
-                await self._start()
-                await self._send(message)
-            else:
-                self.body.append(message.get("body", b""))
+        elif message["type"] != "http.response.body" or self.passed_on:
+            await self.send(message)
+        elif message.get("more_body") and not self.body:
+            self.passed_on = True
+            await self.send(_start(self.status, self.headers))
+            await self.send(message)
         else:
-            await self._send(message)
-
-    async def _start(self) -> None:
-        await self._send(
-            {"type": "http.response.start", "status": self.status, "headers": self.headers}
-        )
+            self.body.append(message.get("body", b""))
 
 
 def _plain(query: bytes) -> bool:
@@ -184,74 +207,54 @@ def _plain(query: bytes) -> bool:
     return len(query) < 300 and _PLAIN_PARAMETERS.issuperset(names)
 
 
-def _best(accepted: bytes) -> bytes:
-    offered = {part.partition(b";")[0].strip() for part in accepted.lower().split(b",")}
-    return next((each for each in (b"br", b"gzip") if each in offered), b"")
-
-
-def _keep(article_id: int, version: int, answer: _Collected, body: bytes) -> Kept:
+def _keep(article_id: int, version: int, headers: Headers, body: bytes) -> Kept:
     etag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
-    kept_headers = tuple(
-        (name, value) for name, value in answer.headers if name.lower() != b"content-length"
-    )
     return Kept(
         article_id=article_id,
         version=version,
         checked=None,
         until=time.monotonic() + FRESH_SECONDS,
-        headers=(
-            *kept_headers,
+        headers=[
+            *without(headers, b"content-length", b"cache-control", b"vary"),
             (b"etag", etag),
             (b"cache-control", b"public, max-age=0, must-revalidate"),
             (b"vary", b"accept-encoding, cookie, origin"),
-        ),
-        bodies={each: _encoded(body, each) for each in (b"", b"br", b"gzip")},
+        ],
         etag=etag,
+        bodies={b"": body},
     )
 
 
-async def _answer(kept: Kept, asked: _Asked, send: Send) -> None:
+async def _answer(kept: Kept, asked: Asked, send: Send) -> None:
     if asked.if_none_match and kept.etag in asked.if_none_match:
-        await send(_start(304, kept.headers))
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await _send(send, 304, kept.headers, b"")
         return
-    body = kept.bodies[asked.encoding]
-    extra = [(b"content-length", str(len(body)).encode())]
-    if asked.encoding and body is not kept.bodies[b""]:
-        extra.append((b"content-encoding", asked.encoding))
-    await send(_start(200, (*kept.headers, *extra)))
-    shown = b"" if asked.head else body
-    await send({"type": "http.response.body", "body": shown, "more_body": False})
+    if not worth_encoding(kept.headers, kept.bodies[b""]):
+        body, extra = kept.bodies[b""], []
+    else:
+        body = kept.body(asked.encoding)
+        extra = [(b"content-encoding", asked.encoding)] if asked.encoding else []
+    extra.append((b"content-length", str(len(body)).encode()))
+    await _send(send, 200, [*kept.headers, *extra], b"" if asked.head else body)
 
 
-def _start(status: int, headers: Iterable[tuple[bytes, bytes]]) -> Message:
-    return {"type": "http.response.start", "status": status, "headers": list(headers)}
-
-
-def _encoded(body: bytes, encoding: bytes) -> bytes:
-    if len(body) < WORTH_COMPRESSING or not encoding:
-        return body
-    if encoding == b"br":
-        smaller: bytes = brotli.compress(body, quality=BROTLI_QUALITY)
-        return smaller
-    return gzip.compress(body, compresslevel=6, mtime=0)
-
-
-def _compressed_once(
-    headers: list[tuple[bytes, bytes]], body: bytes, asked: _Asked
-) -> tuple[list[tuple[bytes, bytes]], bytes]:
-    kind = next((value for name, value in headers if name.lower() == b"content-type"), b"")
-    if not kind.startswith(_COMPRESSED) or len(body) < WORTH_COMPRESSING or not asked.encoding:
+def _compressed(headers: Headers, body: bytes, encoding: bytes) -> tuple[Headers, bytes]:
+    if not encoding or not worth_encoding(headers, body):
         return headers, body
-    smaller = _encoded(body, asked.encoding)
-    others = [(name, value) for name, value in headers if name.lower() != b"content-length"]
-    others += [
+    smaller = encoded(body, encoding)
+    varies = header(headers, b"vary")
+    return [
+        *without(headers, b"content-length", b"vary"),
         (b"content-length", str(len(smaller)).encode()),
-        (b"content-encoding", asked.encoding),
-        (b"vary", b"accept-encoding"),
-    ]
-    return others, smaller
+        (b"content-encoding", encoding),
+        (b"vary", varies + b", accept-encoding" if varies else b"accept-encoding"),
+    ], smaller
 
 
-def _size(kept: Kept) -> int:
-    return sum(len(body) for body in kept.bodies.values())
+async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    await send(_start(status, headers))
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def _start(status: int, headers: Headers) -> Message:
+    return {"type": "http.response.start", "status": status, "headers": headers}

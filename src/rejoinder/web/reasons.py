@@ -22,6 +22,8 @@ class Reason:
     advice: str
     quotes: tuple[str, ...] = ()
     """The words of the comment, or the links, that it rests on."""
+    nearest: str = ""
+    """The article's sentence that came nearest, where the subject is in question."""
     spans: tuple[tuple[int, int], ...] = ()
     """Where they stand in the comment's source, in characters."""
 
@@ -87,12 +89,15 @@ def expected_wait(words: Words, waits: Waits) -> str:
 
 def _reason(words: Words, finding: Finding, source: str) -> Reason:
     rule = RULES[finding.rule]
-    quotes = finding.evidence or tuple(source[start:end] for start, end in finding.spans)
+    quotes = tuple(source[start:end] for start, end in finding.spans)
+    if not quotes and finding.rule.startswith("links-"):
+        quotes = finding.evidence
     return Reason(
         rule=finding.rule,
         title=words.tell(rule.title),
         message=words.tell(rule.message, **finding.facts),
         advice=words.tell(rule.advice, **finding.facts),
         quotes=tuple(dict.fromkeys(quotes))[:MOST_QUOTES],
+        nearest=finding.evidence[0] if finding.rule == "off-topic" and finding.evidence else "",
         spans=finding.spans,
     )

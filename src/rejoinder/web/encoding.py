@@ -1,0 +1,52 @@
+"""Bodies made smaller for whoever accepts it (RFC 9110, 8.4): Brotli, else gzip."""
+
+import gzip
+
+import brotli
+
+# Below this, compression costs more than it saves (one network packet).
+WORTH_COMPRESSING = 1400
+BROTLI_QUALITY = 5
+GZIP_LEVEL = 6
+IDENTITY = b""
+_PREFERRED = (b"br", b"gzip")
+_TEXTUAL = (b"text/", b"application/json", b"application/rss", b"application/vnd.oai")
+
+Headers = list[tuple[bytes, bytes]]
+
+
+def best_of(accepted: bytes) -> bytes:
+    """The encoding to answer in, from an Accept-Encoding header; a weight of 0 refuses one."""
+    offered = {
+        name.strip()
+        for name, _, weight in (part.partition(b";") for part in accepted.lower().split(b","))
+        if weight.replace(b" ", b"") not in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
+    }
+    return next((each for each in _PREFERRED if each in offered), IDENTITY)
+
+
+def encoded(body: bytes, encoding: bytes) -> bytes:
+    """The body in that encoding."""
+    if encoding == b"br":
+        smaller: bytes = brotli.compress(body, quality=BROTLI_QUALITY)
+        return smaller
+    if encoding == b"gzip":
+        return gzip.compress(body, compresslevel=GZIP_LEVEL, mtime=0)
+    return body
+
+
+def worth_encoding(headers: Headers, body: bytes) -> bool:
+    """Whether it is text, long enough, and not encoded yet."""
+    kind = header(headers, b"content-type")
+    done = header(headers, b"content-encoding")
+    return len(body) >= WORTH_COMPRESSING and kind.startswith(_TEXTUAL) and not done
+
+
+def header(headers: Headers, name: bytes) -> bytes:
+    """One header's value; empty where it is missing."""
+    return next((value for each, value in headers if each.lower() == name), b"")
+
+
+def without(headers: Headers, *names: bytes) -> Headers:
+    """The headers but those."""
+    return [(name, value) for name, value in headers if name.lower() not in names]
