@@ -1,0 +1,39 @@
+"""`rejoinder article`: putting articles on a site."""
+
+from pathlib import Path
+
+import click
+
+from rejoinder.app import now
+from rejoinder.articles import actions
+from rejoinder.articles.model import read_source
+from rejoinder.cli.store import opened_store, site_option
+from rejoinder.errors import Invalid, N_
+from rejoinder.sites.queries import by_key
+
+
+@click.group()
+def article() -> None:
+    """The articles that readers discuss."""
+
+
+@article.command("add")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@site_option
+def add_articles(files: tuple[Path, ...], site_key: str | None) -> None:
+    """Add FILES of front matter and Markdown, or bring those already there up to date."""
+    with opened_store() as database:
+        with database.reading() as connection:
+            site = by_key(connection, site_key)
+        for path in files:
+            source = read_source(_read(path))
+            with database.writing() as connection:
+                put = actions.put(connection, site.id, source, now=now())
+            click.echo(f"{site.base_url}{put.path}")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Invalid(N_("%(path)s cannot be read as text."), path=path) from None

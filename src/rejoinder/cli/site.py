@@ -1,0 +1,39 @@
+"""`rejoinder site`: founding and listing publications."""
+
+import click
+
+from rejoinder.app import now
+from rejoinder.cli.store import opened_store
+from rejoinder.sites import actions, queries
+from rejoinder.sites.model import NewSite
+
+
+@click.group()
+def site() -> None:
+    """The publications of this installation."""
+
+
+@site.command("add")
+@click.argument("key")
+@click.option("--name", required=True, help="The paper's name, as its readers know it.")
+@click.option("--tagline", default="", help="The line under the name.")
+@click.option("--language", default="en", show_default=True, help="Such as en or pt-BR.")
+@click.option("--time-zone", default="UTC", show_default=True, help="Such as Europe/Oslo.")
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Its address.")
+@click.option("--accent", default="#8a1c1c", show_default=True, help="Its colour, #rrggbb.")
+@click.option("--host", "hosts", multiple=True, help="A host name it answers at; may be repeated.")
+@click.option("--origin", "origins", multiple=True, help="A web origin that may call its API.")
+def add_site(**told: object) -> None:
+    """Found a publication called KEY."""
+    told["time_zone"], told["base_url"] = told.pop("time_zone"), told.pop("url")
+    with opened_store() as database, database.writing() as connection:
+        made = actions.found(connection, NewSite(**told), now=now())  # type: ignore[arg-type] # click gives the option types
+    click.echo(f"{made.name} is founded. Next: rejoinder staff invite YOU@PAPER --role editor")
+
+
+@site.command("list")
+def list_sites() -> None:
+    """List the publications."""
+    with opened_store() as database, database.reading() as connection:
+        for each in queries.everyone(connection):
+            click.echo(f"{each.key}\t{each.name}\t{each.base_url}")

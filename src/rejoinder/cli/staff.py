@@ -1,0 +1,43 @@
+"""`rejoinder staff`: who works at the desk."""
+
+import click
+
+from rejoinder.app import now
+from rejoinder.cli.store import opened_store, site_option
+from rejoinder.readers.actions import make_link
+from rejoinder.readers.model import check_email, check_name
+from rejoinder.sites import actions, queries
+from rejoinder.sites.model import Role
+
+
+@click.group()
+def staff() -> None:
+    """The people who look after the comments."""
+
+
+@staff.command("invite")
+@click.argument("email")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--name", default=None, help="As it stands in the log.")
+@site_option
+def invite(email: str, role: str, name: str | None, site_key: str | None) -> None:
+    """Invite EMAIL to the desk and print a link that signs them in."""
+    address = check_email(email)
+    shown = check_name(name or address.partition("@")[0])
+    with opened_store() as database, database.writing() as connection:
+        site = queries.by_key(connection, site_key)
+        member = actions.invite(connection, site, address, name=shown, role=Role(role), now=now())
+        token = make_link(connection, site.id, address, next_path="/desk", now=now())
+    click.echo(f"{member.name} <{member.email}> is {member.role.value} of {site.name}.")
+    click.echo(f"Sign in within half an hour: {site.base_url}/sign-in/{token}")
+    click.echo(f"Later, ask for a link at: {site.base_url}/sign-in")
+
+
+@staff.command("list")
+@site_option
+def list_staff(site_key: str | None) -> None:
+    """List the site's staff."""
+    with opened_store() as database, database.reading() as connection:
+        site = queries.by_key(connection, site_key)
+        for member in queries.all_staff(connection, site.id):
+            click.echo(f"{member.email}\t{member.role.value}\t{member.name}")
