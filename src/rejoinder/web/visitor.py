@@ -1,6 +1,5 @@
 """Who asks: on which site, known by which session, working at the desk or not."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,11 +36,6 @@ class Visitor:
     def reader_id(self) -> int | None:
         """Their number, guest or not; None for somebody never seen."""
         return None if self.session is None else self.session.reader.id
-
-    def key(self) -> str:
-        """The same for the same person, as far as we can tell, and no way back to them."""
-        told = self.reader_id if self.signed_in else f"{self.address}\n{self.user_agent}"
-        return hashlib.sha256(f"{self.site.id}\n{told}".encode()).hexdigest()
 
 
 def visitor_of(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
@@ -11,6 +12,7 @@ from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.complain import REPORT_REASONS, report
 from rejoinder.web.failures import status_of
 from rejoinder.web.parts import WebRequest
+from rejoinder.web.passing import reporter_key
 from rejoinder.web.site.chrome import show
 from rejoinder.web.site.thread import comment_view
 from rejoinder.web.site.views import Option
@@ -29,7 +31,7 @@ LONGEST_FIELD = 20_000
 
 @get("/comments/{comment_id:int}/report")
 @in_thread
-def report_form(request: WebRequest, comment_id: int) -> Response[str]:
+def report_form(request: WebRequest, comment_id: FromPath[int]) -> Response[str]:
     """Asks what is wrong with the comment."""
     visit = visit_of(request)
     return _form(visit, _standing(visit, comment_id))
@@ -37,7 +39,7 @@ def report_form(request: WebRequest, comment_id: int) -> Response[str]:
 
 @post("/comments/{comment_id:int}/reports")
 @in_thread
-def send_report(request: WebRequest, comment_id: int, data: Form) -> Response[Any]:
+def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
     """Takes the report; whatever is wrong with it, the form comes back with the note in it."""
     visit = visit_of(request)
     comment = _standing(visit, comment_id)
@@ -48,7 +50,7 @@ def send_report(request: WebRequest, comment_id: int, data: Form) -> Response[An
             report(
                 connection,
                 comment,
-                reporter_key=visit.visitor.key(),
+                reporter_key=reporter_key(visit),
                 reason=reason,
                 note=note,
                 now=visit.now,
