@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, Parameter
 
 from rejoinder.articles import actions, queries
 from rejoinder.articles.model import Article, from_fields
@@ -58,7 +58,7 @@ def list_articles(
     tags=["articles"],
 )
 @in_thread
-def get_article(request: WebRequest, article_id: int) -> Response[ArticleSummary]:
+def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[ArticleSummary]:
     """One article."""
     visit = visit_of(request)
     site = visit.visitor.site
@@ -74,7 +74,7 @@ def get_article(request: WebRequest, article_id: int) -> Response[ArticleSummary
     security=[{"key": []}],
 )
 @in_thread
-def put_article(request: WebRequest, data: ArticleIn) -> Response[ArticleSummary]:
+def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[ArticleSummary]:
     """Adds an article, or brings the one with the same slug up to date. Needs a key."""
     visit = visit_of(request)
     site = visit.visitor.site

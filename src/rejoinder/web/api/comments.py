@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, Parameter
 from msgspec import UNSET
 
 from rejoinder.articles import queries as article_queries
@@ -57,7 +57,7 @@ Order = Annotated[Sort, Parameter(description="Orders conversations; replies sta
 @in_thread
 def list_comments(
     request: WebRequest,
-    article_id: int,
+    article_id: FromPath[int],
     sort: Order = Sort.NEWEST,
     cursor: Cursor = None,
     limit: Size = DEFAULT_PAGE,
@@ -93,7 +93,9 @@ def list_comments(
     responses=REFUSED,
 )
 @in_thread
-def submit_comment(request: WebRequest, article_id: int, data: CommentIn) -> Response[Submitted]:
+def submit_comment(
+    request: WebRequest, article_id: FromPath[int], data: JSONBody[CommentIn]
+) -> Response[Submitted]:
     """Sends a comment to be decided about; the answer says what became of it and why."""
     visit = visit_of(request)
     visit.parts.limits.post(visit.visitor.address)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -39,7 +40,7 @@ LONGEST_FIELD = 60_000
 
 @get("/articles/{slug:str}")
 @in_thread
-def show_article(request: WebRequest, slug: str) -> Response[str]:
+def show_article(request: WebRequest, slug: FromPath[str]) -> Response[str]:
     """The article's page, or only its thread for a script that asks for it."""
     visit = visit_of(request)
     with visit.parts.database.reading() as connection:
@@ -54,7 +55,7 @@ def show_article(request: WebRequest, slug: str) -> Response[str]:
 
 @post("/articles/{slug:str}/comments")
 @in_thread
-def post_comment(request: WebRequest, slug: str, data: Form) -> Response[Any]:
+def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> Response[Any]:
     """Takes a comment; whatever is wrong with it, the form comes back with the text in it."""
     visit = visit_of(request)
     with visit.parts.database.reading() as connection:
@@ -83,7 +84,7 @@ def post_comment(request: WebRequest, slug: str, data: Form) -> Response[Any]:
 
 @get("/comments/{comment_id:int}")
 @in_thread
-def permalink(request: WebRequest, comment_id: int) -> Redirect:
+def permalink(request: WebRequest, comment_id: FromPath[int]) -> Redirect:
     """Leads to a comment's place in its thread."""
     visit = visit_of(request)
     site_id = visit.visitor.site.id

@@ -3,6 +3,7 @@
 from urllib.parse import unquote
 
 from litestar import MediaType, Response, get
+from litestar.params import FromPath
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.errors import N_, NotFound
@@ -26,7 +27,7 @@ def front_page(request: WebRequest) -> Response[str]:
 
 @get("/sections/{section:str}")
 @in_thread
-def section_page(request: WebRequest, section: str) -> Response[str]:
+def section_page(request: WebRequest, section: FromPath[str]) -> Response[str]:
     """The newest articles of one section."""
     return _front(visit_of(request), section=unquote(section))
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy import Connection
 
@@ -31,7 +32,7 @@ LONGEST_FIELD = 60_000
 
 @get("/your-comment/{token:str}")
 @in_thread
-def status_page(request: WebRequest, token: str) -> Response[str]:
+def status_page(request: WebRequest, token: FromPath[str]) -> Response[str]:
     """What became of a comment; whoever holds the private link is its author."""
     visit = visit_of(request)
     return _page(visit, _mine(visit, token))
@@ -39,7 +40,7 @@ def status_page(request: WebRequest, token: str) -> Response[str]:
 
 @post("/your-comment/{token:str}/revision")
 @in_thread
-def revise(request: WebRequest, token: str, data: Form) -> Response[Any]:
+def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
     """Gives the comment a new text."""
     visit = visit_of(request)
     comment = _mine(visit, token)
@@ -55,7 +56,7 @@ def revise(request: WebRequest, token: str, data: Form) -> Response[Any]:
 
 @post("/your-comment/{token:str}/withdrawal")
 @in_thread
-def take_back(request: WebRequest, token: str) -> Response[Any]:
+def take_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Withdraws the comment."""
     visit = visit_of(request)
     comment = _mine(visit, token)
@@ -69,7 +70,7 @@ def take_back(request: WebRequest, token: str) -> Response[Any]:
 
 @post("/your-comment/{token:str}/appeal")
 @in_thread
-def ask_again(request: WebRequest, token: str, data: Form) -> Response[Any]:
+def ask_again(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
     """Asks a person to look at a declined comment."""
     visit = visit_of(request)
     comment = _mine(visit, token)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.errors import N_, RejoinderError
@@ -56,7 +57,7 @@ def send_link(request: WebRequest, data: Form) -> Response[Any]:
 
 @get("/sign-in/{token:str}")
 @in_thread
-def open_link(request: WebRequest, token: str) -> Response[str]:
+def open_link(request: WebRequest, token: FromPath[str]) -> Response[str]:
     """Asks for one more press: mail scanners open links too, and would use this one up."""
     visit = visit_of(request)
     return show(visit, "open_link.html", {"action": f"/sign-in/{token[:100]}"})
@@ -64,7 +65,7 @@ def open_link(request: WebRequest, token: str) -> Response[str]:
 
 @post("/sign-in/{token:str}", status_code=303)
 @in_thread
-def use_link(request: WebRequest, token: str) -> Response[Any]:
+def use_link(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Signs in."""
     visit = visit_of(request)
     site = visit.visitor.site
