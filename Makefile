@@ -1,0 +1,76 @@
+# All that is needed is make and Python 3.11 or later; everything else is put in .venv.
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NODE := $(BIN)/python tools/node.py
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url pyproject.toml
+
+.DELETE_ON_ERROR:
+.PHONY: help demo demo-reset test check format bench catalogue lock clean
+
+help: ## Say what can be done here
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/serve.stamp ## Open a newspaper with comments at http://127.0.0.1:8000 (PORT=8001 for another)
+	@$(BIN)/rejoinder demo --port $(PORT)
+
+demo-reset: $(VENV)/serve.stamp ## The same, forgetting what was written in it before
+	@$(BIN)/rejoinder demo --port $(PORT) --reset
+
+test: $(VENV)/develop.stamp ## Run every test, those in a real browser too
+	$(BIN)/python tools/find_browser.py
+	$(BIN)/pytest -n 2 --dist worksteal $(TESTS)
+
+check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports and the word catalogue
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(NODE) node_modules/typescript/bin/tsc -p .
+	$(BIN)/python tools/catalogue.py --check
+
+format: $(VENV)/develop.stamp ## Put the code in the form that `make check` asks for
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+bench: $(VENV)/develop.stamp ## Measure what README says of speed and quality
+	$(BIN)/python -m benchmarks
+
+catalogue: $(VENV)/develop.stamp ## Write the template of all words that people see, for translators
+	$(BIN)/python tools/catalogue.py
+
+lock: $(VENV)/made.stamp ## Choose the newest versions of what we need, and write down their hashes
+	$(PIP) install uv
+	$(COMPILE) --upgrade --extra postgres -o requirements/serve.lock
+	$(COMPILE) --upgrade --extra postgres --group test --group check --group train \
+		-c requirements/serve.lock -o requirements/develop.lock
+	$(BIN)/python -m pip uninstall --quiet --yes uv
+
+clean: ## Remove what make put here, but not what the demo wrote
+	rm -rf $(VENV) node_modules dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Rejoinder needs Python 3.11 or later; $(PYTHON) is not." >&2; \
+		echo "Say which to use: make demo PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# Every package is checked against its hash; the last step only says where our own lies.
+$(VENV)/serve.stamp: requirements/serve.lock pyproject.toml | $(VENV)/made.stamp
+	@echo "Getting what Rejoinder needs; this is done once and takes about a minute."
+	@$(PIP) install --require-hashes --no-deps -r requirements/serve.lock
+	@$(PIP) install --no-deps -e .
+	@touch $@
+
+$(VENV)/develop.stamp: requirements/develop.lock $(VENV)/serve.stamp
+	$(PIP) install --require-hashes --no-deps -r requirements/develop.lock
+	@touch $@
+
+node_modules/.stamp: package-lock.json .npmrc $(VENV)/develop.stamp
+	$(NODE) npm ci
+	@touch $@
