@@ -1,0 +1,76 @@
+"""A file holds one idea, a function fits a screen, and everything public says what it is for."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house.files import PACKAGE, PYTHON, name
+
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+LONGEST_SCRIPT = 150
+
+# Drawers for odds and ends, in which nobody finds anything.
+DRAWERS = {"common", "core", "helper", "helpers", "manager", "misc", "service", "services", "utils"}
+
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PYTHON}
+MODULES = {path: tree for path, tree in TREES.items() if path.is_relative_to(PACKAGE)}
+SCRIPTS = sorted((PACKAGE / "frontend" / "js").rglob("*.js"))
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def test_no_file_is_too_long_to_read() -> None:
+    assert [name(path) for path in PYTHON if _lines(path) > LONGEST_FILE] == []
+
+
+def test_no_script_is_too_long_to_read() -> None:
+    assert [name(path) for path in SCRIPTS if _lines(path) > LONGEST_SCRIPT] == []
+
+
+def test_every_function_fits_a_screen() -> None:
+    too_long = [
+        f"{name(path)}: {found.name}: {length} lines"
+        for path, tree in TREES.items()
+        for found in ast.walk(tree)
+        if isinstance(found, Function) and (length := _code_lines(found)) > LONGEST_FUNCTION
+    ]
+    assert too_long == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    assert [name(path) for path, tree in MODULES.items() if not ast.get_docstring(tree)] == []
+
+
+def test_every_public_name_says_what_it_means() -> None:
+    silent = [
+        f"{name(path)}: {found.name}"
+        for path, tree in MODULES.items()
+        for found in _public(tree)
+        if not ast.get_docstring(found)
+    ]
+    assert silent == []
+
+
+def test_nothing_is_kept_in_a_drawer_for_odds_and_ends() -> None:
+    named = {part for path in PYTHON for part in Path(name(path)).with_suffix("").parts}
+    assert named & DRAWERS == set()
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def _code_lines(function: Function) -> int:
+    # A docstring is no reason to split what it explains.
+    whole = (function.end_lineno or 0) - function.lineno + 1
+    told = len((ast.get_docstring(function, clean=False) or "").splitlines())
+    return whole - told
+
+
+def _public(tree: ast.Module | ast.ClassDef) -> Iterator[Function | ast.ClassDef]:
+    for found in tree.body:
+        if isinstance(found, Function | ast.ClassDef) and not found.name.startswith("_"):
+            yield found
+            if isinstance(found, ast.ClassDef):
+                yield from _public(found)
