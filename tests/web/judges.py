@@ -1,0 +1,37 @@
+"""Judges to test with, besides the real one: hand-written, each with a fault of its own."""
+
+import threading
+from dataclasses import dataclass, field
+
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, ModelError, OnTopic
+from rejoinder.moderation.judging import Question
+
+
+def gentle(_question: Question) -> Judgement:
+    """Finds everything kind and to the point, at once."""
+    kind = {name: AbuseScore(0.01) for name in ATTRIBUTES}
+    return Judgement(kind, OnTopic(0.99), "gentle")
+
+
+def broken(_question: Question) -> Judgement:
+    """Has a fault that nobody thought of."""
+    raise ZeroDivisionError("a fault that nobody thought of")
+
+
+def missing(_question: Question) -> Judgement:
+    """Has no model."""
+    raise ModelError("There is no model.")
+
+
+@dataclass(slots=True)
+class Slow:
+    """Does not answer until it is let go."""
+
+    asked: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, question: Question) -> Judgement:
+        """What the bench calls."""
+        self.asked.set()
+        self.let_go.wait(timeout=30)
+        return gentle(question)

@@ -1,0 +1,190 @@
+"""A newspaper to test from outside: the application over a store, and everybody who uses it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from httpx import Response
+from litestar.testing import TestClient
+from sqlalchemy import select
+
+from rejoinder.app import Newspaper, create_app
+from rejoinder.articles import actions as article_actions
+from rejoinder.articles.model import Article, ArticleSource
+from rejoinder.comments.model import Comment
+from rejoinder.comments.queries import by_id
+from rejoinder.jobs import Jobs
+from rejoinder.moderation.judging import AskJudge
+from rejoinder.settings import Settings
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites.model import NewSite, Site
+from rejoinder.storage import Database
+from rejoinder.storage.outbox import outbox
+from rejoinder.web.parts import Parts
+from tests.factories import make_comment
+
+HOME = "http://127.0.0.1:8000"
+
+# What the judge thinks of the topic is its own tests' business.
+POLICY = """# The rules of a test.
+[words]
+banned = ["zounds"]
+watched = ["gadzooks"]
+[topic]
+hold_below = 0
+decline_below = 0
+"""
+
+BODY = """The harbour bridge will close for repairs in March.
+
+The city says that the work costs four million crowns and takes six weeks."""
+
+KIND = "The repairs to the bridge should have been done years ago."
+HELD = "Gadzooks, four million crowns for a bridge."
+DECLINED = "Zounds, four million crowns for a bridge."
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time of a test, which stands still until it is turned."""
+
+    moment: datetime
+
+    def __call__(self) -> datetime:
+        """What the application calls."""
+        return self.moment
+
+    def turn(self, **units: float) -> None:
+        """Lets time pass, such as `minutes=5`."""
+        self.moment += timedelta(**units)
+
+
+@dataclass(slots=True)
+class Paper:
+    """One site of an application, and what a test needs to know of it."""
+
+    app: Newspaper
+    clock: Clock
+    site: Site
+    key: str
+    """A key with which articles may be put."""
+    portal: BlockingPortal
+
+    @property
+    def parts(self) -> Parts:
+        """The application's parts."""
+        parts: Parts = self.app.state.parts
+        return parts
+
+    @property
+    def jobs(self) -> Jobs:
+        """The application's worker, which stands still until a test calls `run_once`."""
+        jobs: Jobs = self.app.state.jobs
+        return jobs
+
+    @property
+    def database(self) -> Database:
+        """The application's store."""
+        return self.parts.database
+
+    def browser(self, base_url: str = HOME) -> TestClient[Newspaper]:
+        """Another reader's browser, with cookies of its own."""
+        made = TestClient(self.app, base_url=base_url)
+        made.blocking_portal = self.portal  # one loop for all, as in the server
+        return made
+
+    def article(self, slug: str = "harbour-bridge", **fields: Any) -> Article:
+        """An article that stands on the site."""
+        told = {"headline": "Harbour bridge to close", "body": BODY, **fields}
+        with self.database.writing() as connection:
+            source = ArticleSource(slug=slug, **told)
+            return article_actions.put(connection, self.site.id, source, now=self.clock())
+
+    def close(self, article: Article) -> None:
+        """Ends an article's conversation."""
+        with self.database.writing() as connection:
+            article_actions.close_thread(connection, article, now=self.clock())
+
+    def comment(self, article: Article, **told: Any) -> Comment:
+        """A comment of somebody's, in the store past the rules."""
+        with self.database.writing() as connection:
+            return make_comment(connection, now=self.clock(), article=article, **told)
+
+    def comment_now(self, comment_id: int) -> Comment:
+        """A comment as it stands in the store."""
+        with self.database.reading() as connection:
+            return by_id(connection, self.site.id, comment_id)
+
+    def put_policy(self, source: str) -> str:
+        """Puts rules in force and returns their version."""
+        with self.database.writing() as connection:
+            return site_actions.put_policy(
+                connection, self.site, source, put_by="tests", now=self.clock()
+            )
+
+    def found(self, key: str, **fields: Any) -> Site:
+        """Another site of the same installation."""
+        with self.database.writing() as connection:
+            new = NewSite(key=key, name=key.capitalize(), **fields)
+            return site_actions.found(connection, new, now=self.clock())
+
+    def letters(self) -> list[Mapping[str, Any]]:
+        """The letters that were written, sent or not, oldest first."""
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                select(outbox.c.payload).where(outbox.c.kind == "mail").order_by(outbox.c.id)
+            )
+            return [row.payload for row in rows]
+
+    def put_in(self, browser: TestClient[Newspaper], article: Article, **told: Any) -> Response:
+        """Sends the comment form, without following where it leads."""
+        form = {"text": KIND, "name": "Ann", "email": "ann@example.org", **told}
+        return browser.post(f"{article.path}/comments", data=form, follow_redirects=False)
+
+    def submit(self, browser: TestClient[Newspaper], article: Article, **told: Any) -> Response:
+        """Sends a comment over the API."""
+        author = {"name": told.pop("name", "Ann"), "email": told.pop("email", "ann@example.org")}
+        body = {"text": KIND, "author": author, **told}
+        return browser.post(f"/api/v1/articles/{article.id}/comments", json=body)
+
+    def sign_in(self, email: str, *, to: str = "/") -> TestClient[Newspaper]:
+        """The browser of somebody who came through a mailed link."""
+        browser = self.browser()
+        assert browser.post("/sign-in", data={"email": email, "next": to}).status_code == 200
+        path = link_in(self.letters()[-1]["text"])
+        assert browser.post(path, follow_redirects=False).status_code == 303
+        return browser
+
+
+def link_in(text: str) -> str:
+    """The path of the first link in a letter."""
+    address = next(word for word in text.split() if word.startswith("http"))
+    return "/" + address.split("/", 3)[3]
+
+
+@contextmanager
+def open_paper(
+    url: str,
+    *,
+    judge: AskJudge,
+    now: datetime,
+    settings: Mapping[str, Any] | None = None,
+    site: Mapping[str, Any] | None = None,
+) -> Iterator[Paper]:
+    """A paper with rules in force over the store at `url`; `settings` and `site` as told."""
+    clock = Clock(now)
+    told = {"database_url": url, "posts_per_minute": 0, **(settings or {})}
+    app = create_app(Settings(**told), clock=clock, judge=judge)
+    parts: Parts = app.state.parts
+    new = NewSite(**{"key": "gazette", "name": "The Gazette", **(site or {})})
+    with parts.database.writing() as connection:
+        made = site_actions.found(connection, new, now=now)
+        site_actions.put_policy(connection, made, POLICY, put_by="tests", now=now)
+        key = site_actions.cut_key(connection, made, "tests", purpose="articles", now=now)
+    with start_blocking_portal() as portal:
+        yield Paper(app, clock, made, key, portal)
+    parts.bench.close()
+    parts.database.close()
