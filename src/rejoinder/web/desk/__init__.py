@@ -1,0 +1,1 @@
+"""The desk, where staff decide what the policy left to people. Knows no other face."""

@@ -1,0 +1,167 @@
+"""A comment of the queue as a card: everything on it in words, marks and bars."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from rejoinder.comments.model import Comment, State
+from rejoinder.errors import N_
+from rejoinder.moderation.actions.decide import may_undo
+from rejoinder.moderation.document import Policy
+from rejoinder.moderation.model import Finding, Outcome
+from rejoinder.moderation.queue import Item
+from rejoinder.moderation.wording import RULES, STAFF_REASONS
+from rejoinder.readers.model import Standing
+from rejoinder.web.desk.marks import Found, marked
+from rejoinder.web.desk.scores import ATTRIBUTE_NAMES, figure, score_views, topic_view
+from rejoinder.web.desk.views import CardView, FindingView, QuoteView, ReasonChoice, ReportView
+from rejoinder.web.language import Words
+
+EXCERPT = 110
+# A list of thirty found words helps nobody.
+MOST_QUOTES = 5
+
+STATE_NAMES = {
+    State.PUBLISHED: N_("Published"),
+    State.HELD: N_("Held"),
+    State.DECLINED: N_("Declined"),
+    State.WITHDRAWN: N_("Withdrawn by its author"),
+}
+STANDING_NAMES = {
+    Standing.NEW: N_("New here"),
+    Standing.KNOWN: N_("Known"),
+    Standing.TRUSTED: N_("Trusted"),
+    Standing.WATCHED: N_("Watched"),
+    Standing.BANNED: N_("Banned"),
+}
+REPORT_NAMES = {
+    "abuse": N_("Abusive"),
+    "off-topic": N_("Not about the article"),
+    "spam": N_("Advertising or spam"),
+    "privacy": N_("Tells private things"),
+    "other": N_("Something else"),
+}
+
+
+def card_of(item: Item, policy: Policy, words: Words, *, now: datetime) -> CardView:
+    """The card of a comment, with the thresholds of the policy in force."""
+    comment, judgement = item.comment, item.decision.judgement
+    gone = comment.state is State.WITHDRAWN
+    topic = judgement.on_topic if judgement else None
+    evidence = topic.evidence.sentence if topic and topic.evidence else ""
+    findings = tuple(_finding(words, each, item, evidence) for each in item.decision.findings)
+    return CardView(
+        id=comment.id,
+        author=comment.author.name,
+        email=comment.author.email,
+        record=item.author,
+        standing=words.tell(STANDING_NAMES[item.author.standing]),
+        created_at=comment.created_at,
+        edited_at=comment.edited_at,
+        state=comment.state.value,
+        state_name=words.tell(STATE_NAMES[comment.state]),
+        text=Markup("") if gone else marked(comment.source, _stretches(item, words)),
+        excerpt="" if gone else excerpt(comment.source),
+        why=_why(item, findings, words),
+        since=item.since,
+        waited=(now - item.since).total_seconds() if item.since else 0.0,
+        doubt=figure(words, item.doubt),
+        seen=item.decision.id,
+        article=item.article,
+        evidence=evidence,
+        above=tuple(_quote(words, each) for each in item.above),
+        scores=tuple(score_views(judgement, policy, words)) if judgement else (),
+        topic=topic_view(judgement, policy, words) if judgement else None,
+        judged=judgement is not None,
+        findings=findings,
+        reports=tuple(
+            ReportView(
+                words.tell(REPORT_NAMES.get(each.reason, each.reason)), each.note, each.made_at
+            )
+            for each in item.reports
+        ),
+        appeal=item.appeal,
+    )
+
+
+def reason_choices(words: Words) -> list[ReasonChoice]:
+    """The reasons for declining, each with what its author will be told."""
+    return [
+        ReasonChoice(key, reason, rule_title(words, reason), words.tell(RULES[reason].message))
+        for key, reason in enumerate(STAFF_REASONS, start=1)
+    ]
+
+
+def rule_title(words: Words, rule: str) -> str:
+    """A rule in words; one that is no longer written down keeps its id."""
+    return words.tell(RULES[rule].title) if rule in RULES else rule
+
+
+def excerpt(source: str) -> str:
+    """The beginning of a comment on one line."""
+    line = " ".join(source.split())
+    return line if len(line) <= EXCERPT else line[:EXCERPT].rsplit(" ", 1)[0] + "…"
+
+
+def _stretches(item: Item, words: Words) -> Iterator[Found]:
+    """What the judge marked, by its kind; and what other checks did, by their rule."""
+    judged = item.decision.judgement.abuse if item.decision.judgement else {}
+    kinds = {f"abuse-{_kind(attribute)}" for attribute in judged}
+    for attribute, found in judged.items():
+        name = words.tell(ATTRIBUTE_NAMES.get(attribute, attribute))
+        for start, end in found.spans:
+            yield Found(start, end, _kind(attribute), name)
+    for finding in item.decision.findings:
+        for start, end in finding.spans if finding.rule not in kinds else ():
+            yield Found(start, end, "rule", rule_title(words, finding.rule))
+
+
+def _kind(attribute: str) -> str:
+    return attribute.replace("_", "-")
+
+
+def _finding(words: Words, finding: Finding, item: Item, evidence: str) -> FindingView:
+    source = item.comment.source
+    quotes = finding.evidence or tuple(source[start:end] for start, end in finding.spans)
+    return FindingView(
+        severity=finding.severity.name.lower(),
+        title=rule_title(words, finding.rule),
+        message=_message(words, finding.rule, finding.facts),
+        # The article's sentence has its own place on the card.
+        quotes=tuple(each for each in dict.fromkeys(quotes) if each != evidence)[:MOST_QUOTES],
+    )
+
+
+def _message(words: Words, rule: str, facts: Mapping[str, Any]) -> str:
+    if rule not in RULES:
+        return ""
+    try:
+        return words.tell(RULES[rule].message, **facts)
+    except (KeyError, TypeError, ValueError):
+        return ""  # the wording has changed since this decision was stored
+
+
+def _quote(words: Words, comment: Comment) -> QuoteView:
+    gone = comment.state is State.WITHDRAWN
+    standing = comment.state is State.PUBLISHED
+    return QuoteView(
+        id=comment.id,
+        author=comment.author.name,
+        html=Markup("" if gone else comment.html),  # noqa: S704 - sanitised when it was written
+        state="" if standing else words.tell(STATE_NAMES[comment.state]),
+    )
+
+
+def _why(item: Item, findings: tuple[FindingView, ...], words: Words) -> str:
+    if item.appeal is not None:
+        return words.tell(N_("The author appeals"))
+    if item.reports and item.comment.state is State.PUBLISHED:
+        first = item.reports[0].reason
+        return words.tell(
+            N_("Reported: %(reason)s"), reason=words.tell(REPORT_NAMES.get(first, first))
+        )
+    if may_undo(item.decision) and item.decision.outcome is Outcome.HOLD:
+        return words.tell(N_("Held by a colleague"))
+    return findings[0].title if findings else words.tell(STATE_NAMES[item.comment.state])

@@ -1,0 +1,109 @@
+"""Deciding, and taking a decision back."""
+
+from typing import Any
+
+from litestar import Response, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from rejoinder.errors import Invalid, N_, Refused, RejoinderError
+from rejoinder.moderation.actions.decide import LONGEST_NOTE, Ruling, ban, find, rule, undo
+from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.queue import View, counts
+from rejoinder.web.desk.cards import reason_choices
+from rejoinder.web.desk.door import DeskVisit, fragment, staff_only
+from rejoinder.web.desk.notices import done, problem
+from rejoinder.web.desk.queue import comment_page, one_card, tabs, view_of
+from rejoinder.web.desk.views import DeskNotice
+from rejoinder.web.failures import status_of
+from rejoinder.web.parts import WebRequest
+from rejoinder.web.threads import in_thread
+from rejoinder.web.visit import Form, field, number
+
+# The action itself refuses a longer note, kindly; this only bounds what is looked at.
+LONGEST_FIELD = 10 * LONGEST_NOTE
+
+
+@post("/desk/comments/{comment_id:int}/decisions")
+@in_thread
+def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
+    """Publishes, declines or holds a comment; with `ban`, declines its author's next ones too."""
+    desk = staff_only(request)
+    view = view_of(field(data, "view"))
+    try:
+        ruling = _ruling(data)
+        act = ban if field(data, "ban") == "1" else rule
+        with desk.visit.parts.database.writing() as connection:
+            comment = find(connection, desk.site_id, comment_id)
+            decision = act(connection, comment, desk.member, ruling, now=desk.visit.now)
+    except (Invalid, Refused) as failure:
+        return _refused(desk, comment_id, failure, view)
+    return _decided(desk, comment.author.name, decision, view)
+
+
+@post("/desk/comments/{comment_id:int}/decisions/{decision_id:int}/undoing")
+@in_thread
+def undo_decision(
+    request: WebRequest, comment_id: FromPath[int], decision_id: FromPath[int], data: Form
+) -> Response[Any]:
+    """Takes the newest decision of a person back."""
+    desk = staff_only(request)
+    view = view_of(field(data, "view"))
+    try:
+        with desk.visit.parts.database.writing() as connection:
+            comment = find(connection, desk.site_id, comment_id)
+            decision = undo(connection, comment, desk.member, decision_id, now=desk.visit.now)
+    except (Invalid, Refused) as failure:
+        return _refused(desk, comment_id, failure, view)
+    return _decided(desk, comment.author.name, decision, view)
+
+
+def _ruling(data: Any) -> Ruling:
+    banning = field(data, "ban") == "1"
+    raw = Outcome.DECLINE.value if banning else field(data, "outcome")
+    seen = number(field(data, "seen"), name="seen")
+    if raw not in set(Outcome) or seen is None:
+        raise Invalid(N_("Please choose what becomes of the comment."), code="outcome-missing")
+    return Ruling(
+        outcome=Outcome(raw),
+        seen=seen,
+        reason=field(data, "reason"),
+        note=field(data, "note", most=LONGEST_FIELD),
+    )
+
+
+def _decided(desk: DeskVisit, author: str, decision: Decision, view: View) -> Response[Any]:
+    """The notice of what was done; after an undoing, the card comes back with it."""
+    undone = decision.undoes_id is not None
+    if desk.by_script:
+        card = decision.comment_id if undone else None
+        return _fragment(desk, done(desk, author, decision), view, card=card)
+    if undone:
+        return Redirect(f"/desk/comments/{decision.comment_id}?done={decision.id}", status_code=303)
+    return Redirect(f"/desk?view={view.value}&done={decision.id}", status_code=303)
+
+
+def _refused(
+    desk: DeskVisit, comment_id: int, failure: RejoinderError, view: View
+) -> Response[Any]:
+    """What was wrong. Where the comment changed meanwhile, its card comes anew."""
+    notice, status = problem(desk, failure), status_of(failure)
+    if desk.by_script:
+        card = comment_id if isinstance(failure, Refused) else None
+        return _fragment(desk, notice, view, card=card, status=status)
+    with desk.visit.parts.database.reading() as connection:
+        return comment_page(connection, desk, comment_id, notice, status=status)
+
+
+def _fragment(
+    desk: DeskVisit, notice: DeskNotice, view: View, *, card: int | None, status: int = 200
+) -> Response[Any]:
+    with desk.visit.parts.database.reading() as connection:
+        context = {
+            "notice": notice,
+            "view": view.value,
+            "tabs": tabs(desk, counts(connection, desk.site_id), view),
+            "card": None if card is None else one_card(connection, desk, card),
+            "reasons": reason_choices(desk.visit.words),
+        }
+    return fragment(desk, "answer.html", context, status=status)

@@ -1,0 +1,79 @@
+"""What the desk says of what was just done, and how it is taken back."""
+
+from sqlalchemy import Connection
+
+from rejoinder.articles import queries as article_queries
+from rejoinder.comments import queries as comment_queries
+from rejoinder.errors import N_, NotFound, RejoinderError
+from rejoinder.moderation.actions.decide import may_undo
+from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.queries import decision_log, latest_decision
+from rejoinder.web.desk.door import DeskVisit
+from rejoinder.web.desk.views import DeskNotice
+from rejoinder.web.visit import number
+
+DONE = {
+    Outcome.PUBLISH: N_("The comment by %(author)s is published."),
+    Outcome.HOLD: N_("The comment by %(author)s is held."),
+    Outcome.DECLINE: N_("The comment by %(author)s is declined."),
+}
+UNDONE = {
+    Outcome.PUBLISH: N_("Undone. The comment by %(author)s is published again."),
+    Outcome.HOLD: N_("Undone. The comment by %(author)s is held again."),
+    Outcome.DECLINE: N_("Undone. The comment by %(author)s is declined again."),
+}
+
+
+def notice_asked_for(connection: Connection, desk: DeskVisit) -> DeskNotice | None:
+    """The notice that the address of a page asks for: `done` a decision, `thread` an article."""
+    asked = desk.visit.request.query_params
+    done = number(asked.get("done", ""), name="done")
+    if done is not None:
+        return _done_before(connection, desk, done)
+    thread = number(asked.get("thread", ""), name="thread")
+    return None if thread is None else _thread(connection, desk, thread)
+
+
+def done(desk: DeskVisit, author: str, decision: Decision) -> DeskNotice:
+    """A decision, with the way back from it."""
+    said = (DONE if decision.undoes_id is None else UNDONE)[decision.outcome]
+    return DeskNotice(
+        kind="done",
+        message=desk.visit.words.tell(said, author=author),
+        undo=undoing_path(decision) if may_undo(decision) else "",
+        comment_id=decision.comment_id,
+    )
+
+
+def undoing_path(decision: Decision) -> str:
+    """Where a form takes this decision back."""
+    return f"/desk/comments/{decision.comment_id}/decisions/{decision.id}/undoing"
+
+
+def problem(desk: DeskVisit, failure: RejoinderError) -> DeskNotice:
+    """Why something could not be done."""
+    return DeskNotice(kind="problem", message=desk.visit.words.error(failure))
+
+
+def _done_before(connection: Connection, desk: DeskVisit, decision_id: int) -> DeskNotice | None:
+    found = decision_log(connection, desk.site_id, before=decision_id + 1, most=1)
+    if not found or found[0].id != decision_id:
+        return None
+    decision = found[0]
+    if latest_decision(connection, decision.comment_id).id != decision_id:
+        return None  # an old address: something else is in force
+    comment = comment_queries.by_id(connection, desk.site_id, decision.comment_id)
+    return done(desk, comment.author.name, decision)
+
+
+def _thread(connection: Connection, desk: DeskVisit, article_id: int) -> DeskNotice | None:
+    try:
+        article = article_queries.by_id(connection, desk.site_id, article_id)
+    except NotFound:
+        return None
+    said = (
+        N_("The conversation under “%(headline)s” is open.")
+        if article.closed_at is None
+        else N_("The conversation under “%(headline)s” is closed. It stays readable.")
+    )
+    return DeskNotice("done", desk.visit.words.tell(said, headline=article.headline))

@@ -1,0 +1,162 @@
+"""What the desk's templates are given. Plain values: a template asks nobody anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from rejoinder.articles.model import Article
+from rejoinder.moderation.authors import AuthorRecord
+from rejoinder.moderation.queue import OpenAppeal
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A threshold on a bar."""
+
+    kind: str
+    """`hold` or `decline`."""
+    at: float
+    """0 to 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """One measurement as a bar with the policy's thresholds on it."""
+
+    name: str
+    figure: str
+    """The score with two decimals, as the language writes it."""
+    at: float
+    """The same, 0 to 100."""
+    level: str
+    """What it would lead to alone: `clear`, `hold` or `decline`."""
+    ticks: tuple[Tick, ...]
+    explained: str
+    """The thresholds in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """What a check found, for staff."""
+
+    severity: str
+    title: str
+    message: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A comment above the one in question; a withdrawn one has no words."""
+
+    id: int
+    author: str
+    html: Markup
+    state: str
+    """In words, unless it is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A reader's complaint."""
+
+    reason: str
+    note: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One comment as staff decide it."""
+
+    id: int
+    author: str
+    email: str
+    record: AuthorRecord
+    standing: str
+    created_at: datetime
+    edited_at: datetime | None
+    state: str
+    """`published`, `held`, `declined` or `withdrawn`."""
+    state_name: str
+    text: Markup
+    excerpt: str
+    why: str
+    """The one thing to say of it in a list."""
+    since: datetime | None
+    waited: float
+    """Seconds."""
+    doubt: str
+    seen: int
+    """The decision in force when the card was made."""
+    article: Article
+    evidence: str
+    """The article's sentence that lies nearest; empty where the judge named none."""
+    above: Sequence[QuoteView]
+    scores: Sequence[ScoreView]
+    topic: ScoreView | None
+    judged: bool
+    findings: Sequence[FindingView]
+    reports: Sequence[ReportView]
+    appeal: OpenAppeal | None
+
+    @property
+    def path(self) -> str:
+        """Its own page."""
+        return f"/desk/comments/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonChoice:
+    """A reason for which staff may decline, with the key that chooses it."""
+
+    key: int
+    value: str
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A decision as the log shows it."""
+
+    id: int
+    made_at: datetime
+    who: str
+    by_staff: bool
+    state: str
+    """What it made of the comment: `published`, `held` or `declined`."""
+    said: str
+    """The same in words."""
+    why: str
+    note: str
+    policy_version: str
+    model_version: str
+    undoes_id: int | None
+    comment_id: int
+    author: str = ""
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNotice:
+    """What just happened, and how to take it back."""
+
+    kind: str
+    """`done` or `problem`."""
+    message: str
+    undo: str = ""
+    """Where a form takes it back; empty where nothing can be."""
+    comment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One part of the queue, with how many wait in it."""
+
+    view: str
+    label: str
+    count: int
+    current: bool
