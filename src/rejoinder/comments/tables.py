@@ -41,6 +41,13 @@ comments = Table(
     ),
     Index("ix_comments_article_id_state", "article_id", "state"),
     Index("ix_comments_site_id_state_held_at", "site_id", "state", "held_at"),
+    Index(
+        "ix_comments_site_id_state_created_at",  # most commented, without looking at the rows
+        "site_id",
+        "state",
+        "created_at",
+        "article_id",
+    ),
     Index("ix_comments_site_id_author_email_created_at", "site_id", "author_email", "created_at"),
     Index("ix_comments_author_id", "author_id"),
     Index("ix_comments_parent_id", "parent_id"),

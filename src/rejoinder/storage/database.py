@@ -117,6 +117,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "synchronous=FULL",  # an acknowledged comment survives a power cut
         "foreign_keys=ON",
         "busy_timeout=5000",
+        "secure_delete=ON",  # a salt that is deleted must not be found in a free page
     ):
         connection.execute(f"PRAGMA {pragma}")
 
