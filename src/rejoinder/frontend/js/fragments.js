@@ -1,0 +1,64 @@
+// Pieces of a page: asked for, read, and announced. Used by the form and the thread.
+
+// Longer than any answer of ours takes; then it is better to say so than to keep turning.
+const PATIENCE_MS = 20_000;
+
+/**
+ * Asks the server for one piece of a page. Never stored by the browser, whose Back would otherwise
+ * show the piece in place of the page at the same address.
+ * @param {string} address
+ * @param {"thread" | "posted"} piece
+ * @param {RequestInit} [rest]
+ * @returns {Promise<Response>}
+ */
+export function ask(address, piece, rest = {}) {
+  return fetch(address, {
+    ...rest,
+    headers: { "X-Fragment": piece, Accept: "text/html" },
+    cache: "no-store",
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+}
+
+/**
+ * Our own server's HTML as nodes.
+ * @param {string} html
+ * @returns {DocumentFragment}
+ */
+export function parsed(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return document.importNode(template.content, true);
+}
+
+/**
+ * Says something to those who listen to the page.
+ * @param {string} words
+ */
+export function announce(words) {
+  const place = document.querySelector("[data-announcer]");
+  if (place) {
+    place.textContent = words;
+  }
+}
+
+/**
+ * The element that a selector names, if it is there.
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {HTMLElement | null}
+ */
+export function one(selector, root = document) {
+  return root.querySelector(selector);
+}
+
+/**
+ * What was clicked, or what it stands in, if a selector names it and the click is a plain one.
+ * @param {MouseEvent} event
+ * @param {string} selector
+ * @returns {HTMLAnchorElement | null}
+ */
+export function clicked(event, selector) {
+  const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  return plain && event.target instanceof Element ? event.target.closest(selector) : null;
+}

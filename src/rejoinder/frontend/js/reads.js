@@ -1,0 +1,29 @@
+// Tells the server once that the article was really read: on screen, in a visible tab, for a while.
+
+import { one } from "./fragments.js";
+
+/** Watches the article. */
+export function reportRead() {
+  const story = one("[data-story]");
+  const action = story?.dataset["readsAction"];
+  const needed = Number(story?.dataset["readSeconds"]);
+  if (!story || !action || !(needed >= 0)) {
+    return;
+  }
+  let onScreen = false;
+  let seconds = 0;
+  const watcher = new IntersectionObserver((entries) => {
+    onScreen = entries.at(-1)?.isIntersecting ?? false;
+  });
+  watcher.observe(story);
+  const clock = setInterval(() => {
+    if (onScreen && document.visibilityState === "visible") {
+      seconds += 1;
+    }
+    if (seconds >= needed) {
+      clearInterval(clock);
+      watcher.disconnect();
+      navigator.sendBeacon(action);
+    }
+  }, 1000);
+}
