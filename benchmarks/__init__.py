@@ -1,0 +1,1 @@
+"""Measures the real server under load: what the project's figures come from (`make bench`)."""

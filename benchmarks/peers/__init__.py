@@ -1,0 +1,1 @@
+"""Other comment servers, installed apart and measured in the same run."""

@@ -1,0 +1,165 @@
+"""Isso from the package index, run as its documentation says, with the same comments and load."""
+
+import asyncio
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import click
+
+from benchmarks.generator import Bounds, load
+from benchmarks.machine import memory_of
+from benchmarks.press import REPLIES, Press, SeedThread
+from benchmarks.reads import Read, WrongAnswer, measure_read
+from benchmarks.result import LARGE_THREAD, POST, SMALL_THREAD, Effort, Result
+from benchmarks.rows import Row, Say, quietest
+from benchmarks.server import free_port, serving
+from benchmarks.texts import about
+from benchmarks.wire import Target, Wire, connect
+
+VERSION = "0.14.0"
+WANTED = (f"isso=={VERSION}", "gunicorn==27.0.1")
+HOME = Path("var/bench-isso")
+# Its answers to 500 comments take seconds; fewer than this would be no figure at all.
+LEAST_SECONDS = 8.0
+CONFIGURATION = """\
+[general]
+dbpath = {folder}/comments.db
+host = {address}/
+log-file = {folder}/isso.log
+
+[guard]
+enabled = false
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    """A thread in Isso, with the numbers of its comments."""
+
+    seed: SeedThread
+    uri: str
+    comment_ids: tuple[int, ...]
+
+
+def measure(press: Press, effort: Effort, say: Say) -> Result:
+    """Installs Isso into a folder of its own where it is missing, and measures it.
+
+    Raises:
+        subprocess.CalledProcessError: it could not be installed.
+    """
+    _install(say)
+    with tempfile.TemporaryDirectory(prefix="isso-bench-") as folder:
+        target = Target(free_port())
+        settings = Path(folder) / "isso.cfg"
+        text = CONFIGURATION.format(folder=folder, address=target.address)
+        settings.write_text(text, encoding="utf-8")
+        gunicorn = (HOME / "bin" / "gunicorn").absolute()
+        command: list[str | Path] = [
+            gunicorn,
+            "-b",
+            f"{target.host}:{target.port}",
+            "-w",
+            "2",
+            "--preload",
+        ]
+        with serving(
+            [*command, "isso.run"],
+            target,
+            {"ISSO_SETTINGS": str(settings)},
+            Path(folder) / "gunicorn.log",
+            ready="/info",
+        ) as server:
+            idle = memory_of(server.process.pid)
+            seeded = asyncio.run(_seed(target, press))
+            rows = _measure_all(target, seeded, effort, say)
+            loaded = memory_of(server.process.pid)
+    name = f"Isso {VERSION}, gunicorn with two workers, SQLite, guard off, no judge"
+    return Result(server=name, rows=rows, idle=idle, loaded=loaded)
+
+
+def _install(say: Say) -> None:
+    marker = HOME / "installed.txt"
+    wanted = "\n".join(WANTED)
+    if marker.exists() and marker.read_text(encoding="utf-8") == wanted:
+        return
+    say(f"Installing {' and '.join(WANTED)} into {HOME}")
+    subprocess.run([sys.executable, "-m", "venv", "--clear", HOME], check=True)
+    pip = (HOME / "bin" / "pip").absolute()
+    subprocess.run([pip, "install", "--quiet", *WANTED], check=True)
+    marker.write_text(wanted, encoding="utf-8")
+
+
+async def _seed(target: Target, press: Press) -> dict[str, _Thread]:
+    """Through its API, one comment after the other, as replies need their parents' numbers."""
+    length = sum(len(thread.comments) for thread in press.threads)
+    seeded = {}
+    wire = await connect(target)
+    with click.progressbar(length=length, label="Writing Isso's threads", file=sys.stderr) as bar:
+        for thread in press.threads:
+            uri = f"/articles/{thread.article.slug}/"
+            ids: list[int] = []
+            for comment in thread.comments:
+                parent = None if comment.parent is None else ids[comment.parent]
+                if not wire.open:
+                    wire = await connect(target)
+                raw = _post(target, uri, comment.text, comment.author, parent)
+                ids.append(await _number_of(wire, raw))
+            seeded[thread.article.slug] = _Thread(thread, uri, tuple(ids))
+            bar.update(len(thread.comments))
+    wire.close()
+    return seeded
+
+
+async def _number_of(wire: Wire, raw: bytes) -> int:
+    answer = await wire.ask(raw)
+    if answer.status != 201:
+        raise WrongAnswer(f"Isso answers {answer.status}: {answer.body[:300]!r}")
+    return int(answer.json()["id"])
+
+
+def _measure_all(
+    target: Target, seeded: dict[str, _Thread], effort: Effort, say: Say
+) -> tuple[Row, ...]:
+    rows = []
+    for name, size, seconds in (
+        (SMALL_THREAD, 20, effort.seconds),
+        (LARGE_THREAD, 500, max(effort.seconds, LEAST_SECONDS)),
+    ):
+        path = f"/?{urlencode({'uri': seeded[f'thread-of-{size}'].uri})}"
+        read = Read(name, path, "gzip", effort.connections, seconds)
+        say(f"Isso: {name}")
+        rows.append(quietest(partial(measure_read, target, read), say))
+    say(f"Isso: {POST}")
+    rows.append(quietest(partial(_measure_posts, target, seeded, effort), say))
+    return tuple(rows)
+
+
+def _measure_posts(target: Target, seeded: dict[str, _Thread], effort: Effort) -> Row:
+    posts = _posts(target, [each for slug, each in seeded.items() if "thread-of" not in slug])
+    asyncio.run(load(target, posts, Bounds(effort.connections, seconds=1.0)))
+    bounds = Bounds(effort.connections, seconds=2 * effort.seconds)
+    tally = asyncio.run(load(target, posts, bounds))
+    note = "; ".join(f"{times} times {what}" for what, times in tally.errors.items())
+    return Row(name=POST, figures=tally.figures(), tool="own", note=note)
+
+
+def _posts(target: Target, threads: list[_Thread]) -> Iterator[bytes]:
+    rng = random.Random(1)
+    texts = [about(thread.seed.material, rng) for thread in threads]
+    while True:
+        place = rng.randrange(len(threads))
+        reply = rng.random() < REPLIES
+        parent = rng.choice(threads[place].comment_ids) if reply else None
+        yield _post(target, threads[place].uri, next(texts[place]), "Reader", parent)
+
+
+def _post(target: Target, uri: str, text: str, author: str, parent: int | None) -> bytes:
+    told = {"title": uri, "text": text, "author": author, "email": None, "parent": parent}
+    return target.post(f"/new?{urlencode({'uri': uri})}", told)

@@ -1,0 +1,144 @@
+"""Posts: on-topic and civil comments sent through the API, and checked in the store afterwards."""
+
+import asyncio
+import json
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from benchmarks import generator
+from benchmarks.press import REPLIES
+from benchmarks.result import POST
+from benchmarks.rows import Mark, Row
+from benchmarks.seed import Seeded
+from benchmarks.texts import about
+from benchmarks.wire import Answer, Target
+
+STATUS_OF = {"publish": "published", "hold": "held", "decline": "declined"}
+
+
+@dataclass(slots=True)
+class Acknowledged:
+    """What the server said it took, by number of comment."""
+
+    texts: dict[int, str] = field(default_factory=dict)
+    statuses: dict[int, str] = field(default_factory=dict)
+    rules: Counter[str] = field(default_factory=Counter)
+    """Rules that kept a comment from being published at once."""
+
+    def note(self, raw: bytes, answer: Answer) -> None:
+        """Keeps an answer of 201 with what had been sent."""
+        if answer.status != 201:
+            return
+        told = answer.json()
+        self.texts[told["id"]] = sent_text(raw)
+        self.statuses[told["id"]] = told["status"]
+        self.rules.update(reason["rule"] for reason in told["reasons"])
+
+    def outcomes(self) -> dict[str, int]:
+        """How many were published, held, declined."""
+        counted = Counter(self.statuses.values())
+        return {status: counted[status] for status in STATUS_OF.values()}
+
+
+class Writer:
+    """Makes posts that no rule has reason to stop: each by somebody else, each on its article."""
+
+    def __init__(
+        self, target: Target, seeded: Sequence[Seeded], *, seed: int, replies: float = REPLIES
+    ) -> None:
+        """`seeded` are the articles that are written about; the same seed writes the same."""
+        self._target = target
+        self._replies = replies
+        self._rng = random.Random(seed)
+        self._articles = seeded
+        self._texts = [about(each.thread.material, self._rng) for each in self._articles]
+        self._seed = seed
+        self._number = count(1)
+
+    def posts(self) -> Iterator[bytes]:
+        """Requests without end."""
+        while True:
+            yield self.post()
+
+    def post(self) -> bytes:
+        """The next request."""
+        number = next(self._number)
+        place = self._rng.randrange(len(self._articles))
+        article = self._articles[place]
+        told: dict[str, object] = {
+            "text": next(self._texts[place]),
+            "author": {
+                "name": f"Reader {number}",
+                "email": f"reader-{self._seed}-{number}@example.org",
+            },
+        }
+        if self._rng.random() < self._replies:
+            told["parent_id"] = self._rng.choice(article.comment_ids)
+        return self._target.post(f"/api/v1/articles/{article.article_id}/comments", told)
+
+
+def measure_posts(
+    target: Target,
+    writer: Writer,
+    bounds: generator.Bounds,
+    acknowledged: Acknowledged,
+    mark: Mark | None = None,
+) -> Row:
+    """A row; what was acknowledged is added to `acknowledged`, to be checked."""
+    warm_up = generator.Bounds(bounds.connections, seconds=1.0)
+    asyncio.run(generator.load(target, writer.posts(), warm_up, acknowledged.note))
+    tally = asyncio.run(generator.load(target, writer.posts(), bounds, acknowledged.note))
+    return Row(
+        name=POST,
+        figures=tally.figures(),
+        tool="own",
+        mark=mark,
+        note="; ".join(f"{times} times {what}" for what, times in tally.errors.items()),
+    )
+
+
+def missing_from(store: Path, acknowledged: Acknowledged) -> list[str]:
+    """What is wrong with acknowledged posts in the store; empty when each stands there as told.
+
+    Each must have its text, its state, and a decision by the policy that fits what its author
+    was told.
+    """
+    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+        rows = connection.execute(
+            "SELECT c.id, c.source, c.state, d.outcome FROM comments c "
+            "LEFT JOIN decisions d ON d.comment_id = c.id AND d.made_by = 'policy'"
+        )
+        found = {row[0]: row[1:] for row in rows}
+    wrong = []
+    for comment_id, text in acknowledged.texts.items():
+        status = acknowledged.statuses[comment_id]
+        problem = _problem(found.get(comment_id), text, status)
+        if problem:
+            wrong.append(f"comment {comment_id}: {problem}")
+    return wrong
+
+
+def sent_text(raw: bytes) -> str:
+    """The comment's text in a request."""
+    told: dict[str, Any] = json.loads(raw.partition(b"\r\n\r\n")[2])
+    return str(told["text"])
+
+
+def _problem(row: tuple[str, str, str | None] | None, text: str, status: str) -> str:
+    if row is None:
+        return "not in the store"
+    source, state, outcome = row
+    if outcome is None:
+        return "no decision"
+    if source != text:
+        return "another text"
+    if state != status or STATUS_OF.get(outcome) != status:
+        return f"told {status}, stands as {state}, decided {outcome}"
+    return ""

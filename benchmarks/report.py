@@ -1,0 +1,145 @@
+"""The report: a plain table for people, and the same as JSON for programs."""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from benchmarks import machine
+from benchmarks.machine import Memory
+from benchmarks.reads import tool
+from benchmarks.result import LARGE_THREAD, POST, SMALL_THREAD, Effort, Result
+from benchmarks.rows import Row
+
+# A reader's browser takes gzip; where a peer does not compress, both columns say so.
+COMPARED = ((SMALL_THREAD, "gzip"), (LARGE_THREAD, "gzip"), (POST, ""))
+HEADINGS = (
+    *("what", "encoding", "bytes", "req/s", "p50 ms", "p99 ms", "errors", "by"),
+    *("others", "mark"),
+)
+
+
+def heading(effort: Effort, at: datetime) -> list[str]:
+    """The machine, the moment and the conditions."""
+    told = machine.describe()
+    return [
+        f"{at:%d %B %Y, %H:%M} UTC. {told['system']}, {told['cores']} cores"
+        f" ({told['processor'] or 'processor unknown'}), Python {told['python']}.",
+        f"{effort.connections} connections on the loopback, load generator on the same cores.",
+        "bytes: of one answer, head and body. others: the share of all cores that other processes,"
+        " steal and",
+        "interrupts took meanwhile; * = measured twice for it, the quieter try is shown.",
+        f"by: what sent the requests{'' if tool() == 'wrk' else ' (wrk is not installed)'}.",
+    ]
+
+
+def table(rows: Sequence[Row]) -> list[str]:
+    """The rows in columns, each note below its row's."""
+    cells = [HEADINGS, *(_cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    lines = [
+        "  ".join(
+            text.ljust(width) if column < 2 else text.rjust(width)
+            for column, (text, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in cells
+    ]
+    notes = [f"{row.name}: {row.note}" for row in rows if row.note]
+    return [lines[0], "-" * max(map(len, lines)), *lines[1:], *notes]
+
+
+def summary(result: Result) -> list[str]:
+    """Memory, what became of the posts, and whether each was found again."""
+    lines = [f"Memory: {_memory(result.idle)} idle, {_memory(result.loaded)} after the run."]
+    if result.checked:
+        told = ", ".join(f"{count:,} {status}" for status, count in result.outcomes.items())
+        lines.append(f"Posts: {told}{_rules(result)}.")
+        lines.append(
+            f"Killed with SIGKILL afterwards; of {result.checked:,} acknowledged posts"
+            f" {result.checked - len(result.wrong):,} stand in the store with their decision."
+        )
+    return [*lines, *(f"WRONG: {each}" for each in result.wrong[:10])]
+
+
+def comparison(ours: Result, peer: Result, name: str) -> list[str]:
+    """How many times the peer's rate ours is, row by row."""
+    lines = [f"{'what':<24}{'Rejoinder':>12}{name:>12}{'ratio':>10}"]
+    for what, encoding in COMPARED:
+        mine, theirs = _find(ours, what, encoding), _find(peer, what, encoding)
+        if mine is None or theirs is None:
+            continue
+        left, right = mine.figures.rate, theirs.figures.rate
+        ratio = f"{left / right:,.1f}" if right else "-"
+        lines.append(f"{what:<24}{_number(left):>12}{_number(right):>12}{ratio:>10}")
+    return lines
+
+
+def as_dict(results: Sequence[Result], effort: Effort, at: datetime) -> dict[str, object]:
+    """Everything, for the JSON file."""
+    return {
+        "at": at.isoformat(timespec="seconds"),
+        "machine": machine.describe(),
+        "connections": effort.connections,
+        "seconds": effort.seconds,
+        "servers": [_result(result) for result in results],
+    }
+
+
+def _result(result: Result) -> dict[str, object]:
+    return {
+        "server": result.server,
+        "rows": [row.as_dict() for row in result.rows],
+        "memory_idle": _bytes(result.idle),
+        "memory_loaded": _bytes(result.loaded),
+        "posts": result.outcomes,
+        "rules": result.rules,
+        "posts_checked_after_kill": result.checked,
+        "posts_wrong": list(result.wrong),
+    }
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    figures = row.figures
+    others = "unknown" if row.foreign is None else f"{row.foreign:.0%}"
+    return (
+        row.name,
+        row.encoding,
+        f"{row.wire_bytes:,}" if row.wire_bytes else "",
+        _number(figures.rate),
+        _milliseconds(figures.p50),
+        _milliseconds(figures.p99),
+        str(figures.errors),
+        row.tool,
+        others + ("*" if row.repeated else ""),
+        "" if row.mark is None else row.mark.verdict(figures.rate),
+    )
+
+
+def _rules(result: Result) -> str:
+    if not result.rules:
+        return ""
+    return f" (by {', '.join(f'{rule} {count}' for rule, count in result.rules.items())})"
+
+
+def _find(result: Result, name: str, encoding: str) -> Row | None:
+    rows = (row for row in result.rows if row.name == name and row.encoding == encoding)
+    return next(rows, None)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
+def _milliseconds(seconds: float) -> str:
+    return "-" if math.isnan(seconds) else f"{seconds * 1000:,.1f}"
+
+
+def _memory(memory: Memory | None) -> str:
+    if memory is None:
+        return "unknown"
+    return f"{memory.resident / 2**20:.0f} MiB ({memory.proportional / 2**20:.0f} proportional)"
+
+
+def _bytes(memory: Memory | None) -> dict[str, int] | None:
+    if memory is None:
+        return None
+    return {"resident": memory.resident, "proportional": memory.proportional}

@@ -1,0 +1,82 @@
+"""A row of the report, and how one is measured: warmed up, with the load of others beside it."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from benchmarks.figures import Figures
+from benchmarks.machine import Moment, foreign_share
+
+# Above this share of the machine taken by others, a row is measured once more.
+TOO_NOISY = 0.25
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a row should reach on two cores, in requests a second."""
+
+    rate: int
+
+    def verdict(self, rate: float) -> str:
+        """In words."""
+        return f"{self.rate:,} {'met' if rate >= self.rate else 'SHORT'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the report."""
+
+    name: str
+    figures: Figures
+    encoding: str = ""
+    wire_bytes: int = 0
+    """Of one answer, head and body; 0 where answers differ."""
+    tool: str = ""
+    mark: Mark | None = None
+    foreign: float | None = None
+    """The share of all cores that others took meanwhile, 0 to 1; None where unknown."""
+    repeated: bool = False
+    note: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """For the JSON file: milliseconds, and null where nothing was measured."""
+        figures = self.figures
+        return {
+            "name": self.name,
+            "encoding": self.encoding,
+            "wire_bytes": self.wire_bytes,
+            "tool": self.tool,
+            "requests": figures.requests,
+            "seconds": round(figures.seconds, 3),
+            "rate": round(figures.rate, 1),
+            "p50_ms": _milliseconds(figures.p50),
+            "p99_ms": _milliseconds(figures.p99),
+            "errors": figures.errors,
+            "foreign_share": None if self.foreign is None else round(self.foreign, 3),
+            "repeated": self.repeated,
+            "mark": None if self.mark is None else self.mark.rate,
+            "met": None if self.mark is None else figures.rate >= self.mark.rate,
+            "note": self.note,
+        }
+
+
+def quietest(measure: Callable[[], Row], say: Say) -> Row:
+    """The row; where others took over a quarter of the machine, the quieter of two tries."""
+    first = _beside(measure)
+    if first.foreign is None or first.foreign <= TOO_NOISY:
+        return first
+    say(f"  others took {first.foreign:.0%} of the machine; once more")
+    second = _beside(measure)
+    quieter = min(first, second, key=lambda row: row.foreign or 0.0)
+    return replace(quieter, repeated=True)
+
+
+def _beside(measure: Callable[[], Row]) -> Row:
+    before = Moment.now()
+    row = measure()
+    return replace(row, foreign=foreign_share(before, Moment.now()))
+
+
+def _milliseconds(seconds: float) -> float | None:
+    return None if math.isnan(seconds) else round(seconds * 1000, 3)
