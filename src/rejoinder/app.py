@@ -38,8 +38,9 @@ LARGEST_BODY = 1_000_000
 class Newspaper(Litestar):
     """The application, with what it answered before standing in front of its routes."""
 
-    def front(self, parts: Parts) -> None:
-        """Puts the cache and the borders in front; called once, before serving."""
+    def join(self, parts: Parts, jobs: Jobs) -> None:
+        """Gives the routes what they work with; called before the first request."""
+        self.state = State({"parts": parts, "jobs": jobs, "beside": BesideCache()})
         self._front = Borders(CachedReads(super().__call__, parts.database), parts.database)
 
     async def __call__(self, *asgi: Any) -> None:
@@ -74,12 +75,11 @@ def create_app(
         },
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,
-        state=State({"parts": parts, "jobs": jobs, "beside": BesideCache()}),
         on_startup=[jobs.start],
         on_shutdown=[jobs.stop, parts.bench.close, parts.database.close],
         logging_config=None,
     )
-    app.front(parts)
+    app.join(parts, jobs)
     return app
 
 

@@ -1,9 +1,12 @@
 """A newspaper to test from outside: the application over a store, and everybody who uses it."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from tempfile import mkdtemp
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -11,12 +14,13 @@ from httpx import Response
 from litestar.testing import TestClient
 from sqlalchemy import select
 
-from rejoinder.app import Newspaper, create_app
+from rejoinder.app import Newspaper, create_app, make_parts
 from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_id
 from rejoinder.jobs import Jobs
+from rejoinder.mail import mailer_for
 from rejoinder.moderation.judging import AskJudge
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as site_actions
@@ -25,8 +29,10 @@ from rejoinder.storage import Database
 from rejoinder.storage.outbox import outbox
 from rejoinder.web.parts import Parts
 from tests.factories import make_comment
+from tests.web.judges import gentle
 
 HOME = "http://127.0.0.1:8000"
+GAZETTE = {"key": "gazette", "name": "The Gazette"}
 
 # What the judge thinks of the topic is its own tests' business.
 POLICY = """# The rules of a test.
@@ -71,7 +77,7 @@ class Paper:
     site: Site
     key: str
     """A key with which articles may be put."""
-    portal: BlockingPortal
+    portal: BlockingPortal | None = None
 
     @property
     def parts(self) -> Parts:
@@ -93,7 +99,8 @@ class Paper:
     def browser(self, base_url: str = HOME) -> TestClient[Newspaper]:
         """Another reader's browser, with cookies of its own."""
         made = TestClient(self.app, base_url=base_url)
-        made.blocking_portal = self.portal  # one loop for all, as in the server
+        if self.portal is not None:
+            made.blocking_portal = self.portal  # one loop for all, as in the server
         return made
 
     def article(self, slug: str = "harbour-bridge", **fields: Any) -> Article:
@@ -175,16 +182,32 @@ def open_paper(
     site: Mapping[str, Any] | None = None,
 ) -> Iterator[Paper]:
     """A paper with rules in force over the store at `url`; `settings` and `site` as told."""
-    clock = Clock(now)
     told = {"database_url": url, "posts_per_minute": 0, **(settings or {})}
-    app = create_app(Settings(**told), clock=clock, judge=judge)
-    parts: Parts = app.state.parts
-    new = NewSite(**{"key": "gazette", "name": "The Gazette", **(site or {})})
+    paper = _found(Settings(**told), Clock(now), judge, NewSite(**{**GAZETTE, **(site or {})}))
+    with start_blocking_portal() as portal:
+        yield replace(paper, portal=portal)
+    paper.parts.bench.close()
+    paper.database.close()
+
+
+def _found(settings: Settings, clock: Clock, judge: AskJudge, new: NewSite) -> Paper:
+    app = _routes()
+    parts = make_parts(settings, clock=clock, judge=judge)
+    app.join(parts, Jobs(parts, mailer_for(settings.mail_url, settings.mail_from)))
+    now = clock()
     with parts.database.writing() as connection:
         made = site_actions.found(connection, new, now=now)
         site_actions.put_policy(connection, made, POLICY, put_by="tests", now=now)
         key = site_actions.cut_key(connection, made, "tests", purpose="articles", now=now)
-    with start_blocking_portal() as portal:
-        yield Paper(app, clock, made, key, portal)
-    parts.bench.close()
-    parts.database.close()
+    return Paper(app, clock, made, key)
+
+
+@cache
+def _routes() -> Newspaper:
+    """The application's routes, made once: registering them costs more than most tests."""
+    folder = mkdtemp()
+    app = create_app(Settings(database_url=f"sqlite:///{folder}/unused.db"), judge=gentle)
+    app.state.parts.bench.close()
+    app.state.parts.database.close()
+    shutil.rmtree(folder)
+    return app
