@@ -1,6 +1,7 @@
 """All the API's addresses, and the document that describes them."""
 
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from rejoinder import __version__
@@ -19,6 +20,8 @@ openapi = OpenAPIConfig(
     title="Rejoinder",
     version=__version__,
     description="Reader comments, moderated: posted if on-topic and not abusive.",
-    path="/api/v1",
+    # Only the document: the framework's pages about it would load scripts from other hosts.
+    path="/api/v1/openapi.json",
+    render_plugins=[JsonRenderPlugin(path="/")],
     components=Components(security_schemes={"key": SecurityScheme(type="http", scheme="bearer")}),
 )
