@@ -16,6 +16,8 @@ LONGEST_BODY = 200_000
 _FENCE = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?(.*)\Z", re.DOTALL | re.MULTILINE
 )
+# What no store can keep: PostgreSQL takes no NUL, and halves of a character are not UTF-8.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _LIMITS = {
     "slug": LONGEST_SLUG,
     "section": 60,
@@ -138,7 +140,7 @@ def _line(fields: dict[object, object], name: str, limit: int) -> str:
     line = " ".join(value.split())
     if len(line) > limit:
         raise _wrong(name, N_("This is too long."))
-    if "\x00" in line or any("\ud800" <= letter <= "\udfff" for letter in line):
+    if _NO_TEXT.search(line):
         raise _wrong(name, N_("This holds characters that are not text."))
     return line
 
@@ -148,6 +150,8 @@ def _body(value: object) -> str:
         raise _wrong("body", N_("An article needs a body."))
     if len(value) > LONGEST_BODY:
         raise _wrong("body", N_("This is too long."))
+    if _NO_TEXT.search(value):
+        raise _wrong("body", N_("This holds characters that are not text."))
     return value
 
 
