@@ -1,0 +1,105 @@
+"""A moderator before one comment, for the tests of what people decide and complain of."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from rejoinder.comments.model import Comment, State
+from rejoinder.comments.queries import by_id
+from rejoinder.moderation.actions.complain import appeal, report
+from rejoinder.moderation.actions.decide import Ruling, ban, find, rule, undo
+from rejoinder.moderation.actions.record import TELL_AUTHOR
+from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.queries import latest_decision, record_of, standing_of
+from rejoinder.moderation.queue import View, counts
+from rejoinder.readers.model import Standing
+from rejoinder.readers.queries import by_id as reader_by_id
+from rejoinder.sites.model import StaffMember
+from rejoinder.sites.queries import by_id as site_by_id
+from rejoinder.storage import Database
+from rejoinder.storage.outbox import outbox
+from tests.factories import make_comment, make_staff
+
+SECOND = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class Desk:
+    """A moderator with one comment before them; every act comes a second after the last."""
+
+    database: Database
+    member: StaffMember
+    comment: Comment
+    now: datetime
+
+    def rule(self, outcome: Outcome, reason: str = "", note: str = "") -> Decision:
+        with self._writing() as connection:
+            ruling = Ruling(outcome, self.seen(connection), reason, note)
+            return rule(connection, self._found(connection), self.member, ruling, now=self.now)
+
+    def ban(self, reason: str = "staff-abuse") -> Decision:
+        with self._writing() as connection:
+            ruling = Ruling(Outcome.DECLINE, self.seen(connection), reason)
+            return ban(connection, self._found(connection), self.member, ruling, now=self.now)
+
+    def undo(self, decision_id: int) -> Decision:
+        with self._writing() as connection:
+            comment = self._found(connection)
+            return undo(connection, comment, self.member, decision_id, now=self.now)
+
+    def report(self, key: str = "reader") -> None:
+        with self._writing() as connection:
+            report(
+                connection, self.comment, reporter_key=key, reason="abuse", note=" ", now=self.now
+            )
+
+    def appeal(self) -> None:
+        with self._writing() as connection:
+            appeal(connection, self.comment, "Please look again.", now=self.now)
+
+    def seen(self, connection: Connection) -> int:
+        return latest_decision(connection, self.comment.id).id
+
+    def state(self) -> State:
+        with self.database.reading() as connection:
+            return by_id(connection, self.comment.site_id, self.comment.id).state
+
+    def standing(self) -> Standing:
+        with self.database.reading() as connection:
+            author = reader_by_id(connection, self.comment.author.reader_id)
+            record = record_of(connection, author.id, now=self.now)
+            return standing_of(
+                connection,
+                author.site_id,
+                author.email,
+                verified=author.verified,
+                record=record,
+            )
+
+    def told(self) -> list[int]:
+        """The decisions of which the author is to be told."""
+        with self.database.reading() as connection:
+            rows = connection.execute(
+                select(outbox.c.payload).where(outbox.c.kind == TELL_AUTHOR).order_by(outbox.c.id)
+            )
+            return [row.payload["decision_id"] for row in rows]
+
+    def waiting(self, view: View) -> int:
+        with self.database.reading() as connection:
+            return counts(connection, self.comment.site_id)[view]
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        self.now += SECOND
+        return self.database.writing()
+
+    def _found(self, connection: Connection) -> Comment:
+        return find(connection, self.comment.site_id, self.comment.id)
+
+
+def desk_with(database: Database, outcome: Outcome, now: datetime) -> Desk:
+    with database.writing() as connection:
+        comment = make_comment(connection, now=now, outcome=outcome)
+        member = make_staff(connection, site_by_id(connection, comment.site_id), now=now)
+    return Desk(database, member, comment, now)

@@ -1,0 +1,196 @@
+"""What staff decide, what they take back, and what an author is told of it."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import pytest
+
+from rejoinder.comments.model import State
+from rejoinder.comments.queries import by_id
+from rejoinder.errors import Invalid, NotFound, Refused
+from rejoinder.moderation.actions.decide import LONGEST_NOTE, Ruling, find, rule
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import history
+from rejoinder.readers.actions import give_standing
+from rejoinder.readers.model import Standing
+from rejoinder.readers.queries import by_id as reader_by_id
+from rejoinder.storage import Database
+from tests.factories import make_site, withdraw
+from tests.moderation.desk import desk_with
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome", "reason", "after", "author_is_told"),
+    [
+        (Outcome.HOLD, Outcome.PUBLISH, "", State.PUBLISHED, True),
+        (Outcome.HOLD, Outcome.DECLINE, "staff-abuse", State.DECLINED, True),
+        (Outcome.HOLD, Outcome.HOLD, "", State.HELD, False),
+        (Outcome.PUBLISH, Outcome.DECLINE, "staff-privacy", State.DECLINED, True),
+        (Outcome.PUBLISH, Outcome.HOLD, "", State.HELD, True),
+        (Outcome.PUBLISH, Outcome.PUBLISH, "", State.PUBLISHED, False),
+        (Outcome.DECLINE, Outcome.PUBLISH, "", State.PUBLISHED, True),
+    ],
+)
+def test_a_moderators_word_is_put_in_force_and_told_where_it_is_news(
+    database: Database,
+    now: datetime,
+    before: Outcome,
+    outcome: Outcome,
+    reason: str,
+    after: State,
+    author_is_told: bool,
+) -> None:
+    desk = desk_with(database, before, now)
+    decision = desk.rule(outcome, reason)
+    assert desk.state() is after
+    assert (decision.made_by, decision.staff_id) == ("staff", desk.member.id)
+    assert (decision.outcome, decision.rule) == (outcome, reason)
+    assert desk.told() == ([decision.id] if author_is_told else [])
+
+
+@pytest.mark.parametrize("reason", ["", "words-banned", "x" * 300])
+def test_nobody_is_declined_without_a_reason_that_we_can_tell(
+    database: Database, now: datetime, reason: str
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    with pytest.raises(Invalid) as refusal:
+        desk.rule(Outcome.DECLINE, reason)
+    assert refusal.value.details == {"field": "reason"}
+    assert desk.state() is State.HELD
+
+
+def test_a_reason_is_kept_only_where_somebody_is_declined(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    assert desk.rule(Outcome.PUBLISH, "x" * 300).rule == ""
+
+
+def test_a_note_is_kept_without_what_no_store_can_hold(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    assert desk.rule(Outcome.HOLD, note=" Ask\x00 the lawyer. ").note == "Ask the lawyer."
+    with pytest.raises(Invalid):
+        desk.rule(Outcome.HOLD, note="x" * (LONGEST_NOTE + 1))
+
+
+def test_a_decision_about_what_somebody_else_decided_meanwhile_is_refused(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    with database.reading() as connection:
+        seen = desk.seen(connection)
+    desk.rule(Outcome.PUBLISH)
+    with database.writing() as connection:
+        comment = find(connection, desk.comment.site_id, desk.comment.id)
+        with pytest.raises(Refused) as refusal:
+            rule(connection, comment, desk.member, Ruling(Outcome.HOLD, seen), now=now)
+    assert refusal.value.code == "changed-meanwhile"
+    assert desk.state() is State.PUBLISHED
+
+
+def test_of_two_moderators_at_the_same_moment_one_is_told_to_look_again(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    with database.reading() as connection:
+        seen = desk.seen(connection)
+    both = threading.Barrier(2)
+
+    def decide(outcome: Outcome) -> str:
+        both.wait(timeout=30)
+        try:
+            with database.writing() as connection:
+                comment = find(connection, desk.comment.site_id, desk.comment.id)
+                ruling = Ruling(outcome, seen, "staff-other")
+                rule(connection, comment, desk.member, ruling, now=now)
+        except Refused:
+            return "refused"
+        return "decided"
+
+    with ThreadPoolExecutor(2) as pool:
+        results = sorted(pool.map(decide, [Outcome.PUBLISH, Outcome.DECLINE]))
+    assert results == ["decided", "refused"]
+
+
+def test_another_papers_comment_is_not_there(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    with database.writing() as connection:
+        other = make_site(connection, now=now)
+        with pytest.raises(NotFound):
+            find(connection, other.id, desk.comment.id)
+
+
+def test_what_its_author_took_back_is_nobodys_to_decide(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    declined = desk.rule(Outcome.DECLINE, "staff-abuse")
+    with database.writing() as connection:
+        withdraw(connection, desk.comment, now=now)
+    with pytest.raises(Refused):
+        desk.rule(Outcome.PUBLISH)
+    with pytest.raises(Refused):
+        desk.undo(declined.id)
+    assert desk.state() is State.WITHDRAWN
+
+
+def test_an_undone_decision_gives_way_to_the_one_before_it(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    declined = desk.rule(Outcome.DECLINE, "staff-abuse")
+    undone = desk.undo(declined.id)
+    assert desk.state() is State.HELD
+    assert (undone.outcome, undone.undoes_id) == (Outcome.HOLD, declined.id)
+    assert desk.told() == [declined.id, undone.id]
+    with database.reading() as connection:
+        comment = by_id(connection, desk.comment.site_id, desk.comment.id)
+        assert comment.held_at == desk.comment.held_at
+        assert len(history(connection, comment.id)) == 3
+
+
+@pytest.mark.parametrize("which", ["the policy's", "an undoing", "an older one"])
+def test_only_the_newest_decision_of_a_person_can_be_undone(
+    database: Database, now: datetime, which: str
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    with database.reading() as connection:
+        decision_id = desk.seen(connection)
+    if which == "an undoing":
+        decision_id = desk.undo(desk.rule(Outcome.PUBLISH).id).id
+    elif which == "an older one":
+        decision_id = desk.rule(Outcome.PUBLISH).id
+        desk.rule(Outcome.HOLD)
+    with pytest.raises(Refused):
+        desk.undo(decision_id)
+
+
+def test_a_ban_declines_the_comment_and_an_undoing_lifts_it(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    banned = desk.ban()
+    assert desk.standing() is Standing.BANNED
+    assert desk.state() is State.DECLINED
+    desk.undo(banned.id)
+    assert desk.standing() is Standing.NEW
+    assert desk.state() is State.HELD
+
+
+def test_a_lifted_ban_gives_back_what_staff_had_said_before(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    with database.writing() as connection:
+        author = reader_by_id(connection, desk.comment.author.reader_id)
+        give_standing(connection, author, Standing.WATCHED, by=("desk", "why"), now=now)
+    desk.undo(desk.ban().id)
+    assert desk.standing() is Standing.WATCHED
+
+
+def test_who_was_banned_by_mistake_can_earn_a_standing_again(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    desk.undo(desk.ban().id)
+    desk.rule(Outcome.PUBLISH)
+    assert desk.standing() is Standing.KNOWN

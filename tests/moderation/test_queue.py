@@ -1,0 +1,261 @@
+"""What waits at the desk: which comments, in which order, and with what beside them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, event
+
+from rejoinder.articles.model import Article
+from rejoinder.comments.model import Comment
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
+from rejoinder.moderation.actions.complain import appeal, report
+from rejoinder.moderation.actions.record import NewDecision, record
+from rejoinder.moderation.doubt import BANDS, STEP, doubt, urgency
+from rejoinder.moderation.model import Outcome, Record
+from rejoinder.moderation.queue import View, counts, item, queue
+from rejoinder.readers.actions import give_standing
+from rejoinder.readers.model import Reader, Standing
+from rejoinder.storage import Database
+from tests.factories import make_article, make_comment, make_reader, make_site, withdraw
+
+LONG_AGO = timedelta(days=3)
+MINUTE = timedelta(minutes=1)
+
+
+def judgement(insult: float, topic: float | None = 0.99) -> Judgement:
+    abuse = {name: AbuseScore(0.0) for name in ATTRIBUTES}
+    return Judgement(
+        {**abuse, "insult": AbuseScore(insult)}, None if topic is None else OnTopic(topic), "judge"
+    )
+
+
+def held(
+    connection: Connection, article: Article, *, now: datetime, insult: float | None, text: str = ""
+) -> Comment:
+    """A comment that waits, with what the judge thought of it; None for nothing."""
+    text = text or f"Judged {insult}"
+    comment = make_comment(connection, now=now, article=article, outcome=Outcome.HOLD, text=text)
+    if insult is not None:
+        new = NewDecision(Outcome.HOLD, "p", "judge", judgement=judgement(insult))
+        record(connection, comment, new, revision=1, now=now)
+    return comment
+
+
+@contextmanager
+def statements(connection: Connection) -> Iterator[list[str]]:
+    """What is sent to the store meanwhile."""
+    sent: list[str] = []
+
+    def note(*told: object) -> None:
+        sent.append(str(told[2]))
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield sent
+    event.remove(connection, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(
+    ("judged", "expected"),
+    [
+        (None, 1.0),
+        (judgement(0.5), 1.0),
+        (judgement(0.0, topic=None), 0.0),
+        (judgement(1.0, topic=None), 0.0),
+        (judgement(0.75, topic=None), 0.5),
+        (judgement(0.25, topic=None), 0.5),
+        (judgement(0.0, topic=0.5), 1.0),
+        (judgement(0.9, topic=0.4), 0.8),
+    ],
+)
+def test_the_score_nearest_to_a_half_tells_the_doubt(
+    judged: Judgement | None, expected: float
+) -> None:
+    assert doubt(judged) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("how_doubtful", "waited", "complaints", "band"),
+    [
+        (0.0, timedelta(0), 0, 0),
+        (0.19, timedelta(0), 0, 0),
+        (0.2, timedelta(0), 0, 1),
+        (1.0, timedelta(0), 0, BANDS - 1),
+        (0.0, STEP, 0, 1),
+        (0.0, timedelta(0), 2, 2),
+        (1.0, timedelta(days=30), 9, BANDS - 1),
+        (0.5, timedelta(minutes=-1), 0, 2),
+    ],
+)
+def test_doubt_complaints_and_waiting_make_a_comment_urgent(
+    how_doubtful: float, waited: timedelta, complaints: int, band: int
+) -> None:
+    assert urgency(how_doubtful, waited, complaints) == band
+
+
+def test_nothing_waits_longer_than_a_day_for_its_turn() -> None:
+    assert urgency(0.0, timedelta(days=1), 0) == BANDS - 1
+
+
+def test_the_doubtful_come_first_and_the_certain_last(database: Database, now: datetime) -> None:
+    with database.writing() as connection:
+        article = make_article(connection, now=now)
+        made = [
+            held(connection, article, now=now, insult=insult) for insult in (0.99, 0.5, 0.7, None)
+        ]
+        page = queue(connection, article.site_id, now=now)
+    certain, open_question, likely, silent = (comment.id for comment in made)
+    assert [each.comment.id for each in page.items] == [open_question, silent, likely, certain]
+    assert page.items[0].doubt == 1.0
+
+
+def test_a_certain_one_that_waited_a_day_comes_before_a_fresh_doubtful_one(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        article = make_article(connection, now=now - LONG_AGO)
+        old = held(connection, article, now=now - timedelta(days=1), insult=0.99)
+        fresh = held(connection, article, now=now, insult=0.5)
+        page = queue(connection, article.site_id, now=now)
+    assert [each.comment.id for each in page.items] == [old.id, fresh.id]
+
+
+def test_each_part_of_the_queue_holds_what_its_name_says(database: Database, now: datetime) -> None:
+    with database.writing() as connection:
+        article = make_article(connection, now=now)
+        waiting = make_comment(connection, now=now, article=article, outcome=Outcome.HOLD)
+        reported = make_comment(connection, now=now, article=article)
+        appealed = make_comment(connection, now=now, article=article, outcome=Outcome.DECLINE)
+        make_comment(connection, now=now, article=article)
+        make_comment(connection, now=now, article=article, outcome=Outcome.DECLINE)
+        report(connection, reported, reporter_key="r", reason="spam", note="An advert.", now=now)
+        appeal(connection, appealed, "It was a joke.", now=now)
+        pages = {view: queue(connection, article.site_id, now=now, view=view) for view in View}
+        sizes = counts(connection, article.site_id)
+    found = {view: {each.comment.id for each in page.items} for view, page in pages.items()}
+    assert found == {
+        View.ALL: {waiting.id, reported.id, appealed.id},
+        View.HELD: {waiting.id},
+        View.REPORTED: {reported.id},
+        View.APPEALED: {appealed.id},
+    }
+    assert sizes == {View.ALL: 3, View.HELD: 1, View.REPORTED: 1, View.APPEALED: 1}
+    assert all(page.counts == sizes for page in pages.values())
+
+
+def test_a_comment_that_its_author_took_back_waits_for_nobody(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        comment = make_comment(connection, now=now)
+        report(connection, comment, reporter_key="r", reason="abuse", note="", now=now)
+        withdraw(connection, comment, now=now)
+        assert queue(connection, comment.site_id, now=now).items == ()
+
+
+def test_another_papers_comments_are_not_on_our_desk(database: Database, now: datetime) -> None:
+    with database.writing() as connection:
+        make_comment(connection, now=now, outcome=Outcome.HOLD)
+        ours = make_site(connection, now=now)
+        assert queue(connection, ours.id, now=now).items == ()
+        assert counts(connection, ours.id)[View.ALL] == 0
+
+
+def test_a_card_shows_the_conversation_the_complaints_and_since_when_it_waits(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        article = make_article(connection, now=now - LONG_AGO)
+        line: list[Comment] = []
+        for _ in range(5):
+            parent = line[-1] if line else None
+            at = now - LONG_AGO
+            line.append(make_comment(connection, now=at, article=article, parent=parent))
+        comment = line[-1]
+        for minutes, (key, reason) in enumerate((("a", "privacy"), ("b", "other"))):
+            at = now - (20 - minutes) * MINUTE
+            report(connection, comment, reporter_key=key, reason=reason, note=key, now=at)
+        (found,) = queue(connection, article.site_id, now=now).items
+    assert [each.id for each in found.above] == [each.id for each in line[1:4]]
+    assert [(each.reason, each.note) for each in found.reports] == [
+        ("privacy", "a"),
+        ("other", "b"),
+    ]
+    assert found.since == now - 20 * MINUTE
+    assert found.article.headline == article.headline
+    assert found.appeal is None
+
+
+def test_the_authors_record_leaves_out_the_comment_itself_and_what_is_long_past(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        site = make_site(connection, now=now)
+        article = make_article(connection, now=now, site=site)
+        reader = make_reader(connection, site, now=now)
+        guest = make_reader(connection, site, now=now, verified=False)
+
+        def write(ago: timedelta, outcome: Outcome, by: Reader = reader) -> Comment:
+            return make_comment(
+                connection, now=now - ago, outcome=outcome, article=article, reader=by
+            )
+
+        write(timedelta(days=200), Outcome.DECLINE)
+        write(timedelta(days=2), Outcome.PUBLISH)
+        ours = write(timedelta(0), Outcome.HOLD)
+        theirs = write(timedelta(0), Outcome.HOLD, by=guest)
+        give_standing(connection, guest, Standing.WATCHED, by=("desk", "why"), now=now)
+        authors = {
+            each.comment.id: each.author for each in queue(connection, site.id, now=now).items
+        }
+    assert authors[ours.id].record == Record(published=1)
+    assert authors[ours.id].verified
+    assert authors[ours.id].standing is Standing.KNOWN
+    assert authors[theirs.id].record == Record()
+    assert not authors[theirs.id].verified
+    assert authors[theirs.id].standing is Standing.WATCHED
+
+
+def test_a_full_page_asks_the_store_no_more_than_a_short_one(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        article = make_article(connection, now=now)
+        parent = make_comment(connection, now=now, article=article)
+
+        def another() -> Comment:
+            return make_comment(
+                connection, now=now, article=article, outcome=Outcome.HOLD, parent=parent
+            )
+
+        another()
+        with statements(connection) as few:
+            assert len(queue(connection, article.site_id, now=now).items) == 1
+        for _ in range(11):
+            another()
+        with statements(connection) as many:
+            assert len(queue(connection, article.site_id, now=now).items) == 12
+    assert len(many) == len(few)
+
+
+def test_a_comment_that_waits_for_nobody_can_be_looked_at_too(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        comment = make_comment(connection, now=now)
+        other = make_comment(connection, now=now, outcome=Outcome.HOLD)
+        found = item(connection, comment.site_id, comment.id, now=now)
+        waiting = item(connection, other.site_id, other.id, now=now)
+    assert (found.comment.id, found.since) == (comment.id, None)
+    assert waiting.since == now
+
+
+def test_a_page_is_no_longer_than_was_asked(database: Database, now: datetime) -> None:
+    with database.writing() as connection:
+        article = make_article(connection, now=now)
+        for _ in range(5):
+            make_comment(connection, now=now, article=article, outcome=Outcome.HOLD)
+        page = queue(connection, article.site_id, now=now, most=3)
+    assert len(page.items) == 3
+    assert page.counts[View.HELD] == 5
