@@ -26,6 +26,7 @@ from rejoinder.web.desk import routes as desk
 from rejoinder.web.files import files_router, site_stylesheet
 from rejoinder.web.limits import Limits
 from rejoinder.web.parts import Clock, Parts
+from rejoinder.web.possible import refuse_impossible
 from rejoinder.web.site import routes as site
 from rejoinder.web.site.chrome import BesideCache
 
@@ -66,6 +67,7 @@ def create_app(
                 include_in_schema=False,  # pages for people; the schema tells of the API
             ),
         ],
+        guards=[refuse_impossible],
         before_request=refuse_forgery,
         before_send=[add_security_headers],
         exception_handlers={

@@ -4,7 +4,9 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Slug = Annotated[str, Meta(max_length=120)]
+from rejoinder.web.possible import LARGEST_NUMBER
+
+RowId = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
 
 
 class ArticleSummary(Struct):
@@ -76,7 +78,7 @@ class CommentIn(Struct, forbid_unknown_fields=True):
 
     text: str
     author: AuthorIn
-    parent_id: int | None = None
+    parent_id: RowId | None = None
     key: Annotated[str, Meta(max_length=80)] | UnsetType = UNSET
 
 
