@@ -133,10 +133,12 @@ class Paper:
             )
 
     def found(self, key: str, **fields: Any) -> Site:
-        """Another site of the same installation."""
+        """Another site of the same installation, with the same rules."""
         with self.database.writing() as connection:
             new = NewSite(key=key, name=key.capitalize(), **fields)
-            return site_actions.found(connection, new, now=self.clock())
+            made = site_actions.found(connection, new, now=self.clock())
+            site_actions.put_policy(connection, made, POLICY, put_by="tests", now=self.clock())
+            return made
 
     def letters(self) -> list[Mapping[str, Any]]:
         """The letters that were written, sent or not, oldest first."""
