@@ -9,29 +9,43 @@ from markdown_it.token import Token
 
 COMMENT_TAGS = {"p", "br", "em", "strong", "blockquote", "ul", "ol", "li", "a"}
 ARTICLE_TAGS = COMMENT_TAGS | {"h2", "h3", "hr"}
+# Without the star a link would keep its title, which shows only to a resting mouse.
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}}
 # Controls that show nothing and can hide or reorder text (Unicode Standard, 23.2 and 23.3):
 # all of category Cc but tab and line feed, bidirectional overrides and isolates, unpaired halves.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+# What must start a new line (Unicode Standard Annex 14, class BK and NL), beside the line feed.
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"\s+")
+# An address written out, with or without its scheme; the scheme-less form needs a path or www.
+# A name's part has 63 letters at most (RFC 1035): without that bound, a page of hyphens takes 8 s.
+_BARE_ADDRESS = re.compile(
+    r"\bhttps?://[^\s<>()\[\]]+|\bwww\.[^\s<>()\[\]]+"
+    r"|\b[a-z0-9-]{1,63}\.[a-z]{2,8}/[^\s<>()\[\]]+",
+    re.IGNORECASE,
+)
+# What ends a sentence or an emphasis around an address is none of it.
+_AFTER_ADDRESS = ".,;:!?…*_'\"’”»"
 
 _comment_markdown = MarkdownIt("zero", {"breaks": True, "maxNesting": 20}).enable(
     ["emphasis", "blockquote", "list", "link", "autolink", "newline", "escape"]
 )
-_article_markdown = MarkdownIt("zero", {"typographer": True}).enable(
+_article_markdown = MarkdownIt("zero").enable(
     ["emphasis", "blockquote", "list", "link", "newline", "escape", "heading", "hr"]
 )
 _comment_cleaner = nh3.Cleaner(
     tags=COMMENT_TAGS,
-    attributes={"a": {"href"}},
+    attributes=ATTRIBUTES,
     url_schemes={"http", "https"},
+    url_relative="deny",  # a comment is shown on other sites too
     link_rel="nofollow ugc noopener",
 )
 _article_cleaner = nh3.Cleaner(
     tags=ARTICLE_TAGS,
-    attributes={"a": {"href"}},
+    attributes=ATTRIBUTES,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
@@ -39,8 +53,7 @@ _article_cleaner = nh3.Cleaner(
 
 def tidy(raw: str) -> str:
     """The text that is kept: line ends made one kind, NFC, controls and broken halves removed."""
-    unified = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    visible = unicodedata.normalize("NFC", _UNWANTED.sub("", unified))
+    visible = unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", raw)))
     return _BLANK_LINES.sub("\n\n", visible).strip()
 
 
@@ -73,15 +86,8 @@ def addresses(source: str) -> list[str]:
         for child in token.children or ()
         if child.type == "link_open"
     ]
-    bare = [match.group() for match in BARE_ADDRESS.finditer(source)]
+    bare = [match.group().rstrip(_AFTER_ADDRESS) for match in _BARE_ADDRESS.finditer(source)]
     return list(dict.fromkeys([*linked, *(each for each in bare if each not in linked)]))
-
-
-# An address written out, with or without its scheme; the scheme-less form needs a path or www.
-BARE_ADDRESS = re.compile(
-    r"\bhttps?://[^\s<>()\[\]]+|\bwww\.[^\s<>()\[\]]+|\b[a-z0-9-]+\.[a-z]{2,8}/[^\s<>()\[\]]+",
-    re.IGNORECASE,
-)
 
 
 def _words(block: Token) -> str:
