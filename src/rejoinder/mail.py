@@ -68,7 +68,8 @@ class SmtpMailer:
                 if self.user:
                     server.login(self.user, self.password)
                 server.send_message(_message(letter, self.sender))
-        except (OSError, smtplib.SMTPException) as failure:
+        except (OSError, smtplib.SMTPException, ValueError) as failure:
+            # ValueError: an address that no header can hold.
             raise Unavailable(
                 N_("The mail server did not take the letter (%(kind)s)."),
                 kind=type(failure).__name__,
