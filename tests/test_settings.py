@@ -1,0 +1,73 @@
+"""What the person who runs Rejoinder sets, and what they are told when it cannot be."""
+
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+
+from rejoinder.errors import Invalid
+from rejoinder.settings import Settings, from_environment, sqlite_path
+
+
+def test_nothing_need_be_set() -> None:
+    assert from_environment({}) == Settings()
+
+
+def test_every_setting_has_its_variable() -> None:
+    assert from_environment(
+        {
+            "REJOINDER_DATABASE_URL": "postgresql://db/paper",
+            "REJOINDER_MAIL_URL": "smtp://mail.example",
+            "REJOINDER_MAIL_FROM": "desk@paper.example",
+            "REJOINDER_JUDGE_TIMEOUT": "0.5",
+            "REJOINDER_JUDGE_THREADS": "2",
+            "REJOINDER_JUDGE_QUEUE": "8",
+            "REJOINDER_POSTS_PER_MINUTE": "0",
+            "REJOINDER_TRUSTED_PROXIES": "10.0.0.0/8, ::1,",
+            "REJOINDER_READ_SECONDS": "5",
+            "REJOINDER_DEMO": "1",
+            "HOME": "elsewhere",
+        }
+    ) == Settings(
+        database_url="postgresql://db/paper",
+        mail_url="smtp://mail.example",
+        mail_from="desk@paper.example",
+        judge_timeout=0.5,
+        judge_threads=2,
+        judge_queue=8,
+        posts_per_minute=0,
+        trusted_proxies=(ip_network("10.0.0.0/8"), ip_network("::1")),
+        read_seconds=5,
+        demo=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REJOINDER_JUDGE_TIMEOUT", "soon"),
+        ("REJOINDER_JUDGE_TIMEOUT", "nan"),
+        ("REJOINDER_JUDGE_TIMEOUT", "inf"),
+        ("REJOINDER_JUDGE_THREADS", "-1"),
+        ("REJOINDER_JUDGE_QUEUE", ""),
+        ("REJOINDER_POSTS_PER_MINUTE", "1e12"),
+        ("REJOINDER_READ_SECONDS", "8s"),
+        ("REJOINDER_TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("REJOINDER_TRUSTED_PROXIES", "proxy.example"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(name: str, value: str) -> None:
+    with pytest.raises(Invalid, match=name):
+        from_environment({name: value})
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:///var/rejoinder.db", Path("var/rejoinder.db")),
+        ("sqlite:////srv/rejoinder.db", Path("/srv/rejoinder.db")),
+        ("postgresql://db/paper", None),
+    ],
+)
+def test_where_an_embedded_store_lies(url: str, path: Path | None) -> None:
+    assert sqlite_path(url) == path
