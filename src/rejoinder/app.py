@@ -73,6 +73,7 @@ def create_app(
         exception_handlers={
             RejoinderError: failures.on_refusal,
             HTTPException: failures.on_http_error,
+            RecursionError: failures.on_deep_nesting,
             Exception: failures.on_crash,
         },
         openapi_config=api.openapi,

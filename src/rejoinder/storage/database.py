@@ -94,7 +94,10 @@ def open_database(url: str) -> Database:
     if parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise Invalid(N_("The database address must begin with sqlite:/// or postgresql://."))
     engine = create_engine(
-        parsed.set(drivername="postgresql+psycopg"), pool_size=16, pool_pre_ping=True
+        parsed.set(drivername="postgresql+psycopg"),
+        pool_size=16,
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
     # Readers would else see each statement's own moment: a count that misses its comments.
     readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -102,8 +105,9 @@ def open_database(url: str) -> Database:
 
 
 def _open_sqlite(url: URL) -> Database:
-    readers = create_engine(url, pool_size=READERS, max_overflow=READERS)
-    writer = create_engine(url, pool_size=1, max_overflow=0)
+    # What readers wrote must not come into a log by way of a failed statement.
+    readers = create_engine(url, pool_size=READERS, max_overflow=READERS, hide_parameters=True)
+    writer = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
     for engine, begin in ((readers, "BEGIN"), (writer, "BEGIN IMMEDIATE")):
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_with(begin))

@@ -3,6 +3,7 @@
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from sqlalchemy.exc import SQLAlchemyError
 
 from rejoinder.errors import NotFound
 from rejoinder.sites.queries import by_host
@@ -60,7 +61,7 @@ class Borders:
         try:
             with self._database.reading() as connection:
                 site = by_host(connection, headers.get(b"host", b"").decode("latin-1").lower())
-        except NotFound:
+        except (NotFound, SQLAlchemyError):
             return None
         return origin if origin.decode("latin-1") in site.origins else None
 

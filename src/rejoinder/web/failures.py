@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
+from sqlalchemy.exc import SQLAlchemyError
 
 from rejoinder.errors import (
     Forbidden,
@@ -84,6 +85,12 @@ def on_http_error(request: WebRequest, failure: HTTPException) -> Response[Any]:
     return response
 
 
+def on_deep_nesting(request: WebRequest, _failure: RecursionError) -> Response[Any]:
+    """Answers JSON that is nested deeper than anything that we ask for."""
+    code, message = _BY_STATUS[400]
+    return _answer(request, 400, RejoinderError(message, code=code))
+
+
 def on_crash(request: WebRequest, failure: Exception) -> Response[Any]:
     """Answers our own mistakes; the log has the trace, without what the reader wrote."""
     log.error(
@@ -129,7 +136,7 @@ def _site_of(request: WebRequest) -> Site | None:
     try:
         parts_of(request)
         return visit_of(request).visitor.site
-    except (RejoinderError, AttributeError, ValueError):
+    except (RejoinderError, AttributeError, ValueError, SQLAlchemyError):
         return None
 
 
