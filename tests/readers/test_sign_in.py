@@ -1,0 +1,212 @@
+"""Who is speaking: links that open once, cookies that only we can make, standing that sticks."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from rejoinder.errors import Gone, TooMany
+from rejoinder.readers import actions, queries
+from rejoinder.readers.model import Standing
+from rejoinder.readers.tables import readers, sessions, sign_in_links
+from rejoinder.sites.model import Site
+from rejoinder.storage import Database
+from tests import factories
+
+ADDRESS = "ilka@example.org"
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    with database.writing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(connection: Connection, now: datetime) -> Site:
+    return factories.make_site(connection, now=now)
+
+
+def link(connection: Connection, site: Site, now: datetime, email: str = ADDRESS) -> str:
+    return actions.make_link(connection, site.id, email, next_path="/articles/x", now=now)
+
+
+def test_a_link_signs_in_whoever_opens_it(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    signed_in = actions.open_link(connection, site.id, link(connection, site, now), now=now)
+    assert (signed_in.reader.email, signed_in.reader.name) == (ADDRESS, "ilka")
+    assert signed_in.reader.verified
+    assert signed_in.next_path == "/articles/x"
+    known = queries.open_session(connection, site.id, signed_in.token, now=now)
+    assert known is not None
+    assert known.reader == signed_in.reader
+    assert known.signed_in
+
+
+def test_a_link_opens_once(connection: Connection, site: Site, now: datetime) -> None:
+    token = link(connection, site, now)
+    actions.open_link(connection, site.id, token, now=now)
+    with pytest.raises(Gone):
+        actions.open_link(connection, site.id, token, now=now)
+
+
+def test_of_two_people_who_open_a_link_at_once_one_is_signed_in(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        site = factories.make_site(connection, now=now)
+        token = link(connection, site, now)
+    outcomes = []
+    for _ in range(2):
+        try:
+            with database.writing() as connection:
+                actions.open_link(connection, site.id, token, now=now)
+            outcomes.append("in")
+        except Gone:
+            outcomes.append("gone")
+    assert outcomes == ["in", "gone"]
+
+
+@pytest.mark.parametrize(("minutes", "opens"), [(0, True), (29, True), (30, False), (31, False)])
+def test_a_link_lasts_half_an_hour(
+    connection: Connection, site: Site, now: datetime, minutes: int, opens: bool
+) -> None:
+    token = link(connection, site, now)
+    later = now + timedelta(minutes=minutes)
+    if opens:
+        actions.open_link(connection, site.id, token, now=later)
+    else:
+        with pytest.raises(Gone):
+            actions.open_link(connection, site.id, token, now=later)
+
+
+def test_a_link_opens_only_on_the_paper_that_sent_it(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    token = link(connection, site, now)
+    other = factories.make_site(connection, now=now)
+    with pytest.raises(Gone):
+        actions.open_link(connection, other.id, token, now=now)
+
+
+def test_nobody_can_fill_somebody_elses_mailbox(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    for _ in range(actions.LINKS_AN_HOUR):
+        link(connection, site, now)
+    with pytest.raises(TooMany) as refused:
+        link(connection, site, now + timedelta(minutes=59))
+    assert refused.value.retry_after == 3600
+    link(connection, site, now, "somebody-else@example.org")
+    link(connection, site, now + timedelta(minutes=61))
+
+
+@pytest.mark.parametrize("forged", ["", "x", "0" * 64, "\x00", "\ud800", "' OR 1=1 --", "é" * 5000])
+def test_a_forged_cookie_or_link_opens_nothing(
+    connection: Connection, site: Site, now: datetime, forged: str
+) -> None:
+    link(connection, site, now)
+    factories.make_reader(connection, site, now=now)
+    assert queries.open_session(connection, site.id, forged, now=now) is None
+    with pytest.raises(Gone):
+        actions.open_link(connection, site.id, forged, now=now)
+
+
+def test_what_the_store_keeps_opens_nothing(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    unopened = link(connection, site, now)
+    signed_in = actions.open_link(connection, site.id, link(connection, site, now), now=now)
+    for kept in connection.execute(select(sessions.c.token_hash)).scalars():
+        assert kept != signed_in.token
+        assert queries.open_session(connection, site.id, kept, now=now) is None
+    for kept in connection.execute(select(sign_in_links.c.token_hash)).scalars().all():
+        assert kept != unopened
+        with pytest.raises(Gone):
+            actions.open_link(connection, site.id, kept, now=now)
+
+
+def test_a_session_ends_when_asked_to_when_old_and_on_another_paper(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    token = actions.open_link(connection, site.id, link(connection, site, now), now=now).token
+    other = factories.make_site(connection, now=now)
+    assert queries.open_session(connection, other.id, token, now=now) is None
+    old = now + actions.SESSION_LASTS
+    assert queries.open_session(connection, site.id, token, now=old) is None
+    assert queries.open_session(connection, site.id, token, now=old - timedelta(seconds=1))
+    actions.end_session(connection, token)
+    assert queries.open_session(connection, site.id, token, now=now) is None
+
+
+def test_an_address_is_proved_once_and_its_reader_comes_back(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    first = actions.open_link(connection, site.id, link(connection, site, now), now=now).reader
+    renamed = actions.rename(connection, first, "Ilka M.")
+    again = actions.open_link(connection, site.id, link(connection, site, now), now=now).reader
+    assert again == renamed
+    assert again.id == first.id
+
+
+def test_a_guest_is_never_taken_for_the_owner_of_an_address(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    guest = actions.begin_guest(connection, site.id, name="Ilka", email=ADDRESS, now=now)
+    begun = actions.begin_session(connection, guest, signed_in=False, now=now)
+    known = queries.open_session(connection, site.id, begun.token, now=now)
+    assert known is not None
+    assert not known.signed_in
+    assert queries.verified(connection, site.id, ADDRESS) is None
+    owner = actions.open_link(connection, site.id, link(connection, site, now), now=now).reader
+    assert owner.id != guest.id
+    assert not queries.by_id(connection, guest.id).verified
+
+
+def test_a_reader_with_a_proved_address_keeps_it_a_guest_may_mend_theirs(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    guest = actions.begin_guest(connection, site.id, name="Ilka", email="ilk@example.org", now=now)
+    assert actions.rename(connection, guest, "Ilka", ADDRESS).email == ADDRESS
+    proved = factories.make_reader(connection, site, now=now)
+    assert actions.rename(connection, proved, "New", ADDRESS).email == proved.email
+
+
+def test_what_nobody_can_open_any_more_is_thrown_away(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    actions.open_link(connection, site.id, link(connection, site, now), now=now)
+    link(connection, site, now)
+    much_later = now + actions.SESSION_LASTS
+    actions.end_old_sessions(connection, now=now + timedelta(minutes=1))
+    assert counts(connection) == (1, 2)
+    actions.end_old_sessions(connection, now=much_later)
+    assert counts(connection) == (0, 0)
+    assert connection.execute(select(func.count()).select_from(readers)).scalar_one() == 1
+
+
+def test_a_standing_belongs_to_the_address_and_the_last_one_counts(
+    connection: Connection, site: Site, now: datetime
+) -> None:
+    guest = actions.begin_guest(connection, site.id, name="Ilka", email=ADDRESS, now=now)
+    assert queries.given_standing(connection, site.id, ADDRESS) is None
+    for standing in (Standing.BANNED, Standing.WATCHED):
+        actions.give_standing(connection, guest, standing, by=("desk", "insults"), now=now)
+    given = queries.given_standing(connection, site.id, ADDRESS)
+    assert given is not None
+    assert (given.standing, given.made_by, given.reason) == (Standing.WATCHED, "desk", "insults")
+    history = queries.given_standings(connection, site.id, ADDRESS, most=10)
+    assert [each.standing for each in history] == [Standing.WATCHED, Standing.BANNED]
+    other = factories.make_site(connection, now=now)
+    assert queries.given_standing(connection, other.id, ADDRESS) is None
+
+
+def counts(connection: Connection) -> tuple[int, int]:
+    """How many sessions and links are kept."""
+    kept = (
+        connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (sessions, sign_in_links)
+    )
+    return (next(kept), next(kept))
