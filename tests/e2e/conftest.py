@@ -1,0 +1,112 @@
+"""A real browser before a real newspaper: `newspaper` is its address, `page` the browser's page."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tools.find_browser import installed
+
+# A browser that keeps to the page: it updates, syncs and reports nothing.
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+# Enough for a machine that does ten other things at once.
+PATIENCE_SECONDS = 90
+
+
+@pytest.fixture(scope="session")
+def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo newsroom, served as `make demo` serves it, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("newspaper")
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "rejoinder", "demo", "--port", str(port)]
+    with (folder / "log").open("w+", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, text=True
+        )
+        try:
+            _wait_for(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium; without one these tests are left out, except where CI asks for them."""
+    path = installed()
+    if path is None:
+        if os.environ.get("NEEDS_BROWSER"):
+            pytest.fail("no Chromium or Chrome is here: python tools/find_browser.py gets one")
+        pytest.skip("no Chromium or Chrome is here: python tools/find_browser.py gets one")
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor nobody knows; a request that would leave this machine fails the test."""
+    strangers: list[str] = []
+
+    def guard(route: Route) -> None:
+        if urlsplit(route.request.url).netloc.rpartition(":")[0] in LOOPBACK:
+            route.continue_()
+        else:
+            strangers.append(route.request.url)
+            route.abort()
+
+    fresh = browser.new_context()
+    fresh.route("**/*", guard)
+    yield fresh
+    fresh.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """That visitor's page; an error in any script on it fails the test."""
+    errors: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert errors == []
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def _wait_for(address: str, server: "subprocess.Popen[str]") -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            pytest.fail(f"the newspaper stopped with status {server.returncode} before it opened")
+        try:
+            with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own
+                if answer.status == 200:
+                    return
+        except (URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"the newspaper did not open within {PATIENCE_SECONDS} s")

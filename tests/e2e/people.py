@@ -1,0 +1,37 @@
+"""What people do in the browser, in their words; the tests of this folder are written with it."""
+
+from playwright.sync_api import Locator, Page
+
+ARTICLE = "/articles/night-trams-until-three"
+CIVIL = (
+    "I have taken the last tram from the Ropewalk for years, and a service at night until three "
+    "would have saved me many a walk along the harbour."
+)
+INSULT = (
+    "You absolute moron, you are a stupid pathetic idiot and so is everyone who agrees with you."
+)
+
+
+def write(
+    page: Page, text: str, *, name: str = "Ingrid", email: str = "ingrid@example.org"
+) -> None:
+    """Fills the comment form as a guest and sends it."""
+    page.get_by_label("Your comment").fill(text)
+    if page.get_by_label("Name").count():
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("E-mail").fill(email)
+    page.get_by_role("button", name="Post comment").click()
+
+
+def comment(page: Page, text: str) -> Locator:
+    """The comment on the page that says this."""
+    return page.locator("li.comment", has_text=text)
+
+
+def sign_in(page: Page, address: str, email: str) -> None:
+    """Signs in through the demo's link, which the page shows instead of mailing it."""
+    page.goto(f"{address}/sign-in?next=/desk")
+    page.locator(f"form:has(input[value='{email}']) button").click()
+    page.locator("main a[href^='/sign-in/']").click()
+    page.locator("main form[action^='/sign-in/'] button").click()
+    page.wait_for_url(f"{address}/**")

@@ -1,0 +1,117 @@
+"""A reader on an article's page, with scripts."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.people import ARTICLE, CIVIL, INSULT, comment, write
+
+
+def test_a_reader_reads_an_article_and_its_thread(page: Page, newspaper: str) -> None:
+    page.goto(newspaper)
+    page.get_by_role("link", name=re.compile("Harbour Tram to run until")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Harbour Tram")
+    expect(page.locator("li.comment").first).to_be_visible()
+    expect(page.get_by_text("Most read", exact=True).first).to_be_visible()
+
+
+def test_a_comment_appears_without_a_reload(page: Page, newspaper: str) -> None:
+    page.goto(newspaper + ARTICLE)
+    page.evaluate("window.stillHere = true")
+    write(page, CIVIL)
+    expect(comment(page, CIVIL)).to_have_attribute("data-state", "published")
+    expect(page.locator("[data-notice]")).to_contain_text("posted")
+    assert page.evaluate("window.stillHere") is True
+    expect(page.get_by_label("Your comment")).to_have_value("")
+
+
+def test_reply_names_whom_it_answers_and_can_be_cancelled(page: Page, newspaper: str) -> None:
+    page.goto(newspaper + ARTICLE)
+    first = page.locator("li.comment[data-state=published]").first
+    author = first.get_attribute("data-author")
+    first.locator("[data-reply]").click()
+    chip = page.locator("[data-chip]")
+    expect(chip).to_be_visible()
+    expect(chip).to_contain_text(f"Replying to {author}")
+    expect(page.get_by_label("Your comment")).to_be_focused()
+    page.locator("[data-cancel]").click()
+    expect(chip).to_be_hidden()
+    expect(first.locator("[data-reply]")).to_be_focused()
+
+
+def test_a_reply_stands_under_its_parent(page: Page, newspaper: str) -> None:
+    page.goto(newspaper + ARTICLE)
+    parent = page.locator("li.comment[data-depth='0'][data-state=published]").nth(1)
+    number = parent.get_attribute("data-id")
+    parent.locator("[data-reply]").click()
+    said = "Exactly: the last tram home from the harbour is what the night service is about."
+    write(page, said, name="Ulla", email="ulla@example.org")
+    reply = comment(page, said)
+    expect(reply).to_have_attribute("data-parent", str(number))
+    expect(page.locator("[data-chip]")).to_be_hidden()
+    page.reload()
+    expect(comment(page, said)).to_have_attribute("data-depth", "1")
+
+
+def test_an_insult_is_not_shown_to_others_and_its_author_is_told_why(
+    page: Page, newspaper: str
+) -> None:
+    page.goto(newspaper + ARTICLE)
+    write(page, INSULT, name="Rolf", email="rolf@example.org")
+    notice = page.locator("[data-notice]")
+    expect(notice).to_have_attribute("data-state", re.compile("held|declined"))
+    expect(notice.locator("[data-rule^=abuse]").first).to_be_visible()
+    stranger = page.context.browser
+    assert stranger is not None
+    other = stranger.new_page()
+    other.goto(newspaper + ARTICLE)
+    expect(other.locator("body")).not_to_contain_text(INSULT)
+    other.close()
+
+
+def test_what_is_wrong_with_the_form_is_said_and_the_text_stays(page: Page, newspaper: str) -> None:
+    page.goto(newspaper + ARTICLE)
+    write(page, CIVIL + " Twice.", name="", email="nobody")
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+    expect(page.get_by_label("Your comment")).to_have_value(CIVIL + " Twice.")
+
+
+def test_nothing_is_lost_when_the_newspaper_cannot_be_reached(page: Page, newspaper: str) -> None:
+    page.goto(newspaper + ARTICLE)
+    page.context.set_offline(True)
+    write(page, CIVIL + " Offline.")
+    expect(page.locator(".problem")).to_contain_text("could not reach")
+    expect(page.get_by_label("Your comment")).to_have_value(CIVIL + " Offline.")
+    page.context.set_offline(False)
+
+
+def test_the_order_changes_and_more_is_shown_without_a_reload(page: Page, newspaper: str) -> None:
+    page.goto(f"{newspaper}/articles/the-long-road-to-brenik")
+    page.evaluate("window.stillHere = true")
+    shown = page.locator("li.comment").count()
+    page.get_by_role("link", name="Show more").click()
+    expect(page.locator("li.comment").nth(shown)).to_be_visible()
+    first = page.locator("li.comment").first.get_attribute("data-id")
+    page.get_by_role("link", name="Oldest").click()
+    expect(page.locator("li.comment").first).not_to_have_attribute("data-id", str(first))
+    assert page.evaluate("window.stillHere") is True
+
+
+def test_an_article_counts_as_read_after_some_seconds_on_screen(page: Page, newspaper: str) -> None:
+    told: list[str] = []
+    page.on("request", lambda asked: told.append(asked.url) if asked.method == "POST" else None)
+    page.clock.install()
+    page.goto(newspaper + ARTICLE)
+    page.clock.run_for(2_000)
+    assert told == []
+    page.clock.run_for(20_000)
+    page.wait_for_timeout(200)
+    assert told == [f"{newspaper}{ARTICLE}/reads"]
+
+
+def test_a_phone_shows_everything_in_its_width(page: Page, newspaper: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("/", ARTICLE, "/comments-faq", "/most-read", "/sign-in"):
+        page.goto(newspaper + path)
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, path
