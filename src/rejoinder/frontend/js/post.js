@@ -50,6 +50,9 @@ function take(form, taken, html) {
   const answer = parsed(html);
   const posted = one("[data-posted]", answer);
   const again = one("[data-comment-form]", answer);
+  for (const old of document.querySelectorAll("[data-notice]")) {
+    old.remove(); // it told of an earlier comment
+  }
   if (taken && posted) {
     celebrate(form, posted);
   } else if (again) {
@@ -74,7 +77,6 @@ function celebrate(form, posted) {
   hiddenField(form, "key").value = crypto.randomUUID();
   clear(form);
   placeHome();
-  one("[data-notice]")?.remove();
   if (comment) {
     insertComment(comment);
     tellTimes(comment);
