@@ -2,6 +2,7 @@
 
 import importlib
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,22 @@ from rejoinder.storage.migrations import bring_up_to_date
 for tables in Path(rejoinder.__file__).parent.glob("*/tables.py"):
     importlib.import_module(f"rejoinder.{tables.parent.name}.tables")
 importlib.import_module("rejoinder.storage.outbox")
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
+    """Lets nothing in the tests' own process speak to another machine."""
+    if event == "socket.connect":
+        address = arguments[1]
+        # A socket within this machine has a path for an address.
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise RuntimeError(f"a test wanted to reach {address[0]}")
+    if event == "socket.getaddrinfo" and arguments[0] not in {*LOOPBACK, None, ""}:
+        raise RuntimeError(f"a test wanted to look up {arguments[0]!r}")
+
+
+sys.addaudithook(_stay_here)
 
 # Not as a server should be run: nothing here outlives the tests.
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")

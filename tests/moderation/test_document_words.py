@@ -121,7 +121,7 @@ def test_a_word_alone_is_found_wherever_it_stands(before: str, after: str) -> No
 
 
 def test_ten_thousand_words_over_the_longest_text_take_well_under_a_second() -> None:
-    chance = random.Random(7)  # noqa: S311 - a test's words, no secret
+    chance = random.Random(7)
     words = [
         "".join(chance.choices(string.ascii_lowercase, k=chance.randint(3, 9)))
         for _ in range(10_000)
