@@ -122,7 +122,8 @@ class AbuseModel:
         added = shares.words[:, place] / np.sqrt(shares.word_length.sum()) + shares.letters[
             :, place
         ] / np.sqrt(shares.letter_length.sum())
-        chosen = np.flatnonzero(added >= max(self._span_share * added.max(), 1e-9))
+        least = max(self._span_share * float(added.max(initial=0.0)), 1e-9)
+        chosen = np.flatnonzero(added >= least)
         return _join(folded, [found.tokens[word] for word in chosen])
 
 

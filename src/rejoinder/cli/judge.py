@@ -1,0 +1,174 @@
+"""`rejoinder judge`: comments in as JSON lines, judgements out as JSON lines, without a server."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import click
+import msgspec
+
+from rejoinder.engine import Article, Case, Judge, Judgement, ModelError
+
+LONGEST_LINE: Final = 1_000_000
+"""Bytes. A long article with its comment takes a twentieth; more is a mistake or an attack."""
+
+_UNPRINTABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+
+BATCH: Final = 64
+"""Lines judged together: large enough to be fast, small enough that a reader is not kept."""
+
+
+class _Article(msgspec.Struct, frozen=True):
+    headline: str = ""
+    standfirst: str = ""
+    body: str = ""
+
+
+class _Line(msgspec.Struct, frozen=True):
+    id: str | int
+    text: str
+    article: _Article | None = None
+    parent: str | None = None
+
+
+class _NoModel(click.ClickException):
+    """There is nothing to judge with; another status than that of a bad line."""
+
+    exit_code = 2
+
+
+class _Bad(Exception):
+    """A line that cannot be judged: its id, where it could be read, and what is wrong with it."""
+
+    def __init__(self, line_id: str | int | None, problem: str) -> None:
+        super().__init__(problem)
+        self.line_id = line_id
+
+
+@click.command()
+@click.argument("source", type=click.File("rb"), default="-")
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    help="Another model's folder; the packaged model otherwise.",
+)
+def judge(source: BinaryIO, model: Path | None) -> None:
+    """Judge the comments in SOURCE (or on standard input), one JSON object a line.
+
+    A line has an id, a text and, if there are such, an article (headline, standfirst, body) and
+    the parent's text. Answers come in the same order. A line that cannot be judged is answered
+    with its error, and the command then ends with status 1.
+    """
+    try:
+        loaded = Judge.load(model)
+    except ModelError as problem:
+        raise _NoModel(str(problem)) from problem
+    out = click.get_binary_stream("stdout")
+    judged = failed = 0
+    for answers in _answers(loaded, _lines(source)):
+        out.write(b"".join(msgspec.json.encode(answer) + b"\n" for answer in answers))
+        out.flush()
+        judged += len(answers)
+        failed += sum("error" in answer for answer in answers)
+        _show(judged)
+    _show(judged, end="\n")
+    if failed:
+        sys.exit(1)
+
+
+def _show(judged: int, end: str = "") -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{judged} judged{end}", err=True, nl=False)
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes | None]:
+    """The lines that are not blank, and None for one that is too long to be read."""
+    while line := source.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = source.readline(LONGEST_LINE)
+            yield None
+        elif line.strip():
+            yield line
+
+
+def _answers(loaded: Judge, lines: Iterable[bytes | None]) -> Iterator[list[dict[str, Any]]]:
+    """The lines' answers, a batch at a time."""
+    batch: list[_Line | _Bad] = []
+    for line in lines:
+        try:
+            batch.append(_read(line))
+        except _Bad as bad:
+            batch.append(bad)
+        if len(batch) == BATCH:
+            yield _answer(loaded, batch)
+            batch = []
+    if batch:
+        yield _answer(loaded, batch)
+
+
+def _answer(loaded: Judge, batch: list[_Line | _Bad]) -> list[dict[str, Any]]:
+    judgements = iter(loaded.batch(_case(line) for line in batch if isinstance(line, _Line)))
+    return [
+        {"id": line.line_id, "error": str(line)}
+        if isinstance(line, _Bad)
+        else {"id": line.id, **_plain(next(judgements))}
+        for line in batch
+    ]
+
+
+def _read(line: bytes | None) -> _Line:
+    """One line, every field of the right kind. Raises _Bad."""
+    if line is None:
+        raise _Bad(None, f"The line is longer than {LONGEST_LINE} bytes.")
+    try:
+        # Not msgspec's own decoder: it refuses half a surrogate pair before the id is read.
+        fields = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as problem:
+        raise _Bad(None, f"The line is not JSON: {problem}.") from problem
+    line_id = _readable_id(fields)
+    try:
+        read = msgspec.convert(fields, _Line)
+    except (msgspec.ValidationError, RecursionError) as problem:
+        raise _Bad(line_id, f"{problem}.") from problem
+    article = read.article or _Article()
+    parts = (str(read.id), read.text, read.parent or "")
+    for part in (*parts, article.headline, article.standfirst, article.body):
+        if _UNPRINTABLE.search(part):
+            raise _Bad(line_id, "A field contains NUL or half of a surrogate pair.")
+    return read
+
+
+def _readable_id(fields: object) -> str | int | None:
+    line_id = fields.get("id") if isinstance(fields, dict) else None
+    if isinstance(line_id, str):
+        return None if _UNPRINTABLE.search(line_id) else line_id
+    return line_id if isinstance(line_id, int) and not isinstance(line_id, bool) else None
+
+
+def _case(line: _Line) -> Case:
+    article = line.article
+    return Case(
+        line.text,
+        None if article is None else Article(article.headline, article.standfirst, article.body),
+        line.parent,
+    )
+
+
+def _plain(judgement: Judgement) -> dict[str, Any]:
+    topic = judgement.on_topic
+    near = None if topic is None else topic.evidence
+    return {
+        "scores": {name: found.score for name, found in judgement.abuse.items()},
+        "on_topic": None if topic is None else topic.score,
+        "spans": {name: found.spans for name, found in judgement.abuse.items()},
+        "evidence": None
+        if near is None
+        else {"sentence": near.sentence, "similarity": near.similarity},
+        "model": judgement.model,
+    }
