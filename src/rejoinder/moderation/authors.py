@@ -43,7 +43,9 @@ def authors_of(
     for comment in written:
         record = _without(records[comment.author.reader_id], comment, since=since)
         proved = comment.author.reader_id in verified
-        found[comment.id] = _author(policy, given.get(comment.author.email), record, proved)
+        found[comment.id] = _author(
+            policy, given.get((comment.author.email, proved)), record, proved
+        )
     return found
 
 
@@ -81,13 +83,18 @@ def _without(record: Record, comment: Comment, *, since: datetime) -> Record:
     return replace(record, **{field: max(getattr(record, field) - 1, 0)})
 
 
-def _given(connection: Connection, site_id: int, emails: Iterable[str]) -> dict[str, Standing]:
-    newest = (
-        select(func.max(standings.c.id))
+def _given(
+    connection: Connection, site_id: int, emails: Iterable[str]
+) -> dict[tuple[str, bool], Standing]:
+    """What staff last said, by address and by whether only proved ones are asked."""
+    said = (
+        select(standings.c.email, standings.c.proved, standings.c.standing)
         .where(standings.c.site_id == site_id, standings.c.email.in_(list(emails)))
-        .group_by(standings.c.email)
+        .order_by(standings.c.id)
     )
-    rows = connection.execute(
-        select(standings.c.email, standings.c.standing).where(standings.c.id.in_(newest))
-    )
-    return {row.email: Standing(row.standing) for row in rows}
+    given: dict[tuple[str, bool], Standing] = {}
+    for row in connection.execute(said):
+        given[row.email, False] = Standing(row.standing)
+        if row.proved:
+            given[row.email, True] = Standing(row.standing)
+    return given

@@ -80,7 +80,7 @@ def standing_of(
     connection: Connection, site_id: int, email: str, *, verified: bool, record: Record
 ) -> Standing:
     """What staff said of this address, else what the record has earned."""
-    given = given_standing(connection, site_id, email)
+    given = given_standing(connection, site_id, email, proved=verified)
     policy = policy_of(connection, site_id).policy
     said = None if given is None else given.standing
     return standing_from(policy, said, verified=verified, record=record)
@@ -170,10 +170,14 @@ def decision_log(
 
 
 def waits_of(connection: Connection, site_id: int, *, now: datetime) -> Waits:
-    """How long held comments waited for a person in the last week, and how many wait now."""
+    """How long held comments waited for a person in the last week, and how many wait now.
+
+    A wait ends with the first person's decision; what staff do to the comment later is none.
+    """
     since = now - timedelta(days=WAITS_DAYS)
+    answered = func.min(decisions.c.made_at)
     rows = connection.execute(
-        select(comments.c.held_at, decisions.c.made_at)
+        select(comments.c.held_at, answered.label("made_at"))
         .join(comments, comments.c.id == decisions.c.comment_id)
         .where(
             decisions.c.site_id == site_id,
@@ -183,7 +187,8 @@ def waits_of(connection: Connection, site_id: int, *, now: datetime) -> Waits:
             comments.c.held_at.is_not(None),
             comments.c.held_at <= decisions.c.made_at,
         )
-        .order_by(decisions.c.id.desc())
+        .group_by(comments.c.id, comments.c.held_at)
+        .order_by(answered.desc())
         .limit(WAITS_MEASURED)
     )
     seconds = [(row.made_at - row.held_at).total_seconds() for row in rows]

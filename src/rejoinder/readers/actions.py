@@ -151,6 +151,7 @@ def give_standing(
         insert(standings).values(
             site_id=reader.site_id,
             email=reader.email,
+            proved=reader.verified,
             standing=standing.value,
             made_by=made_by,
             reason=reason,

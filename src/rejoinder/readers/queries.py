@@ -55,21 +55,27 @@ def links_sent(connection: Connection, site_id: int, email: str, *, since: datet
     return int(connection.execute(counted).scalar_one())
 
 
-def given_standing(connection: Connection, site_id: int, email: str) -> GivenStanding | None:
-    """The standing that staff last gave whoever uses this address, verified or not."""
-    given = given_standings(connection, site_id, email, most=1)
+def given_standing(
+    connection: Connection, site_id: int, email: str, *, proved: bool
+) -> GivenStanding | None:
+    """The standing that staff last gave whoever uses this address; see `given_standings`."""
+    given = given_standings(connection, site_id, email, proved=proved, most=1)
     return given[0] if given else None
 
 
 def given_standings(
-    connection: Connection, site_id: int, email: str, *, most: int
+    connection: Connection, site_id: int, email: str, *, proved: bool, most: int
 ) -> list[GivenStanding]:
-    """The last standings that staff gave whoever uses this address, newest first."""
+    """The last standings that staff gave whoever uses this address, newest first.
+
+    A guest answers for all that was said of the address. Whoever proved that it is theirs answers
+    only for themselves: anybody could have typed it and been banned with it.
+    """
+    about = (standings.c.site_id == site_id) & (standings.c.email == email)
+    if proved:
+        about &= standings.c.proved
     rows = connection.execute(
-        select(standings)
-        .where(standings.c.site_id == site_id, standings.c.email == email)
-        .order_by(standings.c.id.desc())
-        .limit(most)
+        select(standings).where(about).order_by(standings.c.id.desc()).limit(most)
     )
     return [
         GivenStanding(Standing(row.standing), row.made_by, row.reason, row.made_at) for row in rows

@@ -49,12 +49,14 @@ sign_in_links = Table(
     Index("ix_sign_in_links_site_id_email_created_at", "site_id", "email", "created_at"),
 )
 
-standings = Table(  # append-only: the newest row about an address counts
+standings = Table(  # append-only: the newest row about an address counts, see queries
     "standings",
     metadata,
     Column("id", Id, primary_key=True),
     Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
     Column("email", String(254), nullable=False),
+    # Given to a guest, it says nothing of the address's owner, who may be somebody else.
+    Column("proved", Boolean, nullable=False),
     Column("standing", String(20), nullable=False),
     Column("made_by", String(200), nullable=False),
     Column("reason", Text, nullable=False),

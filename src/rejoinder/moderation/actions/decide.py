@@ -185,7 +185,9 @@ def _lift_ban(
 ) -> None:
     """A ban that came with the undone decision goes with it; what was given before counts again."""
     reader = reader_by_id(connection, comment.author.reader_id)
-    given = given_standings(connection, reader.site_id, reader.email, most=2)
+    given = given_standings(
+        connection, reader.site_id, reader.email, proved=reader.verified, most=2
+    )
     if not given or given[0].standing is not Standing.BANNED:
         return
     if given[0].made_at != undone.made_at:

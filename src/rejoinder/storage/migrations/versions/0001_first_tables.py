@@ -136,6 +136,7 @@ def _readers() -> None:
         Column("id", ID, primary_key=True),
         Column("site_id", ID, ForeignKey("sites.id"), nullable=False),
         Column("email", String(254), nullable=False),
+        Column("proved", Boolean, nullable=False),
         Column("standing", String(20), nullable=False),
         Column("made_by", String(200), nullable=False),
         Column("reason", Text, nullable=False),
