@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.queries import Waits
-from rejoinder.moderation.wording import RULES
+from rejoinder.moderation.wording import RULES, STAFF_REASONS
 from rejoinder.web.language import Words
 
 # A list of thirty found words helps nobody.
@@ -50,7 +50,7 @@ def reasons_for_author(words: Words, decision: Decision, source: str) -> tuple[R
     """Why a decision was made: a person's reason where a person decided, else the findings."""
     if decision.outcome is Outcome.PUBLISH:
         return ()
-    if decision.made_by == "staff" and decision.rule in RULES:
+    if decision.made_by == "staff" and decision.rule in STAFF_REASONS:
         rule = RULES[decision.rule]
         message = decision.note or words.tell(rule.message)
         told = Reason(decision.rule, words.tell(rule.title), message, words.tell(rule.advice))
