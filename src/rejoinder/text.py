@@ -33,8 +33,9 @@ _AFTER_ADDRESS = ".,;:!?…*_'\"’”»"
 _comment_markdown = MarkdownIt("zero", {"breaks": True, "maxNesting": 20}).enable(
     ["emphasis", "blockquote", "list", "link", "autolink", "newline", "escape"]
 )
-_article_markdown = MarkdownIt("zero").enable(
+_article_markdown = MarkdownIt("zero", {"typographer": True}).enable(
     ["emphasis", "blockquote", "list", "link", "newline", "escape", "heading", "hr"]
+    + ["smartquotes"]  # what a newspaper prints, whatever the keyboard had
 )
 _comment_cleaner = nh3.Cleaner(
     tags=COMMENT_TAGS,
