@@ -9,10 +9,12 @@ from rejoinder.errors import Invalid, N_
 from rejoinder.sites import queries
 from rejoinder.sites.model import (
     ACCENT,
+    LEAST_CONTRAST,
     NewSite,
     Role,
     Site,
     StaffMember,
+    contrast,
     hash_secret,
     new_secret,
     policy_version,
@@ -122,3 +124,5 @@ def _check(new: NewSite) -> None:
         raise Invalid(N_("“%(name)s” is not a time zone."), name=new.time_zone) from None
     if not ACCENT.fullmatch(new.accent):
         raise Invalid(N_("The accent colour must be written #rrggbb, in small letters."))
+    if contrast(new.accent) < LEAST_CONTRAST:
+        raise Invalid(N_("That accent colour is too light to be read on the page."))
