@@ -20,6 +20,7 @@ SECURITY = {
     "cross-origin-opener-policy": "same-origin",
     # What is the same for everybody says so itself; the rest is nobody else's.
     "cache-control": "private, no-cache",
+    "vary": "cookie, x-fragment",
 }
 PREFLIGHT_SECONDS = b"600"
 

@@ -218,7 +218,7 @@ def _keep(article_id: int, version: int, headers: Headers, body: bytes) -> Kept:
             *without(headers, b"content-length", b"cache-control", b"vary"),
             (b"etag", etag),
             (b"cache-control", b"public, max-age=0, must-revalidate"),
-            (b"vary", b"accept-encoding, cookie, origin"),
+            (b"vary", b"accept-encoding, cookie, origin, x-fragment"),
         ],
         etag=etag,
         bodies={b"": body},
