@@ -34,8 +34,7 @@ _comment_markdown = MarkdownIt("zero", {"breaks": True, "maxNesting": 20}).enabl
     ["emphasis", "blockquote", "list", "link", "autolink", "newline", "escape"]
 )
 _article_markdown = MarkdownIt("zero", {"typographer": True}).enable(
-    ["emphasis", "blockquote", "list", "link", "newline", "escape", "heading", "hr"]
-    + ["smartquotes"]  # what a newspaper prints, whatever the keyboard had
+    ["emphasis", "blockquote", "list", "link", "newline", "escape", "heading", "hr", "smartquotes"]
 )
 _comment_cleaner = nh3.Cleaner(
     tags=COMMENT_TAGS,
