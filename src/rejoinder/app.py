@@ -73,7 +73,8 @@ def create_app(
         exception_handlers={
             RejoinderError: failures.on_refusal,
             HTTPException: failures.on_http_error,
-            RecursionError: failures.on_deep_nesting,
+            RecursionError: failures.on_unreadable,
+            UnicodeDecodeError: failures.on_unreadable,
             Exception: failures.on_crash,
         },
         openapi_config=api.openapi,

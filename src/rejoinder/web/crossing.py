@@ -5,8 +5,6 @@ token stands in our forms and a page can be the same bytes for everybody. What s
 header is no browser, and carries nobody's cookies but its own.
 """
 
-from urllib.parse import urlsplit
-
 from rejoinder.errors import Forbidden, N_
 from rejoinder.web.address import host_of
 from rejoinder.web.parts import WebRequest
@@ -22,7 +20,7 @@ def refuse_forgery(request: WebRequest) -> None:
     Raises:
         Forbidden: another site sent this in the reader's name.
     """
-    if request.method in SAFE_METHODS or request.url.path.startswith(COOKIELESS):
+    if request.method in SAFE_METHODS or request.scope["path"].startswith(COOKIELESS):
         return
     if not _from_here(request):
         raise Forbidden(
@@ -36,4 +34,4 @@ def _from_here(request: WebRequest) -> bool:
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == host_of(request)
+    return origin is None or origin.lower().partition("://")[2] == host_of(request)

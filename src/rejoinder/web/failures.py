@@ -85,8 +85,8 @@ def on_http_error(request: WebRequest, failure: HTTPException) -> Response[Any]:
     return response
 
 
-def on_deep_nesting(request: WebRequest, _failure: RecursionError) -> Response[Any]:
-    """Answers JSON that is nested deeper than anything that we ask for."""
+def on_unreadable(request: WebRequest, _failure: Exception) -> Response[Any]:
+    """Answers JSON that is no UTF-8, or is nested deeper than anything that we ask for."""
     code, message = _BY_STATUS[400]
     return _answer(request, 400, RejoinderError(message, code=code))
 
@@ -94,7 +94,7 @@ def on_deep_nesting(request: WebRequest, _failure: RecursionError) -> Response[A
 def on_crash(request: WebRequest, failure: Exception) -> Response[Any]:
     """Answers our own mistakes; the log has the trace, without what the reader wrote."""
     log.error(
-        "%s %s: %s", request.method, request.url.path, type(failure).__name__, exc_info=failure
+        "%s %s: %s", request.method, request.scope["path"], type(failure).__name__, exc_info=failure
     )
     code, message = _OURS
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, RejoinderError(message, code=code))
@@ -126,7 +126,7 @@ def _answer(request: WebRequest, status: int, failure: RejoinderError) -> Respon
 
 
 def _wants_json(request: WebRequest) -> bool:
-    path = request.url.path
+    path = request.scope["path"]
     if path.startswith("/api/") or path == "/healthz":
         return True
     return "json" in request.headers.get("accept", "")

@@ -21,8 +21,16 @@ def refuse_impossible(
     """
     asked = [*connection.path_params.values()]
     asked += [value for _, value in connection.query_params.multi_items()]
-    if not all(map(_possible, asked)):
+    if not all(map(_possible, asked)) or not _has_address(connection):
         raise NotFound(N_("There is no such page."))
+
+
+def _has_address(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Whether the Host header can be one; the framework itself stumbles over a broken one."""
+    try:
+        return bool(connection.url)
+    except ValueError:
+        return False
 
 
 def _possible(value: object) -> bool:

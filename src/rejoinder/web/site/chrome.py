@@ -59,7 +59,7 @@ def around(visit: Visit, sections: tuple[str, ...], *, current: str = "") -> dic
     """The part of every page's context that does not depend on the page."""
     return {
         "visitor": visit.visitor,
-        "here": visit.request.url.path,
+        "here": visit.request.scope["path"],
         "nav": [
             Option(name, f"/sections/{quote(name.lower())}", name.lower() == current.lower(), name)
             for name in sections
