@@ -182,18 +182,24 @@ def open_paper(
     now: datetime,
     settings: Mapping[str, Any] | None = None,
     site: Mapping[str, Any] | None = None,
+    routes: str = "",
 ) -> Iterator[Paper]:
-    """A paper with rules in force over the store at `url`; `settings` and `site` as told."""
+    """A paper with rules in force over the store at `url`; `settings` and `site` as told.
+
+    Papers that are open at the same time need `routes` of different names.
+    """
     told = {"database_url": url, "posts_per_minute": 0, **(settings or {})}
-    paper = _found(Settings(**told), Clock(now), judge, NewSite(**{**GAZETTE, **(site or {})}))
+    new = NewSite(**{**GAZETTE, **(site or {})})
+    paper = _found(_routes(routes), Settings(**told), Clock(now), judge, new)
     with start_blocking_portal() as portal:
         yield replace(paper, portal=portal)
     paper.parts.bench.close()
     paper.database.close()
 
 
-def _found(settings: Settings, clock: Clock, judge: AskJudge, new: NewSite) -> Paper:
-    app = _routes()
+def _found(
+    app: Newspaper, settings: Settings, clock: Clock, judge: AskJudge, new: NewSite
+) -> Paper:
     parts = make_parts(settings, clock=clock, judge=judge)
     app.join(parts, Jobs(parts, mailer_for(settings.mail_url, settings.mail_from)))
     now = clock()
@@ -205,7 +211,7 @@ def _found(settings: Settings, clock: Clock, judge: AskJudge, new: NewSite) -> P
 
 
 @cache
-def _routes() -> Newspaper:
+def _routes(_name: str) -> Newspaper:
     """The application's routes, made once: registering them costs more than most tests."""
     folder = mkdtemp()
     app = create_app(Settings(database_url=f"sqlite:///{folder}/unused.db"), judge=gentle)

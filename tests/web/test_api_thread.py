@@ -169,7 +169,6 @@ def test_times_go_one_way_in_each_order(
         ("cursor=" + "x" * 101, 400, {"fields": ["cursor"]}),
         ("cursor=nonsense", 422, {}),
         ("cursor=", 422, {}),
-        ("cursor=MS4x%00", 422, {}),
         ("cursor=LTEuLTE", 422, {}),
         ("cursor=%F0%9F%98%80", 422, {}),
     ],
