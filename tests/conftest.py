@@ -2,7 +2,9 @@
 
 import importlib
 import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,9 +100,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     """A real PostgreSQL server of this test process's own, reached by a socket."""
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    server = _start_postgres(tries=3)
     opened = open_database(server.get_uri())
     with opened.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for setting in FAST:
@@ -118,6 +120,19 @@ def postgresql(postgres: PostgresServer) -> Iterator[Database]:
     bring_up_to_date(opened)
     yield opened
     opened.close()
+
+
+def _start_postgres(tries: int) -> PostgresServer:
+    # Not below pytest's own folder, which every new run of pytest closes to other users; and the
+    # server is another user where the tests are run by root.
+    folder = tempfile.mkdtemp(prefix="rejoinder-tests-")
+    try:
+        return get_server(folder, cleanup_mode="delete")
+    except subprocess.SubprocessError:
+        # It is given ten seconds, which are not enough on a machine with too much to do.
+        if tries == 1:
+            raise
+        return _start_postgres(tries - 1)
 
 
 def _empty(connection: Connection) -> None:

