@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from benchmarks.figures import figures_of
 from benchmarks.posts import Acknowledged, Writer
 from benchmarks.reads import Read, send, tool
-from benchmarks.rows import Row
+from benchmarks.rows import Row, Task
 from benchmarks.wire import Answer, Target, Wire, connect
 
 # A comment every tenth of a second: a thread during a great match.
@@ -36,13 +36,17 @@ class Beside:
         )
 
 
-def measure_mixed(target: Target, read: Read, writer: Writer, acknowledged: Acknowledged) -> Row:
+def mixed_task(target: Target, read: Read, writer: Writer, acknowledged: Acknowledged) -> Task:
     """Reads at full speed, ten posts a second, and after each post one read that must show it.
 
     `read` must be of the newest comments, and `writer` write no replies, so that each new comment
     stands on the page that is read.
     """
-    return asyncio.run(_mixed(target, read, writer, Beside(acknowledged)))
+
+    def measure() -> Row:
+        return asyncio.run(_mixed(target, read, writer, Beside(acknowledged)))
+
+    return Task(read.name, measure)
 
 
 async def _mixed(target: Target, read: Read, writer: Writer, beside: Beside) -> Row:

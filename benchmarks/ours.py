@@ -3,23 +3,22 @@
 import asyncio
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import click
 
 from benchmarks.generator import Bounds
 from benchmarks.machine import memory_of
-from benchmarks.mixed import measure_mixed
-from benchmarks.posts import Acknowledged, Writer, measure_posts, missing_from
+from benchmarks.mixed import mixed_task
+from benchmarks.posts import Acknowledged, Writer, missing_from, post_task
 from benchmarks.press import Press
-from benchmarks.reads import Read, measure_read
-from benchmarks.result import LARGE_THREAD, POST, SMALL_THREAD, Effort, Result
-from benchmarks.rows import Mark, Row, Say, quietest
+from benchmarks.reads import Read, read_task
+from benchmarks.result import LARGE_THREAD, SMALL_THREAD, Effort, Result
+from benchmarks.rows import Mark, Row, Say, Task, quietest
 from benchmarks.seed import Seeded, fill
 from benchmarks.server import Server, free_port, serving
 from benchmarks.wire import Target, ask_once
@@ -27,7 +26,6 @@ from rejoinder import __version__
 
 SMALL_MARK, LARGE_MARK, POSTS_MARK = Mark(6000), Mark(2000), Mark(250)
 ENCODINGS = ("br", "gzip", "identity")
-Measure = Callable[[], Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def measure(press: Press, effort: Effort, say: Say) -> Result:
         with _serving(store, target, Path(folder) / "server.log") as server:
             model = asyncio.run(ask_once(target, target.get("/healthz"))).json()["judge"]
             idle = memory_of(server.process.pid)
-            rows = _measure_all(bench, say)
+            rows = _measure_all(bench, server.process.pid, say)
             loaded = memory_of(server.process.pid)
             server.kill()
         say("The server was killed; looking for every acknowledged post in its store.")
@@ -76,23 +74,23 @@ def measure(press: Press, effort: Effort, say: Say) -> Result:
         )
 
 
-def _measure_all(bench: _Bench, say: Say) -> tuple[Row, ...]:
-    wanted = [(name, row) for name, row in _plan(bench) if bench.effort.only in name]
+def _measure_all(bench: _Bench, pid: int, say: Say) -> tuple[Row, ...]:
+    tasks = [task for task in _plan(bench) if bench.effort.only in task.name]
     rows = []
-    for number, (name, row) in enumerate(wanted, start=1):
-        say(f"[{number}/{len(wanted)}] {name}")
-        rows.append(quietest(row, say))
+    for number, task in enumerate(tasks, start=1):
+        say(f"[{number}/{len(tasks)}] {task.name}")
+        rows.append(quietest(task, pid, say))
     return tuple(rows)
 
 
-def _plan(bench: _Bench) -> Iterator[tuple[str, Measure]]:
+def _plan(bench: _Bench) -> Iterator[Task]:
     """Reads first, since posts change the store."""
     for read in _reads(bench):
-        yield f"{read.name}, {read.encoding}", partial(measure_read, bench.target, read)
-    yield POST, _posts(bench)
+        yield read_task(bench.target, read)
+    yield _posts(bench)
     mixed = replace(_first_page(bench), name="first page of 500, while people write")
     roots = Writer(bench.target, [bench.large], seed=2, replies=0)
-    yield mixed.name, partial(measure_mixed, bench.target, mixed, roots, bench.acknowledged)
+    yield mixed_task(bench.target, mixed, roots, bench.acknowledged)
 
 
 def _reads(bench: _Bench) -> Iterator[Read]:
@@ -118,12 +116,12 @@ def _first_page(bench: _Bench) -> Read:
     )
 
 
-def _posts(bench: _Bench) -> Measure:
+def _posts(bench: _Bench) -> Task:
     articles = [bench.seeded[thread.article.slug] for thread in bench.press.others]
     writer = Writer(bench.target, articles, seed=1)
     # Twice as long as a read: a post is a hundred times as dear, and p99 wants a thousand of them.
     bounds = Bounds(bench.effort.connections, seconds=2 * bench.effort.seconds)
-    return partial(measure_posts, bench.target, writer, bounds, bench.acknowledged, mark=POSTS_MARK)
+    return post_task(bench.target, writer.posts(), bounds, bench.acknowledged.note, mark=POSTS_MARK)
 
 
 def _seed(store: Path, press: Press) -> dict[str, Seeded]:

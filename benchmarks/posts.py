@@ -7,15 +7,16 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from benchmarks import generator
 from benchmarks.press import REPLIES
+from benchmarks.reads import WARM_UP_SECONDS
 from benchmarks.result import POST
-from benchmarks.rows import Mark, Row
+from benchmarks.rows import Mark, Row, Task
 from benchmarks.seed import Seeded
 from benchmarks.texts import about
 from benchmarks.wire import Answer, Target
@@ -84,24 +85,24 @@ class Writer:
         return self._target.post(f"/api/v1/articles/{article.article_id}/comments", told)
 
 
-def measure_posts(
+def post_task(
     target: Target,
-    writer: Writer,
+    posts: Iterator[bytes],
     bounds: generator.Bounds,
-    acknowledged: Acknowledged,
+    note: generator.OnAnswer | None = None,
     mark: Mark | None = None,
-) -> Row:
-    """A row; what was acknowledged is added to `acknowledged`, to be checked."""
-    warm_up = generator.Bounds(bounds.connections, seconds=1.0)
-    asyncio.run(generator.load(target, writer.posts(), warm_up, acknowledged.note))
-    tally = asyncio.run(generator.load(target, writer.posts(), bounds, acknowledged.note))
-    return Row(
-        name=POST,
-        figures=tally.figures(),
-        tool="own",
-        mark=mark,
-        note="; ".join(f"{times} times {what}" for what, times in tally.errors.items()),
-    )
+) -> Task:
+    """A row to be measured; `note` sees every answer, the warm-up's too."""
+
+    def send(bounds: generator.Bounds) -> generator.Tally:
+        return asyncio.run(generator.load(target, posts, bounds, note))
+
+    def measure() -> Row:
+        tally = send(bounds)
+        wrong = "; ".join(f"{times} times {what}" for what, times in tally.errors.items())
+        return Row(name=POST, figures=tally.figures(), tool="own", mark=mark, note=wrong)
+
+    return Task(POST, measure, warm_up=lambda: send(replace(bounds, seconds=WARM_UP_SECONDS)))
 
 
 def missing_from(store: Path, acknowledged: Acknowledged) -> list[str]:

@@ -2,11 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 
 from benchmarks import generator, wrk
 from benchmarks.figures import Figures
-from benchmarks.rows import Mark, Row
+from benchmarks.rows import Mark, Row, Task
 from benchmarks.wire import Answer, Target, ask_once
 
 WARM_UP_SECONDS = 1.0
@@ -24,13 +25,22 @@ class Read:
     path: str
     encoding: str = "identity"
     connections: int = 16
-    seconds: float = 4.0
+    seconds: float = 3.0
     mark: Mark | None = None
 
 
 def tool() -> str:
     """What sends the reads."""
     return "wrk" if wrk.installed() else "own"
+
+
+def read_task(target: Target, read: Read) -> Task:
+    """A row to be measured."""
+    return Task(
+        name=f"{read.name}, {read.encoding}",
+        measure=partial(measure_read, target, read),
+        warm_up=partial(send, target, read, WARM_UP_SECONDS),
+    )
 
 
 def measure_read(target: Target, read: Read) -> Row:
@@ -40,7 +50,6 @@ def measure_read(target: Target, read: Read) -> Row:
         WrongAnswer: a single request, sent first, is not answered with success.
     """
     sample = look(target, read)
-    send(target, read, WARM_UP_SECONDS)
     return Row(
         name=read.name,
         figures=send(target, read, read.seconds),

@@ -13,8 +13,8 @@ from benchmarks.rows import Row
 # A reader's browser takes gzip; where a peer does not compress, both columns say so.
 COMPARED = ((SMALL_THREAD, "gzip"), (LARGE_THREAD, "gzip"), (POST, ""))
 HEADINGS = (
-    *("what", "encoding", "bytes", "req/s", "p50 ms", "p99 ms", "errors", "by"),
-    *("others", "mark"),
+    *("what", "encoding", "bytes", "req/s", "p50 ms", "p99 ms", "cpu ms"),
+    *("errors", "by", "others", "mark"),
 )
 
 
@@ -25,9 +25,9 @@ def heading(effort: Effort, at: datetime) -> list[str]:
         f"{at:%d %B %Y, %H:%M} UTC. {told['system']}, {told['cores']} cores"
         f" ({told['processor'] or 'processor unknown'}), Python {told['python']}.",
         f"{effort.connections} connections on the loopback, load generator on the same cores.",
-        "bytes: of one answer, head and body. others: the share of all cores that other processes,"
-        " steal and",
-        "interrupts took meanwhile; * = measured twice for it, the quieter try is shown.",
+        "bytes: of one answer, head and body. cpu ms: of the server, an answer.",
+        "others: the share of all cores that other processes, steal and interrupts took meanwhile;",
+        "  * = measured twice because of it, and the quieter try is shown.",
         f"by: what sent the requests{'' if tool() == 'wrk' else ' (wrk is not installed)'}.",
     ]
 
@@ -107,6 +107,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         _number(figures.rate),
         _milliseconds(figures.p50),
         _milliseconds(figures.p99),
+        "-" if row.cpu_each is None else f"{row.cpu_each * 1000:.2f}",
         str(figures.errors),
         row.tool,
         others + ("*" if row.repeated else ""),
@@ -136,7 +137,8 @@ def _milliseconds(seconds: float) -> str:
 def _memory(memory: Memory | None) -> str:
     if memory is None:
         return "unknown"
-    return f"{memory.resident / 2**20:.0f} MiB ({memory.proportional / 2**20:.0f} proportional)"
+    shared_once, resident = memory.proportional / 2**20, memory.resident / 2**20
+    return f"{shared_once:.0f} MiB (PSS; RSS {resident:.0f})"
 
 
 def _bytes(memory: Memory | None) -> dict[str, int] | None:

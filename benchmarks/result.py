@@ -15,7 +15,7 @@ POST = "post a comment"
 class Effort:
     """How hard and how long each row is measured."""
 
-    seconds: float = 4.0
+    seconds: float = 3.0
     connections: int = 16
     only: str = ""
     """Part of a row's name: other rows are left out."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from benchmarks.figures import Figures
-from benchmarks.machine import Moment, foreign_share
+from benchmarks.machine import TICKS_A_SECOND, Moment, family, foreign_share
 
 # Above this share of the machine taken by others, a row is measured once more.
 TOO_NOISY = 0.25
@@ -36,8 +36,17 @@ class Row:
     mark: Mark | None = None
     foreign: float | None = None
     """The share of all cores that others took meanwhile, 0 to 1; None where unknown."""
+    server_cpu: float | None = None
+    """Seconds of CPU that the server and its workers used in all; None where unknown."""
     repeated: bool = False
     note: str = ""
+
+    @property
+    def cpu_each(self) -> float | None:
+        """Seconds of the server's CPU per answer: what changes least when others are busy."""
+        if self.server_cpu is None or not self.figures.requests:
+            return None
+        return self.server_cpu / self.figures.requests
 
     def as_dict(self) -> dict[str, object]:
         """For the JSON file: milliseconds, and null where nothing was measured."""
@@ -54,6 +63,7 @@ class Row:
             "p99_ms": _milliseconds(figures.p99),
             "errors": figures.errors,
             "foreign_share": None if self.foreign is None else round(self.foreign, 3),
+            "server_cpu_ms_each": None if self.cpu_each is None else round(self.cpu_each * 1000, 3),
             "repeated": self.repeated,
             "mark": None if self.mark is None else self.mark.rate,
             "met": None if self.mark is None else figures.rate >= self.mark.rate,
@@ -61,21 +71,44 @@ class Row:
         }
 
 
-def quietest(measure: Callable[[], Row], say: Say) -> Row:
-    """The row; where others took over a quarter of the machine, the quieter of two tries."""
-    first = _beside(measure)
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A row to be measured."""
+
+    name: str
+    measure: Callable[[], Row]
+    warm_up: Callable[[], object] = lambda: None
+    """Called first, and not counted."""
+
+
+def quietest(task: Task, server: int, say: Say) -> Row:
+    """The row; where others took over a quarter of the machine, the quieter of two tries.
+
+    `server` is the number of the process whose CPU is counted, with all below it.
+    """
+    first = _beside(task, server)
     if first.foreign is None or first.foreign <= TOO_NOISY:
         return first
     say(f"  others took {first.foreign:.0%} of the machine; once more")
-    second = _beside(measure)
+    second = _beside(task, server)
     quieter = min(first, second, key=lambda row: row.foreign or 0.0)
     return replace(quieter, repeated=True)
 
 
-def _beside(measure: Callable[[], Row]) -> Row:
-    before = Moment.now()
-    row = measure()
-    return replace(row, foreign=foreign_share(before, Moment.now()))
+def _beside(task: Task, server: int) -> Row:
+    task.warm_up()
+    before, begun = Moment.now(), _ticks(server)
+    row = task.measure()
+    used, after = _ticks(server) - begun, Moment.now()
+    return replace(
+        row,
+        foreign=foreign_share(before, after),
+        server_cpu=None if after is None else used / TICKS_A_SECOND,
+    )
+
+
+def _ticks(pid: int) -> int:
+    return sum(process.ticks for process in family(pid))
 
 
 def _milliseconds(seconds: float) -> float | None:

@@ -7,18 +7,18 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import click
 
-from benchmarks.generator import Bounds, load
+from benchmarks.generator import Bounds
 from benchmarks.machine import memory_of
+from benchmarks.posts import post_task
 from benchmarks.press import REPLIES, Press, SeedThread
-from benchmarks.reads import Read, WrongAnswer, measure_read
-from benchmarks.result import LARGE_THREAD, POST, SMALL_THREAD, Effort, Result
-from benchmarks.rows import Row, Say, quietest
+from benchmarks.reads import Read, WrongAnswer, read_task
+from benchmarks.result import LARGE_THREAD, SMALL_THREAD, Effort, Result
+from benchmarks.rows import Row, Say, Task, quietest
 from benchmarks.server import free_port, serving
 from benchmarks.texts import about
 from benchmarks.wire import Target, Wire, connect
@@ -78,7 +78,8 @@ def measure(press: Press, effort: Effort, say: Say) -> Result:
         ) as server:
             idle = memory_of(server.process.pid)
             seeded = asyncio.run(_seed(target, press))
-            rows = _measure_all(target, seeded, effort, say)
+            tasks = _tasks(target, seeded, effort)
+            rows = tuple(_measured(task, server.process.pid, say) for task in tasks)
             loaded = memory_of(server.process.pid)
     name = f"Isso {VERSION}, gunicorn with two workers, SQLite, guard off, no judge"
     return Result(server=name, rows=rows, idle=idle, loaded=loaded)
@@ -92,7 +93,7 @@ def _install(say: Say) -> None:
     say(f"Installing {' and '.join(WANTED)} into {HOME}")
     subprocess.run([sys.executable, "-m", "venv", "--clear", HOME], check=True)
     pip = (HOME / "bin" / "pip").absolute()
-    subprocess.run([pip, "install", "--quiet", *WANTED], check=True)
+    subprocess.run([pip, "install", "--quiet", "--quiet", *WANTED], check=True)
     marker.write_text(wanted, encoding="utf-8")
 
 
@@ -124,30 +125,21 @@ async def _number_of(wire: Wire, raw: bytes) -> int:
     return int(answer.json()["id"])
 
 
-def _measure_all(
-    target: Target, seeded: dict[str, _Thread], effort: Effort, say: Say
-) -> tuple[Row, ...]:
-    rows = []
+def _tasks(target: Target, seeded: dict[str, _Thread], effort: Effort) -> Iterator[Task]:
     for name, size, seconds in (
         (SMALL_THREAD, 20, effort.seconds),
         (LARGE_THREAD, 500, max(effort.seconds, LEAST_SECONDS)),
     ):
         path = f"/?{urlencode({'uri': seeded[f'thread-of-{size}'].uri})}"
-        read = Read(name, path, "gzip", effort.connections, seconds)
-        say(f"Isso: {name}")
-        rows.append(quietest(partial(measure_read, target, read), say))
-    say(f"Isso: {POST}")
-    rows.append(quietest(partial(_measure_posts, target, seeded, effort), say))
-    return tuple(rows)
-
-
-def _measure_posts(target: Target, seeded: dict[str, _Thread], effort: Effort) -> Row:
-    posts = _posts(target, [each for slug, each in seeded.items() if "thread-of" not in slug])
-    asyncio.run(load(target, posts, Bounds(effort.connections, seconds=1.0)))
+        yield read_task(target, Read(name, path, "gzip", effort.connections, seconds))
+    threads = [each for slug, each in seeded.items() if not slug.startswith("thread-of-")]
     bounds = Bounds(effort.connections, seconds=2 * effort.seconds)
-    tally = asyncio.run(load(target, posts, bounds))
-    note = "; ".join(f"{times} times {what}" for what, times in tally.errors.items())
-    return Row(name=POST, figures=tally.figures(), tool="own", note=note)
+    yield post_task(target, _posts(target, threads), bounds)
+
+
+def _measured(task: Task, pid: int, say: Say) -> Row:
+    say(f"Isso: {task.name}")
+    return quietest(task, pid, say)
 
 
 def _posts(target: Target, threads: list[_Thread]) -> Iterator[bytes]:

@@ -1,12 +1,13 @@
 """Percentiles, wrk's summary, marks and the choice between two tries."""
 
 import math
+import os
 
 import pytest
 
 from benchmarks.figures import Figures, figures_of, percentile
 from benchmarks.machine import Moment, foreign_share
-from benchmarks.rows import Mark, Row, quietest
+from benchmarks.rows import Mark, Row, Task, quietest
 from benchmarks.wrk import UnreadableOutput, read_summary
 
 WRK = """\
@@ -123,7 +124,7 @@ def test_a_row_beside_much_other_work_is_measured_once_more(
         made.append(Row(f"try {len(made)}", Figures(1, 1.0, 1.0, 1.0, 0)))
         return made[-1]
 
-    row = quietest(measure, lambda _: None)
+    row = quietest(Task("a row", measure), os.getpid(), lambda _: None)
     assert len(made) == tries
     assert row.name == f"try {kept}"
     assert row.repeated is (tries == 2)
