@@ -1,5 +1,6 @@
 """The tables' history, one file a step. `bring_up_to_date` is called at every start."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -12,6 +13,9 @@ from rejoinder.storage.database import Database
 
 # Any number does, as long as nothing else in the same PostgreSQL database locks by it.
 TURN = 7_365_646_337
+
+# It would say at every start which kind of store it sees.
+logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 
 def bring_up_to_date(database: Database) -> None:
