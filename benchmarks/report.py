@@ -61,15 +61,17 @@ def summary(result: Result) -> list[str]:
 
 
 def comparison(ours: Result, peer: Result, name: str) -> list[str]:
-    """How many times the peer's rate ours is, row by row."""
-    lines = [f"{'what':<24}{'Rejoinder':>12}{name:>12}{'ratio':>10}"]
+    """How many times the peer's rate ours is, and how many times our CPU it needs, row by row."""
+    lines = [f"{'what':<24}{'Rejoinder/s':>14}{f'{name}/s':>12}{'times':>10}{'times by cpu':>14}"]
     for what, encoding in COMPARED:
         mine, theirs = _find(ours, what, encoding), _find(peer, what, encoding)
         if mine is None or theirs is None:
             continue
         left, right = mine.figures.rate, theirs.figures.rate
-        ratio = f"{left / right:,.1f}" if right else "-"
-        lines.append(f"{what:<24}{_number(left):>12}{_number(right):>12}{ratio:>10}")
+        lines.append(
+            f"{what:<24}{_number(left):>14}{_number(right):>12}{_times(left, right):>10}"
+            f"{_times(theirs.cpu_each, mine.cpu_each):>14}"
+        )
     return lines
 
 
@@ -124,6 +126,10 @@ def _rules(result: Result) -> str:
 def _find(result: Result, name: str, encoding: str) -> Row | None:
     rows = (row for row in result.rows if row.name == name and row.encoding == encoding)
     return next(rows, None)
+
+
+def _times(more: float | None, less: float | None) -> str:
+    return f"{more / less:,.1f}" if more is not None and less else "-"
 
 
 def _number(value: float) -> str:
