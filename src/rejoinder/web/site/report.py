@@ -46,11 +46,12 @@ def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> R
     reason, note = field(data, "reason"), field(data, "note", most=LONGEST_FIELD)
     try:
         visit.parts.limits.report(visit.visitor.address)
+        key = reporter_key(visit)  # before the transaction: the day's first one makes a salt
         with visit.parts.database.writing() as connection:
             report(
                 connection,
                 comment,
-                reporter_key=reporter_key(visit),
+                reporter_key=key,
                 reason=reason,
                 note=note,
                 now=visit.now,
