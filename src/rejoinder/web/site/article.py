@@ -34,8 +34,8 @@ from rejoinder.web.visit import Form, Visit, field, number, visit_of
 from rejoinder.web.visitor import speaker_of
 
 POSTED_STATUS = {Outcome.PUBLISH: 201, Outcome.HOLD: 202, Outcome.DECLINE: 422}
-# The text itself may be longer than any policy allows; the policy then says so kindly.
-LONGEST_FIELD = 60_000
+# The text may be longer than any comment: the form then says so kindly, with the text in it.
+LONGEST_FIELD = 1_000_000
 
 
 @get("/articles/{slug:str}")
@@ -60,15 +60,9 @@ def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> Respon
     visit = visit_of(request)
     with visit.parts.database.reading() as connection:
         article = article_queries.by_slug(connection, visit.visitor.site.id, slug)
-    text = field(data, "text", most=LONGEST_FIELD)
-    name, email = field(data, "name"), field(data, "email")
-    form_key = field(data, "key", most=80)
     try:
         visit.parts.limits.post(visit.visitor.address)
-        parent_id = number(field(data, "parent_id"), name="parent_id")
-        speaker = speaker_of(visit.visitor, name, email)
-        key = _submission_key(article, (form_key, speaker.email, str(parent_id), text))
-        sent = Submission(text=text, speaker=speaker, parent_id=parent_id, key=key)
+        sent = _submission(visit, article, data)
         receipt = submit(visit.parts.database, visit.parts.bench, article, sent, now=visit.now)
     except RejoinderError as failure:
         return _form_again(visit, article, data, failure)
@@ -115,6 +109,16 @@ def blank_form(
         replying_to=replying_to,
         cancel_href=f"{article.path}#comments",
     )
+
+
+def _submission(visit: Visit, article: Article, data: Any) -> Submission:
+    text = field(data, "text", most=LONGEST_FIELD)
+    name, email = field(data, "name"), field(data, "email")
+    parent_id = number(field(data, "parent_id"), name="parent_id")
+    speaker = speaker_of(visit.visitor, name, email)
+    form_key = field(data, "key", most=80)
+    key = _submission_key(article, (form_key, speaker.email, str(parent_id), text))
+    return Submission(text=text, speaker=speaker, parent_id=parent_id, key=key)
 
 
 def _article_page(
@@ -181,7 +185,7 @@ def _form_again(
     visit: Visit, article: Article, data: Any, failure: RejoinderError
 ) -> Response[Any]:
     findings = [Finding.from_dict(each) for each in failure.details.get("findings", [])]
-    text = field(data, "text", most=LONGEST_FIELD)
+    text = _typed(data, "text")
     reasons = reasons_of(visit.words, findings, text)
     place = str(failure.details.get("field", "form"))
     problem = reasons[0].message if reasons else visit.words.error(failure)
@@ -199,20 +203,22 @@ def _form_again(
 
 
 def _filled(connection: Connection, visit: Visit, article: Article, data: Any) -> FormView | None:
-    try:
-        parent = field(data, "parent_id")
-        replying_to = _replying_to(connection, article, parent)
-    except RejoinderError:
-        replying_to = None
+    replying_to = _replying_to(connection, article, _typed(data, "parent_id"))
     form = blank_form(connection, visit, article, replying_to)
     if form is None:
         return None
     return replace(
         form,
-        text=field(data, "text", most=LONGEST_FIELD),
-        name=field(data, "name") or form.name,
-        email=field(data, "email") or form.email,
+        text=_typed(data, "text"),
+        name=_typed(data, "name") or form.name,
+        email=_typed(data, "email") or form.email,
     )
+
+
+def _typed(data: Any, name: str) -> str:
+    """What was typed into a field, however long, to be put back into it."""
+    value = data.get(name, "")
+    return value if isinstance(value, str) else ""
 
 
 def _replying_to(connection: Connection, article: Article, raw: str | None) -> ReplyingTo | None:

@@ -27,7 +27,8 @@ from rejoinder.web.site.thread import private_view, status_path
 from rejoinder.web.threads import in_thread
 from rejoinder.web.visit import Form, Visit, field, visit_of
 
-LONGEST_FIELD = 60_000
+# As long as a body can be: whoever wrote too much gets it back with the reason.
+LONGEST_FIELD = 1_000_000
 
 
 @get("/your-comment/{token:str}")
