@@ -1,7 +1,8 @@
 """A newspaper to test from outside: the application over a store, and everybody who uses it."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -166,6 +167,14 @@ class Paper:
         path = link_in(self.letters()[-1]["text"])
         assert browser.post(path, follow_redirects=False).status_code == 303
         return browser
+
+
+def until(condition: Callable[[], bool], *, seconds: float = 5) -> None:
+    """Waits for what another process or a quarter of a second's age may delay."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "It never came about."
+        time.sleep(0.01)
 
 
 def link_in(text: str) -> str:

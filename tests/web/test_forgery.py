@@ -1,0 +1,73 @@
+"""What another website makes a reader's browser send changes nothing."""
+
+import pytest
+
+from tests.web.paper import HOME, KIND, Paper
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+FORM = {"text": KIND, "name": "Ann", "email": "ann@example.org", "reason": "spam"}
+
+FOREIGN = [
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"sec-fetch-site": "nonsense"},
+    {"origin": "https://evil.example"},
+    {"origin": "null"},
+    {"origin": "http://127.0.0.1:9000"},
+    {"origin": "http://127.0.0.1:8000.evil.example"},
+    {"sec-fetch-site": "cross-site", "origin": HOME},
+]
+OWN: list[dict[str, str]] = [
+    {},
+    {"sec-fetch-site": "same-origin"},
+    {"sec-fetch-site": "none"},
+    {"origin": HOME},
+    {"sec-fetch-site": "same-origin", "origin": HOME},
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_nothing_is_done_for_another_website(paper: Paper, headers: dict[str, str]) -> None:
+    article = paper.article()
+    comment = paper.comment(article)
+    browser = paper.sign_in("ann@example.org")
+    for path in (
+        f"{article.path}/comments",
+        f"{article.path}/reads",
+        f"/comments/{comment.id}/reports",
+        f"/your-comment/{comment.status_token}/withdrawal",
+        f"/your-comment/{comment.status_token}/revision",
+        "/sign-in",
+        "/sign-in/token",
+        "/sign-out",
+        f"/desk/comments/{comment.id}/decisions",
+    ):
+        answer = browser.post(path, data=FORM, headers=headers, follow_redirects=False)
+        assert answer.status_code == 403, path
+    assert "Sign out" in browser.get("/", headers=headers).text
+    assert paper.comment_now(comment.id) == comment
+    assert len(paper.letters()) == 1
+
+
+@pytest.mark.parametrize("headers", OWN)
+def test_our_own_pages_and_plain_programs_may_post(paper: Paper, headers: dict[str, str]) -> None:
+    article = paper.article()
+    browser = paper.browser()
+    answer = browser.post(
+        f"{article.path}/comments", data=FORM, headers=headers, follow_redirects=False
+    )
+    assert answer.status_code == 303
+
+
+def test_the_api_looks_at_no_cookie(paper: Paper) -> None:
+    article = paper.article()
+    browser = paper.sign_in("ann@example.org")
+    answer = browser.post(
+        f"/api/v1/articles/{article.id}/comments",
+        json={"text": KIND, "author": {"name": "Eve", "email": "eve@example.org"}},
+        headers={"sec-fetch-site": "cross-site", "origin": "https://evil.example"},
+    )
+    assert answer.status_code == 201
+    stored = paper.comment_now(answer.json()["id"])
+    assert (stored.author.name, stored.author.email) == ("Eve", "eve@example.org")

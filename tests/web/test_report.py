@@ -1,0 +1,95 @@
+"""Reporting a comment: a form for everybody, a person who looks, a crowd that is not believed."""
+
+import pytest
+from httpx import Response
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
+from rejoinder.comments.model import Comment, State
+from rejoinder.moderation.model import Outcome
+from tests.web.page import Page
+from tests.web.paper import Paper, until
+
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def comment(paper: Paper, article: Article) -> Comment:
+    return paper.comment(article, text="Buy my watches.")
+
+
+def send(
+    browser: TestClient[Newspaper], comment: Comment, reason: str = "spam", **form: str
+) -> Response:
+    data = {"reason": reason, "note": "", **form}
+    return browser.post(f"/comments/{comment.id}/reports", data=data)
+
+
+def reports(paper: Paper) -> int:
+    with paper.database.reading() as connection:
+        counted = connection.exec_driver_sql("SELECT count(*) FROM reports").scalar_one()
+        return int(counted)
+
+
+@sqlite_only
+def test_a_reader_reports_a_comment_and_is_thanked(
+    paper: Paper, client: TestClient[Newspaper], comment: Comment
+) -> None:
+    page = Page(client.get(f"/comments/{comment.id}/report").text)
+    assert "Buy my watches." in page.text
+    assert page.form(f"/comments/{comment.id}/reports").fields == {"note": ""}
+    answer = send(client, comment, note="They do this every day.")
+    assert answer.status_code in {200, 201}
+    assert "Thank you" in Page(answer.text).text
+    assert paper.comment_now(comment.id).state is State.PUBLISHED
+
+
+@sqlite_only
+def test_a_report_needs_a_reason_and_keeps_the_note(
+    paper: Paper, client: TestClient[Newspaper], comment: Comment
+) -> None:
+    for reason in ("", "nonsense"):
+        answer = send(client, comment, reason, note="Read it yourself.")
+        assert answer.status_code == 422
+        page = Page(answer.text)
+        assert "Please choose what is wrong with the comment." in page.text
+        assert page.form(f"/comments/{comment.id}/reports").fields["note"] == "Read it yourself."
+    long = send(client, comment, "other", note="x" * 1001)
+    assert long.status_code == 422
+    form = Page(long.text).form(f"/comments/{comment.id}/reports").fields
+    assert (form["reason"], form["note"]) == ("other", "x" * 1001)
+    assert reports(paper) == 0
+
+
+def test_enough_different_readers_take_a_comment_off_the_page_until_a_person_looks(
+    paper: Paper, client: TestClient[Newspaper], article: Article, comment: Comment
+) -> None:
+    for number in range(3):
+        assert "Buy my watches." in paper.browser().get(article.path).text
+        browser = paper.browser()
+        browser.headers["user-agent"] = f"Mozilla/5.0 (X11) Firefox/{130 + number}.0"
+        send(browser, comment)
+        send(browser, comment)  # once more by the same reader changes nothing
+    assert reports(paper) == 3
+    assert paper.comment_now(comment.id).state is State.HELD
+    until(lambda: "Buy my watches." not in client.get(article.path).text)
+
+
+@sqlite_only
+def test_what_does_not_stand_cannot_be_reported(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    held = paper.comment(article, outcome=Outcome.HOLD)
+    assert client.get(f"/comments/{held.id}/report").status_code == 404
+    assert send(client, held).status_code == 404
+    assert client.get("/comments/9999/report").status_code == 404
+
+
+@sqlite_only
+def test_one_address_reports_only_so_often(
+    paper: Paper, client: TestClient[Newspaper], comment: Comment
+) -> None:
+    answers = [send(client, comment).status_code for _ in range(31)]
+    assert set(answers[:30]) <= {200, 201}
+    assert answers[30] == 429
