@@ -68,7 +68,7 @@ def judge(source: BinaryIO, model: Path | None) -> None:
         loaded = Judge.load(model)
     except ModelError as problem:
         raise _NoModel(str(problem)) from problem
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     judged = failed = 0
     for answers in _answers(loaded, _lines(source)):
         out.write(b"".join(msgspec.json.encode(answer) + b"\n" for answer in answers))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from rejoinder.engine.folding import fold
-from rejoinder.engine.weights import Weights, as_floats
+from rejoinder.engine.weights import Settings, Tensors, as_floats
 
 Floats32 = NDArray[np.float32]
 
@@ -20,7 +21,7 @@ MOST_PIECES: Final = 8192
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A text's vector of length one (all zero if it says nothing) and its word pieces."""
+    """A text's vector of length one (all zero if it says nothing) and its different pieces."""
 
     vector: Floats32
     pieces: NDArray[np.int64]
@@ -29,12 +30,12 @@ class Meaning:
 class Embedder:
     """Static word-piece vectors; reading them changes nothing, so threads may share one."""
 
-    def __init__(self, weights: Weights) -> None:
-        settings: dict[str, Any] = weights.config["topic"]
-        self._tokenizer = weights.tokenizer
-        self._vectors = weights.topic["vectors"]
+    def __init__(self, tensors: Tensors, settings: Settings, tokenizer: Tokenizer) -> None:
+        """Take the tensors of topic.safetensors, their part of the settings, and the tokenizer."""
+        self._tokenizer = tokenizer
+        self._vectors = tensors["vectors"]
         self._steps = np.array(settings["vector_steps"], dtype=np.float32)
-        self.piece_weights = as_floats(weights.topic["piece_weights"])
+        self.piece_weights = as_floats(tensors["piece_weights"])
 
     def meaning(self, text: str) -> Meaning:
         """What one text means."""
@@ -42,7 +43,10 @@ class Embedder:
         pieces = np.array(encoded.ids[:MOST_PIECES], dtype=np.int64)
         if not len(pieces):
             return Meaning(np.zeros(len(self._steps), dtype=np.float32), pieces)
-        total = self.piece_weights[pieces] @ self._vectors[pieces].astype(np.float32)
+        pieces, counts = np.unique(pieces, return_counts=True)
+        # A word said ten times says little more than once said: 1 + log of its count.
+        parts = self.piece_weights[pieces] * (1 + np.log(counts, dtype=np.float32))
+        total = parts @ self._vectors[pieces].astype(np.float32)
         return Meaning(unit(total * self._steps), pieces)
 
     def meanings(self, texts: Sequence[str]) -> list[Meaning]:

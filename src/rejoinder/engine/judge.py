@@ -8,7 +8,7 @@ from pathlib import Path
 from rejoinder.engine import weights
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.folding import fold
-from rejoinder.engine.model import Article, Case, Judgement
+from rejoinder.engine.model import Article, Case, Judgement, ModelError
 from rejoinder.engine.topic import TopicModel
 
 AnyCase = Case | tuple[str] | tuple[str, Article | None] | tuple[str, Article | None, str | None]
@@ -19,14 +19,18 @@ class Judge:
 
     def __init__(self, loaded: weights.Weights) -> None:
         """Make a judge of a model that was read; `Judge.load()` reads one."""
-        self._abuse = AbuseModel(loaded)
-        self._topic = TopicModel(loaded)
+        self._abuse = AbuseModel(loaded.abuse, loaded.config["abuse"])
+        self._topic = TopicModel(loaded.topic, loaded.config["topic"], loaded.tokenizer)
         self._version = loaded.version
 
     @classmethod
     def load(cls, model: str | Path | None = None) -> Judge:
         """Load the packaged model, or the one in another folder. Raises ModelError."""
-        return cls(weights.load(weights.PACKAGED if model is None else Path(model)))
+        folder = weights.PACKAGED if model is None else Path(model)
+        try:
+            return cls(weights.load(folder))
+        except (KeyError, TypeError, ValueError) as problem:
+            raise ModelError(f"The settings of the model in {folder} are incomplete.") from problem
 
     @property
     def version(self) -> str:

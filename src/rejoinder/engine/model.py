@@ -96,7 +96,7 @@ class Judgement:
                 for name, found in stored["abuse"].items()
             }
             return cls(abuse, _topic_from_dict(stored["on_topic"]), str(stored["model"]))
-        except (KeyError, TypeError, AttributeError) as problem:
+        except (KeyError, TypeError, ValueError, AttributeError) as problem:
             raise ValueError("This is not a stored judgement.") from problem
 
 

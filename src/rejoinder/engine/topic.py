@@ -6,16 +6,17 @@ Off-topic needs positive evidence: enough content, far from everything that is d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from rejoinder.engine.cache import Recent
 from rejoinder.engine.embedding import Embedder, Floats32, Meaning, unit
-from rejoinder.engine.model import Article, Evidence, OnTopic
+from rejoinder.engine.model import Article, Evidence, ModelError, OnTopic
 from rejoinder.engine.sentences import sentences
-from rejoinder.engine.weights import Weights, as_floats
+from rejoinder.engine.weights import Settings, Tensors
 
 FEATURES: Final = (
     "nearest sentence",
@@ -24,8 +25,8 @@ FEATURES: Final = (
     "headline and standfirst",
     "shared words",
     "content",
-    "content beyond the nearest",
-    "general talk",
+    "nearest sentence, by content",
+    "shared words, by content",
 )
 """What the head weighs, in this order."""
 
@@ -46,10 +47,11 @@ class View:
 class TopicModel:
     """The loaded vectors and head, with the articles last asked about. Threads may share one."""
 
-    def __init__(self, weights: Weights) -> None:
-        settings: dict[str, Any] = weights.config["topic"]
-        self.embedder = Embedder(weights)
-        self._background = as_floats(weights.topic["background"])
+    def __init__(self, tensors: Tensors, settings: Settings, tokenizer: Tokenizer) -> None:
+        """Take the tensors of topic.safetensors, their part of the settings, and the tokenizer."""
+        if tokenizer.get_vocab_size() > len(tensors["vectors"]):
+            raise ModelError("The model's tokenizer knows word pieces that have no vector.")
+        self.embedder = Embedder(tensors, settings, tokenizer)
         self._slopes = np.array(settings["slopes"])
         self._bias = float(settings["bias"])
         self._views: Recent[Article, View | None] = Recent(KEPT_ARTICLES)
@@ -62,15 +64,18 @@ class TopicModel:
         meaning = self.embedder.meaning(text)
         near = view.vectors @ meaning.vector
         best = int(near.argmax())
-        features = self.features(meaning, view)
-        if parent is not None:
-            features = self._with_parent(features, meaning, parent)
-        odds = float(self._slopes @ features + self._bias)
-        score = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+        other = None if parent is None else self.embedder.meaning(parent)
+        features = self.features(meaning, view, other)
         return OnTopic(
-            round(float(score), 6),
+            round(float(self.probabilities(features[None])[0]), 6),
             Evidence(view.sentences[best], round(float(near[best]), 6)),
         )
+
+    def probabilities(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The head's answer to each row of features."""
+        odds = np.clip(features @ self._slopes + self._bias, -30, 30)
+        answers: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+        return answers
 
     def view(self, article: Article) -> View | None:
         """Prepare an article; None when it has no words."""
@@ -89,30 +94,33 @@ class TopicModel:
             np.unique(np.concatenate([meaning.pieces for _, meaning in meanings])),
         )
 
-    def features(self, meaning: Meaning, view: View) -> NDArray[np.float64]:
-        """What the head weighs of one text against one article, as FEATURES names it."""
-        near = np.sort(view.vectors @ meaning.vector)[::-1]
-        weights = self.embedder.piece_weights[np.unique(meaning.pieces)]
-        shared = np.isin(np.unique(meaning.pieces), view.pieces)
+    def features(
+        self, meaning: Meaning, view: View, parent: Meaning | None = None
+    ) -> NDArray[np.float64]:
+        """What the head weighs of one text against its article, as FEATURES names it.
+
+        A parent counts as one more sentence of the article: a reply may lean on either.
+        """
+        near = view.vectors @ meaning.vector
+        whole, head, known = view.whole @ meaning.vector, view.head @ meaning.vector, view.pieces
+        if parent is not None and parent.vector.any():
+            leaning = parent.vector @ meaning.vector
+            near = np.append(near, leaning)
+            whole, head = max(whole, leaning), max(head, leaning)
+            known = np.union1d(known, parent.pieces)
+        near = np.sort(near)[::-1]
+        weights = self.embedder.piece_weights[meaning.pieces]
         content = float(weights.sum())
+        shared = float(weights[np.isin(meaning.pieces, known)].sum()) / max(content, 1e-6)
+        size = float(np.log1p(content))
         values = [
             near[0],
             near[:3].mean(),
-            view.whole @ meaning.vector,
-            view.head @ meaning.vector,
-            float(weights[shared].sum()) / max(content, 1e-6),
-            np.log1p(content),
-            (1 - float(near[0])) * np.log1p(content),
-            float((self._background @ meaning.vector).max()) if len(self._background) else 0.0,
+            whole,
+            head,
+            shared,
+            size,
+            near[0] * size,
+            shared * size,
         ]
         return np.array(values, dtype=np.float64)
-
-    def _with_parent(
-        self, features: NDArray[np.float64], meaning: Meaning, parent: str
-    ) -> NDArray[np.float64]:
-        """A reply that leans on its parent is as near as it is to the parent."""
-        other = self.embedder.meaning(parent)
-        if not other.vector.any():
-            return features
-        alone = View(("",), other.vector[None], other.vector, other.vector, np.unique(other.pieces))
-        return np.maximum(features, self.features(meaning, alone))

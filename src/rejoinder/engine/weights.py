@@ -31,9 +31,10 @@ FILES: Final = ("abuse.safetensors", "topic.safetensors", "tokenizer.json", "con
 """What the judge reads. The model card stands beside them, with a sum of its own."""
 
 Tensors = Mapping[str, NDArray[Any]]
+Settings = Mapping[str, Any]
 
 _ABUSE: Final = ("word_weights", "word_rarity", "letter_weights", "letter_rarity")
-_TOPIC: Final = ("vectors", "piece_weights", "background")
+_TOPIC: Final = ("vectors", "piece_weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Weights:
 
     abuse: Tensors
     topic: Tensors
-    config: Mapping[str, Any]
+    config: Settings
     tokenizer: Tokenizer
     version: str
 
