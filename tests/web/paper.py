@@ -22,6 +22,7 @@ from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_id
 from rejoinder.jobs import Jobs
 from rejoinder.mail import mailer_for
+from rejoinder.moderation.document import read_policy
 from rejoinder.moderation.judging import AskJudge
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as site_actions
@@ -128,6 +129,7 @@ class Paper:
 
     def put_policy(self, source: str) -> str:
         """Puts rules in force and returns their version."""
+        read_policy(source)
         with self.database.writing() as connection:
             return site_actions.put_policy(
                 connection, self.site, source, put_by="tests", now=self.clock()
