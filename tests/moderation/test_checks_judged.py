@@ -123,7 +123,7 @@ def test_a_judgement_that_leaves_something_out_is_a_fault() -> None:
 
 @pytest.mark.parametrize(
     ("score", "severity"),
-    [(1, None), (0.15, None), (0.149, HOLD), (0.02, HOLD), (0.019, DECLINE), (0, DECLINE)],
+    [(1, None), (0.4, None), (0.399, HOLD), (0.05, HOLD), (0.049, DECLINE), (0, DECLINE)],
 )
 def test_what_is_not_about_the_article_is_held_or_declined(
     score: float, severity: Severity | None

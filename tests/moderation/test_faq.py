@@ -92,9 +92,9 @@ def test_every_answer_is_made_of_whole_sentences(source: str) -> None:
         ("abuse.insult.decline = 0.925", "abuse-insult", "from 92.5 it is not posted"),
         ('abuse.insult.decline = "never"', "abuse-insult", "the figure alone declines nothing"),
         ("abuse.insult.hold = 0.9", "abuse-insult", "to 100. From 90 it is not posted"),
-        ("topic.hold_below = 0.41", "off-topic", "Below 41 a person looks first; below 2 it"),
+        ("topic.hold_below = 0.41", "off-topic", "Below 41 a person looks first; below 5 it"),
         ("topic.decline_below = 0", "off-topic", "the figure alone declines nothing"),
-        ("topic.hold_below = 0.02", "off-topic", "to 100. Below 2 it is not posted"),
+        ("topic.hold_below = 0.05", "off-topic", "to 100. Below 5 it is not posted"),
     ],
 )
 def test_a_rule_is_told_with_the_numbers_in_force(source: str, rule: str, words: str) -> None:

@@ -117,8 +117,8 @@ ABUSE: Mapping[str, Thresholds] = MappingProxyType(
 class Topic:
     """Below which probability of being on-topic a comment is held, or declined; 0 is never."""
 
-    hold_below: float = 0.15
-    decline_below: float = 0.02
+    hold_below: float = 0.4
+    decline_below: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
