@@ -4,7 +4,6 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, get, post
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, Parameter
 
 from rejoinder.articles import actions, queries
@@ -17,29 +16,26 @@ from rejoinder.web.api.model import (
     ArticleIn,
     ArticleList,
     ArticleSummary,
-    ErrorOut,
     MostRead,
     Ranked,
 )
+from rejoinder.web.api.refusals import refusals
 from rejoinder.web.pages import iso
 from rejoinder.web.parts import WebRequest
 from rejoinder.web.threads import in_thread
 from rejoinder.web.visit import Visit, visit_of
 
 LISTED = 20
-REFUSED = {
-    status: ResponseSpec(ErrorOut, description=what)
-    for status, what in {
-        400: "The request could not be read.",
-        403: "A key is missing or does not open this.",
-        422: "A field cannot be taken; details name it.",
-    }.items()
-}
 Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most.")]
 Section = Annotated[str | None, Parameter(max_length=60, description="Only this section.")]
 
 
-@get("/api/v1/articles", operation_id="list_articles", tags=["articles"])
+@get(
+    "/api/v1/articles",
+    operation_id="list_articles",
+    tags=["articles"],
+    responses=refusals(400, 404),
+)
 @in_thread
 def list_articles(
     request: WebRequest, section: Section = None, limit: Limit = 40
@@ -56,6 +52,7 @@ def list_articles(
     "/api/v1/articles/{article_id:int}",
     operation_id="get_article",
     tags=["articles"],
+    responses=refusals(400, 404),
 )
 @in_thread
 def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[ArticleSummary]:
@@ -70,7 +67,7 @@ def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[Arti
     "/api/v1/articles",
     operation_id="put_article",
     tags=["articles"],
-    responses=REFUSED,
+    responses=refusals(400, 403, 404, 413, 422),
     security=[{"key": []}],
 )
 @in_thread
@@ -85,7 +82,12 @@ def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[Arti
     return Response(summary(site, article), status_code=201)
 
 
-@get("/api/v1/most-read", operation_id="most_read", tags=["reading"])
+@get(
+    "/api/v1/most-read",
+    operation_id="most_read",
+    tags=["reading"],
+    responses=refusals(404),
+)
 @in_thread
 def get_most_read(request: WebRequest) -> Response[MostRead]:
     """The last 24 hours' articles by distinct readers, and by comments."""

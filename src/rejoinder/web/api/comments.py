@@ -4,7 +4,6 @@ import hashlib
 from typing import Annotated
 
 from litestar import Response, get, post
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, Parameter
 from msgspec import UNSET
 
@@ -23,10 +22,10 @@ from rejoinder.web.api.model import (
     CommentIn,
     CommentOut,
     CommentPage,
-    ErrorOut,
     ReasonOut,
     Submitted,
 )
+from rejoinder.web.api.refusals import refusals
 from rejoinder.web.cached import may_cache
 from rejoinder.web.pages import iso
 from rejoinder.web.parts import WebRequest
@@ -34,16 +33,6 @@ from rejoinder.web.reasons import Reason, notice_of, reasons_of
 from rejoinder.web.threads import in_thread
 from rejoinder.web.visit import Visit, visit_of
 
-REFUSED = {
-    status: ResponseSpec(ErrorOut, description=what)
-    for status, what in {
-        400: "The request could not be read.",
-        404: "There is no such article.",
-        409: "The rules do not take it now, such as a closed thread; details.reasons say why.",
-        422: "A field cannot be taken; details name it.",
-        429: "Too fast.",
-    }.items()
-}
 Size = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="Comments a page.")]
 Cursor = Annotated[str | None, Parameter(max_length=100, description="`next` of the page before.")]
 Order = Annotated[Sort, Parameter(description="Orders conversations; replies stand oldest first.")]
@@ -53,6 +42,7 @@ Order = Annotated[Sort, Parameter(description="Orders conversations; replies sta
     "/api/v1/articles/{article_id:int}/comments",
     operation_id="list_comments",
     tags=["comments"],
+    responses=refusals(400, 404, 422),
 )
 @in_thread
 def list_comments(
@@ -90,7 +80,7 @@ def list_comments(
     "/api/v1/articles/{article_id:int}/comments",
     operation_id="submit_comment",
     tags=["comments"],
-    responses=REFUSED,
+    responses=refusals(400, 404, 409, 413, 422, 429),
 )
 @in_thread
 def submit_comment(

@@ -20,6 +20,7 @@ openapi = OpenAPIConfig(
     title="Rejoinder",
     version=__version__,
     description="Reader comments, moderated: posted if on-topic and not abusive.",
+    use_handler_docstrings=True,
     # Only the document: the framework's pages about it would load scripts from other hosts.
     path="/api/v1/openapi.json",
     render_plugins=[JsonRenderPlugin(path="/")],

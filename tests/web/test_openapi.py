@@ -1,0 +1,107 @@
+"""The API's document is current, and tells the truth about every answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from httpx import Response
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
+from tests.web.paper import HELD, Paper
+from tools.openapi import DOCUMENT, document
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+KINDS: Mapping[str, type] = {
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "null": type(None),
+}
+
+
+def check(document: Mapping[str, Any], schema: Mapping[str, Any], told: Any) -> None:
+    """What was told is as the schema says, as far as our own document goes."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        check(document, document["components"]["schemas"][name], told)
+        return
+    kinds = [each["type"] for each in schema.get("oneOf", [schema])]
+    assert any(type(told) is KINDS[kind] for kind in kinds)
+    for name, inner in schema.get("properties", {}).items():
+        check(document, inner, told[name])
+    if "properties" in schema:
+        assert told.keys() == schema["properties"].keys()
+    if "prefixItems" not in schema.get("items", {"prefixItems": []}):
+        for each in told:
+            check(document, schema["items"], each)
+
+
+def test_the_document_in_the_docs_is_the_one_that_is_served(
+    paper: Paper, client: TestClient[Newspaper]
+) -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == document()
+    served = client.get("/api/v1/openapi.json")
+    assert served.status_code == 200
+    assert served.json()["openapi"].startswith("3.1")
+
+
+def answers(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> list[tuple[str, str, Response]]:
+    """Each operation with each kind of answer that it has."""
+    key = {"authorization": f"Bearer {paper.key}"}
+    put = {"headline": "News", "body": "Words."}
+    closed = paper.article("closed")
+    paper.close(closed)
+    one, thread = "/api/v1/articles/{article_id}", "/api/v1/articles/{article_id}/comments"
+    return [
+        ("/api/v1/articles", "get", client.get("/api/v1/articles")),
+        ("/api/v1/articles", "get", client.get("/api/v1/articles?limit=0")),
+        ("/api/v1/articles", "post", client.post("/api/v1/articles", json=put, headers=key)),
+        ("/api/v1/articles", "post", client.post("/api/v1/articles", json=put)),
+        ("/api/v1/articles", "post", client.post("/api/v1/articles", json={})),
+        ("/api/v1/articles", "post", client.post("/api/v1/articles", content=b"x" * 1_000_001)),
+        (one, "get", client.get(f"/api/v1/articles/{article.id}")),
+        (one, "get", client.get("/api/v1/articles/999")),
+        (thread, "get", client.get(f"/api/v1/articles/{article.id}/comments")),
+        (thread, "get", client.get(f"/api/v1/articles/{article.id}/comments?cursor=x")),
+        (thread, "get", client.get(f"/api/v1/articles/{article.id}/comments?sort=x")),
+        (thread, "get", client.get("/api/v1/articles/999/comments")),
+        (thread, "post", paper.submit(client, article)),
+        (thread, "post", paper.submit(client, article, text=HELD)),
+        (thread, "post", paper.submit(client, article, text="")),
+        (thread, "post", paper.submit(client, article, text=1)),
+        (thread, "post", paper.submit(client, closed)),
+        ("/api/v1/most-read", "get", client.get("/api/v1/most-read")),
+    ]
+
+
+def test_every_answer_is_as_the_document_says(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    paper.comment(article, parent=paper.comment(article))
+    told = client.get("/api/v1/openapi.json").json()
+    seen = set()
+    for path, method, answer in answers(paper, client, article):
+        declared = told["paths"][path][method]["responses"]
+        assert str(answer.status_code) in declared, (path, method, answer.status_code)
+        content = declared[str(answer.status_code)]["content"]["application/json"]
+        check(told, content["schema"], answer.json())
+        seen.add((path, method))
+    assert seen == {(path, method) for path, item in told["paths"].items() for method in item}
+
+
+def test_every_refusal_is_told_of_in_the_one_shape(client: TestClient[Newspaper]) -> None:
+    told = client.get("/api/v1/openapi.json").json()
+    for path, item in told["paths"].items():
+        for method, operation in item.items():
+            assert operation["description"], (path, method)
+            for status, answer in operation["responses"].items():
+                if status[0] == "4":
+                    schema = answer["content"]["application/json"]["schema"]
+                    assert schema == {"$ref": "#/components/schemas/ErrorOut"}, (path, status)
