@@ -1,7 +1,9 @@
 """What the tests of the web ask for: a paper over a fresh store, the judge, and a browser."""
 
+import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
@@ -10,7 +12,10 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.engine import Judge, Judgement
 from rejoinder.moderation.judging import AskJudge, Question
+from tests.web.judges import gentle
 from tests.web.paper import Paper, open_paper
+
+NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +46,23 @@ def client(paper: Paper) -> TestClient[Newspaper]:
 def article(paper: Paper) -> Article:
     """An article of the paper, without comments."""
     return paper.article()
+
+
+@pytest.fixture(scope="module")
+def everybodys(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """A paper that the tests of a file share, since each only knocks at its doors."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("everybodys") / "store.db")
+    with open_paper(f"sqlite:///{path}", judge=gentle, now=NOON, routes="everybodys") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def target(everybodys: Paper) -> Article:
+    """An article of that paper."""
+    return everybodys.article()
+
+
+@pytest.fixture(scope="module")
+def sender(everybodys: Paper) -> TestClient[Newspaper]:
+    """A browser that reads that paper."""
+    return everybodys.browser()

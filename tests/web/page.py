@@ -3,8 +3,19 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 Attributes = dict[str, str]
+
+
+def read(browser: TestClient[Newspaper], path: str) -> "Page":
+    """The page at an address, which must be there."""
+    answer = browser.get(path)
+    assert answer.status_code == 200, answer.text
+    return Page(answer.text)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,198 @@
+"""Writing under an article: what becomes of it, and that nothing written is lost."""
+
+import pytest
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
+from rejoinder.moderation.model import Outcome
+from tests.web.page import Page, read
+from tests.web.paper import DECLINED, HELD, KIND, Paper
+
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def test_a_guest_posts_and_is_led_back_to_the_thread_with_a_notice(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    answer = paper.put_in(client, article)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"{article.path}?posted=")
+    page = read(client, answer.headers["location"])
+    assert "Your comment is posted." in page.text
+    assert KIND in page.text
+    assert KIND in read(paper.browser(), article.path).text
+    assert "Your comment is posted." not in read(client, article.path).text
+
+
+def test_a_held_comment_is_seen_by_its_author_alone(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    answer = paper.put_in(client, article, text=HELD)
+    assert answer.status_code == 303
+    page = read(client, answer.headers["location"])
+    assert "A moderator will read your comment first" in page.text
+    again = read(client, article.path)
+    assert HELD in again.text
+    assert "Only you can see this: waiting for a moderator" in again.text
+    for stranger in (paper.browser(), paper.sign_in("bob@example.org")):
+        assert "Gadzooks" not in read(stranger, article.path).text
+
+
+@sqlite_only
+def test_a_held_reply_stands_under_what_it_answers_for_its_author(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    paper.comment(article)
+    root = paper.comment(article)
+    paper.comment(article)
+    paper.put_in(client, article, text=HELD, parent_id=str(root.id))
+    own = [each for each in read(client, article.path).comments() if each["data-state"] == "held"]
+    assert [(each["data-parent"], each["data-depth"]) for each in own] == [(str(root.id), "1")]
+
+
+def test_a_declined_comment_comes_back_in_the_form_with_the_reasons(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    answer = paper.put_in(client, article, text=DECLINED)
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    assert page.form(f"{article.path}/comments").fields["text"] == DECLINED
+    assert "Your comment was not posted." in page.text
+    assert page.has("li", class_="reason", data_rule="words-banned")
+    assert any(link.startswith("/your-comment/") for link in page.links())
+    changed = {**page.form(f"{article.path}/comments").fields, "text": KIND}
+    assert paper.put_in(client, article, **changed).status_code == 303
+    assert KIND in read(paper.browser(), article.path).text
+
+
+@sqlite_only
+@pytest.mark.parametrize(
+    ("wrong", "status", "told"),
+    [
+        ({"name": ""}, 422, "A name has 2 to 40 characters"),
+        ({"name": "x" * 1000}, 422, "A field of the form cannot be taken."),
+        ({"email": "ann"}, 422, "does not look like an e-mail address"),
+        ({"email": ""}, 422, "does not look like an e-mail address"),
+        ({"text": KIND * 100}, 422, "there is room for 5000"),
+        ({"text": KIND * 1000}, 422, "20000"),
+        ({"text": KIND * 10_000}, 422, "20000"),
+        ({"text": "!"}, 422, "has 2 characters"),
+        ({"parent_id": "x"}, 422, "That is not a number we gave out."),
+        ({"parent_id": "999"}, 422, "is not in this conversation"),
+    ],
+)
+def test_what_was_written_stays_in_the_form_whatever_was_wrong(
+    paper: Paper,
+    client: TestClient[Newspaper],
+    article: Article,
+    wrong: dict[str, str],
+    status: int,
+    told: str,
+) -> None:
+    sent = {"text": KIND, "name": "Ann", "email": "ann@example.org", **wrong}
+    answer = paper.put_in(client, article, **sent)
+    assert answer.status_code == status
+    page = Page(answer.text)
+    assert told in page.text
+    fields = page.form(f"{article.path}/comments").fields
+    assert {name: fields[name] for name in ("text", "name", "email")} == {
+        name: sent[name] for name in ("text", "name", "email")
+    }
+    assert fields["key"]
+
+
+@sqlite_only
+def test_who_writes_too_fast_keeps_the_text(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    paper.put_policy("[flood]\ncomments = 1\nminutes = 3\n")
+    paper.put_in(client, article)
+    answer = paper.put_in(client, article, text="And another thing.")
+    assert answer.status_code == 429
+    page = Page(answer.text)
+    assert page.form(f"{article.path}/comments").fields["text"] == "And another thing."
+    assert page.has("p", class_="problem")
+
+
+@sqlite_only
+def test_a_thread_that_closed_meanwhile_gives_the_text_back(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    paper.close(article)
+    assert not [form for form in read(client, article.path).forms if "comments" in form.action]
+    answer = paper.put_in(client, article, text="Just in time, I hope.")
+    assert answer.status_code == 409
+    assert "Just in time, I hope." in Page(answer.text).text
+    assert "are closed" in Page(answer.text).text
+
+
+@sqlite_only
+def test_replying_shows_to_whom_and_can_be_left(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    root = paper.comment(article)
+    page = read(client, f"{article.path}?reply_to={root.id}")
+    assert f"Replying to {root.author.name}" in page.text
+    assert page.form(f"{article.path}/comments").fields["parent_id"] == str(root.id)
+    assert f"{article.path}#comments" in page.links()
+    assert f"?reply_to={root.id}#comment-form" in page.links()
+    left = read(client, article.path)
+    assert left.form(f"{article.path}/comments").fields["parent_id"] == ""
+    refused = paper.put_in(client, article, text="", parent_id=str(root.id))
+    assert f"Replying to {root.author.name}" in Page(refused.text).text
+
+
+@sqlite_only
+def test_nobody_is_asked_to_reply_to_what_is_not_there(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    elsewhere = paper.comment(paper.article("second"))
+    held = paper.comment(article, outcome=Outcome.HOLD)
+    for asked in (elsewhere.id, held.id, 999, "x", "-1", "٣", "9" * 40, ""):
+        page = read(client, f"{article.path}?reply_to={asked}")
+        assert page.form(f"{article.path}/comments").fields["parent_id"] == ""
+
+
+def test_a_form_sent_twice_posts_once(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    form = read(client, article.path).form(f"{article.path}/comments").fields
+    sent = {**form, "text": KIND, "name": "Ann", "email": "ann@example.org"}
+    first = paper.put_in(client, article, **sent)
+    assert paper.put_in(client, article, **sent).headers["location"] == first.headers["location"]
+    stranger = paper.browser()  # a second press before the first answer brought its cookie
+    assert paper.put_in(stranger, article, **sent).headers["location"] == first.headers["location"]
+    assert len(read(client, article.path).comments()) == 1
+
+
+@sqlite_only
+def test_a_script_gets_pieces_instead_of_pages(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    root = paper.comment(article)
+    thread = client.get(article.path, headers={"x-fragment": "thread"})
+    assert thread.text.lstrip().startswith('<section id="comments"')
+    assert "<html" not in thread.text
+    form = {"name": "Ann", "email": "ann@example.org", "parent_id": str(root.id)}
+    for text, status, state in ((KIND, 201, "published"), (HELD, 202, "held")):
+        answer = client.post(
+            f"{article.path}/comments",
+            data={**form, "text": text},
+            headers={"x-fragment": "posted"},
+        )
+        piece = Page(answer.text)
+        assert answer.status_code == status
+        assert piece.has("div", data_state=state)
+        assert [each["data-parent"] for each in piece.comments()] == [str(root.id)]
+        assert f"In reply to {root.author.name}" in piece.text
+    for text, status in ((DECLINED, 422), ("", 422)):
+        answer = client.post(
+            f"{article.path}/comments",
+            data={**form, "text": text},
+            headers={"x-fragment": "posted"},
+        )
+        piece = Page(answer.text)
+        assert answer.status_code == status
+        assert piece.form(f"{article.path}/comments").fields["text"] == text
+        assert "<html" not in answer.text
