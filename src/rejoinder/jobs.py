@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from rejoinder.errors import RejoinderError
 from rejoinder.mail import Letter, Mailer
 from rejoinder.moderation.actions.record import TELL_AUTHOR
@@ -66,18 +64,20 @@ class Jobs:
         while not self._stop.wait(PAUSE_SECONDS):
             try:
                 self.run_once()
-            except SQLAlchemyError as failure:
-                # The store is away for a moment (a restart, a full disk); errands wait in it.
+            except Exception as failure:  # noqa: BLE001 - nobody else would start the worker again
+                # Mostly the store, away for a moment (a restart, a full disk); errands wait in it.
                 log.error("jobs: %s", type(failure).__name__)
 
     def _do(self, errand: outbox.Errand) -> None:
         now = self.parts.clock()
         try:
             KINDS[errand.kind](self, errand.payload)
-        except (RejoinderError, SQLAlchemyError) as failure:
+        except Exception as failure:  # noqa: BLE001 - one errand must not stop the others
+            # Other failures' words may quote what somebody wrote.
+            told = str(failure) if isinstance(failure, RejoinderError) else type(failure).__name__
             log.warning("jobs: %s failed (%s)", errand.kind, type(failure).__name__)
             with self.parts.database.writing() as connection:
-                outbox.failed(connection, errand, str(failure), now=now)
+                outbox.failed(connection, errand, told, now=now)
             return
         with self.parts.database.writing() as connection:
             outbox.done(connection, errand, now=now)

@@ -1,0 +1,238 @@
+"""Letters over real SMTP: sign-in links and decisions arrive, once, also after a bad hour."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from rejoinder.moderation.actions.decide import Ruling, find, rule, undo
+from rejoinder.moderation.actions.record import tell_author
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import latest_decision
+from rejoinder.storage import outbox
+from tests.factories import make_staff
+from tests.web.judges import gentle
+from tests.web.paper import HELD, HOME, Paper, link_in, open_paper
+from tests.web.server import free_port
+
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+class Postbox:
+    """A mail server that keeps what it takes, and refuses while it is told to."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.tries = 0
+        self.answer = "250 OK"
+
+    async def handle_DATA(  # noqa: N802 - the name that aiosmtpd looks for
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        """What the server does with a letter."""
+        self.tries += 1
+        if self.answer.startswith("250"):
+            assert isinstance(envelope.content, bytes)
+            letter = message_from_bytes(envelope.content, policy=policy.default)
+            assert letter["To"] == envelope.rcpt_tos[0]
+            self.letters.append(letter)
+        return self.answer
+
+
+@pytest.fixture
+def postbox() -> Iterator[tuple[Postbox, str]]:
+    """A mail server of this test's own, and its address."""
+    taking = Postbox()
+    server = Controller(taking, hostname="127.0.0.1", port=free_port())
+    server.start()
+    yield taking, f"smtp://127.0.0.1:{server.port}"
+    server.stop()
+
+
+@pytest.fixture
+def paper(database_url: str, now: datetime, postbox: tuple[Postbox, str]) -> Iterator[Paper]:
+    settings = {"mail_url": postbox[1], "mail_from": "comments@gazette.example"}
+    with open_paper(database_url, judge=gentle, now=now, settings=settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def arrived(postbox: tuple[Postbox, str]) -> Postbox:
+    """What came by mail."""
+    return postbox[0]
+
+
+def body(letter: EmailMessage) -> str:
+    """A letter's words."""
+    part = letter.get_body(("plain",))
+    assert part is not None
+    content: str = part.get_content()
+    return content
+
+
+def decide(paper: Paper, comment_id: int, outcome: Outcome, **told: Any) -> int:
+    """What a moderator decides; the decision's number."""
+    with paper.database.writing() as connection:
+        member = make_staff(connection, paper.site, now=paper.clock())
+        comment = find(connection, paper.site.id, comment_id)
+        ruling = Ruling(outcome, latest_decision(connection, comment_id).id, **told)
+        return rule(connection, comment, member, ruling, now=paper.clock()).id
+
+
+def send_held(paper: Paper) -> int:
+    """A guest's comment that waits for a moderator."""
+    made = paper.submit(paper.browser(), paper.article(), text=HELD).json()
+    assert made["status"] == "held"
+    number: int = made["id"]
+    return number
+
+
+def test_a_sign_in_link_comes_by_mail_and_signs_in(paper: Paper, arrived: Postbox) -> None:
+    browser = paper.browser()
+    browser.post("/sign-in", data={"email": "ann@example.org"})
+    assert arrived.letters == []
+    assert paper.jobs.run_once() == 1
+    (letter,) = arrived.letters
+    assert letter["From"] == "comments@gazette.example"
+    assert letter["Subject"] == "Sign in at The Gazette"
+    assert letter["Date"]
+    assert letter["Message-ID"]
+    assert letter["Auto-Submitted"] == "auto-generated"
+    answer = browser.post(link_in(body(letter)), follow_redirects=False)
+    assert answer.status_code == 303
+    assert "Sign out" in browser.get("/").text
+
+
+def test_an_author_hears_that_a_held_comment_is_posted(paper: Paper, arrived: Postbox) -> None:
+    held = send_held(paper)
+    assert paper.jobs.run_once() == 0  # being held was told on the page
+    decide(paper, held, Outcome.PUBLISH)
+    paper.jobs.run_once()
+    (letter,) = arrived.letters
+    assert letter["To"] == "ann@example.org"
+    assert letter["Subject"] == "Your comment on “Harbour bridge to close” is posted"
+    text = body(letter)
+    assert "Dear Ann," in text
+    assert f"{HOME}/comments/{held}" in text
+    assert paper.browser().get(link_in(text), follow_redirects=False).status_code == 302
+    token = paper.comment_now(held).status_token
+    assert f"{HOME}/your-comment/{token}" in text
+
+
+@sqlite_only
+def test_an_author_hears_why_a_comment_was_not_posted(paper: Paper, arrived: Postbox) -> None:
+    decide(
+        paper,
+        send_held(paper),
+        Outcome.DECLINE,
+        reason="staff-off-topic",
+        note="The ferry is another story.",
+    )
+    paper.jobs.run_once()
+    (letter,) = arrived.letters
+    assert letter["Subject"] == "Your comment on “Harbour bridge to close” was not posted"
+    assert "The ferry is another story." in body(letter)
+
+
+@sqlite_only
+def test_a_headline_in_any_letters_arrives_whole(paper: Paper, arrived: Postbox) -> None:
+    article = paper.article("odd", headline="Brücken, мосты, 橋: " + "lang und länger " * 12)
+    held = paper.submit(paper.browser(), article, text=HELD, name="Åsa Öst").json()["id"]
+    decide(paper, held, Outcome.PUBLISH)
+    paper.jobs.run_once()
+    (letter,) = arrived.letters
+    assert article.headline in letter["Subject"]
+    assert "Dear Åsa Öst," in body(letter)
+    assert article.headline in body(letter).replace("\n", "")
+
+
+def test_nothing_is_sent_twice(paper: Paper, arrived: Postbox) -> None:
+    decide(paper, send_held(paper), Outcome.PUBLISH)
+    paper.browser().post("/sign-in", data={"email": "bob@example.org"})
+    for _ in range(4):
+        paper.jobs.run_once()
+        paper.clock.turn(hours=2)
+    assert sorted(letter["To"] for letter in arrived.letters) == [
+        "ann@example.org",
+        "bob@example.org",
+    ]
+
+
+@pytest.mark.parametrize("refusal", ["450 Not now", "550 Never", "421 Closing"])
+@sqlite_only
+def test_a_server_that_refuses_is_asked_again_later(
+    paper: Paper, arrived: Postbox, refusal: str
+) -> None:
+    arrived.answer = refusal
+    paper.browser().post("/sign-in", data={"email": "ann@example.org"})
+    paper.jobs.run_once()
+    paper.jobs.run_once()
+    assert arrived.tries == 1  # not at once again
+    paper.clock.turn(seconds=10)
+    paper.jobs.run_once()
+    assert arrived.tries == 2
+    arrived.answer = "250 OK"
+    paper.clock.turn(seconds=19)
+    paper.jobs.run_once()
+    assert arrived.letters == []  # each time it waits twice as long
+    paper.clock.turn(seconds=1)
+    paper.jobs.run_once()
+    assert [letter["To"] for letter in arrived.letters] == ["ann@example.org"]
+    paper.clock.turn(days=1)
+    assert paper.jobs.run_once() == 0
+
+
+@sqlite_only
+def test_a_server_that_never_takes_a_letter_is_left_in_peace(
+    paper: Paper, arrived: Postbox
+) -> None:
+    arrived.answer = "550 Never"
+    paper.browser().post("/sign-in", data={"email": "ann@example.org"})
+    for _ in range(20):
+        paper.jobs.run_once()
+        paper.clock.turn(days=1)
+    assert arrived.tries == outbox.TRIES
+
+
+@sqlite_only
+def test_a_server_that_is_away_holds_nothing_up(
+    database_url: str, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = {"mail_url": "smtp://127.0.0.1:1"}
+    with open_paper(database_url, judge=gentle, now=now, settings=settings) as paper:
+        paper.browser().post("/sign-in", data={"email": "ann@example.org"})
+        assert paper.jobs.run_once() == 1
+        assert paper.submit(paper.browser(), paper.article()).status_code == 201
+    assert "mail failed" in caplog.text
+    assert "ann@example.org" not in caplog.text
+    assert "/sign-in/" not in caplog.text
+
+
+@sqlite_only
+def test_a_decision_that_was_overtaken_is_not_told(paper: Paper, arrived: Postbox) -> None:
+    held = send_held(paper)
+    published = decide(paper, held, Outcome.PUBLISH)
+    with paper.database.writing() as connection:
+        member = make_staff(connection, paper.site, now=paper.clock())
+        comment = find(connection, paper.site.id, held)
+        undo(connection, comment, member, published, now=paper.clock())
+    paper.jobs.run_once()
+    assert [letter["Subject"] for letter in arrived.letters] == [
+        "Your comment on “Harbour bridge to close” is being looked at"
+    ]
+
+
+@sqlite_only
+def test_an_errand_that_cannot_be_done_stops_no_other(paper: Paper, arrived: Postbox) -> None:
+    with paper.database.writing() as connection:
+        outbox.put(connection, "unheard-of", {}, now=paper.clock())
+        outbox.put(connection, "mail", {"to": "x"}, now=paper.clock())
+        tell_author(connection, 999, now=paper.clock())
+    paper.browser().post("/sign-in", data={"email": "ann@example.org"})
+    assert paper.jobs.run_once() == 4
+    assert [letter["To"] for letter in arrived.letters] == ["ann@example.org"]
