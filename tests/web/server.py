@@ -1,0 +1,71 @@
+"""The real server in processes of its own, as an operator starts it, on a store of the test's."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import httpx
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs, until it is told to stop or killed."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+
+    def kill(self) -> None:
+        """Ends every process of it at once, as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+    def stop(self) -> None:
+        """Asks it to end, as an operator would."""
+        os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(timeout=20)
+
+
+@contextmanager
+def serving(database_url: str, *options: str, **settings: str) -> Iterator[Server]:
+    """`rejoinder serve` on a free port; `settings` are further variables of the environment."""
+    port = free_port()
+    environment = {**os.environ, "REJOINDER_DATABASE_URL": database_url, **settings}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rejoinder", "serve", "--port", str(port), *options],
+        env=environment,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    server = Server(process, f"http://127.0.0.1:{port}")
+    try:
+        _await(server)
+        yield server
+    finally:
+        if process.poll() is None:
+            server.kill()
+
+
+def free_port() -> int:
+    """A port at which nobody listens now."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def _await(server: Server, *, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        assert server.process.poll() is None, "The server ended while it was to begin."
+        try:
+            if httpx.get(f"{server.address}/healthz", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+        assert time.monotonic() < deadline, "The server did not answer."

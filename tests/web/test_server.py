@@ -1,0 +1,113 @@
+"""The real server: what it acknowledged survives its death, and broken bytes do not hurt it."""
+
+import http.client
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from rejoinder.settings import sqlite_path
+from tests.web.judges import gentle
+from tests.web.paper import open_paper
+from tests.web.server import Server, serving
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+WRITERS = 4
+ENOUGH = 60
+
+
+@pytest.fixture
+def article_id(database_url: str, now: Any) -> int:
+    """An article of a paper whose store nobody has open."""
+    with open_paper(database_url, judge=gentle, now=now) as paper:
+        paper.put_policy("[flood]\nminutes = 0\n[topic]\nhold_below = 0\ndecline_below = 0\n")
+        return paper.article().id
+
+
+def write_until_killed(
+    server: Server, article_id: int, writer: int, told: dict[int, str], enough: threading.Event
+) -> None:
+    """Posts one comment after another; `told` is what the server acknowledged."""
+    with httpx.Client(base_url=server.address, timeout=10) as browser:
+        for number in range(10_000):
+            text = f"Writer {writer} says {'gadzooks' if number % 5 == 4 else 'well'}, {number}."
+            body = {"text": text, "author": {"name": "Ann", "email": f"ann{writer}@example.org"}}
+            try:
+                answer = browser.post(f"/api/v1/articles/{article_id}/comments", json=body)
+            except httpx.TransportError:
+                return  # it was killed under us: nobody was told that this one arrived
+            assert answer.status_code == 201, answer.text
+            told[answer.json()["id"]] = text
+            if len(told) >= ENOUGH:
+                enough.set()
+
+
+def test_what_was_acknowledged_is_there_after_a_kill(database_url: str, article_id: int) -> None:
+    told: dict[int, str] = {}
+    enough = threading.Event()
+    unlimited = {"REJOINDER_POSTS_PER_MINUTE": "0"}
+    with serving(database_url, **unlimited) as server, ThreadPoolExecutor(WRITERS) as pool:
+        writing = [
+            pool.submit(write_until_killed, server, article_id, writer, told, enough)
+            for writer in range(WRITERS)
+        ]
+        assert enough.wait(timeout=60)
+        server.kill()  # in the middle of what the writers go on sending
+        for each in writing:
+            each.result(timeout=30)
+    path = sqlite_path(database_url)
+    assert path is not None
+    stored, decided = opened_again(path)
+    assert told.items() <= stored.items()
+    assert stored.keys() == decided
+    assert len(stored) <= len(told) + WRITERS  # at most what each had under way
+
+
+def opened_again(path: Path) -> tuple[dict[int, str], set[int]]:
+    """The comments of a sound store, and the numbers of those that were decided."""
+    with closing(sqlite3.connect(path)) as store:
+        assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert store.execute("PRAGMA foreign_key_check").fetchall() == []
+        stored = dict(store.execute("SELECT id, source FROM comments").fetchall())
+        decided = {row[0] for row in store.execute("SELECT comment_id FROM decisions")}
+        published = store.execute(
+            "SELECT count(*) FROM comments WHERE state = 'published'"
+        ).fetchone()
+        counted = store.execute("SELECT comment_count FROM articles").fetchone()
+        assert counted == published
+        return stored, decided
+
+
+def test_the_server_begins_again_where_it_was_killed(database_url: str, article_id: int) -> None:
+    body = {"text": "Before.", "author": {"name": "Ann", "email": "ann@example.org"}}
+    path = f"/api/v1/articles/{article_id}/comments"
+    with serving(database_url) as server:
+        assert httpx.post(server.address + path, json=body, timeout=20).status_code == 201
+        server.kill()
+    with serving(database_url) as server:
+        page = httpx.get(server.address + path, timeout=20).json()
+        assert [each["html"] for each in page["comments"]] == ["<p>Before.</p>"]
+        raw_bytes_do_not_hurt(server)
+        server.stop()
+        assert server.process.returncode == 0
+
+
+def raw_bytes_do_not_hurt(server: Server) -> None:
+    """What no HTTP library would send is answered, and the next reader too."""
+    host, _, port = server.address.removeprefix("http://").partition(":")
+    broken = (b"/\xff\xfe", b"/articles/\x80", b"/%", b"/articles/%00?\xff=\xff", b"//", b"/a b")
+    for path in broken:
+        with closing(http.client.HTTPConnection(host, int(port), timeout=10)) as line:
+            line.connect()
+            line.sock.sendall(
+                b"GET " + path + b" HTTP/1.1\r\nHost: \xff:8000\r\nConnection: close\r\n\r\n"
+            )
+            answer = line.sock.recv(65_536)
+        assert answer == b"" or int(answer.split(b" ", 2)[1]) < 500, (path, answer[:200])
+    assert httpx.get(f"{server.address}/healthz", timeout=10).status_code == 200
