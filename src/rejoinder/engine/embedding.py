@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,8 +14,8 @@ from rejoinder.engine.weights import Settings, Tensors, as_floats
 
 Floats32 = NDArray[np.float32]
 
-MOST_PIECES: Final = 8192
-"""Word pieces of one text that are read."""
+LONGEST: Final = 40_000
+"""Characters of one text that are read: twice the longest comment, and no headline has so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ class Embedder:
 
     def meaning(self, text: str) -> Meaning:
         """What one text means."""
-        encoded = self._tokenizer.encode(fold(text).text, add_special_tokens=False)
-        pieces = np.array(encoded.ids[:MOST_PIECES], dtype=np.int64)
+        encoded = self._tokenizer.encode(fold(text[:LONGEST]).text, add_special_tokens=False)
+        pieces = np.array(encoded.ids, dtype=np.int64)
         if not len(pieces):
             return Meaning(np.zeros(len(self._steps), dtype=np.float32), pieces)
         pieces, counts = np.unique(pieces, return_counts=True)
@@ -48,10 +47,6 @@ class Embedder:
         parts = self.piece_weights[pieces] * (1 + np.log(counts, dtype=np.float32))
         total = parts @ self._vectors[pieces].astype(np.float32)
         return Meaning(unit(total * self._steps), pieces)
-
-    def meanings(self, texts: Sequence[str]) -> list[Meaning]:
-        """What each of several texts means, one by one: the same as alone."""
-        return [self.meaning(text) for text in texts]
 
 
 def unit(vector: Floats32) -> Floats32:

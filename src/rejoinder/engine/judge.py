@@ -42,7 +42,7 @@ class Judge:
     ) -> Judgement:
         """Judge one text, under its article and as a reply to its parent where there are such."""
         folded = fold(text)
-        topic = None if article is None else self._topic.score(folded.text, article, parent)
+        topic = None if article is None else self._topic.score(text, article, parent)
         return Judgement(self._abuse.score(folded), topic, self._version)
 
     def batch(self, cases: Iterable[AnyCase]) -> list[Judgement]:

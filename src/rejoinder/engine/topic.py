@@ -30,7 +30,8 @@ FEATURES: Final = (
 )
 """What the head weighs, in this order."""
 
-KEPT_ARTICLES: Final = 256
+KEPT_ARTICLES: Final = 128
+"""A long read takes 200 kB here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Fits and measures the judge's models: `python -m training --data PATH --out FOLDER`."""

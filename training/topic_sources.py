@@ -1,0 +1,69 @@
+"""Reads what there is to learn topics from: newspaper debates, other debates, news to test with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from training.examples import rows
+
+
+@dataclass(slots=True)
+class Debate:
+    """What was asked, and what readers wrote about it."""
+
+    key: str
+    title: str
+    standfirst: str
+    held_out: bool
+    comments: list[str] = field(default_factory=list)
+
+
+def newspaper_debates(data: Path) -> list[Debate]:
+    """New York Times debates with their comments; the `dev` split is held out."""
+    debates: dict[str, Debate] = {}
+    for row in rows(data / "arc_nyt" / "comments_train_dev.csv"):
+        debate = debates.setdefault(
+            row["url"],
+            Debate(row["url"], row["title"], row["description"], row["split"] == "dev"),
+        )
+        debate.comments.append(row["text"])
+    return [debates[key] for key in sorted(debates)]
+
+
+def posts_by_topic(data: Path) -> Iterator[tuple[str, str]]:
+    """Posts of a debating site, each with the question that it answers."""
+    for path in sorted((data / "ukpconvarg1_rank").glob("*.csv")):
+        question = path.name.split("_")[0].replace("-", " ")
+        for row in rows(path, "\t", ["id", "rank", "argument"]):
+            if not row["id"].startswith("#"):
+                yield row["argument"].replace("<br/>", " "), question
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A headline, an article's body, and whether they belong together."""
+
+    headline: str
+    body: str
+    related: bool
+
+
+def news_pairs(data: Path) -> list[Pairing]:
+    """Fake News Challenge: only to test with, never to fit."""
+    bodies = {row["Body ID"]: row["articleBody"] for row in rows(data / "fnc1" / "bodies.csv")}
+    return [
+        Pairing(row["Headline"], bodies[row["Body ID"]], row["Stance"] != "unrelated")
+        for row in rows(data / "fnc1" / "stances.csv")
+        if row["Body ID"] in bodies
+    ]
+
+
+def by_debate(debates: list[Debate]) -> dict[str, list[str]]:
+    """Each debate's comments by its key."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for debate in debates:
+        found[debate.key] += debate.comments
+    return found
