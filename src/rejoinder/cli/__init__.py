@@ -3,6 +3,7 @@
 import sys
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from rejoinder import __version__
 from rejoinder.cli.article import article
@@ -36,4 +37,8 @@ def main() -> None:
             click.echo(f"  line {found['line']}: {found['key']}: {found['problem']}", err=True)
         if "problem" in failure.details:
             click.echo(f"  {failure.details['problem']}", err=True)
+        sys.exit(2)
+    except SQLAlchemyError as failure:
+        reason = str(getattr(failure, "orig", None) or failure).strip().splitlines()[0]
+        click.echo(f"rejoinder: The database does not answer: {reason}", err=True)
         sys.exit(2)

@@ -6,7 +6,7 @@ import click
 
 from rejoinder.app import now
 from rejoinder.articles import actions
-from rejoinder.articles.model import read_source
+from rejoinder.articles.model import ArticleSource, read_source
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.errors import Invalid, N_
 from rejoinder.sites.queries import by_key
@@ -25,15 +25,22 @@ def add_articles(files: tuple[Path, ...], site_key: str | None) -> None:
     with opened_store() as database:
         with database.reading() as connection:
             site = by_key(connection, site_key)
-        for path in files:
-            source = read_source(_read(path))
+        for source in [_source(path) for path in files]:  # all are read before the first is put
             with database.writing() as connection:
                 put = actions.put(connection, site.id, source, now=now())
             click.echo(f"{site.base_url}{put.path}")
+
+
+def _source(path: Path) -> ArticleSource:
+    try:
+        return read_source(_read(path))
+    except Invalid as failure:
+        problem = " ".join(filter(None, (str(failure), failure.details.get("problem"))))
+        raise Invalid(N_("%(path)s: %(problem)s"), path=path, problem=problem) from None
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise Invalid(N_("%(path)s cannot be read as text."), path=path) from None
+        raise Invalid(N_("It cannot be read as text.")) from None

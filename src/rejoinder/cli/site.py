@@ -1,9 +1,11 @@
 """`rejoinder site`: founding and listing publications."""
 
 import click
+from sqlalchemy.exc import IntegrityError
 
 from rejoinder.app import now
 from rejoinder.cli.store import opened_store
+from rejoinder.errors import Invalid, N_
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import NewSite
 
@@ -26,8 +28,12 @@ def site() -> None:
 def add_site(**told: object) -> None:
     """Found a publication called KEY."""
     told["time_zone"], told["base_url"] = told.pop("time_zone"), told.pop("url")
-    with opened_store() as database, database.writing() as connection:
-        made = actions.found(connection, NewSite(**told), now=now())  # type: ignore[arg-type] # click gives the option types
+    new = NewSite(**told)  # type: ignore[arg-type] # click gives the option types
+    try:
+        with opened_store() as database, database.writing() as connection:
+            made = actions.found(connection, new, now=now())
+    except IntegrityError:
+        raise Invalid(N_("There is a site with this key, or at this host, already.")) from None
     click.echo(f"{made.name} is founded. Next: rejoinder staff invite YOU@PAPER --role editor")
 
 
