@@ -22,6 +22,7 @@ from training.calibrate import platt
 from training.examples import CALIBRATED, MEASURED, Example
 from training.fit import Fitted, fit
 from training.identity_templates import identity_templates
+from training.innocent_words import innocent_words
 from training.matrix import Counted, count, progress, rarity, scaled
 from training.measure import area, calibration_error
 from training.package import quantise
@@ -43,6 +44,7 @@ NEWS = {
     "newspaper": 1.0,
     "templates": 0.5,
     "groups": 0.2,
+    "innocent": 0.1,
     "jigsaw": 0.5,
     "buried": 0.4,
 }
@@ -73,7 +75,8 @@ class Prepared:
 def prepare(data: Path, seed: int) -> Prepared:
     """Read every set and our own sentences; thin out the largest set of templates."""
     draw = np.random.default_rng(seed)
-    examples = [*read_all(data), *templates(seed), *identity_templates()]
+    ours = (*templates(seed), *identity_templates(), *innocent_words())
+    examples = [*read_all(data), *ours]
     alike = [place for place, found in enumerate(examples) if found.source == "bias_templates"]
     dropped = set(draw.permutation(alike)[MOST_TEMPLATES:].tolist())
     examples = [found for place, found in enumerate(examples) if place not in dropped]
@@ -183,14 +186,13 @@ def measure(model: AbuseModel, found: Read, rows: Prepared) -> dict[str, Any]:
     for place, name in enumerate(ATTRIBUTES):
         labels = rows.labels[found.places, place]
         known = ~np.isnan(labels)
-        per_set = {}
-        for number, source in enumerate(rows.names):
-            use = known & (sources == number)
-            value = area(labels[use] >= 0.5, scores[use, place])
-            if np.isfinite(value):
-                per_set[source] = round(value, 4)
-        hidden = known & np.isin(sources, [rows.names.index(n) for n in HIDDEN if n in rows.names])
-        per_set["hidden"] = round(area(labels[hidden] >= 0.5, scores[hidden, place]), 4)
+        kinds = {source: sources == number for number, source in enumerate(rows.names)}
+        kinds["hidden"] = np.isin(sources, [rows.names.index(n) for n in HIDDEN if n in rows.names])
+        areas = {
+            kind: area(labels[known & of] >= 0.5, scores[known & of, place])
+            for kind, of in kinds.items()
+        }
+        per_set = {kind: round(value, 4) for kind, value in areas.items() if np.isfinite(value)}
         part = np.array([NEWS.get(source, 0.0) for source in rows.names])[sources]
         news = known & (part > 0)
         error = calibration_error(labels[news], scores[news, place], part[news])

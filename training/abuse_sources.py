@@ -173,7 +173,7 @@ def word_lists(data: Path) -> Iterator[Example]:
         labels = {"profanity": 0.95, "toxicity": 0.8}
         if kind in {"racial / ethnic slurs", "sexual orientation / gender", "religious offense"}:
             labels["identity_attack"] = 0.8
-        yield Example("word_lists", row["text"], labels, 0.3, row["canonical_form_1"])
+        yield Example("word_lists", row["text"], labels, 0.6, row["canonical_form_1"])
 
 
 def newspaper(data: Path) -> Iterator[Example]:

@@ -89,13 +89,16 @@ is on-topic, a short one above all.
 Area under the curve for each attribute and set; an attribute's calibration error is the mean gap
 between the probability and the share that was so. `groups` and `templates` are sentences of our
 own, from frames not fitted; `toxic_spans` are news comments that had all been reported as toxic;
-`hidden` are newspaper comments, half of them with one abusive sentence put in.
+`hidden` are newspaper comments, two in three with one abusive sentence put in.
 
 {abuse}
 
 | on-topic | |
 |---|---|
 {topic}
+
+The spans' share was chosen on tsd_train. Both lists' comments are among `toxic_spans`, so their
+labels have partly been fitted; their spans have not.
 
 | spans | |
 |---|---|
@@ -123,7 +126,9 @@ def write(folder: Path, version: str, figures: dict[str, Any]) -> None:
         ],
         "figures": figures,
     }
-    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    (folder / "card.json").write_text(
+        json.dumps(card, indent=1, allow_nan=False) + "\n", encoding="utf-8"
+    )
     (folder / "MODEL.md").write_text(_prose(version, figures), encoding="utf-8")
 
 

@@ -36,7 +36,7 @@ def write(
         "abuse.safetensors": save(abuse),
         "topic.safetensors": save(topic),
         "tokenizer.json": tokenizer,
-        "config.json": (json.dumps(config, indent=1) + "\n").encode(),
+        "config.json": (json.dumps(config, indent=1, allow_nan=False) + "\n").encode(),
     }
     for name, content in raw.items():
         (folder / name).write_bytes(content)

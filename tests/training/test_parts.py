@@ -13,6 +13,7 @@ from training.contrast import bags, learn
 from training.examples import FOLDS, Example, all_clear, fold_of, rows
 from training.fit import fit
 from training.identity_templates import identity_templates
+from training.innocent_words import innocent_words
 from training.matrix import count, rarity, scaled
 from training.measure import area, calibration_error
 from training.package import quantise
@@ -103,8 +104,8 @@ def test_a_text_stays_in_its_fold_however_it_is_printed() -> None:
 
 
 def test_our_own_sentences_are_filled_in_and_keep_to_their_frames() -> None:
-    made = [*templates(1), *identity_templates()]
-    assert made == [*templates(1), *identity_templates()]
+    made = [*templates(1), *identity_templates(), *innocent_words()]
+    assert made == [*templates(1), *identity_templates(), *innocent_words()]
     assert not [found.text for found in made if "{" in found.text]
     assert all(set(found.labels) <= set(ATTRIBUTES) for found in made)
     folds: dict[str, set[int]] = {}
