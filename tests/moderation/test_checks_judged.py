@@ -62,7 +62,7 @@ def test_under_a_closed_conversation_the_judge_is_not_blamed() -> None:
         ({"insult": 0.89}, [("abuse-insult", HOLD)]),
         ({"insult": 0.9}, [("abuse-insult", DECLINE)]),
         ({"threat": 0.34}, []),
-        ({"threat": 0.35}, [("abuse-threat", HOLD)]),
+        ({"threat": 0.5}, [("abuse-threat", HOLD)]),
         ({"threat": 0.8}, [("abuse-threat", DECLINE)]),
         ({"identity_attack": 0.4}, [("abuse-identity-attack", HOLD)]),
         ({"identity_attack": 0.85}, [("abuse-identity-attack", DECLINE)]),

@@ -106,7 +106,7 @@ ABUSE: Mapping[str, Thresholds] = MappingProxyType(
     {
         "toxicity": Thresholds(hold=0.7, decline=0.95),
         "insult": Thresholds(hold=0.6, decline=0.9),
-        "threat": Thresholds(hold=0.35, decline=0.8),
+        "threat": Thresholds(hold=0.5, decline=0.8),
         "identity_attack": Thresholds(hold=0.4, decline=0.85),
         "profanity": Thresholds(hold=0.8, decline=0.97),
     }
