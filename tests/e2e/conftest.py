@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -25,18 +24,9 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
-HERE = Path(__file__).parent
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 # Enough for a machine that does ten other things at once.
 PATIENCE_SECONDS = 90
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps these tests together in one process: one newspaper and one browser serve them all."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
