@@ -129,45 +129,50 @@ def test_a_broken_header_is_answered(
         assert answer.status_code < 500, (method, path)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        json.dumps({**GOOD, "text": "\ud800 half"}).encode(),
-        json.dumps({**GOOD, "text": "a\x00b"}).encode(),
-        json.dumps({**GOOD, "author": {"name": "\ud800Ann", "email": "a@example.org"}}).encode(),
-        json.dumps({**GOOD, "author": {"name": "Ann", "email": "\ud800@example.org"}}).encode(),
-        json.dumps({**GOOD, "author": {"name": "Ann", "email": "a\x00@example.org"}}).encode(),
-        json.dumps({**GOOD, "author": {"name": "\u202eAnn\x00", "email": "b@ex.org"}}).encode(),
-        json.dumps({**GOOD, "key": "\ud800"}).encode(),
-        json.dumps({**GOOD, "key": "\x00"}).encode(),
-        json.dumps({**GOOD, "text": "\x00\x01"}).encode(),
-        json.dumps({**GOOD, "text": "[x](http://[)"}).encode(),
-        json.dumps({**GOOD, "text": "http://[::1 https://\u2100.com"}).encode(),
-        json.dumps({**GOOD, "text": ">" * 5000}).encode(),
-        json.dumps({**GOOD, "text": "* " * 2400}).encode(),
-        json.dumps({**GOOD, "text": "[" * 5000}).encode(),
-        json.dumps({**GOOD, "text": "**a*" * 1200}).encode(),
-        json.dumps({**GOOD, "text": "\u0301" * 4000}).encode(),
-        b'{"text": "\xff", "author": {"name": "Ann", "email": "a@example.org"}}',
-        b'{"text": "a", "text": "b", "author": {"name": "Ann", "email": "a@example.org"}}',
-        b'{"text": 1e999, "author": {}}',
-        b'{"parent_id": ' + b"9" * 5000 + b"}",
-        b"\xef\xbb\xbf" + json.dumps(GOOD).encode(),
-        json.dumps(GOOD).encode("utf-16"),
-        b'{"a":' * 50_000,
-    ],
-)
-@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+BROKEN_COMMENTS = [
+    json.dumps({**GOOD, "text": "\ud800 half"}).encode(),
+    json.dumps({**GOOD, "text": "a\x00b"}).encode(),
+    json.dumps({**GOOD, "author": {"name": "\ud800Ann", "email": "a@example.org"}}).encode(),
+    json.dumps({**GOOD, "author": {"name": "Ann", "email": "\ud800@example.org"}}).encode(),
+    json.dumps({**GOOD, "author": {"name": "Ann", "email": "a\x00@example.org"}}).encode(),
+    json.dumps({**GOOD, "author": {"name": "\u202eAnn\x00", "email": "b@ex.org"}}).encode(),
+    json.dumps({**GOOD, "key": "\ud800"}).encode(),
+    json.dumps({**GOOD, "key": "\x00"}).encode(),
+    json.dumps({**GOOD, "text": "\x00\x01"}).encode(),
+    json.dumps({**GOOD, "text": "[x](http://[)"}).encode(),
+    json.dumps({**GOOD, "text": "http://[::1 https://\u2100.com"}).encode(),
+    json.dumps({**GOOD, "text": ">" * 5000}).encode(),
+    json.dumps({**GOOD, "text": "* " * 2400}).encode(),
+    json.dumps({**GOOD, "text": "[" * 5000}).encode(),
+    json.dumps({**GOOD, "text": "**a*" * 1200}).encode(),
+    json.dumps({**GOOD, "text": "\u0301" * 4000}).encode(),
+    b'{"text": "\xff", "author": {"name": "Ann", "email": "a@example.org"}}',
+    b'{"text": "a", "text": "b", "author": {"name": "Ann", "email": "a@example.org"}}',
+    b'{"text": 1e999, "author": {}}',
+    b'{"parent_id": ' + b"9" * 5000 + b"}",
+    b"\xef\xbb\xbf" + json.dumps(GOOD).encode(),
+    json.dumps(GOOD).encode("utf-16"),
+    b'{"a":' * 50_000,
+]
+
+
+@pytest.mark.parametrize("body", BROKEN_COMMENTS)
 def test_a_broken_comment_is_answered(
-    request: pytest.FixtureRequest, database_url: str, body: bytes
+    sender: TestClient[Newspaper], target: Article, body: bytes
 ) -> None:
-    fresh = "postgresql" in database_url
-    paper: Paper = request.getfixturevalue("paper" if fresh else "everybodys")
-    article = paper.article()
+    path = f"/api/v1/articles/{target.id}/comments"
+    assert sender.post(path, content=body, headers=JSON).status_code < 500
+    assert sender.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_broken_comment_is_answered_over_postgresql_too(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
     path = f"/api/v1/articles/{article.id}/comments"
-    answer = paper.browser().post(path, content=body, headers=JSON)
-    assert answer.status_code < 500
-    assert paper.browser().get(path).status_code == 200
+    for body in BROKEN_COMMENTS:
+        assert client.post(path, content=body, headers=JSON).status_code < 500, body[:80]
+    assert client.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("field", ["text", "author", "parent_id", "key"])

@@ -63,9 +63,9 @@ SILENT = {"script", "style", "textarea", "kbd"}
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 
 
-@pytest.fixture
-def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A catalogue in which every message stands in brackets."""
+@pytest.fixture(scope="module")
+def brackets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a catalogue in which every message stands in brackets."""
     catalogue = read_po(BytesIO(template()))
     for message in catalogue:
         if not message.id:
@@ -74,9 +74,16 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             message.string = tuple(f"⟦{each}⟧" for each in message.id)
         else:
             message.string = f"⟦{message.id}⟧"
-    with (tmp_path / f"{LANGUAGE}.po").open("wb") as written:
+    folder = tmp_path_factory.mktemp("locale")
+    with (folder / f"{LANGUAGE}.po").open("wb") as written:
         write_po(written, catalogue)
-    monkeypatch.setattr(language, "FOLDER", tmp_path)
+    return folder
+
+
+@pytest.fixture
+def made_up(brackets: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Lets the site speak a language that nobody speaks."""
+    monkeypatch.setattr(language, "FOLDER", brackets)
     forget()
     yield
     forget()
