@@ -86,7 +86,6 @@ def test_nobody_puts_an_article_without_a_key_for_it(
     assert client.get("/api/v1/articles").json() == {"articles": []}
 
 
-@sqlite_only
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
@@ -107,12 +106,12 @@ def test_nobody_puts_an_article_without_a_key_for_it(
     ],
 )
 def test_an_article_that_cannot_be_used_is_refused_by_field(
-    paper: Paper, client: TestClient[Newspaper], wrong: dict[str, str], named: str
+    everybodys: Paper, sender: TestClient[Newspaper], wrong: dict[str, str], named: str
 ) -> None:
-    answer = put(client, paper.key, {**BRIDGE, **wrong})
+    answer = put(sender, everybodys.key, {**BRIDGE, **wrong})
     assert answer.status_code == 422
     assert answer.json()["error"]["details"]["field"] == named
-    assert client.get("/api/v1/articles").json() == {"articles": []}
+    assert sender.get("/api/v1/articles").json() == {"articles": []}
 
 
 @sqlite_only
@@ -136,10 +135,9 @@ def test_articles_are_listed_newest_first_by_section_and_number(
     assert slugs("?section=Nowhere") == []
 
 
-@sqlite_only
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=-1", "limit=many", "limit="])
-def test_a_number_that_no_list_has_is_refused(client: TestClient[Newspaper], query: str) -> None:
-    answer = client.get(f"/api/v1/articles?{query}")
+def test_a_number_that_no_list_has_is_refused(sender: TestClient[Newspaper], query: str) -> None:
+    answer = sender.get(f"/api/v1/articles?{query}")
     assert answer.status_code == 400
     assert answer.json()["error"]["details"] == {"fields": ["limit"]}
 

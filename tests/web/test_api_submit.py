@@ -108,11 +108,10 @@ def test_a_reply_needs_a_comment_that_stands_in_this_conversation(
 
 
 @pytest.mark.parametrize("parent_id", [-1, 0, 2**63, 10**30, 1.5, "one", [1], True])
-@sqlite_only
 def test_a_number_that_no_comment_has_is_refused(
-    paper: Paper, client: TestClient[Newspaper], article: Article, parent_id: Any
+    everybodys: Paper, sender: TestClient[Newspaper], target: Article, parent_id: Any
 ) -> None:
-    answer = paper.submit(client, article, parent_id=parent_id)
+    answer = everybodys.submit(sender, target, parent_id=parent_id)
     assert answer.status_code == 400
     assert answer.json()["error"]["details"]["fields"] == ["parent_id"]
 

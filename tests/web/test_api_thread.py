@@ -158,7 +158,6 @@ def test_times_go_one_way_in_each_order(
         assert ordered == [forward] * len(ordered)
 
 
-@sqlite_only
 @pytest.mark.parametrize(
     ("query", "status", "told"),
     [
@@ -174,9 +173,9 @@ def test_times_go_one_way_in_each_order(
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(
-    client: TestClient[Newspaper], article: Article, query: str, status: int, told: dict[str, Any]
+    sender: TestClient[Newspaper], target: Article, query: str, status: int, told: dict[str, Any]
 ) -> None:
-    answer = client.get(f"/api/v1/articles/{article.id}/comments?{query}")
+    answer = sender.get(f"/api/v1/articles/{target.id}/comments?{query}")
     assert (answer.status_code, answer.json()["error"]["details"]) == (status, told)
 
 

@@ -66,7 +66,6 @@ def test_a_declined_comment_comes_back_in_the_form_with_the_reasons(
     assert KIND in read(paper.browser(), article.path).text
 
 
-@sqlite_only
 @pytest.mark.parametrize(
     ("wrong", "status", "told"),
     [
@@ -83,19 +82,19 @@ def test_a_declined_comment_comes_back_in_the_form_with_the_reasons(
     ],
 )
 def test_what_was_written_stays_in_the_form_whatever_was_wrong(
-    paper: Paper,
-    client: TestClient[Newspaper],
-    article: Article,
+    everybodys: Paper,
+    sender: TestClient[Newspaper],
+    target: Article,
     wrong: dict[str, str],
     status: int,
     told: str,
 ) -> None:
     sent = {"text": KIND, "name": "Ann", "email": "ann@example.org", **wrong}
-    answer = paper.put_in(client, article, **sent)
+    answer = everybodys.put_in(sender, target, **sent)
     assert answer.status_code == status
     page = Page(answer.text)
     assert told in page.text
-    fields = page.form(f"{article.path}/comments").fields
+    fields = page.form(f"{target.path}/comments").fields
     assert {name: fields[name] for name in ("text", "name", "email")} == {
         name: sent[name] for name in ("text", "name", "email")
     }
