@@ -23,7 +23,7 @@ demo-reset: $(VENV)/serve.stamp ## The same, forgetting what was written in it b
 
 test: $(VENV)/develop.stamp ## Run every test, those in a real browser too
 	$(BIN)/python tools/find_browser.py
-	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/pytest -n 2 --dist worksteal $(TESTS)
 
 check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports and the word catalogue
 	$(BIN)/ruff check

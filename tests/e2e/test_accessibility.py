@@ -2,14 +2,10 @@
 
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.e2e.people import INSULT, sign_in, write
-
-# One newspaper and one browser serve them all.
-pytestmark = pytest.mark.xdist_group("browser")
 
 SERIOUS = {"serious", "critical"}
 # A short thread with replies: axe looks at every word of a page.

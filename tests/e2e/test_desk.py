@@ -1,12 +1,8 @@
 """A moderator at the desk, by keyboard."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import ARTICLE, comment, sign_in, write
-
-# One newspaper and one browser serve them all.
-pytestmark = pytest.mark.xdist_group("browser")
 
 MODERATOR = "jonas.pell@example.org"
 

@@ -2,13 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import ARTICLE, CIVIL, INSULT, comment, write
-
-# One newspaper and one browser serve them all.
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_a_reader_reads_an_article_and_its_thread(page: Page, newspaper: str) -> None:

@@ -8,9 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import ARTICLE, INSULT, comment, write
 
-# One newspaper and one browser serve them all.
-pytestmark = pytest.mark.xdist_group("browser")
-
 SAID = "A night tram at two would have got my sister home from the late shift at the harbour."
 
 
