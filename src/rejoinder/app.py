@@ -29,6 +29,7 @@ from rejoinder.web.parts import Clock, Parts
 from rejoinder.web.possible import refuse_impossible
 from rejoinder.web.site import routes as site
 from rejoinder.web.site.chrome import BesideCache
+from rejoinder.web.threads import few_threads
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ def create_app(
         },
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,
-        on_startup=[jobs.start],
+        on_startup=[jobs.start, *([few_threads] if parts.database.embedded else [])],
         on_shutdown=[jobs.stop, parts.bench.close, parts.database.close],
         logging_config=None,
     )

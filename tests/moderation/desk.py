@@ -12,7 +12,7 @@ from rejoinder.moderation.actions.complain import appeal, report
 from rejoinder.moderation.actions.decide import Ruling, ban, find, rule, undo
 from rejoinder.moderation.actions.record import TELL_AUTHOR
 from rejoinder.moderation.model import Decision, Outcome
-from rejoinder.moderation.queries import latest_decision, record_of, standing_of
+from rejoinder.moderation.queries import latest_decision, policy_of, record_of, standing_of
 from rejoinder.moderation.queue import View, counts
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
@@ -72,8 +72,8 @@ class Desk:
             record = record_of(connection, author.id, now=self.now)
             return standing_of(
                 connection,
-                author.site_id,
-                author.email,
+                (author.site_id, author.email),
+                policy_of(connection, author.site_id).policy,
                 verified=author.verified,
                 record=record,
             )

@@ -21,7 +21,7 @@ def fingerprint(source: str) -> str:
 
 def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
     """Stores a comment in the state that was decided, rendered once and for all."""
-    comment_id = connection.execute(
+    row = connection.execute(
         insert(comments)
         .values(
             site_id=new.site_id,
@@ -39,12 +39,12 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
             status_token=new_secret(),
             submission_key=new.submission_key,
         )
-        .returning(comments.c.id)
-    ).scalar_one()
-    _keep_revision(connection, comment_id, 1, new.source, now=now)
+        .returning(comments)
+    ).one()
+    _keep_revision(connection, row.id, 1, new.source, now=now)
     if new.state is State.PUBLISHED:
         _thread_changed(connection, new.article_id)
-    return queries.by_id(connection, new.site_id, comment_id)
+    return queries.comment_from(row)
 
 
 def move(connection: Connection, comment: Comment, state: State, *, now: datetime) -> None:

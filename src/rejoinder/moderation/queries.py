@@ -45,6 +45,10 @@ class Waits:
     """How many are held now."""
 
 
+UNASKED = Waits(median=None, measured=0, waiting=0)
+"""Where nobody waits, nobody need measure how long."""
+
+
 def policy_of(connection: Connection, site_id: int) -> PolicyInForce:
     """The policy in force: the newest that was put, else the default."""
     put = policy_in_force(connection, site_id)
@@ -77,11 +81,15 @@ def record_of(
 
 
 def standing_of(
-    connection: Connection, site_id: int, email: str, *, verified: bool, record: Record
+    connection: Connection,
+    address: tuple[int, str],
+    policy: Policy,
+    *,
+    verified: bool,
+    record: Record,
 ) -> Standing:
-    """What staff said of this address, else what the record has earned."""
-    given = given_standing(connection, site_id, email, proved=verified)
-    policy = policy_of(connection, site_id).policy
+    """What staff said of this address (site and e-mail), else what the record has earned."""
+    given = given_standing(connection, *address, proved=verified)
     said = None if given is None else given.standing
     return standing_from(policy, said, verified=verified, record=record)
 

@@ -38,12 +38,12 @@ def begin_guest(
     connection: Connection, site_id: int, *, name: str, email: str, now: datetime
 ) -> Reader:
     """A guest: a name and an address that nobody has proved."""
-    reader_id = connection.execute(
+    row = connection.execute(
         insert(readers)
         .values(site_id=site_id, email=email, name=name, created_at=now)
-        .returning(readers.c.id)
-    ).scalar_one()
-    return queries.by_id(connection, reader_id)
+        .returning(readers)
+    ).one()
+    return queries.reader_from(row)
 
 
 def begin_session(

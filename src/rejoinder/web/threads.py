@@ -8,10 +8,20 @@ from collections.abc import Callable, Coroutine
 from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from anyio.to_thread import run_sync
+from anyio.to_thread import current_default_thread_limiter, run_sync
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+# Beside an embedded store threads only take the interpreter from each other: with forty, sixteen
+# people posting at once waited a third of a second.
+EMBEDDED_THREADS = 2
+
+
+async def few_threads() -> None:
+    """Called at the start of a process whose store is embedded."""
+    current_default_thread_limiter().total_tokens = EMBEDDED_THREADS
 
 
 def in_thread(handler: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:

@@ -123,7 +123,13 @@ def gather(
     case = Case(
         text=draft.text,
         author_name=speaker.name,
-        standing=standing_of(connection, site_id, speaker.email, verified=verified, record=record),
+        standing=standing_of(
+            connection,
+            (site_id, speaker.email),
+            in_force.policy,
+            verified=verified,
+            record=record,
+        ),
         record=record,
         now=now,
         thread_closed=draft.article.closed_at is not None,

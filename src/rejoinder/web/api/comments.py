@@ -14,8 +14,8 @@ from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, read_cursor
 from rejoinder.errors import Refused, RejoinderError
 from rejoinder.moderation.actions.gather import Speaker
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
-from rejoinder.moderation.model import Finding
-from rejoinder.moderation.queries import waits_of
+from rejoinder.moderation.model import Finding, Outcome
+from rejoinder.moderation.queries import UNASKED, waits_of
 from rejoinder.readers.model import check_email, check_name
 from rejoinder.sites.model import Site
 from rejoinder.web.api.model import (
@@ -121,8 +121,10 @@ def _comment(site: Site, comment: ShownComment) -> CommentOut:
 def _submitted(visit: Visit, receipt: Receipt) -> Submitted:
     comment = receipt.comment
     path = f"/your-comment/{comment.status_token}"
-    with visit.parts.database.reading() as connection:
-        waits = waits_of(connection, comment.site_id, now=visit.now)
+    waits = UNASKED
+    if receipt.decision.outcome is Outcome.HOLD:
+        with visit.parts.database.reading() as connection:
+            waits = waits_of(connection, comment.site_id, now=visit.now)
     notice = notice_of(visit.words, receipt.decision, comment.source, status_path=path, waits=waits)
     return Submitted(
         id=comment.id,
