@@ -9,6 +9,7 @@ from rejoinder.engine.model import Article as Article
 from rejoinder.engine.model import Case as Case
 from rejoinder.engine.model import Evidence as Evidence
 from rejoinder.engine.model import Judgement as Judgement
+from rejoinder.engine.model import Language as Language
 from rejoinder.engine.model import ModelError as ModelError
 from rejoinder.engine.model import OnTopic as OnTopic
 from rejoinder.engine.model import Span as Span

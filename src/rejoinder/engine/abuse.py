@@ -6,6 +6,7 @@ Because each word's share is known, the spans come from the model itself and not
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from rejoinder.engine.features import LETTER_BITS, WORD_BITS, Grams, grams
 from rejoinder.engine.folding import Folded
-from rejoinder.engine.model import ATTRIBUTES, AbuseScore, ModelError, Span
+from rejoinder.engine.model import AbuseScore, ModelError, Span
 from rejoinder.engine.weights import Settings, Tensors, as_floats
 
 Floats = NDArray[np.float64]
@@ -44,10 +45,11 @@ class Shares:
 class AbuseModel:
     """The loaded weights; reading them changes nothing, so threads may share one."""
 
-    def __init__(self, tensors: Tensors, settings: Settings) -> None:
-        """Take the tensors of abuse.safetensors and their part of the settings."""
+    def __init__(self, tensors: Tensors, settings: Settings, attributes: Sequence[str]) -> None:
+        """Take the tensors of abuse.safetensors, their settings, and what each column measures."""
+        self.attributes = tuple(attributes)
         for kind, bits in (("word", WORD_BITS), ("letter", LETTER_BITS)):
-            if tensors[f"{kind}_weights"].shape != (1 << bits, len(ATTRIBUTES)):
+            if tensors[f"{kind}_weights"].shape != (1 << bits, len(self.attributes)):
                 raise ModelError(f"The model's {kind}_weights are not of the shape that is read.")
         self._word_weights = tensors["word_weights"]
         self._letter_weights = tensors["letter_weights"]
@@ -75,7 +77,7 @@ class AbuseModel:
                 if scores[place] >= _SHOWN_AT
                 else (),
             )
-            for place, name in enumerate(ATTRIBUTES)
+            for place, name in enumerate(self.attributes)
         }
 
     def shares(self, found: Grams) -> Shares:

@@ -8,7 +8,15 @@ from pathlib import Path
 from rejoinder.engine import weights
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.folding import fold
-from rejoinder.engine.model import Article, Case, Judgement, ModelError
+from rejoinder.engine.model import (
+    ATTRIBUTES,
+    AbuseScore,
+    Article,
+    Case,
+    Judgement,
+    Language,
+    ModelError,
+)
 from rejoinder.engine.topic import TopicModel
 
 AnyCase = Case | tuple[str] | tuple[str, Article | None] | tuple[str, Article | None, str | None]
@@ -19,7 +27,9 @@ class Judge:
 
     def __init__(self, loaded: weights.Weights) -> None:
         """Make a judge of a model that was read; `Judge.load()` reads one."""
-        self._abuse = AbuseModel(loaded.abuse, loaded.config["abuse"])
+        self._abuse = AbuseModel(
+            loaded.abuse, loaded.config["abuse"], loaded.config["attributes"]
+        )
         self._topic = TopicModel(loaded.topic, loaded.config["topic"], loaded.tokenizer)
         self._version = loaded.version
 
@@ -43,7 +53,9 @@ class Judge:
         """Judge one text, under its article and as a reply to its parent where there are such."""
         folded = fold(text)
         topic = None if article is None else self._topic.score(text, article, parent)
-        return Judgement(self._abuse.score(folded), topic, self._version)
+        found = self._abuse.score(folded)
+        abuse = {name: found.get(name, AbuseScore(0.0)) for name in ATTRIBUTES}
+        return Judgement(abuse, topic, self._version, Language("en", 1.0, True))
 
     def batch(self, cases: Iterable[AnyCase]) -> list[Judgement]:
         """Judge several, as cases or as (text, article, parent); the same scores as one by one."""

@@ -57,7 +57,7 @@ def load(folder: Path) -> Weights:
         raise ModelError(f"The model's settings in {folder} are not JSON.") from problem
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise ModelError(f"The model in {folder} was made for another version of Rejoinder.")
-    if config.get("attributes") != list(ATTRIBUTES):
+    if not set(config.get("attributes", [""])) <= set(ATTRIBUTES):
         raise ModelError(f"The model in {folder} does not measure what this judge reports.")
     return Weights(
         abuse=_tensors(folder, raw, "abuse.safetensors", _ABUSE),

@@ -1,0 +1,145 @@
+"""The encoder: BERT as MiniLM has it, written out so that it can be narrowed and exported.
+
+The feed-forward layers may have fewer units than the published ones; nothing else is changed.
+Architecture: Devlin et al. 2019; the starting weights: Wang et al. 2020 (all-MiniLM-L6-v2).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+EPSILON = 1e-12
+
+
+class Layer(nn.Module):
+    """One transformer layer: attention, then two dense layers, each normalised after its sum."""
+
+    def __init__(self, width: int, heads: int, inner: int) -> None:
+        """Take the width of the vectors, the number of heads and of feed-forward units."""
+        super().__init__()
+        self.heads, self.size = heads, width // heads
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(width, width)
+        self.value = nn.Linear(width, width)
+        self.out = nn.Linear(width, width)
+        self.after_attention = nn.LayerNorm(width, eps=EPSILON)
+        self.wide = nn.Linear(width, inner)
+        self.narrow = nn.Linear(inner, width)
+        self.after_dense = nn.LayerNorm(width, eps=EPSILON)
+
+    def forward(self, hidden: Tensor, bias: Tensor, drop: float = 0.0) -> Tensor:
+        """Vectors of shape (texts, pieces, width); the bias is 0 where a piece may be looked at."""
+        mixed = self.attend(hidden, bias)
+        mixed = F.dropout(self.out(mixed), drop, self.training)
+        hidden = self.after_attention(hidden + mixed)
+        inner = self.narrow(F.gelu(self.wide(hidden)))
+        result: Tensor = self.after_dense(hidden + F.dropout(inner, drop, self.training))
+        return result
+
+    def attend(self, hidden: Tensor, bias: Tensor) -> Tensor:
+        """What each piece takes from all others."""
+        batch, length, width = hidden.shape
+
+        def split(each: Tensor) -> Tensor:
+            return each.view(batch, length, self.heads, self.size).transpose(1, 2)
+
+        query, key, value = (
+            split(self.query(hidden)),
+            split(self.key(hidden)),
+            split(self.value(hidden)),
+        )
+        if torch.onnx.is_in_onnx_export():
+            scores = query @ key.transpose(2, 3) / self.size**0.5 + bias
+            taken = scores.softmax(-1) @ value
+        else:
+            taken = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        return taken.transpose(1, 2).reshape(batch, length, width)
+
+
+class Encoder(nn.Module):
+    """Word pieces in, a vector for each piece out."""
+
+    def __init__(self, vocabulary: int, width: int, layers: int, heads: int, inner: int) -> None:
+        """Make an untrained encoder of this shape."""
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, width)
+        self.places = nn.Embedding(512, width)
+        self.after_words = nn.LayerNorm(width, eps=EPSILON)
+        self.layers = nn.ModuleList([Layer(width, heads, inner) for _ in range(layers)])
+
+    def forward(self, pieces: Tensor, mask: Tensor, drop: float = 0.0) -> Tensor:
+        """Vectors of shape (texts, pieces, width); the mask is 1 for a piece and 0 for padding."""
+        bias = (1.0 - mask[:, None, None, :].to(torch.float32)) * -10000.0
+        places = self.places.weight[: pieces.shape[1]]
+        hidden = F.dropout(self.after_words(self.words(pieces) + places), drop, self.training)
+        for layer in self.layers:
+            hidden = layer(hidden, bias, drop)
+        return hidden
+
+
+def load_minilm(folder: Path) -> Encoder:
+    """The published all-MiniLM-L6-v2 as an `Encoder`."""
+    settings: dict[str, Any] = json.loads((folder / "config.json").read_text())
+    weights = load_file(folder / "model.safetensors")
+    encoder = Encoder(
+        settings["vocab_size"],
+        settings["hidden_size"],
+        settings["num_hidden_layers"],
+        settings["num_attention_heads"],
+        settings["intermediate_size"],
+    )
+    kinds = weights["embeddings.token_type_embeddings.weight"]
+    renamed = {
+        "words.weight": weights["embeddings.word_embeddings.weight"],
+        # Every text is of the first kind, so that its vector can be added beforehand.
+        "places.weight": weights["embeddings.position_embeddings.weight"] + kinds[0],
+        **_normal(weights, "embeddings.LayerNorm", "after_words"),
+    }
+    for place in range(settings["num_hidden_layers"]):
+        old, new = f"encoder.layer.{place}", f"layers.{place}"
+        for name, short in (
+            ("attention.self.query", "query"),
+            ("attention.self.key", "key"),
+            ("attention.self.value", "value"),
+            ("attention.output.dense", "out"),
+            ("attention.output.LayerNorm", "after_attention"),
+            ("intermediate.dense", "wide"),
+            ("output.dense", "narrow"),
+            ("output.LayerNorm", "after_dense"),
+        ):
+            renamed |= _normal(weights, f"{old}.{name}", f"{new}.{short}")
+    encoder.load_state_dict(renamed)
+    return encoder
+
+
+def _normal(weights: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
+    return {f"{new}.{part}": weights[f"{old}.{part}"] for part in ("weight", "bias")}
+
+
+def mean_vector(hidden: Tensor, mask: Tensor) -> Tensor:
+    """The text's vector, of length one: the mean of its pieces' vectors, as MiniLM was trained."""
+    counted = mask[:, :, None].to(hidden.dtype)
+    return F.normalize((hidden * counted).sum(1) / counted.sum(1).clamp(min=1), dim=-1)
+
+
+def narrowed(encoder: Encoder, kept: list[Tensor]) -> Encoder:
+    """The same encoder with only these feed-forward units in each layer."""
+    layers = [layer for layer in encoder.layers if isinstance(layer, Layer)]
+    first = layers[0]
+    width = encoder.words.weight.shape[1]
+    small = Encoder(len(encoder.words.weight), width, len(layers), first.heads, len(kept[0]))
+    state = encoder.state_dict()
+    for place, units in enumerate(kept):
+        name = f"layers.{place}"
+        state[f"{name}.wide.weight"] = state[f"{name}.wide.weight"][units]
+        state[f"{name}.wide.bias"] = state[f"{name}.wide.bias"][units]
+        state[f"{name}.narrow.weight"] = state[f"{name}.narrow.weight"][:, units]
+    small.load_state_dict(state)
+    return small
