@@ -13,22 +13,40 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rejoinder.engine.lookalikes import (
+    FAINT_LOOKALIKES,
     FANCY,
     INVISIBLE,
     LEET,
     LETTER_RANGES,
     LOOKALIKES,
     NOT_LEET,
+    PICTURES,
     RARE_LOOKALIKES,
+    TURNED,
+    TURNED_SIGNS,
+    hidden_words,
+    words_in,
 )
 from rejoinder.engine.model import Span
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPECIAL = re.compile(r"[^\x01-\x7f]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SMALL = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
+_TURNED_SIGN = re.compile(f"[{TURNED_SIGNS}]")
+_PICTURE = re.compile(f"[{''.join(PICTURES)}]")
+_LATIN = re.compile(r"[a-z]")
+_TWO_ALPHABETS = re.compile(r"[\u0370-\u03ff][\u0400-\u052f]|[\u0400-\u052f][\u0370-\u03ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}")
 _SPACED = re.compile(
     r"(?<!\w)(?<!\w[.\-_*])[^\W\d_](?:([.\-_*]|\s{1,3})[^\W\d_])(?:\1[^\W\d_])+(?![.\-_*]?\w)"
 )
+# Whatever has single letters apart, by any signs; `_SPACED` is the part that needs no known word.
+_SCATTERED = re.compile(
+    r"(?<!\w)[^\W_](?:(?:(?:[^\w\s@$!]|_){1,2}\s{0,2}|\s{1,3}(?:[^\w\s@$!]\s{1,2})?)"
+    r"(?:[^\W_]|[@$!])(?![^\W_])){2,}"
+)
+_SIGNED = re.compile(r"[a-z][*#%_.\-|+(@$!0-9]{1,6}[a-z0-9*$]|(?<!\w)[@$!0-9][a-z0-9]")
+_CHUNK = re.compile(r"[a-z0-9@$!€|+(*#%_.\-]{3,}")
 _LEET = re.compile(r"(?<![\w@$])(?:\$(?=[a-z]{3})|[a-z])[a-z0134578@$!€]*(?:[a-z]|(?<=[a-z$])\$)")
 _LEET_RUN = re.compile(r"[^a-z]+")
 _SHOUT = re.compile(r"(?:[b-df-hj-np-tv-z]{1,3}|id)![a-z]{1,5}")
@@ -57,11 +75,13 @@ def fold(text: str) -> Folded:
     """Undo what hides a word from a reader of plain letters.
 
     Small letters without accents or invisible characters; look-alike letters, digits inside
-    words ("sh1t"), letters set apart ("i d i o t") and stretched ("stuuupid") put right. Words
-    of other scripts, links, numbers and names such as Scunthorpe stay as they are.
+    words ("sh1t"), letters set apart ("i d i o t") and stretched ("stuuupid") put right, and the
+    words hidden most often read behind signs ("f**k") and pictures. Words of other scripts,
+    links, numbers and names such as Scunthorpe stay as they are.
     """
     folded = _characters(text)
-    for step in (_read_lookalikes, _join_spaced, _read_leet, _shorten_stretched):
+    steps = (_read_lookalikes, _join_spaced, _read_hidden, _read_leet, _shorten_stretched)
+    for step in steps if folded.text.isascii() else (_read_pictures, *steps):
         edits = step(folded.text)
         if edits:
             folded = _apply(folded, edits)
@@ -69,11 +89,23 @@ def fold(text: str) -> Folded:
 
 
 def _characters(text: str) -> Folded:
-    if text.isascii() and not _CONTROL.search(text):
-        return Folded(text.lower(), range(len(text)), range(1, len(text) + 1))
+    if not text.isascii() and _TURNED_SIGN.search(text):
+        text = _WORD.sub(lambda found: _stood_upright(found[0]), text)
+    special = _SPECIAL.findall(text)
+    if all(len(_plain(character)) == 1 for character in special):
+        small = _SPECIAL.sub(lambda found: _plain(found[0]), text) if special else text
+        small = small.lower() if small.isascii() else small.translate(_SMALL)
+        return Folded(small, range(len(text)), range(1, len(text) + 1))
     pieces = [_plain(character) for character in text]
     starts = [place for place, piece in enumerate(pieces) for _ in piece]
     return Folded("".join(pieces), starts, [start + 1 for start in starts])
+
+
+def _stood_upright(word: str) -> str:
+    """A word written upside down, as it reads from its end; any other word as it is."""
+    if len(_TURNED_SIGN.findall(word)) < 2:
+        return word
+    return word.translate(TURNED)[::-1]
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +118,7 @@ def _plain(character: str) -> str:
         return ""
     if category == "Cs":  # half of a surrogate pair, which no encoder accepts
         return "\ufffd"
-    if category == "Mn" and unicodedata.name(character, "").startswith("COMBINING"):
+    if category in {"Mn", "Me"} and unicodedata.name(character, "").startswith("COMBINING"):
         return ""
     for first, count in LETTER_RANGES:
         if first <= ord(character) < first + count:
@@ -126,34 +158,80 @@ def _apply(folded: Folded, edits: list[Edit]) -> Folded:
     return Folded("".join(text), starts, ends)
 
 
+def _read_pictures(text: str) -> list[Edit]:
+    """Pictures among letters, as words apart. Alone they stay what they are."""
+    if not _LATIN.search(text):
+        return []
+    edits = []
+    for found in _PICTURE.finditer(text):
+        start, end = found.span()
+        before = " " if start and (text[start - 1].isalnum() or text[start - 1] in PICTURES) else ""
+        after = " " if text[end : end + 1].isalnum() else ""
+        edits.append((start, end, before + PICTURES[found[0]] + after))
+    return edits
+
+
 def _read_lookalikes(text: str) -> list[Edit]:
     """Borrowed letters, in words that mix alphabets or stand alone in a Latin text."""
     if text.isascii():
         return []
     words = [found for found in _WORD.finditer(text) if not found[0].isascii()]
-    latin = _WORD.search(text) is not None and any("a" <= letter <= "z" for letter in text)
+    latin = _LATIN.search(text) is not None
     foreign = any(
         not letter.isascii() and letter not in LOOKALIKES for found in words for letter in found[0]
     )
     edits = []
     for found in words:
-        word = found[0]
-        plain = "".join(LOOKALIKES.get(letter, letter) for letter in word)
-        mixed = any("a" <= letter <= "z" for letter in word)
-        disguise = mixed or (latin and not foreign and not RARE_LOOKALIKES.isdisjoint(word))
-        if plain != word and plain.isascii() and disguise:
+        plain = _without_borrowed(found[0], latin and not foreign)
+        if plain != found[0] and plain.isascii():
             edits.append((found.start(), found.end(), plain))
     return edits
 
 
+def _without_borrowed(word: str, among_latin: bool) -> str:
+    """The word in Latin letters if it is a disguise; "μg" is none."""
+    plain = "".join(LOOKALIKES.get(letter, letter) for letter in word)
+    if _LATIN.search(word) and word[0] != "μ":
+        return "".join(FAINT_LOOKALIKES.get(letter, letter) for letter in plain)
+    rare = among_latin and not RARE_LOOKALIKES.isdisjoint(word)
+    return plain if rare or _TWO_ALPHABETS.search(word) else word
+
+
 def _join_spaced(text: str) -> list[Edit]:
-    """Letters set apart: three with a sign between them, four with a space."""
-    edits = []
+    """Letters set apart: three with a sign between them, four with a space.
+
+    With other signs, or digits among them, only those that spell a word often hidden.
+    """
+    scattered = [(*found.span(), found[0]) for found in _SCATTERED.finditer(text)]
+    if not scattered:
+        return []
+    read = [(start, end, words_in(_letters_of(letters))) for start, end, letters in scattered]
+    known = [edit for edit in read if edit[2]]
+    edits = known[:]
     for found in _SPACED.finditer(text):
         letters = found[0].replace(found[1], "")
-        if len(letters) >= (4 if found[1].isspace() else 3):
+        free = all(found.end() <= start or end <= found.start() for start, end, _ in known)
+        if free and len(letters) >= (4 if found[1].isspace() else 3):
             edits.append((found.start(), found.end(), letters))
-    return edits
+    return sorted(edits)
+
+
+def _letters_of(scattered: str) -> str:
+    return "".join(LEET.get(sign, sign) for sign in scattered if sign in LEET or sign.isalnum())
+
+
+def _read_hidden(text: str) -> list[Edit]:
+    """The words most often hidden, behind digits and stars that say nothing elsewhere."""
+    if not _SIGNED.search(text):
+        return []
+    edits = [
+        (found.start() + start, found.start() + end, word)
+        for found in _CHUNK.finditer(text)
+        if not found[0].isalpha()
+        for start, end, word in hidden_words(found[0])
+    ]
+    linked = _in_links(text) if edits else b""
+    return [edit for edit in edits if not linked[edit[0]]]
 
 
 def _read_leet(text: str) -> list[Edit]:
