@@ -14,6 +14,8 @@ from rejoinder.readers.model import check_email, check_name
         ("ilka+paper@example.org", "ilka+paper@example.org"),
         ("ilka@bücher.example", "ilka@bücher.example"),
         ("ilka@xn--bcher-kva.example", "ilka@bücher.example"),
+        ("Jens.Groß@example.org", "jens.groß@example.org"),
+        ("JENS.GROSS@example.org", "jens.gross@example.org"),
     ],
 )
 def test_an_address_has_one_form(typed: str, kept: str) -> None:

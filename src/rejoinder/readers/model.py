@@ -75,7 +75,8 @@ def check_email(raw: str) -> str:
             code="bad-email",
             details={"field": "email"},
         ) from None
-    return checked.normalized.casefold()
+    # Not casefold: that makes ss of ß, and those can be the letter-boxes of two people.
+    return checked.normalized.lower()
 
 
 def check_name(raw: str) -> str:
