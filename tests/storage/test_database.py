@@ -174,6 +174,18 @@ def test_writers_take_turns(database: Database) -> None:
         assert connection.execute(select(sites.c.tagline)).scalar_one() == "60"
 
 
+def test_a_thread_that_would_wait_for_itself_is_told(database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute(insert(salts).values(SALT))
+        with pytest.raises(RuntimeError, match="writing already"), database.writing():
+            pass
+    assert count_salts(database) == 1, "what was being written is kept"
+    add_salt(database, "2026-06-16")
+    with ThreadPoolExecutor(1) as other:
+        other.submit(add_salt, database, "2026-06-17").result()
+    assert count_salts(database) == 3
+
+
 def test_two_processes_can_write_to_one_store(database: Database, database_url: str) -> None:
     """Each reads first: on SQLite a writer that began as a reader would be turned away."""
     with subprocess.Popen([sys.executable, "-c", WRITE_MUCH, database_url]) as other:

@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,8 @@ class Database:
     readers: Engine
     writer: Engine
     _turn: threading.Lock = field(default_factory=threading.Lock)
+    _own: threading.local = field(default_factory=threading.local)
+    """What this thread alone knows: whether it is writing."""
     _watch: Connection | None = None
     _watch_turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -46,13 +48,19 @@ class Database:
 
         On SQLite writers take turns here: two at once would add nothing and wait in its busy
         handler for up to two seconds.
+
+        Raises:
+            RuntimeError: this thread is writing already. It would wait for itself for ever on
+                SQLite; on PostgreSQL too, where both touch the same row.
         """
-        if not self.embedded:
-            with self.writer.begin() as connection:
+        if getattr(self._own, "writing", False):
+            raise RuntimeError("This thread is writing already: go on with the connection it has.")
+        self._own.writing = True
+        try:
+            with self._turn if self.embedded else nullcontext(), self.writer.begin() as connection:
                 yield connection
-            return
-        with self._turn, self.writer.begin() as connection:
-            yield connection
+        finally:
+            self._own.writing = False
 
     def change_token(self) -> object:
         """A value that stays equal while nothing was committed; cheap enough for every request.
