@@ -7,15 +7,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Evidence, Judgement, OnTopic
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Evidence, Judgement, Language, OnTopic
 from rejoinder.moderation.checks import judged, mode, standing
 from rejoinder.moderation.document import Policy, read_policy
-from rejoinder.moderation.model import Case, Finding, Record, Severity
+from rejoinder.moderation.model import Case, Finding, Outcome, Record, Severity
+from rejoinder.moderation.policy import decide
 from rejoinder.readers.model import Standing
 
 TEXT = "Only an idiot would stand on that quay."
 NEAREST = "The quay was closed at four."
-HOLD, DECLINE = Severity.HOLD, Severity.DECLINE
+NOTE, HOLD, DECLINE = Severity.NOTE, Severity.HOLD, Severity.DECLINE
+
+UNKNOWN = Judgement({}, None, "judge-1", Language("cy", 0.98, judged=False))
+ENGLISH = Language("en", 0.99, judged=True)
 
 
 def judgement(on_topic: float | None = 0.9, **scores: float) -> Judgement:
@@ -73,6 +77,16 @@ def test_under_a_closed_conversation_the_judge_is_not_blamed() -> None:
         ({"insult": 0.7, "threat": 0.5}, [("abuse-threat", HOLD), ("abuse-insult", HOLD)]),
         ({"insult": 0.7, "toxicity": 0.9}, [("abuse-insult", HOLD)]),
         ({"insult": 0.7, "toxicity": 0.99}, [("abuse-insult", HOLD), ("abuse-toxicity", DECLINE)]),
+        ({"severe_toxicity": 0.49}, []),
+        ({"severe_toxicity": 0.5}, [("abuse-severe-toxicity", HOLD)]),
+        ({"severe_toxicity": 0.9}, [("abuse-severe-toxicity", DECLINE)]),
+        ({"severe_toxicity": 0.9, "toxicity": 0.99}, [("abuse-severe-toxicity", DECLINE)]),
+        ({"severe_toxicity": 0.9, "threat": 0.9}, [("abuse-threat", DECLINE)]),
+        ({"sexually_explicit": 0.69}, []),
+        ({"sexually_explicit": 1.0}, [("abuse-sexually-explicit", HOLD)]),
+        ({"spam": 0.69}, []),
+        ({"spam": 0.7}, [("abuse-spam", HOLD)]),
+        ({"spam": 0.95}, [("abuse-spam", DECLINE)]),
     ],
 )
 def test_each_kind_of_abuse_has_its_thresholds(
@@ -113,12 +127,83 @@ def test_a_score_that_is_no_probability_is_a_fault(score: float) -> None:
         list(judged.abuse(Policy(), replace(COMMENT, judgement=judgement(threat=score))))
     with pytest.raises(ValueError, match="probability"):
         list(judged.topic(Policy(), replace(COMMENT, judgement=judgement(on_topic=score))))
+    remark = replace(judgement(), on_topic=OnTopic(0.9, None, score))
+    with pytest.raises(ValueError, match="probability"):
+        list(judged.topic(Policy(), replace(COMMENT, judgement=remark)))
 
 
 def test_a_judgement_that_leaves_something_out_is_a_fault() -> None:
     case = replace(COMMENT, judgement=Judgement({"insult": AbuseScore(0.1)}, None, "judge-1"))
     with pytest.raises(KeyError):
         list(judged.abuse(Policy(), case))
+
+
+@pytest.mark.parametrize("missing", ATTRIBUTES)
+def test_only_a_judgement_from_before_may_leave_out_what_was_measured_later(missing: str) -> None:
+    abuse = {name: found for name, found in judgement().abuse.items() if name != missing}
+    old = replace(COMMENT, judgement=Judgement(abuse, None, "judge-1"))
+    new = replace(COMMENT, judgement=Judgement(abuse, None, "judge-1", ENGLISH))
+    verdict = decide(Policy(), old)
+    assert verdict.outcome is (Outcome.PUBLISH if missing in judged.LATER else Outcome.HOLD)
+    failed = [finding.rule for finding in decide(Policy(), new).findings]
+    assert failed == ["check-failed"]
+
+
+def test_what_was_measured_early_is_still_weighed_when_it_is_there() -> None:
+    abuse = {**judgement().abuse, "spam": AbuseScore(0.99)}
+    case = replace(COMMENT, judgement=Judgement(abuse, None, "judge-1"))
+    assert said(judged.abuse, Policy(), case) == [("abuse-spam", DECLINE)]
+
+
+def test_a_language_that_the_judge_does_not_know_is_read_by_a_person() -> None:
+    verdict = decide(Policy(), replace(COMMENT, judgement=UNKNOWN))
+    assert verdict.outcome is Outcome.HOLD
+    assert [finding.rule for finding in verdict.findings] == ["language-unjudged"]
+
+
+def test_a_newsroom_may_let_such_a_language_pass_but_not_what_else_is_wrong() -> None:
+    policy = read_policy('language.unjudged = "publish"\nwords.banned = ["idiot"]')
+    unknown = replace(COMMENT, judgement=UNKNOWN)
+    kind = replace(unknown, text="Mae hi'n braf.")
+    assert decide(policy, kind).outcome is Outcome.PUBLISH
+    assert said(judged.language, policy, kind) == [("language-unjudged", NOTE)]
+    assert decide(policy, unknown).outcome is Outcome.DECLINE
+    scored = Judgement(judgement(threat=0.9).abuse, None, "judge-1", UNKNOWN.language)
+    assert decide(policy, replace(kind, judgement=scored)).outcome is Outcome.DECLINE
+
+
+@pytest.mark.parametrize("language", [None, ENGLISH])
+def test_a_judgement_of_a_known_language_cannot_be_empty(language: Language | None) -> None:
+    case = replace(COMMENT, judgement=Judgement({}, None, "judge-1", language))
+    with pytest.raises(KeyError):
+        list(judged.abuse(Policy(), case))
+    assert said(judged.language, Policy(), case) == []
+    assert decide(Policy(), case).outcome is Outcome.HOLD
+
+
+@pytest.mark.parametrize(
+    ("on_topic", "meta", "rules"),
+    [
+        (0.01, 0.49, [("off-topic", DECLINE)]),
+        (0.01, 0.5, [("topic-meta", NOTE)]),
+        (0.2, 0.9, [("topic-meta", NOTE)]),
+        (0.9, 0.9, [("topic-meta", NOTE)]),
+        (0.9, 0.1, []),
+    ],
+)
+def test_a_remark_on_the_paper_is_noted_and_never_called_off_topic(
+    on_topic: float, meta: float, rules: list[tuple[str, Severity]]
+) -> None:
+    remark = replace(judgement(), on_topic=OnTopic(on_topic, Evidence(NEAREST, 0.1), meta))
+    case = replace(COMMENT, judgement=remark)
+    assert said(judged.topic, Policy(), case) == rules
+    held = [(rule, HOLD if rule == "topic-meta" else severity) for rule, severity in rules]
+    assert said(judged.topic, read_policy('topic.meta = "hold"'), case) == held
+
+
+def test_what_is_only_noted_publishes() -> None:
+    remark = replace(judgement(), on_topic=OnTopic(0.01, None, 0.9))
+    assert decide(Policy(), replace(COMMENT, judgement=remark)).outcome is Outcome.PUBLISH
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from rejoinder.engine import ATTRIBUTES
 from rejoinder.errors import Invalid
 from rejoinder.moderation.document import (
     NEVER,
+    Course,
     Mode,
     Policy,
     Thresholds,
@@ -91,6 +92,8 @@ def test_there_is_a_threshold_for_everything_that_the_judge_measures() -> None:
         ("standing.known_after = 3", "standing.known_after", 3),
         ("topic.hold_below = 0.5", "topic.hold_below", 0.5),
         ("topic.decline_below = 0", "topic.decline_below", 0.0),
+        ('topic.meta = "hold"', "topic.meta", Course.HOLD),
+        ('[language]\nunjudged = "publish"', "language.unjudged", Course.PUBLISH),
         ("editing.edit_minutes = 0", "editing.edit_minutes", 0),
         ("editing.withdraw_minutes = 60", "editing.withdraw_minutes", 60),
         ("reports.hold_after = 1", "reports.hold_after", 1),

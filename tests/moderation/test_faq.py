@@ -34,6 +34,7 @@ POLICIES = [
     'shouting.share = "never"\ntopic = {hold_below = 0, decline_below = 0}',
     'abuse.insult = {hold = "never", decline = "never"}\nabuse.threat.decline = "never"',
     "topic.decline_below = 0",
+    'topic.meta = "hold"\nlanguage.unjudged = "publish"',
 ]
 
 
@@ -95,6 +96,8 @@ def test_every_answer_is_made_of_whole_sentences(source: str) -> None:
         ("topic.hold_below = 0.41", "off-topic", "Below 41 a person looks first; below 5 it"),
         ("topic.decline_below = 0", "off-topic", "the figure alone declines nothing"),
         ("topic.hold_below = 0.05", "off-topic", "to 100. Below 5 it is not posted"),
+        ('abuse.spam = {hold = 0.64, decline = "never"}', "abuse-spam", "From 64 a person looks"),
+        ("abuse.sexually_explicit.decline = 0.98", "abuse-sexually-explicit", "from 98 it is not"),
     ],
 )
 def test_a_rule_is_told_with_the_numbers_in_force(source: str, rule: str, words: str) -> None:
@@ -117,6 +120,7 @@ def test_a_rule_is_told_with_the_numbers_in_force(source: str, rule: str, words:
         ('links.blocked_hosts = ["spam.example"]', "links", "do not link at all"),
         ("reports.hold_after = 1", "reporting", "that is reported is taken off"),
         ("reports.hold_after = 9", "reporting", "9 different readers"),
+        ('language.unjudged = "publish"', "language", "It measures nothing in one that it does"),
         ("judge.text = 'We chose it with care: 100%.'", "deciding", "with care: 100%."),
     ],
 )
@@ -133,6 +137,11 @@ def test_a_rule_that_only_holds_is_not_listed_among_those_that_decline() -> None
     assert {"off-topic", "abuse-threat"} <= listed("", "not-posted")
     assert {"off-topic", "abuse-threat"} <= listed(mild, "held")
     assert {"links-many", "judge-silent", "shouting"} <= listed("", "held")
+    assert {"language-unjudged", "abuse-sexually-explicit"} <= listed("", "held")
+    assert "topic-meta" in listed('topic.meta = "hold"', "held")
+    for name in ("held", "not-posted"):
+        assert "topic-meta" not in listed("", name)
+        assert "language-unjudged" not in listed('language.unjudged = "publish"', name)
     assert set(STAFF_REASONS) <= listed("", "not-posted")
 
 

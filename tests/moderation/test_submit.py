@@ -46,7 +46,8 @@ class Recorder:
         """What the bench calls."""
         self.asked.append(question)
         kind = {name: AbuseScore(0.01) for name in ATTRIBUTES}
-        return Judgement(kind, OnTopic(0.99), "kind-1")
+        meta = 0.9 if "headline" in question.text else 0.0
+        return Judgement(kind, OnTopic(0.99, meta=meta), "kind-1")
 
 
 @pytest.fixture
@@ -89,6 +90,12 @@ def put_policy(database: Database, article: Article, source: str, now: datetime)
     with database.writing() as connection:
         site = site_queries.by_id(connection, article.site_id)
         site_actions.put_policy(connection, site, source, put_by="tests", now=now)
+
+
+def test_what_is_only_noted_of_a_comment_is_kept_but_nobodys_reason(send: Submit) -> None:
+    decision = send(text="There is a letter missing in your headline.").decision
+    assert (decision.outcome, decision.rule) == (Outcome.PUBLISH, "")
+    assert [finding.rule for finding in decision.findings] == ["topic-meta"]
 
 
 def test_a_comment_is_stored_with_its_decision_and_its_first_text(

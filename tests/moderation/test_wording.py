@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language, OnTopic
 from rejoinder.moderation import faq, wording
 from rejoinder.moderation.checks import CHECKS, Check
 from rejoinder.moderation.checks.check import always
@@ -25,13 +25,18 @@ banned = ["knave"]
 watched = ["lawsuit"]
 [links]
 blocked_hosts = ["spam.example"]
+[topic]
+meta = "hold"
 """
 POLICIES = [read_policy(f'mode = "{mode}"\n{EVERYTHING}') for mode in ("assisted", "all-held")]
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ABUSIVE = Judgement({name: AbuseScore(0.99) for name in ATTRIBUTES}, OnTopic(0), "judge-1")
-HOSTILE = replace(
-    ABUSIVE, abuse={**dict.fromkeys(ATTRIBUTES, AbuseScore(0)), "toxicity": AbuseScore(1)}
+NOTHING = dict.fromkeys(ATTRIBUTES, AbuseScore(0))
+HOSTILE = replace(ABUSIVE, abuse={**NOTHING, "toxicity": AbuseScore(1)})
+HATEFUL = Judgement(
+    {**NOTHING, "severe_toxicity": AbuseScore(1)}, OnTopic(0, None, meta=1), "judge-1"
 )
+FOREIGN = Judgement({}, None, "judge-1", Language("cy", 0.9, judged=False))
 COMMENT = Case(
     text="A KNAVE WITH A LAWSUIT, I SAY",
     author_name="Lawsuit Knave",
@@ -47,6 +52,8 @@ COMMENT = Case(
 CASES = [
     COMMENT,
     replace(COMMENT, text="!", judgement=HOSTILE),
+    replace(COMMENT, judgement=HATEFUL),
+    replace(COMMENT, judgement=FOREIGN),
     replace(COMMENT, text="knave " * 2000, standing=Standing.BANNED),
     replace(COMMENT, standing=Standing.WATCHED, judgement=None, thread_closed=False),
 ]

@@ -21,7 +21,7 @@ from rejoinder.moderation.actions.gather import (
 )
 from rejoinder.moderation.actions.record import STATE_AFTER, NewDecision, record
 from rejoinder.moderation.judging import Bench
-from rejoinder.moderation.model import Case, Decision, Verdict
+from rejoinder.moderation.model import Case, Decision, Outcome, Verdict
 from rejoinder.moderation.policy import decide
 from rejoinder.moderation.queries import latest_decision, policy_of
 from rejoinder.readers.actions import begin_guest
@@ -62,14 +62,16 @@ class Decided:
 
     def as_decision(self) -> NewDecision:
         """The verdict as a row for the log."""
-        findings = self.verdict.findings
+        findings, outcome = self.verdict.findings, self.verdict.outcome
+        # What is only noted is nobody's reason.
+        reasons = () if outcome is Outcome.PUBLISH else findings
         return NewDecision(
-            outcome=self.verdict.outcome,
+            outcome=outcome,
             policy_version=self.policy_version,
             model_version=self.model_version,
             findings=findings,
             judgement=self.case.judgement,
-            rule=findings[0].rule if findings else "",
+            rule=reasons[0].rule if reasons else "",
         )
 
 

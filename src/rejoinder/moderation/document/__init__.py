@@ -2,6 +2,7 @@
 
 from rejoinder.moderation.document.model import LONGEST_COMMENT as LONGEST_COMMENT
 from rejoinder.moderation.document.model import NEVER as NEVER
+from rejoinder.moderation.document.model import Course as Course
 from rejoinder.moderation.document.model import Mode as Mode
 from rejoinder.moderation.document.model import Policy as Policy
 from rejoinder.moderation.document.model import Thresholds as Thresholds

@@ -9,7 +9,7 @@ from typing import Any
 from rejoinder.engine import ATTRIBUTES
 from rejoinder.errors import N_
 from rejoinder.moderation.document.lines import Path
-from rejoinder.moderation.document.model import LONGEST_COMMENT, NEVER, Mode
+from rejoinder.moderation.document.model import LONGEST_COMMENT, NEVER, Course, Mode
 
 Parse = Callable[[Any], Any]
 """What TOML gave for a key, as the policy keeps it; raises Wrong."""
@@ -144,6 +144,8 @@ KEYS: Mapping[Path, Parse | Each] = {
     },
     ("topic", "hold_below"): share,
     ("topic", "decline_below"): share,
+    ("topic", "meta"): one_of(Course),
+    ("language", "unjudged"): one_of(Course),
     ("editing", "edit_minutes"): whole(0, _A_WEEK),
     ("editing", "withdraw_minutes"): whole(0, _A_YEAR),
     ("reports", "hold_after"): whole(1, 1000),

@@ -26,6 +26,13 @@ class Mode(StrEnum):
     """Nobody."""
 
 
+class Course(StrEnum):
+    """What becomes of a comment that only this one thing would make wait."""
+
+    PUBLISH = "publish"
+    HOLD = "hold"
+
+
 @dataclass(frozen=True, slots=True)
 class Length:
     """How many characters a comment has."""
@@ -105,20 +112,36 @@ class Thresholds:
 ABUSE: Mapping[str, Thresholds] = MappingProxyType(
     {
         "toxicity": Thresholds(hold=0.7, decline=0.95),
+        "severe_toxicity": Thresholds(hold=0.5, decline=0.9),
         "insult": Thresholds(hold=0.6, decline=0.9),
         "threat": Thresholds(hold=0.5, decline=0.8),
         "identity_attack": Thresholds(hold=0.4, decline=0.85),
         "profanity": Thresholds(hold=0.8, decline=0.97),
+        # An article can be about sex: only a person can tell what is out of place under it.
+        "sexually_explicit": Thresholds(hold=0.7, decline=NEVER),
+        "spam": Thresholds(hold=0.7, decline=0.95),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Below which probability of being on-topic a comment is held, or declined; 0 is never."""
+    """Below which probability of being on-topic a comment is held, or declined; 0 is never.
+
+    A remark on the paper itself or on the comments is never called off-topic.
+    """
 
     hold_below: float = 0.4
     decline_below: float = 0.05
+    meta: Course = Course.PUBLISH
+    """What becomes of such a remark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What becomes of a comment in a language that the judge does not know."""
+
+    unjudged: Course = Course.HOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +182,7 @@ class Policy:
     abuse: Mapping[str, Thresholds] = field(default_factory=lambda: ABUSE)
     """Of each attribute that the judge measures."""
     topic: Topic = Topic()
+    language: Languages = Languages()
     editing: Editing = Editing()
     reports: Reports = Reports()
     judge: JudgeNote = JudgeNote()

@@ -143,6 +143,7 @@ def _policy(found: Found) -> Policy:
         standing=model.Standings(**_under(found, "standing")),
         abuse=MappingProxyType(abuse),
         topic=model.Topic(**_under(found, "topic")),
+        language=model.Languages(**_under(found, "language")),
         editing=model.Editing(**_under(found, "editing")),
         reports=model.Reports(**_under(found, "reports")),
         judge=model.JudgeNote(**_under(found, "judge")),

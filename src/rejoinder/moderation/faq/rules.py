@@ -20,6 +20,8 @@ _ONLY_HELD: Final = frozenset(
         "standing-new",
         "mode-all-held",
         "judge-silent",
+        "language-unjudged",
+        "topic-meta",
         "reported",
         "check-failed",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rejoinder.errors import N_
-from rejoinder.moderation.document import Mode, Policy
+from rejoinder.moderation.document import Course, Mode, Policy
 from rejoinder.moderation.faq import rules, times
 from rejoinder.moderation.faq.model import FaqFacts, FaqSection, Paragraph
 
@@ -29,7 +29,7 @@ def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
             "editing", N_("Can I change or withdraw a comment?"), tuple(times.editing(policy))
         ),
         FaqSection("links", N_("May I set links?"), tuple(_links(policy))),
-        FaqSection("language", N_("In which language?"), tuple(_language(facts))),
+        FaqSection("language", N_("In which language?"), tuple(_language(policy, facts))),
         FaqSection(
             "reporting", N_("What can I do about a bad comment?"), tuple(_reporting(policy))
         ),
@@ -192,7 +192,7 @@ def _links_allowed(policy: Policy) -> Paragraph:
     )
 
 
-def _language(facts: FaqFacts) -> Iterator[Paragraph]:
+def _language(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
     yield (
         N_(
             "Please write in %(language)s, so that everybody in the conversation can follow it. A "
@@ -201,6 +201,14 @@ def _language(facts: FaqFacts) -> Iterator[Paragraph]:
         {"language": facts.language},
     )
     yield (N_("There is no rule against dialect, plain style or a spelling mistake."), {})
+    if facts.judge_version and policy.language.unjudged is Course.PUBLISH:
+        yield (
+            N_(
+                "The judge does not know every language. It measures nothing in one that it does "
+                "not know; all the other rules hold for such a comment as for any other."
+            ),
+            {},
+        )
 
 
 def _reporting(policy: Policy) -> Iterator[Paragraph]:

@@ -18,6 +18,21 @@ JUDGED_RULES: Mapping[str, RuleWords] = {
             "posted unread."
         ),
     ),
+    "language-unjudged": RuleWords(
+        title=N_("A language that the judge does not know"),
+        message=N_(
+            "The program that reads comments first does not know the language of yours, so a "
+            "person will read it. That says nothing about what you wrote."
+        ),
+        advice=N_(
+            "There is nothing that you need to do. It may take a little longer until somebody who "
+            "knows the language has read it."
+        ),
+        faq=N_(
+            "The judge does not know every language. It measures nothing in one that it does not "
+            "know, and the comment waits for a person."
+        ),
+    ),
     "abuse-threat": RuleWords(
         title=N_("Reads as a threat"),
         message=N_("It reads as if harm were being threatened or wished on somebody."),
@@ -54,6 +69,15 @@ JUDGED_RULES: Mapping[str, RuleWords] = {
             "people that they write about."
         ),
     ),
+    "abuse-sexually-explicit": RuleWords(
+        title=N_("More explicit than we print"),
+        message=N_("It is more explicit about sex than we print."),
+        advice=N_("The same point, put as the paper itself would put it, is welcome."),
+        faq=N_(
+            "Where an article is about sex, its comments may be so too. What we do not post is "
+            "more explicit than the paper itself would be."
+        ),
+    ),
     "abuse-profanity": RuleWords(
         title=N_("Coarse language"),
         message=N_("It is put more coarsely than we print."),
@@ -61,6 +85,30 @@ JUDGED_RULES: Mapping[str, RuleWords] = {
         faq=N_(
             "We keep coarse language out of the comments, as we do out of the paper. Masking a "
             "letter or two does not make it finer."
+        ),
+    ),
+    "abuse-spam": RuleWords(
+        title=N_("Reads as advertising"),
+        message=N_("It reads as if it were there to sell or to promote something."),
+        advice=N_(
+            "If you are not selling anything, tell us how it bears on the article, and leave out "
+            "prices, offers and how to get in touch."
+        ),
+        faq=N_(
+            "Comments are for talking with one another. We do not post advertising, offers of "
+            "easy money, or text that is there for the sake of a link."
+        ),
+    ),
+    "abuse-severe-toxicity": RuleWords(
+        title=N_("Reads as hateful"),
+        message=N_("It reads as hateful or cruel to somebody."),
+        advice=N_(
+            "Leave it for an hour, if you can. What you are against can be said without hatred, "
+            "and we should like to read that."
+        ),
+        faq=N_(
+            "You can be against anything, and say so strongly. We do not post what is hateful or "
+            "cruel, whoever it is meant for."
         ),
     ),
     "abuse-toxicity": RuleWords(
@@ -82,7 +130,20 @@ JUDGED_RULES: Mapping[str, RuleWords] = {
         faq=N_(
             "A comment is about the article, or about what another reader said of it. The judge "
             "compares it with the article's own sentences, and a short reply with the comment "
-            "that it answers."
+            "that it answers. A remark on the headline, the author, a slip of the pen or the "
+            "comments themselves is never called off the subject."
+        ),
+    ),
+    "topic-meta": RuleWords(
+        title=N_("About the paper or the comments"),
+        message=N_(
+            "It seems to be about the headline, the author or the comments rather than the "
+            "subject of the article, so one of us reads it first."
+        ),
+        advice=N_("Thank you for telling us. There is nothing that you need to do."),
+        faq=N_(
+            "What you tell us about ourselves, such as a slip in the headline, a word to the "
+            "author or a question about these comments, is welcome. A person reads it first."
         ),
     ),
 }
