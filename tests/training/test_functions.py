@@ -1,0 +1,63 @@
+"""Our own sentences at the edge of hatred teach both sides of every kind of people."""
+
+from collections import Counter
+
+from rejoinder.engine.model import ATTRIBUTES
+from training.functions import by_class, functions
+from training.functions_groups import KINDS
+from training.functions_pairs import PAIRS
+
+SENTENCES = list(by_class(7))
+
+
+def test_the_same_seed_gives_the_same_sentences() -> None:
+    assert list(functions(7)) == [example for _, example in SENTENCES]
+    assert list(functions(8)) != [example for _, example in SENTENCES]
+
+
+def test_every_sentence_says_something_and_is_labelled_with_what_we_measure() -> None:
+    for _, example in SENTENCES:
+        assert example.text.strip()
+        assert "{" not in example.text
+        assert example.source == "functions"
+        assert set(example.labels) <= set(ATTRIBUTES)
+        assert all(0 <= label <= 1 for label in example.labels.values())
+
+
+def test_a_class_attacks_or_does_not() -> None:
+    for name, example in SENTENCES:
+        assert example.labels["identity_attack"] == (1 if name.startswith("h") else 0)
+
+
+def test_every_kind_of_people_is_both_attacked_and_only_named() -> None:
+    for kind in KINDS:
+        names = {
+            example.labels["identity_attack"]
+            for _, example in SENTENCES
+            if kind.many.casefold() in example.text.casefold()
+        }
+        assert names == {0.0, 1.0}, kind.many
+
+
+def test_a_frame_and_the_halves_of_a_pair_stay_in_one_fold() -> None:
+    folds: dict[str, set[int]] = {}
+    for _, example in SENTENCES:
+        assert example.group
+        folds.setdefault(example.group, set()).add(example.placed())
+    assert all(len(places) == 1 for places in folds.values())
+    for _, said, _, _ in PAIRS:
+        sides = {e.labels["identity_attack"] for _, e in SENTENCES if e.group == said}
+        assert sides == {0.0, 1.0}, said
+
+
+def test_no_text_stands_under_two_labels() -> None:
+    sides: dict[str, set[float]] = {}
+    for _, example in SENTENCES:
+        sides.setdefault(example.text.casefold(), set()).add(example.labels["identity_attack"])
+    assert all(len(side) == 1 for side in sides.values())
+
+
+def test_neither_side_and_no_class_outweighs_the_rest() -> None:
+    attacks = sum(example.labels["identity_attack"] for _, example in SENTENCES)
+    assert 0.4 < attacks / len(SENTENCES) < 0.6
+    assert max(Counter(name for name, _ in SENTENCES).values()) < len(SENTENCES) / 8
