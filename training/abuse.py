@@ -21,11 +21,13 @@ from training.buried import buried
 from training.calibrate import platt
 from training.examples import CALIBRATED, MEASURED, Example
 from training.fit import Fitted, fit
+from training.functions import functions
 from training.identity_templates import identity_templates
 from training.innocent_words import innocent_words
 from training.matrix import Counted, count, progress, rarity, scaled
 from training.measure import area, calibration_error
 from training.package import quantise
+from training.sexual import sexual
 from training.templates import templates
 
 Floats = NDArray[np.float64]
@@ -75,7 +77,13 @@ class Prepared:
 def prepare(data: Path, seed: int) -> Prepared:
     """Read every set and our own sentences; thin out the largest set of templates."""
     draw = np.random.default_rng(seed)
-    ours = (*templates(seed), *identity_templates(), *innocent_words())
+    ours = (
+        *templates(seed),
+        *identity_templates(),
+        *innocent_words(),
+        *sexual(),
+        *functions(seed),
+    )
     examples = [*read_all(data), *ours]
     alike = [place for place, found in enumerate(examples) if found.source == "bias_templates"]
     dropped = set(draw.permutation(alike)[MOST_TEMPLATES:].tolist())

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from training.examples import Example, all_clear, rows
+from training.sexual import OATHS, by_words
 
 HEADS = {
     "Insult": "insult",
@@ -39,7 +40,7 @@ def toxic_spans(data: Path) -> Iterator[Example]:
             head: sum(kind in answer for answer in answers) / len(answers)
             for kind, head in HEADS.items()
         }
-        labels["toxicity"] = 0.3 + 0.7 * share
+        labels |= {"toxicity": 0.3 + 0.7 * share, "spam": 0.02}
         if 0 < labels["profanity"] < 0.5 or (labels["insult"] and not labels["profanity"]):
             del labels["profanity"]  # a span has one type: a swear word used as an insult has that
         yield Example("toxic_spans", comment["comment_text"], labels, 2.0)
@@ -47,11 +48,16 @@ def toxic_spans(data: Path) -> Iterator[Example]:
 
 def jigsaw_labels(data: Path) -> Iterator[Example]:
     """Wikipedia's talk pages, all attributes. Positives were over-sampled, so they weigh less."""
-    names = {"toxic": "toxicity", "obscene": "profanity", "identity_hate": "identity_attack"}
+    names = {
+        "toxic": "toxicity",
+        "severe_toxic": "severe_toxicity",
+        "obscene": "profanity",
+        "identity_hate": "identity_attack",
+    }
     for row in rows(data / "jigsaw_wiki" / "train_multilabel_fragments.csv"):
         labels = {
             names.get(column, column): float(row[column])
-            for column in ("toxic", "obscene", "threat", "insult", "identity_hate")
+            for column in (*names, "threat", "insult")
         }
         source = "jigsaw_plain" if row["normalised"] == "1" else "jigsaw"
         yield Example(source, row["comment_text"], labels, 0.6 if row["toxic"] == "1" else 1.0)
@@ -138,13 +144,44 @@ def convabuse(data: Path) -> Iterator[Example]:
     """What people say to chat bots; the label is the share of annotators who called it abuse."""
     for name in ("train", "valid"):
         for row in rows(data / "convabuse" / f"{name}.csv"):
-            votes = []
-            for key, value in row.items():
-                if "_is_abuse.-" in key and value[:1] in {"0", "1"}:
-                    votes.append((key.split("_")[0], int(value[0])))
-            people = {person for person, _ in votes}
-            abuse = len({person for person, vote in votes if vote}) / max(1, len(people))
-            yield Example("convabuse", row["user"], {"toxicity": abuse}, 0.5)
+            abuse = _share(row, "_is_abuse.-")
+            labels = {"toxicity": abuse, "sexually_explicit": _share(row, "_sex_harassment")}
+            labels["identity_attack"] = max(
+                _share(row, kind) for kind in ("_racist", "_homophobic", "_transphobic")
+            )
+            yield Example("convabuse", row["user"], labels, 0.5)
+
+
+def _share(row: dict[str, str], column: str) -> float:
+    """The share of a text's annotators who said yes in any column of this name."""
+    votes = {
+        (key.split("_")[0], value[0])
+        for key, value in row.items()
+        if column in key and value[:1] in {"0", "1"}
+    }
+    people = {person for person, _ in votes}
+    return len({person for person, vote in votes if vote == "1"}) / max(1, len(people))
+
+
+KEPT_VIDEO = "LMFAO"
+"""Comments under this video are only measured."""
+
+
+def youtube_spam(data: Path) -> Iterator[Example]:
+    """Comment spam under videos; of each video all comments are fitted or none."""
+    for row in rows(data / "youtube_spam" / "four_videos.csv"):
+        spam = float(row["CLASS"])
+        fold = 0 if row["VIDEO_NAME"].lstrip('"').startswith(KEPT_VIDEO) else -1
+        text = row["CONTENT"].replace("\ufeff", "").replace("<br />", "\n")
+        group = "" if fold == 0 else text[:40]
+        yield Example("youtube_spam", text, {"spam": spam}, 2.0, group, fold)
+
+
+def sms_spam(data: Path) -> Iterator[Example]:
+    """Text messages: advertising and fraud, or ordinary."""
+    for row in rows(data / "sms_spam" / "SMSSpamCollection.tsv", "\t", ["kind", "text"]):
+        spam = float(row["kind"] == "spam")
+        yield Example("sms_spam", row["text"], {"spam": 0.9 * spam}, 0.3)
 
 
 def wikipedia_context(data: Path) -> Iterator[Example]:
@@ -171,6 +208,8 @@ def word_lists(data: Path) -> Iterator[Example]:
         if severity < 1.6:
             continue
         labels = {"profanity": 0.95, "toxicity": 0.8}
+        if kind.startswith("sexual anatomy") and row["text"].lower() not in OATHS:
+            labels["sexually_explicit"] = 0.8
         if kind in {"racial / ethnic slurs", "sexual orientation / gender", "religious offense"}:
             labels["identity_attack"] = 0.8
         yield Example("word_lists", row["text"], labels, 0.6, row["canonical_form_1"])
@@ -195,6 +234,8 @@ SOURCES: tuple[Callable[[Path], Iterator[Example]], ...] = (
     davidson,
     hatemoji,
     convabuse,
+    youtube_spam,
+    sms_spam,
     wikipedia_context,
     bias_templates,
     word_lists,
@@ -207,7 +248,7 @@ def read_all(data: Path) -> list[Example]:
     seen: set[tuple[str, str]] = set()
     kept = []
     for source in SOURCES:
-        for example in source(data):
+        for example in by_words(source(data), data):
             key = (example.source, "".join(example.text.split()).casefold())
             if key[1] and key not in seen:
                 seen.add(key)

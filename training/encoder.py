@@ -34,13 +34,11 @@ class Layer(nn.Module):
         self.narrow = nn.Linear(inner, width)
         self.after_dense = nn.LayerNorm(width, eps=EPSILON)
 
-    def forward(self, hidden: Tensor, bias: Tensor, drop: float = 0.0) -> Tensor:
+    def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
         """Vectors of shape (texts, pieces, width); the bias is 0 where a piece may be looked at."""
-        mixed = self.attend(hidden, bias)
-        mixed = F.dropout(self.out(mixed), drop, self.training)
-        hidden = self.after_attention(hidden + mixed)
+        hidden = self.after_attention(hidden + self.out(self.attend(hidden, bias)))
         inner = self.narrow(F.gelu(self.wide(hidden)))
-        result: Tensor = self.after_dense(hidden + F.dropout(inner, drop, self.training))
+        result: Tensor = self.after_dense(hidden + inner)
         return result
 
     def attend(self, hidden: Tensor, bias: Tensor) -> Tensor:
@@ -74,13 +72,13 @@ class Encoder(nn.Module):
         self.after_words = nn.LayerNorm(width, eps=EPSILON)
         self.layers = nn.ModuleList([Layer(width, heads, inner) for _ in range(layers)])
 
-    def forward(self, pieces: Tensor, mask: Tensor, drop: float = 0.0) -> Tensor:
+    def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """Vectors of shape (texts, pieces, width); the mask is 1 for a piece and 0 for padding."""
         bias = (1.0 - mask[:, None, None, :].to(torch.float32)) * -10000.0
         places = self.places.weight[: pieces.shape[1]]
-        hidden = F.dropout(self.after_words(self.words(pieces) + places), drop, self.training)
+        hidden = self.after_words(self.words(pieces) + places)
         for layer in self.layers:
-            hidden = layer(hidden, bias, drop)
+            hidden = layer(hidden, bias)
         return hidden
 
 

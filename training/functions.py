@@ -23,7 +23,7 @@ from training.functions_groups import THINGS as NUISANCES
 from training.functions_hateful import HATEFUL
 from training.functions_innocent import INNOCENT, THINGS, UNNAMED
 from training.functions_pairs import PAIRS
-from training.functions_style import capital, misspelt, styled
+from training.functions_style import filled, misspelt, styled
 from training.templates import NAMES
 
 WEIGHT = 0.5
@@ -63,7 +63,7 @@ LABELS: dict[str, dict[str, float]] = {
 }
 
 # How many fillings a frame gets, so that no class outweighs the others.
-FILLINGS = {"n4": 24, "n8": 22, "n12": 22, "n1": 22, "n5": 12, "n6": 14, "n10": 14}
+FILLINGS = {"n4": 24, "n8": 22, "n12": 22, "n1": 22, "n5": 20, "n6": 26, "n10": 26}
 USUAL = 22
 PAIRED = 14
 MIRRORED = ("h1", "h2", "h3", "h7", "h10")
@@ -106,7 +106,7 @@ def _frame(name: str, frame: str, count: int, draw: random.Random) -> Iterator[L
     if len(fillings) == 1:
         drawn = fillings * count
     for filling in drawn:
-        yield _example(name, styled(capital(frame.format(**filling)), draw), frame)
+        yield _example(name, styled(filled(frame, filling), draw), frame)
 
 
 def _fillings(frame: str) -> list[dict[str, str]]:
@@ -140,7 +140,7 @@ def _pairs(draw: random.Random) -> Iterator[Labelled]:
         fillings = _fillings(said)
         for filling in draw.sample(fillings, min(PAIRED, len(fillings))):
             for name, frame in ((attack, said), (other, answered)):
-                yield _example(name, styled(capital(frame.format(**filling)), draw), said)
+                yield _example(name, styled(filled(frame, filling), draw), said)
 
 
 def _mirrored(draw: random.Random) -> Iterator[Labelled]:
@@ -148,7 +148,7 @@ def _mirrored(draw: random.Random) -> Iterator[Labelled]:
         for frame in HATEFUL[name].strip().splitlines():
             labels = LABELS["n9"] | ({"profanity": 1.0} if name == "h7" else {})
             for kind in draw.sample(OTHERS, 5):
-                text = styled(capital(frame.format(**_of(kind))), draw)
+                text = styled(filled(frame, _of(kind)), draw)
                 yield "n9", Example("functions", text, dict(labels), WEIGHT, frame)
 
 
@@ -157,7 +157,7 @@ def _misspelt(draw: random.Random) -> Iterator[Labelled]:
     for name, block in {**HATEFUL, **INNOCENT}.items():
         for frame in block.strip().splitlines():
             for filling in draw.sample(_fillings(frame), 3 if name[0] == "h" else 2):
-                text = misspelt(capital(frame.format(**filling)), draw)
+                text = misspelt(filled(frame, filling), draw)
                 kind = "h11" if name[0] == "h" else name
                 yield kind, Example("functions", text, dict(LABELS[name]), WEIGHT, frame)
 

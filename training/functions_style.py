@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 
 # What stands around a sentence in a comment and says nothing of anybody.
 BEFORE = (
-    "@paul ", "@readers_desk ", "Sorry, but ", "Well, ", "Let me be plain: ", "Honestly, ",
+    "@paul ", "@readers_desk ", "Sorry, no. ", "Well. ", "Let me be plain: ", "Honestly: ",
     "I read the whole article on the train. ", "My comment on the third paragraph: ", "RT: ",
     "Long-time subscriber here. ", "As I said yesterday: ", "Good morning from the coast. ",
-    "I have followed this debate for years, and now I will say it: ", "lol ", "ok so ", "Edit: ",
+    "I have followed this debate for years, and now I will say it: ", "lol ", "ok so... ", "Edit: ",
 )  # fmt: skip
 AFTER = (
     " That is all I have to say.", " Greetings from Leeds.", " #news", " End of story.",
@@ -21,8 +22,9 @@ LETTERS = 3
 """Shorter words stay readable only when they are left whole."""
 
 
-def capital(text: str) -> str:
-    """With a capital where its writer began with a slot; quotation marks stay."""
+def filled(frame: str, filling: dict[str, str]) -> str:
+    """The frame with its slots filled, its first letter a capital, and "an" before a vowel."""
+    text = re.sub(r"\b([Aa]) (?=[aeio])", r"\1n ", frame.format(**filling))
     return text[0].upper() + text[1:]
 
 
