@@ -1,6 +1,7 @@
 """The one place where the parts are joined into an application."""
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,11 +9,11 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from rejoinder.engine import Judge, Judgement, ModelError
+from rejoinder.engine import Case, Judge, Judgement, ModelError
 from rejoinder.errors import RejoinderError
 from rejoinder.jobs import Jobs
 from rejoinder.mail import mailer_for
-from rejoinder.moderation.judging import AskJudge, Bench, Question
+from rejoinder.moderation.judging import AskJudge, AskTogether, Bench, Question, one_by_one
 from rejoinder.reading.intake import Collector
 from rejoinder.settings import Settings, from_environment
 from rejoinder.storage import open_database
@@ -29,7 +30,8 @@ from rejoinder.web.parts import Clock, Parts
 from rejoinder.web.possible import refuse_impossible
 from rejoinder.web.site import routes as site
 from rejoinder.web.site.chrome import BesideCache
-from rejoinder.web.threads import few_threads
+from rejoinder.web.threads import EMBEDDED_THREADS, SERVED_THREADS, make_room
+from rejoinder.web.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +82,7 @@ def create_app(
         },
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,
-        on_startup=[jobs.start, *([few_threads] if parts.database.embedded else [])],
+        on_startup=[jobs.start, make_room],
         on_shutdown=[jobs.stop, parts.bench.close, parts.database.close],
         logging_config=None,
     )
@@ -94,7 +96,8 @@ def make_parts(
     """The parts without the web: what the command line and the demo work with."""
     database = open_database(settings.database_url)
     bring_up_to_date(database)
-    model, ask = _judge() if judge is None else ("test", judge)
+    model, ask = _judge() if judge is None else ("test", one_by_one(judge))
+    turns = Turns(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
     return Parts(
         database=database,
         bench=Bench(
@@ -103,9 +106,11 @@ def make_parts(
             places=settings.judge_queue,
             timeout=settings.judge_timeout,
             model=model,
+            meanwhile=turns.aside,
         ),
         collector=Collector(),
         limits=Limits(settings.posts_per_minute),
+        turns=turns,
         settings=settings,
         clock=clock or now,
     )
@@ -122,7 +127,7 @@ def serve() -> Newspaper:
     return create_app(from_environment())
 
 
-def _judge() -> tuple[str, AskJudge]:
+def _judge() -> tuple[str, AskTogether]:
     try:
         judge = Judge.load()
     except ModelError as failure:
@@ -130,11 +135,11 @@ def _judge() -> tuple[str, AskJudge]:
         log.error("judge: %s", failure)
         return "", _silent
 
-    def ask(question: Question) -> Judgement:
-        return judge(question.text, article=question.article, parent=question.parent)
+    def ask(questions: Sequence[Question]) -> Sequence[Judgement]:
+        return judge.batch(Case(each.text, each.article, each.parent) for each in questions)
 
     return judge.version, ask
 
 
-def _silent(_question: Question) -> Judgement:
+def _silent(_questions: Sequence[Question]) -> Sequence[Judgement]:
     raise ModelError("The model could not be loaded.")

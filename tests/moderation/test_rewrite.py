@@ -9,11 +9,12 @@ import pytest
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
+from rejoinder.engine import Judgement
 from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.gather import Speaker
 from rejoinder.moderation.actions.rewrite import edit, may_edit, may_withdraw, withdraw
 from rejoinder.moderation.document.model import Editing, Policy
-from rejoinder.moderation.judging import Bench, Question
+from rejoinder.moderation.judging import Bench, Question, one_by_one
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.readers import queries as reader_queries
@@ -32,7 +33,7 @@ RULES += "hold_below = 0\ndecline_below = 0\n"
 
 @pytest.fixture
 def bench() -> Iterator[Bench]:
-    opened = Bench(gentle, model="gentle")
+    opened = Bench(one_by_one(gentle), model="gentle")
     yield opened
     opened.close()
 
@@ -163,7 +164,7 @@ def test_a_text_that_would_be_declined_changes_nothing(
 def test_a_text_that_nobody_judged_waits_for_a_person(
     database: Database, comment: Comment, author: Speaker, now: datetime
 ) -> None:
-    bench = Bench(broken)
+    bench = Bench(one_by_one(broken))
     receipt = edit(database, bench, comment, "Better so.", speaker=author, now=now)
     bench.close()
     assert receipt.decision.rule == "judge-silent"
@@ -222,11 +223,11 @@ def test_nobody_changes_or_withdraws_anothers_comment(
 def test_an_edit_never_undoes_what_happened_while_it_was_judged(
     database: Database, comment: Comment, author: Speaker, now: datetime
 ) -> None:
-    def taken_down_meanwhile(question: Question) -> object:
+    def taken_down_meanwhile(question: Question) -> Judgement:
         withdraw(database, comment, speaker=author, now=now)
         return gentle(question)
 
-    bench = Bench(taken_down_meanwhile)  # type: ignore[arg-type] # the same answer, later
+    bench = Bench(one_by_one(taken_down_meanwhile))
     with pytest.raises(Refused) as refused:
         edit(database, bench, comment, "Better so.", speaker=author, now=now)
     bench.close()

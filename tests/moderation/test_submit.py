@@ -17,7 +17,7 @@ from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
 from rejoinder.errors import Invalid, Refused
 from rejoinder.moderation.actions.gather import Speaker
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
-from rejoinder.moderation.judging import Bench, Question
+from rejoinder.moderation.judging import Bench, Question, one_by_one
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions
 from rejoinder.readers.actions import give_standing
@@ -57,7 +57,7 @@ def judge() -> Recorder:
 
 @pytest.fixture
 def bench(judge: Recorder) -> Iterator[Bench]:
-    opened = Bench(judge, model="kind-1")
+    opened = Bench(one_by_one(judge), model="kind-1")
     yield opened
     opened.close()
 

@@ -12,6 +12,7 @@ from rejoinder.reading.intake import Collector
 from rejoinder.settings import Settings
 from rejoinder.storage import Database
 from rejoinder.web.limits import Limits
+from rejoinder.web.turns import Turns
 
 Clock = Callable[[], datetime]
 WebRequest = Request[None, None, State]
@@ -19,12 +20,13 @@ WebRequest = Request[None, None, State]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The store, the judge at work, the counter of readers, limits, settings and the clock."""
+    """The store, the judge at work, the counter of readers, limits, turns, settings, the clock."""
 
     database: Database
     bench: Bench
     collector: Collector
     limits: Limits
+    turns: Turns
     settings: Settings
     clock: Clock
 

@@ -5,30 +5,48 @@ then answers with a coroutine (Litestar 2.25); a plain coroutine function is wra
 """
 
 from collections.abc import Callable, Coroutine
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from anyio.to_thread import current_default_thread_limiter, run_sync
+from litestar import Litestar
+
+from rejoinder.web.parts import Parts, parts_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-
 # Beside an embedded store threads only take the interpreter from each other: with forty, sixteen
 # people posting at once waited a third of a second.
 EMBEDDED_THREADS = 2
+SERVED_THREADS = 40
 
 
-async def few_threads() -> None:
-    """Called at the start of a process whose store is embedded."""
-    current_default_thread_limiter().total_tokens = EMBEDDED_THREADS
+async def make_room(app: Litestar) -> None:
+    """Called at the start: a thread for each turn, and one for each who waits for the judge.
+
+    So a judge that is slow takes no thread from those who read.
+    """
+    parts: Parts = app.state.parts
+    limiter = current_default_thread_limiter()
+    limiter.total_tokens = parts.turns.running + parts.bench.places
 
 
 def in_thread(handler: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
-    """The same handler as a coroutine function whose work happens in the thread pool."""
+    """The same handler as a coroutine function whose work happens in the thread pool, in turn.
+
+    The handler's arguments come by their names, one of them `request`.
+    """
 
     @wraps(handler)
     async def threaded(*args: P.args, **kwargs: P.kwargs) -> T:
-        return await run_sync(partial(handler, *args, **kwargs))
+        request: Any = kwargs["request"]
+        turns = parts_of(request).turns
+
+        def work() -> T:
+            with turns.turn():
+                return handler(*args, **kwargs)
+
+        return await run_sync(work)
 
     return threaded

@@ -1,0 +1,259 @@
+"""The judge at work: those who wait share a batch, nobody waits too long, one failure is one's own.
+
+Each test decides when the judge answers, so none of them waits for a duration.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from rejoinder.engine import Judgement
+from rejoinder.moderation.judging import Bench, Question, one_by_one
+
+PATIENCE = 20.0
+"""Seconds after which a test that hangs has failed."""
+
+
+@dataclass(slots=True)
+class Judge:
+    """Says the text as its model's name, once it may; remembers what was put to it together."""
+
+    batches: list[list[str]] = field(default_factory=list)
+    asked: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    may: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    def __call__(self, questions: Sequence[Question]) -> list[Judgement]:
+        """What the bench calls."""
+        texts = [each.text for each in questions]
+        self.batches.append(texts)
+        self.asked.release()
+        assert self.may.acquire(timeout=PATIENCE)
+        if "poison" in texts:
+            raise ZeroDivisionError
+        return [Judgement({}, None, text) for text in texts]
+
+
+@pytest.fixture
+def judge() -> Judge:
+    return Judge()
+
+
+@pytest.fixture
+def crowd() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(40) as pool:
+        yield pool
+
+
+Open = Callable[..., Bench]
+
+
+@pytest.fixture
+def opened(judge: Judge) -> Iterator[Open]:
+    """Opens a bench with this judge, and closes it in the end."""
+    benches: list[Bench] = []
+
+    def open_bench(**settings: float) -> Bench:
+        told = {"timeout": PATIENCE, **settings}
+        benches.append(Bench(judge, **told))  # type: ignore[arg-type] # whole numbers where asked
+        return benches[-1]
+
+    yield open_bench
+    for _ in range(100):
+        judge.may.release()
+    for bench in benches:
+        bench.close()
+
+
+Asked = Future[Judgement | None]
+
+
+def ask(crowd: ThreadPoolExecutor, bench: Bench, *texts: str) -> list[Asked]:
+    """Each text is asked in turn, and stands in the queue before the next one comes."""
+    asked = []
+    for text in texts:
+        before = bench._unanswered
+        asked.append(crowd.submit(bench.ask, Question(text)))
+        while bench._unanswered == before and not asked[-1].done():
+            threading.Event().wait(0.001)
+    return asked
+
+
+def told(asked: Sequence[Asked]) -> list[str | None]:
+    answers = [each.result(timeout=PATIENCE) for each in asked]
+    return [None if answer is None else answer.model for answer in answers]
+
+
+def begin(judge: Judge, crowd: ThreadPoolExecutor, bench: Bench) -> list[Asked]:
+    """Somebody whose question the judge has before it."""
+    first = ask(crowd, bench, "first")
+    assert judge.asked.acquire(timeout=PATIENCE)
+    return first
+
+
+def test_a_question_alone_is_asked_at_once(judge: Judge, opened: Open) -> None:
+    judge.may.release()
+    answer = opened().ask(Question("alone"))
+    assert answer is not None
+    assert answer.model == "alone"
+    assert judge.batches == [["alone"]]
+
+
+def test_those_who_wait_are_put_to_the_judge_together_and_in_order(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor
+) -> None:
+    bench = opened()
+    first = begin(judge, crowd, bench)
+    rest = ask(crowd, bench, "a", "b", "c")
+    judge.may.release(2)
+    assert told([*first, *rest]) == ["first", "a", "b", "c"]
+    assert judge.batches == [["first"], ["a", "b", "c"]]
+
+
+def test_no_batch_is_larger_than_it_may_be(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor
+) -> None:
+    bench = opened(together=2)
+    first = begin(judge, crowd, bench)
+    rest = ask(crowd, bench, "a", "b", "c", "d", "e")
+    judge.may.release(4)
+    assert told([*first, *rest]) == ["first", "a", "b", "c", "d", "e"]
+    assert judge.batches == [["first"], ["a", "b"], ["c", "d"], ["e"]]
+
+
+def test_a_slow_judge_gets_no_more_at_once_than_it_can_answer_in_time(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor
+) -> None:
+    bench = opened(timeout=PATIENCE)
+    bench._seconds_each = PATIENCE / 5
+    first = begin(judge, crowd, bench)
+    rest = ask(crowd, bench, "a", "b", "c", "d", "e", "f")
+    judge.may.release(10)
+    assert told([*first, *rest]) == ["first", "a", "b", "c", "d", "e", "f"]
+    assert len(judge.batches[1]) == 4, "it was quick this time, which counts by half"
+
+
+def test_several_threads_judge_at_the_same_time(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor
+) -> None:
+    bench = opened(threads=2)
+    first, second = begin(judge, crowd, bench), begin(judge, crowd, bench)
+    assert threading.active_count() > 2
+    judge.may.release(2)
+    assert told([*first, *second]) == ["first", "first"]
+    assert judge.batches == [["first"], ["first"]]
+
+
+def test_who_finds_no_place_has_no_judgement_at_once(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = opened(places=2)
+    taken = [*begin(judge, crowd, bench), *ask(crowd, bench, "a")]
+    assert bench.ask(Question("secret")) is None
+    assert "no place free" in caplog.text
+    assert "secret" not in caplog.text
+    judge.may.release(2)
+    assert told(taken) == ["first", "a"]
+    judge.may.release()
+    assert told(ask(crowd, bench, "later")) == ["later"]
+
+
+def test_who_waits_too_long_gives_up_and_is_not_judged_any_more(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = opened(timeout=0.02)
+    both = [*begin(judge, crowd, bench), *ask(crowd, bench, "in vain")]
+    assert told(both) == [None, None]
+    assert "no answer in 0.0 s" in caplog.text
+    judge.may.release(2)
+    bench.timeout = PATIENCE
+    assert told(ask(crowd, bench, "after")) == ["after"]
+    assert judge.batches == [["first"], ["after"]]
+
+
+def test_behind_a_judge_that_is_stuck_nobody_waits(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = opened(timeout=0.02)
+    assert told(begin(judge, crowd, bench)) == [None]
+    bench.timeout = 0.0
+    caplog.clear()
+    assert bench.ask(Question("next")) is None
+    assert "no answer to those before" in caplog.text
+    judge.may.release(2)
+    bench.timeout = PATIENCE
+    assert told(ask(crowd, bench, "later")) == ["later"]
+
+
+def test_one_that_breaks_the_judge_takes_no_other_with_it(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = opened()
+    first = begin(judge, crowd, bench)
+    rest = ask(crowd, bench, "a", "poison", "b")
+    judge.may.release(9)
+    assert told([*first, *rest]) == ["first", "a", None, "b"]
+    assert judge.batches[1:] == [["a", "poison", "b"], ["a"], ["poison"], ["b"]]
+    assert "judge: ZeroDivisionError; a comment is held" in caplog.text
+    assert "poison" not in caplog.text
+    assert told(ask(crowd, bench, "later")) == ["later"]
+
+
+@pytest.mark.parametrize("many", [0, 2])
+def test_a_judge_that_gives_too_few_answers_or_too_many_gives_none(many: int) -> None:
+    answer = Judgement({}, None, "one")
+    bench = Bench(lambda questions: [answer] * many, timeout=PATIENCE)
+    assert bench.ask(Question("alone")) is None
+    bench.close()
+
+
+def test_at_the_end_nobody_is_left_waiting(
+    judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = opened()
+    first = begin(judge, crowd, bench)
+    rest = ask(crowd, bench, "a", "b")
+    bench.close()
+    assert told(rest) == [None, None]
+    assert "closing" in caplog.text
+    judge.may.release()
+    assert told(first) == ["first"], "what is before the judge is still answered"
+    assert bench.ask(Question("too late")) is None
+
+
+def test_who_waits_lets_others_go_on_meanwhile() -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def aside() -> Iterator[None]:
+        seen.append("aside")
+        yield
+        seen.append("back")
+
+    def judge(question: Question) -> Judgement:
+        seen.append(question.text)
+        return Judgement({}, None, "one")
+
+    bench = Bench(one_by_one(judge), meanwhile=aside, timeout=PATIENCE)
+    assert bench.ask(Question("asked")) is not None
+    bench.close()
+    assert sorted(seen) == ["aside", "asked", "back"]
+    assert seen[-1] == "back"
+
+
+def test_however_many_ask_each_has_the_answer_to_their_own_question(
+    crowd: ThreadPoolExecutor,
+) -> None:
+    bench = Bench(
+        lambda questions: [Judgement({}, None, each.text) for each in questions],
+        threads=2,
+        places=400,
+        timeout=PATIENCE,
+    )
+    asked = [crowd.submit(bench.ask, Question(str(number))) for number in range(400)]
+    assert told(asked) == [str(number) for number in range(400)]
+    assert bench._unanswered == 0
+    bench.close()
