@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rejoinder.cli.judge import BATCH, LONGEST_LINE, judge
-from rejoinder.engine import ATTRIBUTES, Article, Judge
+from rejoinder.engine import ATTRIBUTES, Article, Judge, Judgement, Language
 from rejoinder.engine.weights import PACKAGED
 
 ARTICLE = {"headline": "Harbour wall to be rebuilt", "standfirst": "", "body": "It costs a lot."}
@@ -52,6 +52,13 @@ def test_an_answer_says_what_the_judge_says(ask: Ask) -> None:
     assert [text[start:end] for start, end in answer["spans"]["insult"]] == ["ïdiot"]
     assert expected.on_topic is not None
     assert answer["on_topic"] == expected.on_topic.score
+    assert answer["meta"] == expected.on_topic.meta
+    assert expected.language is not None
+    assert answer["language"] == {
+        "code": "en",
+        "confidence": expected.language.confidence,
+        "judged": True,
+    }
     assert answer["evidence"]["sentence"] in {ARTICLE["headline"], ARTICLE["body"]}
     assert answer["model"] == expected.model
 
@@ -59,8 +66,30 @@ def test_an_answer_says_what_the_judge_says(ask: Ask) -> None:
 def test_without_an_article_on_topic_is_null(ask: Ask) -> None:
     [answer] = _answers(ask({"id": 1, "text": "Good morning", "article": None, "parent": None}))
     assert answer["on_topic"] is None
+    assert answer["meta"] is None
     assert answer["evidence"] is None
     assert set(answer["spans"]) == set(answer["scores"]) == set(ATTRIBUTES)
+
+
+def test_a_language_that_the_judge_does_not_know_is_answered_without_a_figure(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = Judgement({}, None, "m", Language("cy", 0.9, judged=False))
+    from_before = Judgement({}, None, "m")
+    monkeypatch.setattr(Judge, "batch", lambda self, cases: [unknown, from_before][: len([*cases])])
+    lines = [{"id": number, "text": "Bore da", "article": ARTICLE} for number in (1, 2)]
+    first, second = _answers(ask(*lines))
+    assert first == {
+        "id": 1,
+        "scores": {},
+        "on_topic": None,
+        "meta": None,
+        "spans": {},
+        "evidence": None,
+        "language": {"code": "cy", "confidence": 0.9, "judged": False},
+        "model": "m",
+    }
+    assert second["language"] is None
 
 
 BAD_LINES: list[tuple[object, str | int | None]] = [

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 import click
 import msgspec
 
-from rejoinder.engine import Article, Case, Judge, Judgement, ModelError
+from rejoinder.engine import Article, Case, Judge, Judgement, Language, ModelError
 
 LONGEST_LINE: Final = 1_000_000
 """Bytes. A long article with its comment takes a twentieth; more is a mistake or an attack."""
@@ -61,8 +61,9 @@ def judge(source: BinaryIO, model: Path | None) -> None:
     """Judge the comments in SOURCE (or on standard input), one JSON object a line.
 
     A line has an id, a text and, if there are such, an article (headline, standfirst, body) and
-    the parent's text. Answers come in the same order. A line that cannot be judged is answered
-    with its error, and the command then ends with status 1.
+    the parent's text. Answers come in the same order. In a language that the model does not know,
+    nothing is measured: scores and spans are empty then, on_topic and meta null. A line that
+    cannot be judged is answered with its error, and the command then ends with status 1.
     """
     try:
         loaded = Judge.load(model)
@@ -166,9 +167,17 @@ def _plain(judgement: Judgement) -> dict[str, Any]:
     return {
         "scores": {name: found.score for name, found in judgement.abuse.items()},
         "on_topic": None if topic is None else topic.score,
+        "meta": None if topic is None else topic.meta,
         "spans": {name: found.spans for name, found in judgement.abuse.items()},
         "evidence": None
         if near is None
         else {"sentence": near.sentence, "similarity": near.similarity},
+        "language": _spoken(judgement.language),
         "model": judgement.model,
     }
+
+
+def _spoken(language: Language | None) -> dict[str, Any] | None:
+    if language is None:
+        return None
+    return {"code": language.code, "confidence": language.confidence, "judged": language.judged}
