@@ -1,0 +1,203 @@
+"""Lets the judge read labelled texts and measures what it made of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, Protocol
+
+import numpy as np
+
+from rejoinder.engine import ATTRIBUTES, Case, Judgement
+from rejoinder.evaluation import measures
+from rejoinder.evaluation.measures import Labels, Scores
+from rejoinder.evaluation.model import (
+    AttributeFigures,
+    Evaluation,
+    GroupFigures,
+    Mistake,
+    Row,
+)
+
+MEASURED: Final = (*ATTRIBUTES, "on_topic")
+"""What can be evaluated, in the order in which it is told."""
+
+THRESHOLDS: Final = (0.3, 0.5, 0.7, 0.8, 0.9)
+"""From nosy to sure: where policies usually stand."""
+
+BATCH: Final = 64
+"""Texts judged together: large enough to be fast, small enough that progress moves."""
+
+MISTAKES: Final = 10
+
+FEWEST_OF_EACH: Final = 10
+"""Positives, and negatives, below which a group's area is too blurred to be called the worst."""
+
+FEWEST_NEGATIVES: Final = 20
+"""Below this, one text moves a group's false positive rate by more than five points."""
+
+Progress = Callable[[int, int], None]
+"""Told how many texts are judged, and of how many, after every batch."""
+
+
+class Judging(Protocol):
+    """What an evaluation asks of a judge; `rejoinder.engine.Judge` is one."""
+
+    @property
+    def version(self) -> str:
+        """The model's name and fingerprint."""
+
+    def batch(self, cases: Iterable[Case]) -> list[Judgement]:
+        """One judgement for each case, in order."""
+
+
+def evaluate(
+    rows: Sequence[Row],
+    judge: Judging,
+    *,
+    threshold: float = 0.5,
+    thresholds: Sequence[float] = THRESHOLDS,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Judge every row and measure each attribute that any row has a label for.
+
+    `threshold` (0 to 1) is where macro-F1, groups and mistakes are measured; `thresholds` are
+    those told beside it. Texts that the judge does not judge are counted and never scored.
+    """
+    judgements = list(_judged(rows, judge, progress))
+    unjudged = [each for each in judgements if _is_silent(each)]
+    languages = Counter(each.language.code for each in unjudged if each.language is not None)
+    steps = sorted({*thresholds, threshold})
+    labelled = {name for row in rows for name in row.labels}
+    return Evaluation(
+        model=judge.version,
+        texts=len(rows),
+        unjudged=len(unjudged),
+        languages=dict(languages.most_common()),
+        threshold=threshold,
+        attributes=tuple(
+            _figures(name, rows, judgements, threshold, steps)
+            for name in MEASURED
+            if name in labelled
+        ),
+    )
+
+
+def _judged(rows: Sequence[Row], judge: Judging, progress: Progress | None) -> Iterator[Judgement]:
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        yield from judge.batch([Case(row.text, row.article, row.parent) for row in batch])
+        if progress is not None:
+            progress(start + len(batch), len(rows))
+
+
+def _is_silent(judgement: Judgement) -> bool:
+    unknown = judgement.language is not None and not judgement.language.judged
+    return unknown or not judgement.abuse
+
+
+def _score(judgement: Judgement, attribute: str) -> float | None:
+    if _is_silent(judgement):
+        return None
+    if attribute == "on_topic":
+        return None if judgement.on_topic is None else judgement.on_topic.score
+    found = judgement.abuse.get(attribute)
+    return None if found is None else found.score
+
+
+def _figures(
+    attribute: str,
+    rows: Sequence[Row],
+    judgements: Sequence[Judgement],
+    threshold: float,
+    steps: Sequence[float],
+) -> AttributeFigures:
+    labelled = [
+        (row, _score(judgement, attribute))
+        for row, judgement in zip(rows, judgements, strict=True)
+        if attribute in row.labels
+    ]
+    scored = [(row, score) for row, score in labelled if score is not None]
+    kept = [row for row, _ in scored]
+    labels = np.array([row.labels[attribute] for row in kept], dtype=np.bool_)
+    scores = np.array([score for _, score in scored], dtype=np.float64)
+    bins = measures.calibration_bins(labels, scores)
+    groups = _groups(kept, labels, scores, threshold)
+    return AttributeFigures(
+        attribute=attribute,
+        n=len(kept),
+        positives=int(labels.sum()),
+        unscored=len(labelled) - len(kept),
+        auc=measures.auc(labels, scores),
+        auc_interval=measures.auc_interval(labels, scores),
+        average_precision=measures.average_precision(labels, scores),
+        macro_f1=measures.macro_f1(labels, scores, threshold),
+        calibration_error=measures.calibration_error(bins),
+        at_threshold=measures.at_threshold(labels, scores, threshold),
+        thresholds=tuple(measures.at_threshold(labels, scores, step) for step in steps),
+        bins=bins,
+        roc=measures.roc_curve(labels, scores),
+        precision_recall=measures.precision_recall_curve(labels, scores),
+        histogram=measures.histogram(labels, scores),
+        groups=groups,
+        lowest_auc_group=_lowest_auc(groups),
+        highest_false_positive_group=_highest_false_positive_rate(groups),
+        false_positives=_worst(kept, scores, ~labels & (scores >= threshold), from_top=True),
+        false_negatives=_worst(kept, scores, labels & (scores < threshold), from_top=False),
+    )
+
+
+def _groups(
+    rows: Sequence[Row], labels: Labels, scores: Scores, threshold: float
+) -> tuple[GroupFigures, ...]:
+    """The groups, largest first. The area within a group is Borkan et al.'s (2019) subgroup AUC."""
+    sizes = Counter(row.group for row in rows if row.group)
+    belongs = np.array([row.group for row in rows], dtype=np.object_)
+    figures = []
+    for name, n in sorted(sizes.items(), key=lambda each: (-each[1], each[0])):
+        inside = belongs == name
+        own, given = labels[inside], scores[inside]
+        figures.append(
+            GroupFigures(
+                name=name,
+                n=n,
+                positives=int(own.sum()),
+                auc=measures.auc(own, given),
+                auc_interval=measures.auc_interval(own, given),
+                false_positive_rate=measures.at_threshold(
+                    own, given, threshold
+                ).false_positive_rate,
+            )
+        )
+    return tuple(figures)
+
+
+def _lowest_auc(groups: Iterable[GroupFigures]) -> str | None:
+    told = [
+        (group.auc, group.name)
+        for group in groups
+        if group.auc is not None
+        and min(group.positives, group.n - group.positives) >= FEWEST_OF_EACH
+    ]
+    return min(told)[1] if len(told) > 1 else None
+
+
+def _highest_false_positive_rate(groups: Iterable[GroupFigures]) -> str | None:
+    told = [
+        (group.false_positive_rate, group.name)
+        for group in groups
+        if group.false_positive_rate is not None and group.n - group.positives >= FEWEST_NEGATIVES
+    ]
+    # Where nobody was flagged wrongly, no group has the worst of it.
+    worst = max(told, default=(0.0, ""))
+    return worst[1] if len(told) > 1 and worst[0] else None
+
+
+def _worst(
+    rows: Sequence[Row], scores: Scores, mistaken: Labels, *, from_top: bool
+) -> tuple[Mistake, ...]:
+    order = np.argsort(-scores if from_top else scores, kind="stable")
+    places = [int(place) for place in order if mistaken[place]][:MISTAKES]
+    return tuple(
+        Mistake(rows[place].text, float(scores[place]), rows[place].line) for place in places
+    )

@@ -1,0 +1,76 @@
+"""How figures and attributes are written, the same in the terminal and in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from rejoinder.evaluation.model import AttributeFigures, Evaluation, Interval
+
+UNKNOWN: Final = "–"
+"""What stands where the texts cannot tell."""
+
+
+def name(attribute: str) -> str:
+    """An attribute as people say it: “Severe toxicity”."""
+    return attribute.replace("_", " ").capitalize().replace("On topic", "On-topic")
+
+
+def count(n: int) -> str:
+    """A number of texts, with thin spaces from ten thousand on."""
+    return f"{n:,}".replace(",", "\u202f") if n >= 10_000 else str(n)
+
+
+def brief(n: int) -> str:
+    """A number of texts where there is little room: 12, 980, 3.4k, 120k."""
+    if n < 1000:
+        return str(n)
+    return f"{n / 1000:.1f}k" if n < 9950 else f"{n / 1000:.0f}k"
+
+
+def number(figure: float | None) -> str:
+    """A measure from 0 to 1, to three places."""
+    return UNKNOWN if figure is None else f"{figure:.3f}"
+
+
+def step(threshold: float) -> str:
+    """A threshold: two places, and more only where it has more."""
+    return f"{threshold:.2f}" if round(threshold, 2) == threshold else f"{threshold:g}"
+
+
+def interval(ends: Interval | None) -> str:
+    """A confidence interval, to three places."""
+    return UNKNOWN if ends is None else f"{ends[0]:.3f}–{ends[1]:.3f}"
+
+
+def percent(share: float | None) -> str:
+    """A share, to a tenth of a percent."""
+    return UNKNOWN if share is None else f"{share * 100:.1f} %"
+
+
+def texts(n: int) -> str:
+    """“1 text”, “12 texts”."""
+    return f"{count(n)} {'text' if n == 1 else 'texts'}"
+
+
+def summary(evaluation: Evaluation) -> str:
+    """How many texts there were, and how many of them the judge did not judge."""
+    if not evaluation.unjudged:
+        return f"{texts(evaluation.texts)}, all of them judged."
+    told = ", ".join(f"{code}: {count(n)}" for code, n in evaluation.languages.items())
+    which = f" ({told})" if told else ""
+    return (
+        f"{texts(evaluation.texts)}, {count(evaluation.unjudged)} of them not judged, "
+        f"in a language that the model does not know{which}."
+    )
+
+
+def worst_groups(figures: AttributeFigures, write: Callable[[str], str]) -> Iterator[str]:
+    """Which groups the judge does least well by; `write` makes a group's name fit to be shown."""
+    for group in figures.groups:
+        if group.name == figures.lowest_auc_group:
+            yield f"Lowest AUC: {write(group.name)}, {number(group.auc)}."
+    for group in figures.groups:
+        if group.name == figures.highest_false_positive_group:
+            rate = percent(group.false_positive_rate)
+            yield f"Most false positives: {write(group.name)}, {rate} of its negatives."
