@@ -150,3 +150,9 @@ def test_the_real_judge_can_be_evaluated() -> None:
     found = evaluate(rows, judge)
     assert found.model == judge.version
     assert found.attributes[0].auc == 1.0
+
+
+def test_an_attribute_that_the_model_does_not_measure_is_unscored() -> None:
+    rows = [Row("a", {"spam": True}), Row("b", {"spam": False})]
+    [spam] = evaluate(rows, Scripted({"a": {"insult": 0.1}, "b": {"insult": 0.1}})).attributes
+    assert (spam.n, spam.unscored, spam.auc) == (0, 2, None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
@@ -64,9 +65,9 @@ def evaluate(
     `threshold` (0 to 1) is where macro-F1, groups and mistakes are measured; `thresholds` are
     those told beside it. Texts that the judge does not judge are counted and never scored.
     """
-    judgements = list(_judged(rows, judge, progress))
-    unjudged = [each for each in judgements if _is_silent(each)]
-    languages = Counter(each.language.code for each in unjudged if each.language is not None)
+    answers = list(_answers(rows, judge, progress))
+    unjudged = [each for each in answers if each.scores is None]
+    languages = Counter(each.language for each in unjudged if each.language)
     steps = sorted({*thresholds, threshold})
     labelled = {name for row in rows for name in row.labels}
     return Evaluation(
@@ -76,45 +77,49 @@ def evaluate(
         languages=dict(languages.most_common()),
         threshold=threshold,
         attributes=tuple(
-            _figures(name, rows, judgements, threshold, steps)
-            for name in MEASURED
-            if name in labelled
+            _figures(name, rows, answers, threshold, steps) for name in MEASURED if name in labelled
         ),
     )
 
 
-def _judged(rows: Sequence[Row], judge: Judging, progress: Progress | None) -> Iterator[Judgement]:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is kept of a judgement: a hundred thousand of them with their evidence fill a memory."""
+
+    scores: Mapping[str, float] | None
+    language: str
+
+
+def _answers(rows: Sequence[Row], judge: Judging, progress: Progress | None) -> Iterator[_Answer]:
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
-        yield from judge.batch([Case(row.text, row.article, row.parent) for row in batch])
+        cases = [Case(row.text, row.article, row.parent) for row in batch]
+        yield from map(_kept, judge.batch(cases))
         if progress is not None:
             progress(start + len(batch), len(rows))
 
 
-def _is_silent(judgement: Judgement) -> bool:
-    unknown = judgement.language is not None and not judgement.language.judged
-    return unknown or not judgement.abuse
-
-
-def _score(judgement: Judgement, attribute: str) -> float | None:
-    if _is_silent(judgement):
-        return None
-    if attribute == "on_topic":
-        return None if judgement.on_topic is None else judgement.on_topic.score
-    found = judgement.abuse.get(attribute)
-    return None if found is None else found.score
+def _kept(judgement: Judgement) -> _Answer:
+    language = judgement.language
+    code = "" if language is None else language.code
+    if not judgement.abuse or (language is not None and not language.judged):
+        return _Answer(None, code)
+    scores = {name: found.score for name, found in judgement.abuse.items()}
+    if judgement.on_topic is not None:
+        scores["on_topic"] = judgement.on_topic.score
+    return _Answer(scores, code)
 
 
 def _figures(
     attribute: str,
     rows: Sequence[Row],
-    judgements: Sequence[Judgement],
+    answers: Sequence[_Answer],
     threshold: float,
     steps: Sequence[float],
 ) -> AttributeFigures:
     labelled = [
-        (row, _score(judgement, attribute))
-        for row, judgement in zip(rows, judgements, strict=True)
+        (row, None if answer.scores is None else answer.scores.get(attribute))
+        for row, answer in zip(rows, answers, strict=True)
         if attribute in row.labels
     ]
     scored = [(row, score) for row, score in labelled if score is not None]
