@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from rejoinder import __version__
 from rejoinder.cli.article import article
 from rejoinder.cli.demo import demo
+from rejoinder.cli.evaluate import evaluate
 from rejoinder.cli.judge import judge
 from rejoinder.cli.key import key
 from rejoinder.cli.policy import policy
@@ -23,7 +24,7 @@ def commands() -> None:
     """Reader comments for publishers, moderated: posted if on-topic and not abusive."""
 
 
-for command in (serve, demo, site, article, staff, key, policy, judge):
+for command in (serve, demo, site, article, staff, key, policy, judge, evaluate):
     commands.add_command(command)
 
 
