@@ -19,7 +19,7 @@ JUDGED_RULES: Mapping[str, RuleWords] = {
         ),
     ),
     "language-unjudged": RuleWords(
-        title=N_("A language that the judge does not know"),
+        title=N_("Language unknown to the judge"),
         message=N_(
             "The program that reads comments first does not know the language of yours, so a "
             "person will read it. That says nothing about what you wrote."

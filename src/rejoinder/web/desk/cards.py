@@ -10,12 +10,20 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.document import Policy
-from rejoinder.moderation.model import Finding, Outcome
+from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.queue import Item
 from rejoinder.moderation.wording import RULES, STAFF_REASONS
 from rejoinder.readers.model import Standing
 from rejoinder.web.desk.marks import Found, marked
-from rejoinder.web.desk.scores import ATTRIBUTE_NAMES, figure, score_views, topic_view
+from rejoinder.web.desk.scores import (
+    ATTRIBUTE_NAMES,
+    figure,
+    language_told,
+    meta_view,
+    score_views,
+    topic_view,
+    unmeasured,
+)
 from rejoinder.web.desk.views import CardView, FindingView, QuoteView, ReasonChoice, ReportView
 from rejoinder.web.language import Words
 
@@ -74,7 +82,9 @@ def card_of(item: Item, policy: Policy, words: Words, *, now: datetime) -> CardV
         above=tuple(_quote(words, each) for each in item.above),
         scores=tuple(score_views(judgement, policy, words)) if judgement else (),
         topic=topic_view(judgement, policy, words) if judgement else None,
-        judged=judgement is not None,
+        meta=meta_view(judgement, policy, words) if judgement else None,
+        unmeasured=unmeasured(judgement, words),
+        language=language_told(judgement, words),
         findings=findings,
         reports=tuple(
             ReportView(
@@ -123,12 +133,13 @@ def _kind(attribute: str) -> str:
 
 
 def _finding(words: Words, finding: Finding, item: Item, evidence: str) -> FindingView:
-    source = item.comment.source
+    source, noted = item.comment.source, finding.severity is Severity.NOTE
     quotes = finding.evidence or tuple(source[start:end] for start, end in finding.spans)
     return FindingView(
         severity=finding.severity.name.lower(),
         title=rule_title(words, finding.rule),
-        message=_message(words, finding.rule, finding.facts),
+        # Of what was only noted the author was told nothing.
+        message="" if noted else _message(words, finding.rule, finding.facts),
         # The article's sentence has its own place on the card.
         quotes=tuple(each for each in dict.fromkeys(quotes) if each != evidence)[:MOST_QUOTES],
     )

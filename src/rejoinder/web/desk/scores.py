@@ -4,27 +4,36 @@ from collections.abc import Iterator
 
 from babel.numbers import format_decimal
 
-from rejoinder.engine import Judgement
+from rejoinder.engine import Judgement, Language, OnTopic
 from rejoinder.errors import N_
-from rejoinder.moderation.document import NEVER, Policy
+from rejoinder.moderation.checks.judged import LATER, META_FROM
+from rejoinder.moderation.document import NEVER, Course, Policy
 from rejoinder.web.desk.views import ScoreView, Tick
 from rejoinder.web.language import Words
 
 ATTRIBUTE_NAMES = {
     "toxicity": N_("Toxicity"),
+    "severe_toxicity": N_("Hatred"),
     "insult": N_("Insult"),
     "threat": N_("Threat"),
     "identity_attack": N_("Identity attack"),
     "profanity": N_("Profanity"),
+    "sexually_explicit": N_("Sexual content"),
+    "spam": N_("Advertising"),
 }
+# Most comments are far from these: below this figure a card is calmer without them.
+SHOWN_FROM = 0.3
+# A language of which the judge is as sure as this needs no figure.
+SURE_FROM = 0.8
 _HELD = N_("held from %(at)s")
 _DECLINED = N_("declined from %(at)s")
 _HELD_BELOW = N_("held below %(at)s")
 _DECLINED_BELOW = N_("declined below %(at)s")
+_NEVER_OFF_TOPIC = N_("never off-topic from %(at)s")
 
 
 def score_views(judgement: Judgement, policy: Policy, words: Words) -> Iterator[ScoreView]:
-    """A bar for each kind of abuse, in the judge's order."""
+    """A bar for each kind of abuse, in the judge's order; for the rarer ones where they matter."""
     for attribute, found in judgement.abuse.items():
         limits = policy.abuse.get(attribute)
         ticks, said, level = [], [], "clear"
@@ -36,6 +45,8 @@ def score_views(judgement: Judgement, policy: Policy, words: Words) -> Iterator[
                 ticks.append(Tick(kind, round(at * 100, 1)))
                 said.append(words.tell(sentence, at=figure(words, at)))
                 level = kind if found.score >= at else level
+        if attribute in LATER and level == "clear" and found.score < SHOWN_FROM:
+            continue
         name = words.tell(ATTRIBUTE_NAMES.get(attribute, attribute))
         yield _view(words, name, found.score, level, (ticks, said))
 
@@ -44,7 +55,7 @@ def topic_view(judgement: Judgement, policy: Policy, words: Words) -> ScoreView 
     """The heat of being on-topic, where too little is what matters; None without an article."""
     if judgement.on_topic is None:
         return None
-    score = judgement.on_topic.score
+    score, remark = judgement.on_topic.score, _is_remark(judgement.on_topic)
     ticks, said, level = [], [], "clear"
     for kind, at, sentence in (
         ("hold", policy.topic.hold_below, _HELD_BELOW),
@@ -53,8 +64,59 @@ def topic_view(judgement: Judgement, policy: Policy, words: Words) -> ScoreView 
         if at > 0:
             ticks.append(Tick(kind, round(at * 100, 1)))
             said.append(words.tell(sentence, at=figure(words, at)))
-            level = kind if score < at else level
+            level = kind if score < at and not remark else level
     return _view(words, words.tell(N_("On-topic")), score, level, (ticks, said))
+
+
+def meta_view(judgement: Judgement, policy: Policy, words: Words) -> ScoreView | None:
+    """A bar for being a remark on the paper or the comments; None where that is unlikely."""
+    topic = judgement.on_topic
+    if topic is None or topic.meta < SHOWN_FROM:
+        return None
+    at = figure(words, META_FROM)
+    said = [words.tell(_NEVER_OFF_TOPIC, at=at)]
+    ticks, level = [], "clear"
+    if policy.topic.meta is Course.HOLD:
+        said.append(words.tell(_HELD, at=at))
+        ticks.append(Tick("hold", 100 * META_FROM))
+        level = "hold" if _is_remark(topic) else level
+    return _view(words, words.tell(N_("About the paper")), topic.meta, level, (ticks, said))
+
+
+def language_told(judgement: Judgement | None, words: Words) -> str:
+    """In which language the judge takes the text to be; empty where it did not say."""
+    language = None if judgement is None else judgement.language
+    if language is None or not (name := _language_name(language, words)):
+        return ""
+    if language.confidence >= SURE_FROM:
+        return words.tell(N_("Language: %(name)s"), name=name)
+    sure = figure(words, language.confidence)
+    return words.tell(N_("Language: perhaps %(name)s (%(sure)s)"), name=name, sure=sure)
+
+
+def unmeasured(judgement: Judgement | None, words: Words) -> str:
+    """Why there is nothing to show; empty where something was measured."""
+    if judgement is None:
+        return words.tell(N_("The judge gave no answer, so nothing was measured."))
+    if judgement.language is None or judgement.language.judged:
+        return ""
+    name = _language_name(judgement.language, words)
+    if not name:
+        return words.tell(N_("The judge cannot tell the language, so nothing was measured."))
+    return words.tell(
+        N_("The judge does not know the language (%(name)s), so nothing was measured."), name=name
+    )
+
+
+def _is_remark(topic: OnTopic) -> bool:
+    return topic.meta >= META_FROM
+
+
+def _language_name(language: Language, words: Words) -> str:
+    """Empty where the judge could not tell."""
+    if language.code == "und":
+        return ""
+    return words.locale.languages.get(language.code) or language.code
 
 
 def figure(words: Words, value: float) -> str:

@@ -97,7 +97,12 @@ class CardView:
     above: Sequence[QuoteView]
     scores: Sequence[ScoreView]
     topic: ScoreView | None
-    judged: bool
+    meta: ScoreView | None
+    """None where it is no remark on the paper or the comments."""
+    unmeasured: str
+    """Why the judge measured nothing; empty where it did."""
+    language: str
+    """What the judge took the text for, in words; empty where it did not say."""
     findings: Sequence[FindingView]
     reports: Sequence[ReportView]
     appeal: OpenAppeal | None
