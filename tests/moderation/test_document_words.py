@@ -40,7 +40,7 @@ def found(text: str, name: str = "banned") -> list[str]:
         ("ｉｄｉｏｔ", ["ｉｄｉｏｔ"]),
         ("id\u200biot", ["id\u200biot"]),
         ("іdіоt", ["іdіоt"]),
-        ("you 1diot? id1ot!", ["id1ot"]),
+        ("you 1diot? id1ot!", ["1diot", "id1ot"]),
         ("you i d i o t you", ["i d i o t"]),
         ("you i.d.i.o.t", ["i.d.i.o.t"]),
         ("iiidiooot", ["iiidiooot"]),
