@@ -136,4 +136,4 @@ def test_any_text_gets_an_answer_and_always_the_same(text: str) -> None:
 def test_20_kilobytes_are_told_in_bounded_time(piece: str) -> None:
     begun = time.perf_counter()
     language_of(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 2  # milliseconds when the machine is idle

@@ -258,4 +258,4 @@ def test_any_text_gets_a_probability(text: str) -> None:
 def test_20_kilobytes_are_read_in_bounded_time(piece: str) -> None:
     begun = time.perf_counter()
     meta_probability(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 2  # milliseconds when the machine is idle

@@ -21,7 +21,7 @@ _PIECE: Final = 8
 """Words that are weighed together. Fewer tell too little; more would hide a change of language."""
 
 # What is the same in every language: links, addresses, mentions, tags.
-_NEUTRAL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@#]\w+|\S+\.(?:com|org|net|co)\b\S*")
+_NEUTRAL = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S+|[@#]\w+|\S{1,64}\.(?:com?|org)\b\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DISGUISED = re.compile(
     r"[^\W\d_][\d@$!*|.\-]{1,3}[^\W\d_]|\b[^\W\d_]\s[^\W\d_]\s[^\W\d_]\b|[^\x00-\u024f\u1e00-\u206f]"
@@ -224,7 +224,7 @@ def language_of(text: str) -> Language:
 
 def _words(text: str) -> list[str]:
     text = text.lower()
-    if "@" in text or "#" in text or "." in text:
+    if any(map(text.__contains__, ("@", "#", "://", "www.", ".co", ".org"))):
         text = _NEUTRAL.sub(" ", text)
     if "’" in text:
         text = text.replace("’", "'")
