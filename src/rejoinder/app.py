@@ -24,6 +24,9 @@ from rejoinder.web.borders import Borders, add_security_headers
 from rejoinder.web.cached import CachedReads
 from rejoinder.web.crossing import refuse_forgery
 from rejoinder.web.desk import routes as desk
+from rejoinder.web.dropin import routes as dropin
+from rejoinder.web.dropin import serving as dropin_serving
+from rejoinder.web.dropin.joining import dropin_over
 from rejoinder.web.files import files_router, site_stylesheet
 from rejoinder.web.limits import Limits
 from rejoinder.web.parts import Clock, Parts
@@ -45,6 +48,8 @@ class Newspaper(Litestar):
     def join(self, parts: Parts, jobs: Jobs) -> None:
         """Gives the routes what they work with; called before the first request."""
         self.state = State({"parts": parts, "jobs": jobs, "beside": BesideCache()})
+        if parts.settings.dropin:
+            self.state.dropin = dropin_over(parts)
         self._front = Borders(CachedReads(super().__call__, parts.database), parts.database)
 
     async def __call__(self, *asgi: Any) -> None:
@@ -61,9 +66,11 @@ def create_app(
     """
     parts = make_parts(settings, clock=clock, judge=judge)
     jobs = Jobs(parts, mailer_for(settings.mail_url, settings.mail_from))
+    others = settings.dropin
     app = Newspaper(
         route_handlers=[
             *api.handlers,
+            *(dropin.handlers() if others else []),
             Router(
                 path="/",
                 route_handlers=[*site.handlers, *desk.handlers, files_router(), site_stylesheet],
@@ -82,8 +89,13 @@ def create_app(
         },
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,
-        on_startup=[jobs.start, make_room],
-        on_shutdown=[jobs.stop, parts.bench.close, parts.database.close],
+        on_startup=[jobs.start, make_room, *([dropin_serving.start] if others else [])],
+        on_shutdown=[
+            *([dropin_serving.stop] if others else []),
+            jobs.stop,
+            parts.bench.close,
+            parts.database.close,
+        ],
         logging_config=None,
     )
     app.join(parts, jobs)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 
 from rejoinder.errors import Invalid, N_
 
@@ -31,6 +32,20 @@ class Settings:
     """Networks whose X-Forwarded-For is believed."""
     read_seconds: int = 8
     """Seconds an article is on screen before it counts as read."""
+    dropin: bool = False
+    """The formats of other services are answered too (`serve --dropin`)."""
+    dropin_open: bool = False
+    """They take any key and none: for a private network."""
+    dropin_keys: Path | None = None
+    """A file of names and hashes of keys, for a judge server without a store."""
+    dropin_feedback: Path | None = None
+    """A file to which a judge server without a store adds feedback, as JSON lines."""
+    dropin_per_minute: int = 60_000
+    """Calls that one key may make in a minute; 0 means no limit."""
+    dropin_strict_languages: bool = True
+    """One attribute that cannot be answered fails the call, as it did at Google."""
+    dropin_url: str = ""
+    """Our public address for documents that name it; empty: that by which each caller came."""
     demo: bool = False
     """The demo newsroom: sign-in links are shown on the page."""
 
@@ -56,7 +71,22 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_networks(values.get("REJOINDER_TRUSTED_PROXIES", "")),
         read_seconds=int(_number(values, "REJOINDER_READ_SECONDS", defaults.read_seconds)),
         demo=values.get("REJOINDER_DEMO", "") == "1",
+        **_dropin(values),
     )
+
+
+def _dropin(values: Mapping[str, str]) -> dict[str, Any]:
+    keys, feedback = (values.get(f"REJOINDER_DROPIN_{name}") for name in ("KEYS", "FEEDBACK"))
+    most = Settings().dropin_per_minute
+    return {
+        "dropin": values.get("REJOINDER_DROPIN", "") == "1",
+        "dropin_open": values.get("REJOINDER_DROPIN_OPEN", "") == "1",
+        "dropin_keys": Path(keys) if keys else None,
+        "dropin_feedback": Path(feedback) if feedback else None,
+        "dropin_per_minute": int(_number(values, "REJOINDER_DROPIN_PER_MINUTE", most)),
+        "dropin_strict_languages": values.get("REJOINDER_DROPIN_STRICT_LANGUAGES", "1") != "0",
+        "dropin_url": values.get("REJOINDER_DROPIN_URL", ""),
+    }
 
 
 def sqlite_path(database_url: str) -> Path | None:

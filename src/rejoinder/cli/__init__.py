@@ -10,6 +10,7 @@ from rejoinder.cli.article import article
 from rejoinder.cli.demo import demo
 from rejoinder.cli.evaluate import evaluate
 from rejoinder.cli.judge import judge
+from rejoinder.cli.judge_server import judge_server
 from rejoinder.cli.key import key
 from rejoinder.cli.policy import policy
 from rejoinder.cli.serve import serve
@@ -24,7 +25,7 @@ def commands() -> None:
     """Reader comments for publishers, moderated: posted if on-topic and not abusive."""
 
 
-for command in (serve, demo, site, article, staff, key, policy, judge, evaluate):
+for command in (serve, demo, site, article, staff, key, policy, judge, judge_server, evaluate):
     commands.add_command(command)
 
 

@@ -1,5 +1,7 @@
 """`rejoinder serve`: the web server."""
 
+import os
+
 import click
 from granian import Granian
 from granian.constants import Interfaces
@@ -16,8 +18,11 @@ from granian.log import LogLevels
     type=click.IntRange(1, 64),
     help="Web processes. On SQLite one is fastest: it has a single writer.",
 )
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--dropin", is_flag=True, help="Answer calls made for Perspective and others too.")
+def serve(host: str, port: int, workers: int, dropin: bool) -> None:
     """Serve the site, its API and its desk. Settings are REJOINDER_* variables."""
+    if dropin:
+        os.environ["REJOINDER_DROPIN"] = "1"  # noqa: TID251 - the server's worker reads it
     run_server(host, port, workers)
 
 

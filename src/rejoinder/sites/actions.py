@@ -1,6 +1,7 @@
 """Founding a site, putting a policy in force, inviting staff, cutting keys."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, insert, update
@@ -18,8 +19,9 @@ from rejoinder.sites.model import (
     hash_secret,
     new_secret,
     policy_version,
+    short_secret,
 )
-from rejoinder.sites.tables import hosts, keys, policies, sites, staff
+from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
 
 KEY_PURPOSES = ("articles", "dropin")
 
@@ -94,8 +96,18 @@ def invite(
     return member
 
 
-def cut_key(connection: Connection, site: Site, name: str, *, purpose: str, now: datetime) -> str:
+def cut_key(
+    connection: Connection,
+    site: Site,
+    name: str,
+    *,
+    purpose: str,
+    now: datetime,
+    short: bool = False,
+) -> str:
     """Makes an API key and returns it: the only time that it can be seen.
+
+    A `short` one has twelve characters, as Akismet's clients ask for.
 
     Raises:
         Invalid: keys are not made for that purpose.
@@ -104,7 +116,7 @@ def cut_key(connection: Connection, site: Site, name: str, *, purpose: str, now:
         raise Invalid(
             N_("A key is made for one of: %(purposes)s."), purposes=", ".join(KEY_PURPOSES)
         )
-    token = f"rj_{new_secret()}"
+    token = new_token(short=short)
     connection.execute(
         insert(keys).values(
             site_id=site.id,
@@ -115,6 +127,24 @@ def cut_key(connection: Connection, site: Site, name: str, *, purpose: str, now:
         )
     )
     return token
+
+
+def new_token(*, short: bool = False) -> str:
+    """A key that nobody has yet; `short` as in `cut_key`."""
+    return short_secret() if short else f"rj_{new_secret()}"
+
+
+def count_uses(connection: Connection, calls: Mapping[tuple[int, date, str], int]) -> None:
+    """Adds to the calls that keys made: how many, by the key's number, the day and the face."""
+    for (key_id, day, face), number in sorted(calls.items()):
+        here = (key_uses.c.key_id == key_id, key_uses.c.day == day, key_uses.c.face == face)
+        added = connection.execute(
+            update(key_uses).where(*here).values(calls=key_uses.c.calls + number)
+        )
+        if not added.rowcount:
+            connection.execute(
+                insert(key_uses).values(key_id=key_id, day=day, face=face, calls=number)
+            )
 
 
 def _check(new: NewSite) -> None:

@@ -3,9 +3,11 @@
 import hashlib
 import re
 import secrets
+import string
 from dataclasses import dataclass
 from enum import StrEnum
 
+SHORT_ALPHABET = string.ascii_lowercase + string.digits
 ACCENT = re.compile(r"#[0-9a-f]{6}")
 # WCAG AA wants 4.5 for text; our paper is a shade darker than the white that is measured against.
 LEAST_CONTRAST = 4.6
@@ -70,6 +72,15 @@ class PolicySource:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that opens something now; the key itself is not kept."""
+
+    id: int
+    site_id: int
+    name: str
+
+
 def contrast(colour: str, other: str = "#ffffff") -> float:
     """How far two colours `#rrggbb` stand apart, 1 to 21 (WCAG 2.2, contrast ratio)."""
     lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
@@ -79,6 +90,14 @@ def contrast(colour: str, other: str = "#ffffff") -> float:
 def new_secret() -> str:
     """A token of 192 random bits, fit for an address."""
     return secrets.token_urlsafe(24)
+
+
+def short_secret() -> str:
+    """A token of twelve small letters and digits, about 62 random bits.
+
+    Akismet's clients ask for exactly twelve, and some write them into a host name.
+    """
+    return "".join(secrets.choice(SHORT_ALPHABET) for _ in range(12))
 
 
 def hash_secret(token: str) -> str:

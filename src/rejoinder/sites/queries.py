@@ -1,12 +1,13 @@
 """Finding a site, its policy, its staff and its keys."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from rejoinder.errors import N_, NotFound
-from rejoinder.sites.model import PolicySource, Role, Site, StaffMember, hash_secret
-from rejoinder.sites.tables import hosts, keys, policies, sites, staff
+from rejoinder.sites.model import Key, PolicySource, Role, Site, StaffMember, hash_secret
+from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
 
 
 def by_host(connection: Connection, host: str) -> Site:
@@ -99,6 +100,26 @@ def key_opens(connection: Connection, site_id: int, token: str, purpose: str) ->
         )
     ).first()
     return row is not None
+
+
+def key_of(connection: Connection, token: str, purpose: str) -> Key | None:
+    """The key that this token is, of whichever site, for that purpose and not revoked."""
+    row = connection.execute(
+        select(keys.c.id, keys.c.site_id, keys.c.name).where(
+            keys.c.token_hash == hash_secret(token),
+            keys.c.purpose == purpose,
+            keys.c.revoked_at.is_(None),
+        )
+    ).first()
+    return None if row is None else Key(row.id, row.site_id, row.name)
+
+
+def uses_of(connection: Connection, key_id: int, face: str, *, since: date) -> int:
+    """How many calls a key made through one face since the beginning of that day (UTC)."""
+    total = select(func.coalesce(func.sum(key_uses.c.calls), 0)).where(
+        key_uses.c.key_id == key_id, key_uses.c.face == face, key_uses.c.day >= since
+    )
+    return int(connection.execute(total).scalar_one())
 
 
 def _site(row: Row[Any]) -> Site:

@@ -1,6 +1,6 @@
 """The tables of sites, their staff and their keys."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
 
 from rejoinder.storage import Id, Moment, metadata
 
@@ -67,4 +67,13 @@ keys = Table(
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+)
+
+key_uses = Table(
+    "key_uses",
+    metadata,
+    Column("key_id", Id, ForeignKey("keys.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("face", String(30), primary_key=True),
+    Column("calls", Integer, nullable=False),
 )

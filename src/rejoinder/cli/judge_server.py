@@ -1,0 +1,56 @@
+"""`rejoinder judge-server`: the judge behind the formats of other services, without a store."""
+
+import os
+from pathlib import Path
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from rejoinder.settings import from_environment
+from rejoinder.web.dropin.alone import keys_of
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("judge-server")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8100, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--open", "is_open", is_flag=True, help="Take any key and none: a private network.")
+@click.option("--keys", type=_FILE, help="A file of keys, from: key create NAME --file FILE.")
+@click.option("--feedback", type=_FILE, help="Add suggested scores to this file of JSON lines.")
+@click.option(
+    "--any-language",
+    is_flag=True,
+    help="Leave out the attributes that cannot be answered instead of failing the call.",
+)
+def judge_server(
+    host: str,
+    port: int,
+    is_open: bool,
+    keys: Path | None,
+    feedback: Path | None,
+    any_language: bool,
+) -> None:
+    """Answer calls made for Perspective and other services. Needs no database."""
+    told = {
+        "OPEN": "1" if is_open else None,
+        "KEYS": keys,
+        "FEEDBACK": feedback,
+        "STRICT_LANGUAGES": "0" if any_language else None,
+    }
+    for name, value in told.items():
+        if value is not None:
+            # The server's worker reads them.
+            os.environ[f"REJOINDER_DROPIN_{name}"] = str(value)  # noqa: TID251
+    keys_of(from_environment())  # a wrong file of keys is told before the server starts
+    Granian(
+        "rejoinder.web.dropin.alone:serve",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        log_level=LogLevels.warning,
+        log_access=False,
+    ).serve()

@@ -1,0 +1,134 @@
+"""The judge server: the formats and nothing else, without a store. `judge-server` starts it."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Response, get
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+
+from rejoinder.engine import Case, Judge, Judgement, ModelError
+from rejoinder.errors import Invalid, N_
+from rejoinder.moderation.judging import AskTogether, Bench, Question
+from rejoinder.settings import Settings, from_environment
+from rejoinder.web.dropin.calls import JSON
+from rejoinder.web.dropin.counting import Rates, UsesInMemory
+from rejoinder.web.dropin.keeping import JsonLines, Nowhere
+from rejoinder.web.dropin.keys import Keyring, OpenDoor, key_file
+from rejoinder.web.dropin.parts import Dropin
+from rejoinder.web.dropin.root import DropinRequest
+from rejoinder.web.dropin.routes import handlers
+from rejoinder.web.dropin.serving import start, stop
+
+log = logging.getLogger(__name__)
+
+
+@get("/healthz", include_in_schema=False)
+async def healthz(request: DropinRequest) -> Response[dict[str, str]]:
+    """Whether the judge stands ready; 503 where no model could be loaded."""
+    model = request.app.state.dropin.bench.model
+    content = {"status": "ok" if model else "no model", "judge": model}
+    return Response(content, status_code=200 if model else 503)
+
+
+def create_judge_server(settings: Settings, *, bench: Bench | None = None) -> Litestar:
+    """The application; `bench` is the packaged judge's unless a test brings its own.
+
+    Raises:
+        Invalid: it is not open and there is no file of keys, or that file cannot be used.
+    """
+    dropin = Dropin(
+        bench=bench or _bench(settings),
+        keys=keys_of(settings),
+        rates=Rates(settings.dropin_per_minute),
+        uses=UsesInMemory(),
+        keeper=JsonLines(settings.dropin_feedback) if settings.dropin_feedback else Nowhere(),
+        clock=_now,
+        strict_languages=settings.dropin_strict_languages,
+        root=with_slash(settings.dropin_url),
+        trusted_proxies=settings.trusted_proxies,
+    )
+    return Litestar(
+        route_handlers=[healthz, *handlers()],
+        exception_handlers={HTTPException: _on_http_error},
+        openapi_config=None,
+        state=State({"dropin": dropin}),
+        on_startup=[start],
+        on_shutdown=[stop, dropin.bench.close],
+        logging_config=None,
+    )
+
+
+def keys_of(settings: Settings) -> Keyring:
+    """Who may ask a judge server.
+
+    Raises:
+        Invalid: it is not open and there is no file of keys, or that file cannot be used.
+    """
+    if settings.dropin_open:
+        return OpenDoor()
+    if settings.dropin_keys is None:
+        raise Invalid(
+            N_("A judge server needs a file of keys (--keys FILE), or to be open to all (--open).")
+        )
+    return key_file(settings.dropin_keys)
+
+
+def with_slash(address: str) -> str:
+    """An address with a slash at its end; an empty one stays empty."""
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def serve() -> Litestar:
+    """What the web server calls in its worker."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    return create_judge_server(from_environment())
+
+
+def _bench(settings: Settings) -> Bench:
+    model, ask = _judge()
+    return Bench(
+        ask,
+        threads=settings.judge_threads,
+        places=settings.judge_queue,
+        timeout=settings.judge_timeout,
+        model=model,
+    )
+
+
+def _judge() -> tuple[str, AskTogether]:
+    try:
+        judge = Judge.load()
+    except ModelError as failure:
+        log.error("judge: %s", failure)
+        return "", _silent
+
+    def ask(questions: Sequence[Question]) -> Sequence[Judgement]:
+        return judge.batch(Case(each.text, each.article, each.parent) for each in questions)
+
+    return judge.version, ask
+
+
+def _silent(_questions: Sequence[Question]) -> Sequence[Judgement]:
+    raise ModelError("The model could not be loaded.")
+
+
+def _on_http_error(_request: DropinRequest, failure: HTTPException) -> Response[Any]:
+    """What no format answers for: an address or a method that nothing here has."""
+    words = {404: "not-found", 405: "method-not-allowed"}
+    code = words.get(failure.status_code, "bad-request")
+    message = "There is nothing at this address, or not by this method."
+    body = {"error": {"code": code, "message": message, "details": {}}}
+    return Response(
+        msgspec.json.encode(body),
+        status_code=failure.status_code,
+        media_type=JSON,
+        headers=failure.headers or {},
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - the edge reads the clock

@@ -1,0 +1,109 @@
+"""What every format works with: the judge, keys, limits, counts, and where feedback goes."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import ceil
+
+from rejoinder.engine import Judgement
+from rejoinder.moderation.judging import Bench, Question
+from rejoinder.settings import Network
+from rejoinder.web.dropin.counting import Rates, Uses
+from rejoinder.web.dropin.keeping import Keeper
+from rejoinder.web.dropin.keys import Keyring
+from rejoinder.web.dropin.model import Admission, BadKey, Busy, Caller, Feedback, NoKey
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Dropin:
+    """Joined once by whoever serves; `alone` without a store, `stored` with one."""
+
+    bench: Bench
+    keys: Keyring
+    rates: Rates
+    uses: Uses
+    keeper: Keeper
+    clock: Clock
+    strict_languages: bool = True
+    """Whether one attribute that cannot be answered fails the call, as it did at Google."""
+    root: str = ""
+    """Our public address with a slash at its end; empty: that by which each caller reached us."""
+    trusted_proxies: tuple[Network, ...] = ()
+    """Networks whose X-Forwarded-Proto and X-Forwarded-Host are believed."""
+    _waiting: int = 0
+    _pool: ThreadPoolExecutor = field(init=False)
+    _share: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A thread for each who may wait for the judge; calls with many texts get half of them."""
+        self._pool = ThreadPoolExecutor(self.bench.places, thread_name_prefix="dropin")
+        self._share = asyncio.Semaphore(max(1, self.bench.places // 2))
+
+    async def admit(self, token: str, face: str) -> Admission:
+        """Lets a caller in and counts the call.
+
+        Raises:
+            NoKey: no key was shown and one is needed.
+            BadKey: the key opens nothing here.
+            TooFast: the key's minute is used up.
+        """
+        caller = await self.keys.find(token)
+        if caller is None:
+            raise BadKey if token else NoKey
+        allowance = self.rates.take(caller)
+        self.uses.count(caller, face, self.clock().date())
+        return Admission(caller, allowance)
+
+    async def judge(self, question: Question) -> Judgement:
+        """What the judge measured; those who ask at the same time share a batch.
+
+        Raises:
+            Busy: it is full, slow, broken or has no model.
+        """
+        if self._waiting >= self.bench.places:
+            raise Busy(self._patience())
+        self._waiting += 1
+        try:
+            loop = asyncio.get_running_loop()
+            judgement = await loop.run_in_executor(self._pool, self.bench.ask, question)
+        finally:
+            self._waiting -= 1
+        if judgement is None:
+            raise Busy(self._patience())
+        return judgement
+
+    async def judge_all(self, questions: Sequence[Question]) -> list[Judgement]:
+        """What the judge measured of several, in their order.
+
+        Together, calls with many texts take at most half of the judge's places. Raises Busy.
+        """
+
+        async def in_turn(question: Question) -> Judgement:
+            async with self._share:
+                return await self.judge(question)
+
+        answers = await asyncio.gather(*map(in_turn, questions), return_exceptions=True)
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+        return [answer for answer in answers if isinstance(answer, Judgement)]
+
+    async def keep(self, caller: Caller, feedback: Feedback) -> None:
+        """Keeps what a person decided about a text."""
+        await asyncio.to_thread(self.keeper.keep, caller, feedback, self.clock())
+
+    async def used(self, caller: Caller, face: str, since: datetime) -> int:
+        """How many calls the key made in that format since the beginning of that day."""
+        return await asyncio.to_thread(self.uses.total, caller, face, since.date())
+
+    def close(self) -> None:
+        """Writes down what was counted and lets the threads go."""
+        self.uses.flush()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _patience(self) -> int:
+        return max(1, ceil(self.bench.timeout))

@@ -1,0 +1,13 @@
+"""All formats that are answered, and the parts that they work with beside a store."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from rejoinder.web.dropin.calls import Face
+from rejoinder.web.dropin.serving import handlers_of
+
+FACES: tuple[Face, ...] = ()
+
+
+def handlers() -> list[HTTPRouteHandler]:
+    """The routes of all formats."""
+    return handlers_of(FACES)

@@ -1,0 +1,145 @@
+"""Joins the formats to HTTP: a request becomes a Call, a Reply the response."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Sequence
+from urllib.parse import parse_qsl
+
+from litestar import Litestar, Response, route
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
+from rejoinder.web.dropin.model import Broken, Problem, TooLarge, Unknown
+from rejoinder.web.dropin.parts import Dropin
+from rejoinder.web.dropin.root import DropinRequest, root_of
+from rejoinder.web.encoding import WORTH_COMPRESSING, best_of, encoded
+
+log = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 5.0
+PREFLIGHT = {
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "GET, POST, OPTIONS",
+    "access-control-allow-headers": "*, authorization",
+    "access-control-max-age": "86400",
+}
+EXPOSED = "x-rejoinder-model, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
+
+
+def handlers_of(faces: Sequence[Face]) -> list[HTTPRouteHandler]:
+    """The routes of all formats."""
+    return [each for face in faces for each in _of_face(face)]
+
+
+def dropin_of(app: Litestar) -> Dropin:
+    """What the application's formats work with."""
+    dropin: Dropin = app.state.dropin
+    return dropin
+
+
+async def start(app: Litestar) -> None:
+    """Called at the start: writes the counts down every few seconds from then on."""
+    app.state.dropin_flushing = asyncio.create_task(_flush(dropin_of(app)))
+
+
+async def stop(app: Litestar) -> None:
+    """Called at the end."""
+    task: asyncio.Task[None] = app.state.dropin_flushing
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    await asyncio.to_thread(dropin_of(app).close)
+
+
+def respond(reply: Reply, face: Face, dropin: Dropin, request: DropinRequest) -> Response[bytes]:
+    """A reply as the framework sends it, made smaller for whoever accepts that."""
+    headers = {"x-rejoinder-model": dropin.bench.model, **reply.headers}
+    if face.cross_origin:
+        headers["access-control-allow-origin"] = "*"
+        headers["access-control-expose-headers"] = EXPOSED
+    body = reply.body
+    if len(body) >= WORTH_COMPRESSING:
+        encoding = best_of(request.headers.get("accept-encoding", "").encode("latin-1", "ignore"))
+        body = encoded(body, encoding)
+        if encoding:
+            headers["content-encoding"] = encoding.decode()
+        headers["vary"] = "accept-encoding"
+    return Response(body, status_code=reply.status, media_type=reply.kind, headers=headers)
+
+
+def as_problem(failure: Exception, most_bytes: int) -> Problem:
+    """What the framework or the newspaper refused, as a problem that every format can tell of."""
+    status = getattr(failure, "status_code", 404)
+    if isinstance(failure, Problem):
+        return failure
+    if status == 413:
+        return TooLarge(most_bytes)
+    if isinstance(failure, HTTPException) and status < 500:
+        return Unknown(status)
+    return Broken()
+
+
+def _of_face(face: Face) -> list[HTTPRouteHandler]:
+    handlers = [_handler(face, endpoint) for endpoint in face.endpoints]
+    if face.cross_origin:
+        paths = {path for endpoint in face.endpoints for path in endpoint.paths}
+        handlers.append(_preflight(sorted(paths)))
+    return handlers
+
+
+def _handler(face: Face, endpoint: Endpoint) -> HTTPRouteHandler:
+    def refused(request: DropinRequest, failure: Exception) -> Response[bytes]:
+        if not isinstance(failure, Problem | HTTPException):
+            path = request.scope["path"]
+            log.error("%s: %s", path, type(failure).__name__, exc_info=failure)
+        problem = as_problem(failure, endpoint.most_bytes)
+        return respond(face.refuse(problem), face, dropin_of(request.app), request)
+
+    @route(
+        list(endpoint.paths),
+        http_method=[endpoint.method],  # type: ignore[list-item] # one of the methods that it names
+        include_in_schema=False,
+        request_max_body_size=endpoint.most_bytes,
+        exception_handlers={Exception: refused},
+    )
+    async def answer(request: DropinRequest) -> Response[bytes]:
+        dropin = dropin_of(request.app)
+        try:
+            call = await _call(request, dropin)
+            reply = await endpoint.answer(dropin, call)
+        except Problem as problem:
+            reply = face.refuse(problem)
+        return respond(reply, face, dropin, request)
+
+    return answer
+
+
+def _preflight(paths: list[str]) -> HTTPRouteHandler:
+    @route(paths, http_method=["OPTIONS"], include_in_schema=False)
+    async def preflight() -> Response[None]:
+        return Response(None, status_code=204, headers=PREFLIGHT)
+
+    return preflight
+
+
+async def _call(request: DropinRequest, dropin: Dropin) -> Call:
+    query = request.scope["query_string"].decode("latin-1")
+    return Call(
+        method=request.method,
+        path=request.scope["path"],
+        query=dict(parse_qsl(query, keep_blank_values=True)),
+        headers=dict(request.headers.items()),
+        body=await request.body(),
+        root=dropin.root or root_of(request, dropin.trusted_proxies),
+    )
+
+
+async def _flush(dropin: Dropin) -> None:
+    while True:
+        await asyncio.sleep(FLUSH_SECONDS)
+        try:
+            await asyncio.to_thread(dropin.uses.flush)
+        except Exception as failure:  # noqa: BLE001 - nobody else would go on writing them down
+            log.error("dropin: usage counts: %s", type(failure).__name__)
