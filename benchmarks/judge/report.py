@@ -21,11 +21,11 @@ class Mark:
 
     limit: float
     at_least: bool = False
-    """Otherwise the judge must stay below."""
+    """Otherwise it is the most that the judge may take."""
 
     def met(self, value: float) -> bool:
         """Whether a value reaches it."""
-        return value >= self.limit if self.at_least else value < self.limit
+        return value >= self.limit if self.at_least else value <= self.limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +146,5 @@ def _verdict(line: Line) -> str:
     if line.mark is None:
         return ""
     limit = f"{line.mark.limit:.2f}".rstrip("0").rstrip(".")
-    side = f"{limit} times" if line.mark.at_least else f"under {limit}"
+    side = f"{limit} times" if line.mark.at_least else f"at most {limit}"
     return f"{side} {'met' if line.met else 'SHORT'}"

@@ -168,10 +168,10 @@ def test_batches_are_held_to_the_ratio() -> None:
 
 
 def test_sizes_have_marks_and_unknown_memory_has_no_line() -> None:
-    start = Start(0.4, 0.5, 0.1, 100e6, 149e6)
-    met = {line.what: line.met for line in size_lines(32_000_000, 23_000_000, start)}
-    assert list(met.values()) == [False, False, None, None, None, True]
-    unknown = size_lines(31_000_000, 23_000_000, Start(0.4, 0.49, 0.1, 0, 0))
+    start = Start(0.4, 0.51, 0.1, 100e6, 149e6)
+    lines = size_lines(32_000_001, 23_000_000, start)
+    assert [line.met for line in lines] == [False, False, None, None, None, True]
+    unknown = size_lines(32_000_000, 23_000_000, Start(0.4, 0.49, 0.1, 0, 0))
     assert [line.met for line in unknown] == [True, True, None, None]
 
 
@@ -183,7 +183,7 @@ def test_the_table_says_met_and_short() -> None:
     ]
     told = [" ".join(row.split()) for row in table(lines)]
     assert told[2:] == [
-        "a comment, ms 1.23 8.00 6.5 under 1.5 met",
+        "a comment, ms 1.23 8.00 6.5 at most 1.5 met",
         "batches 500 100 5.0 6 times SHORT",
         "importing, s 0.20",
     ]
