@@ -37,11 +37,14 @@ class Dropin:
     _waiting: int = 0
     _pool: ThreadPoolExecutor = field(init=False)
     _share: asyncio.Semaphore = field(init=False)
+    batch_share: asyncio.Semaphore = field(init=False)
+    """Held by each part of a batch while it is answered: batches get a quarter of the places."""
 
     def __post_init__(self) -> None:
         """A thread for each who may wait for the judge; calls with many texts get half of them."""
         self._pool = ThreadPoolExecutor(self.bench.places, thread_name_prefix="dropin")
         self._share = asyncio.Semaphore(max(1, self.bench.places // 2))
+        self.batch_share = asyncio.Semaphore(max(1, self.bench.places // 4))
 
     async def admit(self, token: str, face: str) -> Admission:
         """Lets a caller in and counts the call.

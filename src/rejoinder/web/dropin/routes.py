@@ -3,9 +3,10 @@
 from litestar.handlers import HTTPRouteHandler
 
 from rejoinder.web.dropin.calls import Face
+from rejoinder.web.dropin.perspective.face import PERSPECTIVE
 from rejoinder.web.dropin.serving import handlers_of
 
-FACES: tuple[Face, ...] = ()
+FACES: tuple[Face, ...] = (PERSPECTIVE,)
 
 
 def handlers() -> list[HTTPRouteHandler]:

@@ -1,0 +1,222 @@
+"""Pure translation: a request into questions for the judge, its judgements into the response."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rejoinder.engine import Article, Judgement
+from rejoinder.moderation.judging import Question
+from rejoinder.web.dropin.perspective.attributes import LANGUAGES, Attribute, attribute_called
+from rejoinder.web.dropin.perspective.context import Surroundings, surroundings_of
+from rejoinder.web.dropin.perspective.messages import (
+    AnalyzeRequest,
+    AttributeParameters,
+    TextEntry,
+)
+from rejoinder.web.dropin.perspective.problems import Refused, refused, shortened, wrong_language
+from rejoinder.web.dropin.perspective.spans import Span, in_utf16, sentence_spans, utf16_length
+
+MOST_TEXT_BYTES = 20_480
+_PROBABILITY = {None, "", 0, 1, "SCORE_TYPE_UNSPECIFIED", "PROBABILITY"}
+_PLAIN = {None, "", 0, 1, "TEXT_TYPE_UNSPECIFIED", "PLAIN_TEXT"}
+_HTML = {2, "HTML"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An attribute that was asked for."""
+
+    asked: str
+    """The name as it was written, with its version."""
+    attribute: Attribute
+    threshold: float | None = None
+    """Scores under it are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A request that can be judged."""
+
+    text: str
+    wanted: tuple[Wanted, ...]
+    article: Article | None
+    parent: str | None
+    languages: tuple[str, ...]
+    """As the caller named them; empty: to be detected."""
+    pieces: tuple[Span, ...]
+    """The parts to score one by one, in characters; empty: only the whole."""
+    token: str | None
+
+    def questions(self) -> list[Question]:
+        """The whole text first, then its pieces; a text of one piece is asked about once."""
+        return [
+            Question(text, self.article, self.parent)
+            for text in (self.text, *(self.text[start:end] for start, end in self.pieces))
+        ]
+
+
+def read_comment(comment: TextEntry | None) -> str:
+    """The text to judge.
+
+    Raises:
+        Refused: there is none, it is too long, or it is no plain text.
+    """
+    text = (comment.text if comment else None) or ""
+    if not text.strip():
+        raise refused("COMMENT_EMPTY", "Comment must be non-empty.")
+    check_type(comment)
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_TEXT_BYTES:
+        raise refused("COMMENT_TOO_LONG", "Comment text too long.")
+    return text
+
+
+def check_type(entry: TextEntry | None) -> None:
+    """Raises Refused for anything but plain text."""
+    kind = entry.type if entry else None
+    if isinstance(kind, str | int | None) and kind in _PLAIN:
+        return
+    if isinstance(kind, str | int) and kind in _HTML:
+        raise refused("INVALID_REQUEST", "Currently, only 'PLAIN_TEXT' comments are supported")
+    raise refused("INVALID_REQUEST", "Unknown text type")
+
+
+def analysis_of(request: AnalyzeRequest, *, strict: bool) -> Analysis:
+    """What is to be judged.
+
+    Raises:
+        Refused: as Perspective did. Where it is not `strict`, attributes that cannot be answered
+            are passed over as long as one can be.
+    """
+    text = read_comment(request.comment)
+    around = surroundings_of(request.context, check_type)
+    wanted = _wanted(request.requested_attributes or {}, around, strict=strict)
+    languages = tuple(request.languages or ())
+    if strict and languages and not any(map(_is_read, languages)):
+        raise wrong_language(wanted[0].asked, languages, detected=False)
+    needed = any(each.attribute.reads_article for each in wanted)
+    pieces = sentence_spans(text) if request.span_annotations else []
+    return Analysis(
+        text=text,
+        wanted=wanted,
+        article=around.article if needed else None,
+        parent=around.parent if needed else None,
+        languages=languages,
+        pieces=tuple(pieces) if len(pieces) > 1 else (),
+        token=request.client_token,
+    )
+
+
+def response_to(analysis: Analysis, judgements: Sequence[Judgement]) -> dict[str, Any]:
+    """The response's fields; `judgements` are the answers to the analysis's questions.
+
+    Raises:
+        Refused: the judge does not read the language, or cannot tell it.
+    """
+    whole, *parts = judgements
+    _require_language(analysis, whole)
+    scores = {
+        each.asked: told
+        for each in analysis.wanted
+        if (told := _attribute_scores(analysis, each, whole, parts))
+    }
+    detected = _detected(whole)
+    body: dict[str, Any] = {
+        "attributeScores": scores,
+        "languages": [shortened(each) for each in analysis.languages] or detected,
+        "detectedLanguages": detected,
+    }
+    if analysis.token is not None:
+        body["clientToken"] = analysis.token
+    return body
+
+
+def _wanted(
+    asked: dict[str, AttributeParameters | None], around: Surroundings, *, strict: bool
+) -> tuple[Wanted, ...]:
+    if not asked:
+        raise refused("NO_REQUESTED_ATTRIBUTES", "Missing requested_attributes")
+    found: list[Wanted] = []
+    first: Refused | None = None
+    for name, parameters in asked.items():
+        try:
+            found.append(_one(name, parameters or AttributeParameters(), around))
+        except Refused as failure:
+            if strict:
+                raise
+            first = first or failure
+    if first is not None and not found:
+        raise first
+    return tuple(found)
+
+
+def _one(asked: str, parameters: AttributeParameters, around: Surroundings) -> Wanted:
+    attribute, told = attribute_called(asked), shortened(asked)
+    if attribute is None:
+        raise refused("INVALID_REQUEST", f"Unknown requested attribute: {told}")
+    kind = parameters.score_type
+    if not isinstance(kind, str | int | None) or kind not in _PROBABILITY:
+        name = shortened(str(kind)) if isinstance(kind, str | int) else "SCORE_TYPE_UNSPECIFIED"
+        raise refused(
+            "INVALID_REQUEST", f"Requested score type {name} is not supported by attribute {told}"
+        )
+    if attribute.needs_article and around.article is None:
+        message = f"Attribute {told} needs an article: context.articleAndParentComment.article"
+        raise refused("INVALID_REQUEST", message)
+    threshold = parameters.score_threshold
+    return Wanted(
+        asked, attribute, None if threshold is None or math.isnan(threshold) else threshold
+    )
+
+
+def _is_read(language: str) -> bool:
+    return language.replace("_", "-").partition("-")[0].lower() in LANGUAGES
+
+
+def _require_language(analysis: Analysis, judgement: Judgement) -> None:
+    language = judgement.language
+    if language is None or language.judged:
+        return
+    if language.code == "und" and not analysis.languages:
+        raise refused("LANGUAGE_DETECTION_FAILED", "Unable to detect language")
+    raise wrong_language(analysis.wanted[0].asked, [language.code], detected=True)
+
+
+def _detected(judgement: Judgement) -> list[str]:
+    """The language that the text was judged in; a text without words is judged as the first."""
+    language = judgement.language
+    return [LANGUAGES[0] if language is None or language.code == "und" else language.code]
+
+
+def _attribute_scores(
+    analysis: Analysis, wanted: Wanted, whole: Judgement, parts: Sequence[Judgement]
+) -> dict[str, Any]:
+    """An attribute's scores, less those under the threshold; empty when none is left."""
+    summary = wanted.attribute.score(whole)
+    spans = in_utf16(analysis.text, list(analysis.pieces))
+    scored = [
+        (span, value)
+        for span, part in zip(spans, parts, strict=True)
+        if (value := wanted.attribute.score(part)) is not None
+    ]
+    if not scored and summary is not None:
+        scored = [((0, utf16_length(analysis.text)), summary)]
+    told: dict[str, Any] = {}
+    reached = [
+        {"begin": begin, "end": end, "score": _probability(value)}
+        for (begin, end), value in scored
+        if _reaches(value, wanted.threshold)
+    ]
+    if reached:
+        told["spanScores"] = reached
+    if summary is not None and _reaches(summary, wanted.threshold):
+        told["summaryScore"] = _probability(summary)
+    return told
+
+
+def _reaches(value: float, threshold: float | None) -> bool:
+    return threshold is None or value >= threshold
+
+
+def _probability(value: float) -> dict[str, Any]:
+    return {"value": value, "type": "PROBABILITY"}

@@ -1,0 +1,129 @@
+"""Perspective's addresses, and what answers at each."""
+
+import asyncio
+import secrets
+from typing import Any
+
+import msgspec
+
+from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
+from rejoinder.web.dropin.model import Admission, Problem, Unknown
+from rejoinder.web.dropin.parts import Dropin
+from rejoinder.web.dropin.perspective import batch as batches
+from rejoinder.web.dropin.perspective.analysis import analysis_of, response_to
+from rejoinder.web.dropin.perspective.attributes import ATTRIBUTES, LANGUAGES
+from rejoinder.web.dropin.perspective.discovery import document
+from rejoinder.web.dropin.perspective.messages import AnalyzeRequest, SuggestRequest, read
+from rejoinder.web.dropin.perspective.partial import read_selection, select
+from rejoinder.web.dropin.perspective.problems import Refused, bad_argument, refuse
+from rejoinder.web.dropin.perspective.suggestion import NAME, answer_to, feedback_of
+
+ANALYZE = "/v1alpha1/comments:analyze"
+SUGGEST = "/v1alpha1/comments:suggestscore"
+
+
+async def analyze(dropin: Dropin, call: Call) -> Reply:
+    """Scores a comment. Nothing of it is kept, whatever `doNotStore` says."""
+    admission = await dropin.admit(_key(call), NAME)
+    request = read(call.body, AnalyzeRequest)
+    analysis = analysis_of(request, strict=dropin.strict_languages)
+    questions = analysis.questions()
+    if len(questions) == 1:
+        judgements = [await dropin.judge(questions[0])]
+    else:
+        judgements = await dropin.judge_all(questions)
+    return _reply(call, response_to(analysis, judgements), admission)
+
+
+async def suggest(dropin: Dropin, call: Call) -> Reply:
+    """Keeps what somebody decided about a comment, unless they ask that it be not."""
+    admission = await dropin.admit(_key(call), NAME)
+    request = read(call.body, SuggestRequest)
+    feedback = feedback_of(request)
+    if not request.do_not_store:
+        await dropin.keep(admission.caller, feedback)
+    return _reply(call, answer_to(request), admission)
+
+
+async def batch(dropin: Dropin, call: Call) -> Reply:
+    """Answers several calls at once, each as if it had come alone."""
+    parts = batches.parts_of(call)
+
+    async def answered(part: batches.Part) -> tuple[str, Reply]:
+        async with dropin.batch_share:
+            return part.content_id, await _part_reply(dropin, part)
+
+    replies = await asyncio.gather(*map(answered, parts))
+    boundary = f"batch_{secrets.token_hex(16)}"
+    body = await asyncio.to_thread(batches.joined, replies, boundary)
+    return Reply(body, kind=f"multipart/mixed; boundary={boundary}")
+
+
+async def discover(_dropin: Dropin, call: Call) -> Reply:
+    """The discovery document; there is one version."""
+    if call.query.get("version", "v1alpha1") != "v1alpha1":
+        raise Unknown
+    return Reply(msgspec.json.encode(document(call.root)))
+
+
+async def models(dropin: Dropin, call: Call) -> Reply:
+    """Which model scores, in which languages, and what is answered."""
+    model = {
+        "name": dropin.bench.model,
+        "languages": list(LANGUAGES),
+        "attributes": [
+            {"name": each.name, "sources": list(each.sources), "needsArticle": each.needs_article}
+            for each in ATTRIBUTES.values()
+        ],
+    }
+    return _reply(call, {"models": [model]}, None)
+
+
+async def _part_reply(dropin: Dropin, part: batches.Part) -> Reply:
+    answers = {ANALYZE: analyze, SUGGEST: suggest}
+    try:
+        if part.call is None:
+            raise Refused("Failed to parse this part of the batch request.")
+        answer = answers.get(part.call.path)
+        if answer is None or part.call.method != "POST":
+            raise Unknown
+        return await answer(dropin, part.call)
+    except Problem as problem:
+        return refuse(problem)
+
+
+def _key(call: Call) -> str:
+    bearer = call.header("authorization")
+    scheme, _, token = bearer.partition(" ")
+    shown = (
+        call.query.get("key"),
+        call.header("x-goog-api-key"),
+        token.strip() if scheme.lower() == "bearer" else "",
+        call.query.get("access_token"),
+        call.query.get("oauth_token"),
+    )
+    return next((each for each in shown if each), "")
+
+
+def _reply(call: Call, told: dict[str, Any], admission: Admission | None) -> Reply:
+    if call.query.get("alt", "json") != "json":
+        raise bad_argument("alt", "Only JSON is answered.")
+    fields = call.query.get("fields") or call.header("x-goog-fieldmask")
+    body = msgspec.json.encode(select(told, read_selection(fields)))
+    if call.query.get("prettyPrint") == "true":
+        body = msgspec.json.format(body, indent=2)
+    return Reply(body, headers=admission.allowance.headers() if admission else {})
+
+
+PERSPECTIVE = Face(
+    name=NAME,
+    endpoints=(
+        Endpoint("POST", (ANALYZE,), analyze),
+        Endpoint("POST", (SUGGEST,), suggest),
+        Endpoint("POST", ("/batch", "/batch/commentanalyzer/v1alpha1"), batch, batches.MOST_BYTES),
+        Endpoint("GET", ("/$discovery/rest",), discover),
+        Endpoint("GET", ("/v1alpha1/models",), models),
+    ),
+    refuse=refuse,
+    cross_origin=True,
+)
