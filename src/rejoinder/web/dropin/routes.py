@@ -3,10 +3,11 @@
 from litestar.handlers import HTTPRouteHandler
 
 from rejoinder.web.dropin.calls import Face
+from rejoinder.web.dropin.openai.face import OPENAI
 from rejoinder.web.dropin.perspective.face import PERSPECTIVE
 from rejoinder.web.dropin.serving import handlers_of
 
-FACES: tuple[Face, ...] = (PERSPECTIVE,)
+FACES: tuple[Face, ...] = (PERSPECTIVE, OPENAI)
 
 
 def handlers() -> list[HTTPRouteHandler]:

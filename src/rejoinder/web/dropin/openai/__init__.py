@@ -1,0 +1,1 @@
+"""OpenAI's moderation call: `POST /v1/moderations`."""
