@@ -11,6 +11,7 @@ from litestar import Litestar, Response, route
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
+from rejoinder.errors import RejoinderError
 from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
 from rejoinder.web.dropin.model import Broken, Problem, TooLarge, Unknown
 from rejoinder.web.dropin.parts import Dropin
@@ -26,6 +27,13 @@ PREFLIGHT = {
     "access-control-allow-headers": "*, authorization",
     "access-control-max-age": "86400",
 }
+REFUSABLE: tuple[type[Exception], ...] = (
+    HTTPException,
+    RejoinderError,
+    RecursionError,
+    UnicodeDecodeError,
+    Exception,
+)
 EXPOSED = "x-rejoinder-model, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
 
 
@@ -72,19 +80,21 @@ def respond(reply: Reply, face: Face, dropin: Dropin, request: DropinRequest) ->
 
 def as_problem(failure: Exception, most_bytes: int) -> Problem:
     """What the framework or the newspaper refused, as a problem that every format can tell of."""
-    status = getattr(failure, "status_code", 404)
+    status = getattr(failure, "status_code", 500)
     if isinstance(failure, Problem):
         return failure
     if status == 413:
         return TooLarge(most_bytes)
     if isinstance(failure, HTTPException) and status < 500:
         return Unknown(status)
+    if isinstance(failure, RejoinderError):
+        return Unknown(400)  # the newspaper's guards: an address that nothing can have
     return Broken()
 
 
 def _handler(face: Face, endpoint: Endpoint) -> HTTPRouteHandler:
     def refused(request: DropinRequest, failure: Exception) -> Response[bytes]:
-        if not isinstance(failure, Problem | HTTPException):
+        if not isinstance(failure, Problem | HTTPException | RejoinderError):
             path = request.scope["path"]
             log.error("%s: %s", path, type(failure).__name__, exc_info=failure)
         problem = as_problem(failure, endpoint.most_bytes)
@@ -98,7 +108,8 @@ def _handler(face: Face, endpoint: Endpoint) -> HTTPRouteHandler:
         http_method=methods,
         include_in_schema=False,
         request_max_body_size=endpoint.most_bytes,
-        exception_handlers={Exception: refused},
+        # Each kind that the application has its own answer for: the nearest kind wins there.
+        exception_handlers=dict.fromkeys(REFUSABLE, refused),
     )
     async def answer(request: DropinRequest) -> Response[bytes]:
         if request.method == "OPTIONS":
