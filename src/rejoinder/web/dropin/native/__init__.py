@@ -1,0 +1,1 @@
+"""Our own call, for those who start fresh: `POST /api/v1/judgements`."""
