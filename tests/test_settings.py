@@ -25,6 +25,13 @@ def test_every_setting_has_its_variable() -> None:
             "REJOINDER_POSTS_PER_MINUTE": "0",
             "REJOINDER_TRUSTED_PROXIES": "10.0.0.0/8, ::1,",
             "REJOINDER_READ_SECONDS": "5",
+            "REJOINDER_DROPIN": "1",
+            "REJOINDER_DROPIN_OPEN": "1",
+            "REJOINDER_DROPIN_KEYS": "keys.txt",
+            "REJOINDER_DROPIN_FEEDBACK": "feedback.jsonl",
+            "REJOINDER_DROPIN_PER_MINUTE": "60",
+            "REJOINDER_DROPIN_STRICT_LANGUAGES": "0",
+            "REJOINDER_DROPIN_URL": "https://judge.example",
             "REJOINDER_DEMO": "1",
             "HOME": "elsewhere",
         }
@@ -38,6 +45,13 @@ def test_every_setting_has_its_variable() -> None:
         posts_per_minute=0,
         trusted_proxies=(ip_network("10.0.0.0/8"), ip_network("::1")),
         read_seconds=5,
+        dropin=True,
+        dropin_open=True,
+        dropin_keys=Path("keys.txt"),
+        dropin_feedback=Path("feedback.jsonl"),
+        dropin_per_minute=60,
+        dropin_strict_languages=False,
+        dropin_url="https://judge.example",
         demo=True,
     )
 

@@ -1,32 +1,40 @@
 """The command line: serve, put articles, invite staff, cut keys, look after policies, judge."""
 
 import sys
+from importlib import import_module
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
 from rejoinder import __version__
-from rejoinder.cli.article import article
-from rejoinder.cli.demo import demo
-from rejoinder.cli.evaluate import evaluate
-from rejoinder.cli.judge import judge
-from rejoinder.cli.judge_server import judge_server
-from rejoinder.cli.key import key
-from rejoinder.cli.policy import policy
-from rejoinder.cli.serve import serve
-from rejoinder.cli.site import site
-from rejoinder.cli.staff import staff
 from rejoinder.errors import RejoinderError
 
+COMMANDS = (
+    *("serve", "demo", "site", "article", "staff", "key", "policy"),
+    *("judge", "judge-server", "evaluate"),
+)
+"""Each stands in a module of its name; in the module's name and inside, `-` is `_`."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """Imports a command when it is called: a judge server must not wait for the store's code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"rejoinder.cli.{name}"), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rejoinder")
 def commands() -> None:
     """Reader comments for publishers, moderated: posted if on-topic and not abusive."""
-
-
-for command in (serve, demo, site, article, staff, key, policy, judge, judge_server, evaluate):
-    commands.add_command(command)
 
 
 def main() -> None:
@@ -40,7 +48,13 @@ def main() -> None:
         if "problem" in failure.details:
             click.echo(f"  {failure.details['problem']}", err=True)
         sys.exit(2)
-    except SQLAlchemyError as failure:
+    except _store_failures() as failure:
         reason = str(getattr(failure, "orig", None) or failure).strip().splitlines()[0]
         click.echo(f"rejoinder: The database does not answer: {reason}", err=True)
         sys.exit(2)
+
+
+def _store_failures() -> tuple[type[Exception], ...]:
+    """What a command's store may raise; none where no command has imported the store's library."""
+    library = sys.modules.get("sqlalchemy.exc")
+    return () if library is None else (library.SQLAlchemyError,)

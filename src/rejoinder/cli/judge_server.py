@@ -9,7 +9,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from rejoinder.settings import from_environment
-from rejoinder.web.dropin.alone import keys_of
+from rejoinder.web.dropin.keys import keys_of
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

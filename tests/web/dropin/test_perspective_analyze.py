@@ -170,7 +170,8 @@ def test_article_and_parent_reach_the_judge_by_either_way() -> None:
 
 
 def test_a_context_changes_no_other_score(server: Client) -> None:
-    for context in (None, {}, {"entries": []}, under(), {"articleAndParentComment": {}}):
+    contexts: list[Any] = [None, {}, {"entries": []}, under(), {"articleAndParentComment": {}}]
+    for context in contexts:
         told = analysed(server, body("You idiot.", context=context))
         assert told["attributeScores"]["TOXICITY"]["summaryScore"]["value"] == 0.9123456
 

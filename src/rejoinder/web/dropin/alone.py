@@ -11,13 +11,12 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from rejoinder.engine import Case, Judge, Judgement, ModelError
-from rejoinder.errors import Invalid, N_
 from rejoinder.moderation.judging import AskTogether, Bench, Question
 from rejoinder.settings import Settings, from_environment
 from rejoinder.web.dropin.calls import JSON
 from rejoinder.web.dropin.counting import Rates, UsesInMemory
 from rejoinder.web.dropin.keeping import JsonLines, Nowhere
-from rejoinder.web.dropin.keys import Keyring, OpenDoor, key_file
+from rejoinder.web.dropin.keys import keys_of
 from rejoinder.web.dropin.parts import Dropin
 from rejoinder.web.dropin.root import DropinRequest
 from rejoinder.web.dropin.routes import handlers
@@ -60,21 +59,6 @@ def create_judge_server(settings: Settings, *, bench: Bench | None = None) -> Li
         on_shutdown=[stop, dropin.bench.close],
         logging_config=None,
     )
-
-
-def keys_of(settings: Settings) -> Keyring:
-    """Who may ask a judge server.
-
-    Raises:
-        Invalid: it is not open and there is no file of keys, or that file cannot be used.
-    """
-    if settings.dropin_open:
-        return OpenDoor()
-    if settings.dropin_keys is None:
-        raise Invalid(
-            N_("A judge server needs a file of keys (--keys FILE), or to be open to all (--open).")
-        )
-    return key_file(settings.dropin_keys)
 
 
 def with_slash(address: str) -> str:

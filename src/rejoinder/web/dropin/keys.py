@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rejoinder.errors import Invalid, N_
+from rejoinder.settings import Settings
 from rejoinder.sites.model import hash_secret
 from rejoinder.web.dropin.model import Caller
 
@@ -44,6 +45,21 @@ class KeyFile:
             return None
         name = self.names.get(hash_secret(token))
         return None if name is None else Caller(name)
+
+
+def keys_of(settings: Settings) -> Keyring:
+    """Who may ask a judge server.
+
+    Raises:
+        Invalid: it is not open and there is no file of keys, or that file cannot be used.
+    """
+    if settings.dropin_open:
+        return OpenDoor()
+    if settings.dropin_keys is None:
+        raise Invalid(
+            N_("A judge server needs a file of keys (--keys FILE), or to be open to all (--open).")
+        )
+    return key_file(settings.dropin_keys)
 
 
 def key_file(path: Path) -> KeyFile:

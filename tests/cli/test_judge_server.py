@@ -1,0 +1,38 @@
+"""`rejoinder judge-server`: what it says before it starts, and the file of keys that it reads."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from rejoinder.sites.model import hash_secret
+
+
+def run(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "rejoinder", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_it_says_what_is_missing_in_one_line(tmp_path: Path) -> None:
+    for words, said in (
+        ([], "needs a file of keys (--keys FILE), or to be open to all (--open)"),
+        (["--keys", "nothing"], "The file of keys nothing cannot be read."),
+    ):
+        ended = run("judge-server", "--port", "0", *words, folder=tmp_path)
+        assert ended.returncode == 2
+        assert said in ended.stderr
+        assert "Traceback" not in ended.stderr
+
+
+def test_a_key_is_made_for_it_without_a_store(tmp_path: Path) -> None:
+    made = [
+        run("key", "create", name, "--for", "dropin", "--file", "keys", *more, folder=tmp_path)
+        for name, more in (("coral", []), ("blog", ["--short"]))
+    ]
+    tokens = [each.stdout.strip() for each in made]
+    assert len(tokens[1]) == 12
+    written = (tmp_path / "keys").read_text(encoding="utf-8").splitlines()
+    assert written == [f"coral {hash_secret(tokens[0])}", f"blog {hash_secret(tokens[1])}"]
+    assert (tmp_path / "keys").stat().st_mode & 0o077 == 0
+    assert not (tmp_path / "var").exists()
+    refused = run("key", "create", "a b", "--for", "dropin", "--file", "keys", folder=tmp_path)
+    assert "no space" in refused.stderr
