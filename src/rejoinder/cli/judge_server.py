@@ -17,7 +17,14 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command("judge-server")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8100, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--open", "is_open", is_flag=True, help="Take any key and none: a private network.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes, each with a judge of its own; limits and counts are each one's own too.",
+)
+@click.option("--open", is_flag=True, help="Take any key and none: a private network.")
 @click.option("--keys", type=_FILE, help="A file of keys, from: key create NAME --file FILE.")
 @click.option("--feedback", type=_FILE, help="Add suggested scores to this file of JSON lines.")
 @click.option(
@@ -26,30 +33,23 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Leave out the attributes that cannot be answered instead of failing the call.",
 )
 def judge_server(
-    host: str,
-    port: int,
-    is_open: bool,
-    keys: Path | None,
-    feedback: Path | None,
-    any_language: bool,
+    host: str, port: int, workers: int, any_language: bool, **told: bool | str | Path | None
 ) -> None:
     """Answer calls made for Perspective and other services. Needs no database."""
-    told = {
-        "OPEN": "1" if is_open else None,
-        "KEYS": keys,
-        "FEEDBACK": feedback,
-        "STRICT_LANGUAGES": "0" if any_language else None,
-    }
+    if any_language:
+        told["strict_languages"] = "0"
     for name, value in told.items():
-        if value is not None:
+        if value:
             # The server's worker reads them.
-            os.environ[f"REJOINDER_DROPIN_{name}"] = str(value)  # noqa: TID251
+            variable = f"REJOINDER_DROPIN_{name.upper()}"
+            os.environ[variable] = "1" if value is True else str(value)  # noqa: TID251
     keys_of(from_environment())  # a wrong file of keys is told before the server starts
     Granian(
         "rejoinder.web.dropin.alone:serve",
         address=host,
         port=port,
         interface=Interfaces.ASGI,
+        workers=workers,
         factory=True,
         log_level=LogLevels.warning,
         log_access=False,

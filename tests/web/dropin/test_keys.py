@@ -99,7 +99,6 @@ def cut(app: Newspaper, purpose: str = "dropin", *, short: bool = False) -> str:
         return actions.cut_key(connection, site, purpose, purpose=purpose, now=NOON, short=short)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:
     key, short, other = cut(newspaper), cut(newspaper, short=True), cut(newspaper, "articles")
     assert len(short) == 12
@@ -121,7 +120,6 @@ def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:
         assert client.get("/healthz").json()["status"] == "ok"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_feedback_is_kept_beside_the_site_unless_it_shall_not_be(newspaper: Newspaper) -> None:
     key = cut(newspaper)
     sent = {

@@ -94,3 +94,8 @@ def test_what_is_malformed_is_refused(
 ) -> None:
     error = refusal(server.post(SUGGEST, json=suggested(**changed)))
     assert (error["message"], error["status"]) == (message, "INVALID_ARGUMENT")
+
+
+def test_more_than_anybody_would_suggest_is_not_kept(server: Client) -> None:
+    error = refusal(server.post(SUGGEST, json=suggested(context=under("a" * 250_000))))
+    assert error["message"] == "Request payload size exceeds the limit: 250000 bytes."

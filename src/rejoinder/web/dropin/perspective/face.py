@@ -20,6 +20,8 @@ from rejoinder.web.dropin.perspective.suggestion import NAME, answer_to, feedbac
 
 ANALYZE = "/v1alpha1/comments:analyze"
 SUGGEST = "/v1alpha1/comments:suggestscore"
+# It is kept: a text with room for escapes and an article, and no more.
+MOST_SUGGESTED_BYTES = 250_000
 
 
 async def analyze(dropin: Dropin, call: Call) -> Reply:
@@ -119,7 +121,7 @@ PERSPECTIVE = Face(
     name=NAME,
     endpoints=(
         Endpoint("POST", (ANALYZE,), analyze),
-        Endpoint("POST", (SUGGEST,), suggest),
+        Endpoint("POST", (SUGGEST,), suggest, MOST_SUGGESTED_BYTES),
         Endpoint("POST", ("/batch", "/batch/commentanalyzer/v1alpha1"), batch, batches.MOST_BYTES),
         Endpoint("GET", ("/$discovery/rest",), discover),
         Endpoint("GET", ("/v1alpha1/models",), models),
