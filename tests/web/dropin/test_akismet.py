@@ -1,0 +1,302 @@
+"""Akismet's calls, as its clients make them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import pytest
+from httpx import Response
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.testing import TestClient
+
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Judgement, Language, OnTopic
+from rejoinder.moderation.judging import Bench, Question, one_by_one
+from rejoinder.settings import Settings
+from rejoinder.web.dropin.akismet.deciding import Verdict, by_the_judge
+from rejoinder.web.dropin.akismet.face import akismet
+from rejoinder.web.dropin.akismet.fields import words_in
+from rejoinder.web.dropin.akismet.problems import refuse
+from rejoinder.web.dropin.alone import create_judge_server
+from rejoinder.web.dropin.keys import add_to_file
+from rejoinder.web.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
+from rejoinder.web.dropin.serving import handlers_of
+from tests.web.dropin.servers import Asked, judge_server
+
+CHECK = "/1.1/comment-check"
+VERIFY = "/1.1/verify-key"
+USAGE = "/1.2/usage-limit"
+KEY = "abc123def456"
+SENT = {"api_key": KEY, "blog": "https://paper.example", "user_ip": "192.0.2.7"}
+HERE = "https://paper.example/bridge"
+Client = TestClient[Litestar]
+
+
+@pytest.fixture
+def feedback(tmp_path: Path) -> Path:
+    return tmp_path / "feedback"
+
+
+@pytest.fixture
+def closed(tmp_path: Path, feedback: Path) -> Iterator[Client]:
+    """A server that one key opens, three times a minute, and that keeps feedback."""
+    keys = tmp_path / "keys"
+    add_to_file(keys, "paper", KEY)
+    with judge_server(
+        dropin_open=False, dropin_keys=keys, dropin_per_minute=3, dropin_feedback=feedback
+    ) as client:
+        yield client
+
+
+def checked(client: Client, content: str = "A civil word.", **more: str) -> Response:
+    return client.post(CHECK, data={**SENT, "comment_content": content, **more})
+
+
+def says(answer: Response, word: str, status: int = 200) -> None:
+    """The body is this word to the byte, as clients compare it."""
+    assert (answer.status_code, answer.content) == (status, word.encode())
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def measured(topic: OnTopic | None = None, **scores: float) -> Judgement:
+    abuse = {name: AbuseScore(scores.get(name, 0.0)) for name in ATTRIBUTES}
+    return Judgement(abuse, topic, "told-1", Language("en", 0.9, True))
+
+
+def test_a_civil_comment_is_no_spam(server: Client) -> None:
+    answer = checked(server)
+    says(answer, "false")
+    assert UUID(answer.headers["x-akismet-guid"]).version == 4
+    assert "x-akismet-pro-tip" not in answer.headers
+
+
+def test_an_abusive_comment_is_answered_as_spam(server: Client) -> None:
+    answer = checked(server, "You idiot.")
+    says(answer, "true")
+    assert answer.headers["x-rejoinder-reason"] in ATTRIBUTES
+    assert "x-akismet-pro-tip" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("judgement", "verdict"),
+    [
+        (measured(), Verdict(False)),
+        (measured(spam=0.69), Verdict(False)),
+        (measured(spam=0.7), Verdict(True, "spam")),
+        (measured(spam=0.95), Verdict(True, "spam", is_blatant=True)),
+        (measured(threat=0.79), Verdict(False)),
+        (measured(threat=0.8), Verdict(True, "threat")),
+        (measured(sexually_explicit=1.0), Verdict(False)),
+        (measured(OnTopic(0.04)), Verdict(True, "off_topic")),
+        (measured(OnTopic(0.05)), Verdict(False)),
+        (measured(OnTopic(0.04, meta=0.5)), Verdict(False)),
+        (Judgement({}, None, "told-1", Language("xx", 0.9, False)), None),
+    ],
+)
+def test_the_thresholds_are_the_default_policys(
+    judgement: Judgement, verdict: Verdict | None
+) -> None:
+    assert by_the_judge(judgement) == verdict
+
+
+def test_blatant_spam_may_be_discarded() -> None:
+    with judge_server(lambda _question: measured(spam=0.99)) as client:
+        assert checked(client).headers["x-akismet-pro-tip"] == "discard"
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"comment_author": "viagra-test-123"}, "true"),
+        ({"comment_author_email": "akismet-guaranteed-spam@example.com"}, "true"),
+        ({"honeypot_field_name": "url2", "url2": "https://spam.example"}, "true"),
+        ({"honeypot_field_name": "url2", "url2": ""}, "false"),
+        ({"user_role": "administrator", "comment_content": "You idiot."}, "false"),
+        ({"user_role": "administrator", "is_test": "1"}, "false"),
+    ],
+)
+def test_fields_that_decide_by_themselves(
+    server: Client, fields: dict[str, str], word: str
+) -> None:
+    says(server.post(CHECK, data={**SENT, "comment_content": "Hello.", **fields}), word)
+
+
+@pytest.mark.parametrize("name", ["blog", "user_ip"])
+def test_a_required_field_that_is_missing_is_named(server: Client, name: str) -> None:
+    answer = server.post(CHECK, data={key: each for key, each in SENT.items() if key != name})
+    says(answer, f"Missing required field: {name}.")
+    assert name in answer.headers["x-akismet-debug-help"]
+
+
+def test_json_is_read_like_a_form(server: Client) -> None:
+    says(server.post(CHECK, json={**SENT, "comment_content": "You idiot."}), "true")
+    says(server.post(CHECK, json={**SENT, "is_test": True, "comment_parent": 7}), "false")
+
+
+def test_tags_are_not_judged() -> None:
+    judge = Asked()
+    with judge_server(judge) as client:
+        checked(client, "<p>Is 1 &lt; 2?</p><p>Yes &amp; no</p>")
+    assert judge.questions == [Question("Is 1 < 2?\nYes & no")]
+    assert words_in("1 < 2 &amp; so on") == "1 < 2 &amp; so on"
+
+
+@pytest.mark.parametrize("field", ["key", "api_key"])
+def test_a_key_is_verified(closed: Client, field: str) -> None:
+    says(closed.post(VERIFY, data={field: KEY, "blog": "https://paper.example"}), "valid")
+    wrong = closed.post(VERIFY, data={field: "abc123def457", "blog": "https://paper.example"})
+    says(wrong, "invalid")
+    assert wrong.headers["x-akismet-debug-help"]
+
+
+def test_verifying_costs_no_calls(closed: Client) -> None:
+    for _ in range(5):
+        says(closed.post(VERIFY, data={"key": KEY}), "valid")
+
+
+def test_the_key_may_be_the_hosts_first_name(closed: Client) -> None:
+    sent = {name: each for name, each in SENT.items() if name != "api_key"}
+    at_key = {"host": f"{KEY}.rest.example.org"}
+    says(closed.post(CHECK, data=sent, headers=at_key), "false")
+    says(closed.post(CHECK, data=sent, headers={"host": "rest.example.org"}), "invalid")
+
+
+def test_a_key_in_a_field_goes_before_one_in_the_host(closed: Client) -> None:
+    # A host's own name may be as long as a key.
+    says(closed.post(CHECK, data=SENT, headers={"host": "commentshost.example"}), "false")
+
+
+@pytest.mark.parametrize("path", [CHECK, "/1.1/submit-spam", "/1.1/submit-ham", USAGE])
+def test_a_wrong_key_is_invalid_everywhere(closed: Client, path: str) -> None:
+    says(closed.post(path, data={**SENT, "api_key": "wrong"}), "invalid")
+    says(closed.post(path, data={"blog": "https://paper.example"}), "invalid")
+
+
+@pytest.mark.parametrize(("path", "is_spam"), [("submit-spam", True), ("submit-ham", False)])
+@pytest.mark.parametrize("as_json", [True, False])
+def test_what_a_person_said_is_kept_without_who_wrote_it(
+    closed: Client, feedback: Path, path: str, is_spam: bool, as_json: bool
+) -> None:
+    sent = {
+        **SENT,
+        "comment_content": "Buy <b>now</b>",
+        "comment_author": "Ann",
+        "permalink": f"{HERE}#c7",
+    }
+    how: dict[str, Any] = {"json": sent} if as_json else {"data": sent}
+    says(closed.post(f"/1.1/{path}", **how), "Thanks for making the web a better place.")
+    line = feedback.read_text(encoding="utf-8")
+    kept = json.loads(line)
+    assert (kept["text"], kept["labels"]) == ("Buy now", {"spam": is_spam})
+    assert kept["context"] == {"permalink": HERE}
+    assert "Ann" not in line
+    assert "192.0.2.7" not in line
+
+
+def test_usage_is_told(closed: Client) -> None:
+    checked(closed)
+    checked(closed)
+    for answer in (closed.get(USAGE, params={"api_key": KEY}), closed.post(USAGE, data=SENT)):
+        assert answer.status_code == 200
+        told = {"limit": "none", "usage": 2, "percentage": "0.00", "throttled": False}
+        assert answer.json() == told
+
+
+def test_too_many_calls_are_neither_yes_nor_no(closed: Client) -> None:
+    for _ in range(3):
+        says(checked(closed), "false")
+    late = checked(closed)
+    assert late.status_code == 429
+    assert late.text not in {"true", "false"}
+    assert 1 <= int(late.headers["retry-after"]) <= 60
+    assert late.headers["x-akismet-error"]
+
+
+def _broken(_question: Question) -> Judgement:
+    raise RuntimeError
+
+
+def test_without_a_judge_it_is_neither_yes_nor_no() -> None:
+    with judge_server(bench=Bench(one_by_one(_broken))) as client:
+        answer = checked(client)
+    assert answer.status_code == 503
+    assert answer.text not in {"true", "false"}
+    assert answer.headers["retry-after"]
+
+
+def test_in_a_language_that_is_not_known_it_is_neither(server: Client, lenient: Client) -> None:
+    answer = checked(server, "[xx]")
+    assert (answer.status_code, answer.text in {"true", "false"}) == (200, False)
+    assert answer.headers["x-akismet-error"]
+    says(checked(lenient, "[xx]"), "false")
+
+
+async def _known(caller: Caller, url: str) -> Article | None:
+    return Article("The harbour bridge closes") if caller.name and url == HERE else None
+
+
+@pytest.mark.parametrize(
+    ("permalink", "is_known"),
+    [(HERE, True), (f"{HERE}#c7", True), (f"{HERE}/2", False), ("", False), ("http://[", False)],
+)
+def test_the_permalink_tells_the_article(permalink: str, is_known: bool) -> None:
+    judge = Asked()
+    bench = Bench(one_by_one(judge), model="told-1")
+    around = create_judge_server(Settings(dropin_open=True), bench=bench)
+    state = State({"dropin": around.state.dropin})
+    with TestClient(Litestar(route_handlers=handlers_of([akismet(_known)]), state=state)) as client:
+        says(checked(client, permalink=permalink), "false")
+    bench.close()
+    assert (judge.questions[0].article is not None) is is_known
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [(TooLarge(9), 413), (Unknown(405), 405), (Unknown(302), 404), (Broken(), 500), (Busy(), 503)],
+)
+def test_no_problem_is_a_yes_or_a_no(problem: Problem, status: int) -> None:
+    reply = refuse(problem)
+    assert reply.status == status
+    assert reply.body not in {b"true", b"false", b"valid"}
+    assert reply.headers["x-akismet-error"]
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{", b"\xff", b'"a"', b"[" * 100_000])
+def test_json_that_is_no_object_is_refused(server: Client, body: bytes) -> None:
+    answer = server.post(CHECK, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 200
+    assert answer.headers["x-akismet-error"]
+
+
+def test_a_form_of_too_many_fields_is_refused(server: Client) -> None:
+    answer = server.post(CHECK, content=b"&".join([b"a=1"] * 1001))
+    assert answer.headers["x-akismet-error"]
+
+
+def test_a_comment_that_is_too_long_is_refused(server: Client) -> None:
+    assert checked(server, "a" * 100_001).headers["x-akismet-error"]
+
+
+_NAMES = st.sampled_from(
+    ["blog", "user_ip", "comment_content", "honeypot_field_name", "permalink", "user_role", "x"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([CHECK, VERIFY, USAGE, "/1.1/submit-spam", "/1.1/submit-ham"]),
+    st.dictionaries(_NAMES, st.text() | st.none() | st.integers() | st.lists(st.text()))
+    | st.binary()
+    | st.dictionaries(_NAMES, st.text()).map(lambda each: urlencode({**SENT, **each}).encode()),
+)
+def test_no_body_breaks_it(server: Client, path: str, body: Any) -> None:
+    if isinstance(body, bytes):
+        answer = server.post(path, content=body)
+    else:
+        answer = server.post(path, json={**SENT, **body})
+    assert answer.status_code == 200
