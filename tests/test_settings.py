@@ -25,13 +25,6 @@ def test_every_setting_has_its_variable() -> None:
             "REJOINDER_POSTS_PER_MINUTE": "0",
             "REJOINDER_TRUSTED_PROXIES": "10.0.0.0/8, ::1,",
             "REJOINDER_READ_SECONDS": "5",
-            "REJOINDER_DROPIN": "1",
-            "REJOINDER_DROPIN_OPEN": "1",
-            "REJOINDER_DROPIN_KEYS": "keys.txt",
-            "REJOINDER_DROPIN_FEEDBACK": "feedback.jsonl",
-            "REJOINDER_DROPIN_PER_MINUTE": "60",
-            "REJOINDER_DROPIN_STRICT_LANGUAGES": "0",
-            "REJOINDER_DROPIN_URL": "https://judge.example",
             "REJOINDER_DEMO": "1",
             "HOME": "elsewhere",
         }
@@ -45,6 +38,22 @@ def test_every_setting_has_its_variable() -> None:
         posts_per_minute=0,
         trusted_proxies=(ip_network("10.0.0.0/8"), ip_network("::1")),
         read_seconds=5,
+        demo=True,
+    )
+
+
+def test_every_setting_of_other_services_formats_has_its_variable() -> None:
+    assert from_environment(
+        {
+            "REJOINDER_DROPIN": "1",
+            "REJOINDER_DROPIN_OPEN": "1",
+            "REJOINDER_DROPIN_KEYS": "keys.txt",
+            "REJOINDER_DROPIN_FEEDBACK": "feedback.jsonl",
+            "REJOINDER_DROPIN_PER_MINUTE": "60",
+            "REJOINDER_DROPIN_STRICT_LANGUAGES": "0",
+            "REJOINDER_DROPIN_URL": "https://judge.example",
+        }
+    ) == Settings(
         dropin=True,
         dropin_open=True,
         dropin_keys=Path("keys.txt"),
@@ -52,7 +61,6 @@ def test_every_setting_has_its_variable() -> None:
         dropin_per_minute=60,
         dropin_strict_languages=False,
         dropin_url="https://judge.example",
-        demo=True,
     )
 
 
