@@ -1,0 +1,81 @@
+"""The phase's address, and what answers there."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
+
+import msgspec
+
+from rejoinder.engine import Article
+from rejoinder.moderation.judging import Question
+from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
+from rejoinder.web.dropin.coral.messages import Asked, read
+from rejoinder.web.dropin.coral.opinion import Opinion, opinion_of
+from rejoinder.web.dropin.coral.problems import Refused, refuse
+from rejoinder.web.dropin.coral.signature import is_signed
+from rejoinder.web.dropin.model import Caller
+from rejoinder.web.dropin.parts import Dropin
+
+NAME = "coral"
+# What Coral's form sets a phase's time-out to, and the most that it takes; in milliseconds.
+USUAL_TIMEOUT = 200
+LONGEST_TIMEOUT = 10_000
+# The rest of the time-out is for the way here and back.
+OUR_SHARE = 0.8
+
+Known = Callable[[Caller, str], Awaitable[Article | None]]
+"""The article at an address, if this caller may see it."""
+
+
+async def nothing(_caller: Caller, _url: str) -> Article | None:
+    """Knows no article."""
+    return None
+
+
+def coral(secrets: Sequence[str] = (), known: Known = nothing) -> Face:
+    """The format, with the phases' signing secrets; without one of them every call is refused."""
+
+    async def moderate(dropin: Dropin, call: Call) -> Reply:
+        """Our opinion of a comment, or none. Nothing of it is kept."""
+        admission = await dropin.admit(call.query.get("key", ""), NAME)
+        if not secrets:
+            raise Refused("No signing secret of Coral's is set here.", status=401)
+        if not is_signed(call.body, call.header("x-coral-signature"), secrets):
+            raise Refused("The signature is missing or wrong.", status=401)
+        asking = _opinion(dropin, known, admission.caller, read(call.body))
+        opinion = await _in_time(asking, _patience(call))
+        headers = admission.allowance.headers()
+        if opinion is None:
+            return Reply(b"", status=204, headers=headers)
+        return Reply(msgspec.json.encode(opinion), headers=headers)
+
+    return Face(NAME, (Endpoint("POST", ("/coral/moderation",), moderate),), refuse)
+
+
+async def _opinion(dropin: Dropin, known: Known, caller: Caller, asked: Asked) -> Opinion | None:
+    if not asked.comment.body.strip():
+        return None  # a picture, say: nothing that the judge could read
+    article = await known(caller, asked.story.url) if asked.story.url else None
+    return opinion_of(await dropin.judge(Question(asked.comment.body, article)))
+
+
+async def _in_time(asking: Coroutine[Any, Any, Opinion | None], seconds: float) -> Opinion | None:
+    """The opinion, or none when it comes too late: Coral has gone on without it by then."""
+    task = asyncio.create_task(asking)
+    await asyncio.wait({task}, timeout=seconds)
+    if task.done():
+        return task.result()
+    # The judge is not interrupted, so its place is not free before it has answered.
+    task.add_done_callback(lambda late: late.cancelled() or late.exception())
+    return None
+
+
+def _patience(call: Call) -> float:
+    """In seconds; the address may say how long the phase waits, in milliseconds."""
+    told = call.query.get("timeout", "")
+    usable = told.isascii() and told.isdigit() and len(told) <= len(str(LONGEST_TIMEOUT))
+    timeout = min(int(told), LONGEST_TIMEOUT) if usable else USUAL_TIMEOUT
+    return OUR_SHARE * timeout / 1000
+
+
+CORAL = coral()
