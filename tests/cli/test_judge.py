@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 
 from rejoinder.cli.judge import BATCH, LONGEST_LINE, judge
 from rejoinder.engine import ATTRIBUTES, Article, Judge, Judgement, Language
+from rejoinder.engine.opinion import Opinion
 from rejoinder.engine.weights import PACKAGED
+from tests.engine.networks import classifier
 
 ARTICLE = {"headline": "Harbour wall to be rebuilt", "standfirst": "", "body": "It costs a lot."}
 
@@ -41,6 +43,21 @@ def test_each_line_is_answered_in_order(ask: Ask) -> None:
     result = ask(*lines)
     assert result.exit_code == 0
     assert [answer["id"] for answer in _answers(result)] == list(range(BATCH * 2 + 3))
+
+
+def test_another_classifier_may_give_its_opinion(ask: Ask, tmp_path: Path) -> None:
+    folder = classifier(tmp_path, "rude", "kind")
+    [answer, bad] = _answers(
+        ask({"id": 1, "text": "fair"}, b"[]", options=("--opinion", str(folder)))
+    )
+    assert answer["opinion"] == pytest.approx(Opinion.load(folder)("fair"))
+    assert "opinion" not in bad
+
+
+def test_without_such_a_classifier_nothing_is_judged(ask: Ask, tmp_path: Path) -> None:
+    result = ask({"id": 1, "text": "fair"}, options=("--opinion", str(tmp_path)))
+    assert result.exit_code == 2
+    assert not result.stdout
 
 
 def test_an_answer_says_what_the_judge_says(ask: Ask) -> None:

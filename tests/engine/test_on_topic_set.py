@@ -23,12 +23,12 @@ class Told(Judge):
     """A judge that answers what the test tells it, by the text alone."""
 
     def __init__(self, answer: Answer) -> None:
-        self._answer = answer
+        self._told = answer
 
-    def batch(self, cases: Iterable[AnyCase]) -> list[Judgement]:
+    def batch(self, cases: Iterable[AnyCase], threads: int = 1) -> list[Judgement]:
         """What was told, case by case."""
         texts = [case.text if isinstance(case, Case) else case[0] for case in cases]
-        return [Judgement({}, self._answer(text), "told") for text in texts]
+        return [Judgement({}, self._told(text), "told") for text in texts]
 
 
 @pytest.fixture(scope="module")

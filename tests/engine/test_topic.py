@@ -42,7 +42,7 @@ def test_a_reply_may_follow_its_parent_away_from_the_article(
 def test_a_comment_that_says_little_is_not_called_off_topic(
     judge: Judge, fishing: Article, comment: str
 ) -> None:
-    assert _topic(judge, comment, fishing).score > 0.5
+    assert _topic(judge, comment, fishing).score > 0.4  # from there the default policy publishes
 
 
 def test_the_nearest_sentence_is_the_evidence(judge: Judge, fishing: Article) -> None:

@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from rejoinder.engine import Article, Case, Judge, Judgement, Language, ModelError
+from rejoinder.engine.opinion import Opinion
 
 LONGEST_LINE: Final = 1_000_000
 """Bytes. A long article with its comment takes a twentieth; more is a mistake or an attack."""
@@ -57,21 +58,28 @@ class _Bad(Exception):
     type=click.Path(path_type=Path),
     help="Another model's folder; the packaged model otherwise.",
 )
-def judge(source: BinaryIO, model: Path | None) -> None:
+@click.option(
+    "--opinion",
+    type=click.Path(path_type=Path),
+    help="The folder of a text classifier in Hugging Face's layout (ONNX), to be asked as well.",
+)
+def judge(source: BinaryIO, model: Path | None, opinion: Path | None) -> None:
     """Judge the comments in SOURCE (or on standard input), one JSON object a line.
 
     A line has an id, a text and, if there are such, an article (headline, standfirst, body) and
     the parent's text. Answers come in the same order. In a language that the model does not know,
     nothing is measured: scores and spans are empty then, on_topic and meta null. A line that
-    cannot be judged is answered with its error, and the command then ends with status 1.
+    cannot be judged is answered with its error, and the command then ends with status 1. With
+    an opinion asked, each answer carries its labels and their probabilities as "opinion".
     """
     try:
         loaded = Judge.load(model)
+        second = None if opinion is None else Opinion.load(opinion)
     except ModelError as problem:
         raise _NoModel(str(problem)) from problem
     out = sys.stdout.buffer
     judged = failed = 0
-    for answers in _answers(loaded, _lines(source)):
+    for answers in _answers(loaded, second, _lines(source)):
         out.write(b"".join(msgspec.json.encode(answer) + b"\n" for answer in answers))
         out.flush()
         judged += len(answers)
@@ -98,7 +106,9 @@ def _lines(source: BinaryIO) -> Iterator[bytes | None]:
             yield line
 
 
-def _answers(loaded: Judge, lines: Iterable[bytes | None]) -> Iterator[list[dict[str, Any]]]:
+def _answers(
+    loaded: Judge, second: Opinion | None, lines: Iterable[bytes | None]
+) -> Iterator[list[dict[str, Any]]]:
     """The lines' answers, a batch at a time."""
     batch: list[_Line | _Bad] = []
     for line in lines:
@@ -107,20 +117,33 @@ def _answers(loaded: Judge, lines: Iterable[bytes | None]) -> Iterator[list[dict
         except _Bad as bad:
             batch.append(bad)
         if len(batch) == BATCH:
-            yield _answer(loaded, batch)
+            yield _answer(loaded, second, batch)
             batch = []
     if batch:
-        yield _answer(loaded, batch)
+        yield _answer(loaded, second, batch)
 
 
-def _answer(loaded: Judge, batch: list[_Line | _Bad]) -> list[dict[str, Any]]:
+def _answer(
+    loaded: Judge, second: Opinion | None, batch: list[_Line | _Bad]
+) -> list[dict[str, Any]]:
     judgements = iter(loaded.batch(_case(line) for line in batch if isinstance(line, _Line)))
-    return [
-        {"id": line.line_id, "error": str(line)}
-        if isinstance(line, _Bad)
-        else {"id": line.id, **_plain(next(judgements))}
-        for line in batch
-    ]
+    answers: list[dict[str, Any]] = []
+    for line in batch:
+        if isinstance(line, _Bad):
+            answers.append({"id": line.line_id, "error": str(line)})
+            continue
+        answer = {"id": line.id, **_plain(next(judgements))}
+        if second is not None:
+            answer |= _opinion(second, line.text)
+        answers.append(answer)
+    return answers
+
+
+def _opinion(second: Opinion, text: str) -> dict[str, Any]:
+    try:
+        return {"opinion": second(text)}
+    except ModelError as problem:
+        return {"error": str(problem)}
 
 
 def _read(line: bytes | None) -> _Line:

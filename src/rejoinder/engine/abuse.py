@@ -1,11 +1,11 @@
-"""Measures abuse: a linear model over hashed n-grams, whose score is the sum of what words add.
+"""The first look for abuse: a linear model over hashed n-grams, the sum of what words add.
 
 Because each word's share is known, the spans come from the model itself and not from a list.
 """
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from rejoinder.engine.features import LETTER_BITS, WORD_BITS, Grams, grams
 from rejoinder.engine.folding import Folded
-from rejoinder.engine.model import AbuseScore, ModelError, Span
+from rejoinder.engine.model import ModelError, Span
+from rejoinder.engine.spans import joined
 from rejoinder.engine.weights import Settings, Tensors, as_floats
 
 Floats = NDArray[np.float64]
@@ -24,9 +25,6 @@ WINDOW: Final = 7
 STRIDE: Final = 2
 """An insult in a long comment counts as in a short one: windows of words are scored as well.
 Of windows from 5 to 24 words, 7 found most insults hidden in civil comments (training/NOTES.md)."""
-
-_SHOWN_AT: Final = 0.3
-"""Below this probability an attribute shows no words: it would only accuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,22 @@ class Shares:
     letters: Floats
     word_length: Floats
     letter_length: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A first look at a text: its n-grams, what each word adds, log-odds and probabilities.
+
+    `whole` and `peak` are the attributes' log-odds over the text and in its worst window; `size`
+    is the logarithm of one more than its number of words.
+    """
+
+    grams: Grams
+    shares: Shares
+    whole: Floats
+    peak: Floats
+    size: float
+    scores: Floats
 
 
 class AbuseModel:
@@ -59,47 +73,57 @@ class AbuseModel:
         self._letter_steps = np.array(settings["letter_steps"])
         self._bias = np.array(settings["bias"])
         self._calibration = np.array(settings["calibration"])
+        self._closer = np.array(settings["closer"])
         self._span_share = float(settings["span_share"])
 
-    def score(self, folded: Folded, share: float | None = None) -> dict[str, AbuseScore]:
-        """Every attribute of a folded text, with spans in the text as it was given.
+    def look(self, folded: Folded) -> Look:
+        """What the n-grams of a folded text say."""
+        found = grams(folded.text)
+        shares = self.shares(found)
+        whole, peak = self.logits(shares)
+        size = math.log1p(len(found.tokens))
+        return Look(found, shares, whole, peak, size, self.calibrated(whole, peak, size))
+
+    def closer(self, look: Look, odds: NDArray[np.float32]) -> Floats:
+        """The probabilities when the encoder has read the text as well: its log-odds count too."""
+        slopes = self._closer
+        first = slopes[:, 0] * look.whole + slopes[:, 1] * look.peak + slopes[:, 2] * look.size
+        return _probability(first + slopes[:, 3] * odds + slopes[:, 4])
+
+    def spans(
+        self, folded: Folded, look: Look, place: int, share: float | None = None
+    ) -> tuple[Span, ...]:
+        """The words that speak most for one attribute.
 
         A word is shown from this share of what the strongest word adds (the model's own if None).
         """
-        found = grams(folded.text)
-        shares = self.shares(found)
-        scores = self.calibrated(*self.logits(shares))
-        least = self._span_share if share is None else share
-        return {
-            name: AbuseScore(
-                round(float(scores[place]), 6),
-                _spans(folded, found, _added(shares, place), least)
-                if scores[place] >= _SHOWN_AT
-                else (),
-            )
-            for place, name in enumerate(self.attributes)
-        }
+        added = _added(look.shares, place)
+        least = max((share or self._span_share) * float(added.max(initial=0.0)), 1e-9)
+        words = np.flatnonzero(added >= least)
+        return joined(folded, [look.grams.tokens[word] for word in words])
+
+    def heat(self, look: Look) -> Floats:
+        """How much each word adds to the attribute that it adds most to."""
+        shares = look.shares
+        parts = [_added(shares, place) for place in range(len(self.attributes))]
+        heat: Floats = np.max(parts, axis=0)
+        return heat
 
     def shares(self, found: Grams) -> Shares:
         """What each word adds; a gram over several words gives half to its first and its last."""
         count = len(found.tokens)
-        rarity = self._word_rarity[found.word_buckets].astype(np.float64)
-        added = self._word_weights[found.word_buckets] * rarity[:, None] * self._word_steps
-        square = rarity * rarity
-        words = (
-            _sum_by(found.word_first, added, count) + _sum_by(found.word_last, added, count)
-        ) / 2
-        word_length = (
-            np.bincount(found.word_first, square, count)
-            + np.bincount(found.word_last, square, count)
-        ) / 2
-        rarity = self._letter_rarity[found.letter_buckets].astype(np.float64)
-        added = self._letter_weights[found.letter_buckets] * rarity[:, None] * self._letter_steps
+        ends = np.concatenate((found.word_first, found.word_last))
+        rarity = self._word_rarity[found.word_buckets] / 2
+        added = self._word_weights[found.word_buckets] * rarity[:, None]
+        words = _sum_by(ends, np.concatenate((added, added)), count) * self._word_steps
+        square = 2 * rarity * rarity
+        word_length = np.bincount(ends, np.concatenate((square, square)), count)
+        rarity = self._letter_rarity[found.letter_buckets]
+        added = self._letter_weights[found.letter_buckets] * rarity[:, None]
+        letters = _sum_by(found.letter_word, added, count) * self._letter_steps
+        letter_length = np.bincount(found.letter_word, rarity * rarity, count)
         return Shares(
-            words,
-            _sum_by(found.letter_word, added, count),
-            word_length,
-            np.bincount(found.letter_word, rarity * rarity, count).astype(np.float64),
+            words, letters, word_length.astype(np.float64), letter_length.astype(np.float64)
         )
 
     def logits(self, shares: Shares) -> tuple[Floats, Floats]:
@@ -114,20 +138,24 @@ class AbuseModel:
         if count <= WINDOW:
             return whole, whole
         starts = np.append(np.arange(0, count - WINDOW, STRIDE), count - WINDOW)
+        columns = (shares.words, shares.letters, shares.word_length, shares.letter_length)
+        sums = _window_sums(np.column_stack(columns), starts)
+        kinds = len(self.attributes)
         windows = self._bias + _scaled(
-            _window_sums(shares.words, starts),
-            _window_sums(shares.letters, starts),
-            _window_sums(shares.word_length, starts)[:, None],
-            _window_sums(shares.letter_length, starts)[:, None],
+            sums[:, :kinds], sums[:, kinds:-2], sums[:, -2:-1], sums[:, -1:]
         )
         return whole, windows.max(0)
 
-    def calibrated(self, whole: Floats, peak: Floats) -> Floats:
-        """Probabilities from log-odds, by the logistic curve fitted on held-out news comments."""
+    def calibrated(self, whole: Floats, peak: Floats, size: float) -> Floats:
+        """Probabilities from log-odds and the text's size, by a curve fitted on held-out texts."""
         slopes = self._calibration
-        odds = slopes[:, 0] * whole + slopes[:, 1] * peak + slopes[:, 2]
-        probabilities: Floats = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-        return probabilities
+        odds = slopes[:, 0] * whole + slopes[:, 1] * peak + slopes[:, 2] * size
+        return _probability(odds + slopes[:, 3])
+
+
+def _probability(odds: Floats) -> Floats:
+    found: Floats = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    return found
 
 
 def _added(shares: Shares, place: int) -> Floats:
@@ -140,14 +168,12 @@ def _added(shares: Shares, place: int) -> Floats:
     )
 
 
-def _spans(folded: Folded, found: Grams, added: Floats, share: float) -> tuple[Span, ...]:
-    least = max(share * float(added.max(initial=0.0)), 1e-9)
-    return _join(folded, [found.tokens[word] for word in np.flatnonzero(added >= least)])
-
-
-def _sum_by(owner: NDArray[np.int64], added: Floats, count: int) -> Floats:
-    columns = [np.bincount(owner, added[:, place], count) for place in range(added.shape[1])]
-    return np.stack(columns, axis=1)
+def _sum_by(owner: NDArray[np.int64], added: NDArray[np.float32], count: int) -> Floats:
+    """The rows of each owner summed: one pass over all columns, as if they were one."""
+    kinds = added.shape[1]
+    places = (owner[:, None] * kinds + np.arange(kinds)).ravel()
+    sums = np.bincount(places, added.ravel(), count * kinds)
+    return sums.reshape(count, kinds).astype(np.float64)
 
 
 def _window_sums(values: Floats, starts: NDArray[np.int64]) -> Floats:
@@ -162,20 +188,3 @@ def _scaled(words: Floats, letters: Floats, word_length: Any, letter_length: Any
         np.maximum(letter_length, 1e-9)
     )
     return scaled
-
-
-_POINT = re.compile(r"[!-/:-@\[-`{-~]")
-
-
-def _join(folded: Folded, places: list[tuple[int, int]]) -> tuple[Span, ...]:
-    """Whole words in the original, those that touch but for a space taken together."""
-    spans: list[Span] = []
-    for start, end in places:
-        if _POINT.fullmatch(folded.text, start, end) and len(places) > 1:
-            continue  # a lone full stop or bracket shows the reader nothing
-        first, last = folded.original(start, end)
-        if spans and first <= spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
-        else:
-            spans.append((first, last))
-    return tuple(spans)

@@ -9,13 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from rejoinder.engine.folding import fold
+from rejoinder.engine.folding import Folded, fold
 from rejoinder.engine.weights import Settings, Tensors, as_floats
 
 Floats32 = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 LONGEST: Final = 40_000
 """Characters of one text that are read: twice the longest comment, and no headline has so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A text's word pieces: their numbers in the vocabulary, and their places in it as folded."""
+
+    ids: Ints
+    places: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,18 @@ class Embedder:
 
     def meaning(self, text: str) -> Meaning:
         """What one text means."""
-        encoded = self._tokenizer.encode(fold(text[:LONGEST]).text, add_special_tokens=False)
-        pieces = np.array(encoded.ids, dtype=np.int64)
-        if not len(pieces):
-            return Meaning(np.zeros(len(self._steps), dtype=np.float32), pieces)
-        pieces, counts = np.unique(pieces, return_counts=True)
+        return self.of(self.pieces(fold(text[:LONGEST])).ids)
+
+    def pieces(self, folded: Folded) -> Pieces:
+        """A folded text cut into word pieces."""
+        encoded = self._tokenizer.encode(folded.text, add_special_tokens=False)
+        return Pieces(np.array(encoded.ids, dtype=np.int64), encoded.offsets)
+
+    def of(self, ids: Ints) -> Meaning:
+        """What a text of these word pieces means."""
+        if not len(ids):
+            return Meaning(np.zeros(len(self._steps), dtype=np.float32), ids)
+        pieces, counts = np.unique(ids, return_counts=True)
         # A word said ten times says little more than once said: 1 + log of its count.
         parts = self.piece_weights[pieces] * (1 + np.log(counts, dtype=np.float32))
         total = parts @ self._vectors[pieces].astype(np.float32)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -49,14 +50,14 @@ class Grams:
 
 def grams(text: str) -> Grams:
     """The n-grams of a folded text: words, pairs, pairs with one between, and pieces of words."""
-    tokens: list[tuple[int, int]] = []
-    words: list[str] = []
-    for found in _TOKEN.finditer(text):
-        if len(words) == MOST_TOKENS:
-            break
-        tokens.append(found.span())
-        word = found[0]
-        words.append("0url" if "://" in word or word[:4] == "www." else _DIGIT.sub("0", word))
+    found = list(islice(_TOKEN.finditer(text), MOST_TOKENS))
+    tokens = [match.span() for match in found]
+    words = [match[0] for match in found]
+    if "www." in text or "://" in text or _DIGIT.search(text):
+        words = [
+            "0url" if "://" in word or word[:4] == "www." else _DIGIT.sub("0", word)
+            for word in words
+        ]
     codes = _codes(" ".join(["", *words, ""]))
     lengths = np.array([len(word) for word in words], dtype=np.int64)
     word_starts = np.cumsum(lengths + 1) - lengths

@@ -5,6 +5,7 @@ Off-topic needs positive evidence: enough content, far from everything that is d
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,9 +15,27 @@ from tokenizers import Tokenizer
 
 from rejoinder.engine.cache import Recent
 from rejoinder.engine.embedding import Embedder, Floats32, Meaning, unit
-from rejoinder.engine.model import Article, Evidence, ModelError, OnTopic
+from rejoinder.engine.encoder import Encoder
+from rejoinder.engine.folding import fold
+from rejoinder.engine.model import Article, Evidence, ModelError
 from rejoinder.engine.sentences import sentences
 from rejoinder.engine.weights import Settings, Tensors
+
+CLOSER: Final = (
+    "first look",
+    "nearest passage",
+    "nearest three",
+    "headline and standfirst",
+    "size",
+    "nearest passage, by size",
+)
+"""What the second head weighs when the encoder has read the text too, in this order."""
+
+PASSAGE: Final = 320
+"""Characters of an article that the encoder reads at once: some two or three sentences."""
+
+MOST_PASSAGES: Final = 24
+"""Half a long read; its end seldom says what its beginning does not."""
 
 FEATURES: Final = (
     "nearest sentence",
@@ -36,41 +55,81 @@ KEPT_ARTICLES: Final = 128
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An article, prepared for comparison: its sentences, their vectors, and its word pieces."""
+    """An article, prepared for comparison: sentences, their vectors, and which pieces it has."""
 
     sentences: tuple[str, ...]
     vectors: Floats32
     whole: Floats32
     head: Floats32
-    pieces: NDArray[np.int64]
+    known: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLook:
+    """A first look: log-odds and probability of being on-topic, and the nearest sentence."""
+
+    odds: float
+    score: float
+    evidence: Evidence
 
 
 class TopicModel:
     """The loaded vectors and head, with the articles last asked about. Threads may share one."""
 
-    def __init__(self, tensors: Tensors, settings: Settings, tokenizer: Tokenizer) -> None:
-        """Take the tensors of topic.safetensors, their part of the settings, and the tokenizer."""
+    def __init__(
+        self,
+        tensors: Tensors,
+        settings: Settings,
+        tokenizer: Tokenizer,
+        encoder: Encoder,
+    ) -> None:
+        """Take the tensors of topic.safetensors, their settings, the tokenizer and the encoder."""
         if tokenizer.get_vocab_size() > len(tensors["vectors"]):
             raise ModelError("The model's tokenizer knows word pieces that have no vector.")
         self.embedder = Embedder(tensors, settings, tokenizer)
         self._slopes = np.array(settings["slopes"])
         self._bias = float(settings["bias"])
+        self._closer = np.array(settings["closer"])
+        self._closer_bias = float(settings["closer_bias"])
+        self._encoder = encoder
         self._views: Recent[Article, View | None] = Recent(KEPT_ARTICLES)
+        self._read: Recent[Article, Floats32] = Recent(KEPT_ARTICLES)
 
-    def score(self, text: str, article: Article, parent: str | None) -> OnTopic | None:
-        """How likely the text is on-topic; None when the article has no words to compare with."""
+    def look(self, meaning: Meaning, article: Article, parent: Meaning | None) -> TopicLook | None:
+        """A first look by words alone; None when the article has no words to compare with."""
         view = self._views.get(article, self.view)
         if view is None:
             return None
-        meaning = self.embedder.meaning(text)
         near = view.vectors @ meaning.vector
         best = int(near.argmax())
-        other = None if parent is None else self.embedder.meaning(parent)
-        features = self.features(meaning, view, other)
-        return OnTopic(
-            round(float(self.probabilities(features[None])[0]), 6),
-            Evidence(view.sentences[best], round(float(near[best]), 6)),
-        )
+        odds = float(self.features(meaning, view, parent) @ self._slopes + self._bias)
+        evidence = Evidence(view.sentences[best], round(float(near[best]), 6))
+        return TopicLook(odds, _probability(odds), evidence)
+
+    def closer(
+        self,
+        look: TopicLook,
+        vector: Floats32,
+        size: int,
+        article: Article,
+        parent: Floats32 | None,
+    ) -> float:
+        """The probability when the encoder has read the text, `size` word pieces long, as well."""
+        read = self._read.get(article, self.read)
+        features = closer_features(look, vector, size, read, parent)
+        return _probability(float(features @ self._closer + self._closer_bias))
+
+    def read(self, article: Article) -> Floats32:
+        """The directions of an article's passages, its headline and standfirst first."""
+        head = f"{article.headline}. {article.standfirst}".strip(". ")
+        passages = [head] if head else []
+        for sentence in sentences(article.body):
+            if passages[1:] and len(passages[-1]) + len(sentence) < PASSAGE:
+                passages[-1] += f" {sentence}"
+            elif len(passages) <= MOST_PASSAGES:
+                passages.append(sentence)
+        pieces = [self.embedder.pieces(fold(passage)).ids for passage in passages]
+        return np.stack([self._encoder.vector(ids) for ids in pieces if len(ids)])
 
     def probabilities(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """The head's answer to each row of features."""
@@ -87,12 +146,15 @@ class TopicModel:
             return None
         vectors = np.stack([meaning.vector for _, meaning in meanings])
         head = self.embedder.meaning(f"{article.headline}. {article.standfirst}").vector
+        known = np.zeros(len(self.embedder.piece_weights), dtype=bool)
+        for _, meaning in meanings:
+            known[meaning.pieces] = True
         return View(
             tuple(part for part, _ in meanings),
             vectors,
             unit(vectors.sum(0)),
             head if head.any() else vectors[0],
-            np.unique(np.concatenate([meaning.pieces for _, meaning in meanings])),
+            known,
         )
 
     def features(
@@ -103,16 +165,18 @@ class TopicModel:
         A parent counts as one more sentence of the article: a reply may lean on either.
         """
         near = view.vectors @ meaning.vector
-        whole, head, known = view.whole @ meaning.vector, view.head @ meaning.vector, view.pieces
+        whole, head = view.whole @ meaning.vector, view.head @ meaning.vector
         if parent is not None and parent.vector.any():
             leaning = parent.vector @ meaning.vector
             near = np.append(near, leaning)
             whole, head = max(whole, leaning), max(head, leaning)
-            known = np.union1d(known, parent.pieces)
         near = np.sort(near)[::-1]
         weights = self.embedder.piece_weights[meaning.pieces]
         content = float(weights.sum())
-        shared = float(weights[np.isin(meaning.pieces, known)].sum()) / max(content, 1e-6)
+        known = view.known[meaning.pieces]
+        if parent is not None:
+            known = known | np.isin(meaning.pieces, parent.pieces)
+        shared = float(weights[known].sum()) / max(content, 1e-6)
         size = float(np.log1p(content))
         values = [
             near[0],
@@ -125,3 +189,22 @@ class TopicModel:
             shared * size,
         ]
         return np.array(values, dtype=np.float64)
+
+
+def closer_features(
+    look: TopicLook, vector: Floats32, size: int, read: Floats32, parent: Floats32 | None
+) -> NDArray[np.float64]:
+    """What CLOSER names. A parent counts as one more passage: a reply may lean on either."""
+    near = read @ vector
+    head = float(near[0])
+    if parent is not None:
+        leaning = float(parent @ vector)
+        near, head = np.append(near, leaning), max(head, leaning)
+    near = np.sort(near)[::-1]
+    extent = float(np.log1p(size))
+    values = [look.odds, near[0], near[:3].mean(), head, extent, near[0] * extent]
+    return np.array(values, dtype=np.float64)
+
+
+def _probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))

@@ -20,14 +20,20 @@ from tokenizers import Tokenizer
 
 from rejoinder.engine.model import ATTRIBUTES, ModelError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """What this code can read. A change to the features or the tensors makes another number."""
 
 PACKAGED: Final = Path(__file__).parent / "weights"
 """The model that comes with the package."""
 
 SUMS: Final = "SHA256SUMS"
-FILES: Final = ("abuse.safetensors", "topic.safetensors", "tokenizer.json", "config.json")
+FILES: Final = (
+    "abuse.safetensors",
+    "topic.safetensors",
+    "encoder.onnx",
+    "tokenizer.json",
+    "config.json",
+)
 """What the judge reads. The model card stands beside them, with a sum of its own."""
 
 Tensors = Mapping[str, NDArray[Any]]
@@ -39,10 +45,11 @@ _TOPIC: Final = ("vectors", "piece_weights")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A model as read: its tensors, its settings, its tokenizer and its version."""
+    """A model as read: its tensors, its network, its settings, its tokenizer and its version."""
 
     abuse: Tensors
     topic: Tensors
+    encoder: bytes
     config: Settings
     tokenizer: Tokenizer
     version: str
@@ -50,37 +57,37 @@ class Weights:
 
 def load(folder: Path) -> Weights:
     """Read a model's folder. Raises ModelError when it is missing, damaged or of another format."""
-    raw = _read_checked(folder)
+    sums = _sums(folder)
+    raw = _read_checked(folder, sums)
     try:
         config = json.loads(raw["config.json"])
     except ValueError as problem:
         raise ModelError(f"The model's settings in {folder} are not JSON.") from problem
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise ModelError(f"The model in {folder} was made for another version of Rejoinder.")
-    if not set(config.get("attributes", [""])) <= set(ATTRIBUTES):
+    if config.get("attributes") != list(ATTRIBUTES):
         raise ModelError(f"The model in {folder} does not measure what this judge reports.")
     return Weights(
         abuse=_tensors(folder, raw, "abuse.safetensors", _ABUSE),
         topic=_tensors(folder, raw, "topic.safetensors", _TOPIC),
+        encoder=raw["encoder.onnx"],
         config=config,
         tokenizer=_tokenizer(folder, raw["tokenizer.json"]),
-        version=f"{config.get('name', 'unnamed')}-{fingerprint(raw)}",
+        version=f"{config.get('name', 'unnamed')}-{fingerprint(sums)}",
     )
 
 
-def fingerprint(raw: Mapping[str, bytes]) -> str:
-    """Eight hexadecimal digits that change with any byte that the judge reads."""
+def fingerprint(sums: Mapping[str, str]) -> str:
+    """Eight hexadecimal digits, from the files' sums: any byte that is read changes them."""
     whole = hashlib.sha256()
     for name in FILES:
-        whole.update(hashlib.sha256(raw[name]).digest())
+        whole.update(bytes.fromhex(sums[name]))
     return whole.hexdigest()[:8]
 
 
-def _read_checked(folder: Path) -> dict[str, bytes]:
-    if not (folder / SUMS).is_file():
-        raise ModelError(f"There is no model in {folder}: {SUMS} is missing.")
+def _read_checked(folder: Path, sums: Mapping[str, str]) -> dict[str, bytes]:
     raw = {}
-    for name, expected in _sums(folder).items():
+    for name, expected in sums.items():
         try:
             content = (folder / name).read_bytes()
         except OSError as problem:
@@ -93,6 +100,8 @@ def _read_checked(folder: Path) -> dict[str, bytes]:
 
 def _sums(folder: Path) -> dict[str, str]:
     """File names and sums, as `sha256sum` writes them."""
+    if not (folder / SUMS).is_file():
+        raise ModelError(f"There is no model in {folder}: {SUMS} is missing.")
     try:
         lines = (folder / SUMS).read_text("ascii").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
