@@ -1,27 +1,64 @@
-"""Fits both models, measures them and writes the folder that the judge loads."""
+"""Teaches both looks, joins them, measures the whole and writes the folder that the judge loads."""
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
 import json
+import pickle
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import torch
 from numpy.typing import NDArray
 
+from rejoinder.engine import Judge
 from rejoinder.engine.abuse import AbuseModel
+from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.topic import TopicModel
-from training import abuse, card, package, spans, topic, topic_measure
-from training.examples import CALIBRATED, MEASURED
-from training.minilm import MiniLM
-from training.topic_sources import news_pairs, newspaper_debates
+from training import abuse, card, closer, own_topics, package, spans, topic
+from training.encoder import load_minilm
+from training.export import export
+from training.figures import figures, misses
+from training.heads import Reader
+from training.learn import Pace, learn
+from training.lessons import lessons
+from training.teacher import KEPT_LAYERS, with_layers
+from training.topic_sources import newspaper_debates
+
+CARD = Path(__file__).parent.parent / "docs" / "model-card.md"
+OWN = Path(__file__).parent.parent / "tests" / "data" / "on_topic"
 
 Tensors = dict[str, NDArray[Any]]
 Settings = dict[str, Any]
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What one run learns from, and where it keeps what it has finished."""
+
+    data: Path
+    minilm: Path
+    work: Path
+    seed: int
+    minutes: float
+
+    def kept(self, name: str, make: Callable[[], Made]) -> Made:
+        """What an earlier run finished, or made now and kept."""
+        path = self.work / f"{name}.pickle"
+        if path.is_file():
+            sys.stderr.write(f"Taking {name} from {self.work}\n")
+            made: Made = pickle.loads(path.read_bytes())  # noqa: S301 - our own, of this very run
+            return made
+        made = make()
+        path.write_bytes(pickle.dumps(made))
+        return made
 
 
 def main() -> None:
@@ -29,64 +66,98 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model to write")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is half done")
     parser.add_argument("--minilm", type=Path, help="folder with model.safetensors, tokenizer.json")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--minutes", type=float, default=float("inf"), help="how long the encoder learns at most"
+    )
     asked = parser.parse_args()
     begun = time.monotonic()
+    asked.work.mkdir(parents=True, exist_ok=True)
     minilm = asked.minilm or _installed_minilm()
-    rows = abuse.prepare(asked.data, asked.seed)
-    abuse_tensors, abuse_settings, abuse_figures = _train_abuse(rows, asked.data)
-    topic_tensors, topic_settings, topic_figures = _train_topic(
-        rows, asked.data, minilm, asked.seed
-    )
-    version = package.write(
-        asked.out,
-        abuse_tensors,
-        topic_tensors,
-        topic.tokenizer_file(minilm),
-        {"attributes": list(ATTRIBUTES), "abuse": abuse_settings, "topic": topic_settings},
-    )
-    figures = {**abuse_figures, "topic": topic_figures}
-    card.write(asked.out, version, figures)
-    package.write_sums(asked.out)
-    print(json.dumps(figures, indent=1))
+    course = Course(asked.data, minilm, asked.work, asked.seed, asked.minutes)
+    version = train(course, asked.out)
     print(f"{version} in {time.monotonic() - begun:.0f} s")
 
 
-def _train_abuse(rows: abuse.Prepared, data: Path) -> tuple[Tensors, Settings, Settings]:
-    tensors, settings = abuse.fit_heads(rows)
-
-    def model() -> AbuseModel:
-        return AbuseModel(tensors, settings)
-
-    settings["calibration"] = abuse.calibrate(abuse.read(model(), rows, CALIBRATED), rows)
-    settings["span_share"] = spans.best_share(model(), spans.marked(data, "tsd_train", 1500))
-    figures = abuse.measure(model(), abuse.read(model(), rows, MEASURED), rows)
-    trial = spans.marked(data, "tsd_trial", 10_000)
-    agreement = spans.agreement(model(), trial, settings["span_share"])
-    return (
-        tensors,
-        settings,
-        {
-            "abuse": figures,
-            "spans": {"F1 of characters on tsd_trial": round(agreement, 4)},
-        },
+def train(course: Course, out: Path) -> str:
+    """Every step, those that are finished taken as they are; gives the model's version."""
+    rows = abuse.prepare(course.data, course.seed)
+    debates = newspaper_debates(course.data)
+    words, settings = course.kept("first-look", lambda: abuse.fit_heads(rows))
+    vectors, head = course.kept(
+        "vectors",
+        lambda: topic.learn_vectors(
+            course.minilm, course.data, rows.examples, debates, course.seed
+        ),
     )
+    network = course.kept("encoder", lambda: export(taught(course, rows)))
+    encoder = Encoder(network)
+    first = AbuseModel(words, settings, ATTRIBUTES)
+    near = TopicModel(vectors, head, topic.tokenizer_of(course.minilm), encoder)
+    seen = course.kept(
+        "seen",
+        lambda: closer.see(first, encoder, near.embedder, rows, closer.chosen(rows, course.seed)),
+    )
+    settings |= closer.calibrate(seen, rows)
+    first = AbuseModel(words, settings, ATTRIBUTES)
+    head |= topic.fit_heads(near, encoder, debates, course.seed)
+    near = TopicModel(vectors, head, topic.tokenizer_of(course.minilm), encoder)
+    config = {
+        "attributes": list(ATTRIBUTES),
+        "abuse": settings,
+        "topic": head,
+        "doubt": {
+            "pieces": closer.SHORT,
+            "abuse": closer.doubt(first, seen, rows),
+            "topic": topic.doubt(near, debates),
+        },
+        "span_likely": spans.LIKELY[0],
+    }
+    return packed(course, out, rows, (words, vectors, network), config)
 
 
-def _train_topic(
-    rows: abuse.Prepared, data: Path, minilm: Path, seed: int
-) -> tuple[Tensors, Settings, dict[str, float]]:
-    debates = newspaper_debates(data)
-    tensors, settings = topic.learn_vectors(minilm, data, rows.examples, debates, seed)
+def packed(
+    course: Course,
+    out: Path,
+    rows: abuse.Prepared,
+    parts: tuple[Tensors, Tensors, bytes],
+    config: Settings,
+) -> str:
+    """Write the model's folder and its card, choosing the spans' threshold; gives its version."""
+    tokenizer = topic.tokenizer_file(course.minilm)
+    package.write(out, *parts, tokenizer, config)
+    config["span_likely"] = spans.best_likely(Judge.load(out), spans.calibrating(course.data))
+    version = package.write(out, *parts, tokenizer, config)
+    judge = Judge.load(out)
+    found = figures(judge, rows, course.data, course.seed) | own_figures(judge)
+    print(json.dumps(found, indent=1))
+    card.write(out, CARD, version, found, misses(judge, rows))
+    package.write_sums(out)
+    return version
 
-    def model() -> TopicModel:
-        return TopicModel(tensors, settings, topic.tokenizer_of(minilm))
 
-    settings |= topic.fit_head(model(), debates, seed)
-    sys.stderr.write("Measuring the topic model\n")
-    figures = topic_measure.measure(model(), debates, news_pairs(data), MiniLM(minilm), seed)
-    return tensors, settings, figures
+def own_figures(judge: Judge) -> dict[str, float]:
+    """How our own comments under the demo newsroom's articles are told apart."""
+    found = own_topics.figures(judge, own_topics.own_topics(OWN), own_topics.demo_articles())
+    return {f"own on-topic set, {name}": round(value, 4) for name, value in found.items()}
+
+
+def taught(course: Course, rows: abuse.Prepared) -> Reader:
+    """The encoder after all its lessons; goes on from its checkpoint if there is one."""
+    whole = load_minilm(course.minilm)
+    learned = course.kept(
+        "lessons", lambda: lessons(rows, course.data, course.minilm, whole, course.seed)
+    )
+    torch.manual_seed(course.seed)
+    reader = Reader(with_layers(whole, KEPT_LAYERS), len(rows.names))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    reader.to(device)
+    pace = Pace(seed=course.seed, minutes=course.minutes)
+    learn(reader, learned, pace, course.work / "encoder.pt")
+    reader.to("cpu")
+    return reader
 
 
 def _installed_minilm() -> Path:

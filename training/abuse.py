@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,20 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from rejoinder.engine.abuse import AbuseModel
-from rejoinder.engine.features import WORD_BITS, grams
-from rejoinder.engine.folding import fold
+from rejoinder.engine.features import WORD_BITS
 from rejoinder.engine.model import ATTRIBUTES
 from training.abuse_sources import read_all
 from training.buried import buried
-from training.calibrate import platt
 from training.examples import CALIBRATED, MEASURED, Example
 from training.fit import Fitted, fit
 from training.functions import functions
 from training.identity_templates import identity_templates
+from training.innocent_signs import innocent_signs
 from training.innocent_words import innocent_words
-from training.matrix import Counted, count, progress, rarity, scaled
-from training.measure import area, calibration_error
+from training.matrix import Counted, count, rarity, scaled
 from training.package import quantise
 from training.sexual import sexual
 from training.templates import templates
@@ -40,21 +36,6 @@ RARITY_STEP = 0.06
 
 MOST_TEMPLATES = 4000
 """Of bias_templates' 30,000 near-equal sentences."""
-
-NEWS = {
-    "toxic_spans": 0.5,
-    "newspaper": 1.0,
-    "templates": 0.5,
-    "groups": 0.2,
-    "innocent": 0.1,
-    "jigsaw": 0.5,
-    "buried": 0.4,
-}
-"""The sets that calibrate the probabilities, and the weight of each one's texts."""
-
-
-HIDDEN = ("newspaper", "buried")
-"""Civil comments, and the same with one abusive sentence: told apart under the name "hidden"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +62,7 @@ def prepare(data: Path, seed: int) -> Prepared:
         *templates(seed),
         *identity_templates(),
         *innocent_words(),
+        *innocent_signs(seed),
         *sexual(),
         *functions(seed),
     )
@@ -134,7 +116,8 @@ def fit_heads(rows: Prepared) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         "word_steps": word_steps,
         "letter_steps": letter_steps,
         "bias": [float(head.biases.mean()) for head in heads],
-        "calibration": [[1.0, 0.0, 0.0]] * len(ATTRIBUTES),
+        "calibration": [[1.0, 0.0, 0.0, 0.0]] * len(ATTRIBUTES),
+        "closer": [[0.5, 0.0, 0.0, 0.5, 0.0]] * len(ATTRIBUTES),
         "span_share": 0.4,
     }
     return tensors, settings
@@ -149,60 +132,3 @@ def _joined(
             scaled(counted.letters, letters, RARITY_STEP),
         )
     ).tocsr()
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What the packaged model makes of some rows, before calibration."""
-
-    places: NDArray[np.int64]
-    whole: Floats
-    peak: Floats
-
-
-def read(model: AbuseModel, rows: Prepared, folds: Sequence[int]) -> Read:
-    """Score the rows of some folds with the very code that serves."""
-    places = np.flatnonzero(np.isin(rows.folds, folds))
-    whole, peak = [], []
-    for text in progress([rows.examples[place].text for place in places], "Reading"):
-        one, worst = model.logits(model.shares(grams(fold(text).text)))
-        whole.append(one)
-        peak.append(worst)
-    return Read(places, np.array(whole), np.array(peak))
-
-
-def calibrate(found: Read, rows: Prepared) -> list[list[float]]:
-    """The curve from log-odds to probability for each attribute, on news comments not fitted."""
-    curves = []
-    part = np.array([NEWS.get(rows.names[source], 0.0) for source in rows.sources[found.places]])
-    for place in range(len(ATTRIBUTES)):
-        labels = rows.labels[found.places, place]
-        use = np.flatnonzero(~np.isnan(labels) & (part > 0))
-        curves.append(
-            platt(found.whole[use, place], found.peak[use, place], labels[use], part[use])
-        )
-    return curves
-
-
-def measure(model: AbuseModel, found: Read, rows: Prepared) -> dict[str, Any]:
-    """Area under the curve for each attribute and held-out set, and calibration on the news."""
-    scores = np.array(
-        [model.calibrated(*pair) for pair in zip(found.whole, found.peak, strict=True)]
-    )
-    sources = rows.sources[found.places]
-    figures: dict[str, Any] = {}
-    for place, name in enumerate(ATTRIBUTES):
-        labels = rows.labels[found.places, place]
-        known = ~np.isnan(labels)
-        kinds = {source: sources == number for number, source in enumerate(rows.names)}
-        kinds["hidden"] = np.isin(sources, [rows.names.index(n) for n in HIDDEN if n in rows.names])
-        areas = {
-            kind: area(labels[known & of] >= 0.5, scores[known & of, place])
-            for kind, of in kinds.items()
-        }
-        per_set = {kind: round(value, 4) for kind, value in areas.items() if np.isfinite(value)}
-        part = np.array([NEWS.get(source, 0.0) for source in rows.names])[sources]
-        news = known & (part > 0)
-        error = calibration_error(labels[news], scores[news, place], part[news])
-        figures[name] = {"area_under_curve": per_set, "calibration_error": round(error, 4)}
-    return figures

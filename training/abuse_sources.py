@@ -56,8 +56,7 @@ def jigsaw_labels(data: Path) -> Iterator[Example]:
     }
     for row in rows(data / "jigsaw_wiki" / "train_multilabel_fragments.csv"):
         labels = {
-            names.get(column, column): float(row[column])
-            for column in (*names, "threat", "insult")
+            names.get(column, column): float(row[column]) for column in (*names, "threat", "insult")
         }
         source = "jigsaw_plain" if row["normalised"] == "1" else "jigsaw"
         yield Example(source, row["comment_text"], labels, 0.6 if row["toxic"] == "1" else 1.0)

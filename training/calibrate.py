@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
@@ -9,20 +11,26 @@ from scipy import optimize
 Floats = NDArray[np.float64]
 
 
-def platt(whole: Floats, peak: Floats, labels: Floats, weights: Floats) -> list[float]:
-    """Slopes for the whole text and for its worst window, and a bias; both slopes at least 0.
+def platt(
+    signs: Floats, labels: Floats, weights: Floats, free: Collection[int] = ()
+) -> list[float]:
+    """A slope for each sign (columns of log-odds), and a bias at the end.
 
     Platt's logistic curve, fitted to labels that may themselves be probabilities. Slopes are held
-    at or above zero, so that a text can never seem milder for being worse.
+    at or above zero, so that a text can never seem milder for being worse; but for the `free`
+    columns, which are no signs of abuse.
     """
+    count = signs.shape[1]
 
     def loss(point: Floats) -> tuple[float, Floats]:
-        odds = point[0] * whole + point[1] * peak + point[2]
+        odds = signs @ point[:count] + point[count]
         rest = weights * (1 / (1 + np.exp(-odds)) - labels)
         value = (weights * (np.logaddexp(0, odds) - labels * odds)).sum()
-        slope = np.array([(rest * whole).sum(), (rest * peak).sum(), rest.sum()])
+        slope = np.append(signs.T @ rest, rest.sum())
         return value / weights.sum(), slope / weights.sum()
 
-    bounds = ((0.0, None), (0.0, None), (None, None))
-    found = optimize.minimize(loss, np.array([1.0, 0.1, 0.0]), jac=True, bounds=bounds)
+    start = np.append(np.full(count, 1 / count), 0.0)
+    bounds = [(None if place in free else 0.0, None) for place in range(count)]
+    bounds.append((None, None))
+    found = optimize.minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
     return [float(value) for value in found.x]

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 EPSILON = 1e-12
 
@@ -37,7 +37,7 @@ class Layer(nn.Module):
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
         """Vectors of shape (texts, pieces, width); the bias is 0 where a piece may be looked at."""
         hidden = self.after_attention(hidden + self.out(self.attend(hidden, bias)))
-        inner = self.narrow(F.gelu(self.wide(hidden)))
+        inner = self.narrow(functional.gelu(self.wide(hidden)))
         result: Tensor = self.after_dense(hidden + inner)
         return result
 
@@ -57,7 +57,7 @@ class Layer(nn.Module):
             scores = query @ key.transpose(2, 3) / self.size**0.5 + bias
             taken = scores.softmax(-1) @ value
         else:
-            taken = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+            taken = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
         return taken.transpose(1, 2).reshape(batch, length, width)
 
 
@@ -124,7 +124,7 @@ def _normal(weights: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]
 def mean_vector(hidden: Tensor, mask: Tensor) -> Tensor:
     """The text's vector, of length one: the mean of its pieces' vectors, as MiniLM was trained."""
     counted = mask[:, :, None].to(hidden.dtype)
-    return F.normalize((hidden * counted).sum(1) / counted.sum(1).clamp(min=1), dim=-1)
+    return functional.normalize((hidden * counted).sum(1) / counted.sum(1).clamp(min=1), dim=-1)
 
 
 def narrowed(encoder: Encoder, kept: list[Tensor]) -> Encoder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from rejoinder.engine.model import ATTRIBUTES
 from training.encoder import Encoder, mean_vector
@@ -37,6 +37,6 @@ class Reader(nn.Module):
         counted = mask[:, :, None].to(hidden.dtype)
         mean = (hidden * counted).sum(1) / counted.sum(1).clamp(min=1)
         most = (hidden + (counted - 1) * 10000.0).amax(1)
-        seen = F.dropout(torch.cat((mean, most), dim=-1), drop, self.training)
-        between = F.dropout(F.gelu(self.between(seen)), drop, self.training)
+        seen = functional.dropout(torch.cat((mean, most), dim=-1), drop, self.training)
+        between = functional.dropout(functional.gelu(self.between(seen)), drop, self.training)
         return self.abuse(between), self.spans(hidden), mean_vector(hidden, mask)

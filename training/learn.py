@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from training.heads import Reader
 from training.pieces import batches, padded
@@ -84,7 +84,7 @@ def learn(reader: Reader, lessons: Lessons, pace: Pace, kept: Path) -> None:
         shown = 0.98 * shown + 0.02 * losses if step > done else losses
         seen += int(lengths[plan[step]].sum())
         if step % 50 == 0:
-            _say(step, len(plan), shown, begun, seen)
+            _say(step, len(plan), step - done, shown, begun, seen)
         if (step + 1) % SAVED_EVERY == 0:
             state = {"reader": reader.state_dict(), "optimiser": optimiser.state_dict()}
             torch.save({**state, "done": step + 1}, kept.with_suffix(".new"))
@@ -123,18 +123,19 @@ def _step(
     draw: np.random.Generator,
     step: int,
 ) -> NDArray[np.float64]:
-    pieces, mask = padded([lessons.pieces[place] for place in places])
+    device = reader.abuse.weight.device
+    pieces, mask = padded([lessons.pieces[place] for place in places], device)
     abuse, spans, vectors = reader(pieces, mask, DROP)
-    habits = reader.habits(torch.from_numpy(lessons.sources[places]))
+    habits = reader.habits(torch.from_numpy(lessons.sources[places]).to(device))
     parts = [
         abuse_loss(
             abuse + habits,
-            torch.from_numpy(lessons.labels[places]),
-            torch.from_numpy(lessons.weights[places]),
+            torch.from_numpy(lessons.labels[places]).to(device),
+            torch.from_numpy(lessons.weights[places]).to(device),
         ),
         0.3 * span_loss(spans, [lessons.spans.get(int(place), NO_SPANS) for place in places]),
         4.0 * _kept_loss(vectors, [lessons.vectors.get(int(place)) for place in places]),
-        torch.zeros(()),
+        torch.zeros((), device=device),
     ]
     loss = parts[0] + parts[1] + parts[2] + 1e-4 * habits.square().mean()
     optimiser.zero_grad()
@@ -150,7 +151,7 @@ def _step(
 def abuse_loss(odds: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     """Cross-entropy of the labels that are known, each text by its weight."""
     known = ~labels.isnan()
-    each = F.binary_cross_entropy_with_logits(
+    each = functional.binary_cross_entropy_with_logits(
         odds, labels.nan_to_num(0.0), reduction="none"
     )
     counted = known * weights[:, None]
@@ -160,7 +161,9 @@ def abuse_loss(odds: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
 def span_loss(odds: Tensor, marked: list[Floats32]) -> Tensor:
     """Cross-entropy of the pieces of those texts whose words were marked."""
     losses = [
-        F.binary_cross_entropy_with_logits(odds[row, : len(truth)], torch.from_numpy(truth))
+        functional.binary_cross_entropy_with_logits(
+            odds[row, : len(truth)], torch.from_numpy(truth).to(odds.device)
+        )
         for row, truth in enumerate(marked)
         if len(truth)
     ]
@@ -172,7 +175,7 @@ def _kept_loss(vectors: Tensor, wanted: list[Floats32 | None]) -> Tensor:
     rows = [(row, truth) for row, truth in enumerate(wanted) if truth is not None]
     if not rows:
         return vectors.new_zeros(())
-    truth = torch.from_numpy(np.stack([found for _, found in rows]))
+    truth = torch.from_numpy(np.stack([found for _, found in rows])).to(vectors.device)
     return (1 - (vectors[[row for row, _ in rows]] * truth).sum(-1)).mean()
 
 
@@ -183,31 +186,34 @@ def _pair_loss(reader: Reader, lessons: Lessons, draw: np.random.Generator) -> T
     batch = pairs[start : start + PAIRS]
     sides = []
     for side in (0, 1):
-        pieces, mask = padded([pair[side] for pair in batch])
+        pieces, mask = padded([pair[side] for pair in batch], reader.abuse.weight.device)
         sides.append(reader(pieces, mask, DROP)[2])
     alike = sides[0] @ sides[1].T / TEMPERATURE
-    truth = torch.arange(len(batch))
-    return (F.cross_entropy(alike, truth) + F.cross_entropy(alike.T, truth)) / 2
+    truth = torch.arange(len(batch), device=alike.device)
+    return (functional.cross_entropy(alike, truth) + functional.cross_entropy(alike.T, truth)) / 2
 
 
 def _resume(reader: Reader, optimiser: torch.optim.AdamW, kept: Path) -> int:
     if not kept.is_file():
         return 0
-    state = torch.load(kept, weights_only=True)
+    state = torch.load(kept, weights_only=True, map_location=reader.abuse.weight.device)
     reader.load_state_dict(state["reader"])
     optimiser.load_state_dict(state["optimiser"])
     sys.stderr.write(f"Going on after step {state['done']}\n")
     return int(state["done"])
 
 
-def _say(step: int, steps: int, losses: NDArray[np.float64], begun: float, seen: int) -> None:
+def _say(
+    step: int, steps: int, made: int, losses: NDArray[np.float64], begun: float, seen: int
+) -> None:
     gone = time.monotonic() - begun
-    left = gone / max(step, 1) * (steps - step) / 60
+    left = gone / max(made, 1) * (steps - step) / 60
     parts = " ".join(
         f"{name} {value:.3f}"
         for name, value in zip(("abuse", "spans", "kept", "pairs"), losses, strict=True)
     )
     sys.stderr.write(
-        f"Step {step} of {steps}: {parts}; {seen / max(gone, 1):.0f} pieces/s, {left:.0f} min left\n"
+        f"Step {step} of {steps}: {parts}; "
+        f"{seen / max(gone, 1):.0f} pieces/s, {left:.0f} min left\n"
     )
     sys.stderr.flush()

@@ -33,6 +33,7 @@ TIMES = {
     "groups": 1.0,
     "templates": 0.6,
     "innocent": 0.5,
+    "signs": 1.0,
     "sexual": 1.0,
     "hatemoji": 3.0,
     "jigsaw": 1.0,
@@ -118,9 +119,7 @@ def _kept(
     return np.concatenate(chosen)
 
 
-def _spans(
-    prepared: Prepared, data: Path, cutter: Tokenizer
-) -> dict[int, NDArray[np.float32]]:
+def _spans(prepared: Prepared, data: Path, cutter: Tokenizer) -> dict[int, NDArray[np.float32]]:
     """For each piece of a news comment, the share of annotators who marked it, by kind."""
     marked = marks(data)
     found = {}
@@ -228,4 +227,3 @@ def _chain(placed: NDArray[np.float32]) -> list[int]:
 def _cut(cutter: Tokenizer, text: str, other: str) -> tuple[list[int], list[int]]:
     first = cutter.encode(fold(text[:LONGEST]).text).ids
     return first, cutter.encode(fold(other[:LONGEST]).text).ids
-

@@ -13,7 +13,7 @@ from safetensors.numpy import save
 
 from rejoinder.engine.weights import FILES, FORMAT, SUMS, fingerprint
 
-NAME = "rejoinder-linear-1"
+NAME = "rejoinder-2"
 
 
 def quantise(columns: NDArray[Any]) -> tuple[NDArray[np.int8], list[float]]:
@@ -26,6 +26,7 @@ def write(
     folder: Path,
     abuse: dict[str, NDArray[Any]],
     topic: dict[str, NDArray[Any]],
+    encoder: bytes,
     tokenizer: bytes,
     config: dict[str, Any],
 ) -> str:
@@ -35,13 +36,15 @@ def write(
     raw = {
         "abuse.safetensors": save(abuse),
         "topic.safetensors": save(topic),
+        "encoder.onnx": encoder,
         "tokenizer.json": tokenizer,
         "config.json": (json.dumps(config, indent=1, allow_nan=False) + "\n").encode(),
     }
     for name, content in raw.items():
         (folder / name).write_bytes(content)
     write_sums(folder)
-    return f"{NAME}-{fingerprint(raw)}"
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in raw.items()}
+    return f"{NAME}-{fingerprint(sums)}"
 
 
 def write_sums(folder: Path) -> None:

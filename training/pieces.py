@@ -23,7 +23,9 @@ def tokenizer(folder: Path, most: int = MOST_PIECES) -> Tokenizer:
     return loaded
 
 
-def padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+def padded(
+    rows: Sequence[Sequence[int]], device: torch.device | None = None
+) -> tuple[Tensor, Tensor]:
     """The pieces and the mask of some texts, each of shape (texts, longest)."""
     longest = max(map(len, rows))
     pieces = torch.zeros(len(rows), longest, dtype=torch.long)
@@ -31,7 +33,7 @@ def padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     for place, row in enumerate(rows):
         pieces[place, : len(row)] = torch.tensor(row, dtype=torch.long)
         mask[place, : len(row)] = 1
-    return pieces, mask
+    return pieces.to(device), mask.to(device)
 
 
 def batches(

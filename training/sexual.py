@@ -16,16 +16,15 @@ from training.examples import Example, all_clear, rows
 
 HEAD = "sexually_explicit"
 
-OATHS = frozenset(
-    (
-        "arse ass asses asshole assholes asshat asswipe badass bastard bitch bitches bitchy bloody "
-        "bollocks bugger bullshit cock cocky cunt cunts damn dick dickhead dicks douche douchebag "
-        "dumbass fuck fucked fucker fuckers fuckin fucking fucks jackass jerk knob motherfucker "
-        "motherfuckers motherfucking prick pricks pussies pussy sack screw screwed smartass suck "
-        "sucked sucker sucks tit tosser twat twats wank wanker wankers whore whores slut sluts hoe "
-        "hoes hooker screwing"
-    ).split()
-)
+_OATHS = """
+    arse ass asses asshole assholes asshat asswipe badass bastard bitch bitches bitchy bloody
+    bollocks bugger bullshit cock cocky cunt cunts damn dick dickhead dicks douche douchebag
+    dumbass fuck fucked fucker fuckers fuckin fucking fucks jackass jerk knob motherfucker
+    motherfuckers motherfucking prick pricks pussies pussy sack screw screwed smartass suck sucked
+    sucker sucks tit tosser twat twats wank wanker wankers whore whores slut sluts hoe hoes hooker
+    screwing
+"""
+OATHS = frozenset(_OATHS.split())
 """Listed as sexual, but mostly said in anger."""
 
 LABELLED = frozenset(("jigsaw", "jigsaw_plain", "gab", "toxic_spans", "hatexplain", "edos"))

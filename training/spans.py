@@ -1,4 +1,4 @@
-"""Chooses how much a word must add to be shown, and measures the spans against people's."""
+"""Measures the spans that the judge shows against people's."""
 
 from __future__ import annotations
 
@@ -6,35 +6,55 @@ import ast
 from collections.abc import Sequence
 from pathlib import Path
 
-from rejoinder.engine.abuse import AbuseModel
-from rejoinder.engine.folding import fold
-from training.examples import rows
+from rejoinder.engine import Judge
+from training.examples import CALIBRATED, fold_of, rows
 
-SHARES = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+LIKELY = (0.3, 0.15, 0.2, 0.25, 0.35, 0.4, 0.5)
+"""How likely a word piece must be abusive to be shown: what is tried, the usual first."""
 
 Marked = tuple[str, frozenset[int]]
 
 
-def marked(data: Path, name: str, most: int) -> list[Marked]:
-    """News comments and the characters that people marked as toxic."""
-    table = rows(data / "toxic_spans" / f"{name}.csv")
-    found = [(row["text"], frozenset(ast.literal_eval(row["spans"]))) for row in table]
-    return found[:most]
+def marked(data: Path, folds: Sequence[int]) -> list[Marked]:
+    """News comments of some folds, and the characters that people marked as toxic."""
+    tables = (data / "toxic_spans" / f"{name}.csv" for name in ("tsd_train", "tsd_trial"))
+    return [
+        (row["text"], frozenset(ast.literal_eval(row["spans"])))
+        for table in tables
+        for row in rows(table)
+        if fold_of(row["text"]) in folds
+    ]
 
 
-def agreement(model: AbuseModel, comments: Sequence[Marked], share: float) -> float:
+def calibrating(data: Path) -> list[Marked]:
+    """Comments that nothing was learned from, to choose how likely a word must be."""
+    return marked(data, CALIBRATED)[:500]
+
+
+def best_likely(judge: Judge, comments: Sequence[Marked]) -> float:
+    """How likely a piece must be for the spans to agree best with people's."""
+    return max(LIKELY, key=lambda likely: agreement(judge.showing(likely), comments))
+
+
+def agreement(judge: Judge, comments: Sequence[Marked]) -> float:
     """The mean F1 of characters, as SemEval-2021's task 5 scores it (two empty sets agree)."""
+    return _mean(
+        [(spans_of(judge, text), truth) for text, truth in comments],
+    )
+
+
+def spans_of(judge: Judge, text: str) -> frozenset[int]:
+    """The characters that the judge shows as toxic."""
+    found = judge(text).abuse.get("toxicity")
+    spans = () if found is None else found.spans
+    return frozenset(place for start, end in spans for place in range(start, end))
+
+
+def _mean(pairs: Sequence[tuple[frozenset[int], frozenset[int]]]) -> float:
     total = 0.0
-    for text, truth in comments:
-        spans = model.score(fold(text), share)["toxicity"].spans
-        shown = {place for start, end in spans for place in range(start, end)}
+    for shown, truth in pairs:
         if shown or truth:
             total += 2 * len(shown & truth) / (len(shown) + len(truth))
         else:
             total += 1
-    return total / len(comments)
-
-
-def best_share(model: AbuseModel, comments: Sequence[Marked]) -> float:
-    """The share of the strongest word's part from which a word is shown."""
-    return max(SHARES, key=lambda share: agreement(model, comments, share))
+    return total / len(pairs)

@@ -26,9 +26,7 @@ def with_layers(encoder: Encoder, kept: Sequence[int]) -> Encoder:
         first.heads,  # type: ignore[arg-type]
         first.wide.out_features,  # type: ignore[arg-type, union-attr]
     )
-    state = {
-        name: value for name, value in encoder.state_dict().items() if "layers." not in name
-    }
+    state = {name: value for name, value in encoder.state_dict().items() if "layers." not in name}
     for new, old in enumerate(kept):
         layer = encoder.layers[old].state_dict()
         state |= {f"layers.{new}.{name}": value for name, value in layer.items()}

@@ -14,16 +14,19 @@ from safetensors.numpy import load_file
 from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 
+from rejoinder.engine import Judge
+from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
-from rejoinder.engine.topic import TopicModel
+from rejoinder.engine.model import Article, Evidence
+from rejoinder.engine.topic import CLOSER, FEATURES, TopicLook, TopicModel, closer_features
 from training import contrast
 from training.examples import CALIBRATED, Example, fold_of
 from training.package import quantise
 from training.topic_cases import Case, cases
 from training.topic_sources import Debate, posts_by_topic
 
-WIDTH = 256
-"""Of MiniLM's 384 numbers a piece; the rest cost 4 MB and brought nothing (NOTES.md)."""
+WIDTH = 192
+"""Of MiniLM's 384 numbers a piece; the rest cost 6 MB and brought little (NOTES.md)."""
 
 CUTS = 3
 """Times that each long text is cut in two, each time elsewhere."""
@@ -81,7 +84,13 @@ def learn_vectors(
         "vectors": small,
         "piece_weights": (lengths * _read(tokenizer, len(table))).astype(np.float16),
     }
-    return tensors, {"vector_steps": steps, "slopes": [0.0] * 8, "bias": 0.0}
+    return tensors, {
+        "vector_steps": steps,
+        "slopes": [0.0] * len(FEATURES),
+        "bias": 0.0,
+        "closer": [0.0] * len(CLOSER),
+        "closer_bias": 0.0,
+    }
 
 
 def _read(tokenizer: Tokenizer, count: int) -> NDArray[np.float32]:
@@ -134,11 +143,88 @@ def _pairs(
     return left, right
 
 
-def fit_head(model: TopicModel, debates: Sequence[Debate], seed: int) -> dict[str, Any]:
-    """The head's slopes and bias, on debates that the vectors have not seen."""
-    unseen = [d for d in debates if not d.held_out and fold_of(d.key) in CALIBRATED]
-    chosen = cases(unseen, seed)
-    features = features_of(model, chosen)
+def calibrating(debates: Sequence[Debate]) -> list[Debate]:
+    """Half of the debates kept back: neither the vectors nor the encoder have seen them."""
+    return [debate for debate in debates if debate.held_out and fold_of(debate.key) % 2 == 0]
+
+
+def measured(debates: Sequence[Debate]) -> list[Debate]:
+    """The other half, which nothing is fitted on."""
+    return [debate for debate in debates if debate.held_out and fold_of(debate.key) % 2 == 1]
+
+
+def fit_heads(
+    model: TopicModel, encoder: Encoder, debates: Sequence[Debate], seed: int
+) -> dict[str, Any]:
+    """Slopes and bias of the first look and of the closer one; sets the model's own on the way."""
+    chosen = cases(calibrating(debates), seed, nearest(model, debates))
+    looks = _looks(model, chosen)
+    first = _fitted(np.array([features for features, _ in looks]), chosen)
+    slopes, bias = np.array(first["slopes"]), first["bias"]
+    reads = {article: model.read(article) for article in {case.article for case in chosen}}
+    rows = []
+    for case, (features, evidence) in zip(chosen, looks, strict=True):
+        odds = float(features @ slopes + bias)
+        look = TopicLook(odds, 1 / (1 + float(np.exp(-odds))), evidence)
+        pieces = model.embedder.pieces(fold(case.text)).ids
+        vector = encoder.read(pieces).vector if len(pieces) else np.zeros(384, dtype=np.float32)
+        parent = None
+        if case.parent is not None:
+            parent = encoder.vector(model.embedder.pieces(fold(case.parent)).ids)
+        read = reads[case.article]
+        rows.append(closer_features(look, vector, len(pieces), read, parent))
+    second = _fitted(np.array(rows), chosen)
+    sys.stderr.write(f"Heads fitted on {len(chosen)} cases\n")
+    return {**first, "closer": second["slopes"], "closer_bias": second["bias"]}
+
+
+IN_DOUBT = 0.35
+"""The share of comments under their own article that may get the closer look for being astray."""
+
+
+def doubt(model: TopicModel, debates: Sequence[Debate]) -> float:
+    """The first look's probability of being on-topic below which a text is read closely."""
+    scores = []
+    for debate in calibrating(debates):
+        article = Article(debate.title, debate.standfirst)
+        for comment in debate.comments:
+            look = model.look(model.embedder.meaning(comment), article, None)
+            scores.append(1.0 if look is None else look.score)
+    return round(float(np.quantile(scores, IN_DOUBT)), 4)
+
+
+def nearest(model: TopicModel, debates: Sequence[Debate], most: int = 5) -> dict[str, list[Debate]]:
+    """The debates most alike by headline and standfirst, for each debate by its key."""
+    heads = [f"{debate.title}. {debate.standfirst}" for debate in debates]
+    placed = np.stack([model.embedder.meaning(head).vector for head in heads])
+    alike = placed @ placed.T
+    np.fill_diagonal(alike, -1)
+    order = np.argsort(-alike, axis=1)[:, :most]
+    return {
+        debate.key: [debates[int(place)] for place in order[row]]
+        for row, debate in enumerate(debates)
+    }
+
+
+def nearest_heads(judge: Judge, debates: Sequence[Debate]) -> dict[str, list[Debate]]:
+    """The same, by a loaded judge."""
+    return nearest(judge.topic, debates)
+
+
+def _looks(model: TopicModel, chosen: Sequence[Case]) -> list[tuple[NDArray[np.float64], Evidence]]:
+    looks = []
+    views = {article: model.view(article) for article in {case.article for case in chosen}}
+    for case in chosen:
+        view = views[case.article]
+        if view is None:
+            raise ValueError("A training article has no words.")
+        parent = None if case.parent is None else model.embedder.meaning(case.parent)
+        meaning = model.embedder.meaning(case.text)
+        looks.append((model.features(meaning, view, parent), Evidence("", 0.0)))
+    return looks
+
+
+def _fitted(features: NDArray[np.float64], chosen: Sequence[Case]) -> dict[str, Any]:
     spread = features.std(0) + 1e-9
     centre = features.mean(0)
     head = LogisticRegression(C=1.0, max_iter=1000)
@@ -148,21 +234,7 @@ def fit_head(model: TopicModel, debates: Sequence[Debate], seed: int) -> dict[st
         sample_weight=[case.weight for case in chosen],
     )
     slopes = head.coef_[0] / spread
-    sys.stderr.write(f"Head fitted on {len(chosen)} cases of {len(unseen)} debates\n")
     return {
         "slopes": [float(slope) for slope in slopes],
         "bias": float(head.intercept_[0] - slopes @ centre),
     }
-
-
-def features_of(model: TopicModel, chosen: Sequence[Case]) -> NDArray[np.float64]:
-    """The head's features of every case, made as the judge makes them."""
-    views = {case.article: model.view(case.article) for case in chosen}
-    rows = []
-    for case in chosen:
-        view = views[case.article]
-        if view is None:
-            raise ValueError("A training article has no words.")
-        parent = None if case.parent is None else model.embedder.meaning(case.parent)
-        rows.append(model.features(model.embedder.meaning(case.text), view, parent))
-    return np.array(rows)

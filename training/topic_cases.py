@@ -1,12 +1,12 @@
 """Comments with an article to fit the head with: their own, a like one, or any other.
 
-The debates have no body, so other readers' comments stand for one in half of the cases.
+The debates have no body, so other readers' comments stand for one in some of the cases.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.engine.model import Article
@@ -29,29 +29,33 @@ OFF_TOPIC_WEIGHT = 0.35
 """Most comments are on-topic: beside each one stand two that are not, at this weight."""
 
 
-def cases(debates: Sequence[Debate], seed: int) -> list[Case]:
-    """On-topic and off-topic cases, whole and cut short, with and without a body or a parent."""
+BODY = 5
+"""The first comments of a debate, which stand for its article's body in some cases."""
+
+
+def cases(
+    debates: Sequence[Debate], seed: int, near: Mapping[str, Sequence[Debate]] | None = None
+) -> list[Case]:
+    """On-topic and off-topic cases, whole and cut short, with and without a body or a parent.
+
+    With `near`, the debates most alike by key, one of a comment's two strays goes to one of those.
+    """
     draw = random.Random(seed)
     made = []
     for debate in debates:
-        for comment in debate.comments:
+        bare = Article(debate.title, debate.standfirst)
+        full = Article(debate.title, debate.standfirst, "\n".join(debate.comments[:BODY]))
+        for place, comment in enumerate(debate.comments):
             rest = [other for other in debate.comments if other != comment]
-            article = _article(debate, rest, draw)
+            article = full if place >= BODY and draw.random() < 0.6 else bare
             parent = draw.choice(rest) if rest and draw.random() < 0.3 else None
             made.append(Case(_cut(comment, draw), article, parent, True, 1.0))
-            for _ in range(2):
-                other = draw.choice([found for found in debates if found is not debate])
-                text = _cut(draw.choice(other.comments), draw)
+            others = [found for found in debates if found is not debate]
+            for choice in (others, others if near is None else near[debate.key]):
+                text = _cut(draw.choice(draw.choice(choice).comments), draw)
                 made.append(Case(text, article, parent, False, OFF_TOPIC_WEIGHT))
             made.append(Case(draw.choice(SHORT), article, parent, True, 0.1))
     return made
-
-
-def _article(debate: Debate, others: list[str], draw: random.Random) -> Article:
-    body = ""
-    if others and draw.random() < 0.5:
-        body = "\n".join(draw.sample(others, min(len(others), draw.randint(1, 8))))
-    return Article(debate.title, debate.standfirst, body)
 
 
 def _cut(text: str, draw: random.Random) -> str:

@@ -41,7 +41,8 @@ def test_calibration_error_is_the_gap_between_said_and_so() -> None:
 def test_the_curve_recovers_the_probabilities_that_made_the_labels() -> None:
     whole = np.random.default_rng(0).normal(size=4000)
     labels = 1 / (1 + np.exp(-(2 * whole - 1)))
-    slope, peak, bias = platt(whole, np.zeros_like(whole), labels, np.ones_like(whole))
+    signs = np.column_stack((whole, np.zeros_like(whole)))
+    slope, peak, bias = platt(signs, labels, np.ones_like(whole))
     assert slope == pytest.approx(2, abs=0.05)
     assert bias == pytest.approx(-1, abs=0.05)
     assert peak >= 0

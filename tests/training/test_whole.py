@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -13,9 +14,19 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from rejoinder.engine import ATTRIBUTES, Article, Judge
 from rejoinder.engine.abuse import AbuseModel
-from training import abuse, card, package
-from training.examples import Example, all_clear
-from training.spans import agreement
+from rejoinder.engine.encoder import Encoder
+from rejoinder.engine.topic import TopicModel
+from tests.engine.encoders import network
+from training import abuse, card, closer, package
+from training.examples import CALIBRATED, Example, all_clear
+from training.spans import agreement, spans_of
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    """The judge as everybody gets it."""
+    return Judge.load()
+
 
 PIECES = ("[UNK]", "fish", "boat", "cod", "phone", "battery", "the")
 
@@ -46,36 +57,59 @@ def _tokenizer() -> bytes:
     return tokenizer.to_str().encode()
 
 
-def test_a_model_made_from_a_few_comments_is_loaded_and_judges(tmp_path: Path) -> None:
+def _made(folder: Path) -> str:
+    """A model taught by the rows above, written into the folder; gives its version."""
     rows = _rows()
     tensors, settings = abuse.fit_heads(rows)
-    settings["calibration"] = abuse.calibrate(
-        abuse.read(AbuseModel(tensors, settings), rows, (1, 2)), rows
-    )
-    model = AbuseModel(tensors, settings)
-    figures = abuse.measure(model, abuse.read(model, rows, range(10)), rows)
     vectors = np.zeros((len(PIECES), 2), dtype=np.int8)
     vectors[1:4, 0] = vectors[4:6, 1] = 100
     topic: dict[str, NDArray[Any]] = {
         "vectors": vectors,
         "piece_weights": np.array([0, 1, 1, 1, 1, 1, 0], dtype=np.float16),
     }
-    head = {"vector_steps": [0.01, 0.01], "slopes": [9.0, 0, 0, 0, 0, 0, 0, 0], "bias": -3.0}
-    config = {"attributes": list(ATTRIBUTES), "abuse": settings, "topic": head}
-    version = package.write(tmp_path, tensors, topic, _tokenizer(), config)
-    card.write(tmp_path, version, {"abuse": figures, "topic": {}, "spans": {}})
-    package.write_sums(tmp_path)
+    head: dict[str, Any] = {"vector_steps": [0.01, 0.01], "slopes": [9.0] + [0.0] * 7, "bias": -3.0}
+    head |= {"closer": [1.0] + [0.0] * 5, "closer_bias": 0.0}
+    network_bytes = network(np.eye(len(PIECES), dtype=np.float32))
+    encoder = Encoder(network_bytes)
+    near = TopicModel(topic, head, Tokenizer.from_str(_tokenizer().decode()), encoder)
+    first = AbuseModel(tensors, settings, ATTRIBUTES)
+    places = np.flatnonzero(np.isin(rows.folds, CALIBRATED))
+    seen = closer.see(first, encoder, near.embedder, rows, places)
+    settings |= closer.calibrate(seen, rows)
+    config = {
+        "attributes": list(ATTRIBUTES),
+        "abuse": settings,
+        "topic": head,
+        "doubt": {"pieces": 3, "abuse": closer.doubt(first, seen, rows), "topic": 0.5},
+        "span_likely": 0.9,
+    }
+    version = package.write(folder, tensors, topic, network_bytes, _tokenizer(), config)
+    card.write(folder, None, version, {"any figure": 0.5})
+    package.write_sums(folder)
+    return version
 
+
+def test_a_model_made_from_a_few_comments_is_loaded_and_judges(tmp_path: Path) -> None:
+    version = _made(tmp_path)
     judge = Judge.load(tmp_path)
     assert judge.version == version
     assert json.loads((tmp_path / "card.json").read_text("utf-8"))["version"] == version
-    rude, civil = judge("you idiot").abuse["insult"], judge("you citizen").abuse["insult"]
-    assert rude.score > 0.5 > civil.score
-    assert rude.spans == ((4, 9),)
+    rude, civil = judge("you idiot number 9"), judge("you citizen number 9")
+    assert rude.abuse["insult"].score > 0.5 > civil.abuse["insult"].score
+    assert rude.abuse["sexually_explicit"].spans == ((4, 9),)
     article = Article(headline="The fish", body="The boat, the cod.")
     on, off = judge("cod boat", article=article), judge("phone battery", article=article)
     assert on.on_topic is not None
     assert off.on_topic is not None
     assert on.on_topic.score > 0.9
     assert off.on_topic.score < 0.1
-    assert agreement(model, [("you idiot", frozenset(range(4, 9)))], 0.4) == 1
+
+
+def test_agreement_is_the_mean_f1_of_characters(judge: Judge) -> None:
+    text = "You are an idiot."
+    shown = spans_of(judge, text)
+    assert shown
+    assert agreement(judge, [(text, shown)]) == 1
+    assert agreement(judge, [(text, frozenset())]) == 0
+    assert agreement(judge, [("Good morning to you all.", frozenset())]) == 1
+    assert agreement(judge, [("Good morning to you all.", frozenset({1}))]) == 0

@@ -1,0 +1,71 @@
+"""Writes the encoder as the judge runs it: ONNX, its numbers in eight bits.
+
+Weights take seven of the eight bits: processors without dot-product instructions add pairs of
+products in sixteen, and full weights would overflow there and nowhere else.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rejoinder.engine.encoder import WINDOW
+from training.heads import Reader
+
+OPSET = 17
+
+
+class Alone(nn.Module):
+    """The reader for one text at a time: nothing is padded, so nothing is masked."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Take a taught reader; the sets' own biases are left behind."""
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Odds, spans and vector, as `rejoinder.engine.encoder` reads them."""
+        encoder = self.reader.encoder
+        places = encoder.places.weight[: WINDOW + 2]
+        hidden = encoder.after_words(encoder.words(pieces) + places[: pieces.shape[1]])
+        for layer in encoder.layers:
+            hidden = layer(hidden, torch.zeros(()))
+        mean = hidden.mean(1)
+        between = functional.gelu(self.reader.between(torch.cat((mean, hidden.amax(1)), dim=-1)))
+        return (
+            self.reader.abuse(between),
+            self.reader.spans(hidden),
+            functional.normalize(mean, dim=-1),
+        )
+
+
+def export(reader: Reader) -> bytes:
+    """The bytes of encoder.onnx."""
+    reader.eval()
+    with tempfile.TemporaryDirectory() as name:
+        whole, small = Path(name) / "whole.onnx", Path(name) / "small.onnx"
+        torch.onnx.export(
+            Alone(reader),
+            (torch.tensor([[101, 7, 8, 102]]),),
+            str(whole),
+            input_names=["pieces"],
+            output_names=["odds", "spans", "vector"],
+            dynamic_axes={"pieces": {1: "length"}, "spans": {1: "length"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            whole, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+        )
+        network = onnx.load(small)
+    network.producer_name = "rejoinder"
+    network.doc_string = ""
+    for node in network.graph.node:
+        node.doc_string = ""
+    return network.SerializeToString()
