@@ -61,6 +61,11 @@ def test_the_guaranteed_spam_is_spam(client: SyncClient) -> None:
     assert found == CheckResponse.SPAM
 
 
+def test_advertising_is_spam(client: SyncClient) -> None:
+    text = "Buy cheap viagra online now http://pills.example"
+    assert client.comment_check(user_ip="192.0.2.7", comment_content=text) == CheckResponse.SPAM
+
+
 def test_abuse_is_spam_too(client: SyncClient) -> None:
     text = "You are a stupid, pathetic idiot."
     assert client.comment_check(user_ip="192.0.2.7", comment_content=text) == CheckResponse.SPAM
