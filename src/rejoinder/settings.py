@@ -40,6 +40,8 @@ class Settings:
     """A file of names and hashes of keys, for a judge server without a store."""
     dropin_feedback: Path | None = None
     """A file to which a judge server without a store adds feedback, as JSON lines."""
+    dropin_coral_secrets: tuple[str, ...] = ()
+    """Signing secrets of Coral's moderation phases; without one no phase is answered."""
     dropin_per_minute: int = 60_000
     """Calls that one key may make in a minute; 0 means no limit."""
     dropin_strict_languages: bool = True
@@ -83,6 +85,11 @@ def _dropin(values: Mapping[str, str]) -> dict[str, Any]:
         "dropin_open": values.get("REJOINDER_DROPIN_OPEN", "") == "1",
         "dropin_keys": Path(keys) if keys else None,
         "dropin_feedback": Path(feedback) if feedback else None,
+        "dropin_coral_secrets": tuple(
+            each.strip()
+            for each in values.get("REJOINDER_DROPIN_CORAL_SECRETS", "").split(",")
+            if each.strip()
+        ),
         "dropin_per_minute": int(_number(values, "REJOINDER_DROPIN_PER_MINUTE", most)),
         "dropin_strict_languages": values.get("REJOINDER_DROPIN_STRICT_LANGUAGES", "1") != "0",
         "dropin_url": values.get("REJOINDER_DROPIN_URL", ""),

@@ -9,19 +9,14 @@ from httpx import Response
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from litestar import Litestar
-from litestar.datastructures import State
 from litestar.testing import TestClient
 
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Judgement, Language, OnTopic
 from rejoinder.moderation.judging import Bench, Question, one_by_one
-from rejoinder.settings import Settings
 from rejoinder.web.dropin.akismet.deciding import Verdict, by_the_judge
-from rejoinder.web.dropin.akismet.face import akismet
 from rejoinder.web.dropin.akismet.fields import words_in
 from rejoinder.web.dropin.akismet.problems import refuse
-from rejoinder.web.dropin.alone import create_judge_server
 from rejoinder.web.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
-from rejoinder.web.dropin.serving import handlers_of
 from tests.web.dropin.servers import Asked, judge_server
 
 CHECK = "/1.1/comment-check"
@@ -145,8 +140,12 @@ def test_in_a_language_that_is_not_known_it_is_neither(server: Client, lenient: 
     says(checked(lenient, "[xx]"), "false")
 
 
-async def _known(caller: Caller, url: str) -> Article | None:
-    return Article("The harbour bridge closes") if caller.name and url == HERE else None
+class Known:
+    """Knows the article about the bridge."""
+
+    async def find(self, caller: Caller, url: str) -> Article | None:
+        """By its address."""
+        return Article("The harbour bridge closes") if caller.name and url == HERE else None
 
 
 @pytest.mark.parametrize(
@@ -155,12 +154,9 @@ async def _known(caller: Caller, url: str) -> Article | None:
 )
 def test_the_permalink_tells_the_article(permalink: str, is_known: bool) -> None:
     judge = Asked()
-    bench = Bench(one_by_one(judge), model="told-1")
-    around = create_judge_server(Settings(dropin_open=True), bench=bench)
-    state = State({"dropin": around.state.dropin})
-    with TestClient(Litestar(route_handlers=handlers_of([akismet(_known)]), state=state)) as client:
+    with judge_server(judge) as client:
+        client.app.state.dropin.articles = Known()
         says(checked(client, permalink=permalink), "false")
-    bench.close()
     assert (judge.questions[0].article is not None) is is_known
 
 

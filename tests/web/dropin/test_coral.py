@@ -13,21 +13,16 @@ from httpx import Response
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from litestar import Litestar
-from litestar.datastructures import State
 from litestar.testing import TestClient
 
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Judgement, Language, OnTopic
-from rejoinder.moderation.judging import AskJudge, Bench, Question, one_by_one
-from rejoinder.settings import Settings
-from rejoinder.web.dropin.alone import create_judge_server
-from rejoinder.web.dropin.coral.face import coral
+from rejoinder.moderation.judging import AskJudge, Question
 from rejoinder.web.dropin.coral.opinion import opinion_of
 from rejoinder.web.dropin.coral.problems import refuse
 from rejoinder.web.dropin.coral.signature import is_signed
 from rejoinder.web.dropin.keys import add_to_file
 from rejoinder.web.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
-from rejoinder.web.dropin.serving import handlers_of
-from tests.web.dropin.servers import Asked, told
+from tests.web.dropin.servers import Asked, judge_server, told
 
 PHASE = "/coral/moderation?key=any&timeout=5000"
 GOLDEN = Path(__file__).parent / "golden"
@@ -36,20 +31,20 @@ OLD, NEW = "empsec_old", "empsec_0123456789abcdef"
 Client = TestClient[Litestar]
 
 
-async def _known(caller: Caller, url: str) -> Article | None:
-    return Article("The harbour bridge closes") if caller.name and url == HERE else None
+class Known:
+    """Knows the article about the bridge."""
+
+    async def find(self, caller: Caller, url: str) -> Article | None:
+        """By its address."""
+        return Article("The harbour bridge closes") if caller.name and url == HERE else None
 
 
 @contextmanager
 def phase(judge: AskJudge = told, *secrets: str, **more: Any) -> Iterator[Client]:
     """A server that has the phase's secrets and knows one article."""
-    bench = Bench(one_by_one(judge), model="told-1")
-    around = create_judge_server(Settings(**{"dropin_open": True, **more}), bench=bench)
-    face = coral(secrets or (NEW,), _known)
-    app = Litestar(route_handlers=handlers_of([face]), state=State({"dropin": around.state.dropin}))
-    with TestClient(app) as client:
+    with judge_server(judge, dropin_coral_secrets=secrets or (NEW,), **more) as client:
+        client.app.state.dropin.articles = Known()
         yield client
-    bench.close()
 
 
 @pytest.fixture(scope="module")

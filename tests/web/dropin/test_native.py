@@ -10,18 +10,13 @@ from httpx import Response
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from litestar import Litestar
-from litestar.datastructures import State
 from litestar.testing import TestClient
 
 from rejoinder.engine import Article
-from rejoinder.moderation.judging import Bench, Question, one_by_one
-from rejoinder.settings import Settings
-from rejoinder.web.dropin.alone import create_judge_server
+from rejoinder.moderation.judging import Question
 from rejoinder.web.dropin.keys import add_to_file
 from rejoinder.web.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
-from rejoinder.web.dropin.native.face import native
 from rejoinder.web.dropin.native.problems import refuse
-from rejoinder.web.dropin.serving import handlers_of
 from tests.web.dropin.servers import Asked, judge_server
 
 JUDGEMENTS = "/api/v1/judgements"
@@ -47,8 +42,12 @@ def error_in(answer: Response, status: int) -> dict[str, Any]:
     return error
 
 
-async def _known(caller: Caller, url: str) -> Article | None:
-    return Article("The harbour bridge closes") if caller.name and url == HERE else None
+class Known:
+    """Knows the article about the bridge."""
+
+    async def find(self, caller: Caller, url: str) -> Article | None:
+        """By its address."""
+        return Article("The harbour bridge closes") if caller.name and url == HERE else None
 
 
 @pytest.fixture
@@ -59,13 +58,9 @@ def asked() -> Asked:
 @pytest.fixture
 def knowing(asked: Asked) -> Iterator[Client]:
     """A server that knows the article about the bridge by its address."""
-    bench = Bench(one_by_one(asked), model="told-1")
-    around = create_judge_server(Settings(dropin_open=True), bench=bench)
-    state = State({"dropin": around.state.dropin})
-    app = Litestar(route_handlers=handlers_of([native(_known)]), state=state)
-    with TestClient(app) as client:
+    with judge_server(asked) as client:
+        client.app.state.dropin.articles = Known()
         yield client
-    bench.close()
 
 
 def test_a_text_is_answered_as_in_the_golden_file(server: Client) -> None:

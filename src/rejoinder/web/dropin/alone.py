@@ -49,6 +49,7 @@ def create_judge_server(settings: Settings, *, bench: Bench | None = None) -> Li
         strict_languages=settings.dropin_strict_languages,
         root=with_slash(settings.dropin_url),
         trusted_proxies=settings.trusted_proxies,
+        coral_secrets=settings.dropin_coral_secrets,
     )
     return Litestar(
         route_handlers=[healthz, *handlers()],

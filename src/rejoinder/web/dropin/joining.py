@@ -4,7 +4,7 @@ from rejoinder.web.dropin.alone import with_slash
 from rejoinder.web.dropin.counting import Rates
 from rejoinder.web.dropin.keys import OpenDoor
 from rejoinder.web.dropin.parts import Dropin
-from rejoinder.web.dropin.stored import StoredFeedback, StoredKeys, StoredUses
+from rejoinder.web.dropin.stored import StoredArticles, StoredFeedback, StoredKeys, StoredUses
 from rejoinder.web.parts import Parts
 
 
@@ -21,4 +21,6 @@ def dropin_over(parts: Parts) -> Dropin:
         strict_languages=settings.dropin_strict_languages,
         root=with_slash(settings.dropin_url),
         trusted_proxies=settings.trusted_proxies,
+        articles=StoredArticles(database),
+        coral_secrets=settings.dropin_coral_secrets,
     )

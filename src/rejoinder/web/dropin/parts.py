@@ -10,6 +10,7 @@ from math import ceil
 from rejoinder.engine import Judgement
 from rejoinder.moderation.judging import Bench, Question
 from rejoinder.settings import Network
+from rejoinder.web.dropin.articles import Articles, NoArticles
 from rejoinder.web.dropin.counting import Rates, Uses
 from rejoinder.web.dropin.keeping import Keeper
 from rejoinder.web.dropin.keys import Keyring
@@ -34,6 +35,9 @@ class Dropin:
     """Our public address with a slash at its end; empty: that by which each caller reached us."""
     trusted_proxies: tuple[Network, ...] = ()
     """Networks whose X-Forwarded-Proto and X-Forwarded-Host are believed."""
+    articles: Articles = field(default_factory=NoArticles)
+    coral_secrets: tuple[str, ...] = ()
+    """Signing secrets of Coral's moderation phases; without one no phase is answered."""
     _waiting: int = 0
     _pool: ThreadPoolExecutor = field(init=False)
     _share: asyncio.Semaphore = field(init=False)

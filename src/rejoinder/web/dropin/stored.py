@@ -6,12 +6,17 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
+from rejoinder import engine
+from rejoinder.articles import queries as articles
+from rejoinder.articles.model import SLUG
+from rejoinder.errors import NotFound
 from rejoinder.feedback import actions as feedback_actions
 from rejoinder.feedback.model import NewSuggestion
 from rejoinder.sites.actions import count_uses
 from rejoinder.sites.model import hash_secret
-from rejoinder.sites.queries import key_of, uses_of
+from rejoinder.sites.queries import by_host, key_of, uses_of
 from rejoinder.storage import Database
 from rejoinder.web.dropin.keys import LONGEST_KEY
 from rejoinder.web.dropin.model import Caller, Feedback
@@ -20,6 +25,7 @@ PURPOSE = "dropin"
 # A key that was revoked opens for at most this long.
 REMEMBERED_SECONDS = 5.0
 MOST_REMEMBERED = 4096
+_ARTICLES = "/articles/"
 
 
 @dataclass(slots=True)
@@ -113,3 +119,34 @@ class StoredFeedback:
         )
         with self.database.writing() as connection:
             feedback_actions.keep(connection, told, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticles:
+    """The articles of our own pages. A key of one site finds those of that site only."""
+
+    database: Database
+
+    async def find(self, caller: Caller, url: str) -> engine.Article | None:
+        """The article that stands at this address, if it is one of ours."""
+        try:
+            address = urlsplit(url)
+        except ValueError:
+            return None
+        slug = address.path.removeprefix(_ARTICLES).rstrip("/")
+        if not address.path.startswith(_ARTICLES) or not SLUG.fullmatch(slug):
+            return None
+        return await asyncio.to_thread(self._ask, caller, address.netloc.lower(), slug)
+
+    def _ask(self, caller: Caller, host: str, slug: str) -> engine.Article | None:
+        try:
+            with self.database.reading() as connection:
+                site = by_host(connection, host)
+                # The only site of an installation answers at every host; an address tells one.
+                is_here = urlsplit(site.base_url).netloc.lower() == host
+                if not is_here or caller.site_id not in {None, site.id}:
+                    return None
+                found = articles.by_slug(connection, site.id, slug)
+        except NotFound:
+            return None
+        return engine.Article(found.headline, found.standfirst, found.body_text)

@@ -1,6 +1,5 @@
 """Akismet's addresses, and what answers at each."""
 
-from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import msgspec
@@ -11,7 +10,7 @@ from rejoinder.web.dropin.akismet.deciding import Verdict, by_the_judge, without
 from rejoinder.web.dropin.akismet.fields import Fields, fields_of, key_in, words_in
 from rejoinder.web.dropin.akismet.problems import Refused, bad_key, plain, refuse
 from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
-from rejoinder.web.dropin.model import Caller, Feedback
+from rejoinder.web.dropin.model import Feedback
 from rejoinder.web.dropin.parts import Dropin
 
 NAME = "akismet"
@@ -20,14 +19,6 @@ REQUIRED = ("blog", "user_ip")
 # Far longer than any comment; the judge's time grows with a text's length.
 LONGEST_TEXT = 100_000
 LONGEST_URL = 2000
-
-Known = Callable[[Caller, str], Awaitable[Article | None]]
-"""The article at an address, if this caller may see it."""
-
-
-async def nothing(_caller: Caller, _url: str) -> Article | None:
-    """Knows no article."""
-    return None
 
 
 async def verify_key(dropin: Dropin, call: Call) -> Reply:
@@ -56,34 +47,18 @@ async def submit_ham(dropin: Dropin, call: Call) -> Reply:
     return await _submit(dropin, call, is_spam=False)
 
 
-def akismet(known: Known = nothing) -> Face:
-    """The format, with the articles that a comment's permalink may name."""
-
-    async def comment_check(dropin: Dropin, call: Call) -> Reply:
-        """Whether the comment is spam. Nothing of it is kept."""
-        fields = fields_of(call)
-        admission = await dropin.admit(key_in(call, fields), NAME)
-        _require(fields)
-        verdict = without_the_judge(fields)
-        if verdict is None:
-            article = await known(admission.caller, _address(fields))
-            verdict = await _judged(dropin, fields, article)
-        return plain(
-            "true" if verdict.is_spam else "false",
-            {**_headers(verdict), **admission.allowance.headers()},
-        )
-
-    return Face(
-        NAME,
-        (
-            Endpoint("POST", ("/1.1/verify-key",), verify_key),
-            Endpoint("POST", ("/1.1/comment-check",), comment_check),
-            Endpoint("POST", ("/1.1/submit-spam",), submit_spam),
-            Endpoint("POST", ("/1.1/submit-ham",), submit_ham),
-            Endpoint("POST", ("/1.2/usage-limit",), usage_limit),
-            Endpoint("GET", ("/1.2/usage-limit",), usage_limit),
-        ),
-        refuse,
+async def comment_check(dropin: Dropin, call: Call) -> Reply:
+    """Whether the comment is spam. Nothing of it is kept."""
+    fields = fields_of(call)
+    admission = await dropin.admit(key_in(call, fields), NAME)
+    _require(fields)
+    verdict = without_the_judge(fields)
+    if verdict is None:
+        article = await dropin.articles.find(admission.caller, _address(fields))
+        verdict = await _judged(dropin, fields, article)
+    return plain(
+        "true" if verdict.is_spam else "false",
+        {**_headers(verdict), **admission.allowance.headers()},
     )
 
 
@@ -141,4 +116,15 @@ def _headers(verdict: Verdict) -> dict[str, str]:
     return headers
 
 
-AKISMET = akismet()
+AKISMET = Face(
+    NAME,
+    (
+        Endpoint("POST", ("/1.1/verify-key",), verify_key),
+        Endpoint("POST", ("/1.1/comment-check",), comment_check),
+        Endpoint("POST", ("/1.1/submit-spam",), submit_spam),
+        Endpoint("POST", ("/1.1/submit-ham",), submit_ham),
+        Endpoint("POST", ("/1.2/usage-limit",), usage_limit),
+        Endpoint("GET", ("/1.2/usage-limit",), usage_limit),
+    ),
+    refuse,
+)

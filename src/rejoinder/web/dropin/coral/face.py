@@ -1,12 +1,11 @@
 """The phase's address, and what answers there."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Coroutine
 from typing import Any
 
 import msgspec
 
-from rejoinder.engine import Article
 from rejoinder.moderation.judging import Question
 from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
 from rejoinder.web.dropin.coral.messages import Asked, read
@@ -23,39 +22,29 @@ LONGEST_TIMEOUT = 10_000
 # The rest of the time-out is for the way here and back.
 OUR_SHARE = 0.8
 
-Known = Callable[[Caller, str], Awaitable[Article | None]]
-"""The article at an address, if this caller may see it."""
+
+async def moderate(dropin: Dropin, call: Call) -> Reply:
+    """Our opinion of a comment, or none. Nothing of it is kept.
+
+    Without a secret to check signatures with, every call is refused.
+    """
+    admission = await dropin.admit(call.query.get("key", ""), NAME)
+    if not dropin.coral_secrets:
+        raise Refused("No signing secret of Coral's is set here.", status=401)
+    if not is_signed(call.body, call.header("x-coral-signature"), dropin.coral_secrets):
+        raise Refused("The signature is missing or wrong.", status=401)
+    asking = _opinion(dropin, admission.caller, read(call.body))
+    opinion = await _in_time(asking, _patience(call))
+    headers = admission.allowance.headers()
+    if opinion is None:
+        return Reply(b"", status=204, headers=headers)
+    return Reply(msgspec.json.encode(opinion), headers=headers)
 
 
-async def nothing(_caller: Caller, _url: str) -> Article | None:
-    """Knows no article."""
-    return None
-
-
-def coral(secrets: Sequence[str] = (), known: Known = nothing) -> Face:
-    """The format, with the phases' signing secrets; without one of them every call is refused."""
-
-    async def moderate(dropin: Dropin, call: Call) -> Reply:
-        """Our opinion of a comment, or none. Nothing of it is kept."""
-        admission = await dropin.admit(call.query.get("key", ""), NAME)
-        if not secrets:
-            raise Refused("No signing secret of Coral's is set here.", status=401)
-        if not is_signed(call.body, call.header("x-coral-signature"), secrets):
-            raise Refused("The signature is missing or wrong.", status=401)
-        asking = _opinion(dropin, known, admission.caller, read(call.body))
-        opinion = await _in_time(asking, _patience(call))
-        headers = admission.allowance.headers()
-        if opinion is None:
-            return Reply(b"", status=204, headers=headers)
-        return Reply(msgspec.json.encode(opinion), headers=headers)
-
-    return Face(NAME, (Endpoint("POST", ("/coral/moderation",), moderate),), refuse)
-
-
-async def _opinion(dropin: Dropin, known: Known, caller: Caller, asked: Asked) -> Opinion | None:
+async def _opinion(dropin: Dropin, caller: Caller, asked: Asked) -> Opinion | None:
     if not asked.comment.body.strip():
         return None  # a picture, say: nothing that the judge could read
-    article = await known(caller, asked.story.url) if asked.story.url else None
+    article = await dropin.articles.find(caller, asked.story.url) if asked.story.url else None
     return opinion_of(await dropin.judge(Question(asked.comment.body, article)))
 
 
@@ -78,4 +67,4 @@ def _patience(call: Call) -> float:
     return OUR_SHARE * timeout / 1000
 
 
-CORAL = coral()
+CORAL = Face(NAME, (Endpoint("POST", ("/coral/moderation",), moderate),), refuse)

@@ -1,7 +1,7 @@
 """The address, and what answers there."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -18,41 +18,28 @@ NAME = "native"
 # A thousand comments with an article beside them.
 MOST_BYTES = 16_000_000
 
-Known = Callable[[Caller, str], Awaitable[Article | None]]
-"""The article at an address, if this caller may see it."""
+
+async def judge(dropin: Dropin, call: Call) -> Reply:
+    """Judges one text or many. Nothing of them is kept."""
+    admission = await dropin.admit(_key(call), NAME)
+    asked = read(call.body)
+    articles = await _articles(dropin, admission.caller, asked)
+    questions = [
+        Question(each.text, articles.get(each.url or "", each.article), each.parent)
+        for each in asked.wanted
+    ]
+    if len(questions) == 1:
+        judgements = [await dropin.judge(questions[0])]
+    else:
+        judgements = await dropin.judge_all(questions)
+    told = list(map(_told, asked.wanted, judgements))
+    body = msgspec.json.encode({"judgements": told} if asked.is_list else told[0])
+    return Reply(body, headers=admission.allowance.headers())
 
 
-async def nothing(_caller: Caller, _url: str) -> Article | None:
-    """Knows no article."""
-    return None
-
-
-def native(known: Known = nothing) -> Face:
-    """The format, with the articles that it may be asked about by their address."""
-
-    async def judge(dropin: Dropin, call: Call) -> Reply:
-        """Judges one text or many. Nothing of them is kept."""
-        admission = await dropin.admit(_key(call), NAME)
-        asked = read(call.body)
-        articles = await _articles(known, admission.caller, asked)
-        questions = [
-            Question(each.text, articles.get(each.url or "", each.article), each.parent)
-            for each in asked.wanted
-        ]
-        if len(questions) == 1:
-            judgements = [await dropin.judge(questions[0])]
-        else:
-            judgements = await dropin.judge_all(questions)
-        told = list(map(_told, asked.wanted, judgements))
-        body = msgspec.json.encode({"judgements": told} if asked.is_list else told[0])
-        return Reply(body, headers=admission.allowance.headers())
-
-    return Face(NAME, (Endpoint("POST", ("/api/v1/judgements",), judge, MOST_BYTES),), refuse)
-
-
-async def _articles(known: Known, caller: Caller, asked: Asked) -> Mapping[str, Article]:
+async def _articles(dropin: Dropin, caller: Caller, asked: Asked) -> Mapping[str, Article]:
     urls = sorted({each.url for each in asked.wanted if each.url})
-    found = await asyncio.gather(*(known(caller, url) for url in urls))
+    found = await asyncio.gather(*(dropin.articles.find(caller, url) for url in urls))
     articles = {url: article for url, article in zip(urls, found, strict=True) if article}
     for position, each in enumerate(asked.wanted):
         if each.url and each.url not in articles:
@@ -76,4 +63,4 @@ def _key(call: Call) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-NATIVE = native()
+NATIVE = Face(NAME, (Endpoint("POST", ("/api/v1/judgements",), judge, MOST_BYTES),), refuse)
