@@ -1,5 +1,6 @@
 """Work that was promised is done once, and tried again when it fails."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -90,9 +91,14 @@ def test_the_oldest_work_is_done_first_and_so_much_at_a_time(
 def test_two_workers_at_once_never_take_the_same_work(database: Database, now: datetime) -> None:
     for _ in range(4):
         put(database, now)
-    with database.writing() as first, database.writing() as second:
+
+    def claim_the_rest() -> list[Errand]:
+        with database.writing() as second:
+            return outbox.claim(second, now=now, most=20)
+
+    with ThreadPoolExecutor(1) as another, database.writing() as first:
         taken = outbox.claim(first, now=now, most=2)
-        others = outbox.claim(second, now=now, most=20)
+        others = another.submit(claim_the_rest).result(timeout=30)
     assert len(taken) == 2
     assert len(others) == 2
     assert {each.id for each in taken}.isdisjoint(each.id for each in others)
