@@ -61,7 +61,7 @@ def test_a_comment_that_is_not_posted_is_told_why_and_where(
     status_page = client.get(told["status_url"])
     assert status_page.status_code == 200
     assert text.split(",", maxsplit=1)[0] in status_page.text
-    assert client.get(told["status_url"].removesuffix("x") + "x").status_code == 404
+    assert client.get(told["status_url"] + "x").status_code == 404
 
 
 @sqlite_only
