@@ -4,7 +4,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-import anyio
 import pytest
 from anyio.to_thread import current_default_thread_limiter
 from litestar.testing import TestClient
@@ -12,6 +11,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.web.threads import EMBEDDED_THREADS, make_room
 from rejoinder.web.turns import Turns
+from tests import apart
 from tests.web.judges import Slow
 from tests.web.paper import Paper, open_paper, until
 
@@ -114,4 +114,4 @@ def test_there_is_a_thread_for_each_turn_and_for_each_who_may_wait(everybodys: P
         await make_room(everybodys.app)
         return current_default_thread_limiter().total_tokens
 
-    assert anyio.run(start) == EMBEDDED_THREADS + everybodys.parts.settings.judge_queue
+    assert apart.run(start) == EMBEDDED_THREADS + everybodys.parts.settings.judge_queue

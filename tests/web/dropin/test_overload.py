@@ -12,6 +12,7 @@ from rejoinder.web.dropin.keeping import Nowhere
 from rejoinder.web.dropin.keys import OpenDoor
 from rejoinder.web.dropin.model import Busy
 from rejoinder.web.dropin.parts import Dropin
+from tests import apart
 from tests.web.dropin.servers import told
 from tests.web.judges import Slow
 
@@ -43,7 +44,7 @@ def test_those_who_ask_at_once_share_batches() -> None:
         await asyncio.to_thread(dropin.close)
         return list(judgements)
 
-    assert len(asyncio.run(ask())) == 16
+    assert len(apart.run(ask)) == 16
     assert max(sizes) > 1
     assert len(sizes) < 16
 
@@ -67,7 +68,7 @@ def test_whoever_finds_no_place_is_told_at_once_and_nobody_hangs() -> None:
         await asyncio.to_thread(dropin.close)
         return list(answers), sorted(waits)
 
-    answers, waits = asyncio.run(ask())
+    answers, waits = apart.run(ask)
     assert all(isinstance(answer, Busy) and answer.retry_after >= 1 for answer in answers)
     assert waits[5] < 0.9  # six of ten did not wait for the judge at all
     assert waits[-1] < 20
@@ -80,4 +81,4 @@ def test_a_call_with_many_texts_leaves_places_for_others() -> None:
         await asyncio.to_thread(dropin.close)
         return many
 
-    assert len(asyncio.run(ask())) == 200
+    assert len(apart.run(ask)) == 200

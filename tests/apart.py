@@ -1,0 +1,18 @@
+"""Running what is asynchronous where no loop runs yet.
+
+A browser that another test of the same worker opened keeps a loop in the main thread.
+"""
+
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import anyio
+
+Answer = TypeVar("Answer")
+
+
+def run(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """What the function answers, from a thread of its own."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(anyio.run, ask).result()
