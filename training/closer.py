@@ -116,9 +116,7 @@ def calibrate(seen: Seen, rows: Prepared) -> dict[str, Any]:
     Longer texts have more places where chance finds something, which the length makes up for.
     """
     names = np.array(rows.names)[rows.sources[seen.places]]
-    known = rows.labels[seen.places].copy()
-    reported = names == "toxic_spans"
-    known[reported, 0] = (known[reported, 0] - FLOOR) / (1 - FLOOR)
+    known = unfloored(names, rows.labels[seen.places])
     first, both = [], []
     for place in range(len(ATTRIBUTES)):
         labels = known[:, place]
@@ -130,6 +128,14 @@ def calibrate(seen: Seen, rows: Prepared) -> dict[str, Any]:
         first.append(platt(signs[use, :3], labels[use], part[use], free=(2,)))
         both.append(platt(signs[use], labels[use], part[use], free=(2,)))
     return {"calibration": first, "closer": both}
+
+
+def unfloored(names: NDArray[np.str_], labels: Floats) -> Floats:
+    """The labels, those of toxicity without the FLOOR of reported comments."""
+    known = labels.copy()
+    reported, column = names == "toxic_spans", ATTRIBUTES.index("toxicity")
+    known[reported, column] = (known[reported, column] - FLOOR) / (1 - FLOOR)
+    return known
 
 
 def parts(names: NDArray[np.str_], labels: Floats) -> Floats:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine import ATTRIBUTES, Article, Case, Judge, Judgement
+from rejoinder.engine import ATTRIBUTES, Article, Case, Judge
 from training.abuse import Prepared
 from training.card import Miss
-from training.closer import FLOOR, PARTS, parts
+from training.closer import PARTS, parts, unfloored
 from training.disguise import disguised
 from training.examples import MEASURED
 from training.measure import area, calibration_error
 from training.spans import agreement, marked
-from training.topic import measured, nearest_heads
+from training.topic import measured, nearest
 from training.topic_sources import Debate, newspaper_debates
 
 Floats = NDArray[np.float64]
 
 MOST = 1500
 """Texts of one set."""
+
+THREADS = 2
 
 SHOWN = 10
 """Sentences that the card shows the model to fail on."""
@@ -57,7 +58,7 @@ def figures(judge: Judge, rows: Prepared, data: Path, seed: int) -> dict[str, fl
             if name in rows.names
         ]
     )
-    found = judged(judge, [Case(rows.examples[place].text) for place in places])
+    found = judge.batch((Case(rows.examples[place].text) for place in places), THREADS)
     scores = np.array(
         [
             [each.abuse[name].score if each.abuse else np.nan for name in ATTRIBUTES]
@@ -74,12 +75,6 @@ def figures(judge: Judge, rows: Prepared, data: Path, seed: int) -> dict[str, fl
     made["evasion, share of detections kept"] = _evasion(judge, rows, places, scores, seed)
     made |= topics(judge, newspaper_debates(data), seed)
     return {name: round(float(value), 4) for name, value in made.items()}
-
-
-def judged(judge: Judge, cases: Sequence[Case]) -> list[Judgement]:
-    """Judgements of many cases, on both cores."""
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda c: judge(c.text, article=c.article, parent=c.parent), cases))
 
 
 def misses(judge: Judge, rows: Prepared) -> list[Miss]:
@@ -155,12 +150,10 @@ def _groups(rows: Prepared, places: NDArray[np.int64], scores: Floats) -> dict[s
 
 def _calibration(rows: Prepared, places: NDArray[np.int64], scores: Floats) -> dict[str, float]:
     names = np.array(rows.names)[rows.sources[places]]
+    known = unfloored(names, rows.labels[places])
     made = {}
     for column, name in enumerate(ATTRIBUTES):
-        labels = rows.labels[places, column].copy()
-        if name == "toxicity":
-            reported = names == "toxic_spans"
-            labels[reported] = (labels[reported] - FLOOR) / (1 - FLOOR)
+        labels = known[:, column]
         part = parts(names, np.where(np.isnan(scores[:, column]), np.nan, labels))
         use = part > 0
         error = calibration_error(labels[use], scores[use, column], part[use])
@@ -178,7 +171,7 @@ def _evasion(
         for row in np.flatnonzero(scores[:, 0] >= 0.7)
         if rows.names[rows.sources[places[row]]] in {"toxic_spans", "jigsaw", "hatemoji"}
     ][:500]
-    again = judged(judge, [Case(disguised(text, draw)) for text in caught])
+    again = judge.batch((Case(disguised(text, draw)) for text in caught), THREADS)
     return float(
         np.mean([bool(each.abuse) and each.abuse["toxicity"].score >= 0.7 for each in again])
     )
@@ -187,7 +180,7 @@ def _evasion(
 def topics(judge: Judge, debates: Sequence[Debate], seed: int) -> dict[str, float]:
     """Own debate against others, the five nearest, and short replies with their parent."""
     draw = random.Random(seed)
-    near = nearest_heads(judge, debates)
+    near = nearest(judge.topic, debates)
     own, other, alike, leaning, straying = [], [], [], [], []
     for debate in measured(debates):
         article = Article(debate.title, debate.standfirst)
@@ -204,7 +197,9 @@ def topics(judge: Judge, debates: Sequence[Debate], seed: int) -> dict[str, floa
                 Case(reply, Article(stray.title, stray.standfirst), draw.choice(stray.comments))
             )
     answers = [
-        np.array([each.on_topic.score if each.on_topic else 1.0 for each in judged(judge, part)])
+        np.array(
+            [each.on_topic.score if each.on_topic else 1.0 for each in judge.batch(part, THREADS)]
+        )
         for part in (own, other, alike, leaning, straying)
     ]
     return {

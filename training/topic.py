@@ -14,11 +14,10 @@ from safetensors.numpy import load_file
 from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 
-from rejoinder.engine import Judge
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
-from rejoinder.engine.model import Article, Evidence
-from rejoinder.engine.topic import CLOSER, FEATURES, TopicLook, TopicModel, closer_features
+from rejoinder.engine.model import Article
+from rejoinder.engine.topic import CLOSER, FEATURES, TopicModel, closer_features
 from training import contrast
 from training.examples import CALIBRATED, Example, fold_of
 from training.package import quantise
@@ -156,23 +155,21 @@ def measured(debates: Sequence[Debate]) -> list[Debate]:
 def fit_heads(
     model: TopicModel, encoder: Encoder, debates: Sequence[Debate], seed: int
 ) -> dict[str, Any]:
-    """Slopes and bias of the first look and of the closer one; sets the model's own on the way."""
+    """Slopes and bias of the first look and of the closer one."""
     chosen = cases(calibrating(debates), seed, nearest(model, debates))
     looks = _looks(model, chosen)
-    first = _fitted(np.array([features for features, _ in looks]), chosen)
-    slopes, bias = np.array(first["slopes"]), first["bias"]
+    first = _fitted(looks, chosen)
+    odds = looks @ np.array(first["slopes"]) + first["bias"]
     reads = {article: model.read(article) for article in {case.article for case in chosen}}
     rows = []
-    for case, (features, evidence) in zip(chosen, looks, strict=True):
-        odds = float(features @ slopes + bias)
-        look = TopicLook(odds, 1 / (1 + float(np.exp(-odds))), evidence)
+    for case, look in zip(chosen, odds, strict=True):
         pieces = model.embedder.pieces(fold(case.text)).ids
         vector = encoder.read(pieces).vector if len(pieces) else np.zeros(384, dtype=np.float32)
         parent = None
         if case.parent is not None:
             parent = encoder.vector(model.embedder.pieces(fold(case.parent)).ids)
         read = reads[case.article]
-        rows.append(closer_features(look, vector, len(pieces), read, parent))
+        rows.append(closer_features(float(look), vector, len(pieces), read, parent))
     second = _fitted(np.array(rows), chosen)
     sys.stderr.write(f"Heads fitted on {len(chosen)} cases\n")
     return {**first, "closer": second["slopes"], "closer_bias": second["bias"]}
@@ -206,12 +203,7 @@ def nearest(model: TopicModel, debates: Sequence[Debate], most: int = 5) -> dict
     }
 
 
-def nearest_heads(judge: Judge, debates: Sequence[Debate]) -> dict[str, list[Debate]]:
-    """The same, by a loaded judge."""
-    return nearest(judge.topic, debates)
-
-
-def _looks(model: TopicModel, chosen: Sequence[Case]) -> list[tuple[NDArray[np.float64], Evidence]]:
+def _looks(model: TopicModel, chosen: Sequence[Case]) -> NDArray[np.float64]:
     looks = []
     views = {article: model.view(article) for article in {case.article for case in chosen}}
     for case in chosen:
@@ -220,8 +212,8 @@ def _looks(model: TopicModel, chosen: Sequence[Case]) -> list[tuple[NDArray[np.f
             raise ValueError("A training article has no words.")
         parent = None if case.parent is None else model.embedder.meaning(case.parent)
         meaning = model.embedder.meaning(case.text)
-        looks.append((model.features(meaning, view, parent), Evidence("", 0.0)))
-    return looks
+        looks.append(model.features(meaning, view, parent))
+    return np.array(looks)
 
 
 def _fitted(features: NDArray[np.float64], chosen: Sequence[Case]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import numpy as np
 from rejoinder.engine import weights
 from rejoinder.engine.abuse import AbuseModel, Floats, Look
 from rejoinder.engine.doubt import Doubt
-from rejoinder.engine.embedding import LONGEST, Embedder, Pieces
+from rejoinder.engine.embedding import LONGEST, Embedder, Ints, Pieces
 from rejoinder.engine.encoder import READ_WHOLE, Encoder, Reading
 from rejoinder.engine.folding import Folded, fold
 from rejoinder.engine.language import language_of
@@ -93,7 +93,8 @@ class Judge:
         folded = fold(text[:LONGEST])
         pieces = self._embedder.pieces(folded)
         look = self._abuse.look(folded)
-        near = None if article is None else self._near(pieces, article, parent)
+        leaning = self._leaning(article, parent)
+        near = None if article is None else self._near(pieces, article, leaning)
         # Links, figures and pictures by themselves hold no word that the encoder could read.
         worded = language.code != NO_WORDS
         reading = self._reading(folded, pieces, look, near) if worded else None
@@ -105,7 +106,7 @@ class Judge:
         if article is not None and near is not None:
             likely = near.score if worded else max(near.score, _NOT_ASTRAY)
             if reading is not None:
-                likely = self._likely(near, reading, len(pieces.ids), article, parent)
+                likely = self._likely(near, reading, len(pieces.ids), article, leaning)
             meta = round(meta_probability(folded.text), 6)
             topic = OnTopic(round(likely, 6), near.evidence, meta)
         abuse = self._scored(folded, pieces, look, scores, reading)
@@ -120,7 +121,8 @@ class Judge:
             return False
         folded = fold(text[:LONGEST])
         pieces = self._embedder.pieces(folded)
-        near = None if article is None else self._near(pieces, article, parent)
+        leaning = self._leaning(article, parent)
+        near = None if article is None else self._near(pieces, article, leaning)
         scores = self._abuse.look(folded).scores
         return self._in_doubt(len(pieces.ids), scores, near)
 
@@ -135,8 +137,14 @@ class Judge:
     def _answer(self, case: Case) -> Judgement:
         return self(case.text, article=case.article, parent=case.parent)
 
-    def _near(self, pieces: Pieces, article: Article, parent: str | None) -> TopicLook | None:
-        other = None if parent is None else self._embedder.meaning(parent)
+    def _leaning(self, article: Article | None, parent: str | None) -> Ints | None:
+        """The word pieces of what the text replies to; only the subject asks for them."""
+        if article is None or parent is None:
+            return None
+        return self._embedder.pieces(fold(parent[:LONGEST])).ids
+
+    def _near(self, pieces: Pieces, article: Article, parent: Ints | None) -> TopicLook | None:
+        other = None if parent is None else self._embedder.of(parent)
         return self.topic.look(self._embedder.of(pieces.ids), article, other)
 
     def _reading(
@@ -166,12 +174,9 @@ class Judge:
         reading: Reading,
         size: int,
         article: Article,
-        parent: str | None,
+        parent: Ints | None,
     ) -> float:
-        other = None
-        if parent is not None:
-            ids = self._embedder.pieces(fold(parent[:LONGEST])).ids
-            other = self._encoder.vector(ids) if len(ids) else None
+        other = None if parent is None or not len(parent) else self._encoder.vector(parent)
         return self.topic.closer(near, reading.vector, size, article, other)
 
     def _scored(

@@ -116,7 +116,7 @@ class TopicModel:
     ) -> float:
         """The probability when the encoder has read the text, `size` word pieces long, as well."""
         read = self._read.get(article, self.read)
-        features = closer_features(look, vector, size, read, parent)
+        features = closer_features(look.odds, vector, size, read, parent)
         return _probability(float(features @ self._closer + self._closer_bias))
 
     def read(self, article: Article) -> Floats32:
@@ -130,12 +130,6 @@ class TopicModel:
                 passages.append(sentence)
         pieces = [self.embedder.pieces(fold(passage)).ids for passage in passages]
         return np.stack([self._encoder.vector(ids) for ids in pieces if len(ids)])
-
-    def probabilities(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The head's answer to each row of features."""
-        odds = np.clip(features @ self._slopes + self._bias, -30, 30)
-        answers: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
-        return answers
 
     def view(self, article: Article) -> View | None:
         """Prepare an article; None when it has no words."""
@@ -192,9 +186,12 @@ class TopicModel:
 
 
 def closer_features(
-    look: TopicLook, vector: Floats32, size: int, read: Floats32, parent: Floats32 | None
+    odds: float, vector: Floats32, size: int, read: Floats32, parent: Floats32 | None
 ) -> NDArray[np.float64]:
-    """What CLOSER names. A parent counts as one more passage: a reply may lean on either."""
+    """What CLOSER names, from the first look's log-odds on.
+
+    A parent counts as one more passage: a reply may lean on either.
+    """
     near = read @ vector
     head = float(near[0])
     if parent is not None:
@@ -202,7 +199,7 @@ def closer_features(
         near, head = np.append(near, leaning), max(head, leaning)
     near = np.sort(near)[::-1]
     extent = float(np.log1p(size))
-    values = [look.odds, near[0], near[:3].mean(), head, extent, near[0] * extent]
+    values = [odds, near[0], near[:3].mean(), head, extent, near[0] * extent]
     return np.array(values, dtype=np.float64)
 
 
