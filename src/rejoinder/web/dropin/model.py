@@ -70,6 +70,10 @@ class Problem(Exception):
     └── Broken              our own fault
     """
 
+    def headers(self) -> dict[str, str]:
+        """What the answer's headers tell whatever its format: when to try again, what is left."""
+        return {}
+
 
 class NoKey(Problem):
     """A key is needed and none was shown."""
@@ -87,6 +91,11 @@ class TooFast(Problem):
         super().__init__()
         self.allowance = allowance
 
+    def headers(self) -> dict[str, str]:
+        """When the next minute begins, and the limit."""
+        wait = {"retry-after": str(self.allowance.reset_seconds)}
+        return {**wait, **self.allowance.headers()}
+
 
 class Busy(Problem):
     """The judge has no answer now; try again after `retry_after` seconds."""
@@ -95,6 +104,10 @@ class Busy(Problem):
         """`retry_after` is in seconds."""
         super().__init__()
         self.retry_after = retry_after
+
+    def headers(self) -> dict[str, str]:
+        """When to try again."""
+        return {"retry-after": str(self.retry_after)}
 
 
 class TooLarge(Problem):

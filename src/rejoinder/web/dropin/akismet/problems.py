@@ -41,14 +41,10 @@ def refuse(problem: Problem) -> Reply:
         case Refused():
             told = _failed(problem.message, 200)
         case TooFast():
-            headers = {
-                "retry-after": str(problem.allowance.reset_seconds),
-                **problem.allowance.headers(),
-            }
-            told = _failed("This key has made all its calls of this minute.", 429, headers)
+            message = "This key has made all its calls of this minute."
+            told = _failed(message, 429, problem.headers())
         case Busy():
-            headers = {"retry-after": str(problem.retry_after)}
-            told = _failed("The judge is busy.", 503, headers)
+            told = _failed("The judge is busy.", 503, problem.headers())
         case TooLarge():
             told = _failed("The body is too long.", 413)
         case Unknown():

@@ -19,14 +19,8 @@ class Refused(Problem):
 def refuse(problem: Problem) -> Reply:
     """Any problem, as JSON with one sentence."""
     told = problem if isinstance(problem, Refused) else _shared(problem)
-    headers: dict[str, str] = {}
-    if isinstance(problem, TooFast):
-        wait = {"retry-after": str(problem.allowance.reset_seconds)}
-        headers = {**wait, **problem.allowance.headers()}
-    if isinstance(problem, Busy):
-        headers = {"retry-after": str(problem.retry_after)}
     body = msgspec.json.encode({"error": {"message": told.message}})
-    return Reply(body, status=told.status, headers=headers)
+    return Reply(body, status=told.status, headers=problem.headers())
 
 
 def _shared(problem: Problem) -> Refused:

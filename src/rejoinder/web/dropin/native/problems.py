@@ -33,7 +33,7 @@ def refuse(problem: Problem) -> Reply:
     told = problem if isinstance(problem, Refused) else _shared(problem)
     error = {"code": told.code, "message": told.message, "details": told.details}
     body = msgspec.json.encode({"error": error})
-    return Reply(body, status=told.status, headers=_headers(problem))
+    return Reply(body, status=told.status, headers=problem.headers())
 
 
 def _shared(problem: Problem) -> Refused:
@@ -59,12 +59,3 @@ def _shared(problem: Problem) -> Refused:
         case _:
             told = Refused("Something went wrong on our side.", code="internal", status=500)
     return told
-
-
-def _headers(problem: Problem) -> dict[str, str]:
-    if isinstance(problem, TooFast):
-        wait = {"retry-after": str(problem.allowance.reset_seconds)}
-        return {**wait, **problem.allowance.headers()}
-    if isinstance(problem, Busy):
-        return {"retry-after": str(problem.retry_after)}
-    return {}

@@ -40,7 +40,7 @@ def refuse(problem: Problem) -> Reply:
         "code": told.code,
     }
     body = msgspec.json.encode({"error": error})
-    return Reply(body, status=told.status, headers=_headers(problem))
+    return Reply(body, status=told.status, headers=problem.headers())
 
 
 def _shared(problem: Problem) -> Refused:
@@ -63,12 +63,3 @@ def _shared(problem: Problem) -> Refused:
         case _:
             told = Refused("Something went wrong on our side.", kind=_SERVER, status=500)
     return told
-
-
-def _headers(problem: Problem) -> dict[str, str]:
-    if isinstance(problem, TooFast):
-        wait = {"retry-after": str(problem.allowance.reset_seconds)}
-        return {**wait, **problem.allowance.headers()}
-    if isinstance(problem, Busy):
-        return {"retry-after": str(problem.retry_after)}
-    return {}

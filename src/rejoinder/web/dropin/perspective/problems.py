@@ -83,11 +83,10 @@ def refuse(problem: Problem) -> Reply:
     if isinstance(problem, Refused):
         return _envelope(problem)
     if isinstance(problem, TooFast):
-        wait = {"retry-after": str(problem.allowance.reset_seconds)}
-        return _envelope(_too_fast(problem), {**wait, **problem.allowance.headers()})
+        return _envelope(_too_fast(problem), problem.headers())
     if isinstance(problem, Busy):
         busy = Refused("The service is currently unavailable.", code=503)
-        return _envelope(busy, {"retry-after": str(problem.retry_after)})
+        return _envelope(busy, problem.headers())
     return _envelope(_shared(problem))
 
 
