@@ -1,7 +1,6 @@
 """The one place where the parts are joined into an application."""
 
 import logging
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,11 +8,10 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from rejoinder.engine import Case, Judge, Judgement, ModelError
 from rejoinder.errors import RejoinderError
 from rejoinder.jobs import Jobs
 from rejoinder.mail import mailer_for
-from rejoinder.moderation.judging import AskJudge, AskTogether, Bench, Question, one_by_one
+from rejoinder.moderation.judging import AskJudge, Bench, one_by_one, packaged
 from rejoinder.reading.intake import Collector
 from rejoinder.settings import Settings, from_environment
 from rejoinder.storage import open_database
@@ -35,8 +33,6 @@ from rejoinder.web.site import routes as site
 from rejoinder.web.site.chrome import BesideCache
 from rejoinder.web.threads import EMBEDDED_THREADS, SERVED_THREADS, make_room
 from rejoinder.web.turns import Turns
-
-log = logging.getLogger(__name__)
 
 # An article may be a very long read; a comment never comes near this.
 LARGEST_BODY = 1_000_000
@@ -108,7 +104,7 @@ def make_parts(
     """The parts without the web: what the command line and the demo work with."""
     database = open_database(settings.database_url)
     bring_up_to_date(database)
-    model, ask = _judge() if judge is None else ("test", one_by_one(judge))
+    model, ask = packaged() if judge is None else ("test", one_by_one(judge))
     turns = Turns(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
     return Parts(
         database=database,
@@ -137,21 +133,3 @@ def serve() -> Newspaper:
     """What the web server calls in its worker."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     return create_app(from_environment())
-
-
-def _judge() -> tuple[str, AskTogether]:
-    try:
-        judge = Judge.load()
-    except ModelError as failure:
-        # The paper goes on; every comment is held for a person until the model is mended.
-        log.error("judge: %s", failure)
-        return "", _silent
-
-    def ask(questions: Sequence[Question]) -> Sequence[Judgement]:
-        return judge.batch(Case(each.text, each.article, each.parent) for each in questions)
-
-    return judge.version, ask
-
-
-def _silent(_questions: Sequence[Question]) -> Sequence[Judgement]:
-    raise ModelError("The model could not be loaded.")

@@ -10,7 +10,7 @@ from concurrent.futures import TimeoutError as TooSlow
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
-from rejoinder.engine import Article, Judgement
+from rejoinder.engine import Article, Case, Judge, Judgement, ModelError
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,28 @@ AskTogether = Callable[[Sequence[Question]], Sequence[Judgement]]
 def one_by_one(judge: AskJudge) -> AskTogether:
     """A judge that reads one text at a time, as one to whom several can be put."""
     return lambda questions: [judge(question) for question in questions]
+
+
+def packaged() -> tuple[str, AskTogether]:
+    """The packaged judge's version, and the judge itself.
+
+    Without its model the version is empty and every question fails: the paper goes on, and each
+    comment is held for a person until the model is mended.
+    """
+    try:
+        judge = Judge.load()
+    except ModelError as failure:
+        log.error("judge: %s", failure)
+        return "", _silent
+
+    def ask(questions: Sequence[Question]) -> Sequence[Judgement]:
+        return judge.batch(Case(each.text, each.article, each.parent) for each in questions)
+
+    return judge.version, ask
+
+
+def _silent(_questions: Sequence[Question]) -> Sequence[Judgement]:
+    raise ModelError("The model could not be loaded.")
 
 
 @dataclass(frozen=True, slots=True)

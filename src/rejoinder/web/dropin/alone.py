@@ -1,7 +1,6 @@
 """The judge server: the formats and nothing else, without a store. `judge-server` starts it."""
 
 import logging
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +9,7 @@ from litestar import Litestar, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from rejoinder.engine import Case, Judge, Judgement, ModelError
-from rejoinder.moderation.judging import AskTogether, Bench, Question
+from rejoinder.moderation.judging import Bench, packaged
 from rejoinder.settings import Settings, from_environment
 from rejoinder.web.dropin.calls import JSON
 from rejoinder.web.dropin.counting import Rates, UsesInMemory
@@ -21,8 +19,6 @@ from rejoinder.web.dropin.parts import Dropin
 from rejoinder.web.dropin.root import DropinRequest
 from rejoinder.web.dropin.routes import handlers
 from rejoinder.web.dropin.serving import start, stop
-
-log = logging.getLogger(__name__)
 
 
 @get("/healthz", include_in_schema=False)
@@ -74,7 +70,7 @@ def serve() -> Litestar:
 
 
 def _bench(settings: Settings) -> Bench:
-    model, ask = _judge()
+    model, ask = packaged()
     return Bench(
         ask,
         threads=settings.judge_threads,
@@ -82,23 +78,6 @@ def _bench(settings: Settings) -> Bench:
         timeout=settings.judge_timeout,
         model=model,
     )
-
-
-def _judge() -> tuple[str, AskTogether]:
-    try:
-        judge = Judge.load()
-    except ModelError as failure:
-        log.error("judge: %s", failure)
-        return "", _silent
-
-    def ask(questions: Sequence[Question]) -> Sequence[Judgement]:
-        return judge.batch(Case(each.text, each.article, each.parent) for each in questions)
-
-    return judge.version, ask
-
-
-def _silent(_questions: Sequence[Question]) -> Sequence[Judgement]:
-    raise ModelError("The model could not be loaded.")
 
 
 def _on_http_error(_request: DropinRequest, failure: HTTPException) -> Response[Any]:
