@@ -1,18 +1,13 @@
 """PyPI's `akismet` client before a judge server with the real judge."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import httpx
 import pytest
 from akismet import CheckResponse, Config, SyncClient
 
-PATIENCE_SECONDS = 90
+from tests.web.server import judge_server
+
 BLOG = "https://paper.example"
 
 
@@ -34,19 +29,11 @@ class Elsewhere(httpx.BaseTransport):
 @pytest.fixture(scope="module")
 def client() -> Iterator[SyncClient]:
     """The client as an application would make it, but for where it connects."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = int(asked.getsockname()[1])
-    command = [sys.executable, "-m", "rejoinder", "judge-server", "--open", "--port", str(port)]
-    server = subprocess.Popen(command)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz", server)
-        with httpx.Client(transport=Elsewhere(port), timeout=30) as http_client:
+    with judge_server() as server:
+        wire = Elsewhere(int(server.address.rpartition(":")[2]))
+        with httpx.Client(transport=wire, timeout=30) as http_client:
             config = Config(key="abc123def456", url=BLOG)
             yield SyncClient.validated_client(config=config, http_client=http_client)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 def test_a_civil_comment_is_ham(client: SyncClient) -> None:
@@ -80,17 +67,3 @@ def test_usage_is_told(client: SyncClient) -> None:
     usage = client.usage_limit()
     assert (usage["limit"], usage["throttled"]) == ("none", False)
     assert usage["usage"] > 0
-
-
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the judge server stopped with status {server.returncode}")
-        try:
-            with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own
-                if answer.status == 200:
-                    return
-        except (URLError, TimeoutError, ConnectionError):
-            time.sleep(0.1)
-    pytest.fail(f"the judge server did not open within {PATIENCE_SECONDS} s")

@@ -1,35 +1,19 @@
 """OpenAI's own client before a judge server with the real judge."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from openai import APIStatusError, BadRequestError, NotFoundError, OpenAI
 from openai.types import ModerationImageURLInputParam, ModerationTextInputParam
 
-PATIENCE_SECONDS = 90
+from tests.web.server import judge_server
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[OpenAI]:
     """Pointed at a server of our own by its base URL, and at nothing else."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = int(asked.getsockname()[1])
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "rejoinder", "judge-server", "--open", "--port", str(port)]
-    server = subprocess.Popen(command)
-    try:
-        _wait_for(f"{address}/healthz", server)
-        yield OpenAI(base_url=f"{address}/v1", api_key="any", max_retries=0)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+    with judge_server() as server:
+        yield OpenAI(base_url=f"{server.address}/v1", api_key="any", max_retries=0)
 
 
 def test_an_insult_is_flagged_and_a_civil_text_is_not(client: OpenAI) -> None:
@@ -75,17 +59,3 @@ def test_refusals_are_the_exceptions_that_callers_catch(client: OpenAI) -> None:
         client.moderations.create(input="Hello.", model="another")
     with pytest.raises(APIStatusError):
         client.moderations.create(input=[])
-
-
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the judge server stopped with status {server.returncode}")
-        try:
-            with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own
-                if answer.status == 200:
-                    return
-        except (URLError, TimeoutError, ConnectionError):
-            time.sleep(0.1)
-    pytest.fail(f"the judge server did not open within {PATIENCE_SECONDS} s")

@@ -1,18 +1,12 @@
 """Perspective's real clients before a real judge server: only the address is ours."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.request import urlopen
 
 import httpx
 import pytest
 
-from tests.web.server import free_port
+from tests.web.server import judge_server
 
 # Written for others' warnings policy, not ours.
 pytestmark = [
@@ -24,7 +18,6 @@ pytestmark = [
 discovery = pytest.importorskip("googleapiclient.discovery")
 errors = pytest.importorskip("googleapiclient.errors")
 
-PATIENCE_SECONDS = 120
 INSULT = "You are a complete idiot and a disgusting liar."
 CIVIL = "The council should repair the harbour wall before the winter storms."
 ARTICLE = (
@@ -42,19 +35,8 @@ ELSEWHERE = (
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """`rejoinder judge-server --open`, as an operator starts it."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "rejoinder", "judge-server", "--open", "--port", str(port)],
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _await(f"http://127.0.0.1:{port}/healthz", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=30)
+    with judge_server() as server:
+        yield server.address
 
 
 @pytest.fixture(scope="module")
@@ -153,16 +135,3 @@ def test_a_connection_is_kept_and_a_colon_may_be_escaped(address: str) -> None:
                 assert browser.post(path, json=asked(CIVIL)).status_code == 200
         for path in ("/$discovery/rest", "/%24discovery/rest"):
             assert browser.get(path).json()["rootUrl"] == f"{address}/"
-
-
-def _await(url: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        assert process.poll() is None, "The server ended while it was to begin."
-        try:
-            with urlopen(url, timeout=5) as answer:  # noqa: S310 - our own
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.05)
-        assert time.monotonic() < deadline, "The server did not answer."

@@ -34,11 +34,23 @@ class Server:
 @contextmanager
 def serving(database_url: str, *options: str, **settings: str) -> Iterator[Server]:
     """`rejoinder serve` on a free port; `settings` are further variables of the environment."""
+    with _running("serve", *options, REJOINDER_DATABASE_URL=database_url, **settings) as server:
+        yield server
+
+
+@contextmanager
+def judge_server() -> Iterator[Server]:
+    """`rejoinder judge-server` on a free port, open to all."""
+    with _running("judge-server", "--open") as server:
+        yield server
+
+
+@contextmanager
+def _running(*command: str, **settings: str) -> Iterator[Server]:
     port = free_port()
-    environment = {**os.environ, "REJOINDER_DATABASE_URL": database_url, **settings}
     process = subprocess.Popen(
-        [sys.executable, "-m", "rejoinder", "serve", "--port", str(port), *options],
-        env=environment,
+        [sys.executable, "-m", "rejoinder", *command, "--port", str(port)],
+        env={**os.environ, **settings},
         start_new_session=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -59,7 +71,7 @@ def free_port() -> int:
         return port
 
 
-def _await(server: Server, *, seconds: float = 60) -> None:
+def _await(server: Server, *, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while True:
         assert server.process.poll() is None, "The server ended while it was to begin."
