@@ -1,0 +1,78 @@
+"""Which addresses an article may be fetched from. Pure; every address is hostile.
+
+Whoever may call us names an address that we then go to, from inside the operator's network. So only
+names are gone to, by HTTP at its usual ports, and only where every machine behind the name is one
+that anybody on the internet could ask.
+"""
+
+import re
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+import httpx
+
+LONGEST_URL = 2000
+PORTS = (None, 80, 443)
+SCHEMES = ("http", "https")
+# A name with a dot in it whose last part begins with a letter: no number, in whatever notation it
+# is written, and no name that only the local network knows.
+_NAME = re.compile(r"(?:[a-z0-9_][a-z0-9_-]{0,62}\.)+[a-z][a-z0-9-]{0,62}\.?")
+# All that was ever given out for machines on the internet (IANA).
+_GLOBAL_UNICAST = ip_network("2000::/3")
+# By these an IPv4 address is reached through a translator or a tunnel (RFC 6052, 3056, 4380).
+_TRANSLATED = ip_network("64:ff9b::/96")
+_TUNNELS = (ip_network("2002::/16"), ip_network("2001::/32"))
+
+
+class Unfetched(Exception):
+    """Why an article could not be fetched, in a few words that hold nothing of the address."""
+
+
+def allowed(url: str, hosts: Sequence[str] = ()) -> httpx.URL:
+    """An address that may be gone to, as far as it can be told from how it is written.
+
+    `hosts`, where there are any, are the only names: each with all that end in it.
+
+    Raises:
+        Unfetched: it may not.
+    """
+    if len(url) > LONGEST_URL:
+        raise Unfetched("the address is too long")
+    try:
+        found = httpx.URL(url).copy_with(fragment=None)
+    except (httpx.InvalidURL, UnicodeError):
+        raise Unfetched("it is no address") from None
+    if found.scheme not in SCHEMES or found.port not in PORTS:
+        raise Unfetched("only http and https are spoken, at ports 80 and 443")
+    if found.userinfo:
+        raise Unfetched("the address has a user's name in it")
+    name = host_of(found)
+    if not _NAME.fullmatch(name) or len(name) > 253:
+        raise Unfetched("its host is not a name on the internet")
+    if hosts and not any(name == host or name.endswith(f".{host}") for host in hosts):
+        raise Unfetched("its host is none of those that may be asked")
+    return found
+
+
+def host_of(url: httpx.URL) -> str:
+    """The host's name as it is looked up: in ASCII, small letters."""
+    return url.raw_host.decode("ascii").lower().removesuffix(".")
+
+
+def is_public(address: str) -> bool:
+    """Whether an address belongs to a machine that anybody on the internet could ask."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address):
+        inside = found.ipv4_mapped or _translated(found)
+        if inside is None:
+            own = found in _GLOBAL_UNICAST and not any(found in tunnel for tunnel in _TUNNELS)
+            return own and found.is_global
+        found = inside
+    return found.is_global and not found.is_multicast
+
+
+def _translated(address: IPv6Address) -> IPv4Address | None:
+    return IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
