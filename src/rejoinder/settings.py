@@ -1,6 +1,7 @@
 """What the person who runs Rejoinder sets, read from the environment once, at the edge."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -10,6 +11,9 @@ from typing import Any
 from rejoinder.errors import Invalid, N_
 
 Network = IPv4Network | IPv6Network
+
+# A name on the internet, as it is looked up; no number, no port.
+_HOST = re.compile(r"(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class Settings:
     """Calls that one key may make in a minute; 0 means no limit."""
     dropin_strict_languages: bool = True
     """One attribute that cannot be answered fails the call, as it did at Google."""
+    dropin_fetch: bool = False
+    """Articles that are not known are fetched from the addresses that callers name."""
+    dropin_fetch_hosts: tuple[str, ...] = ()
+    """From these hosts and those whose names end in them; empty: from the public internet."""
     dropin_url: str = ""
     """Our public address for documents that name it; empty: that by which each caller came."""
     demo: bool = False
@@ -92,8 +100,20 @@ def _dropin(values: Mapping[str, str]) -> dict[str, Any]:
         ),
         "dropin_per_minute": int(_number(values, "REJOINDER_DROPIN_PER_MINUTE", most)),
         "dropin_strict_languages": values.get("REJOINDER_DROPIN_STRICT_LANGUAGES", "1") != "0",
+        **_fetch(values.get("REJOINDER_DROPIN_FETCH", "").strip()),
         "dropin_url": values.get("REJOINDER_DROPIN_URL", ""),
     }
+
+
+def _fetch(told: str) -> dict[str, Any]:
+    """`1` for any host, or the names of hosts; nothing or `0`: nothing is fetched."""
+    hosts = () if told in {"", "0", "1"} else tuple(each.strip() for each in told.split(","))
+    if not all(map(_HOST.fullmatch, hosts)):
+        raise Invalid(
+            N_("%(name)s must be 1, or hosts such as paper.example, with commas between."),
+            name="REJOINDER_DROPIN_FETCH",
+        )
+    return {"dropin_fetch": told not in {"", "0"}, "dropin_fetch_hosts": hosts}
 
 
 def sqlite_path(database_url: str) -> Path | None:

@@ -28,6 +28,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--keys", type=_FILE, help="A file of keys, from: key create NAME --file FILE.")
 @click.option("--feedback", type=_FILE, help="Add suggested scores to this file of JSON lines.")
 @click.option(
+    "--fetch",
+    is_flag=False,
+    flag_value="1",
+    metavar="[HOSTS]",
+    help="Fetch articles from the addresses in calls; from these hosts only, if any are named.",
+)
+@click.option(
     "--any-language",
     is_flag=True,
     help="Leave out the attributes that cannot be answered instead of failing the call.",
@@ -38,6 +45,8 @@ def judge_server(
     """Answer calls made for Perspective and other services. Needs no database."""
     if any_language:
         told["strict_languages"] = "0"
+    if told["fetch"] == "1" and from_environment().dropin_fetch:
+        told["fetch"] = None  # the variable may name hosts, and must not be widened
     for name, value in told.items():
         if value:
             # The server's worker reads them.

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 
 from rejoinder.moderation.judging import Bench, packaged
 from rejoinder.settings import Settings, from_environment
+from rejoinder.web.dropin.articles import Fetching
 from rejoinder.web.dropin.calls import JSON
 from rejoinder.web.dropin.counting import Rates, UsesInMemory
 from rejoinder.web.dropin.keeping import JsonLines, Nowhere
@@ -46,6 +47,7 @@ def create_judge_server(settings: Settings, *, bench: Bench | None = None) -> Li
         root=with_slash(settings.dropin_url),
         trusted_proxies=settings.trusted_proxies,
         coral_secrets=settings.dropin_coral_secrets,
+        fetching=fetching_of(settings),
     )
     return Litestar(
         route_handlers=[healthz, *handlers()],
@@ -55,6 +57,20 @@ def create_judge_server(settings: Settings, *, bench: Bench | None = None) -> Li
         on_startup=[start],
         on_shutdown=[stop, dropin.bench.close],
         logging_config=None,
+    )
+
+
+def fetching_of(settings: Settings) -> Fetching | None:
+    """What gets articles from the web, where the operator wants that."""
+    if not settings.dropin_fetch:
+        return None
+    # What it is made of costs a fifth of a second to load, and most servers fetch nothing.
+    from rejoinder.web.dropin.fetching.fetched import from_the_web  # noqa: PLC0415
+
+    return from_the_web(
+        settings.dropin_fetch_hosts,
+        shared=settings.dropin_open,
+        root=with_slash(settings.dropin_url),
     )
 
 

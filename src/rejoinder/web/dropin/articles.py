@@ -1,4 +1,4 @@
-"""Articles that callers name by their address: none, or those of the store (`stored`)."""
+"""Articles that callers name by their addresses: known (`stored`), or `fetching` from the web."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,3 +20,16 @@ class NoArticles:
 
     async def find(self, caller: Caller, url: str) -> Article | None:
         """Never one."""
+
+
+class Fetching(Protocol):
+    """Gets articles from elsewhere."""
+
+    async def find(self, caller: Caller, url: str, edition: str = "") -> Article | None:
+        """The article at an address, None for whatever reason; may take seconds.
+
+        `edition` is whatever changes with the article. Whoever stops waiting stops no fetch.
+        """
+
+    async def close(self) -> None:
+        """Ends what is under way."""

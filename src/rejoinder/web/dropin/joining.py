@@ -1,6 +1,6 @@
 """The formats' parts beside a newspaper: its judge, its store, its settings."""
 
-from rejoinder.web.dropin.alone import with_slash
+from rejoinder.web.dropin.alone import fetching_of, with_slash
 from rejoinder.web.dropin.counting import Rates
 from rejoinder.web.dropin.keys import OpenDoor
 from rejoinder.web.dropin.parts import Dropin
@@ -22,5 +22,6 @@ def dropin_over(parts: Parts) -> Dropin:
         root=with_slash(settings.dropin_url),
         trusted_proxies=settings.trusted_proxies,
         articles=StoredArticles(database),
+        fetching=fetching_of(settings),
         coral_secrets=settings.dropin_coral_secrets,
     )

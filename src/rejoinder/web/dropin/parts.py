@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
-from rejoinder.engine import Judgement
+from rejoinder.engine import Article, Judgement
 from rejoinder.moderation.judging import Bench, Question
 from rejoinder.settings import Network
-from rejoinder.web.dropin.articles import Articles, NoArticles
+from rejoinder.web.dropin.articles import Articles, Fetching, NoArticles
 from rejoinder.web.dropin.counting import Rates, Uses
 from rejoinder.web.dropin.keeping import Keeper
 from rejoinder.web.dropin.keys import Keyring
 from rejoinder.web.dropin.model import Admission, BadKey, Busy, Caller, Feedback, NoKey
 
 Clock = Callable[[], datetime]
+
+# How long a call waits for an article that must be fetched first, if its format sets no time.
+FETCH_PATIENCE = 3.0
 
 
 @dataclass(slots=True)
@@ -36,6 +39,8 @@ class Dropin:
     trusted_proxies: tuple[Network, ...] = ()
     """Networks whose X-Forwarded-Proto and X-Forwarded-Host are believed."""
     articles: Articles = field(default_factory=NoArticles)
+    fetching: Fetching | None = None
+    """Gets the articles that are not known; None where nothing is fetched."""
     coral_secrets: tuple[str, ...] = ()
     """Signing secrets of Coral's moderation phases; without one no phase is answered."""
     _waiting: int = 0
@@ -64,6 +69,21 @@ class Dropin:
         allowance = self.rates.take(caller)
         self.uses.count(caller, face, self.clock().date())
         return Admission(caller, allowance)
+
+    async def article(
+        self, caller: Caller, url: str, *, within: float = FETCH_PATIENCE, edition: str = ""
+    ) -> Article | None:
+        """The article at an address, known or fetched; None where it is not there in time."""
+        if not url:
+            return None
+        known = await self.articles.find(caller, url)
+        if known is not None or self.fetching is None:
+            return known
+        try:
+            async with asyncio.timeout(within):
+                return await self.fetching.find(caller, url, edition)
+        except TimeoutError:
+            return None
 
     async def judge(self, question: Question) -> Judgement:
         """What the judge measured; those who ask at the same time share a batch.

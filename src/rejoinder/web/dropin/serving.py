@@ -59,7 +59,10 @@ async def stop(app: Litestar) -> None:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
-    await asyncio.to_thread(dropin_of(app).close)
+    dropin = dropin_of(app)
+    if dropin.fetching is not None:
+        await dropin.fetching.close()
+    await asyncio.to_thread(dropin.close)
 
 
 def respond(reply: Reply, face: Face, dropin: Dropin, request: DropinRequest) -> Response[bytes]:

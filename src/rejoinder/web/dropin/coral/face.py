@@ -21,6 +21,8 @@ USUAL_TIMEOUT = 200
 LONGEST_TIMEOUT = 10_000
 # The rest of the time-out is for the way here and back.
 OUR_SHARE = 0.8
+# Of our share, what an article may take that must be fetched: the judge needs the rest.
+FETCH_SHARE = 0.5
 
 
 async def moderate(dropin: Dropin, call: Call) -> Reply:
@@ -33,18 +35,22 @@ async def moderate(dropin: Dropin, call: Call) -> Reply:
         raise Refused("No signing secret of Coral's is set here.", status=401)
     if not is_signed(call.body, call.header("x-coral-signature"), dropin.coral_secrets):
         raise Refused("The signature is missing or wrong.", status=401)
-    asking = _opinion(dropin, admission.caller, read(call.body))
-    opinion = await _in_time(asking, _patience(call))
+    patience = _patience(call)
+    asking = _opinion(dropin, admission.caller, read(call.body), FETCH_SHARE * patience)
+    opinion = await _in_time(asking, patience)
     headers = admission.allowance.headers()
     if opinion is None:
         return Reply(b"", status=204, headers=headers)
     return Reply(msgspec.json.encode(opinion), headers=headers)
 
 
-async def _opinion(dropin: Dropin, caller: Caller, asked: Asked) -> Opinion | None:
+async def _opinion(
+    dropin: Dropin, caller: Caller, asked: Asked, fetch_seconds: float
+) -> Opinion | None:
     if not asked.comment.body.strip():
         return None  # a picture, say: nothing that the judge could read
-    article = await dropin.articles.find(caller, asked.story.url) if asked.story.url else None
+    # Without it nothing is said of the topic; the next comment under it finds it fetched.
+    article = await dropin.article(caller, asked.story.url, within=fetch_seconds)
     return opinion_of(await dropin.judge(Question(asked.comment.body, article)))
 
 
