@@ -2,8 +2,13 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from rejoinder.settings import Settings, from_environment
 from rejoinder.sites.model import hash_secret
 
 
@@ -16,11 +21,49 @@ def test_it_says_what_is_missing_in_one_line(tmp_path: Path) -> None:
     for words, said in (
         ([], "needs a file of keys (--keys FILE), or to be open to all (--open)"),
         (["--keys", "nothing"], "The file of keys nothing cannot be read."),
+        (["--fetch", "--keys", "nothing"], "The file of keys nothing cannot be read."),
+        (["--open", "--fetch", "http://paper.example"], "must be 1, or hosts such as"),
     ):
         ended = run("judge-server", "--port", "0", *words, folder=tmp_path)
         assert ended.returncode == 2
         assert said in ended.stderr
         assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "fetch", "hosts"),
+    [
+        ("", [], False, ()),
+        ("", ["--fetch"], True, ()),
+        ("0", ["--fetch"], True, ()),
+        ("paper.example", [], True, ("paper.example",)),
+        ("paper.example", ["--fetch"], True, ("paper.example",)),
+        ("paper.example", ["--fetch", "other.example"], True, ("other.example",)),
+    ],
+)
+def test_it_fetches_from_no_more_hosts_than_it_was_told(
+    before: str,
+    words: list[str],
+    fetch: bool,
+    hosts: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[Settings] = []
+
+    class Server:
+        def __init__(self, *_words: object, **_named: object) -> None:
+            started.append(from_environment())
+
+        def serve(self) -> None:
+            """Serves nobody."""
+
+    module = import_module("rejoinder.cli.judge_server")
+    monkeypatch.setattr(module, "Granian", Server)
+    monkeypatch.setenv("REJOINDER_DROPIN_FETCH", before)
+    monkeypatch.setenv("REJOINDER_DROPIN_OPEN", "1")
+    ended = CliRunner().invoke(module.judge_server, ["--open", *words])
+    assert ended.exit_code == 0, ended.output
+    assert (started[0].dropin_fetch, started[0].dropin_fetch_hosts) == (fetch, hosts)
 
 
 def test_a_key_is_made_for_it_without_a_store(tmp_path: Path) -> None:

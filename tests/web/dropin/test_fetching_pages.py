@@ -11,6 +11,7 @@ from typing import Any
 import httpcore
 import pytest
 
+from rejoinder.web.dropin.fetching import guard
 from rejoinder.web.dropin.fetching.addresses import Unfetched
 from rejoinder.web.dropin.fetching.page import MOST_BYTES, Page
 from tests import apart
@@ -126,6 +127,21 @@ def test_a_name_that_answers_otherwise_the_second_time_wins_nothing(paper: Site)
     paper.moved("/bridge", "/bridge")
     rebound = Names({"paper.example": [[PUBLIC], ["127.0.0.1"]]})
     assert "public" in refused(paper, names=rebound)
+
+
+def test_the_machines_own_names_are_looked_up_and_not_gone_to() -> None:
+    async def ask() -> None:
+        names = guard.Names(1)
+        assert set(await names("localhost", 80)) <= {"127.0.0.1", "::1"}
+        with pytest.raises(Unfetched):
+            await guard.Guard(names).connect_tcp("localhost", 80)
+        with pytest.raises(Unfetched):
+            await guard.Guard(names).connect_tcp("127.0.0.1", 80)
+        with pytest.raises(Unfetched):
+            await guard.Guard(names).connect_unix_socket("socket")
+        names.close()
+
+    apart.run(ask)
 
 
 def test_another_address_is_tried_where_nobody_answers(paper: Site) -> None:
