@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
@@ -11,16 +10,15 @@ from pathlib import Path
 import click
 
 from rejoinder.app import now
+from rejoinder.cli.files import FILE, check_places, read_file, show_progress, write_file
 from rejoinder.engine import Judge, ModelError
 from rejoinder.errors import Invalid, N_
 from rejoinder.evaluation import Columns, Evaluation, read_rows, render_page, render_table
 from rejoinder.evaluation import evaluate as measure
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-
 
 @click.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("--text", default="text", show_default=True, help="The column of the texts.")
 @click.option(
     "--label",
@@ -43,8 +41,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="The score from which on a text counts as flagged.",
 )
-@click.option("--html", type=_FILE, help="The report; FILE.report.html otherwise.")
-@click.option("--json", "plain", type=_FILE, help="The figures for programs.")
+@click.option("--html", type=FILE, help="The report; FILE.report.html otherwise.")
+@click.option("--json", "plain", type=FILE, help="The figures for programs.")
 def evaluate(  # noqa: PLR0913, PLR0917 - one argument an option, as click hands them over
     file: Path,
     text: str,
@@ -67,18 +65,18 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one argument an option, as click hands
     if isnan(threshold):
         raise Invalid(N_("The threshold must be a number from 0 to 1."))
     html = html or file.with_name(f"{file.name}.report.html")
-    _check_places(file, html, plain)
+    check_places({"FILE": file, "--html": html, "--json": plain})
     columns = Columns(text, _labels(labels), headline, standfirst, body, parent, group)
-    rows = read_rows(_read(file), columns)
+    rows = read_rows(read_file(file), columns)
     try:
         judge = Judge.load(model)
     except ModelError as problem:
         raise Invalid(str(problem)) from problem
-    found = measure(rows, judge, threshold=threshold, progress=_show)
+    found = measure(rows, judge, threshold=threshold, progress=show_progress)
     click.echo(render_table(found), nl=False)
-    _write(html, render_page(found, source=file.name, grouped_by=group, written=now().date()))
+    write_file(html, render_page(found, source=file.name, grouped_by=group, written=now().date()))
     if plain is not None:
-        _write(plain, _json(found))
+        write_file(plain, _json(found))
     click.echo(f"Report: {html}")
 
 
@@ -93,39 +91,5 @@ def _labels(named: Sequence[str]) -> dict[str, str] | None:
     return labels or None
 
 
-def _check_places(file: Path, html: Path, plain: Path | None) -> None:
-    """Before minutes of judging, rather than after."""
-    places = [place.resolve() for place in (file, html, plain) if place is not None]
-    if len(set(places)) < len(places):
-        raise Invalid(N_("FILE, --html and --json must be different files."))
-    for place in places[1:]:
-        if not place.parent.is_dir():
-            raise Invalid(N_("There is no folder %(path)s."), path=place.parent)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as problem:
-        raise Invalid(
-            N_("%(path)s cannot be read: %(problem)s."), path=file, problem=problem.strerror
-        ) from None
-
-
-def _write(path: Path, content: str) -> None:
-    try:
-        path.write_text(content, encoding="utf-8")
-    except OSError as problem:
-        raise Invalid(
-            N_("%(path)s cannot be written: %(problem)s."), path=path, problem=problem.strerror
-        ) from None
-
-
 def _json(found: Evaluation) -> str:
     return json.dumps(found.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _show(judged: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if judged == total else ""
-        click.echo(f"\r{judged} of {total} judged{end}", err=True, nl=False)

@@ -38,7 +38,7 @@ def auc(labels: Labels, scores: Scores) -> float | None:
     negatives = len(labels) - positives
     if not positives or not negatives:
         return None
-    rank_sum = float(_mid_ranks(scores)[labels].sum())
+    rank_sum = float(mid_ranks(scores)[labels].sum())
     return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives)
 
 
@@ -54,9 +54,9 @@ def auc_interval(labels: Labels, scores: Scores) -> Interval | None:
     negatives = len(labels) - positives
     if area is None or min(positives, negatives) < 2:
         return None
-    ranks = _mid_ranks(scores)
-    above = (ranks[labels] - _mid_ranks(scores[labels])) / negatives
-    below = (ranks[~labels] - _mid_ranks(scores[~labels])) / positives
+    ranks = mid_ranks(scores)
+    above = (ranks[labels] - mid_ranks(scores[labels])) / negatives
+    below = (ranks[~labels] - mid_ranks(scores[~labels])) / positives
     variance = float(above.var(ddof=1) / positives + below.var(ddof=1) / negatives)
     if variance <= 0 or not 0 < area < 1:
         return None
@@ -66,6 +66,13 @@ def auc_interval(labels: Labels, scores: Scores) -> Interval | None:
         float(1 / (1 + np.exp(-(middle - reach)))),
         float(1 / (1 + np.exp(-(middle + reach)))),
     )
+
+
+def mid_ranks(values: Scores) -> Scores:
+    """Ranks from 1; equal values share the mean of theirs."""
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    middles: Scores = np.cumsum(counts) - (counts - 1) / 2
+    return middles[place]
 
 
 def average_precision(labels: Labels, scores: Scores) -> float | None:
@@ -173,13 +180,6 @@ def histogram(labels: Labels, scores: Scores) -> Histogram:
         positives=tuple(np.bincount(placed[labels], minlength=HISTOGRAM_BINS).tolist()),
         negatives=tuple(np.bincount(placed[~labels], minlength=HISTOGRAM_BINS).tolist()),
     )
-
-
-def _mid_ranks(values: Scores) -> Scores:
-    """Ranks from 1; equal values share the mean of theirs."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    middles: Scores = np.cumsum(counts) - (counts - 1) / 2
-    return middles[place]
 
 
 def _cumulated(labels: Labels, scores: Scores) -> tuple[Scores, Scores]:

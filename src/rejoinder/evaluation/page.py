@@ -1,17 +1,10 @@
-"""The report: one HTML file that needs nothing else, runs nothing and asks nobody.
-
-Texts and group names are strangers'. They are escaped, and a content policy within the page lets
-nothing be loaded or run, should an escape ever be missed.
-"""
+"""The report on an evaluation. Texts and group names are strangers': all of them are escaped."""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
-from importlib.resources import files
-from typing import Final
 
 from rejoinder.evaluation.charts import (
     precision_recall_plot,
@@ -21,6 +14,14 @@ from rejoinder.evaluation.charts import (
 )
 from rejoinder.evaluation.explanations import EXPLANATIONS, ON_TOPIC
 from rejoinder.evaluation.model import AttributeFigures, Evaluation, Mistake
+from rejoinder.evaluation.sheet import (
+    Heading,
+    document,
+    explained,
+    shortened,
+    table,
+    written_on,
+)
 from rejoinder.evaluation.wording import (
     count,
     interval,
@@ -33,11 +34,6 @@ from rejoinder.evaluation.wording import (
     worst_groups,
 )
 
-LONGEST_TEXT: Final = 1000
-"""Characters of a mistaken text that are shown; the line in the file leads to the rest."""
-
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
-
 
 def render_page(
     evaluation: Evaluation, *, source: str, grouped_by: str = "", written: date | None = None
@@ -46,59 +42,26 @@ def render_page(
 
     `grouped_by` is the column of the groups, `written` the day that the report names.
     """
-    title = f"How well the judge read {source}"
-    return "\n".join(
-        [
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="robots" content="noindex">',
-            f"<title>{escape(title)}</title>",
-            f"<style>{_style()}</style>",
-            "</head>",
-            "<body>",
-            *_head(evaluation, title, written),
-            "<main>",
-            *_overview(evaluation),
-            *(
-                part
-                for figures in evaluation.attributes
-                for part in _attribute(figures, evaluation.threshold, grouped_by)
-            ),
-            *_explanations(),
-            "</main>",
-            "</body>",
-            "</html>",
-            "",
-        ]
+    heading = Heading(
+        kicker="Evaluation of the judge",
+        title=f"How well the judge read {source}",
+        standfirst=summary(evaluation),
+        facts=[
+            ("Model", evaluation.model),
+            ("Threshold", step(evaluation.threshold)),
+            *written_on(written),
+        ],
     )
-
-
-def _style() -> str:
-    package = files("rejoinder")
-    font = package.joinpath("frontend", "fonts", "source-serif-4-roman.woff2").read_bytes()
-    sheet = package.joinpath("evaluation", "page.css").read_text(encoding="utf-8")
-    face = (
-        '@font-face { font-family: "Source Serif"; font-weight: 200 900; '
-        f'src: url("data:font/woff2;base64,{b64encode(font).decode()}") format("woff2"); }}'
-    )
-    return f"{face}\n{sheet}"
-
-
-def _head(evaluation: Evaluation, title: str, written: date | None) -> Iterator[str]:
-    facts = [("Model", evaluation.model), ("Threshold", f"{step(evaluation.threshold)}")]
-    if written is not None:
-        facts.append(("Written", f"{written.day} {written:%B %Y}"))
-    yield "<header>"
-    yield '<p class="kicker">Evaluation of the judge</p>'
-    yield f"<h1>{escape(title)}</h1>"
-    yield f'<p class="standfirst">{escape(summary(evaluation))}</p>'
-    told = "".join(f"<div><dt>{key}:</dt> <dd>{escape(fact)}</dd></div>" for key, fact in facts)
-    yield f'<dl class="facts">{told}</dl>'
-    yield "</header>"
+    parts = [
+        *_overview(evaluation),
+        *(
+            part
+            for figures in evaluation.attributes
+            for part in _attribute(figures, evaluation.threshold, grouped_by)
+        ),
+        *explained(EXPLANATIONS),
+    ]
+    return document(heading, parts)
 
 
 def _overview(evaluation: Evaluation) -> Iterator[str]:
@@ -116,7 +79,7 @@ def _overview(evaluation: Evaluation) -> Iterator[str]:
         for each in evaluation.attributes
     ]
     yield '<section aria-labelledby="overview"><h2 id="overview">At a glance</h2>'
-    yield _table("All attributes", [*heads, "Calibration error"], rows)
+    yield table("All attributes", [*heads, "Calibration error"], rows)
     yield (
         '<p class="note">1 is best everywhere but in the last column, where 0 is. Below each AUC '
         'stands its 95 % interval. <a href="#reading">How to read this</a></p></section>'
@@ -218,7 +181,7 @@ def _thresholds(figures: AttributeFigures, threshold: float) -> Iterator[str]:
     marked = [each.threshold == threshold for each in figures.thresholds]
     yield "<h3>At several thresholds</h3>"
     heads = ["Threshold", "Flagged", "Precision", "Recall", "F1", "False positive rate"]
-    yield _table(f"{name(figures.attribute)} at several thresholds", heads, rows, marked)
+    yield table(f"{name(figures.attribute)} at several thresholds", heads, rows, marked)
 
 
 def _groups(figures: AttributeFigures, threshold: float, grouped_by: str) -> Iterator[str]:
@@ -237,7 +200,7 @@ def _groups(figures: AttributeFigures, threshold: float, grouped_by: str) -> Ite
     by = f" by {escape(grouped_by)}" if grouped_by else ""
     yield f"<h3>Groups{by}, at {step(threshold)}</h3>"
     heads = ["Group", "Texts", "Positive", "AUC within", "False positive rate"]
-    yield _table(f"{name(figures.attribute)} by group", heads, rows)
+    yield table(f"{name(figures.attribute)} by group", heads, rows)
     worst = " ".join(worst_groups(figures, lambda group: f"<bdi>{escape(group)}</bdi>"))
     yield f'<p class="note">{worst or "Too few groups are large enough to name the worst."}</p>'
 
@@ -258,32 +221,10 @@ def _list(title: str, mistakes: Sequence[Mistake]) -> str:
         return f'<div><h3>{title}</h3><p class="where">None.</p></div>'
     told = "".join(
         f'<li><p class="where">{mistake.score:.3f} · line {mistake.line}</p>'
-        f'<p class="text" dir="auto">{escape(_short(mistake.text))}</p></li>'
+        f'<p class="text" dir="auto">{escape(shortened(mistake.text))}</p></li>'
         for mistake in mistakes
     )
     return f"<div><h3>{title}</h3><ol>{told}</ol></div>"
-
-
-def _explanations() -> Iterator[str]:
-    told = "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in EXPLANATIONS)
-    yield '<section id="reading" class="reading" aria-labelledby="reading-heading">'
-    yield f'<h2 id="reading-heading">How to read this</h2><dl>{told}</dl></section>'
-
-
-def _table(
-    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], marked: Sequence[bool] = ()
-) -> str:
-    """A table that can be moved sideways, also with the keyboard. Cells are HTML."""
-    head = "".join(f'<th scope="col">{each}</th>' for each in heads)
-    body = "".join(
-        f'<tr{" class=at" if marked and marked[place] else ""}><th scope="row">{row[0]}</th>'
-        f"{''.join(f'<td>{cell}</td>' for cell in row[1:])}</tr>"
-        for place, row in enumerate(rows)
-    )
-    return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(title)}"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
 
 
 def _with_interval(figures: AttributeFigures) -> str:
@@ -292,7 +233,3 @@ def _with_interval(figures: AttributeFigures) -> str:
 
 def _share(part: int, whole: int) -> str:
     return percent(part / whole if whole else None)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

@@ -52,7 +52,7 @@ def read_rows(data: bytes, columns: Columns) -> list[Row]:
     A label is 0 or 1, true or false, or a share from 0 to 1, which counts as true from one half
     on; an empty one is none. Raises Invalid, with the line where there is one.
     """
-    names, records = read_records(data, text_column=columns.text)
+    names, records = read_records(data, text_columns=(columns.text,))
     labels = _label_columns(columns, names)
     named = (columns.text, *labels.values(), *columns.article, columns.parent, columns.group)
     for name in named:
@@ -60,7 +60,7 @@ def read_rows(data: bytes, columns: Columns) -> list[Row]:
             raise Invalid(
                 N_("There is no column “%(name)s”. There are: %(names)s."),
                 name=shown(name),
-                names=_listed(names),
+                names=listed(names),
             )
     if "on_topic" in labels and not any(columns.article):
         raise Invalid(N_("To measure on_topic, say which columns hold the article."))
@@ -99,10 +99,10 @@ def _label_columns(columns: Columns, names: Sequence[str]) -> dict[str, str]:
 
 
 def _row(record: Record, columns: Columns, labels: Mapping[str, str]) -> Row:
-    headline, standfirst, body = (_words(record, name) for name in columns.article)
+    headline, standfirst, body = (words(record, name) for name in columns.article)
     has_article = bool((headline + standfirst + body).strip())
     given = ((attribute, _label(record, column)) for attribute, column in labels.items())
-    text = _words(record, columns.text)
+    text = words(record, columns.text)
     if not text and not isinstance(record.values.get(columns.text), str):
         raise Invalid(
             N_("Line %(line)s: There is no “%(name)s”."), line=record.line, name=columns.text
@@ -111,14 +111,14 @@ def _row(record: Record, columns: Columns, labels: Mapping[str, str]) -> Row:
         text=text,
         labels={attribute: label for attribute, label in given if label is not None},
         article=Article(headline, standfirst, body) if has_article else None,
-        parent=_words(record, columns.parent) or None,
+        parent=words(record, columns.parent) or None,
         group=_group(record, columns.group),
         line=record.line,
     )
 
 
-def _words(record: Record, column: str) -> str:
-    """A field's text; empty where there is no such column or nothing in it."""
+def words(record: Record, column: str) -> str:
+    """A field's text; empty where there is no such column or nothing in it. Raises Invalid."""
     value = record.values.get(column) if column else None
     if value is None:
         return ""
@@ -135,7 +135,7 @@ def _group(record: Record, column: str) -> str:
     value = record.values.get(column) if column else None
     if isinstance(value, bool | int | float):
         value = str(value).lower()
-    return _words(Record(record.line, {column: value}), column).strip()
+    return words(Record(record.line, {column: value}), column).strip()
 
 
 def _label(record: Record, column: str) -> bool | None:
@@ -170,6 +170,7 @@ def _share(value: Any) -> float | None:
         return -1.0
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The names of a file's columns, in one line."""
     told = ", ".join(shown(name) for name in names[:20])
     return f"{told}, …" if len(names) > 20 else told

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,9 @@ from rejoinder.errors import Invalid, N_
 
 SEPARATORS: Final = (",", ";", "\t")
 """A comma as the standard says, a semicolon as half of Europe's spreadsheets write, a tab."""
+
+DEEPEST: Final = 5
+"""Objects within objects: Perspective's recorded answers need four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,11 @@ class Record:
     values: Mapping[str, Any]
 
 
-def read_records(data: bytes, *, text_column: str) -> tuple[list[str], list[Record]]:
+def read_records(data: bytes, *, text_columns: Sequence[str]) -> tuple[list[str], list[Record]]:
     """The names of all columns, and the records.
 
     A file whose first character is `{` is JSON lines, anything else CSV with a header, separated
-    by whichever of comma, semicolon and tab sets `text_column` apart. Raises Invalid.
+    by whichever of comma, semicolon and tab sets one of `text_columns` apart. Raises Invalid.
     """
     content = _decoded(data)
     if not content.strip():
@@ -38,7 +41,7 @@ def read_records(data: bytes, *, text_column: str) -> tuple[list[str], list[Reco
     if content.lstrip().startswith("{"):
         records = list(_json_lines(content))
         return list(dict.fromkeys(name for each in records for name in each.values)), records
-    return _csv(content, text_column)
+    return _csv(content, text_columns)
 
 
 def _decoded(data: bytes) -> str:
@@ -49,8 +52,8 @@ def _decoded(data: bytes) -> str:
         raise Invalid(N_("Line %(line)s: This is not UTF-8."), line=line) from None
 
 
-def _csv(content: str, text_column: str) -> tuple[list[str], list[Record]]:
-    separator = _separator(content, text_column)
+def _csv(content: str, text_columns: Sequence[str]) -> tuple[list[str], list[Record]]:
+    separator = _separator(content, text_columns)
     # Strict, so that a quote that is never closed does not swallow the rest of the file.
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
     start = 1
@@ -84,11 +87,11 @@ def _record(line: int, header: list[str], fields: list[str]) -> Record:
     return Record(line, dict(zip(header, fields, strict=True)))
 
 
-def _separator(content: str, text_column: str) -> str:
+def _separator(content: str, text_columns: Sequence[str]) -> str:
     first = next(line for line in content.splitlines() if line.strip())
     for separator in SEPARATORS:
-        names = first.split(separator)
-        if len(names) > 1 and text_column in (name.strip().strip('"') for name in names):
+        names = [name.strip().strip('"') for name in first.split(separator)]
+        if len(names) > 1 and not set(names).isdisjoint(text_columns):
             return separator
     return SEPARATORS[0]
 
@@ -107,11 +110,11 @@ def _json_lines(content: str) -> Iterator[Record]:
         yield Record(number, dict(_flat(fields)))
 
 
-def _flat(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """An object within becomes columns such as `article.headline`."""
+def _flat(fields: Mapping[str, Any], depth: int = DEEPEST) -> Iterator[tuple[str, Any]]:
+    """An object within becomes columns such as `article.headline`, and so do those within it."""
     for name, value in fields.items():
-        if isinstance(value, dict):
-            yield from ((f"{name}.{inner}", each) for inner, each in value.items())
+        if isinstance(value, dict) and depth:
+            yield from ((f"{name}.{inner}", each) for inner, each in _flat(value, depth - 1))
         else:
             yield name, value
 

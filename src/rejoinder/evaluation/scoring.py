@@ -82,6 +82,23 @@ def evaluate(
     )
 
 
+def judged(
+    cases: Sequence[Case], judge: Judging, progress: Progress | None = None
+) -> Iterator[Judgement]:
+    """One judgement for each case, in order; `progress` is told after every batch."""
+    for start in range(0, len(cases), BATCH):
+        batch = cases[start : start + BATCH]
+        yield from judge.batch(batch)
+        if progress is not None:
+            progress(start + len(batch), len(cases))
+
+
+def is_scored(judgement: Judgement) -> bool:
+    """Whether the judge knew the language: no score is not a low score."""
+    language = judgement.language
+    return bool(judgement.abuse) and (language is None or language.judged)
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """What is kept of a judgement: a hundred thousand of them with their evidence fill a memory."""
@@ -91,18 +108,13 @@ class _Answer:
 
 
 def _answers(rows: Sequence[Row], judge: Judging, progress: Progress | None) -> Iterator[_Answer]:
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        cases = [Case(row.text, row.article, row.parent) for row in batch]
-        yield from map(_kept, judge.batch(cases))
-        if progress is not None:
-            progress(start + len(batch), len(rows))
+    cases = [Case(row.text, row.article, row.parent) for row in rows]
+    return map(_kept, judged(cases, judge, progress))
 
 
 def _kept(judgement: Judgement) -> _Answer:
-    language = judgement.language
-    code = "" if language is None else language.code
-    if not judgement.abuse or (language is not None and not language.judged):
+    code = "" if judgement.language is None else judgement.language.code
+    if not is_scored(judgement):
         return _Answer(None, code)
     scores = {name: found.score for name, found in judgement.abuse.items()}
     if judgement.on_topic is not None:

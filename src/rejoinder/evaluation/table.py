@@ -57,7 +57,7 @@ def _overview(evaluation: Evaluation) -> Iterator[str]:
         ]
         for each in evaluation.attributes
     ]
-    yield from _aligned(rows)
+    yield from aligned(rows)
 
 
 def _thresholds(figures: AttributeFigures, chosen: float) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _thresholds(figures: AttributeFigures, chosen: float) -> Iterator[str]:
         ]
         for each in figures.thresholds
     ]
-    yield from _aligned(rows, indent="  ")
+    yield from aligned(rows, indent="  ")
 
 
 def _groups(figures: AttributeFigures) -> Iterator[str]:
@@ -88,11 +88,11 @@ def _groups(figures: AttributeFigures) -> Iterator[str]:
         ]
         for group in figures.groups
     ]
-    yield from _aligned(rows, indent="  ")
+    yield from aligned(rows, indent="  ")
     yield from (f"  {sentence}" for sentence in worst_groups(figures, shown))
 
 
-def _aligned(rows: Sequence[Sequence[str]], indent: str = "") -> Iterator[str]:
+def aligned(rows: Sequence[Sequence[str]], indent: str = "") -> Iterator[str]:
     """Columns as wide as their widest cell: the first from the left, figures from the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

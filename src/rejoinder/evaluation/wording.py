@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, Protocol
 
-from rejoinder.evaluation.model import AttributeFigures, Evaluation, Interval
+from rejoinder.evaluation.model import AttributeFigures, Interval
 
 UNKNOWN: Final = "–"
 """What stands where the texts cannot tell."""
@@ -53,14 +53,30 @@ def texts(n: int) -> str:
     return f"{count(n)} {'text' if n == 1 else 'texts'}"
 
 
-def summary(evaluation: Evaluation) -> str:
+class Judged(Protocol):
+    """An evaluation or a comparison: what is said of the judging itself."""
+
+    @property
+    def texts(self) -> int:
+        """How many there were."""
+
+    @property
+    def unjudged(self) -> int:
+        """How many of them are in a language that the model does not know."""
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """Which languages (ISO 639-1), and how many texts in each."""
+
+
+def summary(found: Judged) -> str:
     """How many texts there were, and how many of them the judge did not judge."""
-    if not evaluation.unjudged:
-        return f"{texts(evaluation.texts)}, all of them judged."
-    told = ", ".join(f"{code}: {count(n)}" for code, n in evaluation.languages.items())
+    if not found.unjudged:
+        return f"{texts(found.texts)}, all of them judged."
+    told = ", ".join(f"{code}: {count(n)}" for code, n in found.languages.items())
     which = f" ({told})" if told else ""
     return (
-        f"{texts(evaluation.texts)}, {count(evaluation.unjudged)} of them not judged, "
+        f"{texts(found.texts)}, {count(found.unjudged)} of them not judged, "
         f"in a language that the model does not know{which}."
     )
 
