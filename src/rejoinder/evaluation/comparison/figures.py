@@ -1,0 +1,128 @@
+"""Lets the judge read recorded texts, and measures how far its scores and the recorded agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from rejoinder.engine import Case, Judgement
+from rejoinder.evaluation.comparison.model import (
+    Agreement,
+    AttributeComparison,
+    Disagreement,
+    Recording,
+)
+from rejoinder.evaluation.comparison.reading import Recordings
+from rejoinder.evaluation.measures import Scores, mid_ranks
+from rejoinder.evaluation.scoring import Judging, Progress, is_scored, judged
+
+THRESHOLDS: Final = (0.7, 0.8)
+"""From where Perspective's advice was to look at a comment."""
+
+STEPS: Final = tuple(step / 20 for step in range(20))
+"""Thresholds of the plot."""
+
+MOST: Final = 5
+"""Disagreements of either kind that are shown."""
+
+PLOTTED: Final = 500
+"""Texts in a plot: more would be one blot."""
+
+Measure = Callable[[Judgement], Mapping[str, float]]
+"""Our scores under the other service's names."""
+
+
+def measured(
+    rows: Sequence[Recording], judge: Judging, measure: Measure, progress: Progress | None = None
+) -> tuple[list[Mapping[str, float] | None], Counter[str]]:
+    """Our scores for each text, None where its language is not known; and those languages."""
+    scores: list[Mapping[str, float] | None] = []
+    languages: Counter[str] = Counter()
+    for judgement in judged([Case(row.text) for row in rows], judge, progress):
+        known = is_scored(judgement)
+        scores.append(measure(judgement) if known else None)
+        if not known and judgement.language is not None:
+            languages[judgement.language.code] += 1
+    return scores, languages
+
+
+def compare(
+    recordings: Recordings,
+    scores: Sequence[Mapping[str, float] | None],
+    *,
+    thresholds: Sequence[float] = THRESHOLDS,
+) -> tuple[AttributeComparison, ...]:
+    """Each recorded attribute; `scores` are ours, in the order of the recordings."""
+    return tuple(
+        _attribute(name, recordings.rows, scores, sorted({*thresholds}))
+        for name in recordings.attributes
+    )
+
+
+def pairs_of(
+    attribute: str, rows: Sequence[Recording], scores: Sequence[Mapping[str, float] | None]
+) -> tuple[list[Recording], Scores, Scores]:
+    """The texts that both scored, their scores and ours."""
+    both = [
+        (row, row.scores[attribute], ours[attribute])
+        for row, ours in zip(rows, scores, strict=True)
+        if attribute in row.scores and ours is not None and attribute in ours
+    ]
+    theirs = np.array([each[1] for each in both], dtype=np.float64)
+    return [each[0] for each in both], theirs, np.array([each[2] for each in both], np.float64)
+
+
+def correlation(theirs: Scores, ours: Scores) -> float | None:
+    """Spearman's (1904): Pearson's of the mid-ranks. None where either is constant."""
+    if len(theirs) < 2:
+        return None
+    one, other = (ranks - ranks.mean() for ranks in (mid_ranks(theirs), mid_ranks(ours)))
+    width = float(np.sqrt((one @ one) * (other @ other)))
+    return float(one @ other) / width if width else None
+
+
+def agreement(theirs: Scores, ours: Scores, threshold: float) -> Agreement:
+    """On which side of a threshold the two put the texts."""
+    one, other = theirs > threshold, ours > threshold
+    return Agreement(
+        threshold,
+        both=int((one & other).sum()),
+        only_theirs=int((one & ~other).sum()),
+        only_ours=int((~one & other).sum()),
+        neither=int((~one & ~other).sum()),
+    )
+
+
+def _attribute(
+    name: str,
+    rows: Sequence[Recording],
+    scores: Sequence[Mapping[str, float] | None],
+    thresholds: Iterable[float],
+) -> AttributeComparison:
+    kept, theirs, ours = pairs_of(name, rows, scores)
+    chosen = np.linspace(0, max(0, len(kept) - 1), min(PLOTTED, len(kept))).astype(int)
+    return AttributeComparison(
+        attribute=name,
+        n=len(kept),
+        unscored=sum(name in row.scores for row in rows) - len(kept),
+        correlation=correlation(theirs, ours),
+        agreements=tuple(agreement(theirs, ours, each) for each in thresholds) if kept else (),
+        shares=tuple(agreement(theirs, ours, each) for each in STEPS) if kept else (),
+        pairs=tuple((float(theirs[place]), float(ours[place])) for place in chosen),
+        theirs_higher=_widest(kept, theirs, ours, theirs - ours),
+        ours_higher=_widest(kept, theirs, ours, ours - theirs),
+    )
+
+
+def _widest(
+    rows: Sequence[Recording], theirs: Scores, ours: Scores, gaps: Scores
+) -> tuple[Disagreement, ...]:
+    order = np.argsort(-gaps, kind="stable")[:MOST]
+    return tuple(
+        Disagreement(rows[place].text, float(theirs[place]), float(ours[place]), rows[place].line)
+        for place in map(int, order)
+        if gaps[place] > 0
+    )
