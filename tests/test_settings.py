@@ -53,6 +53,7 @@ def test_every_setting_of_other_services_formats_has_its_variable() -> None:
             "REJOINDER_DROPIN_PER_MINUTE": "60",
             "REJOINDER_DROPIN_STRICT_LANGUAGES": "0",
             "REJOINDER_DROPIN_URL": "https://judge.example",
+            "REJOINDER_DROPIN_SCALE": "scale.json",
         }
     ) == Settings(
         dropin=True,
@@ -63,6 +64,7 @@ def test_every_setting_of_other_services_formats_has_its_variable() -> None:
         dropin_per_minute=60,
         dropin_strict_languages=False,
         dropin_url="https://judge.example",
+        dropin_scale="scale.json",
     )
 
 

@@ -56,6 +56,8 @@ class Settings:
     """From these hosts and those whose names end in them; empty: from the public internet."""
     dropin_url: str = ""
     """Our public address for documents that name it; empty: that by which each caller came."""
+    dropin_scale: str = ""
+    """A file of tables that scores are told by, or `none`; empty: the packaged one."""
     demo: bool = False
     """The demo newsroom: sign-in links are shown on the page."""
 
@@ -102,6 +104,7 @@ def _dropin(values: Mapping[str, str]) -> dict[str, Any]:
         "dropin_strict_languages": values.get("REJOINDER_DROPIN_STRICT_LANGUAGES", "1") != "0",
         **_fetch(values.get("REJOINDER_DROPIN_FETCH", "").strip()),
         "dropin_url": values.get("REJOINDER_DROPIN_URL", ""),
+        "dropin_scale": values.get("REJOINDER_DROPIN_SCALE", ""),
     }
 
 

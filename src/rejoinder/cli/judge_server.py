@@ -10,6 +10,7 @@ from granian.log import LogLevels
 
 from rejoinder.settings import from_environment
 from rejoinder.web.dropin.keys import keys_of
+from rejoinder.web.dropin.perspective.scale import tables_for
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -35,6 +36,11 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Fetch articles from the addresses in calls; from these hosts only, if any are named.",
 )
 @click.option(
+    "--scale",
+    metavar="FILE",
+    help="Tell scores by this file, from: compare-perspective --fit FILE; or none: as measured.",
+)
+@click.option(
     "--any-language",
     is_flag=True,
     help="Leave out the attributes that cannot be answered instead of failing the call.",
@@ -52,7 +58,9 @@ def judge_server(
             # The server's worker reads them.
             variable = f"REJOINDER_DROPIN_{name.upper()}"
             os.environ[variable] = "1" if value is True else str(value)  # noqa: TID251
-    keys_of(from_environment())  # a wrong file of keys is told before the server starts
+    settings = from_environment()
+    keys_of(settings)  # a wrong file is told before the server starts
+    tables_for("", settings.dropin_scale)
     Granian(
         "rejoinder.web.dropin.alone:serve",
         address=host,

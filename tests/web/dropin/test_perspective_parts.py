@@ -1,4 +1,4 @@
-"""Perspective's pure parts: the scale, the document, partial answers, and hostile bodies."""
+"""Perspective's pure parts: the document, partial answers, and hostile bodies."""
 
 import json
 from typing import Any
@@ -16,40 +16,9 @@ from rejoinder.web.dropin.perspective.attributes import ATTRIBUTES
 from rejoinder.web.dropin.perspective.batch import parts_of
 from rejoinder.web.dropin.perspective.messages import AnalyzeRequest, SuggestRequest, read
 from rejoinder.web.dropin.perspective.partial import read_selection, select
-from rejoinder.web.dropin.perspective.scale import TABLES, problem_of, scaled
 from rejoinder.web.dropin.perspective.spans import MOST_SPANS, in_utf16, sentence_spans
 from rejoinder.web.dropin.perspective.suggestion import feedback_of
 from tests.web.dropin.servers import judge_server
-
-TABLE = ((0.0, 0.0), (0.4, 0.7), (0.8, 0.8), (1.0, 1.0))
-
-
-def test_every_table_is_one_and_of_an_attribute() -> None:
-    assert TABLES.keys() <= ATTRIBUTES.keys()
-    assert [problem_of(table) for table in TABLES.values()] == [""] * len(TABLES)
-    assert problem_of(TABLE) == ""
-    for wrong in (
-        (),
-        ((0.0, 0.0),),
-        ((0.1, 0.0), (1.0, 1.0)),
-        ((0.0, 0.0), (1.0, 0.9)),
-        ((0.0, 0.0), (0.5, 0.6), (0.5, 0.7), (1.0, 1.0)),
-        ((0.0, 0.0), (0.5, 0.6), (0.7, 0.5), (1.0, 1.0)),
-    ):
-        assert problem_of(wrong)
-
-
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_a_scale_keeps_the_order_and_the_range(one: float, other: float) -> None:
-    low, high = (scaled("A", score, {"A": TABLE}) for score in sorted((one, other)))
-    assert 0 <= low <= high <= 1
-    assert scaled("B", one, {"A": TABLE}) == round(one, 7)
-
-
-def test_a_scale_goes_through_its_points() -> None:
-    assert [scaled("A", score, {"A": TABLE}) for score in (0, 0.2, 0.4, 0.6, 0.9, 1, 7, -1)] == [
-        *(0, 0.35, 0.7, 0.75, 0.9, 1, 1, 0)
-    ]
 
 
 @given(st.text(max_size=300))

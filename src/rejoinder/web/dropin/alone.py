@@ -17,6 +17,7 @@ from rejoinder.web.dropin.counting import Rates, UsesInMemory
 from rejoinder.web.dropin.keeping import JsonLines, Nowhere
 from rejoinder.web.dropin.keys import keys_of
 from rejoinder.web.dropin.parts import Dropin
+from rejoinder.web.dropin.perspective.scale import tables_for
 from rejoinder.web.dropin.root import DropinRequest
 from rejoinder.web.dropin.routes import handlers
 from rejoinder.web.dropin.serving import start, stop
@@ -34,10 +35,12 @@ def create_judge_server(settings: Settings, *, bench: Bench | None = None) -> Li
     """The application; `bench` is the packaged judge's unless a test brings its own.
 
     Raises:
-        Invalid: it is not open and there is no file of keys, or that file cannot be used.
+        Invalid: it is not open and there is no file of keys, or that file or that of its scale
+            cannot be used.
     """
+    bench = bench or _bench(settings)
     dropin = Dropin(
-        bench=bench or _bench(settings),
+        bench=bench,
         keys=keys_of(settings),
         rates=Rates(settings.dropin_per_minute),
         uses=UsesInMemory(),
@@ -48,6 +51,7 @@ def create_judge_server(settings: Settings, *, bench: Bench | None = None) -> Li
         trusted_proxies=settings.trusted_proxies,
         coral_secrets=settings.dropin_coral_secrets,
         fetching=fetching_of(settings),
+        scale=tables_for(bench.model, settings.dropin_scale),
     )
     return Litestar(
         route_handlers=[healthz, *handlers()],

@@ -4,6 +4,7 @@ from rejoinder.web.dropin.alone import fetching_of, with_slash
 from rejoinder.web.dropin.counting import Rates
 from rejoinder.web.dropin.keys import OpenDoor
 from rejoinder.web.dropin.parts import Dropin
+from rejoinder.web.dropin.perspective.scale import tables_for
 from rejoinder.web.dropin.stored import StoredArticles, StoredFeedback, StoredKeys, StoredUses
 from rejoinder.web.parts import Parts
 
@@ -24,4 +25,5 @@ def dropin_over(parts: Parts) -> Dropin:
         articles=StoredArticles(database),
         fetching=fetching_of(settings),
         coral_secrets=settings.dropin_coral_secrets,
+        scale=tables_for(parts.bench.model, settings.dropin_scale),
     )

@@ -1,7 +1,7 @@
 """What every format works with: the judge, keys, limits, counts, and where feedback goes."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,6 +43,8 @@ class Dropin:
     """Gets the articles that are not known; None where nothing is fetched."""
     coral_secrets: tuple[str, ...] = ()
     """Signing secrets of Coral's moderation phases; without one no phase is answered."""
+    scale: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    """How scores are moved to where Perspective's thresholds cut, by Perspective's attribute."""
     _waiting: int = 0
     _pool: ThreadPoolExecutor = field(init=False)
     _share: asyncio.Semaphore = field(init=False)

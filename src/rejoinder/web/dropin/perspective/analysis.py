@@ -15,6 +15,7 @@ from rejoinder.web.dropin.perspective.messages import (
     TextEntry,
 )
 from rejoinder.web.dropin.perspective.problems import Refused, refused, shortened, wrong_language
+from rejoinder.web.dropin.perspective.scale import NO_TABLES, Tables
 from rejoinder.web.dropin.perspective.spans import Span, in_utf16, sentence_spans, utf16_length
 
 MOST_TEXT_BYTES = 20_480
@@ -107,18 +108,20 @@ def analysis_of(request: AnalyzeRequest, *, strict: bool) -> Analysis:
     )
 
 
-def response_to(analysis: Analysis, judgements: Sequence[Judgement]) -> dict[str, Any]:
+def response_to(
+    analysis: Analysis, judgements: Sequence[Judgement], tables: Tables = NO_TABLES
+) -> dict[str, Any]:
     """The response's fields; `judgements` are the answers to the analysis's questions.
 
     Raises:
         Refused: the judge does not read the language, or cannot tell it.
     """
-    whole, *parts = judgements
+    whole, *_ = judgements
     _require_language(analysis, whole)
     scores = {
         each.asked: told
         for each in analysis.wanted
-        if (told := _attribute_scores(analysis, each, whole, parts))
+        if (told := _attribute_scores(analysis, each, judgements, tables))
     }
     detected = _detected(whole)
     body: dict[str, Any] = {
@@ -189,16 +192,12 @@ def _detected(judgement: Judgement) -> list[str]:
 
 
 def _attribute_scores(
-    analysis: Analysis, wanted: Wanted, whole: Judgement, parts: Sequence[Judgement]
+    analysis: Analysis, wanted: Wanted, judgements: Sequence[Judgement], tables: Tables
 ) -> dict[str, Any]:
     """An attribute's scores, less those under the threshold; empty when none is left."""
-    summary = wanted.attribute.score(whole)
+    summary, *parts = (wanted.attribute.score(each, tables) for each in judgements)
     spans = in_utf16(analysis.text, list(analysis.pieces))
-    scored = [
-        (span, value)
-        for span, part in zip(spans, parts, strict=True)
-        if (value := wanted.attribute.score(part)) is not None
-    ]
+    scored = [(span, value) for span, value in zip(spans, parts, strict=True) if value is not None]
     if not scored and summary is not None:
         scored = [((0, utf16_length(analysis.text)), summary)]
     told: dict[str, Any] = {}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rejoinder.engine import Judgement
-from rejoinder.web.dropin.perspective.scale import scaled
+from rejoinder.web.dropin.perspective.scale import NO_TABLES, Tables, scaled
 
 LANGUAGES = ("en",)
 """What the judge reads, as ISO 639-1."""
@@ -32,14 +32,24 @@ class Attribute:
         """Whether an article changes the score."""
         return OFF_TOPIC in self.sources
 
-    def score(self, judgement: Judgement) -> float | None:
+    @property
+    def scale(self) -> str:
+        """Whose table holds for it: Google's trials measured what the attribute itself does."""
+        return self.name.removesuffix("_EXPERIMENTAL")
+
+    def score(self, judgement: Judgement, tables: Tables = NO_TABLES) -> float | None:
         """0 to 1, as Perspective's clients expect it; None where nothing was measured."""
+        measured = self.measured(judgement)
+        return None if measured is None else scaled(self.scale, measured, tables)
+
+    def measured(self, judgement: Judgement) -> float | None:
+        """The judge's own probability; None where nothing was measured."""
         found = [
             value for each in self.sources if (value := _measured(judgement, each)) is not None
         ]
         if not found or (self.needs_article and judgement.on_topic is None):
             return None
-        return scaled(self.name, max(found))
+        return max(found)
 
 
 _SIX = ("TOXICITY", "SEVERE_TOXICITY", "IDENTITY_ATTACK", "INSULT", "PROFANITY", "THREAT")
@@ -59,6 +69,14 @@ _ALL = (
     Attribute("OFF_TOPIC", (OFF_TOPIC,), needs_article=True),
 )
 ATTRIBUTES: Mapping[str, Attribute] = {each.name: each for each in _ALL}
+
+UNMEASURED = (
+    *("FLIRTATION", "INCOHERENT", "UNSUBSTANTIAL", "ATTACK_ON_AUTHOR", "ATTACK_ON_PUBLISHER"),
+    *("AFFINITY_EXPERIMENTAL", "COMPASSION_EXPERIMENTAL", "CONSTRUCTIVE_EXPERIMENTAL"),
+    *("CURIOSITY_EXPERIMENTAL", "NUANCE_EXPERIMENTAL", "PERSONAL_STORY_EXPERIMENTAL"),
+    *("REASONING_EXPERIMENTAL", "RESPECT_EXPERIMENTAL"),
+)
+"""Perspective's names of what nothing here measures, so that recordings of it can be told of."""
 
 
 def attribute_called(asked: str) -> Attribute | None:

@@ -34,7 +34,7 @@ async def analyze(dropin: Dropin, call: Call) -> Reply:
         judgements = [await dropin.judge(questions[0])]
     else:
         judgements = await dropin.judge_all(questions)
-    return _reply(call, response_to(analysis, judgements), admission)
+    return _reply(call, response_to(analysis, judgements, dropin.scale), admission)
 
 
 async def suggest(dropin: Dropin, call: Call) -> Reply:
@@ -73,6 +73,7 @@ async def models(dropin: Dropin, call: Call) -> Reply:
     model = {
         "name": dropin.bench.model,
         "languages": list(LANGUAGES),
+        "scaled": sorted(dropin.scale),
         "attributes": [
             {"name": each.name, "sources": list(each.sources), "needsArticle": each.needs_article}
             for each in ATTRIBUTES.values()
