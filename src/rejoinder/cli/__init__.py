@@ -10,7 +10,7 @@ from rejoinder.errors import RejoinderError
 
 COMMANDS = (
     *("serve", "demo", "site", "article", "staff", "key", "policy"),
-    *("judge", "judge-server", "evaluate"),
+    *("judge", "judge-server", "evaluate", "compare-perspective"),
 )
 """Each stands in a module of its name; in the module's name and inside, `-` is `_`."""
 
