@@ -7,6 +7,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from rejoinder.settings import from_environment
+from rejoinder.web.dropin.perspective.scale import tables_for
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -23,6 +26,9 @@ def serve(host: str, port: int, workers: int, dropin: bool) -> None:
     """Serve the site, its API and its desk. Settings are REJOINDER_* variables."""
     if dropin:
         os.environ["REJOINDER_DROPIN"] = "1"  # noqa: TID251 - the server's worker reads it
+    settings = from_environment()
+    if settings.dropin:
+        tables_for("", settings.dropin_scale)  # a wrong file is told before the server starts
     run_server(host, port, workers)
 
 
