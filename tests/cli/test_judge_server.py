@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 
 from rejoinder.settings import Settings, from_environment
-
 from rejoinder.sites.model import hash_secret
 
 
@@ -24,8 +23,6 @@ def test_it_says_what_is_missing_in_one_line(tmp_path: Path) -> None:
         (["--keys", "nothing"], "The file of keys nothing cannot be read."),
         (["--fetch", "--keys", "nothing"], "The file of keys nothing cannot be read."),
         (["--open", "--fetch", "http://paper.example"], "must be 1, or hosts such as"),
-)
-@click.option(
         (["--open", "--scale", "nothing"], "nothing is not a file of Perspective's scale."),
     ):
         ended = run("judge-server", "--port", "0", *words, folder=tmp_path)
@@ -68,8 +65,8 @@ def test_it_fetches_from_no_more_hosts_than_it_was_told(
     ended = CliRunner().invoke(module.judge_server, ["--open", *words])
     assert ended.exit_code == 0, ended.output
     assert (started[0].dropin_fetch, started[0].dropin_fetch_hosts) == (fetch, hosts)
-)
-@click.option(
+
+
 def test_a_newspaper_with_a_wrong_scale_does_not_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
