@@ -23,6 +23,7 @@ from training.functions_groups import THINGS as NUISANCES
 from training.functions_hateful import HATEFUL
 from training.functions_innocent import INNOCENT, THINGS, UNNAMED
 from training.functions_pairs import PAIRS
+from training.functions_pictures import pictured
 from training.functions_style import filled, misspelt, styled
 from training.templates import NAMES
 
@@ -73,8 +74,9 @@ Labelled = tuple[str, Example]
 
 
 def functions(seed: int) -> Iterator[Example]:
-    """Every sentence once, labelled; the same ones for the same seed."""
-    for _, example in by_class(seed):
+    """Every sentence once, labelled, and some with pictures; the same ones for the same seed."""
+    sentences = list(by_class(seed))
+    for _, example in (*sentences, *pictured(sentences, seed)):
         yield example
 
 
