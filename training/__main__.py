@@ -14,27 +14,24 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
-from numpy.typing import NDArray
 
 from rejoinder.engine import Judge
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.topic import TopicModel
-from training import abuse, card, closer, own_topics, package, spans, topic
+from training import abuse, card, closer, glance, own_topics, package, spans, topic, vocabulary
 from training.encoder import load_minilm
 from training.export import export
 from training.figures import figures, misses
 from training.heads import Reader
-from training.learn import Pace, learn
+from training.learn import Lessons, Pace, learn
 from training.lessons import lessons
-from training.teacher import KEPT_LAYERS, with_layers
 from training.topic_sources import newspaper_debates
 
 CARD = Path(__file__).parent.parent / "docs" / "model-card.md"
 OWN = Path(__file__).parent.parent / "tests" / "data" / "on_topic"
 
-Tensors = dict[str, NDArray[Any]]
 Settings = dict[str, Any]
 Made = TypeVar("Made")
 
@@ -83,53 +80,46 @@ def main() -> None:
 
 def train(course: Course, out: Path) -> str:
     """Every step, those that are finished taken as they are; gives the model's version."""
-    rows = abuse.prepare(course.data, course.seed)
+    rows = course.kept("rows", lambda: abuse.prepare(course.data, course.seed))
     debates = newspaper_debates(course.data)
     words, settings = course.kept("first-look", lambda: abuse.fit_heads(rows))
-    vectors, head = course.kept(
-        "vectors",
-        lambda: topic.learn_vectors(
-            course.minilm, course.data, rows.examples, debates, course.seed
-        ),
-    )
-    network = course.kept("encoder", lambda: export(taught(course, rows)))
-    encoder = Encoder(network)
+    learned = course.kept("lessons", lambda: lessons(rows, course.data, course.minilm, course.seed))
+    table, steps = vocabulary.pieces(course.minilm, learned.pieces)
+    networks = taught(course, rows, learned)
+    known = vocabulary.vocabulary(course.minilm, table, steps)
+    small, large = (Encoder(network, known, "") for network in networks)
     first = AbuseModel(words, settings, ATTRIBUTES)
-    near = TopicModel(vectors, head, topic.tokenizer_of(course.minilm), encoder)
     seen = course.kept(
         "seen",
-        lambda: closer.see(first, encoder, near.embedder, rows, closer.chosen(rows, course.seed)),
+        lambda: closer.see(first, (small, large), known, rows, closer.chosen(rows, course.seed)),
     )
     settings |= closer.calibrate(seen, rows)
-    first = AbuseModel(words, settings, ATTRIBUTES)
-    head |= topic.fit_heads(near, encoder, debates, course.seed)
-    near = TopicModel(vectors, head, topic.tokenizer_of(course.minilm), encoder)
+    near = TopicModel(topic.UNFITTED, known, small, large)
+    head = topic.fit_heads(near, known, large, debates, course.seed)
+    near = TopicModel(head, known, small, large)
     config = {
         "attributes": list(ATTRIBUTES),
         "abuse": settings,
+        "pieces": steps,
         "topic": head,
         "doubt": {
             "pieces": closer.SHORT,
-            "abuse": closer.doubt(first, seen, rows),
-            "topic": topic.doubt(near, debates),
+            "abuse": closer.doubt(settings, seen, rows),
+            "topic": topic.doubt(near, known, debates),
         },
         "span_likely": spans.LIKELY[0],
     }
-    return packed(course, out, rows, (words, vectors, network), config)
+    tokenizer = vocabulary.tokenizer_file(course.minilm)
+    return packed(course, out, rows, package.Parts(words, table, *networks, tokenizer), config)
 
 
 def packed(
-    course: Course,
-    out: Path,
-    rows: abuse.Prepared,
-    parts: tuple[Tensors, Tensors, bytes],
-    config: Settings,
+    course: Course, out: Path, rows: abuse.Prepared, parts: package.Parts, config: Settings
 ) -> str:
     """Write the model's folder and its card, choosing the spans' threshold; gives its version."""
-    tokenizer = topic.tokenizer_file(course.minilm)
-    package.write(out, *parts, tokenizer, config)
+    package.write(out, parts, config)
     config["span_likely"] = spans.best_likely(Judge.load(out), spans.calibrating(course.data))
-    version = package.write(out, *parts, tokenizer, config)
+    version = package.write(out, parts, config)
     judge = Judge.load(out)
     found = figures(judge, rows, course.data, course.seed) | own_figures(judge)
     print(json.dumps(found, indent=1))
@@ -144,20 +134,27 @@ def own_figures(judge: Judge) -> dict[str, float]:
     return {f"own on-topic set, {name}": round(value, 4) for name, value in found.items()}
 
 
-def taught(course: Course, rows: abuse.Prepared) -> Reader:
-    """The encoder after all its lessons; goes on from its checkpoint if there is one."""
-    whole = load_minilm(course.minilm)
-    learned = course.kept(
-        "lessons", lambda: lessons(rows, course.data, course.minilm, whole, course.seed)
-    )
-    torch.manual_seed(course.seed)
-    reader = Reader(with_layers(whole, KEPT_LAYERS), len(rows.names))
+def taught(course: Course, rows: abuse.Prepared, learned: Lessons) -> tuple[bytes, bytes]:
+    """Both networks' files; learning goes on from a checkpoint if there is one."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    reader.to(device)
-    pace = Pace(seed=course.seed, minutes=course.minutes)
-    learn(reader, learned, pace, course.work / "encoder.pt")
-    reader.to("cpu")
-    return reader
+
+    def reader() -> Reader:
+        torch.manual_seed(course.seed)
+        made = Reader(load_minilm(course.minilm), len(rows.names)).to(device)
+        pace = Pace(seed=course.seed, minutes=course.minutes)
+        learn(made, learned, pace, course.work / "encoder.pt")
+        return made.to("cpu")
+
+    large = course.kept("reader", reader)
+
+    def small() -> Reader:
+        texts = glance.rows_of(learned, rows, course.seed)
+        answers = course.kept("answers", lambda: glance.lessons_from(large, texts, learned))
+        made = glance.seeded(course.seed, large.encoder.words).to(device)
+        learn(made, answers, glance.PACE, course.work / "glance.pt")
+        return made.to("cpu")
+
+    return export(course.kept("glance", small)), export(large)
 
 
 def _installed_minilm() -> Path:

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.engine.abuse import AbuseModel
-from rejoinder.engine.embedding import LONGEST, Embedder
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.pieces import LONGEST, Vocabulary
 from training.abuse import Prepared
 from training.calibrate import platt
 from training.examples import CALIBRATED
@@ -25,6 +25,7 @@ PARTS = {
     "jigsaw": 2.0,
     "toxic_spans": 1.0,
     "functions": 2.0,
+    "pictures": 0.3,
     "templates": 0.7,
     "buried": 0.4,
     "signs": 0.3,
@@ -65,6 +66,7 @@ class Seen:
     places: NDArray[np.int64]
     whole: Floats
     peak: Floats
+    glance: Floats
     odds: Floats
     sizes: NDArray[np.int64]
     words: Floats
@@ -84,29 +86,27 @@ def chosen(rows: Prepared, seed: int) -> NDArray[np.int64]:
 
 def see(
     model: AbuseModel,
-    encoder: Encoder,
-    embedder: Embedder,
+    networks: tuple[Encoder, Encoder],
+    vocabulary: Vocabulary,
     rows: Prepared,
     places: NDArray[np.int64],
 ) -> Seen:
     """Both looks at some rows, by the very code that serves."""
-    whole, peak, odds, sizes, words = [], [], [], [], []
+    looks, sizes, answers = [], [], []
     for text in progress([rows.examples[place].text for place in places], "Looking twice"):
         folded = fold(text[:LONGEST])
-        look = model.look(folded)
-        pieces = embedder.pieces(folded).ids
-        whole.append(look.whole)
-        peak.append(look.peak)
-        words.append(look.size)
+        pieces = vocabulary.cut(folded).ids
+        looks.append(model.look(folded))
         sizes.append(len(pieces))
-        odds.append(encoder.read(pieces).odds if len(pieces) else np.full(len(ATTRIBUTES), -6.0))
+        answers.append([each.read(pieces) if len(pieces) else each.unread(0) for each in networks])
     return Seen(
         places,
-        np.array(whole),
-        np.array(peak),
-        np.array(odds),
+        np.array([look.whole for look in looks]),
+        np.array([look.peak for look in looks]),
+        np.array([glance.odds for glance, _ in answers]),
+        np.array([reading.odds for _, reading in answers]),
         np.array(sizes),
-        np.array(words),
+        np.array([look.size for look in looks]),
     )
 
 
@@ -122,10 +122,9 @@ def calibrate(seen: Seen, rows: Prepared) -> dict[str, Any]:
         labels = known[:, place]
         part = parts(names, labels)
         use = np.flatnonzero(part > 0)
-        signs = np.column_stack(
-            (seen.whole[:, place], seen.peak[:, place], seen.words, seen.odds[:, place])
-        )
-        first.append(platt(signs[use, :3], labels[use], part[use], free=(2,)))
+        columns = (seen.whole, seen.peak, seen.words[:, None], seen.glance, seen.odds)
+        signs = np.column_stack([each[:, min(place, each.shape[1] - 1)] for each in columns])
+        first.append(platt(signs[use, :4], labels[use], part[use], free=(2,)))
         both.append(platt(signs[use], labels[use], part[use], free=(2,)))
     return {"calibration": first, "closer": both}
 
@@ -148,20 +147,16 @@ def parts(names: NDArray[np.str_], labels: Floats) -> Floats:
     return part
 
 
-def doubt(model: AbuseModel, seen: Seen, rows: Prepared) -> list[float]:
+def doubt(settings: dict[str, Any], seen: Seen, rows: Prepared) -> list[float]:
     """The probability of each attribute from which a text is read closely.
 
     The same quantile of civil newspaper comments for each, as high as IN_DOUBT lets it be.
     """
     civil = rows.of("newspaper")[seen.places]
-    scores = np.array(
-        [
-            model.calibrated(whole, peak, size)
-            for whole, peak, size in zip(
-                seen.whole[civil], seen.peak[civil], seen.words[civil], strict=True
-            )
-        ]
-    )
+    slopes = np.array(settings["calibration"])
+    signs = (seen.whole, seen.peak, seen.words[:, None], seen.glance)
+    odds = sum(slopes[:, place] * sign[civil] for place, sign in enumerate(signs)) + slopes[:, -1]
+    scores = 1 / (1 + np.exp(-odds))
     for quantile in np.linspace(0.8, 1.0, 201):
         least = np.quantile(scores, quantile, axis=0)
         if (scores > least).any(1).mean() <= IN_DOUBT:

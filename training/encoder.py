@@ -1,6 +1,6 @@
-"""The encoder: BERT as MiniLM has it, written out so that it can be narrowed and exported.
+"""The encoder: BERT as MiniLM has it, written out so that a smaller one can be made and exported.
 
-The feed-forward layers may have fewer units than the published ones; nothing else is changed.
+A narrower one starts from the same vectors of word pieces, brought to its width.
 Architecture: Devlin et al. 2019; the starting weights: Wang et al. 2020 (all-MiniLM-L6-v2).
 """
 
@@ -10,10 +10,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+from rejoinder.engine.encoder import WIDTH
+from training.package import quantise
 
 EPSILON = 1e-12
 
@@ -53,30 +58,36 @@ class Layer(nn.Module):
             split(self.key(hidden)),
             split(self.value(hidden)),
         )
-        if torch.onnx.is_in_onnx_export():
-            scores = query @ key.transpose(2, 3) / self.size**0.5 + bias
-            taken = scores.softmax(-1) @ value
-        else:
-            taken = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        # Written out: PyTorch's fused attention takes most of the time of a step on processors.
+        scores = query @ key.transpose(2, 3) / self.size**0.5 + bias
+        taken = scores.softmax(-1) @ value
         return taken.transpose(1, 2).reshape(batch, length, width)
 
 
 class Encoder(nn.Module):
     """Word pieces in, a vector for each piece out."""
 
-    def __init__(self, vocabulary: int, width: int, layers: int, heads: int, inner: int) -> None:
-        """Make an untrained encoder of this shape."""
+    def __init__(
+        self, words: nn.Embedding, width: int, layers: int, heads: int, inner: int
+    ) -> None:
+        """Make an untrained encoder of this shape over the word pieces' vectors, which are kept."""
         super().__init__()
-        self.words = nn.Embedding(vocabulary, width)
+        self.words = words
+        self.into = nn.Identity() if width == WIDTH else nn.Linear(WIDTH, width)
         self.places = nn.Embedding(512, width)
         self.after_words = nn.LayerNorm(width, eps=EPSILON)
         self.layers = nn.ModuleList([Layer(width, heads, inner) for _ in range(layers)])
 
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """Vectors of shape (texts, pieces, width); the mask is 1 for a piece and 0 for padding."""
-        bias = (1.0 - mask[:, None, None, :].to(torch.float32)) * -10000.0
-        places = self.places.weight[: pieces.shape[1]]
-        hidden = self.after_words(self.words(pieces) + places)
+        return self.over(self.words(pieces), mask)
+
+    def over(self, vectors: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The same from the pieces' own vectors on; without a mask nothing is padding."""
+        bias = torch.zeros(())
+        if mask is not None:
+            bias = (1.0 - mask[:, None, None, :].to(torch.float32)) * -10000.0
+        hidden = self.after_words(self.into(vectors) + self.places.weight[: vectors.shape[1]])
         for layer in self.layers:
             hidden = layer(hidden, bias)
         return hidden
@@ -87,15 +98,16 @@ def load_minilm(folder: Path) -> Encoder:
     settings: dict[str, Any] = json.loads((folder / "config.json").read_text())
     weights = load_file(folder / "model.safetensors")
     encoder = Encoder(
-        settings["vocab_size"],
+        nn.Embedding(settings["vocab_size"], WIDTH),
         settings["hidden_size"],
         settings["num_hidden_layers"],
         settings["num_attention_heads"],
         settings["intermediate_size"],
     )
+    words = weights["embeddings.word_embeddings.weight"].numpy()
     kinds = weights["embeddings.token_type_embeddings.weight"]
     renamed = {
-        "words.weight": weights["embeddings.word_embeddings.weight"],
+        "words.weight": torch.from_numpy(as_served(words)),
         # Every text is of the first kind, so that its vector can be added beforehand.
         "places.weight": weights["embeddings.position_embeddings.weight"] + kinds[0],
         **_normal(weights, "embeddings.LayerNorm", "after_words"),
@@ -114,30 +126,15 @@ def load_minilm(folder: Path) -> Encoder:
         ):
             renamed |= _normal(weights, f"{old}.{name}", f"{new}.{short}")
     encoder.load_state_dict(renamed)
+    encoder.places.weight.requires_grad_(False)
     return encoder
+
+
+def as_served(words: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The word pieces' vectors as the judge has them, in eight bits: they are never learned."""
+    small, steps = quantise(words)
+    return small.astype(np.float32) * np.array(steps, dtype=np.float32)
 
 
 def _normal(weights: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
     return {f"{new}.{part}": weights[f"{old}.{part}"] for part in ("weight", "bias")}
-
-
-def mean_vector(hidden: Tensor, mask: Tensor) -> Tensor:
-    """The text's vector, of length one: the mean of its pieces' vectors, as MiniLM was trained."""
-    counted = mask[:, :, None].to(hidden.dtype)
-    return functional.normalize((hidden * counted).sum(1) / counted.sum(1).clamp(min=1), dim=-1)
-
-
-def narrowed(encoder: Encoder, kept: list[Tensor]) -> Encoder:
-    """The same encoder with only these feed-forward units in each layer."""
-    layers = [layer for layer in encoder.layers if isinstance(layer, Layer)]
-    first = layers[0]
-    width = encoder.words.weight.shape[1]
-    small = Encoder(len(encoder.words.weight), width, len(layers), first.heads, len(kept[0]))
-    state = encoder.state_dict()
-    for place, units in enumerate(kept):
-        name = f"layers.{place}"
-        state[f"{name}.wide.weight"] = state[f"{name}.wide.weight"][units]
-        state[f"{name}.wide.bias"] = state[f"{name}.wide.bias"][units]
-        state[f"{name}.narrow.weight"] = state[f"{name}.narrow.weight"][:, units]
-    small.load_state_dict(state)
-    return small

@@ -1,4 +1,6 @@
-"""Writes the encoder as the judge runs it: ONNX, its numbers in eight bits.
+"""Writes a network as the judge runs it: ONNX, its numbers in eight bits.
+
+It starts from the word pieces' vectors, which both networks share.
 
 Weights take seven of the eight bits: processors without dot-product instructions add pairs of
 products in sixteen, and full weights would overflow there and nowhere else.
@@ -6,6 +8,7 @@ products in sixteen, and full weights would overflow there and nowhere else.
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from pathlib import Path
 
@@ -15,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rejoinder.engine.encoder import WINDOW
+from rejoinder.engine.encoder import WIDTH, WINDOW
 from training.heads import Reader
 
 OPSET = 17
@@ -29,34 +32,30 @@ class Alone(nn.Module):
         super().__init__()
         self.reader = reader
 
-    def forward(self, pieces: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, vectors: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Odds, spans and vector, as `rejoinder.engine.encoder` reads them."""
-        encoder = self.reader.encoder
-        places = encoder.places.weight[: WINDOW + 2]
-        hidden = encoder.after_words(encoder.words(pieces) + places[: pieces.shape[1]])
-        for layer in encoder.layers:
-            hidden = layer(hidden, torch.zeros(()))
+        hidden = self.reader.encoder.over(vectors)
         mean = hidden.mean(1)
         between = functional.gelu(self.reader.between(torch.cat((mean, hidden.amax(1)), dim=-1)))
-        return (
-            self.reader.abuse(between),
-            self.reader.spans(hidden),
-            functional.normalize(mean, dim=-1),
-        )
+        vector = self.reader.vector(mean, hidden, vectors, torch.ones(()))
+        return self.reader.abuse(between), self.reader.spans(hidden), vector
 
 
 def export(reader: Reader) -> bytes:
-    """The bytes of encoder.onnx."""
-    reader.eval()
+    """The bytes of an ONNX file; the places beyond a window are left behind as well."""
+    reader = copy.deepcopy(reader).eval()
+    reader.encoder.places = nn.Embedding.from_pretrained(
+        reader.encoder.places.weight[: WINDOW + 2].detach()
+    )
     with tempfile.TemporaryDirectory() as name:
         whole, small = Path(name) / "whole.onnx", Path(name) / "small.onnx"
         torch.onnx.export(
             Alone(reader),
-            (torch.tensor([[101, 7, 8, 102]]),),
+            (torch.zeros(1, 4, WIDTH),),
             str(whole),
-            input_names=["pieces"],
+            input_names=["vectors"],
             output_names=["odds", "spans", "vector"],
-            dynamic_axes={"pieces": {1: "length"}, "spans": {1: "length"}},
+            dynamic_axes={"vectors": {1: "length"}, "spans": {1: "length"}},
             opset_version=OPSET,
             dynamo=False,
         )

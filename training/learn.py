@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,12 +22,10 @@ from training.pieces import batches, padded
 
 Floats32 = NDArray[np.float32]
 
-BATCH = 32
-PAIRS = 24
+PAIRS = 32
 DROP = 0.1
 """Of the heads' inputs; the encoder, which meets most texts once, does not need it."""
 TEMPERATURE = 0.05
-PAIRS_EVERY = 10
 SAVED_EVERY = 300
 NO_SPANS = np.zeros((0, 0), dtype=np.float32)
 
@@ -45,31 +44,33 @@ class Lessons:
     weights: Floats32
     sources: NDArray[np.int64]
     chosen: NDArray[np.int64]
-    spans: dict[int, Floats32] = field(default_factory=dict)
-    vectors: dict[int, Floats32] = field(default_factory=dict)
+    spans: dict[int, NDArray[Any]] = field(default_factory=dict)
+    vectors: dict[int, NDArray[Any]] = field(default_factory=dict)
     pairs: list[list[tuple[list[int], list[int]]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast: rates for the encoder, its heads and the sets' biases; and how long at most.
+    """How fast: rates for the encoder, its heads and the sets' biases; how many texts at once.
 
     With `minutes`, the rates fall so that learning ends by then, whatever was read.
     """
 
-    encoder: float = 1.2e-4
+    encoder: float = 1.4e-4
     heads: float = 1e-3
     habits: float = 1e-2
     warm: float = 0.05
+    batch: int = 64
+    pairs_every: int = 12
     seed: int = 1
     minutes: float = float("inf")
 
 
 def learn(reader: Reader, lessons: Lessons, pace: Pace, kept: Path) -> None:
-    """Go through the chosen texts once, in place; `kept` is the checkpoint's file."""
+    """Go through the chosen texts, in place; `kept` is the checkpoint's file."""
     optimiser = _optimiser(reader, pace)
     lengths = np.array([len(row) for row in lessons.pieces])
-    plan = list(batches(lengths, lessons.chosen, BATCH, pace.seed))
+    plan = list(batches(lengths, lessons.chosen, pace.batch, pace.seed))
     done = _resume(reader, optimiser, kept)
     torch.manual_seed(pace.seed + done)
     draw = np.random.default_rng(pace.seed + done)
@@ -80,7 +81,7 @@ def learn(reader: Reader, lessons: Lessons, pace: Pace, kept: Path) -> None:
         if gone >= 1:
             break
         _set_rates(optimiser, pace, max(step / len(plan), gone))
-        losses = _step(reader, optimiser, lessons, plan[step], draw, step)
+        losses = _step(reader, optimiser, lessons, plan[step], draw, step % pace.pairs_every == 0)
         shown = 0.98 * shown + 0.02 * losses if step > done else losses
         seen += int(lengths[plan[step]].sum())
         if step % 50 == 0:
@@ -95,17 +96,15 @@ def learn(reader: Reader, lessons: Lessons, pace: Pace, kept: Path) -> None:
 def _optimiser(reader: Reader, pace: Pace) -> torch.optim.AdamW:
     """The word pieces' own vectors stay as they are: unlike the rest they were met too rarely."""
     reader.encoder.words.weight.requires_grad_(False)
-    reader.encoder.places.weight.requires_grad_(False)
     encoder = [each for each in reader.encoder.parameters() if each.requires_grad]
-    heads = [
-        each for part in (reader.between, reader.abuse, reader.spans) for each in part.parameters()
-    ]
+    parts = (reader.meaning, reader.matter, reader.between, reader.abuse, reader.spans)
+    heads = [each for part in parts for each in part.parameters()]
     groups = [
         {"params": encoder, "rate": pace.encoder, "weight_decay": 0.01},
         {"params": heads, "rate": pace.heads, "weight_decay": 0.01},
         {"params": list(reader.habits.parameters()), "rate": pace.habits, "weight_decay": 0.0},
     ]
-    return torch.optim.AdamW(groups, lr=pace.encoder)
+    return torch.optim.AdamW(groups, lr=pace.encoder, fused=True)
 
 
 def _set_rates(optimiser: torch.optim.AdamW, pace: Pace, part: float) -> None:
@@ -121,11 +120,11 @@ def _step(
     lessons: Lessons,
     places: NDArray[np.int64],
     draw: np.random.Generator,
-    step: int,
+    paired: bool,
 ) -> NDArray[np.float64]:
     device = reader.abuse.weight.device
     pieces, mask = padded([lessons.pieces[place] for place in places], device)
-    abuse, spans, vectors = reader(pieces, mask, DROP)
+    abuse, spans, vectors = read(reader, pieces, mask)
     habits = reader.habits(torch.from_numpy(lessons.sources[places]).to(device))
     parts = [
         abuse_loss(
@@ -139,13 +138,20 @@ def _step(
     ]
     loss = parts[0] + parts[1] + parts[2] + 1e-4 * habits.square().mean()
     optimiser.zero_grad()
-    if step % PAIRS_EVERY == 0 and lessons.pairs:
+    if paired and lessons.pairs:
         parts[3] = 0.3 * _pair_loss(reader, lessons, draw)
         loss = loss + parts[3]
     loss.backward()
     torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
     optimiser.step()
     return np.array([float(each.detach()) for each in parts])
+
+
+def read(reader: Reader, pieces: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """What the reader makes of some texts while it learns; products in sixteen bits."""
+    with torch.autocast(pieces.device.type, dtype=torch.bfloat16):
+        odds, spans, vectors = reader(pieces, mask, DROP)
+    return odds.float(), spans.float(), vectors.float()
 
 
 def abuse_loss(odds: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
@@ -158,24 +164,29 @@ def abuse_loss(odds: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     return (each * counted).sum() / counted.sum().clamp(min=1e-6)
 
 
-def span_loss(odds: Tensor, marked: list[Floats32]) -> Tensor:
-    """Cross-entropy of the pieces of those texts whose words were marked."""
-    losses = [
-        functional.binary_cross_entropy_with_logits(
-            odds[row, : len(truth)], torch.from_numpy(truth).to(odds.device)
-        )
-        for row, truth in enumerate(marked)
-        if len(truth)
-    ]
-    return torch.stack(losses).mean() if losses else odds.new_zeros(())
+def span_loss(odds: Tensor, marked: list[NDArray[Any]]) -> Tensor:
+    """Cross-entropy of the pieces of those texts whose words were marked, each text as much."""
+    rows = [row for row, truth in enumerate(marked) if len(truth)]
+    if not rows:
+        return odds.new_zeros(())
+    truth = np.zeros((len(rows), *odds.shape[1:]), dtype=np.float32)
+    part = np.zeros((len(rows), odds.shape[1], 1), dtype=np.float32)
+    for place, row in enumerate(rows):
+        size = len(marked[row])
+        truth[place, :size] = marked[row]
+        part[place, :size] = 1 / (size * odds.shape[2])
+    each = functional.binary_cross_entropy_with_logits(
+        odds[rows], torch.from_numpy(truth).to(odds.device), reduction="none"
+    )
+    return (each * torch.from_numpy(part).to(odds.device)).sum() / len(rows)
 
 
-def _kept_loss(vectors: Tensor, wanted: list[Floats32 | None]) -> Tensor:
+def _kept_loss(vectors: Tensor, wanted: list[NDArray[Any] | None]) -> Tensor:
     """One minus the cosine to where the whole MiniLM put the text."""
     rows = [(row, truth) for row, truth in enumerate(wanted) if truth is not None]
     if not rows:
         return vectors.new_zeros(())
-    truth = torch.from_numpy(np.stack([found for _, found in rows])).to(vectors.device)
+    truth = torch.from_numpy(np.stack([found for _, found in rows])).float().to(vectors.device)
     return (1 - (vectors[[row for row, _ in rows]] * truth).sum(-1)).mean()
 
 
@@ -187,7 +198,7 @@ def _pair_loss(reader: Reader, lessons: Lessons, draw: np.random.Generator) -> T
     sides = []
     for side in (0, 1):
         pieces, mask = padded([pair[side] for pair in batch], reader.abuse.weight.device)
-        sides.append(reader(pieces, mask, DROP)[2])
+        sides.append(read(reader, pieces, mask)[2])
     alike = sides[0] @ sides[1].T / TEMPERATURE
     truth = torch.arange(len(batch), device=alike.device)
     return (functional.cross_entropy(alike, truth) + functional.cross_entropy(alike.T, truth)) / 2

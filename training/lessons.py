@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rejoinder.engine.folding import fold
+from rejoinder.engine.pictures import named
 from training.abuse import Prepared
-from training.encoder import Encoder
+from training.encoder import Encoder, load_minilm
 from training.examples import CALIBRATED, MEASURED, rows
 from training.heads import SPAN_KINDS
 from training.learn import Lessons
@@ -25,11 +26,15 @@ from training.topic_sources import Debate, newspaper_debates
 LONGEST = 1500
 """Characters; far more than the pieces that are read."""
 
+PASSES = 2
+"""How often everything is gone through; TIMES says how often within one pass."""
+
 TIMES = {
     "toxic_spans": 2.0,
     "newspaper": 2.0,
     "buried": 0.5,
     "functions": 1.5,
+    "pictures": 1.0,
     "groups": 1.0,
     "templates": 0.6,
     "innocent": 0.5,
@@ -69,13 +74,15 @@ KINDS = {
 }
 
 
-def lessons(prepared: Prepared, data: Path, minilm: Path, whole: Encoder, seed: int) -> Lessons:
+def lessons(prepared: Prepared, data: Path, minilm: Path, seed: int) -> Lessons:
     """Everything that the encoder learns from; folds that measure or calibrate are left out."""
+    whole = load_minilm(minilm)
     cutter = tokenizer(minilm)
     draw = np.random.default_rng(seed)
     examples = prepared.examples
     folded = [fold(found.text[:LONGEST]) for found in examples]
-    pieces = [encoding.ids for encoding in cutter.encode_batch([each.text for each in folded])]
+    texts = [named(each.text).text for each in folded]
+    pieces = [encoding.ids for encoding in cutter.encode_batch(texts)]
     learned = ~np.isin(prepared.folds, (*MEASURED, *CALIBRATED))
     made = Lessons(
         pieces,
@@ -104,6 +111,7 @@ def _met(
 ) -> NDArray[np.int64]:
     """Each text as often as its set is met; the fraction is drawn."""
     times = np.array([TIMES.get(name, 1.0) for name in prepared.names])[prepared.sources]
+    times = times * PASSES
     whole = np.floor(times).astype(np.int64)
     count = (whole + (draw.random(len(times)) < times - whole)) * learned
     return np.repeat(np.arange(len(count)), count)
@@ -129,11 +137,12 @@ def _spans(prepared: Prepared, data: Path, cutter: Tokenizer) -> dict[int, NDArr
         if shares is None:
             continue
         folded = fold(text[:LONGEST])
-        encoding = cutter.encode(folded.text)
+        written = named(folded.text)
+        encoding = cutter.encode(written.text)
         truth = np.zeros((len(encoding.ids), len(SPAN_KINDS)), dtype=np.float32)
         for row, (start, end) in enumerate(encoding.offsets):
             if end > start:
-                first, last = folded.original(start, end)
+                first, last = folded.original(*written.original(start, end))
                 truth[row] = shares[first:last].mean(0)
         found[int(place)] = truth
     return found
@@ -225,5 +234,5 @@ def _chain(placed: NDArray[np.float32]) -> list[int]:
 
 
 def _cut(cutter: Tokenizer, text: str, other: str) -> tuple[list[int], list[int]]:
-    first = cutter.encode(fold(text[:LONGEST]).text).ids
-    return first, cutter.encode(fold(other[:LONGEST]).text).ids
+    first, second = (named(fold(each[:LONGEST]).text).text for each in (text, other))
+    return cutter.encode(first).ids, cutter.encode(second).ids

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,18 @@ from safetensors.numpy import save
 
 from rejoinder.engine.weights import FILES, FORMAT, SUMS, fingerprint
 
-NAME = "rejoinder-2"
+NAME = "rejoinder-3"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What was learned: n-grams' weights, word pieces, both networks, and the tokenizer."""
+
+    abuse: dict[str, NDArray[Any]]
+    pieces: dict[str, NDArray[Any]]
+    glance: bytes
+    encoder: bytes
+    tokenizer: bytes
 
 
 def quantise(columns: NDArray[Any]) -> tuple[NDArray[np.int8], list[float]]:
@@ -24,20 +36,18 @@ def quantise(columns: NDArray[Any]) -> tuple[NDArray[np.int8], list[float]]:
 
 def write(
     folder: Path,
-    abuse: dict[str, NDArray[Any]],
-    topic: dict[str, NDArray[Any]],
-    encoder: bytes,
-    tokenizer: bytes,
+    parts: Parts,
     config: dict[str, Any],
 ) -> str:
     """Write what the judge reads, and the sums; gives the model's version."""
     folder.mkdir(parents=True, exist_ok=True)
     config = {"format": FORMAT, "name": NAME, **config}
     raw = {
-        "abuse.safetensors": save(abuse),
-        "topic.safetensors": save(topic),
-        "encoder.onnx": encoder,
-        "tokenizer.json": tokenizer,
+        "abuse.safetensors": save(parts.abuse),
+        "pieces.safetensors": save(parts.pieces),
+        "glance.onnx": parts.glance,
+        "encoder.onnx": parts.encoder,
+        "tokenizer.json": parts.tokenizer,
         "config.json": (json.dumps(config, indent=1, allow_nan=False) + "\n").encode(),
     }
     for name, content in raw.items():

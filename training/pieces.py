@@ -15,6 +15,10 @@ MOST_PIECES = 80
 """Of a training text; what is longer is cut, as the judge reads long texts in windows."""
 
 
+ROUNDED = 8
+"""Batches are as long as a multiple of this: for every new shape, processors compile new code."""
+
+
 def tokenizer(folder: Path, most: int = MOST_PIECES) -> Tokenizer:
     """MiniLM's tokenizer, cutting at so many pieces and adding no padding."""
     loaded = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -26,8 +30,8 @@ def tokenizer(folder: Path, most: int = MOST_PIECES) -> Tokenizer:
 def padded(
     rows: Sequence[Sequence[int]], device: torch.device | None = None
 ) -> tuple[Tensor, Tensor]:
-    """The pieces and the mask of some texts, each of shape (texts, longest)."""
-    longest = max(map(len, rows))
+    """The pieces and the mask of some texts, each of shape (texts, longest, rounded up)."""
+    longest = -(-max(map(len, rows)) // ROUNDED) * ROUNDED
     pieces = torch.zeros(len(rows), longest, dtype=torch.long)
     mask = torch.zeros(len(rows), longest, dtype=torch.long)
     for place, row in enumerate(rows):

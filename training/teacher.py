@@ -1,51 +1,74 @@
-"""What the smaller encoder must not forget: the whole MiniLM's vectors of ordinary texts."""
+"""What larger networks make of texts, for smaller ones to learn: odds, spans and vectors."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
 
-from training.encoder import Encoder, mean_vector
+from rejoinder.engine.encoder import SPAN_KINDS, WIDTH
+from rejoinder.engine.model import ATTRIBUTES
+from training.encoder import Encoder
+from training.heads import Reader
 from training.pieces import padded
 
-KEPT_LAYERS = (0, 2, 3, 5)
-"""Of MiniLM's six. Of the sets of four tried, these kept most of its similarities."""
+BATCH = 64
+
+Rows = Sequence[Sequence[int]]
 
 
-def with_layers(encoder: Encoder, kept: Sequence[int]) -> Encoder:
-    """The same encoder with only some of its layers."""
-    first = encoder.layers[0]
-    small = Encoder(
-        len(encoder.words.weight),
-        encoder.words.weight.shape[1],
-        len(kept),
-        first.heads,  # type: ignore[arg-type]
-        first.wide.out_features,  # type: ignore[arg-type, union-attr]
-    )
-    state = {name: value for name, value in encoder.state_dict().items() if "layers." not in name}
-    for new, old in enumerate(kept):
-        layer = encoder.layers[old].state_dict()
-        state |= {f"layers.{new}.{name}": value for name, value in layer.items()}
-    small.load_state_dict(state)
-    return small
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row a text: log-odds of each attribute, probabilities of each piece, and its vector."""
+
+    odds: NDArray[np.float32]
+    spans: list[NDArray[np.float16]]
+    vectors: NDArray[np.float16]
 
 
-def vectors(
-    encoder: Encoder, rows: Sequence[Sequence[int]], title: str, size: int = 32
-) -> NDArray[np.float32]:
-    """Each text's vector of length one, by the whole encoder."""
+def vectors(encoder: Encoder, rows: Rows, title: str) -> NDArray[np.float32]:
+    """Each text's vector of length one, by the whole MiniLM: the mean of its pieces'."""
     encoder.eval()
-    order = np.argsort([len(row) for row in rows], kind="stable")
-    width = encoder.words.weight.shape[1]
-    found = np.zeros((len(rows), width), dtype=np.float32)
-    with torch.no_grad():
-        for start in range(0, len(order), size):
-            part = order[start : start + size]
-            pieces, mask = padded([rows[place] for place in part])
-            found[part] = mean_vector(encoder(pieces, mask), mask).numpy()
-    sys.stderr.write(f"{title}: {len(rows)} texts\n")
+    found = np.zeros((len(rows), WIDTH), dtype=np.float32)
+    for part, pieces, mask in _batches(rows, title):
+        hidden = encoder(pieces, mask).float()
+        counted = mask[:, :, None].to(hidden.dtype)
+        mean = (hidden * counted).sum(1) / counted.sum(1)
+        found[part] = functional.normalize(mean, dim=-1).numpy()
     return found
+
+
+def told(reader: Reader, rows: Rows, title: str) -> Told:
+    """All that a taught reader makes of each text."""
+    reader.eval()
+    odds = np.zeros((len(rows), len(ATTRIBUTES)), dtype=np.float32)
+    spans = [np.zeros((0, SPAN_KINDS), dtype=np.float16)] * len(rows)
+    placed = np.zeros((len(rows), WIDTH), dtype=np.float16)
+    for part, pieces, mask in _batches(rows, title):
+        abuse, marks, meanings = reader(pieces, mask)
+        odds[part] = abuse.float().numpy()
+        placed[part] = meanings.float().numpy()
+        likely = marks.float().sigmoid().numpy().astype(np.float16)
+        for row, place in enumerate(part):
+            spans[place] = likely[row, : len(rows[place])].copy()
+    return Told(odds, spans, placed)
+
+
+def _batches(rows: Rows, title: str) -> Iterator[tuple[NDArray[np.int64], Tensor, Tensor]]:
+    """Texts of about one length at a time, with how far it is."""
+    order = np.argsort([len(row) for row in rows], kind="stable")
+    begun = time.monotonic()
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for start in range(0, len(order), BATCH):
+            part = order[start : start + BATCH]
+            if start % (BATCH * 200) == 0:
+                gone = time.monotonic() - begun
+                sys.stderr.write(f"{title}: {start} of {len(rows)} texts, {gone:.0f} s\n")
+            yield part, *padded([rows[place] for place in part])

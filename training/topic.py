@@ -1,145 +1,31 @@
-"""Learns the word pieces' vectors and the head that says "on-topic"."""
+"""Fits the heads that say "on-topic", of both looks, and where doubt about the subject begins."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 from sklearn.linear_model import LogisticRegression
-from tokenizers import Tokenizer
 
-from rejoinder.engine.encoder import Encoder
-from rejoinder.engine.folding import fold
+from rejoinder.engine.encoder import WIDTH, Encoder
 from rejoinder.engine.model import Article
-from rejoinder.engine.topic import CLOSER, FEATURES, TopicModel, closer_features
-from training import contrast
-from training.examples import CALIBRATED, Example, fold_of
-from training.package import quantise
+from rejoinder.engine.pieces import Vocabulary
+from rejoinder.engine.topic import CLOSER, FEATURES, TopicLook, TopicModel, closer_features
+from training.examples import fold_of
 from training.topic_cases import Case, cases
-from training.topic_sources import Debate, posts_by_topic
+from training.topic_sources import Debate
 
-WIDTH = 192
-"""Of MiniLM's 384 numbers a piece; the rest cost 6 MB and brought little (NOTES.md)."""
-
-CUTS = 3
-"""Times that each long text is cut in two, each time elsewhere."""
-
-REPEATS = 8
-"""Times that each comment is paired with its debate: few, and the nearest to the real task."""
-
-LONG = 160
-"""Characters from which a text has two parts worth comparing."""
-
-
-def tokenizer_of(minilm: Path) -> Tokenizer:
-    """MiniLM's tokenizer, as the judge uses it: whole texts, no padding."""
-    tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-def tokenizer_file(minilm: Path) -> bytes:
-    """The same, as it is packaged."""
-    stored = json.loads((minilm / "tokenizer.json").read_text("utf-8"))
-    stored["truncation"] = stored["padding"] = None
-    return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def learn_vectors(
-    minilm: Path, data: Path, examples: Sequence[Example], debates: Sequence[Debate], seed: int
-) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """Tensors and settings of the vectors, from MiniLM's input table and the texts' own parts."""
-    table = load_file(minilm / "model.safetensors")["embeddings.word_embeddings.weight"]
-    tokenizer = tokenizer_of(minilm)
-
-    def pieces(text: str) -> NDArray[np.int64]:
-        encoded = tokenizer.encode(fold(text[:3000]).text, add_special_tokens=False)
-        return np.array(encoded.ids, dtype=np.int64)
-
-    sys.stderr.write("Cutting texts into word pieces\n")
-    kinds = ("jigsaw", "jigsaw_plain", "toxic_spans", "gab")
-    long = [pieces(e.text) for e in examples if e.source in kinds and len(e.text) > LONG]
-    left, right = _pairs(long, debates, seed, pieces)
-    for argument, question in posts_by_topic(data):
-        left.append(pieces(argument))
-        right.append(pieces(question))
-    sys.stderr.write(f"Learning vectors from {len(left)} pairs\n")
-    vectors = contrast.learn(
-        _start(table, long),
-        contrast.bags(left, len(table)),
-        contrast.bags(right, len(table)),
-        seed,
-    )
-    lengths = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6)
-    small, steps = quantise(vectors / lengths[:, None])
-    tensors = {
-        "vectors": small,
-        "piece_weights": (lengths * _read(tokenizer, len(table))).astype(np.float16),
-    }
-    return tensors, {
-        "vector_steps": steps,
-        "slopes": [0.0] * len(FEATURES),
-        "bias": 0.0,
-        "closer": [0.0] * len(CLOSER),
-        "closer_bias": 0.0,
-    }
-
-
-def _read(tokenizer: Tokenizer, count: int) -> NDArray[np.float32]:
-    """1 for each piece that the texts can have taught, 0 for other scripts and unknown pieces.
-
-    A comment in another script then says nothing, rather than something far from everything.
-    """
-    known = np.zeros(count, dtype=np.float32)
-    for piece, number in tokenizer.get_vocab(with_added_tokens=False).items():
-        known[number] = float(piece.isascii() and not piece.startswith("["))
-    return known
-
-
-def _start(table: NDArray[np.float32], texts: Sequence[NDArray[np.int64]]) -> NDArray[np.float32]:
-    """MiniLM's input vectors, the strongest directions, rare pieces weighing most."""
-    centred = table - table.mean(0)
-    _, _, axes = np.linalg.svd(centred.T @ centred)
-    have = np.bincount(np.concatenate([np.unique(text) for text in texts]), minlength=len(table))
-    rare = np.log((len(texts) + 1) / (have + 1)) ** 2
-    vectors = (centred @ axes[:WIDTH].T) * rare[:, None]
-    start: NDArray[np.float32] = vectors / np.sqrt((vectors**2).sum(1).mean())
-    return start.astype(np.float32)
-
-
-def _pairs(
-    long: Sequence[NDArray[np.int64]], debates: Sequence[Debate], seed: int, pieces: Any
-) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]:
-    draw = np.random.default_rng(seed)
-    left, right = [], []
-    for text in long:
-        for _ in range(CUTS):
-            cut = int(draw.integers(len(text) // 4, 3 * len(text) // 4 + 1))
-            if draw.random() < 0.5:  # a passage from the middle against what is about it
-                cut = int(draw.integers(0, max(1, len(text) - 24)))
-                inner, outer = text[cut : cut + 24], np.append(text[:cut], text[cut + 24 :])
-            else:
-                inner, outer = text[:cut], text[cut:]
-            if len(inner) and len(outer):
-                left.append(inner)
-                right.append(outer)
-    for debate in debates:
-        if debate.held_out or fold_of(debate.key) in CALIBRATED:
-            continue
-        head = pieces(f"{debate.title}. {debate.standfirst}")
-        comments = [pieces(comment) for comment in debate.comments]
-        for comment in comments:
-            left += [comment] * (REPEATS + 1)
-            right += [head] * REPEATS
-            right.append(comments[int(draw.integers(len(comments)))])
-    return left, right
+UNFITTED: dict[str, Any] = {
+    "slopes": [0.0] * len(FEATURES),
+    "bias": 0.0,
+    "closer": [0.0] * len(CLOSER),
+    "closer_bias": 0.0,
+}
+"""What the heads are before they are fitted."""
 
 
 def calibrating(debates: Sequence[Debate]) -> list[Debate]:
@@ -153,23 +39,26 @@ def measured(debates: Sequence[Debate]) -> list[Debate]:
 
 
 def fit_heads(
-    model: TopicModel, encoder: Encoder, debates: Sequence[Debate], seed: int
+    model: TopicModel,
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    debates: Sequence[Debate],
+    seed: int,
 ) -> dict[str, Any]:
     """Slopes and bias of the first look and of the closer one."""
-    chosen = cases(calibrating(debates), seed, nearest(model, debates))
-    looks = _looks(model, chosen)
-    first = _fitted(looks, chosen)
-    odds = looks @ np.array(first["slopes"]) + first["bias"]
-    reads = {article: model.read(article) for article in {case.article for case in chosen}}
+    chosen = cases(calibrating(debates), seed, nearest(model, vocabulary, debates))
+    looks = [_look(model, vocabulary, case) for case in chosen]
+    first = _fitted(np.array([features for features, _ in looks]), chosen)
+    slopes = np.array(first["slopes"])
     rows = []
-    for case, look in zip(chosen, odds, strict=True):
-        pieces = model.embedder.pieces(fold(case.text)).ids
-        vector = encoder.read(pieces).vector if len(pieces) else np.zeros(384, dtype=np.float32)
+    for case, (features, look) in zip(chosen, looks, strict=True):
+        pieces = vocabulary.ids(case.text)
+        vector = encoder.read(pieces).vector if len(pieces) else np.zeros(WIDTH, dtype=np.float32)
         parent = None
         if case.parent is not None:
-            parent = encoder.vector(model.embedder.pieces(fold(case.parent)).ids)
-        read = reads[case.article]
-        rows.append(closer_features(float(look), vector, len(pieces), read, parent))
+            parent = encoder.vector(vocabulary.ids(case.parent))
+        fitted = replace(look, odds=float(features @ slopes + first["bias"]))
+        rows.append(closer_features(fitted, vector, len(pieces), parent))
     second = _fitted(np.array(rows), chosen)
     sys.stderr.write(f"Heads fitted on {len(chosen)} cases\n")
     return {**first, "closer": second["slopes"], "closer_bias": second["bias"]}
@@ -179,21 +68,23 @@ IN_DOUBT = 0.35
 """The share of comments under their own article that may get the closer look for being astray."""
 
 
-def doubt(model: TopicModel, debates: Sequence[Debate]) -> float:
+def doubt(model: TopicModel, vocabulary: Vocabulary, debates: Sequence[Debate]) -> float:
     """The first look's probability of being on-topic below which a text is read closely."""
     scores = []
     for debate in calibrating(debates):
         article = Article(debate.title, debate.standfirst)
         for comment in debate.comments:
-            look = model.look(model.embedder.meaning(comment), article, None)
+            look = model.look(model.meaning(vocabulary.ids(comment)), article, None)
             scores.append(1.0 if look is None else look.score)
     return round(float(np.quantile(scores, IN_DOUBT)), 4)
 
 
-def nearest(model: TopicModel, debates: Sequence[Debate], most: int = 5) -> dict[str, list[Debate]]:
+def nearest(
+    model: TopicModel, vocabulary: Vocabulary, debates: Sequence[Debate], most: int = 5
+) -> dict[str, list[Debate]]:
     """The debates most alike by headline and standfirst, for each debate by its key."""
     heads = [f"{debate.title}. {debate.standfirst}" for debate in debates]
-    placed = np.stack([model.embedder.meaning(head).vector for head in heads])
+    placed = np.stack([model.meaning(vocabulary.ids(head)).vector for head in heads])
     alike = placed @ placed.T
     np.fill_diagonal(alike, -1)
     order = np.argsort(-alike, axis=1)[:, :most]
@@ -203,17 +94,16 @@ def nearest(model: TopicModel, debates: Sequence[Debate], most: int = 5) -> dict
     }
 
 
-def _looks(model: TopicModel, chosen: Sequence[Case]) -> NDArray[np.float64]:
-    looks = []
-    views = {article: model.view(article) for article in {case.article for case in chosen}}
-    for case in chosen:
-        view = views[case.article]
-        if view is None:
-            raise ValueError("A training article has no words.")
-        parent = None if case.parent is None else model.embedder.meaning(case.parent)
-        meaning = model.embedder.meaning(case.text)
-        looks.append(model.features(meaning, view, parent))
-    return np.array(looks)
+def _look(
+    model: TopicModel, vocabulary: Vocabulary, case: Case
+) -> tuple[NDArray[np.float64], TopicLook]:
+    """What the first look's head is to weigh, and the look by the head as it is."""
+    parent = None if case.parent is None else model.meaning(vocabulary.ids(case.parent))
+    meaning = model.meaning(vocabulary.ids(case.text))
+    look = model.look(meaning, case.article, parent)
+    if look is None:
+        raise ValueError("A training article has no words.")
+    return model.features(meaning, look.view, parent), look
 
 
 def _fitted(features: NDArray[np.float64], chosen: Sequence[Case]) -> dict[str, Any]:

@@ -1,13 +1,19 @@
 """Tiny networks in ONNX, made for tests."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from rejoinder.engine import ATTRIBUTES
+from rejoinder.engine.pieces import Vocabulary
 
 KINDS_OF_SPAN = 5
 
@@ -18,44 +24,56 @@ _SHAPES: tuple[list[int | None], ...] = (
 )
 
 
+def tokenizer(pieces: Sequence[str]) -> Tokenizer:
+    """Of these word pieces; the marks about a text and the unknown piece come first."""
+    known = {piece: number for number, piece in enumerate(("[UNK]", "[CLS]", "[SEP]", *pieces))}
+    made = Tokenizer(WordPiece(known, unk_token="[UNK]"))
+    made.normalizer = BertNormalizer()
+    made.pre_tokenizer = BertPreTokenizer()
+    return made
+
+
+def vocabulary(rows: NDArray[np.float32]) -> Vocabulary:
+    """A piece a row, with that vector: "p3" is the fourth, for the marks have the first three."""
+    tensors: dict[str, NDArray[Any]] = {
+        "vectors": rows,
+        "piece_weights": np.ones(len(rows), dtype=np.float16),
+    }
+    pieces = [f"p{number}" for number in range(3, len(rows))]
+    return Vocabulary(tensors, {"steps": [1.0] * rows.shape[1]}, tokenizer(pieces))
+
+
 def network(
-    table: NDArray[np.float32] | None = None,
-    outputs: Sequence[str] = ("odds", "spans", "vector"),
+    width: int = 4, outputs: Sequence[str] = ("odds", "spans", "vector"), asks: str = "vectors"
 ) -> bytes:
-    """An encoder that averages a row of the table for each word piece.
+    """An encoder that averages the vectors of the word pieces.
 
     The average is the text's vector; its first number is every attribute's log-odds.
     """
-    rows = np.eye(4, dtype=np.float32) if table is None else table
-    width = rows.shape[1]
     first = np.zeros((width, len(ATTRIBUTES)), dtype=np.float32)
     first[0] = 1
     marks = np.zeros((width, KINDS_OF_SPAN), dtype=np.float32)
     marks[0] = 1
     nodes = [
-        helper.make_node("Mod", ["pieces", "count"], ["known"]),
-        helper.make_node("Gather", ["table", "known"], ["hidden"]),
-        helper.make_node("ReduceMean", ["hidden"], ["mean"], axes=[1], keepdims=0),
+        helper.make_node("ReduceMean", [asks], ["mean"], axes=[1], keepdims=0),
         helper.make_node("MatMul", ["mean", "first"], [outputs[0]]),
     ]
     if len(outputs) == 3:
         nodes += [
-            helper.make_node("MatMul", ["hidden", "marks"], [outputs[1]]),
+            helper.make_node("MatMul", [asks, "marks"], [outputs[1]]),
             helper.make_node("LpNormalization", ["mean"], [outputs[2]], axis=1),
         ]
     graph = helper.make_graph(
         nodes,
         "encoder",
-        [helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, None])],
+        [helper.make_tensor_value_info(asks, TensorProto.FLOAT, [1, None, width])],
         [
             helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
             for name, shape in zip(outputs, _SHAPES, strict=False)
         ],
         [
-            numpy_helper.from_array(rows, "table"),
             numpy_helper.from_array(first, "first"),
             numpy_helper.from_array(marks, "marks"),
-            numpy_helper.from_array(np.array(len(rows), dtype=np.int64), "count"),
         ],
     )
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])

@@ -8,7 +8,7 @@ from rejoinder.engine.encoder import MOST_WINDOWS, READ_WHOLE, WINDOW, Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.spans import marked
-from tests.engine.encoders import network
+from tests.engine.encoders import network, vocabulary
 
 ROWS = np.zeros((200, 4), dtype=np.float32)
 ROWS[:, 1] = 1
@@ -19,7 +19,7 @@ ROWS[7] = (50, 0, 1, 0)
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     """Averages the rows above; the marks about a text count as two harmless pieces."""
-    return Encoder(network(ROWS))
+    return Encoder(network(), vocabulary(ROWS), "encoder.onnx")
 
 
 def test_the_worst_window_decides_and_only_its_pieces_are_marked(encoder: Encoder) -> None:
@@ -44,10 +44,12 @@ def test_of_a_very_long_text_the_hottest_windows_are_read(encoder: Encoder) -> N
 
 
 def test_a_network_that_answers_something_else_is_refused() -> None:
-    with pytest.raises(ModelError, match="does not answer"):
-        Encoder(network(outputs=("logits",)))
-    with pytest.raises(ModelError, match="cannot be read"):
-        Encoder(b"")
+    known = vocabulary(ROWS)
+    for bytes_ in (network(outputs=("logits",)), network(asks="pieces")):
+        with pytest.raises(ModelError, match=r"glance\.onnx does not answer"):
+            Encoder(bytes_, known, "glance.onnx")
+    with pytest.raises(ModelError, match=r"glance\.onnx cannot be read"):
+        Encoder(b"", known, "glance.onnx")
 
 
 @pytest.mark.parametrize(

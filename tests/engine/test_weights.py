@@ -56,7 +56,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
         "SHA256SUMS cannot be read",
     ),
     "sums of too few": (lambda folder: (folder / SUMS).write_text(""), "lacks abuse.safetensors"),
-    "a file gone": (lambda folder: (folder / "topic.safetensors").unlink(), "lacks topic"),
+    "a file gone": (lambda folder: (folder / "pieces.safetensors").unlink(), "lacks pieces"),
     "a bit flipped": (lambda folder: _flip(folder, "abuse.safetensors"), "is damaged: abuse"),
     "a card changed": (lambda folder: _flip(folder, "card.json"), "is damaged: card.json"),
     "another format": (lambda folder: _config(folder, format=99), "another version"),
@@ -69,16 +69,16 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
         "word_weights are not of the shape",
     ),
     "more word pieces than vectors": (
-        lambda folder: _write(folder, "topic.safetensors", save(_FEW)),
+        lambda folder: _write(folder, "pieces.safetensors", save(_FEW)),
         "have no vector",
     ),
     "tensors of noise": (
-        lambda folder: _write(folder, "topic.safetensors", b"noise" * 9),
-        "topic.safetensors cannot be read",
+        lambda folder: _write(folder, "pieces.safetensors", b"noise" * 9),
+        "pieces.safetensors cannot be read",
     ),
     "other tensors": (
         lambda folder: _write(
-            folder, "topic.safetensors", (folder / "abuse.safetensors").read_bytes()
+            folder, "pieces.safetensors", (folder / "abuse.safetensors").read_bytes()
         ),
         "lacks vectors",
     ),
@@ -89,6 +89,10 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "another network": (
         lambda folder: _write(folder, "encoder.onnx", network(outputs=("logits",))),
         "encoder.onnx does not answer",
+    ),
+    "a glance of noise": (
+        lambda folder: _write(folder, "glance.onnx", b"noise" * 9),
+        "glance.onnx cannot be read",
     ),
     "a tokenizer of noise": (
         lambda folder: _write(folder, "tokenizer.json", b"{}"),

@@ -7,29 +7,37 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from rejoinder.engine import ATTRIBUTES  # noqa: E402 - only where PyTorch is
+from torch import nn  # noqa: E402 - only where PyTorch is
+
+from rejoinder.engine import ATTRIBUTES  # noqa: E402
+from rejoinder.engine.encoder import WIDTH  # noqa: E402
 from rejoinder.engine.encoder import Encoder as Served  # noqa: E402
-from training import learn  # noqa: E402
+from tests.engine.encoders import vocabulary  # noqa: E402
+from training import glance, learn  # noqa: E402
+from training.abuse import Prepared  # noqa: E402
 from training.encoder import Encoder  # noqa: E402
 from training.export import export  # noqa: E402
 from training.heads import Reader  # noqa: E402
 from training.learn import Lessons, Pace  # noqa: E402
 from training.pieces import padded  # noqa: E402
-from training.teacher import with_layers  # noqa: E402
+
+# PyTorch is about to retire the exporter that makes the smaller files.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 WORDS = 200
+BEGIN, END = 1, 2
 
 
 def _reader(seed: int = 0) -> Reader:
     torch.manual_seed(seed)
-    return Reader(Encoder(WORDS, 24, 2, 2, 32), 2)
+    return Reader(Encoder(nn.Embedding(WORDS, WIDTH), 24, 2, 2, 32), 2)
 
 
 def _lessons(count: int = 640) -> Lessons:
     """Texts of ten pieces; piece 7 makes a text abusive, and is marked."""
     draw = np.random.default_rng(0)
     pieces = draw.integers(20, WORDS, size=(count, 10))
-    pieces[:, 0], pieces[:, -1] = 101, 102
+    pieces[:, 0], pieces[:, -1] = BEGIN, END
     rude = draw.random(count) < 0.5
     pieces[rude, 4] = 7
     marks = (pieces == 7).astype(np.float32)[:, :, None].repeat(5, axis=2)
@@ -45,8 +53,11 @@ def _lessons(count: int = 640) -> Lessons:
 
 def test_it_learns_what_is_abusive_and_which_word(tmp_path: Path) -> None:
     reader = _reader()
-    learn.learn(reader, _lessons(3200), Pace(encoder=5e-3, heads=2e-2), tmp_path / "kept.pt")
-    served = Served(export(reader))
+    learn.learn(
+        reader, _lessons(3200), Pace(encoder=5e-3, heads=2e-2, batch=32), tmp_path / "kept.pt"
+    )
+    table = reader.encoder.words.weight.detach().numpy()
+    served = Served(export(reader), vocabulary(table), "encoder.onnx")
     rude, kind = (served.read(np.array([30, 40, 45, word, 50, 60, 66, 77])) for word in (7, 70))
     assert rude.odds.min() > 1
     assert kind.odds.max() < -1
@@ -56,28 +67,48 @@ def test_it_learns_what_is_abusive_and_which_word(tmp_path: Path) -> None:
 def test_a_run_that_was_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learn, "SAVED_EVERY", 5)
     kept = tmp_path / "kept.pt"
-    learn.learn(_reader(), _lessons(), Pace(), kept)
+    learn.learn(_reader(), _lessons(), Pace(batch=32), kept)
     assert torch.load(kept, weights_only=True)["done"] == 20
     again = _reader(seed=1)
-    learn.learn(again, _lessons(), Pace(), kept)  # nothing is left to do but to take it up
+    learn.learn(again, _lessons(), Pace(batch=32), kept)  # nothing is left to do but to take it up
     stored = torch.load(kept, weights_only=True)["reader"]
     assert all(torch.equal(value, stored[name]) for name, value in again.state_dict().items())
 
 
 def test_padding_changes_nothing() -> None:
     reader = _reader().eval()
-    short, long = [101, 30, 7, 102], [101, *range(20, 40), 102]
+    short, long = [BEGIN, 30, 7, END], [BEGIN, *range(20, 40), END]
     alone = reader(*padded([short]))
     beside = reader(*padded([short, long]))
     assert torch.allclose(alone[0][0], beside[0][0], atol=1e-5)
     assert torch.allclose(alone[2][0], beside[2][0], atol=1e-5)
 
 
-def test_layers_can_be_left_out() -> None:
-    whole = Encoder(WORDS, 24, 3, 2, 32).eval()
-    same = with_layers(whole, (0, 1, 2)).eval()
-    fewer = with_layers(whole, (0, 2)).eval()
-    pieces, mask = padded([[101, 30, 40, 102]])
-    assert torch.allclose(whole(pieces, mask), same(pieces, mask))
-    assert len(fewer.layers) == 2
-    assert not torch.allclose(whole(pieces, mask), fewer(pieces, mask))
+def test_a_smaller_network_learns_what_the_larger_one_answers(tmp_path: Path) -> None:
+    large = _reader()
+    learn.learn(large, _lessons(3200), Pace(encoder=5e-3, heads=2e-2, batch=32), tmp_path / "a.pt")
+    small = glance.seeded(3, large.encoder.words)
+    lessons = glance.lessons_from(large, _lessons(1200).pieces, _lessons())
+    before = _agreement(large, small, lessons)
+    learn.learn(small, lessons, glance.PACE, tmp_path / "b.pt")
+    assert small.encoder.words is large.encoder.words
+    assert _agreement(large, small, lessons) > max(0.9, before)
+
+
+def test_parts_of_texts_are_learned_between_their_marks() -> None:
+    lessons = _lessons(40)
+    names = ["newspaper"]
+    zeros = np.zeros(40, dtype=np.int64)
+    rows = Prepared([], np.zeros((40, 8)), np.ones(40), zeros, zeros, names)
+    parts = glance.rows_of(lessons, rows, seed=1)
+    assert len(parts) == 40 * (1 + glance.PARTS["newspaper"])
+    assert all(part[0] == BEGIN and part[-1] == END for part in parts)
+    assert {len(part) for part in parts} > {5, 10}
+
+
+def _agreement(large: Reader, small: Reader, lessons: Lessons) -> float:
+    """The correlation of what both say of toxicity."""
+    with torch.no_grad():
+        pieces = padded(lessons.pieces[:200])
+        odds = [reader.eval()(*pieces)[0][:, 0].sigmoid().numpy() for reader in (large, small)]
+    return float(np.corrcoef(odds)[0, 1])

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from scipy import sparse
 
 from rejoinder.engine.model import ATTRIBUTES
 from training.calibrate import platt
-from training.contrast import bags, learn
 from training.examples import FOLDS, Example, all_clear, fold_of, rows
 from training.fit import fit
 from training.identity_templates import identity_templates
@@ -75,26 +73,6 @@ def test_a_row_is_scaled_to_length_one_and_rare_buckets_weigh_more() -> None:
     assert np.allclose(lengths, 1, atol=1e-5)
     common = counted.sum(0).A1.argmax()
     assert rare[common] == rare[counted.indices].min() < rare[counted.indices].max()
-
-
-def test_contrast_brings_the_halves_of_a_text_together() -> None:
-    draw = np.random.default_rng(0)
-    topics = draw.integers(0, 20, size=6500)
-    left = [draw.integers(topic * 10, topic * 10 + 5, size=3) for topic in topics]
-    right = [draw.integers(topic * 10 + 5, topic * 10 + 10, size=3) for topic in topics]
-    start = draw.normal(scale=0.1, size=(200, 16)).astype(np.float32)
-    learned = learn(start, bags(left[:6000], 200), bags(right[:6000], 200), seed=0)
-
-    def found(vectors: NDArray[np.float32]) -> float:
-        """How often the nearest of the unseen right halves is of the left one's topic."""
-        one, two = bags(left[6000:], 200) @ vectors, bags(right[6000:], 200) @ vectors
-        one /= np.linalg.norm(one, axis=1, keepdims=True)
-        two /= np.linalg.norm(two, axis=1, keepdims=True)
-        nearest = (one @ two.T).argmax(1)
-        return float((topics[6000:] == topics[6000:][nearest]).mean())
-
-    assert found(start) < 0.3
-    assert found(learned) > 0.6
 
 
 def test_a_text_stays_in_its_fold_however_it_is_printed() -> None:

@@ -7,16 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import BertNormalizer
-from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from rejoinder.engine import ATTRIBUTES, Article, Judge
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
-from rejoinder.engine.topic import TopicModel
-from tests.engine.encoders import network
+from rejoinder.engine.pieces import Vocabulary
+from tests.engine.encoders import network, tokenizer
 from training import abuse, card, closer, package
 from training.examples import CALIBRATED, Example, all_clear
 from training.spans import agreement, spans_of
@@ -28,7 +24,7 @@ def judge() -> Judge:
     return Judge.load()
 
 
-PIECES = ("[UNK]", "fish", "boat", "cod", "phone", "battery", "the")
+PIECES = ("fish", "boat", "cod", "phone", "battery", "the")
 
 
 def _rows() -> abuse.Prepared:
@@ -49,41 +45,38 @@ def _rows() -> abuse.Prepared:
     )
 
 
-def _tokenizer() -> bytes:
-    model = WordPiece({piece: number for number, piece in enumerate(PIECES)}, unk_token="[UNK]")
-    tokenizer = Tokenizer(model)
-    tokenizer.normalizer = BertNormalizer()
-    tokenizer.pre_tokenizer = BertPreTokenizer()
-    return tokenizer.to_str().encode()
-
-
 def _made(folder: Path) -> str:
     """A model taught by the rows above, written into the folder; gives its version."""
     rows = _rows()
     tensors, settings = abuse.fit_heads(rows)
-    vectors = np.zeros((len(PIECES), 2), dtype=np.int8)
-    vectors[1:4, 0] = vectors[4:6, 1] = 100
-    topic: dict[str, NDArray[Any]] = {
+    # Marks and an unknown piece come first; fish point elsewhere than phones do.
+    vectors = np.zeros((3 + len(PIECES), 3), dtype=np.int8)
+    vectors[3:6, 1] = vectors[6:8, 2] = 100
+    table: dict[str, NDArray[Any]] = {
         "vectors": vectors,
-        "piece_weights": np.array([0, 1, 1, 1, 1, 1, 0], dtype=np.float16),
+        "piece_weights": np.array([0, 0, 0, 1, 1, 1, 1, 1, 0], dtype=np.float16),
     }
-    head: dict[str, Any] = {"vector_steps": [0.01, 0.01], "slopes": [9.0] + [0.0] * 7, "bias": -3.0}
-    head |= {"closer": [1.0] + [0.0] * 5, "closer_bias": 0.0}
-    network_bytes = network(np.eye(len(PIECES), dtype=np.float32))
-    encoder = Encoder(network_bytes)
-    near = TopicModel(topic, head, Tokenizer.from_str(_tokenizer().decode()), encoder)
+    steps = {"steps": [0.01] * 3}
+    cutter = tokenizer(PIECES)
+    known = Vocabulary(table, steps, cutter)
+    networks = (network(3), network(3))
     first = AbuseModel(tensors, settings, ATTRIBUTES)
     places = np.flatnonzero(np.isin(rows.folds, CALIBRATED))
-    seen = closer.see(first, encoder, near.embedder, rows, places)
+    small, large = (Encoder(each, known, "") for each in networks)
+    seen = closer.see(first, (small, large), known, rows, places)
     settings |= closer.calibrate(seen, rows)
+    head = {"slopes": [9.0] + [0.0] * 7, "bias": -3.0}
+    head |= {"closer": [1.0] + [0.0] * 5, "closer_bias": 0.0}
     config = {
         "attributes": list(ATTRIBUTES),
         "abuse": settings,
+        "pieces": steps,
         "topic": head,
-        "doubt": {"pieces": 3, "abuse": closer.doubt(first, seen, rows), "topic": 0.5},
+        "doubt": {"pieces": 3, "abuse": closer.doubt(settings, seen, rows), "topic": 0.5},
         "span_likely": 0.9,
     }
-    version = package.write(folder, tensors, topic, network_bytes, _tokenizer(), config)
+    parts = package.Parts(tensors, table, *networks, cutter.to_str().encode())
+    version = package.write(folder, parts, config)
     card.write(folder, None, version, {"any figure": 0.5})
     package.write_sums(folder)
     return version

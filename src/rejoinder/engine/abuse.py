@@ -1,4 +1,5 @@
-"""The first look for abuse: a linear model over hashed n-grams, the sum of what words add.
+"""Abuse by n-grams: a linear model over hashed ones, the sum of what words add; and the joining of
+what they say with what the networks say.
 
 Because each word's share is known, the spans come from the model itself and not from a list.
 """
@@ -20,6 +21,7 @@ from rejoinder.engine.spans import joined
 from rejoinder.engine.weights import Settings, Tensors, as_floats
 
 Floats = NDArray[np.float64]
+Odds = NDArray[np.float32]
 
 WINDOW: Final = 7
 STRIDE: Final = 2
@@ -42,7 +44,7 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A first look at a text: its n-grams, what each word adds, log-odds and probabilities.
+    """A first look at a text by its n-grams: what each word adds, and log-odds.
 
     `whole` and `peak` are the attributes' log-odds over the text and in its worst window; `size`
     is the logarithm of one more than its number of words.
@@ -53,7 +55,6 @@ class Look:
     whole: Floats
     peak: Floats
     size: float
-    scores: Floats
 
 
 class AbuseModel:
@@ -82,13 +83,17 @@ class AbuseModel:
         shares = self.shares(found)
         whole, peak = self.logits(shares)
         size = math.log1p(len(found.tokens))
-        return Look(found, shares, whole, peak, size, self.calibrated(whole, peak, size))
+        return Look(found, shares, whole, peak, size)
 
-    def closer(self, look: Look, odds: NDArray[np.float32]) -> Floats:
-        """The probabilities when the encoder has read the text as well: its log-odds count too."""
-        slopes = self._closer
-        first = slopes[:, 0] * look.whole + slopes[:, 1] * look.peak + slopes[:, 2] * look.size
-        return _probability(first + slopes[:, 3] * odds + slopes[:, 4])
+    def first(self, look: Look, glance: Odds) -> Floats:
+        """The probabilities by n-grams and a network's glance, given its log-odds."""
+        signs = (look.whole, look.peak, look.size, glance)
+        return _probability(_joined(self._calibration, signs))
+
+    def closer(self, look: Look, glance: Odds, odds: Odds) -> Floats:
+        """The probabilities when the larger network has read the text as well."""
+        signs = (look.whole, look.peak, look.size, glance, odds)
+        return _probability(_joined(self._closer, signs))
 
     def spans(
         self, folded: Folded, look: Look, place: int, share: float | None = None
@@ -146,11 +151,13 @@ class AbuseModel:
         )
         return whole, windows.max(0)
 
-    def calibrated(self, whole: Floats, peak: Floats, size: float) -> Floats:
-        """Probabilities from log-odds and the text's size, by a curve fitted on held-out texts."""
-        slopes = self._calibration
-        odds = slopes[:, 0] * whole + slopes[:, 1] * peak + slopes[:, 2] * size
-        return _probability(odds + slopes[:, 3])
+
+def _joined(slopes: Floats, signs: Sequence[Floats | Odds | float]) -> Floats:
+    """Log-odds of each attribute (a row of slopes) by a curve fitted on held-out texts."""
+    odds = slopes[:, -1].copy()
+    for place, sign in enumerate(signs):
+        odds += slopes[:, place] * sign
+    return odds
 
 
 def _probability(odds: Floats) -> Floats:

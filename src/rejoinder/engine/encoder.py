@@ -1,4 +1,4 @@
-"""The closer look: a small transformer over word pieces, run by ONNX Runtime.
+"""Transformers over word pieces, run by ONNX Runtime: a small one to glance, a larger to read.
 
 A text is read alone, never padded and never beside another: the arithmetic in whole numbers
 depends on all that is read at once, and a score must not depend on its neighbours.
@@ -15,10 +15,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from rejoinder.engine.model import ModelError
-
-Floats32 = NDArray[np.float32]
-Ints = NDArray[np.int64]
+from rejoinder.engine.model import ATTRIBUTES, ModelError
+from rejoinder.engine.pieces import Floats32, Ints, Vocabulary
 
 WINDOW: Final = 78
 """Word pieces read at once, as many as in training; a comment of 50 words has about 60."""
@@ -26,12 +24,17 @@ WINDOW: Final = 78
 MOST_WINDOWS: Final = 4
 """Of a longer text the most suspicious are read, so that 20 kB cost what 200 words cost."""
 
+WIDTH: Final = 384
+"""Of a text's vector, as MiniLM has it."""
+
+UNSUSPICIOUS: Final = -6.0
+"""The log-odds of every attribute where there is nothing to read."""
+
+SPAN_KINDS: Final = 5
+"""Columns of the spans; `rejoinder.engine.spans` says what they speak of."""
+
 READ_WHOLE: Final = WINDOW * MOST_WINDOWS
 """Word pieces up to which a text is read from end to end."""
-
-BEGIN: Final = 101
-END: Final = 102
-"""The marks about a text in the vocabulary of BERT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,12 @@ class Reading:
 class Encoder:
     """The loaded network. Running it changes nothing, so threads may share one."""
 
-    def __init__(self, network: bytes) -> None:
-        """Take the bytes of an ONNX file. Raises ModelError when they are not such a network."""
+    def __init__(self, network: bytes, vocabulary: Vocabulary, name: str) -> None:
+        """Take the bytes of an ONNX file of that name, and the pieces that it starts from.
+
+        Raises ModelError when they are not such a network.
+        """
+        self._vocabulary = vocabulary
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -63,9 +70,11 @@ class Encoder:
                 network, options, providers=["CPUExecutionProvider"]
             )
         except Exception as problem:  # the library's own errors share no narrower class
-            raise ModelError("The model's encoder.onnx cannot be read.") from problem
-        if [put.name for put in self._session.get_outputs()] != ["odds", "spans", "vector"]:
-            raise ModelError("The model's encoder.onnx does not answer what is asked of it.")
+            raise ModelError(f"The model's {name} cannot be read.") from problem
+        asked = [put.name for put in self._session.get_inputs()]
+        told = [put.name for put in self._session.get_outputs()]
+        if asked != ["vectors"] or told != ["odds", "spans", "vector"]:
+            raise ModelError(f"The model's {name} does not answer what is asked of it.")
 
     def read(self, pieces: Ints, heat: NDArray[np.floating[Any]] | None = None) -> Reading:
         """Read a text's word pieces, the hottest windows of a long one. Needs at least one."""
@@ -85,13 +94,21 @@ class Encoder:
             total / max(float(np.linalg.norm(total)), 1e-9),
         )
 
+    def unread(self, size: int) -> Reading:
+        """Of a text that holds nothing to read: no sign of abuse, and no meaning."""
+        return Reading(
+            np.full(len(ATTRIBUTES), UNSUSPICIOUS, dtype=np.float32),
+            np.zeros((size, SPAN_KINDS), dtype=np.float32),
+            np.zeros(self._vocabulary.width, dtype=np.float32),
+        )
+
     def vector(self, pieces: Ints) -> Floats32:
         """Where a short text's meaning points."""
         return self._run(pieces[:WINDOW])[2]
 
     def _run(self, pieces: Ints) -> tuple[Floats32, Floats32, Floats32]:
-        whole = np.concatenate(([BEGIN], pieces, [END])).astype(np.int64)[None]
-        odds, spans, vector = self._session.run(None, {"pieces": whole})
+        vectors = self._vocabulary.between_marks(pieces)[None]
+        odds, spans, vector = self._session.run(None, {"vectors": vectors})
         likely = 1 / (1 + np.exp(-np.clip(spans[0, 1:-1], -30, 30)))
         return odds[0], likely, vector[0]
 

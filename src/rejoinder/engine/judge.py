@@ -1,7 +1,8 @@
 """The judge: text in, judgement out. Everything outside the engine asks this and nothing else.
 
-Every text gets a first look, by its n-grams and its words; those that it leaves in doubt get a
-closer one, by the encoder. Both are deterministic, so a text has one score, however it is asked.
+Every text gets a first look, by its n-grams and a small network's glance; those that it leaves in
+doubt get a closer one, by a larger network. Both are deterministic, so a text has one score,
+however it is asked.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +19,6 @@ import numpy as np
 from rejoinder.engine import weights
 from rejoinder.engine.abuse import AbuseModel, Floats, Look
 from rejoinder.engine.doubt import Doubt
-from rejoinder.engine.embedding import LONGEST, Embedder, Ints, Pieces
 from rejoinder.engine.encoder import READ_WHOLE, Encoder, Reading
 from rejoinder.engine.folding import Folded, fold
 from rejoinder.engine.language import language_of
@@ -28,12 +29,14 @@ from rejoinder.engine.model import (
     Article,
     Case,
     Judgement,
+    Language,
     ModelError,
     OnTopic,
     Span,
 )
+from rejoinder.engine.pieces import LONGEST, Ints, Pieces, Vocabulary
 from rejoinder.engine.spans import KINDS, marked
-from rejoinder.engine.topic import TopicLook, TopicModel
+from rejoinder.engine.topic import Meaning, TopicLook, TopicModel, different
 
 AnyCase = Case | tuple[str] | tuple[str, Article | None] | tuple[str, Article | None, str | None]
 
@@ -49,16 +52,33 @@ _SHOWN_AT: Final = 0.3
 """Below this probability an attribute shows no words: it would only accuse."""
 
 
+@dataclass(frozen=True, slots=True)
+class _FirstLook:
+    """What the first look makes of a text: by n-grams, by a glance, and of its subject."""
+
+    folded: Folded
+    pieces: Pieces
+    grams: Look
+    heat: Floats | None
+    glance: Reading
+    scores: Floats
+    readable: bool
+    """Whether there is a word, or a picture's name, that the networks can read."""
+    near: TopicLook | None
+    parent: Ints | None
+
+
 class Judge:
     """Judges comments with one loaded model. Deterministic; threads may share one judge."""
 
     def __init__(self, loaded: weights.Weights) -> None:
         """Make a judge of a model that was read; `Judge.load()` reads one."""
         settings = loaded.config
+        self.vocabulary = Vocabulary(loaded.pieces, settings["pieces"], loaded.tokenizer)
         self._abuse = AbuseModel(loaded.abuse, settings["abuse"], settings["attributes"])
-        self._encoder = Encoder(loaded.encoder)
-        self.topic = TopicModel(loaded.topic, settings["topic"], loaded.tokenizer, self._encoder)
-        self._embedder: Embedder = self.topic.embedder
+        self._glance = Encoder(loaded.glance, self.vocabulary, "glance.onnx")
+        self._encoder = Encoder(loaded.encoder, self.vocabulary, "encoder.onnx")
+        self.topic = TopicModel(settings["topic"], self.vocabulary, self._glance, self._encoder)
         self._doubt = Doubt.of(settings["doubt"])
         self._span_likely = float(settings["span_likely"])
         self._version = loaded.version
@@ -90,41 +110,29 @@ class Judge:
         language = language_of(text)
         if not language.judged:
             return Judgement({}, None, self._version, language)
-        folded = fold(text[:LONGEST])
-        pieces = self._embedder.pieces(folded)
-        look = self._abuse.look(folded)
-        leaning = self._leaning(article, parent)
-        near = None if article is None else self._near(pieces, article, leaning)
-        # Links, figures and pictures by themselves hold no word that the encoder could read.
-        worded = language.code != NO_WORDS
-        reading = self._reading(folded, pieces, look, near) if worded else None
-        scores = look.scores if reading is None else self._abuse.closer(look, reading.odds)
-        if not worded:
+        first = self._first(text, language, article, parent)
+        reading = self._reading(first)
+        scores = first.scores
+        if reading is not None:
+            scores = self._abuse.closer(first.grams, first.glance.odds, reading.odds)
+        if language.code == NO_WORDS:
             # What a bare link or number is for, the policy's rules for links decide.
             scores = np.where(_IS_SPAM, 0.0, scores)
         topic = None
-        if article is not None and near is not None:
-            likely = near.score if worded else max(near.score, _NOT_ASTRAY)
-            if reading is not None:
-                likely = self._likely(near, reading, len(pieces.ids), article, leaning)
-            meta = round(meta_probability(folded.text), 6)
-            topic = OnTopic(round(likely, 6), near.evidence, meta)
-        abuse = self._scored(folded, pieces, look, scores, reading)
-        return Judgement(abuse, topic, self._version, language)
+        if article is not None and first.near is not None:
+            likely = self._likely(first, first.near, reading)
+            if language.code == NO_WORDS:
+                likely = max(likely, _NOT_ASTRAY)
+            meta = round(meta_probability(first.folded.text), 6)
+            topic = OnTopic(round(likely, 6), first.near.evidence, meta)
+        return Judgement(self._scored(first, scores, reading), topic, self._version, language)
 
     def closely(
         self, text: str, *, article: Article | None = None, parent: str | None = None
     ) -> bool:
         """Does this text get the closer look as well?"""
         language = language_of(text)
-        if not language.judged or language.code == NO_WORDS:
-            return False
-        folded = fold(text[:LONGEST])
-        pieces = self._embedder.pieces(folded)
-        leaning = self._leaning(article, parent)
-        near = None if article is None else self._near(pieces, article, leaning)
-        scores = self._abuse.look(folded).scores
-        return self._in_doubt(len(pieces.ids), scores, near)
+        return language.judged and self._in_doubt(self._first(text, language, article, parent))
 
     def batch(self, cases: Iterable[AnyCase], threads: int = 1) -> list[Judgement]:
         """Judge several, as cases or as (text, article, parent); the same scores as one by one."""
@@ -137,27 +145,24 @@ class Judge:
     def _answer(self, case: Case) -> Judgement:
         return self(case.text, article=case.article, parent=case.parent)
 
-    def _leaning(self, article: Article | None, parent: str | None) -> Ints | None:
-        """The word pieces of what the text replies to; only the subject asks for them."""
-        if article is None or parent is None:
-            return None
-        return self._embedder.pieces(fold(parent[:LONGEST])).ids
-
-    def _near(self, pieces: Pieces, article: Article, parent: Ints | None) -> TopicLook | None:
-        other = None if parent is None else self._embedder.of(parent)
-        return self.topic.look(self._embedder.of(pieces.ids), article, other)
-
-    def _reading(
-        self, folded: Folded, pieces: Pieces, look: Look, near: TopicLook | None
-    ) -> Reading | None:
-        """The closer look, where the first one leaves doubt and there is something to read."""
-        if not self._in_doubt(len(pieces.ids), look.scores, near):
-            return None
-        return self._encoder.read(pieces.ids, self._heat(folded, pieces, look))
-
-    def _in_doubt(self, size: int, scores: Floats, near: TopicLook | None) -> bool:
-        topic = None if near is None else near.score
-        return size > 0 and self._doubt.about(size, scores, topic)
+    def _first(
+        self, text: str, language: Language, article: Article | None, parent: str | None
+    ) -> _FirstLook:
+        folded = fold(text[:LONGEST])
+        pieces = self.vocabulary.cut(folded)
+        grams = self._abuse.look(folded)
+        heat = self._heat(folded, pieces, grams)
+        readable = len(pieces.ids) > 0 and (language.code != NO_WORDS or pieces.pictured)
+        size = len(pieces.ids)
+        glance = self._glance.read(pieces.ids, heat) if readable else self._glance.unread(size)
+        leaning = near = None
+        if article is not None:
+            leaning = None if parent is None else self.vocabulary.ids(parent)
+            other = None if leaning is None else self.topic.meaning(leaning)
+            meaning = Meaning(glance.vector, different(pieces.ids))
+            near = self.topic.look(meaning, article, other)
+        scores = self._abuse.first(grams, glance.odds)
+        return _FirstLook(folded, pieces, grams, heat, glance, scores, readable, near, leaning)
 
     def _heat(self, folded: Folded, pieces: Pieces, look: Look) -> Floats | None:
         """How suspicious each word piece looks; None where the text is read whole anyway."""
@@ -168,29 +173,36 @@ class Judge:
             heat[start:end] = warmth
         return heat[[start for start, _ in pieces.places]]
 
-    def _likely(
-        self,
-        near: TopicLook,
-        reading: Reading,
-        size: int,
-        article: Article,
-        parent: Ints | None,
-    ) -> float:
-        other = None if parent is None or not len(parent) else self._encoder.vector(parent)
-        return self.topic.closer(near, reading.vector, size, article, other)
+    def _in_doubt(self, first: _FirstLook) -> bool:
+        near = None if first.near is None else first.near.score
+        size = len(first.pieces.ids)
+        return first.readable and self._doubt.about(size, first.scores, near)
+
+    def _reading(self, first: _FirstLook) -> Reading | None:
+        """The closer look, where the first one leaves doubt and there is something to read."""
+        if not self._in_doubt(first):
+            return None
+        return self._encoder.read(first.pieces.ids, first.heat)
+
+    def _likely(self, first: _FirstLook, near: TopicLook, reading: Reading | None) -> float:
+        if reading is None:
+            return near.score
+        leaning = first.parent
+        other = None if leaning is None or not len(leaning) else self._encoder.vector(leaning)
+        return self.topic.closer(near, reading.vector, len(first.pieces.ids), other)
 
     def _scored(
-        self, folded: Folded, pieces: Pieces, look: Look, scores: Floats, reading: Reading | None
+        self, first: _FirstLook, scores: Floats, reading: Reading | None
     ) -> dict[str, AbuseScore]:
         found = {}
         for place, name in enumerate(ATTRIBUTES):
             score = float(scores[place])
             spans: tuple[Span, ...] = ()
-            if score >= _SHOWN_AT and reading is not None and name in KINDS:
-                likely = reading.spans[:, KINDS[name]]
-                words = look.grams.tokens
-                spans = marked(folded, words, pieces.places, likely, self._span_likely)
+            if score >= _SHOWN_AT and first.readable and name in KINDS:
+                likely = (reading or first.glance).spans[:, KINDS[name]]
+                words, places = first.grams.grams.tokens, first.pieces.places
+                spans = marked(first.folded, words, places, likely, self._span_likely)
             elif score >= _SHOWN_AT:
-                spans = self._abuse.spans(folded, look, place)
+                spans = self._abuse.spans(first.folded, first.grams, place)
             found[name] = AbuseScore(round(score, 6), spans)
         return found

@@ -18,8 +18,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from rejoinder.engine.embedding import LONGEST
 from rejoinder.engine.model import ModelError
+from rejoinder.engine.pieces import LONGEST
 
 Numbers = NDArray[np.float64]
 Ids = NDArray[np.int64]

@@ -1,15 +1,17 @@
-"""Turns texts into vectors: the average of what its word pieces mean, rare ones counting more."""
+"""Texts as word pieces, and the pieces' own vectors, which both networks start from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rejoinder.engine.folding import Folded, fold
+from rejoinder.engine.model import ModelError
+from rejoinder.engine.pictures import named
 from rejoinder.engine.weights import Settings, Tensors, as_floats
 
 Floats32 = NDArray[np.float32]
@@ -18,54 +20,62 @@ Ints = NDArray[np.int64]
 LONGEST: Final = 40_000
 """Characters of one text that are read: twice the longest comment, and no headline has so many."""
 
+BEGIN: Final = "[CLS]"
+END: Final = "[SEP]"
+"""The marks about a text, as BERT's vocabulary calls them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A text's word pieces: their numbers in the vocabulary, and their places in it as folded."""
+    """A text's word pieces: their numbers in the vocabulary, and their places in it as folded.
+
+    `pictured` says whether pictures were written out among them.
+    """
 
     ids: Ints
     places: list[tuple[int, int]]
+    pictured: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A text's vector of length one (all zero if it says nothing) and its different pieces."""
-
-    vector: Floats32
-    pieces: NDArray[np.int64]
-
-
-class Embedder:
-    """Static word-piece vectors; reading them changes nothing, so threads may share one."""
+class Vocabulary:
+    """The word pieces; reading them changes nothing, so threads may share one."""
 
     def __init__(self, tensors: Tensors, settings: Settings, tokenizer: Tokenizer) -> None:
-        """Take the tensors of topic.safetensors, their part of the settings, and the tokenizer."""
+        """Take the tensors of pieces.safetensors, their settings, and the tokenizer."""
+        if tokenizer.get_vocab_size() > len(tensors["vectors"]):
+            raise ModelError("The model's tokenizer knows word pieces that have no vector.")
         self._tokenizer = tokenizer
+        self._begin, self._end = ([_number(tokenizer, mark)] for mark in (BEGIN, END))
         self._vectors = tensors["vectors"]
-        self._steps = np.array(settings["vector_steps"], dtype=np.float32)
-        self.piece_weights = as_floats(tensors["piece_weights"])
+        self._steps = np.array(settings["steps"], dtype=np.float32)
+        self.width = len(self._steps)
+        """Of a piece's vector; the networks' vectors of texts are as wide."""
+        self.weights = as_floats(tensors["piece_weights"])
+        """How much each piece says of a subject: the rarer the more, 0 for what nobody taught."""
 
-    def meaning(self, text: str) -> Meaning:
-        """What one text means."""
-        return self.of(self.pieces(fold(text[:LONGEST])).ids)
+    def cut(self, folded: Folded) -> Pieces:
+        """A folded text cut into word pieces, its pictures written out."""
+        written = named(folded.text)
+        encoded = self._tokenizer.encode(written.text, add_special_tokens=False)
+        places: list[tuple[int, int]] = encoded.offsets
+        pictured = written.text != folded.text
+        if pictured:
+            places = [written.original(start, end) for start, end in places]
+        return Pieces(np.array(encoded.ids, dtype=np.int64), places, pictured)
 
-    def pieces(self, folded: Folded) -> Pieces:
-        """A folded text cut into word pieces."""
-        encoded = self._tokenizer.encode(folded.text, add_special_tokens=False)
-        return Pieces(np.array(encoded.ids, dtype=np.int64), encoded.offsets)
+    def ids(self, text: str) -> Ints:
+        """The word pieces of a text as it was given."""
+        return self.cut(fold(text[:LONGEST])).ids
 
-    def of(self, ids: Ints) -> Meaning:
-        """What a text of these word pieces means."""
-        if not len(ids):
-            return Meaning(np.zeros(len(self._steps), dtype=np.float32), ids)
-        pieces, counts = np.unique(ids, return_counts=True)
-        # A word said ten times says little more than once said: 1 + log of its count.
-        parts = self.piece_weights[pieces] * (1 + np.log(counts, dtype=np.float32))
-        total = parts @ self._vectors[pieces].astype(np.float32)
-        return Meaning(unit(total * self._steps), pieces)
+    def between_marks(self, ids: Ints) -> NDArray[Any]:
+        """The pieces' vectors between the marks for begin and end: shape (pieces + 2, width)."""
+        whole = np.concatenate((self._begin, ids, self._end))
+        found: Floats32 = self._vectors[whole] * self._steps
+        return found
 
 
-def unit(vector: Floats32) -> Floats32:
-    """The vector at length one; nothing stays nothing."""
-    length = float(np.sqrt(np.dot(vector, vector)))
-    return vector if length < 1e-9 else (vector / np.float32(length)).astype(np.float32)
+def _number(tokenizer: Tokenizer, mark: str) -> int:
+    found = tokenizer.token_to_id(mark)
+    if found is None:
+        raise ModelError(f"The model's tokenizer does not know {mark}.")
+    return int(found)

@@ -11,15 +11,13 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from rejoinder.engine.cache import Recent
-from rejoinder.engine.embedding import Embedder, Floats32, Meaning, unit
 from rejoinder.engine.encoder import Encoder
-from rejoinder.engine.folding import fold
-from rejoinder.engine.model import Article, Evidence, ModelError
+from rejoinder.engine.model import Article, Evidence
+from rejoinder.engine.pieces import Floats32, Ints, Vocabulary
 from rejoinder.engine.sentences import sentences
-from rejoinder.engine.weights import Settings, Tensors
+from rejoinder.engine.weights import Settings
 
 CLOSER: Final = (
     "first look",
@@ -31,11 +29,8 @@ CLOSER: Final = (
 )
 """What the second head weighs when the encoder has read the text too, in this order."""
 
-PASSAGE: Final = 320
-"""Characters of an article that the encoder reads at once: some two or three sentences."""
-
-MOST_PASSAGES: Final = 24
-"""Half a long read; its end seldom says what its beginning does not."""
+MOST_PASSAGES: Final = 64
+"""An article's sentences are compared one by one; of a long read, neighbours together."""
 
 FEATURES: Final = (
     "nearest sentence",
@@ -50,14 +45,25 @@ FEATURES: Final = (
 """What the head weighs, in this order."""
 
 KEPT_ARTICLES: Final = 128
-"""A long read takes 200 kB here."""
+"""A long read takes 400 kB here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Where a text points, a vector of length one or all zero, and its different pieces."""
+
+    vector: Floats32
+    pieces: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An article, prepared for comparison: sentences, their vectors, and which pieces it has."""
+    """An article, prepared for comparison: passages, their vectors, and which pieces it has.
 
-    sentences: tuple[str, ...]
+    It is read once and by the larger network, whose vectors the smaller one has learned to give.
+    """
+
+    passages: tuple[str, ...]
     vectors: Floats32
     whole: Floats32
     head: Floats32
@@ -66,88 +72,70 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class TopicLook:
-    """A first look: log-odds and probability of being on-topic, and the nearest sentence."""
+    """A first look: log-odds and probability of being on-topic, and the nearest passage."""
 
     odds: float
     score: float
     evidence: Evidence
+    view: View
 
 
 class TopicModel:
-    """The loaded vectors and head, with the articles last asked about. Threads may share one."""
+    """The heads of both looks, with the articles last asked about. Threads may share one."""
 
     def __init__(
-        self,
-        tensors: Tensors,
-        settings: Settings,
-        tokenizer: Tokenizer,
-        encoder: Encoder,
+        self, settings: Settings, vocabulary: Vocabulary, glance: Encoder, encoder: Encoder
     ) -> None:
-        """Take the tensors of topic.safetensors, their settings, the tokenizer and the encoder."""
-        if tokenizer.get_vocab_size() > len(tensors["vectors"]):
-            raise ModelError("The model's tokenizer knows word pieces that have no vector.")
-        self.embedder = Embedder(tensors, settings, tokenizer)
+        """Take the heads' settings, the word pieces and both networks."""
+        self._vocabulary = vocabulary
+        self._glance = glance
         self._slopes = np.array(settings["slopes"])
         self._bias = float(settings["bias"])
         self._closer = np.array(settings["closer"])
         self._closer_bias = float(settings["closer_bias"])
         self._encoder = encoder
         self._views: Recent[Article, View | None] = Recent(KEPT_ARTICLES)
-        self._read: Recent[Article, Floats32] = Recent(KEPT_ARTICLES)
 
     def look(self, meaning: Meaning, article: Article, parent: Meaning | None) -> TopicLook | None:
-        """A first look by words alone; None when the article has no words to compare with."""
+        """A first look by a glance's vector; None when the article has no words to compare with."""
         view = self._views.get(article, self.view)
         if view is None:
             return None
         near = view.vectors @ meaning.vector
         best = int(near.argmax())
         odds = float(self.features(meaning, view, parent) @ self._slopes + self._bias)
-        evidence = Evidence(view.sentences[best], round(float(near[best]), 6))
-        return TopicLook(odds, _probability(odds), evidence)
+        evidence = Evidence(view.passages[best], round(float(near[best]), 6))
+        return TopicLook(odds, _probability(odds), evidence, view)
 
     def closer(
-        self,
-        look: TopicLook,
-        vector: Floats32,
-        size: int,
-        article: Article,
-        parent: Floats32 | None,
+        self, look: TopicLook, vector: Floats32, size: int, parent: Floats32 | None
     ) -> float:
         """The probability when the encoder has read the text, `size` word pieces long, as well."""
-        read = self._read.get(article, self.read)
-        features = closer_features(look.odds, vector, size, read, parent)
+        features = closer_features(look, vector, size, parent)
         return _probability(float(features @ self._closer + self._closer_bias))
 
-    def read(self, article: Article) -> Floats32:
-        """The directions of an article's passages, its headline and standfirst first."""
-        head = f"{article.headline}. {article.standfirst}".strip(". ")
-        passages = [head] if head else []
-        for sentence in sentences(article.body):
-            if passages[1:] and len(passages[-1]) + len(sentence) < PASSAGE:
-                passages[-1] += f" {sentence}"
-            elif len(passages) <= MOST_PASSAGES:
-                passages.append(sentence)
-        pieces = [self.embedder.pieces(fold(passage)).ids for passage in passages]
-        return np.stack([self._encoder.vector(ids) for ids in pieces if len(ids)])
+    def meaning(self, ids: Ints) -> Meaning:
+        """What the beginning of a text means, by a glance at its word pieces."""
+        if not len(ids):
+            return Meaning(np.zeros(self._vocabulary.width, dtype=np.float32), ids)
+        return Meaning(self._glance.vector(ids), different(ids))
 
     def view(self, article: Article) -> View | None:
         """Prepare an article; None when it has no words."""
-        parts = [article.headline.strip(), article.standfirst.strip(), *sentences(article.body)]
-        meanings = [(part, self.embedder.meaning(part)) for part in parts if part]
-        meanings = [(part, meaning) for part, meaning in meanings if meaning.vector.any()]
-        if not meanings:
+        parts = [article.headline.strip(), article.standfirst.strip(), *passages(article.body)]
+        read = [(part, self._vocabulary.ids(part)) for part in parts if part]
+        read = [(part, ids) for part, ids in read if len(ids)]
+        if not read:
             return None
-        vectors = np.stack([meaning.vector for _, meaning in meanings])
-        head = self.embedder.meaning(f"{article.headline}. {article.standfirst}").vector
-        known = np.zeros(len(self.embedder.piece_weights), dtype=bool)
-        for _, meaning in meanings:
-            known[meaning.pieces] = True
+        vectors = np.stack([self._encoder.vector(ids) for _, ids in read])
+        head = self._vocabulary.ids(f"{article.headline}. {article.standfirst}".strip(". "))
+        known = np.zeros(len(self._vocabulary.weights), dtype=bool)
+        known[np.concatenate([ids for _, ids in read])] = True
         return View(
-            tuple(part for part, _ in meanings),
+            tuple(part for part, _ in read),
             vectors,
-            unit(vectors.sum(0)),
-            head if head.any() else vectors[0],
+            _unit(vectors.sum(0)),
+            self._encoder.vector(head) if len(head) else vectors[0],
             known,
         )
 
@@ -160,12 +148,12 @@ class TopicModel:
         """
         near = view.vectors @ meaning.vector
         whole, head = view.whole @ meaning.vector, view.head @ meaning.vector
-        if parent is not None and parent.vector.any():
+        if parent is not None and len(parent.pieces):
             leaning = parent.vector @ meaning.vector
             near = np.append(near, leaning)
             whole, head = max(whole, leaning), max(head, leaning)
         near = np.sort(near)[::-1]
-        weights = self.embedder.piece_weights[meaning.pieces]
+        weights = self._vocabulary.weights[meaning.pieces]
         content = float(weights.sum())
         known = view.known[meaning.pieces]
         if parent is not None:
@@ -186,21 +174,37 @@ class TopicModel:
 
 
 def closer_features(
-    odds: float, vector: Floats32, size: int, read: Floats32, parent: Floats32 | None
+    look: TopicLook, vector: Floats32, size: int, parent: Floats32 | None
 ) -> NDArray[np.float64]:
-    """What CLOSER names, from the first look's log-odds on.
-
-    A parent counts as one more passage: a reply may lean on either.
-    """
-    near = read @ vector
-    head = float(near[0])
+    """What CLOSER names. A parent counts as one more passage: a reply may lean on either."""
+    head = float(look.view.head @ vector)
+    near = np.append(look.view.vectors @ vector, head)
     if parent is not None:
         leaning = float(parent @ vector)
         near, head = np.append(near, leaning), max(head, leaning)
     near = np.sort(near)[::-1]
     extent = float(np.log1p(size))
-    values = [odds, near[0], near[:3].mean(), head, extent, near[0] * extent]
+    values = [look.odds, near[0], near[:3].mean(), head, extent, near[0] * extent]
     return np.array(values, dtype=np.float64)
+
+
+def passages(body: str) -> list[str]:
+    """An article's sentences; of a long one, so many neighbours together that they are few."""
+    found = sentences(body)
+    together = -(-len(found) // MOST_PASSAGES)
+    return [
+        " ".join(found[start : start + together]) for start in range(0, len(found), together or 1)
+    ]
+
+
+def different(ids: Ints) -> Ints:
+    """Each piece once, in order; for so few this is several times faster than numpy's own."""
+    return np.array(sorted(set(ids.tolist())), dtype=np.int64)
+
+
+def _unit(vector: Floats32) -> Floats32:
+    found: Floats32 = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return found
 
 
 def _probability(odds: float) -> float:

@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from rejoinder.engine.model import ATTRIBUTES, ModelError
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """What this code can read. A change to the features or the tensors makes another number."""
 
 PACKAGED: Final = Path(__file__).parent / "weights"
@@ -29,7 +29,8 @@ PACKAGED: Final = Path(__file__).parent / "weights"
 SUMS: Final = "SHA256SUMS"
 FILES: Final = (
     "abuse.safetensors",
-    "topic.safetensors",
+    "pieces.safetensors",
+    "glance.onnx",
     "encoder.onnx",
     "tokenizer.json",
     "config.json",
@@ -40,15 +41,16 @@ Tensors = Mapping[str, NDArray[Any]]
 Settings = Mapping[str, Any]
 
 _ABUSE: Final = ("word_weights", "word_rarity", "letter_weights", "letter_rarity")
-_TOPIC: Final = ("vectors", "piece_weights")
+_PIECES: Final = ("vectors", "piece_weights")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A model as read: its tensors, its network, its settings, its tokenizer and its version."""
+    """A model as read: its tensors, networks, settings, tokenizer and version."""
 
     abuse: Tensors
-    topic: Tensors
+    pieces: Tensors
+    glance: bytes
     encoder: bytes
     config: Settings
     tokenizer: Tokenizer
@@ -69,7 +71,8 @@ def load(folder: Path) -> Weights:
         raise ModelError(f"The model in {folder} does not measure what this judge reports.")
     return Weights(
         abuse=_tensors(folder, raw, "abuse.safetensors", _ABUSE),
-        topic=_tensors(folder, raw, "topic.safetensors", _TOPIC),
+        pieces=_tensors(folder, raw, "pieces.safetensors", _PIECES),
+        glance=raw["glance.onnx"],
         encoder=raw["encoder.onnx"],
         config=config,
         tokenizer=_tokenizer(folder, raw["tokenizer.json"]),
