@@ -18,7 +18,7 @@ from training.examples import MEASURED
 from training.measure import area, calibration_error
 from training.spans import agreement, marked
 from training.topic import measured, nearest
-from training.topic_sources import Debate, newspaper_debates
+from training.topic_sources import Debate, news_pairs, newspaper_debates
 
 Floats = NDArray[np.float64]
 
@@ -26,6 +26,8 @@ MOST = 1500
 """Texts of one set."""
 
 THREADS = 2
+
+HEADLINES = 500
 
 SHOWN = 10
 """Sentences that the card shows the model to fail on."""
@@ -40,6 +42,7 @@ SOUGHT = (
     ("implicit_hate", "identity_attack"),
     ("hatemoji", "identity_attack"),
     ("functions", "identity_attack"),
+    ("pictures", "identity_attack"),
     ("convabuse", "toxicity"),
     ("sexual", "sexually_explicit"),
     ("youtube_spam", "spam"),
@@ -74,6 +77,7 @@ def figures(judge: Judge, rows: Prepared, data: Path, seed: int) -> dict[str, fl
     made["toxic spans, F1 of characters"] = agreement(judge, marked(data, MEASURED))
     made["evasion, share of detections kept"] = _evasion(judge, rows, places, scores, seed)
     made |= topics(judge, newspaper_debates(data), seed)
+    made["news headline, its own body or another, AUC"] = headlines(judge, data, seed)
     return {name: round(float(value), 4) for name, value in made.items()}
 
 
@@ -175,6 +179,14 @@ def _evasion(
     return float(
         np.mean([bool(each.abuse) and each.abuse["toxicity"].score >= 0.7 for each in again])
     )
+
+
+def headlines(judge: Judge, data: Path, seed: int) -> float:
+    """How well a headline's own news is told from another's; nothing was learned from either."""
+    drawn = random.Random(seed).sample(news_pairs(data), HEADLINES)
+    found = judge.batch((Case(each.headline, Article(body=each.body)) for each in drawn), THREADS)
+    scores = np.array([each.on_topic.score if each.on_topic else 1.0 for each in found])
+    return area(np.array([each.related for each in drawn]), scores)
 
 
 def topics(judge: Judge, debates: Sequence[Debate], seed: int) -> dict[str, float]:

@@ -1,8 +1,7 @@
-"""Reads what there is to learn topics from: newspaper debates, other debates, news to test with."""
+"""Reads what there is to learn topics from, newspaper debates, and news to test with."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,15 +32,6 @@ def newspaper_debates(data: Path) -> list[Debate]:
     return [debates[key] for key in sorted(debates)]
 
 
-def posts_by_topic(data: Path) -> Iterator[tuple[str, str]]:
-    """Posts of a debating site, each with the question that it answers."""
-    for path in sorted((data / "ukpconvarg1_rank").glob("*.csv")):
-        question = path.name.split("_")[0].replace("-", " ")
-        for row in rows(path, "\t", ["id", "rank", "argument"]):
-            if not row["id"].startswith("#"):
-                yield row["argument"].replace("<br/>", " "), question
-
-
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """A headline, an article's body, and whether they belong together."""
@@ -59,11 +49,3 @@ def news_pairs(data: Path) -> list[Pairing]:
         for row in rows(data / "fnc1" / "stances.csv")
         if row["Body ID"] in bodies
     ]
-
-
-def by_debate(debates: list[Debate]) -> dict[str, list[str]]:
-    """Each debate's comments by its key."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for debate in debates:
-        found[debate.key] += debate.comments
-    return found
