@@ -6,13 +6,15 @@ from rejoinder.engine.model import ATTRIBUTES
 from training.functions import by_class, functions
 from training.functions_groups import KINDS
 from training.functions_pairs import PAIRS
+from training.functions_pictures import pictured
 
 SENTENCES = list(by_class(7))
+PICTURED = list(pictured(SENTENCES, 7))
 
 
 def test_the_same_seed_gives_the_same_sentences() -> None:
-    assert list(functions(7)) == [example for _, example in SENTENCES]
-    assert list(functions(8)) != [example for _, example in SENTENCES]
+    assert list(functions(7)) == [example for _, example in (*SENTENCES, *PICTURED)]
+    assert list(functions(8)) != list(functions(7))
 
 
 def test_every_sentence_says_something_and_is_labelled_with_what_we_measure() -> None:
@@ -37,6 +39,15 @@ def test_every_kind_of_people_is_both_attacked_and_only_named() -> None:
             if kind.many.casefold() in example.text.casefold()
         }
         assert names == {0.0, 1.0}, kind.many
+
+
+def test_pictures_stand_in_attacks_and_in_their_near_misses() -> None:
+    assert len(PICTURED) > 1000
+    assert all(not example.text.isascii() for _, example in PICTURED if "🤷" not in example.text)
+    attacks = [example.labels["identity_attack"] == 1 for _, example in PICTURED]
+    assert 0.3 < sum(attacks) / len(attacks) < 0.7
+    frames = {example.group for _, example in SENTENCES}
+    assert {example.group for _, example in PICTURED} <= frames
 
 
 def test_a_frame_and_the_halves_of_a_pair_stay_in_one_fold() -> None:
