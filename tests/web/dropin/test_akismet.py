@@ -14,9 +14,9 @@ from litestar.testing import TestClient
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Judgement, Language, OnTopic
 from rejoinder.moderation.judging import Bench, Question, one_by_one
 from rejoinder.web.dropin.akismet.deciding import Verdict, by_the_judge
-from rejoinder.web.dropin.akismet.fields import words_in
 from rejoinder.web.dropin.akismet.problems import refuse
 from rejoinder.web.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
+from rejoinder.web.dropin.tags import words_in
 from tests.web.dropin.servers import Asked, judge_server
 
 CHECK = "/1.1/comment-check"

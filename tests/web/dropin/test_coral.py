@@ -216,6 +216,14 @@ def test_a_judge_without_an_answer_has_no_opinion() -> None:
     assert answer.headers["retry-after"]
 
 
+def test_tags_are_not_judged_where_a_phase_sends_html() -> None:
+    judge = Asked()
+    with phase(judge) as client:
+        asked(client, body_of("<div>Is 1 &lt; 2?</div><div><b>Yes</b></div>"))
+        assert asked(client, body_of("<div><br></div>")).status_code == 204
+    assert [question.text for question in judge.questions] == ["Is 1 < 2?\nYes"]
+
+
 def test_an_empty_comment_is_not_put_to_the_judge() -> None:
     judge = Asked()
     with phase(judge) as client:

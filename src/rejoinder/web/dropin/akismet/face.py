@@ -7,11 +7,12 @@ import msgspec
 from rejoinder.engine import Article
 from rejoinder.moderation.judging import Question
 from rejoinder.web.dropin.akismet.deciding import Verdict, by_the_judge, without_the_judge
-from rejoinder.web.dropin.akismet.fields import Fields, fields_of, key_in, words_in
+from rejoinder.web.dropin.akismet.fields import Fields, fields_of, key_in
 from rejoinder.web.dropin.akismet.problems import Refused, bad_key, plain, refuse
 from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
 from rejoinder.web.dropin.model import Feedback
 from rejoinder.web.dropin.parts import Dropin
+from rejoinder.web.dropin.tags import words_in
 
 NAME = "akismet"
 THANKS = "Thanks for making the web a better place."

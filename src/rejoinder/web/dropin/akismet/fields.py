@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from html import unescape
 from urllib.parse import parse_qsl
 
 import msgspec
-import nh3
 
 from rejoinder.web.dropin.akismet.problems import Refused
 from rejoinder.web.dropin.calls import Call
@@ -17,8 +15,6 @@ Fields = Mapping[str, str]
 MOST_FIELDS = 1000
 # As short as `key create --short` cuts them. A host called otherwise names no key.
 _KEY_IN_HOST = re.compile(r"([a-z0-9]{12})\.")
-_TAG = re.compile(r"<[a-zA-Z/!]")
-_BLOCK = re.compile(r"<(?:br|/p|/div|/li|/blockquote)\b", re.IGNORECASE)
 
 
 def fields_of(call: Call) -> Fields:
@@ -38,14 +34,6 @@ def key_in(call: Call, fields: Fields) -> str:
         return shown
     found = _KEY_IN_HOST.match(call.header("host").lower())
     return found[1] if found else ""
-
-
-def words_in(content: str) -> str:
-    """A comment's words: without tags, if it has any."""
-    if not _TAG.search(content):
-        return content
-    apart = _BLOCK.sub(r"\n\g<0>", content)
-    return unescape(nh3.clean(apart, tags=set())).strip()
 
 
 def _is_json(call: Call) -> bool:

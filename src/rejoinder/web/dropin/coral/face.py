@@ -14,6 +14,7 @@ from rejoinder.web.dropin.coral.problems import Refused, refuse
 from rejoinder.web.dropin.coral.signature import is_signed
 from rejoinder.web.dropin.model import Caller
 from rejoinder.web.dropin.parts import Dropin
+from rejoinder.web.dropin.tags import words_in
 
 NAME = "coral"
 # What Coral's form sets a phase's time-out to, and the most that it takes; in milliseconds.
@@ -47,11 +48,12 @@ async def moderate(dropin: Dropin, call: Call) -> Reply:
 async def _opinion(
     dropin: Dropin, caller: Caller, asked: Asked, fetch_seconds: float
 ) -> Opinion | None:
-    if not asked.comment.body.strip():
+    words = words_in(asked.comment.body)
+    if not words.strip():
         return None  # a picture, say: nothing that the judge could read
     # Without it nothing is said of the topic; the next comment under it finds it fetched.
     article = await dropin.article(caller, asked.story.url, within=fetch_seconds)
-    return opinion_of(await dropin.judge(Question(asked.comment.body, article)))
+    return opinion_of(await dropin.judge(Question(words, article)))
 
 
 async def _in_time(asking: Coroutine[Any, Any, Opinion | None], seconds: float) -> Opinion | None:
