@@ -84,6 +84,10 @@ def test_a_line_is_written_for_each_unless_it_shall_not_be_kept(tmp_path: Path) 
             "Attribute SPAM has no score",
         ),
         (
+            {"attributeScores": {"SPAM": {"summaryScore": {"value": 1, "type": "PERCENTILE"}}}},
+            "Requested score type PERCENTILE is not supported by attribute SPAM",
+        ),
+        (
             {"attributeScores": {f"A{number}": {} for number in range(101)}},
             "Too many attribute_scores",
         ),

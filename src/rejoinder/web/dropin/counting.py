@@ -12,6 +12,9 @@ from limits.strategies import FixedWindowRateLimiter
 
 from rejoinder.web.dropin.model import Allowance, Caller, TooFast
 
+# Keys, formats and days without a store. Where any key is taken, anybody may think of new ones.
+MOST_COUNTED = 100_000
+
 
 @dataclass(slots=True)
 class Rates:
@@ -66,6 +69,8 @@ class UsesInMemory:
         """One more call."""
         key = (caller, face, day)
         self.counted[key] = self.counted.get(key, 0) + 1
+        if len(self.counted) > MOST_COUNTED:
+            del self.counted[next(iter(self.counted))]
 
     def total(self, caller: Caller, face: str, since: date) -> int:
         """All calls since the beginning of that day."""

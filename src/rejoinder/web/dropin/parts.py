@@ -108,12 +108,22 @@ class Dropin:
     async def judge_all(self, questions: Sequence[Question]) -> list[Judgement]:
         """What the judge measured of several, in their order.
 
-        Together, calls with many texts take at most half of the judge's places. Raises Busy.
+        Together, calls with many texts take at most half of the judge's places. Raises Busy: where
+        there is no answer to one of them, those that have not begun are not asked.
         """
 
+        given_up = False
+
         async def in_turn(question: Question) -> Judgement:
+            nonlocal given_up
             async with self._share:
-                return await self.judge(question)
+                if given_up:
+                    raise Busy(self._patience())
+                try:
+                    return await self.judge(question)
+                except Busy:
+                    given_up = True
+                    raise
 
         answers = await asyncio.gather(*map(in_turn, questions), return_exceptions=True)
         for answer in answers:

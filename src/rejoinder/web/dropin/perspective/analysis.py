@@ -16,9 +16,19 @@ from rejoinder.web.dropin.perspective.messages import (
 )
 from rejoinder.web.dropin.perspective.problems import Refused, refused, shortened, wrong_language
 from rejoinder.web.dropin.perspective.scale import NO_TABLES, Tables
-from rejoinder.web.dropin.perspective.spans import Span, in_utf16, sentence_spans, utf16_length
+from rejoinder.web.dropin.perspective.spans import (
+    Span,
+    in_utf16,
+    sentence_spans,
+    utf8_length,
+    utf16_length,
+)
 
 MOST_TEXT_BYTES = 20_480
+# Google had some forty attributes, and eighteen languages. Each that is asked for is answered with
+# spans of its own, and a body has room for two hundred thousand.
+MOST_ATTRIBUTES = 100
+MOST_LANGUAGES = 100
 _PROBABILITY = {None, "", 0, 1, "SCORE_TYPE_UNSPECIFIED", "PROBABILITY"}
 _PLAIN = {None, "", 0, 1, "TEXT_TYPE_UNSPECIFIED", "PLAIN_TEXT"}
 _HTML = {2, "HTML"}
@@ -67,9 +77,20 @@ def read_comment(comment: TextEntry | None) -> str:
     if not text.strip():
         raise refused("COMMENT_EMPTY", "Comment must be non-empty.")
     check_type(comment)
-    if len(text.encode("utf-8", "surrogatepass")) > MOST_TEXT_BYTES:
+    if utf8_length(text) > MOST_TEXT_BYTES:
         raise refused("COMMENT_TOO_LONG", "Comment text too long.")
     return text
+
+
+def languages_of(named: Sequence[str] | None) -> tuple[str, ...]:
+    """The languages as the caller named them.
+
+    Raises:
+        Refused: there are more than anybody could mean.
+    """
+    if named and len(named) > MOST_LANGUAGES:
+        raise refused("INVALID_REQUEST", "Too many languages")
+    return tuple(named or ())
 
 
 def check_type(entry: TextEntry | None) -> None:
@@ -82,6 +103,16 @@ def check_type(entry: TextEntry | None) -> None:
     raise refused("INVALID_REQUEST", "Unknown text type")
 
 
+def check_score_type(kind: object, attribute: str) -> None:
+    """Raises Refused for anything but probabilities; `kind` is a name or number of the enum."""
+    if isinstance(kind, str | int | None) and kind in _PROBABILITY:
+        return
+    name = shortened(str(kind)) if isinstance(kind, str | int) else "SCORE_TYPE_UNSPECIFIED"
+    raise refused(
+        "INVALID_REQUEST", f"Requested score type {name} is not supported by attribute {attribute}"
+    )
+
+
 def analysis_of(request: AnalyzeRequest, *, strict: bool) -> Analysis:
     """What is to be judged.
 
@@ -92,7 +123,7 @@ def analysis_of(request: AnalyzeRequest, *, strict: bool) -> Analysis:
     text = read_comment(request.comment)
     around = surroundings_of(request.context, check_type)
     wanted = _wanted(request.requested_attributes or {}, around, strict=strict)
-    languages = tuple(request.languages or ())
+    languages = languages_of(request.languages)
     if strict and languages and not any(map(_is_read, languages)):
         raise wrong_language(wanted[0].asked, languages, detected=False)
     needed = any(each.attribute.reads_article for each in wanted)
@@ -116,12 +147,14 @@ def response_to(
     Raises:
         Refused: the judge does not read the language, or cannot tell it.
     """
-    whole, *_ = judgements
+    whole, *parts = judgements
     _require_language(analysis, whole)
+    spans = in_utf16(analysis.text, list(analysis.pieces))
+    pieces = [((0, utf16_length(analysis.text)), whole), *zip(spans, parts, strict=True)]
     scores = {
         each.asked: told
         for each in analysis.wanted
-        if (told := _attribute_scores(analysis, each, judgements, tables))
+        if (told := _attribute_scores(each, pieces, tables))
     }
     detected = _detected(whole)
     body: dict[str, Any] = {
@@ -139,6 +172,8 @@ def _wanted(
 ) -> tuple[Wanted, ...]:
     if not asked:
         raise refused("NO_REQUESTED_ATTRIBUTES", "Missing requested_attributes")
+    if len(asked) > MOST_ATTRIBUTES:
+        raise refused("INVALID_REQUEST", "Too many requested_attributes")
     found: list[Wanted] = []
     first: Refused | None = None
     for name, parameters in asked.items():
@@ -157,12 +192,7 @@ def _one(asked: str, parameters: AttributeParameters, around: Surroundings) -> W
     attribute, told = attribute_called(asked), shortened(asked)
     if attribute is None:
         raise refused("INVALID_REQUEST", f"Unknown requested attribute: {told}")
-    kind = parameters.score_type
-    if not isinstance(kind, str | int | None) or kind not in _PROBABILITY:
-        name = shortened(str(kind)) if isinstance(kind, str | int) else "SCORE_TYPE_UNSPECIFIED"
-        raise refused(
-            "INVALID_REQUEST", f"Requested score type {name} is not supported by attribute {told}"
-        )
+    check_score_type(parameters.score_type, told)
     if attribute.needs_article and around.article is None:
         message = f"Attribute {told} needs an article: context.articleAndParentComment.article"
         raise refused("INVALID_REQUEST", message)
@@ -192,14 +222,17 @@ def _detected(judgement: Judgement) -> list[str]:
 
 
 def _attribute_scores(
-    analysis: Analysis, wanted: Wanted, judgements: Sequence[Judgement], tables: Tables
+    wanted: Wanted, pieces: Sequence[tuple[Span, Judgement]], tables: Tables
 ) -> dict[str, Any]:
-    """An attribute's scores, less those under the threshold; empty when none is left."""
-    summary, *parts = (wanted.attribute.score(each, tables) for each in judgements)
-    spans = in_utf16(analysis.text, list(analysis.pieces))
-    scored = [(span, value) for span, value in zip(spans, parts, strict=True) if value is not None]
+    """An attribute's scores, less those under the threshold; empty when none is left.
+
+    The whole text stands first among the pieces; by itself it is the one span.
+    """
+    whole, *parts = ((span, wanted.attribute.score(judged, tables)) for span, judged in pieces)
+    summary = whole[1]
+    scored = [(span, value) for span, value in parts if value is not None]
     if not scored and summary is not None:
-        scored = [((0, utf16_length(analysis.text)), summary)]
+        scored = [(whole[0], summary)]
     told: dict[str, Any] = {}
     reached = [
         {"begin": begin, "end": end, "score": _probability(value)}

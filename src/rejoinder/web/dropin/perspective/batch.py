@@ -6,6 +6,7 @@ Reading and writing them is pure; `face` answers the calls.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from rejoinder.web.dropin.calls import Call, Reply
@@ -16,7 +17,6 @@ MOST_BYTES = 32_000_000
 _BOUNDARY = re.compile(r'boundary="?([0-9A-Za-z\'()+_,./:=? -]{1,200}?)"?\s*(?:;|$)', re.IGNORECASE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _REQUEST_LINE = re.compile(r"([A-Z]{1,10}) (\S{1,4000}) HTTP/1\.[01]")
-_REASONS = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found"}
 _CONTENT_ID = re.compile(r"[\x21-\x7e ]{1,400}")
 
 
@@ -53,7 +53,7 @@ def joined(replies: Sequence[tuple[str, Reply]], boundary: str) -> bytes:
         head = [f"--{boundary}", "Content-Type: application/http"]
         if content_id:
             head.append(f"Content-ID: {_answering(content_id)}")
-        reason = _REASONS.get(reply.status, "Error")
+        reason = HTTPStatus(reply.status).phrase
         head += ["", f"HTTP/1.1 {reply.status} {reason}", f"Content-Type: {reply.kind}"]
         head += [f"{name}: {value}" for name, value in reply.headers.items()]
         head += [f"Content-Length: {len(reply.body)}", "", ""]
@@ -63,7 +63,8 @@ def joined(replies: Sequence[tuple[str, Reply]], boundary: str) -> bytes:
 
 def _sections(body: bytes, boundary: bytes) -> list[bytes]:
     mark = b"--" + boundary
-    first, *rest = (b"\n" + body).split(b"\n" + mark)
+    # No more pieces than are looked at: a boundary of one letter may stand there millions of times.
+    first, *rest = (b"\n" + body).split(b"\n" + mark, MOST_PARTS + 2)
     del first
     sections = []
     for section in rest:
@@ -76,7 +77,7 @@ def _sections(body: bytes, boundary: bytes) -> list[bytes]:
 
 
 def _part(section: bytes, outer: Call) -> Part:
-    head, inner = _split(section)
+    head, inner = _split(b"\n" + section)  # a part may have no headers at all
     content_id = head.get("content-id", "")
     if not _CONTENT_ID.fullmatch(content_id):
         content_id = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rejoinder.engine import Article
 from rejoinder.web.dropin.perspective.messages import Context, TextEntry
 from rejoinder.web.dropin.perspective.problems import refused
+from rejoinder.web.dropin.perspective.spans import utf8_length
 
 MOST_ENTRY_BYTES = 1_000_000
 # A very long read. The judge compares with the first two hundred sentences.
@@ -40,9 +41,9 @@ def surroundings_of(
         )
     first = both.article if both else (entries[0] if entries else None)
     last = both.parent_comment if both else (entries[-1] if len(entries) > 1 else None)
-    for entry in (first, last, *entries):
+    for entry in entries or (first, last):
         check_type(entry)
-        if entry and entry.text and len(entry.text) > MOST_ENTRY_BYTES:
+        if entry and entry.text and utf8_length(entry.text) > MOST_ENTRY_BYTES:
             raise refused("INVALID_REQUEST", "Context entry too long.")
     return Surroundings(_article(first), _text(last)[:MOST_ARTICLE] or None)
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
-from rejoinder.web.dropin.model import Admission, Problem, Unknown
+from rejoinder.web.dropin.model import Admission, Problem, TooLarge, Unknown
 from rejoinder.web.dropin.parts import Dropin
 from rejoinder.web.dropin.perspective import batch as batches
 from rejoinder.web.dropin.perspective.analysis import analysis_of, response_to
@@ -83,14 +83,15 @@ async def models(dropin: Dropin, call: Call) -> Reply:
 
 
 async def _part_reply(dropin: Dropin, part: batches.Part) -> Reply:
-    answers = {ANALYZE: analyze, SUGGEST: suggest}
     try:
         if part.call is None:
             raise Refused("Failed to parse this part of the batch request.")
-        answer = answers.get(part.call.path)
-        if answer is None or part.call.method != "POST":
+        endpoint = _IN_BATCHES.get(part.call.path)
+        if endpoint is None or part.call.method != endpoint.method:
             raise Unknown
-        return await answer(dropin, part.call)
+        if len(part.call.body) > endpoint.most_bytes:
+            raise TooLarge(endpoint.most_bytes)
+        return await endpoint.answer(dropin, part.call)
     except Problem as problem:
         return refuse(problem)
 
@@ -118,11 +119,17 @@ def _reply(call: Call, told: dict[str, Any], admission: Admission | None) -> Rep
     return Reply(body, headers=admission.allowance.headers() if admission else {})
 
 
+_CALLS = (
+    Endpoint("POST", (ANALYZE,), analyze),
+    Endpoint("POST", (SUGGEST,), suggest, MOST_SUGGESTED_BYTES),
+)
+# A part has no more room than the same call has alone.
+_IN_BATCHES = {path: each for each in _CALLS for path in each.paths}
+
 PERSPECTIVE = Face(
     name=NAME,
     endpoints=(
-        Endpoint("POST", (ANALYZE,), analyze),
-        Endpoint("POST", (SUGGEST,), suggest, MOST_SUGGESTED_BYTES),
+        *_CALLS,
         Endpoint("POST", ("/batch", "/batch/commentanalyzer/v1alpha1"), batch, batches.MOST_BYTES),
         Endpoint("GET", ("/$discovery/rest",), discover),
         Endpoint("GET", ("/v1alpha1/models",), models),

@@ -1,4 +1,4 @@
-"""A text's sentences, and places in it counted as Perspective counts: in UTF-16 code units."""
+"""A text's sentences, and its length and places in it counted as Perspective counts them."""
 
 import re
 from itertools import pairwise
@@ -6,7 +6,9 @@ from itertools import pairwise
 MOST_SPANS = 20
 """A text of more sentences is cut into as many pieces: each is judged for itself."""
 
-_END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*\s+|[。！？]|\n+")
+# A run of full stops is tried once, from its beginning, and no part of it twice: otherwise twenty
+# thousand of them would take seconds.
+_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+\s+|[。！？]|\n+")
 
 Span = tuple[int, int]
 """Where a piece begins and ends; the end is not included."""
@@ -24,14 +26,25 @@ def utf16_length(text: str) -> int:
     """How many UTF-16 code units a text has."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def utf8_length(text: str) -> int:
+    """How many bytes a text has in UTF-8, the form in which it was sent."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def in_utf16(text: str, spans: list[Span]) -> list[Span]:
-    """The same places, counted in UTF-16 code units."""
+    """The same places, one behind the other, counted in UTF-16 code units."""
     if text.isascii():
         return spans
-    return [(utf16_length(text[:start]), utf16_length(text[:end])) for start, end in spans]
+    counted: list[Span] = []
+    at = units = 0
+    for start, end in spans:
+        begin = units + utf16_length(text[at:start])
+        at, units = end, begin + utf16_length(text[start:end])
+        counted.append((begin, units))
+    return counted
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -7,7 +7,13 @@ from typing import Any
 import msgspec
 
 from rejoinder.web.dropin.model import Feedback
-from rejoinder.web.dropin.perspective.analysis import check_type, read_comment
+from rejoinder.web.dropin.perspective.analysis import (
+    MOST_ATTRIBUTES,
+    check_score_type,
+    check_type,
+    languages_of,
+    read_comment,
+)
 from rejoinder.web.dropin.perspective.context import surroundings_of
 from rejoinder.web.dropin.perspective.messages import (
     AttributeScores,
@@ -20,7 +26,6 @@ from rejoinder.web.dropin.perspective.problems import Refused, refused, shortene
 NAME = "perspective"
 # The names of attributes, Google's and anybody's own, with a version.
 _ATTRIBUTE = re.compile(r"[A-Z][A-Z0-9_]{0,79}(?:@\d{1,9})?")
-MOST_ATTRIBUTES = 100
 
 
 def feedback_of(request: SuggestRequest) -> Feedback:
@@ -47,7 +52,7 @@ def feedback_of(request: SuggestRequest) -> Feedback:
         community=request.community_id or "",
         token=request.client_token or "",
         context=context,
-        languages=tuple(request.languages or ()),
+        languages=languages_of(request.languages),
     )
 
 
@@ -84,6 +89,8 @@ def _span(name: str, span: SpanScore) -> list[float]:
 
 
 def _value(name: str, score: Score) -> float:
+    # A percentile kept as a probability would teach the judge something else.
+    check_score_type(score.type, name)
     value = score.value or 0.0  # Google's JSON leaves zeros out
     if not math.isfinite(value) or not 0 <= value <= 1:
         raise refused("INVALID_REQUEST", f"The score of attribute {name} must be between 0 and 1")
