@@ -9,6 +9,7 @@ from rejoinder.moderation.judging import Question
 from rejoinder.web.dropin.akismet.deciding import Verdict, by_the_judge, without_the_judge
 from rejoinder.web.dropin.akismet.fields import Fields, fields_of, key_in
 from rejoinder.web.dropin.akismet.problems import Refused, bad_key, plain, refuse
+from rejoinder.web.dropin.akismet.wordpress import deactivate, get_stats, get_subscription
 from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
 from rejoinder.web.dropin.model import Feedback
 from rejoinder.web.dropin.parts import Dropin
@@ -129,6 +130,9 @@ AKISMET = Face(
         Endpoint("POST", ("/1.1/submit-ham",), submit_ham),
         Endpoint("POST", ("/1.2/usage-limit",), usage_limit),
         Endpoint("GET", ("/1.2/usage-limit",), usage_limit),
+        Endpoint("POST", ("/1.1/get-subscription",), get_subscription),
+        Endpoint("POST", ("/1.1/get-stats",), get_stats),
+        Endpoint("POST", ("/1.1/deactivate",), deactivate),
     ),
     refuse,
 )
