@@ -1,7 +1,15 @@
 """What another website makes a reader's browser send changes nothing."""
 
-import pytest
+from datetime import datetime
 
+import pytest
+from litestar.testing import TestClient
+
+from rejoinder.app import create_app
+from rejoinder.settings import Settings
+from rejoinder.sites.actions import found
+from rejoinder.sites.model import NewSite
+from tests.web.judges import gentle
 from tests.web.paper import HOME, KIND, Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -71,3 +79,28 @@ def test_the_api_looks_at_no_cookie(paper: Paper) -> None:
     assert answer.status_code == 201
     stored = paper.comment_now(answer.json()["id"])
     assert (stored.author.name, stored.author.email) == ("Eve", "eve@example.org")
+
+
+def test_other_services_calls_look_at_no_cookie_either(database_url: str, now: datetime) -> None:
+    told = Settings(database_url=database_url, dropin=True, dropin_open=True)
+    app = create_app(told, clock=lambda: now, judge=gentle)
+    with app.state.parts.database.writing() as connection:
+        found(connection, NewSite("gazette", "The Gazette"), now=now)
+    foreign = {"sec-fetch-site": "cross-site", "origin": "https://paper.example"}
+    with TestClient(app) as browser:
+        for path, status in (
+            ("/v1alpha1/comments:analyze", 400),
+            ("/v1alpha1/comments:suggestscore", 400),
+            ("/batch", 400),
+            ("/v1/moderations", 400),
+            ("/1.1/verify-key", 200),
+            ("/1.2/usage-limit", 200),
+            ("/coral/moderation", 401),
+            ("/api/v1/judgements", 422),
+        ):
+            answer = browser.post(path, content=b"{}", headers=foreign)
+            assert answer.status_code == status, path
+            assert "another website" not in answer.text
+        batch = browser.post("/batch", content=b"", headers=foreign)
+        assert batch.headers["access-control-allow-origin"] == "*"
+        assert "Failed to parse batch request" in batch.json()["error"]["message"]

@@ -10,8 +10,8 @@ from rejoinder.web.address import host_of
 from rejoinder.web.parts import WebRequest
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-# Routes that look at no cookie: there is nothing to forge.
-COOKIELESS = ("/api/", "/v1", "/v1alpha1/")
+# Routes that look at no cookie: there is nothing to forge. All but the first are other services'.
+COOKIELESS = ("/api/", "/v1/", "/v1alpha1/", "/batch", "/1.1/", "/1.2/", "/coral/")
 
 
 def refuse_forgery(request: WebRequest) -> None:

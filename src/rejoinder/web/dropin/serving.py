@@ -34,7 +34,9 @@ REFUSABLE: tuple[type[Exception], ...] = (
     UnicodeDecodeError,
     Exception,
 )
-EXPOSED = "x-rejoinder-model, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
+EXPOSED = (
+    "retry-after, x-rejoinder-model, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
+)
 
 
 def handlers_of(faces: Sequence[Face]) -> list[HTTPRouteHandler]:
