@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rejoinder.web.dropin.model import Problem
 from rejoinder.web.dropin.parts import Dropin
@@ -52,6 +53,8 @@ class Endpoint:
     answer: Answer
     most_bytes: int = ONE_TEXT_BYTES
     """Bodies longer than this are a TooLarge."""
+    described: type[Any] | None = None
+    """The framework's operation by which the API's document tells of it; None: it does not."""
 
 
 @dataclass(frozen=True, slots=True)

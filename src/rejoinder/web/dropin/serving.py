@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from litestar import Litestar, Response, route
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.spec import Operation
 
 from rejoinder.errors import RejoinderError
 from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
@@ -111,7 +112,8 @@ def _handler(face: Face, endpoint: Endpoint) -> HTTPRouteHandler:
     @route(
         list(endpoint.paths),
         http_method=methods,
-        include_in_schema=False,
+        include_in_schema=endpoint.described is not None,
+        operation_class=endpoint.described or Operation,
         request_max_body_size=endpoint.most_bytes,
         # Each kind that the application has its own answer for: the nearest kind wins there.
         exception_handlers=dict.fromkeys(REFUSABLE, refused),

@@ -10,6 +10,7 @@ from rejoinder.engine import Article, Judgement
 from rejoinder.moderation.judging import Question
 from rejoinder.web.dropin.calls import Call, Endpoint, Face, Reply
 from rejoinder.web.dropin.model import Caller
+from rejoinder.web.dropin.native.described import Judging
 from rejoinder.web.dropin.native.messages import Asked, Wanted, read
 from rejoinder.web.dropin.native.problems import Refused, refuse
 from rejoinder.web.dropin.parts import Dropin
@@ -66,4 +67,6 @@ def _key(call: Call) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-NATIVE = Face(NAME, (Endpoint("POST", ("/api/v1/judgements",), judge, MOST_BYTES),), refuse)
+NATIVE = Face(
+    NAME, (Endpoint("POST", ("/api/v1/judgements",), judge, MOST_BYTES, Judging),), refuse
+)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from rejoinder.engine import Article
 from rejoinder.web.dropin.native.problems import Refused
@@ -15,28 +17,38 @@ LONGEST_ARTICLE = 200_000
 LONGEST_URL = 2000
 LONGEST_ID = 200
 
+Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
+Parent = Annotated[str, Meta(max_length=LONGEST_TEXT, description="The comment that it answers.")]
+Url = Annotated[str, Meta(max_length=LONGEST_URL, description="Where the article stands.")]
+Id = Annotated[str, Meta(max_length=LONGEST_ID, description="Your own name for the text.")]
+Part = Annotated[str, Meta(max_length=LONGEST_ARTICLE)]
+
 
 class ArticleIn(msgspec.Struct, forbid_unknown_fields=True):
-    """What is discussed; every part may be left out."""
+    """What is discussed; every part may be left out. 200,000 characters at most, together."""
 
-    headline: str = ""
-    standfirst: str = ""
-    body: str = ""
+    headline: Part = ""
+    standfirst: Part = ""
+    body: Part = ""
 
 
 class _Under(msgspec.Struct, forbid_unknown_fields=True):
     article: ArticleIn | None = None
-    url: str | None = None
+    url: Url | None = None
 
 
-class _Item(_Under, forbid_unknown_fields=True, kw_only=True):
-    text: str
-    parent: str | None = None
-    id: str | None = None
+class JudgementIn(_Under, forbid_unknown_fields=True, kw_only=True):
+    """A text to judge, with the article itself or where it stands."""
+
+    text: Text
+    parent: Parent | None = None
+    id: Id | None = None
 
 
-class _Many(_Under, forbid_unknown_fields=True, kw_only=True):
-    items: list[_Item]
+class JudgementsIn(_Under, forbid_unknown_fields=True, kw_only=True):
+    """Texts to judge, under one article unless one of them has its own."""
+
+    items: Annotated[list[JudgementIn], Meta(min_length=1, max_length=MOST_TEXTS)]
 
 
 class _HasItems(msgspec.Struct):
@@ -74,8 +86,8 @@ def read(body: bytes) -> Asked:
     """
     try:
         if msgspec.json.decode(body, type=_HasItems).items is msgspec.UNSET:
-            return Asked((_wanted(msgspec.json.decode(body, type=_Item), None, None),), False)
-        many = msgspec.json.decode(body, type=_Many)
+            return Asked((_wanted(msgspec.json.decode(body, type=JudgementIn), None, None),), False)
+        many = msgspec.json.decode(body, type=JudgementsIn)
     except msgspec.ValidationError as failure:
         # It tells the place, a type, and at most the name of a field.
         raise _unusable(str(failure)[:200]) from None
@@ -85,20 +97,14 @@ def read(body: bytes) -> Asked:
     return Asked(_all(many), True)
 
 
-def _all(many: _Many) -> tuple[Wanted, ...]:
-    if not 1 <= len(many.items) <= MOST_TEXTS:
-        raise _unusable(f"There must be 1 to {MOST_TEXTS} items.")
+def _all(many: JudgementsIn) -> tuple[Wanted, ...]:
     shared = _article(many)
-    url = _url(many)
-    return tuple(_wanted(item, shared, url) for item in many.items)
+    return tuple(_wanted(item, shared, many.url or None) for item in many.items)
 
 
-def _wanted(item: _Item, shared: Article | None, url: str | None) -> Wanted:
+def _wanted(item: JudgementIn, shared: Article | None, url: str | None) -> Wanted:
     """A text with its own article if it names one, and the article of all otherwise."""
-    own, own_url = _article(item), _url(item)
-    _check(item.text, LONGEST_TEXT, "text")
-    _check(item.parent or "", LONGEST_TEXT, "parent")
-    _check(item.id or "", LONGEST_ID, "id")
+    own, own_url = _article(item), item.url or None
     if own is None and own_url is None:
         own, own_url = shared, url
     return Wanted(item.text, item.parent, own, None if own else own_url, item.id)
@@ -108,18 +114,9 @@ def _article(sent: _Under) -> Article | None:
     if sent.article is None:
         return None
     told: Sequence[str] = (sent.article.headline, sent.article.standfirst, sent.article.body)
-    _check("".join(told), LONGEST_ARTICLE, "article")
+    if sum(map(len, told)) > LONGEST_ARTICLE:
+        raise _unusable(f"An article may have at most {LONGEST_ARTICLE} characters.")
     return Article(*told)
-
-
-def _url(sent: _Under) -> str | None:
-    _check(sent.url or "", LONGEST_URL, "url")
-    return sent.url or None
-
-
-def _check(text: str, most: int, field: str) -> None:
-    if len(text) > most:
-        raise _unusable(f"“{field}” may have at most {most} characters.")
 
 
 def _unusable(problem: str) -> Refused:

@@ -1,0 +1,110 @@
+"""Whatever the API's document allows, and whatever it forbids, is answered as the document says.
+
+Schemathesis makes the calls, the same ones in every run.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from httpx import Response
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from litestar.testing import TestClient
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from rejoinder.app import Newspaper, create_app
+from rejoinder.articles import actions as articles
+from rejoinder.articles.model import ArticleSource
+from rejoinder.settings import Settings
+from rejoinder.sites import actions as sites
+from rejoinder.sites.model import NewSite
+from tests.web.conftest import NOON
+from tests.web.judges import gentle
+from tests.web.paper import HOME
+from tools.openapi import DOCUMENT
+
+SCHEMA = schemathesis.openapi.from_path(str(DOCUMENT))
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+# Some seconds for all of them together.
+FEW = settings(
+    max_examples=12,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class Door:
+    """A newspaper that answers other services too, with one article, and a key to everything."""
+
+    def __init__(self, url: str) -> None:
+        told = Settings(database_url=url, posts_per_minute=0, dropin=True, dropin_open=True)
+        app = create_app(told, clock=lambda: NOON, judge=gentle)
+        self.parts = app.state.parts
+        with self.parts.database.writing() as connection:
+            site = sites.found(connection, NewSite("gazette", "The Gazette"), now=NOON)
+            source = ArticleSource(slug="bridge", headline="Bridge to close", body="In March.")
+            self.article = articles.put(connection, site.id, source, now=NOON)
+            self.key = sites.cut_key(connection, site, "tests", purpose="articles", now=NOON)
+        self.browser: TestClient[Newspaper] = TestClient(app, base_url=HOME)
+
+    def knock(self, case: Any) -> Response:
+        """Sends what was made up, with a key that opens."""
+        sent = case.as_transport_kwargs(base_url=HOME)
+        sent.pop("cookies", None)  # nothing that the document tells of looks at one
+        sent["headers"] = {**sent.pop("headers", {}), "authorization": f"Bearer {self.key}"}
+        if isinstance(sent.get("data"), bytes | str):
+            sent["content"] = sent.pop("data")
+        return self.browser.request(sent.pop("method"), sent.pop("url"), **sent)
+
+
+@pytest.fixture(scope="module")
+def door(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("door") / "store.db")
+    door = Door(f"sqlite:///{path}")
+    with door.browser:
+        yield door
+
+
+def kinds() -> Iterator[tuple[str, str, GenerationMode]]:
+    """What the document allows of each operation; what it forbids, where there is such a thing."""
+    for path, item in json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"].items():
+        for method, told in item.items():
+            yield path, method, GenerationMode.POSITIVE
+            if told.get("parameters") or told.get("requestBody"):
+                yield path, method, GenerationMode.NEGATIVE
+
+
+@pytest.mark.parametrize(("path", "method", "mode"), list(kinds()))
+def test_every_call_is_answered_as_the_document_says(
+    door: Door, path: str, method: str, mode: GenerationMode
+) -> None:
+    made: st.SearchStrategy[Any] = SCHEMA[path][method].as_strategy(generation_mode=mode)
+
+    @FEW
+    @given(case=made)
+    def knock(case: Any) -> None:
+        # Half of those who name an article name one that is there.
+        named = case.path_parameters or {}
+        if mode is GenerationMode.POSITIVE and named.get("article_id", 1) % 2 == 0:
+            case.path_parameters = {"article_id": door.article.id}
+        case.validate_response(door.knock(case), checks=CHECKS)
+
+    knock()
