@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --no-annotate --no-emit-index-url pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test check format bench bench-judge catalogue lock clean
+.PHONY: help demo demo-reset test check format bench bench-judge bench-dropin catalogue lock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench: $(VENV)/develop.stamp ## Measure what README says of speed and quality
 
 bench-judge: $(VENV)/minilm/.stamp ## Measure the judge beside a small neural network
 	$(BIN)/python -m benchmarks.judge
+
+bench-dropin: $(VENV)/develop.stamp ## Measure how fast Perspective's call is answered
+	$(BIN)/python -m benchmarks.dropin
 
 catalogue: $(VENV)/develop.stamp ## Write the template of all words that people see, for translators
 	$(BIN)/python tools/catalogue.py

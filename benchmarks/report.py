@@ -113,7 +113,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         str(figures.errors),
         row.tool,
         others + ("*" if row.repeated else ""),
-        "" if row.mark is None else row.mark.verdict(figures.rate),
+        "" if row.mark is None else row.mark.verdict(figures.rate, figures.p99),
     )
 
 

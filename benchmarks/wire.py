@@ -71,10 +71,12 @@ class Target:
         """A GET, ready to be sent."""
         return self._request("GET", path, {"Accept-Encoding": encoding}, b"")
 
-    def post(self, path: str, told: Mapping[str, object]) -> bytes:
-        """A POST of JSON, ready to be sent."""
+    def post(self, path: str, told: Mapping[str, object], *, encoding: str = "") -> bytes:
+        """A POST of JSON, ready to be sent; `encoding` is what its answer may be packed in."""
         body = json.dumps(told).encode()
         headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        if encoding:
+            headers["Accept-Encoding"] = encoding
         return self._request("POST", path, headers, body)
 
     def _request(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:

@@ -96,6 +96,14 @@ def test_a_mark_says_whether_it_was_met(rate: float, said: str) -> None:
     assert Mark(6000).verdict(rate) == said
 
 
+@pytest.mark.parametrize(
+    ("rate", "p99", "said"),
+    [(600, 0.059, "met"), (599, 0.01, "SHORT"), (900, 0.06, "SHORT"), (900, math.nan, "SHORT")],
+)
+def test_a_mark_may_ask_for_a_rate_and_for_short_waits(rate: float, p99: float, said: str) -> None:
+    assert Mark(600, p99=0.06).verdict(rate, p99) == f"600, p99 < 60 {said}"
+
+
 def test_a_row_says_itself_to_programs_in_milliseconds() -> None:
     row = Row("a thread", Figures(100, 2.0, 0.0015, math.nan, 0), mark=Mark(60), foreign=0.1234)
     told = row.as_dict()

@@ -1,0 +1,1 @@
+"""How fast other services' calls are answered: `python -m benchmarks.dropin`."""
