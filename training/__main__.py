@@ -107,7 +107,7 @@ def train(course: Course, out: Path) -> str:
             "abuse": closer.doubt(settings, seen, rows),
             "topic": topic.doubt(near, known, debates),
         },
-        "span_likely": spans.LIKELY[0],
+        "spans": {"grams": spans.GRAMS, "least": spans.LEAST[0]},
     }
     tokenizer = vocabulary.tokenizer_file(course.minilm)
     return packed(course, out, rows, package.Parts(words, table, *networks, tokenizer), config)
@@ -118,7 +118,7 @@ def packed(
 ) -> str:
     """Write the model's folder and its card, choosing the spans' threshold; gives its version."""
     package.write(out, parts, config)
-    config["span_likely"] = spans.best_likely(Judge.load(out), spans.calibrating(course.data))
+    config["spans"]["least"] = spans.best_least(Judge.load(out), spans.calibrating(course.data))
     version = package.write(out, parts, config)
     judge = Judge.load(out)
     found = figures(judge, rows, course.data, course.seed) | own_figures(judge)

@@ -118,7 +118,6 @@ def fit_heads(rows: Prepared) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         "bias": [float(head.biases.mean()) for head in heads],
         "calibration": [[0.5, 0.0, 0.0, 0.5, 0.0]] * len(ATTRIBUTES),
         "closer": [[0.3, 0.0, 0.0, 0.2, 0.5, 0.0]] * len(ATTRIBUTES),
-        "span_share": 0.4,
     }
     return tensors, settings
 

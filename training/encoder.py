@@ -48,20 +48,19 @@ class Layer(nn.Module):
 
     def attend(self, hidden: Tensor, bias: Tensor) -> Tensor:
         """What each piece takes from all others."""
-        batch, length, width = hidden.shape
-
-        def split(each: Tensor) -> Tensor:
-            return each.view(batch, length, self.heads, self.size).transpose(1, 2)
-
-        query, key, value = (
-            split(self.query(hidden)),
-            split(self.key(hidden)),
-            split(self.value(hidden)),
-        )
+        # Serving reads one text at a time; a shape that is known needs no steps to find it out.
+        batch = 1 if torch.onnx.is_in_onnx_export() else len(hidden)
+        parts = (self.query, self.key, self.value)
+        mixed = functional.linear(
+            hidden,
+            torch.cat([part.weight for part in parts]),
+            torch.cat([part.bias for part in parts]),
+        ).reshape(batch, -1, 3, self.heads, self.size)
+        query, key, value = mixed.permute(2, 0, 3, 1, 4).unbind(0)
         # Written out: PyTorch's fused attention takes most of the time of a step on processors.
         scores = query @ key.transpose(2, 3) / self.size**0.5 + bias
         taken = scores.softmax(-1) @ value
-        return taken.transpose(1, 2).reshape(batch, length, width)
+        return taken.transpose(1, 2).reshape(batch, -1, self.heads * self.size)
 
 
 class Encoder(nn.Module):

@@ -192,7 +192,7 @@ def headlines(judge: Judge, data: Path, seed: int) -> float:
 def topics(judge: Judge, debates: Sequence[Debate], seed: int) -> dict[str, float]:
     """Own debate against others, the five nearest, and short replies with their parent."""
     draw = random.Random(seed)
-    near = nearest(judge.topic, judge.vocabulary, debates)
+    near = nearest(judge.topic, debates)
     own, other, alike, leaning, straying = [], [], [], [], []
     for debate in measured(debates):
         article = Article(debate.title, debate.standfirst)

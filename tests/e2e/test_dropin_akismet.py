@@ -50,7 +50,8 @@ def test_the_guaranteed_spam_is_spam(client: SyncClient) -> None:
 
 def test_advertising_is_spam(client: SyncClient) -> None:
     text = "Buy cheap viagra online now http://pills.example"
-    assert client.comment_check(user_ip="192.0.2.7", comment_content=text) == CheckResponse.SPAM
+    said = client.comment_check(user_ip="192.0.2.7", comment_content=text)
+    assert said in {CheckResponse.SPAM, CheckResponse.DISCARD}  # the latter is the surer
 
 
 def test_abuse_is_spam_too(client: SyncClient) -> None:

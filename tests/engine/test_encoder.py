@@ -7,7 +7,7 @@ from rejoinder.engine.doubt import Doubt
 from rejoinder.engine.encoder import MOST_WINDOWS, READ_WHOLE, WINDOW, Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ModelError
-from rejoinder.engine.spans import marked
+from rejoinder.engine.spans import likeliest, shown
 from tests.engine.encoders import network, vocabulary
 
 ROWS = np.zeros((200, 4), dtype=np.float32)
@@ -74,7 +74,9 @@ def test_a_word_is_shown_when_one_of_its_pieces_is_likely() -> None:
     words = [(0, 3), (4, 11), (12, 15)]
     pieces = [(0, 3), (4, 7), (7, 11), (12, 15)]
     likely = np.array([0.1, 0.2, 0.9, 0.1], dtype=np.float32)
-    assert marked(folded, words, pieces, likely, 0.5) == ((4, 11),)
-    assert marked(folded, words, pieces, likely, 0.95) == ((4, 11),)  # the likeliest of all
-    assert marked(folded, words, pieces, likely, 0.1) == ((0, 15),)
-    assert marked(folded, words, [], likely[:0], 0.5) == ()
+    heat = likeliest(words, pieces, likely)
+    assert heat == pytest.approx([0.1, 0.9, 0.1])
+    assert shown(folded, words, heat, 0.5) == ((4, 11),)
+    assert shown(folded, words, heat, 1.0) == ((4, 11),)  # the hottest of all
+    assert shown(folded, words, heat, 0.1) == ((0, 15),)
+    assert shown(folded, words, likeliest(words, [], likely[:0]), 0.5) == ()

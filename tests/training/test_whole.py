@@ -54,7 +54,7 @@ def _made(folder: Path) -> str:
     vectors[3:6, 1] = vectors[6:8, 2] = 100
     table: dict[str, NDArray[Any]] = {
         "vectors": vectors,
-        "piece_weights": np.array([0, 0, 0, 1, 1, 1, 1, 1, 0], dtype=np.float16),
+        "piece_weights": np.array([0, 0, 0, *[60] * 5, 0], dtype=np.float16),
     }
     steps = {"steps": [0.01] * 3}
     cutter = tokenizer(PIECES)
@@ -73,7 +73,7 @@ def _made(folder: Path) -> str:
         "pieces": steps,
         "topic": head,
         "doubt": {"pieces": 3, "abuse": closer.doubt(settings, seen, rows), "topic": 0.5},
-        "span_likely": 0.9,
+        "spans": {"grams": 0.4, "least": 0.9},
     }
     parts = package.Parts(tensors, table, *networks, cutter.to_str().encode())
     version = package.write(folder, parts, config)

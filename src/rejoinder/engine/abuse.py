@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from rejoinder.engine.features import LETTER_BITS, WORD_BITS, Grams, grams
 from rejoinder.engine.folding import Folded
-from rejoinder.engine.model import ModelError, Span
-from rejoinder.engine.spans import joined
+from rejoinder.engine.model import ModelError
 from rejoinder.engine.weights import Settings, Tensors, as_floats
 
 Floats = NDArray[np.float64]
@@ -75,7 +74,6 @@ class AbuseModel:
         self._bias = np.array(settings["bias"])
         self._calibration = np.array(settings["calibration"])
         self._closer = np.array(settings["closer"])
-        self._span_share = float(settings["span_share"])
 
     def look(self, folded: Folded) -> Look:
         """What the n-grams of a folded text say."""
@@ -95,17 +93,11 @@ class AbuseModel:
         signs = (look.whole, look.peak, look.size, glance, odds)
         return _probability(_joined(self._closer, signs))
 
-    def spans(
-        self, folded: Folded, look: Look, place: int, share: float | None = None
-    ) -> tuple[Span, ...]:
-        """The words that speak most for one attribute.
-
-        A word is shown from this share of what the strongest word adds (the model's own if None).
-        """
-        added = _added(look.shares, place)
-        least = max((share or self._span_share) * float(added.max(initial=0.0)), 1e-9)
-        words = np.flatnonzero(added >= least)
-        return joined(folded, [look.grams.tokens[word] for word in words])
+    def share(self, look: Look, place: int) -> Floats:
+        """What each word adds to one attribute, as a share of what the strongest adds: 0 to 1."""
+        added = np.maximum(_added(look.shares, place), 0.0)
+        found: Floats = added / max(float(added.max(initial=0.0)), 1e-9)
+        return found
 
     def heat(self, look: Look) -> Floats:
         """How much each word adds to the attribute that it adds most to."""

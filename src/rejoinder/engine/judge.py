@@ -35,7 +35,7 @@ from rejoinder.engine.model import (
     Span,
 )
 from rejoinder.engine.pieces import LONGEST, Ints, Pieces, Vocabulary
-from rejoinder.engine.spans import KINDS, marked
+from rejoinder.engine.spans import KINDS, likeliest, shown
 from rejoinder.engine.topic import Meaning, TopicLook, TopicModel, different
 
 AnyCase = Case | tuple[str] | tuple[str, Article | None] | tuple[str, Article | None, str | None]
@@ -48,7 +48,10 @@ NO_WORDS: Final = "und"
 _NOT_ASTRAY: Final = 0.5
 """Being off-topic takes words to say so."""
 
-_SHOWN_AT: Final = 0.3
+_MAYBE_SPAM: Final = 0.4
+"""What a bare link or number is for, it does not say; the policy's rules for links decide."""
+
+_SHOWN_AT: Final = 0.1
 """Below this probability an attribute shows no words: it would only accuse."""
 
 
@@ -63,7 +66,7 @@ class _FirstLook:
     glance: Reading
     scores: Floats
     readable: bool
-    """Whether there is a word, or a picture's name, that the networks can read."""
+    """Whether there is a word for the networks, or a picture's name: links and numbers are none."""
     near: TopicLook | None
     parent: Ints | None
 
@@ -80,7 +83,8 @@ class Judge:
         self._encoder = Encoder(loaded.encoder, self.vocabulary, "encoder.onnx")
         self.topic = TopicModel(settings["topic"], self.vocabulary, self._glance, self._encoder)
         self._doubt = Doubt.of(settings["doubt"])
-        self._span_likely = float(settings["span_likely"])
+        self._span_grams = float(settings["spans"]["grams"])
+        self._span_least = float(settings["spans"]["least"])
         self._version = loaded.version
 
     @classmethod
@@ -92,10 +96,10 @@ class Judge:
         except (KeyError, TypeError, ValueError) as problem:
             raise ModelError(f"The settings of the model in {folder} are incomplete.") from problem
 
-    def showing(self, likely: float) -> Judge:
-        """The same judge, showing the word pieces that are at least so likely abusive, 0 to 1."""
+    def showing(self, least: float) -> Judge:
+        """The same judge, showing words from this share of the hottest word's heat on, 0 to 1."""
         other = copy(self)
-        other._span_likely = likely
+        other._span_least = least
         return other
 
     @property
@@ -116,8 +120,7 @@ class Judge:
         if reading is not None:
             scores = self._abuse.closer(first.grams, first.glance.odds, reading.odds)
         if language.code == NO_WORDS:
-            # What a bare link or number is for, the policy's rules for links decide.
-            scores = np.where(_IS_SPAM, 0.0, scores)
+            scores = np.where(_IS_SPAM, np.minimum(scores, _MAYBE_SPAM), scores)
         topic = None
         if article is not None and first.near is not None:
             likely = self._likely(first, first.near, reading)
@@ -198,11 +201,13 @@ class Judge:
         for place, name in enumerate(ATTRIBUTES):
             score = float(scores[place])
             spans: tuple[Span, ...] = ()
-            if score >= _SHOWN_AT and first.readable and name in KINDS:
-                likely = (reading or first.glance).spans[:, KINDS[name]]
-                words, places = first.grams.grams.tokens, first.pieces.places
-                spans = marked(first.folded, words, places, likely, self._span_likely)
-            elif score >= _SHOWN_AT:
-                spans = self._abuse.spans(first.folded, first.grams, place)
+            if score >= _SHOWN_AT:
+                words = first.grams.grams.tokens
+                heat = self._abuse.share(first.grams, place)
+                if first.readable and name in KINDS:
+                    likely = (reading or first.glance).spans[:, KINDS[name]]
+                    read = likeliest(words, first.pieces.places, likely)
+                    heat = read + self._span_grams * heat
+                spans = shown(first.folded, words, heat, self._span_least)
             found[name] = AbuseScore(round(score, 6), spans)
         return found

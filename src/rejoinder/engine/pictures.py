@@ -50,6 +50,7 @@ _NAMES: Final = {
     "👍": "good", "🙏": "thank you", "🍆": "penis", "🍑": "ass", "💦": "cum", "🔞": "adults only",
     "👌": "ok", "🚮": "trash", "☢": "radioactive", "🦽": "wheelchair", "🦼": "wheelchair",
     "🧏": "deaf person", "🦯": "blind cane", "👬": "gay men", "👭": "lesbian women",
+    "🙈": "embarrassed", "🙉": "not listening", "🙊": "oops",
     "👩": "woman", "👨": "man", "🚫": "no", "❌": "no", "✋": "stop", "🔥": "fire burn",
 }  # fmt: skip
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.model import Span
 
+Floats = NDArray[np.float64]
+
 KINDS: Final = {
     "toxicity": 0,
     "severe_toxicity": 0,
@@ -39,27 +41,31 @@ def joined(folded: Folded, places: Sequence[tuple[int, int]]) -> tuple[Span, ...
     return tuple(spans)
 
 
-def marked(
-    folded: Folded,
+def likeliest(
     words: Sequence[tuple[int, int]],
     pieces: Sequence[tuple[int, int]],
     likely: NDArray[np.float32],
-    least: float,
-) -> tuple[Span, ...]:
-    """The words of which some piece is at least so likely to be abusive.
+) -> Floats:
+    """For each word, the number of its likeliest piece; 0 for a word that no piece covers.
 
-    `words` and `pieces` are places in the folded text, both in order; `likely` has a number a
-    piece. When no piece is likely enough, the likeliest is shown.
+    `words` and `pieces` are places in the folded text, both in order; `likely` a number a piece.
     """
-    if not len(likely):
-        return ()
-    least = min(least, float(likely.max()))
-    hot = [pieces[place] for place in np.flatnonzero(likely >= least).tolist()]
-    shown = []
+    found = np.zeros(len(words))
     turn = 0
-    for word in words:
-        while turn < len(hot) and hot[turn][1] <= word[0]:
+    for place, (start, end) in enumerate(words):
+        while turn < len(pieces) and pieces[turn][1] <= start:
             turn += 1
-        if turn < len(hot) and hot[turn][0] < word[1]:
-            shown.append(word)
-    return joined(folded, shown)
+        after = turn
+        while after < len(pieces) and pieces[after][0] < end:
+            after += 1
+        found[place] = likely[turn:after].max(initial=0.0)
+    return found
+
+
+def shown(
+    folded: Folded, words: Sequence[tuple[int, int]], heat: Floats, least: float
+) -> tuple[Span, ...]:
+    """The words that are at least so hot, as a share of the hottest, 0 to 1."""
+    hottest = float(heat.max(initial=0.0))
+    hot = np.flatnonzero(heat >= max(least * hottest, 1e-9))
+    return joined(folded, [words[place] for place in hot.tolist()])

@@ -44,6 +44,12 @@ FEATURES: Final = (
 )
 """What the head weighs, in this order."""
 
+ENOUGH: Final = 4.0
+"""Off-topic takes content to say so: some ten words that mean something, as a logarithm."""
+
+LENIENCE: Final = 0.6
+"""Where next to nothing is said, the probability rises by this share of what is missing to 1."""
+
 KEPT_ARTICLES: Final = 128
 """A long read takes 400 kB here."""
 
@@ -78,6 +84,8 @@ class TopicLook:
     score: float
     evidence: Evidence
     view: View
+    lenience: float
+    """0 to 1: how far the probability is raised because too little is said to judge by."""
 
 
 class TopicModel:
@@ -103,16 +111,19 @@ class TopicModel:
             return None
         near = view.vectors @ meaning.vector
         best = int(near.argmax())
-        odds = float(self.features(meaning, view, parent) @ self._slopes + self._bias)
+        features = self.features(meaning, view, parent)
+        odds = float(features @ self._slopes + self._bias)
+        scant = (ENOUGH - float(features[FEATURES.index("content")])) / 2
         evidence = Evidence(view.passages[best], round(float(near[best]), 6))
-        return TopicLook(odds, _probability(odds), evidence, view)
+        lenience = LENIENCE * min(max(scant, 0.0), 1.0)
+        return TopicLook(odds, _lenient(odds, lenience), evidence, view, lenience)
 
     def closer(
         self, look: TopicLook, vector: Floats32, size: int, parent: Floats32 | None
     ) -> float:
         """The probability when the encoder has read the text, `size` word pieces long, as well."""
         features = closer_features(look, vector, size, parent)
-        return _probability(float(features @ self._closer + self._closer_bias))
+        return _lenient(float(features @ self._closer + self._closer_bias), look.lenience)
 
     def meaning(self, ids: Ints) -> Meaning:
         """What the beginning of a text means, by a glance at its word pieces."""
@@ -135,7 +146,7 @@ class TopicModel:
             tuple(part for part, _ in read),
             vectors,
             _unit(vectors.sum(0)),
-            self._encoder.vector(head) if len(head) else vectors[0],
+            self._encoder.vector(head) if len(head) else _unit(vectors.sum(0)),
             known,
         )
 
@@ -207,5 +218,7 @@ def _unit(vector: Floats32) -> Floats32:
     return found
 
 
-def _probability(odds: float) -> float:
-    return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
+def _lenient(odds: float, lenience: float) -> float:
+    """The probability of log-odds, raised towards 1 by a share of what is missing."""
+    likely = 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
+    return likely + (1 - likely) * lenience

@@ -27,6 +27,8 @@ from rejoinder.web.desk.scores import (
 from rejoinder.web.desk.views import CardView, FindingView, QuoteView, ReasonChoice, ReportView
 from rejoinder.web.language import Words
 
+# Below this probability a mark would only accuse.
+MARKED_AT = 0.3
 EXCERPT = 110
 # A list of thirty found words helps nobody.
 MOST_QUOTES = 5
@@ -121,7 +123,7 @@ def _stretches(item: Item, words: Words) -> Iterator[Found]:
     kinds = {f"abuse-{_kind(attribute)}" for attribute in judged}
     for attribute, found in judged.items():
         name = words.tell(ATTRIBUTE_NAMES.get(attribute, attribute))
-        for start, end in found.spans:
+        for start, end in found.spans if found.score >= MARKED_AT else ():
             yield Found(start, end, _kind(attribute), name)
     for finding in item.decision.findings:
         for start, end in finding.spans if finding.rule not in kinds else ():
