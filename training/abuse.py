@@ -22,6 +22,7 @@ from training.identity_templates import identity_templates
 from training.innocent_signs import innocent_signs
 from training.innocent_words import innocent_words
 from training.matrix import Counted, count, rarity, scaled
+from training.mentions import mentions
 from training.package import quantise
 from training.sexual import sexual
 from training.templates import templates
@@ -65,6 +66,7 @@ def prepare(data: Path, seed: int) -> Prepared:
         *innocent_signs(seed),
         *sexual(),
         *functions(seed),
+        *mentions(seed),
     )
     examples = [*read_all(data), *ours]
     alike = [place for place, found in enumerate(examples) if found.source == "bias_templates"]

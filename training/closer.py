@@ -26,6 +26,7 @@ PARTS = {
     "toxic_spans": 1.0,
     "functions": 2.0,
     "pictures": 0.3,
+    "mentions": 0.3,
     "templates": 0.7,
     "buried": 0.4,
     "signs": 0.3,

@@ -35,6 +35,7 @@ TIMES = {
     "buried": 0.5,
     "functions": 1.5,
     "pictures": 1.0,
+    "mentions": 2.0,
     "groups": 1.0,
     "templates": 0.6,
     "innocent": 0.5,
