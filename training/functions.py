@@ -17,7 +17,7 @@ from training.functions_groups import (
     OTHERS,
     RECLAIMED,
     SLURS,
-    Kind,
+    slots,
 )
 from training.functions_groups import THINGS as NUISANCES
 from training.functions_hateful import HATEFUL
@@ -114,7 +114,7 @@ def _frame(name: str, frame: str, count: int, draw: random.Random) -> Iterator[L
 def _fillings(frame: str) -> list[dict[str, str]]:
     """Every way to fill the frame's slots."""
     if "{N}" in frame:
-        return [_of(kind) for kind in NEWCOMERS]
+        return [slots(kind) for kind in NEWCOMERS]
     if "{s}" in frame or "{Ss}" in frame:
         return [{"Ss": many, "s": one} for many, one in SLURS]
     if "{r}" in frame or "{Rs}" in frame:
@@ -122,18 +122,7 @@ def _fillings(frame: str) -> list[dict[str, str]]:
     for slot, words in (("I", INSTITUTIONS), ("i", NAMES), ("T", NUISANCES)):
         if f"{{{slot}}}" in frame:
             return [{slot: word} for word in words]
-    return [_of(kind) for kind in KINDS] if "{" in frame else [{}]
-
-
-def _of(kind: Kind) -> dict[str, str]:
-    article = "an" if kind.one[0] in "aeiouAEIO" else "a"
-    return {
-        "X": kind.many,
-        "N": kind.many,
-        "one": kind.one,
-        "a": f"{article} {kind.one}",
-        "adj": kind.adjective,
-    }
+    return [slots(kind) for kind in KINDS] if "{" in frame else [{}]
 
 
 def _pairs(draw: random.Random) -> Iterator[Labelled]:
@@ -150,7 +139,7 @@ def _mirrored(draw: random.Random) -> Iterator[Labelled]:
         for frame in HATEFUL[name].strip().splitlines():
             labels = LABELS["n9"] | ({"profanity": 1.0} if name == "h7" else {})
             for kind in draw.sample(OTHERS, 5):
-                text = styled(filled(frame, _of(kind)), draw)
+                text = styled(filled(frame, slots(kind)), draw)
                 yield "n9", Example("functions", text, dict(labels), WEIGHT, frame)
 
 

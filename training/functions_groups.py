@@ -17,6 +17,18 @@ class Kind:
     adjective: str
 
 
+def slots(kind: Kind) -> dict[str, str]:
+    """What stands for a kind of people in a frame's slots."""
+    article = "an" if kind.one[0] in "aeiouAEIO" else "a"
+    return {
+        "X": kind.many,
+        "N": kind.many,
+        "one": kind.one,
+        "a": f"{article} {kind.one}",
+        "adj": kind.adjective,
+    }
+
+
 def _kinds(lines: str) -> tuple[Kind, ...]:
     return tuple(Kind(*part.strip().split("/")) for part in lines.split(";"))
 

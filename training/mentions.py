@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 
 from training.examples import Example, all_clear
-from training.functions_groups import KINDS, Kind
+from training.functions_groups import KINDS, slots
 from training.functions_style import filled
 
 WEIGHT = 0.6
@@ -105,7 +105,7 @@ def mentions(seed: int) -> Iterator[Example]:
 def _named(draw: random.Random) -> Iterator[tuple[str, str]]:
     for frame in _FRAMES.strip().splitlines():
         for kind in draw.sample(KINDS, EACH):
-            text = filled(frame, _filling(kind, draw.choice(KINDS)))
+            text = filled(frame, {**slots(kind), "Y": draw.choice(KINDS).many})
             yield frame, text.lower() if draw.random() < 0.3 else text
     for slogan in _SLOGANS:
         yield slogan, slogan
@@ -117,14 +117,3 @@ def _waved(draw: random.Random) -> Iterator[tuple[str, str]]:
             yield beside or "picture", (picture * 2 if "{" in beside else picture + beside)
         said = draw.choice(_SAID)
         yield said, said.format(picture, draw.choice(_PICTURES))
-
-
-def _filling(kind: Kind, other: Kind) -> dict[str, str]:
-    article = "an" if kind.one[0] in "aeiouAEIO" else "a"
-    return {
-        "X": kind.many,
-        "Y": other.many,
-        "one": kind.one,
-        "a": f"{article} {kind.one}",
-        "adj": kind.adjective,
-    }

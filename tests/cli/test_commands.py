@@ -1,17 +1,15 @@
 """The command line as an operator uses it: each command, and one clear line when it cannot."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper, create_app
-from rejoinder.cli import main
 from rejoinder.settings import Settings
+from tests.cli.running import Run, Said, runner
 from tests.web.judges import gentle
 from tests.web.paper import HOME, link_in
 
@@ -27,33 +25,13 @@ The harbour bridge will close *for repairs*.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command said, and its exit status."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
-
-
 @pytest.fixture
 def run(
     database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Runs `rejoinder` with these words."""
     monkeypatch.setenv("REJOINDER_DATABASE_URL", database_url)
-
-    def run_it(*words: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["rejoinder", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Said(int(ended.value.code or 0), said.out, said.err)
-
-    return run_it
+    return runner(monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 """`rejoinder compare-perspective`: tables, a report, a scale, and one sentence when it cannot."""
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from rejoinder.cli import main
 from rejoinder.engine import Judge
 from rejoinder.web.dropin.perspective.scale import packaged, read_scale
+from tests.cli.running import Run, runner
 
 RECORDED = """comment_text,TOXICITY@6,insult,FLIRTATION
 You are an idiot.,0.97,0.95,0.2
@@ -21,30 +18,10 @@ Ich finde das nicht gut und werde es auch morgen noch so sehen.,0.4,0.3,0.1
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the command said, and its exit status."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
-
-
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `rejoinder compare-perspective` with these words."""
-
-    def run_it(*words: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["rejoinder", "compare-perspective", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Said(int(ended.value.code or 0), said.out, said.err)
-
-    return run_it
+    return runner(monkeypatch, capsys, "compare-perspective")
 
 
 @pytest.fixture

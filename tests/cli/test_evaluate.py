@@ -5,14 +5,12 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from rejoinder.cli import main
 from rejoinder.engine.weights import PACKAGED
+from tests.cli.running import Run, runner
 
 COMMENTS = """comment,rude,section,headline,about
 You are an idiot.,1,Sport,Harbour wall,0
@@ -25,30 +23,10 @@ I disagree with the council on the harbour.,0,City,Harbour wall,1
 OPTIONS = ("--text", "comment", "--label", "rude=insult")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the command said, and its exit status."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
-
-
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `rejoinder evaluate` with these words."""
-
-    def run_it(*words: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["rejoinder", "evaluate", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Said(int(ended.value.code or 0), said.out, said.err)
-
-    return run_it
+    return runner(monkeypatch, capsys, "evaluate")
 
 
 @pytest.fixture
