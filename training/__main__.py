@@ -140,19 +140,23 @@ def taught(course: Course, rows: abuse.Prepared, learned: Lessons) -> tuple[byte
 
     def reader() -> Reader:
         torch.manual_seed(course.seed)
-        made = Reader(load_minilm(course.minilm), len(rows.names)).to(device)
+        made = Reader(load_minilm(course.minilm), len(rows.names))
+        made.to(device)
         pace = Pace(seed=course.seed, minutes=course.minutes)
         learn(made, learned, pace, course.work / "encoder.pt")
-        return made.to("cpu")
+        made.to("cpu")
+        return made
 
     large = course.kept("reader", reader)
 
     def small() -> Reader:
         texts = glance.rows_of(learned, rows, course.seed)
         answers = course.kept("answers", lambda: glance.lessons_from(large, texts, learned))
-        made = glance.seeded(course.seed, large.encoder.words).to(device)
+        made = glance.seeded(course.seed, large.encoder.words)
+        made.to(device)
         learn(made, answers, glance.PACE, course.work / "glance.pt")
-        return made.to("cpu")
+        made.to("cpu")
+        return made
 
     return export(course.kept("glance", small)), export(large)
 
