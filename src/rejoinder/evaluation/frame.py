@@ -13,7 +13,7 @@ from typing import Final
 WIDTH: Final = 400
 """All plots are drawn this wide, so that their letters are equally large at any size."""
 
-LEFT: Final = 42
+LEFT: Final = 48
 RIGHT: Final = 390
 TOP: Final = 26
 BOTTOM: Final = 268
