@@ -74,9 +74,12 @@ def test_a_word_is_shown_when_one_of_its_pieces_is_likely() -> None:
     words = [(0, 3), (4, 11), (12, 15)]
     pieces = [(0, 3), (4, 7), (7, 11), (12, 15)]
     likely = np.array([0.1, 0.2, 0.9, 0.1], dtype=np.float32)
-    heat = likeliest(words, pieces, likely)
-    assert heat == pytest.approx([0.1, 0.9, 0.1])
-    assert shown(folded, words, heat, 0.5) == ((4, 11),)
-    assert shown(folded, words, heat, 1.0) == ((4, 11),)  # the hottest of all
-    assert shown(folded, words, heat, 0.1) == ((0, 15),)
-    assert shown(folded, words, likeliest(words, [], likely[:0]), 0.5) == ()
+    heat = likeliest(words, pieces, np.column_stack((likely, 1 - likely)))
+    assert heat[:, 0] == pytest.approx([0.1, 0.9, 0.1])
+    assert heat[:, 1] == pytest.approx([0.9, 0.8, 0.9])
+    assert shown(folded, words, heat[:, 0], 0.5) == ((4, 11),)
+    assert shown(folded, words, heat[:, 0], 1.0) == ((4, 11),)  # the hottest of all
+    assert shown(folded, words, heat[:, 0], 0.1) == ((0, 15),)
+    uncovered = likeliest(words, pieces[:2], likely[:2, None])
+    assert uncovered[:, 0] == pytest.approx([0.1, 0.2, 0])
+    assert shown(folded, words, likeliest(words, [], likely[:0, None])[:, 0], 0.5) == ()

@@ -197,17 +197,19 @@ class Judge:
     def _scored(
         self, first: _FirstLook, scores: Floats, reading: Reading | None
     ) -> dict[str, AbuseScore]:
+        words = first.grams.grams.tokens
+        read = None
+        if first.readable and scores.max() >= _SHOWN_AT:
+            marks = (reading or first.glance).spans
+            read = likeliest(words, first.pieces.places, marks)
         found = {}
         for place, name in enumerate(ATTRIBUTES):
             score = float(scores[place])
             spans: tuple[Span, ...] = ()
             if score >= _SHOWN_AT:
-                words = first.grams.grams.tokens
                 heat = self._abuse.share(first.grams, place)
-                if first.readable and name in KINDS:
-                    likely = (reading or first.glance).spans[:, KINDS[name]]
-                    read = likeliest(words, first.pieces.places, likely)
-                    heat = read + self._span_grams * heat
+                if read is not None and name in KINDS:
+                    heat = read[:, KINDS[name]] + self._span_grams * heat
                 spans = shown(first.folded, words, heat, self._span_least)
             found[name] = AbuseScore(round(score, 6), spans)
         return found

@@ -46,19 +46,22 @@ def likeliest(
     pieces: Sequence[tuple[int, int]],
     likely: NDArray[np.float32],
 ) -> Floats:
-    """For each word, the number of its likeliest piece; 0 for a word that no piece covers.
+    """For each word, the highest numbers of its pieces; 0 for a word that no piece covers.
 
-    `words` and `pieces` are places in the folded text, both in order; `likely` a number a piece.
+    `words` and `pieces` are places in the folded text, both in order; `likely` has a row a piece,
+    what comes back a row a word, with the same columns.
     """
-    found = np.zeros(len(words))
-    turn = 0
-    for place, (start, end) in enumerate(words):
-        while turn < len(pieces) and pieces[turn][1] <= start:
-            turn += 1
-        after = turn
-        while after < len(pieces) and pieces[after][0] < end:
-            after += 1
-        found[place] = likely[turn:after].max(initial=0.0)
+    found = np.zeros((len(words), likely.shape[1]))
+    if not len(words) or not len(pieces):
+        return found
+    starts, ends = np.array(words).T
+    piece_starts, piece_ends = np.array(pieces).T
+    first = np.searchsorted(piece_ends, starts, side="right")
+    after = np.searchsorted(piece_starts, ends, side="left")
+    edges = np.column_stack((first, after)).ravel()
+    rows = np.vstack((likely, np.zeros_like(likely[:1])))  # the last edge may be the end
+    covered = first < after
+    found[covered] = np.maximum.reduceat(rows, edges)[::2][covered]
     return found
 
 
