@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,16 @@ def runner(
         return Said(int(ended.value.code or 0), said.out, said.err)
 
     return run_it
+
+
+def check_refused(
+    run: Run, file: Path, content: bytes | None, words: tuple[str, ...], problem: str
+) -> None:
+    """Of a file with this content, and these words, one sentence is told, and nothing read out."""
+    if content is not None:
+        file.write_bytes(content)
+    said = run(file.name, *words)
+    assert said.status == 2
+    assert said.out == ""
+    assert problem in said.err
+    assert "fool" not in said.err

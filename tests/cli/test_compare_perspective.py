@@ -7,7 +7,7 @@ import pytest
 
 from rejoinder.engine import Judge
 from rejoinder.web.dropin.perspective.scale import packaged, read_scale
-from tests.cli.running import Run, runner
+from tests.cli.running import Run, check_refused, runner
 
 RECORDED = """comment_text,TOXICITY@6,insult,FLIRTATION
 You are an idiot.,0.97,0.95,0.2
@@ -112,13 +112,7 @@ def test_what_cannot_be_compared_is_one_sentence_and_status_2(
     problem: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    if content is not None:
-        Path("recorded.csv").write_bytes(content)
-    said = run("recorded.csv", *words)
-    assert said.status == 2
-    assert said.out == ""
-    assert problem in said.err
-    assert "fool" not in said.err
+    check_refused(run, Path("recorded.csv"), content, words, problem)
 
 
 def test_too_few_recordings_make_no_scale(run: Run, recorded: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.engine.weights import PACKAGED
-from tests.cli.running import Run, runner
+from tests.cli.running import Run, check_refused, runner
 
 COMMENTS = """comment,rude,section,headline,about
 You are an idiot.,1,Sport,Harbour wall,0
@@ -110,13 +110,7 @@ def test_what_cannot_be_evaluated_is_one_sentence_and_status_2(
     problem: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    if content is not None:
-        Path("labels.csv").write_bytes(content)
-    said = run("labels.csv", *words)
-    assert said.status == 2
-    assert said.out == ""
-    assert problem in said.err
-    assert "fool" not in said.err
+    check_refused(run, Path("labels.csv"), content, words, problem)
     assert not Path("labels.csv.report.html").exists()
 
 

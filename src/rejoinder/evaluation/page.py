@@ -18,7 +18,7 @@ from rejoinder.evaluation.sheet import (
     Heading,
     document,
     explained,
-    shortened,
+    listed,
     table,
     written_on,
 )
@@ -217,14 +217,7 @@ def _mistakes(figures: AttributeFigures, threshold: float) -> Iterator[str]:
 
 
 def _list(title: str, mistakes: Sequence[Mistake]) -> str:
-    if not mistakes:
-        return f'<div><h3>{title}</h3><p class="where">None.</p></div>'
-    told = "".join(
-        f'<li><p class="where">{mistake.score:.3f} · line {mistake.line}</p>'
-        f'<p class="text" dir="auto">{escape(shortened(mistake.text))}</p></li>'
-        for mistake in mistakes
-    )
-    return f"<div><h3>{title}</h3><ol>{told}</ol></div>"
+    return listed(title, [(f"{each.score:.3f} · line {each.line}", each.text) for each in mistakes])
 
 
 def _with_interval(figures: AttributeFigures) -> str:

@@ -84,6 +84,21 @@ def table(
     )
 
 
+def listed(title: str, found: Sequence[tuple[str, str | None]]) -> str:
+    """Texts under a title, each below where it stands; the text itself may be left out."""
+    if not found:
+        return f'<div><h3>{title}</h3><p class="where">None.</p></div>'
+    told = "".join(
+        f'<li><p class="where">{where}</p>{"" if text is None else _text(text)}</li>'
+        for where, text in found
+    )
+    return f"<div><h3>{title}</h3><ol>{told}</ol></div>"
+
+
+def _text(text: str) -> str:
+    return f'<p class="text" dir="auto">{escape(shortened(text))}</p>'
+
+
 def shortened(text: str) -> str:
     """A reader's text, as far as it is shown."""
     return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

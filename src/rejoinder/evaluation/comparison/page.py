@@ -14,7 +14,7 @@ from rejoinder.evaluation.sheet import (
     Heading,
     document,
     explained,
-    shortened,
+    listed,
     table,
     written_on,
 )
@@ -145,15 +145,13 @@ def _disagreements(figures: AttributeComparison, *, texts_shown: bool) -> Iterat
 
 
 def _list(title: str, found: Sequence[Disagreement], *, texts_shown: bool) -> str:
-    if not found:
-        return f'<div><h3>{title}</h3><p class="where">None.</p></div>'
-    told = "".join(
-        f'<li><p class="where">theirs {each.theirs:.3f} · ours {each.ours:.3f} · '
-        f"line {each.line}</p>{_text(each) if texts_shown else ''}</li>"
-        for each in found
+    return listed(
+        title,
+        [
+            (
+                f"theirs {each.theirs:.3f} · ours {each.ours:.3f} · line {each.line}",
+                each.text if texts_shown else None,
+            )
+            for each in found
+        ],
     )
-    return f"<div><h3>{title}</h3><ol>{told}</ol></div>"
-
-
-def _text(found: Disagreement) -> str:
-    return f'<p class="text" dir="auto">{escape(shortened(found.text))}</p>'
