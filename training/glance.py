@@ -28,8 +28,9 @@ PARTS = {"newspaper": 4, "toxic_spans": 2, "jigsaw": 1, "gab": 1, "implicit_hate
 PACE = Pace(encoder=1.2e-3, heads=1.5e-3, habits=0.0, batch=128, pairs_every=4)
 
 
-def small(words: nn.Embedding) -> Reader:
+def seeded(seed: int, words: nn.Embedding) -> Reader:
     """The small network before it has learned anything, over the same word pieces."""
+    torch.manual_seed(seed)
     return Reader(Encoder(words, WIDTH, LAYERS, HEADS, INNER), 1)
 
 
@@ -68,9 +69,3 @@ def _part(row: list[int], draw: np.random.Generator) -> list[int]:
     size = int(draw.integers(3, max(4, min(len(inner), 40))))
     start = int(draw.integers(0, max(1, len(inner) - size)))
     return [row[0], *inner[start : start + size], row[-1]]
-
-
-def seeded(seed: int, words: nn.Embedding) -> Reader:
-    """The small network from a seed."""
-    torch.manual_seed(seed)
-    return small(words)

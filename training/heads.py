@@ -8,10 +8,8 @@ from torch.nn import functional
 
 from rejoinder.engine.encoder import WIDTH
 from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.spans import COLUMNS
 from training.encoder import Encoder
-
-SPAN_KINDS = ("toxicity", "insult", "profanity", "identity_attack", "threat")
-"""What a word piece can be part of, in the order of the spans' columns."""
 
 BETWEEN = 256
 
@@ -30,7 +28,7 @@ class Reader(nn.Module):
         self.matter = nn.Linear(width, 1) if self.narrow else nn.Identity()
         self.between = nn.Linear(2 * width, BETWEEN)
         self.abuse = nn.Linear(BETWEEN, len(ATTRIBUTES))
-        self.spans = nn.Linear(width, len(SPAN_KINDS))
+        self.spans = nn.Linear(width, len(COLUMNS))
         self.habits = nn.Embedding(sources, len(ATTRIBUTES))
         nn.init.zeros_(self.habits.weight)
 

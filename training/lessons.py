@@ -14,10 +14,10 @@ from tokenizers import Tokenizer
 
 from rejoinder.engine.folding import fold
 from rejoinder.engine.pictures import named
+from rejoinder.engine.spans import COLUMNS
 from training.abuse import Prepared
 from training.encoder import Encoder, load_minilm
 from training.examples import CALIBRATED, MEASURED, rows
-from training.heads import SPAN_KINDS
 from training.learn import Lessons
 from training.pieces import tokenizer
 from training.teacher import vectors
@@ -140,7 +140,7 @@ def _spans(prepared: Prepared, data: Path, cutter: Tokenizer) -> dict[int, NDArr
         folded = fold(text[:LONGEST])
         written = named(folded.text)
         encoding = cutter.encode(written.text)
-        truth = np.zeros((len(encoding.ids), len(SPAN_KINDS)), dtype=np.float32)
+        truth = np.zeros((len(encoding.ids), len(COLUMNS)), dtype=np.float32)
         for row, (start, end) in enumerate(encoding.offsets):
             if end > start:
                 first, last = folded.original(*written.original(start, end))
@@ -161,13 +161,13 @@ def marks(data: Path) -> dict[str, NDArray[np.float32]]:
         spans[of[row["annotation"]]].append(row)
     found = {}
     for row in rows(folder / "comments.csv"):
-        shares = np.zeros((len(row["comment_text"]) + 1, len(SPAN_KINDS)), dtype=np.float32)
+        shares = np.zeros((len(row["comment_text"]) + 1, len(COLUMNS)), dtype=np.float32)
         for span in spans[row["comment_id"]]:
             start, end = int(span["start"]), int(span["end"])
             shares[start:end, 0] += 1
             kind = KINDS.get(span["type"])
             if kind:
-                shares[start:end, SPAN_KINDS.index(kind)] += 1
+                shares[start:end, COLUMNS.index(kind)] += 1
         found[row["comment_text"]] = np.minimum(shares / max(1, people[row["comment_id"]]), 1)
     return found
 

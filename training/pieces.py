@@ -14,7 +14,6 @@ from torch import Tensor
 MOST_PIECES = 80
 """Of a training text; what is longer is cut, as the judge reads long texts in windows."""
 
-
 ROUNDED = 8
 """Batches are as long as a multiple of this: for every new shape, processors compile new code."""
 

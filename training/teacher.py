@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from rejoinder.engine.encoder import SPAN_KINDS, WIDTH
+from rejoinder.engine.encoder import WIDTH
 from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.spans import COLUMNS
 from training.encoder import Encoder
 from training.heads import Reader
 from training.pieces import padded
@@ -49,7 +50,7 @@ def told(reader: Reader, rows: Rows, title: str) -> Told:
     """All that a taught reader makes of each text."""
     reader.eval()
     odds = np.zeros((len(rows), len(ATTRIBUTES)), dtype=np.float32)
-    spans = [np.zeros((0, SPAN_KINDS), dtype=np.float16)] * len(rows)
+    spans = [np.zeros((0, len(COLUMNS)), dtype=np.float16)] * len(rows)
     placed = np.zeros((len(rows), WIDTH), dtype=np.float16)
     for part, pieces, mask in _batches(rows, title):
         abuse, marks, meanings = reader(pieces, mask)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from rejoinder.engine.model import ATTRIBUTES, ModelError
 from rejoinder.engine.pieces import Floats32, Ints, Vocabulary
+from rejoinder.engine.spans import COLUMNS
 
 WINDOW: Final = 78
 """Word pieces read at once, as many as in training; a comment of 50 words has about 60."""
@@ -29,9 +30,6 @@ WIDTH: Final = 384
 
 UNSUSPICIOUS: Final = -6.0
 """The log-odds of every attribute where there is nothing to read."""
-
-SPAN_KINDS: Final = 5
-"""Columns of the spans; `rejoinder.engine.spans` says what they speak of."""
 
 READ_WHOLE: Final = WINDOW * MOST_WINDOWS
 """Word pieces up to which a text is read from end to end."""
@@ -98,7 +96,7 @@ class Encoder:
         """Of a text that holds nothing to read: no sign of abuse, and no meaning."""
         return Reading(
             np.full(len(ATTRIBUTES), UNSUSPICIOUS, dtype=np.float32),
-            np.zeros((size, SPAN_KINDS), dtype=np.float32),
+            np.zeros((size, len(COLUMNS)), dtype=np.float32),
             np.zeros(self._vocabulary.width, dtype=np.float32),
         )
 

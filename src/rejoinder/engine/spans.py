@@ -14,14 +14,10 @@ from rejoinder.engine.model import Span
 
 Floats = NDArray[np.float64]
 
-KINDS: Final = {
-    "toxicity": 0,
-    "severe_toxicity": 0,
-    "insult": 1,
-    "profanity": 2,
-    "identity_attack": 3,
-    "threat": 4,
-}
+COLUMNS: Final = ("toxicity", "insult", "profanity", "identity_attack", "threat")
+"""What a word piece can be part of, as both networks answer it."""
+
+KINDS: Final = {name: place for place, name in enumerate(COLUMNS)} | {"severe_toxicity": 0}
 """The column of the encoder's spans that speaks of each attribute; of the rest it says nothing."""
 
 _POINT = re.compile(r"[!-/:-@\[-`{-~]")

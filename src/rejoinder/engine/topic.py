@@ -139,14 +139,15 @@ class TopicModel:
         if not read:
             return None
         vectors = np.stack([self._encoder.vector(ids) for _, ids in read])
+        whole = _unit(vectors.sum(0))
         head = self._vocabulary.ids(f"{article.headline}. {article.standfirst}".strip(". "))
         known = np.zeros(len(self._vocabulary.weights), dtype=bool)
         known[np.concatenate([ids for _, ids in read])] = True
         return View(
             tuple(part for part, _ in read),
             vectors,
-            _unit(vectors.sum(0)),
-            self._encoder.vector(head) if len(head) else _unit(vectors.sum(0)),
+            whole,
+            self._encoder.vector(head) if len(head) else whole,
             known,
         )
 
