@@ -12,7 +12,7 @@ from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import slug_from
 from rejoinder.comments import intake
 from rejoinder.comments.model import Author, NewComment, State
-from rejoinder.moderation.actions.record import NewDecision, record
+from rejoinder.moderation.actions.decision_log import NewDecision, record
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import policy_of
 from rejoinder.readers.actions import begin_guest

@@ -9,7 +9,7 @@ from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.comments import intake
 from rejoinder.comments.model import Author, Comment, NewComment, State
-from rejoinder.moderation.actions.record import STATE_AFTER, NewDecision, record
+from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
 from rejoinder.moderation.model import Outcome
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Reader

@@ -12,9 +12,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from rejoinder.errors import Invalid, Unavailable
-from rejoinder.mail import ConsoleMailer, Letter, Mailer, SmtpMailer, mailer_for
+from rejoinder.mail import ConsoleMailer, Email, Mailer, SmtpMailer, mailer_for
 
-LETTER = Letter("ilka@example.org", "Your comment is published", "Grüße,\nthe desk\n")
+LETTER = Email("ilka@example.org", "Your comment is published", "Grüße,\nthe desk\n")
 
 
 class Postbox:
@@ -80,7 +80,7 @@ def test_a_letter_arrives_as_it_was_written(mailer: Mailer, postbox: Postbox) ->
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x0b", "\x85"])
 def test_a_headline_cannot_add_to_a_letter(mailer: Mailer, postbox: Postbox, end: str) -> None:
     headline = f"Storm{end}Bcc: everybody@example.org{end}{end}<b>Hello</b>"
-    mailer.send(Letter("ilka@example.org", headline, "Text."))
+    mailer.send(Email("ilka@example.org", headline, "Text."))
     [arrived] = postbox.letters
     assert arrived["Bcc"] is None
     assert postbox.envelopes == [("comments@paper.example", ["ilka@example.org"])]
@@ -90,7 +90,7 @@ def test_a_headline_cannot_add_to_a_letter(mailer: Mailer, postbox: Postbox, end
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_nor_can_an_address(mailer: Mailer, postbox: Postbox, end: str) -> None:
     with pytest.raises(Unavailable):
-        mailer.send(Letter(f"ilka@example.org{end}Bcc: everybody@example.org", "Hello", "Text."))
+        mailer.send(Email(f"ilka@example.org{end}Bcc: everybody@example.org", "Hello", "Text."))
     assert postbox.letters == []
 
 

@@ -24,8 +24,8 @@ def document() -> str:
         # With the formats of other services: our own call is among them.
         app = create_app(Settings(database_url=f"sqlite:///{folder}/empty.db", dropin=True))
         schema = json.loads(encode_json(app.openapi_schema.to_schema()))
-        app.state.parts.bench.close()
-        app.state.parts.database.close()
+        app.state.app_state.judge_pool.close()
+        app.state.app_state.database.close()
     finally:
         shutil.rmtree(folder)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
+from rejoinder.dropin.formats.perspective import scale
 from rejoinder.engine import Judge, Judgement
 from rejoinder.evaluation.comparison import Recording, fitted, measured
 from rejoinder.evaluation.comparison.figures import agreement, correlation
 from rejoinder.evaluation.measures import Labels, Scores, auc
 from rejoinder.evaluation.scoring import Judging
-from rejoinder.web.dropin.perspective import scale
 from training.examples import CALIBRATED, MEASURED, fold_of, rows
 
 PACKAGED = Path(scale.__file__).with_name("scale.json")

@@ -8,31 +8,36 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
+from rejoinder.dropin import http as dropin_serving
+from rejoinder.dropin import routes as dropin
+from rejoinder.dropin.app import fetching_of, with_slash
+from rejoinder.dropin.formats.perspective.scale import tables_for
+from rejoinder.dropin.judge_service import JudgeService
+from rejoinder.dropin.keys import OpenDoor
+from rejoinder.dropin.stored import StoredArticles, StoredFeedback, StoredKeys, StoredUses
+from rejoinder.dropin.usage import Rates
+from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one, packaged
 from rejoinder.errors import RejoinderError
 from rejoinder.jobs import Jobs
-from rejoinder.mail import mailer_for
-from rejoinder.moderation.judging import AskJudge, Bench, one_by_one, packaged
-from rejoinder.reading.intake import Collector
+from rejoinder.mail import Mailer, mailer_for
+from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings, from_environment
 from rejoinder.storage import open_database
 from rejoinder.storage.migrations import bring_up_to_date
-from rejoinder.web import failures
+from rejoinder.web import errors
 from rejoinder.web.api import routes as api
-from rejoinder.web.borders import Borders, add_security_headers
-from rejoinder.web.cached import CachedReads
-from rejoinder.web.crossing import refuse_forgery
+from rejoinder.web.app_state import AppState, Clock
 from rejoinder.web.desk import routes as desk
-from rejoinder.web.dropin import routes as dropin
-from rejoinder.web.dropin import serving as dropin_serving
-from rejoinder.web.dropin.joining import dropin_over
-from rejoinder.web.files import files_router, site_stylesheet
-from rejoinder.web.limits import Limits
-from rejoinder.web.parts import Clock, Parts
-from rejoinder.web.possible import refuse_impossible
+from rejoinder.web.middleware.cors import Borders, add_security_headers
+from rejoinder.web.middleware.csrf import refuse_forgery
+from rejoinder.web.middleware.page_cache import CachedReads
+from rejoinder.web.middleware.path_guard import refuse_impossible
+from rejoinder.web.rate_limits import Limits
 from rejoinder.web.site import routes as site
-from rejoinder.web.site.chrome import BesideCache
-from rejoinder.web.threads import EMBEDDED_THREADS, SERVED_THREADS, make_room
-from rejoinder.web.turns import Turns
+from rejoinder.web.site.layout import BesideCache
+from rejoinder.web.static import files_router, site_stylesheet
+from rejoinder.web.thread_pool import EMBEDDED_THREADS, SERVED_THREADS, make_room
+from rejoinder.web.thread_slots import ThreadSlots
 
 # An article may be a very long read; a comment never comes near this.
 LARGEST_BODY = 1_000_000
@@ -41,12 +46,12 @@ LARGEST_BODY = 1_000_000
 class Newspaper(Litestar):
     """The application, with what it answered before standing in front of its routes."""
 
-    def join(self, parts: Parts, jobs: Jobs) -> None:
+    def join(self, app_state: AppState, jobs: Jobs) -> None:
         """Gives the routes what they work with; called before the first request."""
-        self.state = State({"parts": parts, "jobs": jobs, "beside": BesideCache()})
-        if parts.settings.dropin:
-            self.state.dropin = dropin_over(parts)
-        self._front = Borders(CachedReads(super().__call__, parts.database), parts.database)
+        self.state = State({"app_state": app_state, "jobs": jobs, "beside": BesideCache()})
+        if app_state.settings.dropin:
+            self.state.dropin = service_beside(app_state)
+        self._front = Borders(CachedReads(super().__call__, app_state.database), app_state.database)
 
     async def __call__(self, *asgi: Any) -> None:
         """ASGI."""
@@ -60,8 +65,8 @@ def create_app(
 
     `clock` and `judge` are the real ones unless a test brings its own.
     """
-    parts = make_parts(settings, clock=clock, judge=judge)
-    jobs = Jobs(parts, mailer_for(settings.mail_url, settings.mail_from))
+    app_state = make_app_state(settings, clock=clock, judge=judge)
+    jobs = jobs_over(app_state)
     others = settings.dropin
     app = Newspaper(
         route_handlers=[
@@ -77,11 +82,11 @@ def create_app(
         before_request=refuse_forgery,
         before_send=[add_security_headers],
         exception_handlers={
-            RejoinderError: failures.on_refusal,
-            HTTPException: failures.on_http_error,
-            RecursionError: failures.on_unreadable,
-            UnicodeDecodeError: failures.on_unreadable,
-            Exception: failures.on_crash,
+            RejoinderError: errors.on_refusal,
+            HTTPException: errors.on_http_error,
+            RecursionError: errors.on_unreadable,
+            UnicodeDecodeError: errors.on_unreadable,
+            Exception: errors.on_crash,
         },
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,
@@ -89,26 +94,26 @@ def create_app(
         on_shutdown=[
             *([dropin_serving.stop] if others else []),
             jobs.stop,
-            parts.bench.close,
-            parts.database.close,
+            app_state.judge_pool.close,
+            app_state.database.close,
         ],
         logging_config=None,
     )
-    app.join(parts, jobs)
+    app.join(app_state, jobs)
     return app
 
 
-def make_parts(
+def make_app_state(
     settings: Settings, *, clock: Clock | None = None, judge: AskJudge | None = None
-) -> Parts:
+) -> AppState:
     """The parts without the web: what the command line and the demo work with."""
     database = open_database(settings.database_url)
     bring_up_to_date(database)
     model, ask = packaged() if judge is None else ("test", one_by_one(judge))
-    turns = Turns(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
-    return Parts(
+    turns = ThreadSlots(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
+    return AppState(
         database=database,
-        bench=Bench(
+        judge_pool=JudgePool(
             ask,
             threads=settings.judge_threads,
             places=settings.judge_queue,
@@ -118,9 +123,40 @@ def make_parts(
         ),
         collector=Collector(),
         limits=Limits(settings.posts_per_minute),
-        turns=turns,
+        thread_slots=turns,
         settings=settings,
         clock=clock or now,
+    )
+
+
+def jobs_over(app_state: AppState, mailer: Mailer | None = None) -> Jobs:
+    """The worker over the same store; its mailer is the settings' unless another is given."""
+    settings = app_state.settings
+    return Jobs(
+        database=app_state.database,
+        collector=app_state.collector,
+        mailer=mailer or mailer_for(settings.mail_url, settings.mail_from),
+        clock=app_state.clock,
+    )
+
+
+def service_beside(app_state: AppState) -> JudgeService:
+    """What answers other services' formats; asks the same judge, so that both share batches."""
+    settings, database = app_state.settings, app_state.database
+    return JudgeService(
+        judge_pool=app_state.judge_pool,
+        keys=OpenDoor() if settings.dropin_open else StoredKeys(database),
+        rates=Rates(settings.dropin_per_minute),
+        uses=StoredUses(database),
+        keeper=StoredFeedback(database),
+        clock=app_state.clock,
+        strict_languages=settings.dropin_strict_languages,
+        root=with_slash(settings.dropin_url),
+        trusted_proxies=settings.trusted_proxies,
+        articles=StoredArticles(database),
+        fetching=fetching_of(settings),
+        coral_secrets=settings.dropin_coral_secrets,
+        scale=tables_for(app_state.judge_pool.model, settings.dropin_scale),
     )
 
 

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rejoinder.errors import RejoinderError
-from rejoinder.mail import Letter, Mailer
-from rejoinder.moderation.actions.record import TELL_AUTHOR
+from rejoinder.mail import Email, Mailer
+from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
+from rejoinder.notifications import email_for_author
 from rejoinder.readers.actions import end_old_sessions
-from rejoinder.reading.actions import forget_old
-from rejoinder.storage import outbox
-from rejoinder.web.letters import letter_for_author
-from rejoinder.web.parts import Parts
+from rejoinder.readership.actions import forget_old
+from rejoinder.readership.collector import Collector
+from rejoinder.storage import Database, outbox
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +31,10 @@ TIDY_EVERY = timedelta(hours=1)
 class Jobs:
     """The worker; `start` in the web process, `run_once` in tests and on the command line."""
 
-    parts: Parts
+    database: Database
+    collector: Collector
     mailer: Mailer
+    clock: Callable[[], datetime]
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
     _tidied_at: datetime | None = None
@@ -47,12 +49,12 @@ class Jobs:
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
-        self._flush(self.parts.clock())
+        self._flush(self.clock())
 
     def run_once(self) -> int:
         """Works off what is due now and returns how many errands that were."""
-        now = self.parts.clock()
-        with self.parts.database.writing() as connection:
+        now = self.clock()
+        with self.database.writing() as connection:
             errands = outbox.claim(connection, now=now)
         for errand in errands:
             self._do(errand)
@@ -69,38 +71,38 @@ class Jobs:
                 log.error("jobs: %s", type(failure).__name__)
 
     def _do(self, errand: outbox.Errand) -> None:
-        now = self.parts.clock()
+        now = self.clock()
         try:
             KINDS[errand.kind](self, errand.payload)
         except Exception as failure:  # noqa: BLE001 - one errand must not stop the others
             # Other failures' words may quote what somebody wrote.
             told = str(failure) if isinstance(failure, RejoinderError) else type(failure).__name__
             log.warning("jobs: %s failed (%s)", errand.kind, type(failure).__name__)
-            with self.parts.database.writing() as connection:
+            with self.database.writing() as connection:
                 outbox.failed(connection, errand, told, now=now)
             return
-        with self.parts.database.writing() as connection:
+        with self.database.writing() as connection:
             outbox.done(connection, errand, now=now)
 
     def _mail(self, payload: Mapping[str, Any]) -> None:
-        self.mailer.send(Letter(payload["to"], payload["subject"], payload["text"]))
+        self.mailer.send(Email(payload["to"], payload["subject"], payload["text"]))
 
     def _tell_author(self, payload: Mapping[str, Any]) -> None:
-        with self.parts.database.reading() as connection:
-            letter = letter_for_author(connection, int(payload["decision_id"]))
+        with self.database.reading() as connection:
+            letter = email_for_author(connection, int(payload["decision_id"]))
         if letter is not None:
             self.mailer.send(letter)
 
     def _flush(self, now: datetime) -> None:
-        if len(self.parts.collector):
-            with self.parts.database.writing() as connection:
-                self.parts.collector.flush(connection, now)
+        if len(self.collector):
+            with self.database.writing() as connection:
+                self.collector.flush(connection, now)
 
     def _tidy(self, now: datetime) -> None:
         if self._tidied_at is not None and now - self._tidied_at < TIDY_EVERY:
             return
         self._tidied_at = now
-        with self.parts.database.writing() as connection:
+        with self.database.writing() as connection:
             forget_old(connection, now)
             end_old_sessions(connection, now=now)
 

@@ -15,7 +15,7 @@ TIMEOUT_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Email:
     """One plain-text mail."""
 
     to: str
@@ -27,7 +27,7 @@ class Letter:
 class Mailer(Protocol):
     """Whatever can send a letter."""
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Email) -> None:
         """Sends it.
 
         Raises:
@@ -41,7 +41,7 @@ class ConsoleMailer:
 
     out: TextIO = sys.stderr
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Email) -> None:
         """Prints it between two rules."""
         rule = "─" * 72
         self.out.write(
@@ -61,7 +61,7 @@ class SmtpMailer:
     password: str = ""
     encrypted: bool = False
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Email) -> None:
         """Sends it over a connection of its own."""
         try:
             with self._connect() as server:
@@ -109,7 +109,7 @@ def mailer_for(url: str, sender: str) -> Mailer:
     )
 
 
-def _message(letter: Letter, sender: str) -> EmailMessage:
+def _message(letter: Email, sender: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = letter.to

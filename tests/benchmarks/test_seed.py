@@ -26,7 +26,7 @@ def press() -> Press:
 def store(press: Press, tmp_path: Path, now: datetime) -> tuple[Path, dict[str, Seeded]]:
     """A small press in a store: the thread of 20 and two articles of the newsroom."""
     small = Press(small=press.small, large=press.others[1], others=press.others[:1])
-    path = tmp_path / "bench.db"
+    path = tmp_path / "judge_pool.db"
     return path, fill(path, small, now=now, progress=lambda _: None)
 
 

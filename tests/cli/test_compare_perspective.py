@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from rejoinder.dropin.formats.perspective.scale import packaged, read_scale
 from rejoinder.engine import Judge
-from rejoinder.web.dropin.perspective.scale import packaged, read_scale
 from tests.cli.running import Run, check_refused, runner
 
 RECORDED = """comment_text,TOXICITY@6,insult,FLIRTATION

@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from rejoinder.moderation.actions.decide import Ruling, find, rule, undo
-from rejoinder.moderation.actions.record import tell_author
+from rejoinder.moderation.actions.decision_log import tell_author
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.storage import outbox

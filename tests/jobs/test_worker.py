@@ -5,10 +5,9 @@ from datetime import datetime
 import pytest
 from litestar.testing import TestClient
 
-from rejoinder.app import create_app
-from rejoinder.jobs import Jobs
-from rejoinder.mail import Letter
-from rejoinder.reading.tables import reads
+from rejoinder.app import create_app, jobs_over
+from rejoinder.mail import Email
+from rejoinder.readership.tables import reads
 from rejoinder.settings import Settings
 from rejoinder.storage import open_database, outbox
 from tests.web.judges import gentle
@@ -23,10 +22,10 @@ class Kept:
     """Keeps letters, after breaking once in a way that nobody foresaw."""
 
     def __init__(self) -> None:
-        self.letters: list[Letter] = []
+        self.letters: list[Email] = []
         self.broken = 1
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Email) -> None:
         """What the worker calls."""
         if self.broken:
             self.broken -= 1
@@ -73,7 +72,7 @@ def test_a_fault_that_nobody_foresaw_ends_neither_worker_nor_errand(
 ) -> None:
     with open_paper(database_url, judge=gentle, now=now) as paper:
         mailer = Kept()
-        jobs = Jobs(paper.parts, mailer)
+        jobs = jobs_over(paper.app_state, mailer)
         jobs.start()
         ask_for_link(paper)
         until(lambda: not mailer.broken)
@@ -88,7 +87,7 @@ def test_two_workers_share_the_errands(database_url: str, now: datetime) -> None
         first.broken = second.broken = 0
         for number in range(6):
             paper.browser().post("/sign-in", data={"email": f"reader{number}@example.org"})
-        workers = [Jobs(paper.parts, first), Jobs(paper.parts, second)]
+        workers = [jobs_over(paper.app_state, first), jobs_over(paper.app_state, second)]
         for worker in workers:
             worker.start()
         until(lambda: len(first.letters) + len(second.letters) >= 6)
@@ -118,7 +117,7 @@ def test_a_store_that_is_away_for_a_moment_ends_no_worker(
         mailer.broken = 0
         with paper.database.writing() as connection:
             connection.exec_driver_sql("ALTER TABLE outbox RENAME TO elsewhere")
-        jobs = Jobs(paper.parts, mailer)
+        jobs = jobs_over(paper.app_state, mailer)
         jobs.start()
         until(lambda: "jobs: OperationalError" in caplog.text)
         with paper.database.writing() as connection:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Evidence, Judgement, Language, OnTopic
-from rejoinder.moderation.checks import judged, mode, standing
-from rejoinder.moderation.document import Policy, read_policy
+from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Finding, Outcome, Record, Severity
-from rejoinder.moderation.policy import decide
+from rejoinder.moderation.policy import Policy, read_policy
+from rejoinder.moderation.rules import judged, mode, standing
 from rejoinder.readers.model import Standing
 
 TEXT = "Only an idiot would stand on that quay."

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rejoinder.moderation.checks import links, repetition, shape, words
-from rejoinder.moderation.document import Policy, read_policy
 from rejoinder.moderation.model import Case, Earlier, Finding, Record, Severity
+from rejoinder.moderation.policy import Policy, read_policy
+from rejoinder.moderation.rules import links, repetition, shape, words
 from rejoinder.readers.model import Standing
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rejoinder.engine import ATTRIBUTES
 from rejoinder.errors import Invalid
-from rejoinder.moderation.document import (
+from rejoinder.moderation.policy import (
     NEVER,
     Course,
     Mode,
@@ -19,8 +19,8 @@ from rejoinder.moderation.document import (
     read_policy,
     read_policy_once,
 )
-from rejoinder.moderation.document.keys import KEYS
-from rejoinder.moderation.document.lines import lines_of
+from rejoinder.moderation.policy.schema import KEYS
+from rejoinder.moderation.policy.toml_lines import lines_of
 
 
 def problems(source: str) -> list[tuple[int, str, str]]:

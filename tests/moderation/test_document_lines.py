@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.moderation.document.lines import Path, lines_of
+from rejoinder.moderation.policy.toml_lines import Path, lines_of
 
 
 @pytest.mark.parametrize(

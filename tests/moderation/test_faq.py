@@ -8,9 +8,9 @@ import pytest
 from babel.messages.extract import extract
 
 from rejoinder.moderation import faq
-from rejoinder.moderation.document import Policy, default_source, read_policy
+from rejoinder.moderation.decide import rules_in_force
 from rejoinder.moderation.faq import FaqFacts, FaqSection, Paragraph, entries
-from rejoinder.moderation.policy import rules_in_force
+from rejoinder.moderation.policy import Policy, default_source, read_policy
 from rejoinder.moderation.wording import STAFF_REASONS
 
 FACTS = FaqFacts(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from rejoinder.engine import Judgement
-from rejoinder.moderation.judging import Bench, Question, one_by_one
+from rejoinder.engine.pool import JudgePool, Question, one_by_one
 
 PATIENCE = 20.0
 """Seconds after which a test that hangs has failed."""
@@ -27,7 +27,7 @@ class Judge:
     may: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def __call__(self, questions: Sequence[Question]) -> list[Judgement]:
-        """What the bench calls."""
+        """What the judge pool calls."""
         texts = [each.text for each in questions]
         self.batches.append(texts)
         self.asked.release()
@@ -48,36 +48,36 @@ def crowd() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-Open = Callable[..., Bench]
+Open = Callable[..., JudgePool]
 
 
 @pytest.fixture
 def opened(judge: Judge) -> Iterator[Open]:
-    """Opens a bench with this judge, and closes it in the end."""
-    benches: list[Bench] = []
+    """Opens a judge pool with this judge, and closes it in the end."""
+    benches: list[JudgePool] = []
 
-    def open_bench(**settings: float) -> Bench:
+    def open_bench(**settings: float) -> JudgePool:
         told = {"timeout": PATIENCE, **settings}
-        benches.append(Bench(judge, **told))  # type: ignore[arg-type] # whole numbers where asked
+        benches.append(JudgePool(judge, **told))  # type: ignore[arg-type] # whole numbers where asked
         return benches[-1]
 
     yield open_bench
     for _ in range(100):
         judge.may.release()
-    for bench in benches:
-        bench.close()
+    for judge_pool in benches:
+        judge_pool.close()
 
 
 Asked = Future[Judgement | None]
 
 
-def ask(crowd: ThreadPoolExecutor, bench: Bench, *texts: str) -> list[Asked]:
+def ask(crowd: ThreadPoolExecutor, judge_pool: JudgePool, *texts: str) -> list[Asked]:
     """Each text is asked in turn, and stands in the queue before the next one comes."""
     asked = []
     for text in texts:
-        before = bench._unanswered
-        asked.append(crowd.submit(bench.ask, Question(text)))
-        while bench._unanswered == before and not asked[-1].done():
+        before = judge_pool._unanswered
+        asked.append(crowd.submit(judge_pool.ask, Question(text)))
+        while judge_pool._unanswered == before and not asked[-1].done():
             threading.Event().wait(0.001)
     return asked
 
@@ -87,9 +87,9 @@ def told(asked: Sequence[Asked]) -> list[str | None]:
     return [None if answer is None else answer.model for answer in answers]
 
 
-def begin(judge: Judge, crowd: ThreadPoolExecutor, bench: Bench) -> list[Asked]:
+def begin(judge: Judge, crowd: ThreadPoolExecutor, judge_pool: JudgePool) -> list[Asked]:
     """Somebody whose question the judge has before it."""
-    first = ask(crowd, bench, "first")
+    first = ask(crowd, judge_pool, "first")
     assert judge.asked.acquire(timeout=PATIENCE)
     return first
 
@@ -105,9 +105,9 @@ def test_a_question_alone_is_asked_at_once(judge: Judge, opened: Open) -> None:
 def test_those_who_wait_are_put_to_the_judge_together_and_in_order(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor
 ) -> None:
-    bench = opened()
-    first = begin(judge, crowd, bench)
-    rest = ask(crowd, bench, "a", "b", "c")
+    judge_pool = opened()
+    first = begin(judge, crowd, judge_pool)
+    rest = ask(crowd, judge_pool, "a", "b", "c")
     judge.may.release(2)
     assert told([*first, *rest]) == ["first", "a", "b", "c"]
     assert judge.batches == [["first"], ["a", "b", "c"]]
@@ -116,9 +116,9 @@ def test_those_who_wait_are_put_to_the_judge_together_and_in_order(
 def test_no_batch_is_larger_than_it_may_be(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor
 ) -> None:
-    bench = opened(together=2)
-    first = begin(judge, crowd, bench)
-    rest = ask(crowd, bench, "a", "b", "c", "d", "e")
+    judge_pool = opened(together=2)
+    first = begin(judge, crowd, judge_pool)
+    rest = ask(crowd, judge_pool, "a", "b", "c", "d", "e")
     judge.may.release(4)
     assert told([*first, *rest]) == ["first", "a", "b", "c", "d", "e"]
     assert judge.batches == [["first"], ["a", "b"], ["c", "d"], ["e"]]
@@ -127,10 +127,10 @@ def test_no_batch_is_larger_than_it_may_be(
 def test_a_slow_judge_gets_no_more_at_once_than_it_can_answer_in_time(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor
 ) -> None:
-    bench = opened(timeout=PATIENCE)
-    bench._seconds_each = PATIENCE / 5
-    first = begin(judge, crowd, bench)
-    rest = ask(crowd, bench, "a", "b", "c", "d", "e", "f")
+    judge_pool = opened(timeout=PATIENCE)
+    judge_pool._seconds_each = PATIENCE / 5
+    first = begin(judge, crowd, judge_pool)
+    rest = ask(crowd, judge_pool, "a", "b", "c", "d", "e", "f")
     judge.may.release(10)
     assert told([*first, *rest]) == ["first", "a", "b", "c", "d", "e", "f"]
     assert len(judge.batches[1]) == 4, "it was quick this time, which counts by half"
@@ -139,8 +139,8 @@ def test_a_slow_judge_gets_no_more_at_once_than_it_can_answer_in_time(
 def test_several_threads_judge_at_the_same_time(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor
 ) -> None:
-    bench = opened(threads=2)
-    first, second = begin(judge, crowd, bench), begin(judge, crowd, bench)
+    judge_pool = opened(threads=2)
+    first, second = begin(judge, crowd, judge_pool), begin(judge, crowd, judge_pool)
     assert threading.active_count() > 2
     judge.may.release(2)
     assert told([*first, *second]) == ["first", "first"]
@@ -150,78 +150,78 @@ def test_several_threads_judge_at_the_same_time(
 def test_who_finds_no_place_has_no_judgement_at_once(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bench = opened(places=2)
-    taken = [*begin(judge, crowd, bench), *ask(crowd, bench, "a")]
-    assert bench.ask(Question("secret")) is None
+    judge_pool = opened(places=2)
+    taken = [*begin(judge, crowd, judge_pool), *ask(crowd, judge_pool, "a")]
+    assert judge_pool.ask(Question("secret")) is None
     assert "no place free" in caplog.text
     assert "secret" not in caplog.text
     judge.may.release(2)
     assert told(taken) == ["first", "a"]
     judge.may.release()
-    assert told(ask(crowd, bench, "later")) == ["later"]
+    assert told(ask(crowd, judge_pool, "later")) == ["later"]
 
 
 def test_who_waits_too_long_gives_up_and_is_not_judged_any_more(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bench = opened(timeout=0.02)
-    both = [*begin(judge, crowd, bench), *ask(crowd, bench, "in vain")]
+    judge_pool = opened(timeout=0.02)
+    both = [*begin(judge, crowd, judge_pool), *ask(crowd, judge_pool, "in vain")]
     assert told(both) == [None, None]
     assert "no answer in 0.0 s" in caplog.text
     judge.may.release(2)
-    bench.timeout = PATIENCE
-    assert told(ask(crowd, bench, "after")) == ["after"]
+    judge_pool.timeout = PATIENCE
+    assert told(ask(crowd, judge_pool, "after")) == ["after"]
     assert judge.batches == [["first"], ["after"]]
 
 
 def test_behind_a_judge_that_is_stuck_nobody_waits(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bench = opened(timeout=0.02)
-    assert told(begin(judge, crowd, bench)) == [None]
-    bench.timeout = 0.0
+    judge_pool = opened(timeout=0.02)
+    assert told(begin(judge, crowd, judge_pool)) == [None]
+    judge_pool.timeout = 0.0
     caplog.clear()
-    assert bench.ask(Question("next")) is None
+    assert judge_pool.ask(Question("next")) is None
     assert "no answer to those before" in caplog.text
     judge.may.release(2)
-    bench.timeout = PATIENCE
-    assert told(ask(crowd, bench, "later")) == ["later"]
+    judge_pool.timeout = PATIENCE
+    assert told(ask(crowd, judge_pool, "later")) == ["later"]
 
 
 def test_one_that_breaks_the_judge_takes_no_other_with_it(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bench = opened()
-    first = begin(judge, crowd, bench)
-    rest = ask(crowd, bench, "a", "poison", "b")
+    judge_pool = opened()
+    first = begin(judge, crowd, judge_pool)
+    rest = ask(crowd, judge_pool, "a", "poison", "b")
     judge.may.release(9)
     assert told([*first, *rest]) == ["first", "a", None, "b"]
     assert judge.batches[1:] == [["a", "poison", "b"], ["a"], ["poison"], ["b"]]
     assert "judge: ZeroDivisionError; a comment is held" in caplog.text
     assert "poison" not in caplog.text
-    assert told(ask(crowd, bench, "later")) == ["later"]
+    assert told(ask(crowd, judge_pool, "later")) == ["later"]
 
 
 @pytest.mark.parametrize("many", [0, 2])
 def test_a_judge_that_gives_too_few_answers_or_too_many_gives_none(many: int) -> None:
     answer = Judgement({}, None, "one")
-    bench = Bench(lambda questions: [answer] * many, timeout=PATIENCE)
-    assert bench.ask(Question("alone")) is None
-    bench.close()
+    judge_pool = JudgePool(lambda questions: [answer] * many, timeout=PATIENCE)
+    assert judge_pool.ask(Question("alone")) is None
+    judge_pool.close()
 
 
 def test_at_the_end_nobody_is_left_waiting(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bench = opened()
-    first = begin(judge, crowd, bench)
-    rest = ask(crowd, bench, "a", "b")
-    bench.close()
+    judge_pool = opened()
+    first = begin(judge, crowd, judge_pool)
+    rest = ask(crowd, judge_pool, "a", "b")
+    judge_pool.close()
     assert told(rest) == [None, None]
     assert "closing" in caplog.text
     judge.may.release()
     assert told(first) == ["first"], "what is before the judge is still answered"
-    assert bench.ask(Question("too late")) is None
+    assert judge_pool.ask(Question("too late")) is None
 
 
 def test_who_waits_lets_others_go_on_meanwhile() -> None:
@@ -237,9 +237,9 @@ def test_who_waits_lets_others_go_on_meanwhile() -> None:
         seen.append(question.text)
         return Judgement({}, None, "one")
 
-    bench = Bench(one_by_one(judge), meanwhile=aside, timeout=PATIENCE)
-    assert bench.ask(Question("asked")) is not None
-    bench.close()
+    judge_pool = JudgePool(one_by_one(judge), meanwhile=aside, timeout=PATIENCE)
+    assert judge_pool.ask(Question("asked")) is not None
+    judge_pool.close()
     assert sorted(seen) == ["aside", "asked", "back"]
     assert seen[-1] == "back"
 
@@ -247,13 +247,13 @@ def test_who_waits_lets_others_go_on_meanwhile() -> None:
 def test_however_many_ask_each_has_the_answer_to_their_own_question(
     crowd: ThreadPoolExecutor,
 ) -> None:
-    bench = Bench(
+    judge_pool = JudgePool(
         lambda questions: [Judgement({}, None, each.text) for each in questions],
         threads=2,
         places=400,
         timeout=PATIENCE,
     )
-    asked = [crowd.submit(bench.ask, Question(str(number))) for number in range(400)]
+    asked = [crowd.submit(judge_pool.ask, Question(str(number))) for number in range(400)]
     assert told(asked) == [str(number) for number in range(400)]
-    assert bench._unanswered == 0
-    bench.close()
+    assert judge_pool._unanswered == 0
+    judge_pool.close()

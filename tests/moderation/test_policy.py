@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
-from rejoinder.moderation.checks import CHECKS, Check
-from rejoinder.moderation.checks.check import always
-from rejoinder.moderation.document import Policy, read_policy
+from rejoinder.moderation.decide import decide, rules_in_force
 from rejoinder.moderation.model import Case, Earlier, Finding, Outcome, Record, Severity
-from rejoinder.moderation.policy import decide, rules_in_force
+from rejoinder.moderation.policy import Policy, read_policy
+from rejoinder.moderation.rules import CHECKS, Check
+from rejoinder.moderation.rules.check import always
 from rejoinder.readers.model import Standing
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -11,10 +11,10 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
 from rejoinder.moderation.actions.complain import appeal, report
-from rejoinder.moderation.actions.record import NewDecision, record
-from rejoinder.moderation.doubt import BANDS, STEP, doubt, urgency
+from rejoinder.moderation.actions.decision_log import NewDecision, record
 from rejoinder.moderation.model import Outcome, Record
 from rejoinder.moderation.queue import View, counts, item, queue
+from rejoinder.moderation.queue_priority import BANDS, STEP, doubt, urgency
 from rejoinder.readers.actions import give_standing
 from rejoinder.readers.model import Reader, Standing
 from rejoinder.storage import Database

@@ -10,12 +10,12 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.engine import Judgement
+from rejoinder.engine.pool import JudgePool, Question, one_by_one
 from rejoinder.errors import Forbidden, Invalid, Refused
-from rejoinder.moderation.actions.gather import Speaker
-from rejoinder.moderation.actions.rewrite import edit, may_edit, may_withdraw, withdraw
-from rejoinder.moderation.document.model import Editing, Policy
-from rejoinder.moderation.judging import Bench, Question, one_by_one
+from rejoinder.moderation.actions.edit import edit, may_edit, may_withdraw, withdraw
+from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.policy.settings import Editing, Policy
 from rejoinder.moderation.queries import history
 from rejoinder.readers import queries as reader_queries
 from rejoinder.sites import actions as site_actions
@@ -32,8 +32,8 @@ RULES += "hold_below = 0\ndecline_below = 0\n"
 
 
 @pytest.fixture
-def bench() -> Iterator[Bench]:
-    opened = Bench(one_by_one(gentle), model="gentle")
+def judge_pool() -> Iterator[JudgePool]:
+    opened = JudgePool(one_by_one(gentle), model="gentle")
     yield opened
     opened.close()
 
@@ -49,10 +49,10 @@ def comment(database: Database, now: datetime) -> Comment:
 
 
 @pytest.fixture
-def author(database: Database, comment: Comment) -> Speaker:
+def author(database: Database, comment: Comment) -> Commenter:
     with database.reading() as connection:
         reader = reader_queries.by_id(connection, comment.author.reader_id)
-    return Speaker(reader.name, reader.email, reader=reader, signed_in=True)
+    return Commenter(reader.name, reader.email, reader=reader, signed_in=True)
 
 
 def fresh(database: Database, comment: Comment) -> Comment:
@@ -122,11 +122,11 @@ def test_when_a_comment_may_be_taken_back(
 
 
 def test_a_new_text_is_decided_about_anew(
-    database: Database, bench: Bench, comment: Comment, author: Speaker, now: datetime
+    database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     before = version(database, comment)
     later = now + timedelta(minutes=5)
-    receipt = edit(database, bench, comment, "  Better *so*.", speaker=author, now=later)
+    receipt = edit(database, judge_pool, comment, "  Better *so*.", speaker=author, now=later)
     changed = fresh(database, comment)
     assert receipt.comment == changed
     assert (changed.source, changed.revision) == ("Better *so*.", 2)
@@ -140,9 +140,9 @@ def test_a_new_text_is_decided_about_anew(
 
 
 def test_a_text_that_would_be_held_takes_the_comment_off_the_page(
-    database: Database, bench: Bench, comment: Comment, author: Speaker, now: datetime
+    database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
-    receipt = edit(database, bench, comment, "Gadzooks, better.", speaker=author, now=now)
+    receipt = edit(database, judge_pool, comment, "Gadzooks, better.", speaker=author, now=now)
     assert receipt.decision.outcome is Outcome.HOLD
     changed = fresh(database, comment)
     assert (changed.state, changed.held_at) == (State.HELD, now)
@@ -150,10 +150,10 @@ def test_a_text_that_would_be_held_takes_the_comment_off_the_page(
 
 @sqlite_only
 def test_a_text_that_would_be_declined_changes_nothing(
-    database: Database, bench: Bench, comment: Comment, author: Speaker, now: datetime
+    database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     with pytest.raises(Refused) as refused:
-        edit(database, bench, comment, "Zounds, better.", speaker=author, now=now)
+        edit(database, judge_pool, comment, "Zounds, better.", speaker=author, now=now)
     assert refused.value.code == "words-banned"
     assert fresh(database, comment) == comment
     with database.reading() as connection:
@@ -162,82 +162,84 @@ def test_a_text_that_would_be_declined_changes_nothing(
 
 @sqlite_only
 def test_a_text_that_nobody_judged_waits_for_a_person(
-    database: Database, comment: Comment, author: Speaker, now: datetime
+    database: Database, comment: Comment, author: Commenter, now: datetime
 ) -> None:
-    bench = Bench(one_by_one(broken))
-    receipt = edit(database, bench, comment, "Better so.", speaker=author, now=now)
-    bench.close()
+    judge_pool = JudgePool(one_by_one(broken))
+    receipt = edit(database, judge_pool, comment, "Better so.", speaker=author, now=now)
+    judge_pool.close()
     assert receipt.decision.rule == "judge-silent"
     assert fresh(database, comment).state is State.HELD
 
 
 @sqlite_only
 def test_an_edit_is_neither_a_repetition_nor_a_flood(
-    database: Database, bench: Bench, comment: Comment, author: Speaker, now: datetime
+    database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     latest = comment
     for number in range(8):
         # The same words but for their marks: an author mends a comma.
         text = comment.source + "." * number
-        latest = edit(database, bench, latest, text, speaker=author, now=now).comment
+        latest = edit(database, judge_pool, latest, text, speaker=author, now=now).comment
         assert latest.state is State.PUBLISHED
     assert latest.revision == 9
 
 
 @sqlite_only
 def test_a_text_that_is_none_is_refused(
-    database: Database, bench: Bench, comment: Comment, author: Speaker, now: datetime
+    database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     for text in ("", " \u202e\n", "x" * 20_001):
         with pytest.raises(Invalid):
-            edit(database, bench, comment, text, speaker=author, now=now)
+            edit(database, judge_pool, comment, text, speaker=author, now=now)
 
 
 @sqlite_only
 def test_the_time_for_it_ends(
-    database: Database, bench: Bench, comment: Comment, author: Speaker, now: datetime
+    database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     with pytest.raises(Refused) as refused:
-        edit(database, bench, comment, "Late.", speaker=author, now=now + timedelta(minutes=10))
+        edit(
+            database, judge_pool, comment, "Late.", speaker=author, now=now + timedelta(minutes=10)
+        )
     assert refused.value.code == "edit-too-late"
 
 
 @sqlite_only
 def test_nobody_changes_or_withdraws_anothers_comment(
-    database: Database, bench: Bench, comment: Comment, now: datetime
+    database: Database, judge_pool: JudgePool, comment: Comment, now: datetime
 ) -> None:
     with database.writing() as connection:
         site = site_queries.by_id(connection, comment.site_id)
         other = make_reader(connection, site, now=now)
     for speaker in (
-        Speaker(other.name, other.email, reader=other, signed_in=True),
-        Speaker(comment.author.name, comment.author.email),
+        Commenter(other.name, other.email, reader=other, signed_in=True),
+        Commenter(comment.author.name, comment.author.email),
     ):
         with pytest.raises(Forbidden):
-            edit(database, bench, comment, "Mine now.", speaker=speaker, now=now)
+            edit(database, judge_pool, comment, "Mine now.", speaker=speaker, now=now)
         with pytest.raises(Forbidden):
             withdraw(database, comment, speaker=speaker, now=now)
     assert fresh(database, comment) == comment
 
 
 def test_an_edit_never_undoes_what_happened_while_it_was_judged(
-    database: Database, comment: Comment, author: Speaker, now: datetime
+    database: Database, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     def taken_down_meanwhile(question: Question) -> Judgement:
         withdraw(database, comment, speaker=author, now=now)
         return gentle(question)
 
-    bench = Bench(one_by_one(taken_down_meanwhile))
+    judge_pool = JudgePool(one_by_one(taken_down_meanwhile))
     with pytest.raises(Refused) as refused:
-        edit(database, bench, comment, "Better so.", speaker=author, now=now)
-    bench.close()
+        edit(database, judge_pool, comment, "Better so.", speaker=author, now=now)
+    judge_pool.close()
     assert refused.value.code == "changed-meanwhile"
     left = fresh(database, comment)
     assert (left.state, left.source) == (State.WITHDRAWN, comment.source)
 
 
 def test_a_withdrawn_comment_stays_so(
-    database: Database, bench: Bench, comment: Comment, author: Speaker, now: datetime
+    database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     before = version(database, comment)
     withdraw(database, comment, speaker=author, now=now)
@@ -246,4 +248,4 @@ def test_a_withdrawn_comment_stays_so(
     with pytest.raises(Refused):
         withdraw(database, comment, speaker=author, now=now)
     with pytest.raises(Refused):
-        edit(database, bench, fresh(database, comment), "Back.", speaker=author, now=now)
+        edit(database, judge_pool, fresh(database, comment), "Back.", speaker=author, now=now)

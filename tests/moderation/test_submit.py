@@ -14,10 +14,10 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
+from rejoinder.engine.pool import JudgePool, Question, one_by_one
 from rejoinder.errors import Invalid, Refused
-from rejoinder.moderation.actions.gather import Speaker
+from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
-from rejoinder.moderation.judging import Bench, Question, one_by_one
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions
 from rejoinder.readers.actions import give_standing
@@ -31,7 +31,7 @@ from tests.factories import make_article, make_comment, make_reader
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 TEXT = "The bridge should have been mended years ago."
-GUEST = Speaker(name="Ann", email="ann@example.org")
+GUEST = Commenter(name="Ann", email="ann@example.org")
 
 Submit = Callable[..., Receipt]
 
@@ -43,7 +43,7 @@ class Recorder:
         self.asked: list[Question] = []
 
     def __call__(self, question: Question) -> Judgement:
-        """What the bench calls."""
+        """What the judge pool calls."""
         self.asked.append(question)
         kind = {name: AbuseScore(0.01) for name in ATTRIBUTES}
         meta = 0.9 if "headline" in question.text else 0.0
@@ -56,8 +56,8 @@ def judge() -> Recorder:
 
 
 @pytest.fixture
-def bench(judge: Recorder) -> Iterator[Bench]:
-    opened = Bench(one_by_one(judge), model="kind-1")
+def judge_pool(judge: Recorder) -> Iterator[JudgePool]:
+    opened = JudgePool(one_by_one(judge), model="kind-1")
     yield opened
     opened.close()
 
@@ -69,14 +69,14 @@ def article(database: Database, now: datetime) -> Article:
 
 
 @pytest.fixture
-def send(database: Database, bench: Bench, article: Article, now: datetime) -> Submit:
+def send(database: Database, judge_pool: JudgePool, article: Article, now: datetime) -> Submit:
     """Submits a comment; what is not said gets a plain value."""
 
     def send_it(**told: Any) -> Receipt:
         at = told.pop("at", now)
         where = told.pop("article", article)
         sent = Submission(**{"text": TEXT, "speaker": GUEST, **told})
-        return submit(database, bench, where, sent, now=at)
+        return submit(database, judge_pool, where, sent, now=at)
 
     return send_it
 
@@ -229,9 +229,9 @@ def test_many_at_once_by_one_address_are_refused_for_a_while(send: Submit, now: 
     for number in range(5):
         send(text=f"Thought {number} about it.")
     with pytest.raises(Refused) as refused:
-        send(text="Thought 5 about it.", speaker=Speaker("Someone else", "ann@example.org"))
+        send(text="Thought 5 about it.", speaker=Commenter("Someone else", "ann@example.org"))
     assert refused.value.code == "flood"
-    other = Speaker("Bob", "bob@example.org")
+    other = Commenter("Bob", "bob@example.org")
     assert send(text="Thought 5 about it.", speaker=other).decision.outcome is Outcome.PUBLISH
     send(text="Thought 5 about it.", at=now + timedelta(minutes=2))
 
@@ -243,8 +243,8 @@ def test_a_banned_address_is_declined_signed_in_or_not(
         site = site_queries.by_id(connection, article.site_id)
         reader = make_reader(connection, site, now=now)
         give_standing(connection, reader, Standing.BANNED, by=("ed", "abuse"), now=now)
-    signed_in = Speaker(reader.name, reader.email, reader=reader, signed_in=True)
-    for speaker in (signed_in, Speaker("Another name", reader.email)):
+    signed_in = Commenter(reader.name, reader.email, reader=reader, signed_in=True)
+    for speaker in (signed_in, Commenter("Another name", reader.email)):
         receipt = send(speaker=speaker, text=f"As {speaker.name} I say it.")
         assert receipt.decision.outcome is Outcome.DECLINE
 
@@ -260,13 +260,13 @@ def test_a_new_author_waits_where_the_policy_asks_for_it_and_a_known_one_does_no
     assert send(speaker=known, text="Once more.").decision.outcome is Outcome.PUBLISH
 
 
-def published_before(database: Database, article: Article, now: datetime) -> Speaker:
+def published_before(database: Database, article: Article, now: datetime) -> Commenter:
     """A reader of whom one comment stands."""
     with database.writing() as connection:
         site = site_queries.by_id(connection, article.site_id)
         reader: Reader = make_reader(connection, site, now=now)
         make_comment(connection, now=now, article=article, reader=reader)
-    return Speaker(reader.name, reader.email, reader=reader, signed_in=True)
+    return Commenter(reader.name, reader.email, reader=reader, signed_in=True)
 
 
 @sqlite_only
@@ -275,7 +275,7 @@ def test_a_typed_address_borrows_nobodys_good_name(
 ) -> None:
     put_policy(database, article, 'mode = "assisted"\n', now)
     known = published_before(database, article, now)
-    borrowed = Speaker(known.name, known.email)
+    borrowed = Commenter(known.name, known.email)
     assert send(speaker=borrowed, text="I am they.").decision.outcome is Outcome.HOLD
 
 

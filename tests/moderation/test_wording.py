@@ -10,12 +10,12 @@ from babel.messages.extract import extract
 
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language, OnTopic
 from rejoinder.moderation import faq, wording
-from rejoinder.moderation.checks import CHECKS, Check
-from rejoinder.moderation.checks.check import always
-from rejoinder.moderation.document import read_policy
+from rejoinder.moderation.decide import decide, rules_in_force
 from rejoinder.moderation.faq.rules import numbers
 from rejoinder.moderation.model import Case, Earlier, Finding, Record, Severity
-from rejoinder.moderation.policy import decide, rules_in_force
+from rejoinder.moderation.policy import read_policy
+from rejoinder.moderation.rules import CHECKS, Check
+from rejoinder.moderation.rules.check import always
 from rejoinder.moderation.wording import RULES, STAFF_REASONS
 from rejoinder.readers.model import Standing
 

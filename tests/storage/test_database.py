@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from rejoinder.articles.tables import articles
 from rejoinder.errors import Invalid
-from rejoinder.reading.tables import salts
+from rejoinder.readership.tables import salts
 from rejoinder.sites.tables import sites
 from rejoinder.storage import Database, open_database
 from tests import factories

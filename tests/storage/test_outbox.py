@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from rejoinder.reading.tables import salts
+from rejoinder.readership.tables import salts
 from rejoinder.storage import Database, outbox
 from rejoinder.storage.outbox import CLAIM, FIRST_RETRY, TRIES, Errand
 

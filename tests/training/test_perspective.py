@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rejoinder.dropin.formats.perspective.scale import problem_of
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, Language
-from rejoinder.web.dropin.perspective.scale import problem_of
 from training import perspective
 from training.examples import fold_of
 

@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.engine import Judge, Judgement
-from rejoinder.moderation.judging import AskJudge, Question
+from rejoinder.engine.pool import AskJudge, Question
 from tests.web.judges import gentle
 from tests.web.paper import Paper, open_paper
 

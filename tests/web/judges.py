@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass, field
 
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, ModelError, OnTopic
-from rejoinder.moderation.judging import Question
+from rejoinder.engine.pool import Question
 
 
 def gentle(_question: Question) -> Judgement:
@@ -31,7 +31,7 @@ class Slow:
     let_go: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self, question: Question) -> Judgement:
-        """What the bench calls."""
+        """What the judge pool calls."""
         self.asked.set()
         self.let_go.wait(timeout=30)
         return gentle(question)

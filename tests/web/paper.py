@@ -15,21 +15,20 @@ from httpx import Response
 from litestar.testing import TestClient
 from sqlalchemy import select
 
-from rejoinder.app import Newspaper, create_app, make_parts
+from rejoinder.app import Newspaper, create_app, jobs_over, make_app_state
 from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_id
+from rejoinder.engine.pool import AskJudge
 from rejoinder.jobs import Jobs
-from rejoinder.mail import mailer_for
-from rejoinder.moderation.document import read_policy
-from rejoinder.moderation.judging import AskJudge
+from rejoinder.moderation.policy import read_policy
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewSite, Site
 from rejoinder.storage import Database
 from rejoinder.storage.outbox import outbox
-from rejoinder.web.parts import Parts
+from rejoinder.web.app_state import AppState
 from tests.factories import make_comment
 from tests.web.judges import gentle
 
@@ -82,10 +81,10 @@ class Paper:
     portal: BlockingPortal | None = None
 
     @property
-    def parts(self) -> Parts:
+    def app_state(self) -> AppState:
         """The application's parts."""
-        parts: Parts = self.app.state.parts
-        return parts
+        app_state: AppState = self.app.state.app_state
+        return app_state
 
     @property
     def jobs(self) -> Jobs:
@@ -96,7 +95,7 @@ class Paper:
     @property
     def database(self) -> Database:
         """The application's store."""
-        return self.parts.database
+        return self.app_state.database
 
     def browser(self, base_url: str = HOME) -> TestClient[Newspaper]:
         """Another reader's browser, with cookies of its own."""
@@ -204,17 +203,17 @@ def open_paper(
     paper = _found(_routes(routes), Settings(**told), Clock(now), judge, new)
     with start_blocking_portal() as portal:
         yield replace(paper, portal=portal)
-    paper.parts.bench.close()
+    paper.app_state.judge_pool.close()
     paper.database.close()
 
 
 def _found(
     app: Newspaper, settings: Settings, clock: Clock, judge: AskJudge, new: NewSite
 ) -> Paper:
-    parts = make_parts(settings, clock=clock, judge=judge)
-    app.join(parts, Jobs(parts, mailer_for(settings.mail_url, settings.mail_from)))
+    app_state = make_app_state(settings, clock=clock, judge=judge)
+    app.join(app_state, jobs_over(app_state))
     now = clock()
-    with parts.database.writing() as connection:
+    with app_state.database.writing() as connection:
         made = site_actions.found(connection, new, now=now)
         site_actions.put_policy(connection, made, POLICY, put_by="tests", now=now)
         key = site_actions.cut_key(connection, made, "tests", purpose="articles", now=now)
@@ -226,7 +225,7 @@ def _routes(_name: str) -> Newspaper:
     """The application's routes, made once: registering them costs more than most tests."""
     folder = mkdtemp()
     app = create_app(Settings(database_url=f"sqlite:///{folder}/unused.db"), judge=gentle)
-    app.state.parts.bench.close()
-    app.state.parts.database.close()
+    app.state.app_state.judge_pool.close()
+    app.state.app_state.database.close()
     shutil.rmtree(folder)
     return app

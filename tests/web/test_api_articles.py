@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.moderation.judging import AskJudge
+from rejoinder.engine.pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.queries import key_opens
 from tests.web.paper import HOME, Paper, open_paper

@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
-from rejoinder.moderation.judging import AskJudge
+from rejoinder.engine.pool import AskJudge
 from rejoinder.moderation.model import Outcome
 from tests.factories import withdraw
 from tests.web.paper import DECLINED, HELD, HOME, KIND, Paper, open_paper

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from rejoinder.moderation.judging import AskJudge
+from rejoinder.engine.pool import AskJudge
 from tests.web.paper import Paper, open_paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from rejoinder.web.desk.marks import Found, marked
+from rejoinder.web.desk.highlights import Found, marked
 
 UNSEEN = re.compile(r'<span class="unseen">.*?</span>')
 MARK = re.compile(r'<mark class="([^"]*)" title="([^"]*)">(.*?)</mark>', re.DOTALL)

@@ -11,7 +11,7 @@ from httpx import Response
 from sqlalchemy import insert, select
 
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Evidence, Judgement, Language, OnTopic
-from rejoinder.moderation.judging import Question
+from rejoinder.engine.pool import Question
 from rejoinder.moderation.tables import decisions
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
@@ -43,7 +43,7 @@ class Told:
     says: Judgement = field(default_factory=judgement)
 
     def __call__(self, _question: Question) -> Judgement:
-        """What the bench calls."""
+        """What the judge pool calls."""
         return self.says
 
 

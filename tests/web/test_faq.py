@@ -7,9 +7,9 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.moderation.actions.decide import Ruling, find, rule
-from rejoinder.moderation.document import read_policy
+from rejoinder.moderation.decide import rules_in_force
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.policy import rules_in_force
+from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.wording import STAFF_REASONS
 from tests.factories import make_staff

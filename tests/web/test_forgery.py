@@ -84,7 +84,7 @@ def test_the_api_looks_at_no_cookie(paper: Paper) -> None:
 def test_other_services_calls_look_at_no_cookie_either(database_url: str, now: datetime) -> None:
     told = Settings(database_url=database_url, dropin=True, dropin_open=True)
     app = create_app(told, clock=lambda: now, judge=gentle)
-    with app.state.parts.database.writing() as connection:
+    with app.state.app_state.database.writing() as connection:
         found(connection, NewSite("gazette", "The Gazette"), now=now)
     foreign = {"sec-fetch-site": "cross-site", "origin": "https://paper.example"}
     with TestClient(app) as browser:

@@ -6,7 +6,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.web.pages import FRONTEND, static
+from rejoinder.web.templating import FRONTEND, static
 from tests.web.page import Page
 from tests.web.paper import Paper
 

@@ -12,16 +12,17 @@ from babel.messages.pofile import read_po, write_po
 from httpx import Response
 from litestar.testing import TestClient
 
+from rejoinder import i18n
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
+from rejoinder.engine.pool import AskJudge
 from rejoinder.moderation.actions.decide import Ruling, find, rule
-from rejoinder.moderation.judging import AskJudge
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
-from rejoinder.web import language, pages
+from rejoinder.web import templating
 from tests.factories import withdraw
 from tests.web.paper import DECLINED, HELD, KIND, Paper, link_in, open_paper
 from tools.catalogue import template
@@ -83,7 +84,7 @@ def brackets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def made_up(brackets: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Lets the site speak a language that nobody speaks."""
-    monkeypatch.setattr(language, "FOLDER", brackets)
+    monkeypatch.setattr(i18n, "FOLDER", brackets)
     forget()
     yield
     forget()
@@ -91,9 +92,9 @@ def made_up(brackets: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def forget() -> None:
     """Lets go of the catalogues and templates that were read."""
-    language.catalogue.cache_clear()
-    language.words_of.cache_clear()
-    pages._environment.cache_clear()
+    i18n.catalogue.cache_clear()
+    i18n.translator_of.cache_clear()
+    templating._environment.cache_clear()
 
 
 @pytest.fixture

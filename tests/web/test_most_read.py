@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.reading.tables import reads
+from rejoinder.readership.tables import reads
 from tests.web.page import Page, read
 from tests.web.paper import HOME, Paper
 

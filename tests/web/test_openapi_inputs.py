@@ -57,7 +57,7 @@ class Door:
     def __init__(self, url: str) -> None:
         told = Settings(database_url=url, posts_per_minute=0, dropin=True, dropin_open=True)
         app = create_app(told, clock=lambda: NOON, judge=gentle)
-        self.parts = app.state.parts
+        self.parts = app.state.app_state
         with self.parts.database.writing() as connection:
             site = sites.found(connection, NewSite("gazette", "The Gazette"), now=NOON)
             source = ArticleSource(slug="bridge", headline="Bridge to close", body="In March.")

@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder import engine
 from rejoinder.app import create_app
-from rejoinder.moderation.judging import AskJudge
+from rejoinder.engine.pool import AskJudge
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.settings import Settings
 from tests.web.judges import Slow, broken, missing
@@ -104,6 +104,6 @@ def test_the_paper_opens_without_a_model_and_says_so(
 ) -> None:
     monkeypatch.setattr(engine.weights, "PACKAGED", tmp_path)
     app = create_app(Settings(database_url=database_url))
-    assert app.state.parts.bench.model == ""
-    app.state.parts.bench.close()
-    app.state.parts.database.close()
+    assert app.state.app_state.judge_pool.model == ""
+    app.state.app_state.judge_pool.close()
+    app.state.app_state.database.close()

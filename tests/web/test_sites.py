@@ -8,7 +8,7 @@ import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
-from rejoinder.moderation.judging import AskJudge
+from rejoinder.engine.pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from tests.web.paper import HELD, Paper, link_in, open_paper

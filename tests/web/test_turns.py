@@ -9,8 +9,8 @@ from anyio.to_thread import current_default_thread_limiter
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
-from rejoinder.web.threads import EMBEDDED_THREADS, make_room
-from rejoinder.web.turns import Turns
+from rejoinder.web.thread_pool import EMBEDDED_THREADS, make_room
+from rejoinder.web.thread_slots import ThreadSlots
 from tests import apart
 from tests.web.judges import Slow
 from tests.web.paper import Paper, open_paper, until
@@ -19,7 +19,7 @@ only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def test_no_more_work_at_a_time_than_there_are_turns() -> None:
-    turns, most, at_work = Turns(2), [0], [0]
+    turns, most, at_work = ThreadSlots(2), [0], [0]
     look = threading.Lock()
 
     def work() -> None:
@@ -38,7 +38,7 @@ def test_no_more_work_at_a_time_than_there_are_turns() -> None:
 
 
 def test_who_stands_aside_lets_another_in_and_takes_a_turn_again() -> None:
-    turns, inside = Turns(1), threading.Event()
+    turns, inside = ThreadSlots(1), threading.Event()
 
     def work() -> None:
         with turns.turn():
@@ -58,7 +58,7 @@ def test_who_stands_aside_lets_another_in_and_takes_a_turn_again() -> None:
 
 
 def test_a_turn_that_fails_is_given_back() -> None:
-    turns = Turns(1)
+    turns = ThreadSlots(1)
     for _ in range(3):
         with pytest.raises(KeyError), turns.turn(), turns.aside():
             raise KeyError
@@ -67,7 +67,7 @@ def test_a_turn_that_fails_is_given_back() -> None:
 
 
 def test_who_has_no_turn_gives_none_away() -> None:
-    turns, other = Turns(1), threading.Event()
+    turns, other = ThreadSlots(1), threading.Event()
     with turns.aside():
         pass
 
@@ -97,7 +97,7 @@ def test_a_slow_judge_keeps_nobody_from_reading(database_url: str, now: datetime
             return str(paper.submit(paper.browser(), article, **told).json()["status"])
 
         posting = [crowd.submit(post, number) for number in range(EMBEDDED_THREADS + 2)]
-        until(lambda: paper.parts.bench._unanswered == len(posting))
+        until(lambda: paper.app_state.judge_pool._unanswered == len(posting))
         assert _fresh(paper).get(article.path).status_code == 200
         assert not any(each.done() for each in posting)
         slow.let_go.set()
@@ -114,4 +114,4 @@ def test_there_is_a_thread_for_each_turn_and_for_each_who_may_wait(everybodys: P
         await make_room(everybodys.app)
         return current_default_thread_limiter().total_tokens
 
-    assert apart.run(start) == EMBEDDED_THREADS + everybodys.parts.settings.judge_queue
+    assert apart.run(start) == EMBEDDED_THREADS + everybodys.app_state.settings.judge_queue

@@ -11,6 +11,8 @@ import click
 
 from rejoinder.app import now
 from rejoinder.cli.files import FILE, check_places, read_file, show_progress, write_file
+from rejoinder.dropin.formats.perspective.attributes import ATTRIBUTES, UNMEASURED
+from rejoinder.dropin.formats.perspective.scale import Scale, Tables, scaled, tables_for, written
 from rejoinder.engine import Judge, Judgement, ModelError
 from rejoinder.errors import Invalid, N_
 from rejoinder.evaluation.comparison import (
@@ -27,8 +29,6 @@ from rejoinder.evaluation.comparison import (
 )
 from rejoinder.evaluation.comparison.fitting import FEWEST, GRID
 from rejoinder.settings import from_environment
-from rejoinder.web.dropin.perspective.attributes import ATTRIBUTES, UNMEASURED
-from rejoinder.web.dropin.perspective.scale import Scale, Tables, scaled, tables_for, written
 
 COMPARED: Final = {name: each for name, each in ATTRIBUTES.items() if not each.needs_article}
 """Recordings name no article: Perspective never read one."""

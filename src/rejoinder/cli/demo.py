@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from rejoinder.app import make_parts, now
+from rejoinder.app import jobs_over, make_app_state, now
 from rejoinder.cli.serve import run_server
 from rejoinder.demo.opening import open_newsroom, size_of
-from rejoinder.jobs import Jobs
 from rejoinder.mail import ConsoleMailer
 from rejoinder.settings import from_environment
-from rejoinder.web.parts import Parts
+from rejoinder.web.app_state import AppState
 
 FOLDER = Path("var")
 
@@ -30,22 +29,28 @@ def demo(port: int, reset: bool, only_seed: bool) -> None:
     address = f"http://127.0.0.1:{port}"
     for name, value in _environment(path).items():
         os.environ.setdefault(name, value)  # noqa: TID251 - the server's worker reads them
-    parts = make_parts(from_environment())
+    app_state = make_app_state(from_environment())
     with click.progressbar(length=size_of(), label="Writing the newspaper") as bar:
-        made = open_newsroom(parts, address=address, now=now(), progress=bar.update)
+        made = open_newsroom(
+            app_state.database,
+            app_state.judge_pool,
+            address=address,
+            now=now(),
+            progress=bar.update,
+        )
         if not made:
             bar.update(size_of())
-    _deliver_quietly(parts)
-    parts.bench.close()
-    parts.database.close()
+    _deliver_quietly(app_state)
+    app_state.judge_pool.close()
+    app_state.database.close()
     click.echo(_welcome(address))
     if not only_seed:
         run_server("127.0.0.1", port)
 
 
-def _deliver_quietly(parts: Parts) -> None:
+def _deliver_quietly(app_state: AppState) -> None:
     """Works off the letters of the demo's past days: they would only fill the screen."""
-    jobs = Jobs(parts, ConsoleMailer(StringIO()))
+    jobs = jobs_over(app_state, ConsoleMailer(StringIO()))
     while jobs.run_once():
         pass
 

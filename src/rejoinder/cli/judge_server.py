@@ -8,9 +8,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from rejoinder.dropin.formats.perspective.scale import tables_for
+from rejoinder.dropin.keys import keys_of
 from rejoinder.settings import from_environment
-from rejoinder.web.dropin.keys import keys_of
-from rejoinder.web.dropin.perspective.scale import tables_for
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -62,7 +62,7 @@ def judge_server(
     keys_of(settings)  # a wrong file is told before the server starts
     tables_for("", settings.dropin_scale)
     Granian(
-        "rejoinder.web.dropin.alone:serve",
+        "rejoinder.dropin.app:serve",
         address=host,
         port=port,
         interface=Interfaces.ASGI,

@@ -6,8 +6,8 @@ import click
 
 from rejoinder.app import now
 from rejoinder.cli.store import opened_store, site_option
+from rejoinder.dropin.keys import add_to_file
 from rejoinder.sites import actions, queries
-from rejoinder.web.dropin.keys import add_to_file
 
 
 @click.group()

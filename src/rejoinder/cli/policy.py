@@ -7,7 +7,7 @@ import click
 from rejoinder.app import now
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.errors import Invalid, N_
-from rejoinder.moderation.document import read_policy
+from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.queries import policy_of
 from rejoinder.sites import actions, queries
 

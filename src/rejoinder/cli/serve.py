@@ -7,8 +7,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from rejoinder.dropin.formats.perspective.scale import tables_for
 from rejoinder.settings import from_environment
-from rejoinder.web.dropin.perspective.scale import tables_for
 
 
 @click.command()

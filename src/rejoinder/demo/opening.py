@@ -13,18 +13,20 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article, slug_from
 from rejoinder.comments.model import State
 from rejoinder.demo.source import DemoComment, DemoThread, threads
+from rejoinder.engine.pool import JudgePool
 from rejoinder.moderation.actions.complain import appeal, report
 from rejoinder.moderation.actions.decide import Ruling, rule
-from rejoinder.moderation.actions.gather import Speaker
+from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
 from rejoinder.moderation.model import Outcome
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Reader
-from rejoinder.reading.actions import count_read, salt_for
+from rejoinder.readership.actions import count_read, salt_for
+from rejoinder.readership.collector import Collector
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import NewSite, Role, Site, StaffMember
-from rejoinder.web.parts import Parts
+from rejoinder.storage import Database
 
 PAPER = NewSite(
     key="courier",
@@ -46,7 +48,9 @@ Progress = Callable[[int], object]
 class Opening:
     """The newsroom while it is being filled."""
 
-    parts: Parts
+    database: Database
+    judge_pool: JudgePool
+    collector: Collector
     site: Site
     moderator: StaffMember
     now: datetime
@@ -60,17 +64,19 @@ def size_of() -> int:
     return sum(len(thread.comments) for thread in threads())
 
 
-def open_newsroom(parts: Parts, *, address: str, now: datetime, progress: Progress) -> bool:
+def open_newsroom(
+    database: Database, judge_pool: JudgePool, *, address: str, now: datetime, progress: Progress
+) -> bool:
     """Fills an empty store with the demo newsroom; one already open only learns its address.
 
     `progress` is called with 1 for every comment. Returns whether there was anything to do.
     """
-    with parts.database.writing() as connection:
+    with database.writing() as connection:
         if site_queries.everyone(connection):
             site_actions.move(connection, site_queries.by_key(connection, PAPER.key), address)
             return False
         site, moderator = _found(connection, address, now=now)
-    opening = Opening(parts, site, moderator, now)
+    opening = Opening(database, judge_pool, Collector(), site, moderator, now)
     papers = [(_put(opening, thread), thread) for thread in threads()]
     for moment, article, comment in _in_time(papers, now):
         _post(opening, article, comment, moment)
@@ -96,7 +102,7 @@ def _found(connection: Connection, address: str, *, now: datetime) -> tuple[Site
 def _put(opening: Opening, thread: DemoThread) -> Article:
     published = opening.now - timedelta(hours=thread.hours_ago)
     source = replace(thread.source, published_at=published)
-    with opening.parts.database.writing() as connection:
+    with opening.database.writing() as connection:
         return article_actions.put(connection, opening.site.id, source, now=published)
 
 
@@ -127,23 +133,23 @@ def _post(opening: Opening, article: Article, comment: DemoComment, moment: date
         speaker=_speaker(opening, comment.by, moment),
         parent_id=None if parent is None else parent.comment.id,
     )
-    receipt = submit(opening.parts.database, opening.parts.bench, article, sent, now=moment)
+    receipt = submit(opening.database, opening.judge_pool, article, sent, now=moment)
     opening.posted[(article.id, comment.key)] = receipt
     _look(opening, receipt, comment, moment)
 
 
-def _speaker(opening: Opening, name: str, moment: datetime) -> Speaker:
+def _speaker(opening: Opening, name: str, moment: datetime) -> Commenter:
     reader = opening.readers.get(name)
     if reader is None:
         email = f"{slug_from(name) or 'reader'}@example.org"
-        with opening.parts.database.writing() as connection:
+        with opening.database.writing() as connection:
             token = reader_actions.make_link(
                 connection, opening.site.id, email, next_path="/", now=moment
             )
             opened = reader_actions.open_link(connection, opening.site.id, token, now=moment)
             reader = reader_actions.rename(connection, opened.reader, name)
         opening.readers[name] = reader
-    return Speaker(name=name, email=reader.email, reader=reader, signed_in=True)
+    return Commenter(name=name, email=reader.email, reader=reader, signed_in=True)
 
 
 def _look(opening: Opening, receipt: Receipt, comment: DemoComment, moment: datetime) -> None:
@@ -159,13 +165,13 @@ def _look(opening: Opening, receipt: Receipt, comment: DemoComment, moment: date
     reason = f"staff-{comment.reason}" if wanted is Outcome.DECLINE else ""
     ruling = Ruling(wanted, seen=receipt.decision.id, reason=reason)
     at = min(moment + timedelta(minutes=minutes), opening.now)
-    with opening.parts.database.writing() as connection:
+    with opening.database.writing() as connection:
         rule(connection, receipt.comment, opening.moderator, ruling, now=at)
 
 
 def _bring_to_desk(opening: Opening, receipt: Receipt, moment: datetime) -> None:
     """A comment that waits today: held by the policy, else reported by a reader, else appealed."""
-    with opening.parts.database.writing() as connection:
+    with opening.database.writing() as connection:
         if receipt.comment.state is State.PUBLISHED:
             report(
                 connection,
@@ -182,16 +188,16 @@ def _bring_to_desk(opening: Opening, receipt: Receipt, moment: datetime) -> None
 
 def _finish(opening: Opening, article: Article, thread: DemoThread) -> None:
     """The thread's end, and its readers of the last day."""
-    salt = salt_for(opening.parts.database, opening.now)
+    salt = salt_for(opening.database, opening.now)
     spread = min(thread.hours_ago, 20.0)
     for reader in range(thread.reads):
         address = f"192.0.2.{reader % 250}/{article.id}/{reader}"
         at = opening.now - timedelta(hours=spread * reader / thread.reads)
         if not salt.holds(at):
             at = opening.now
-        count_read(opening.parts.collector, article.id, address, BROWSER, salt=salt, now=at)
-    with opening.parts.database.writing() as connection:
-        opening.parts.collector.flush(connection, opening.now)
+        count_read(opening.collector, article.id, address, BROWSER, salt=salt, now=at)
+    with opening.database.writing() as connection:
+        opening.collector.flush(connection, opening.now)
         if thread.closed:
             fresh = article_queries.by_id(connection, opening.site.id, article.id)
             article_actions.close_thread(connection, fresh, now=opening.now)

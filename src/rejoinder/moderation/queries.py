@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, func, select
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
-from rejoinder.moderation.document import Policy, default_source, read_policy_once
 from rejoinder.moderation.model import Decision, Earlier, Finding, Outcome, Record
+from rejoinder.moderation.policy import Policy, default_source, read_policy_once
 from rejoinder.moderation.tables import appeals, decisions
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing

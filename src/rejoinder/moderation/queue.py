@@ -17,9 +17,9 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import comment_from
 from rejoinder.comments.tables import comments
 from rejoinder.moderation.authors import AuthorRecord, authors_of
-from rejoinder.moderation.doubt import doubt, urgency
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
+from rejoinder.moderation.queue_priority import doubt, urgency
 from rejoinder.moderation.tables import appeals, reports
 
 # Of a longer queue only those that wait longest are ranked; the others come as these are decided.

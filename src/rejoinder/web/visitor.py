@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from rejoinder.errors import Forbidden, N_
-from rejoinder.moderation.actions.gather import Speaker
+from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.readers.model import OpenSession, check_email, check_name
 from rejoinder.readers.queries import open_session
 from rejoinder.sites.model import Site, StaffMember
 from rejoinder.sites.queries import by_host, staff_member
-from rejoinder.web.address import client_address, host_of
-from rejoinder.web.parts import Parts, WebRequest
+from rejoinder.web.app_state import AppState, WebRequest
+from rejoinder.web.client_address import client_address, host_of
 
 COOKIE = "rejoinder_session"
 
@@ -39,7 +39,7 @@ class Visitor:
 
 
 def visitor_of(
-    request: WebRequest, connection: Connection, parts: Parts, *, now: datetime
+    request: WebRequest, connection: Connection, app_state: AppState, *, now: datetime
 ) -> Visitor:
     """Whoever sent this request.
 
@@ -56,21 +56,21 @@ def visitor_of(
         site=site,
         session=session,
         member=member,
-        address=client_address(request, parts.settings.trusted_proxies),
+        address=client_address(request, app_state.settings.trusted_proxies),
         user_agent=request.headers.get("user-agent", "")[:300],
     )
 
 
-def speaker_of(visitor: Visitor, name: str, email: str) -> Speaker:
+def commenter_of(visitor: Visitor, name: str, email: str) -> Commenter:
     """Who speaks when this visitor posts; a signed-in reader's address is never taken from a form.
 
     Raises:
         Invalid: the name or the address cannot be one.
     """
     if visitor.session is None:
-        return Speaker(name=check_name(name), email=check_email(email))
+        return Commenter(name=check_name(name), email=check_email(email))
     reader = visitor.session.reader
-    return Speaker(
+    return Commenter(
         name=check_name(name or reader.name),
         email=reader.email if visitor.signed_in or not email else check_email(email),
         reader=reader,

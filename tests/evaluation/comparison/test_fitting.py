@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rejoinder.dropin.formats.perspective.scale import problem_of, scaled
 from rejoinder.evaluation.comparison import fitted
 from rejoinder.evaluation.comparison.fitting import FEWEST
-from rejoinder.web.dropin.perspective.scale import problem_of, scaled
 
 DRAW = np.random.default_rng(0)
 THEIRS = DRAW.beta(0.8, 4, size=4000)

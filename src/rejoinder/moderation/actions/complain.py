@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, select
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Forbidden, Invalid, N_, Refused
-from rejoinder.moderation.actions.record import NewDecision, locked, record
+from rejoinder.moderation.actions.decision_log import NewDecision, locked, record
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.queries import latest_decision, policy_of
 from rejoinder.moderation.tables import appeals, reports

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Invalid, N_, Refused
-from rejoinder.moderation.actions.record import (
+from rejoinder.moderation.actions.decision_log import (
     STATE_AFTER,
     NewDecision,
     answer_complaints,

@@ -10,8 +10,8 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.intake import fingerprint
 from rejoinder.comments.model import Comment, State
+from rejoinder.engine.pool import Question
 from rejoinder.errors import Invalid, N_, NotFound, Refused
-from rejoinder.moderation.judging import Question
 from rejoinder.moderation.model import Case, Record
 from rejoinder.moderation.queries import PolicyInForce, earlier_by, record_of, standing_of
 from rejoinder.readers.model import Reader
@@ -22,7 +22,7 @@ LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class Commenter:
     """Who sends a comment: a reader we know, or only a name and an address for a guest."""
 
     name: str
@@ -106,7 +106,7 @@ class Draft:
 def gather(
     connection: Connection,
     draft: Draft,
-    speaker: Speaker,
+    speaker: Commenter,
     in_force: PolicyInForce,
     *,
     now: datetime,
@@ -143,7 +143,9 @@ def gather(
     return Gathered(case, _question(draft), in_force, draft.parent)
 
 
-def _record(connection: Connection, speaker: Speaker, *, now: datetime, but: int | None) -> Record:
+def _record(
+    connection: Connection, speaker: Commenter, *, now: datetime, but: int | None
+) -> Record:
     if speaker.reader is None:
         return Record()
     return record_of(connection, speaker.reader.id, now=now, but=but)

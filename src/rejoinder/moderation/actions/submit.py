@@ -10,19 +10,19 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Author, Comment, NewComment
+from rejoinder.engine.pool import JudgePool
 from rejoinder.errors import N_, Refused
+from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
 from rejoinder.moderation.actions.gather import (
+    Commenter,
     Draft,
     Gathered,
-    Speaker,
     check_text,
     find_parent,
     gather,
 )
-from rejoinder.moderation.actions.record import STATE_AFTER, NewDecision, record
-from rejoinder.moderation.judging import Bench
+from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Decision, Outcome, Verdict
-from rejoinder.moderation.policy import decide
 from rejoinder.moderation.queries import latest_decision, policy_of
 from rejoinder.readers.actions import begin_guest
 from rejoinder.readers.model import Reader
@@ -35,7 +35,7 @@ class Submission:
     """What somebody sends to be published."""
 
     text: str
-    speaker: Speaker
+    speaker: Commenter
     parent_id: int | None = None
     key: str | None = None
     """The same for two sendings of one form, so that the second finds the first."""
@@ -76,7 +76,7 @@ class Decided:
 
 
 def submit(
-    database: Database, bench: Bench, article: Article, sent: Submission, *, now: datetime
+    database: Database, judge_pool: JudgePool, article: Article, sent: Submission, *, now: datetime
 ) -> Receipt:
     """Takes a comment, decides about it, and stores both in one transaction.
 
@@ -93,7 +93,7 @@ def submit(
         draft = Draft(article, text, parent)
         in_force = policy_of(connection, article.site_id)
         gathered = gather(connection, draft, sent.speaker, in_force, now=now)
-    decided = judge_and_decide(bench, gathered)
+    decided = judge_and_decide(judge_pool, gathered)
     try:
         with database.writing() as connection:
             return _store(connection, article, sent, decided, now=now)
@@ -106,7 +106,7 @@ def submit(
         return known
 
 
-def judge_and_decide(bench: Bench, gathered: Gathered) -> Decided:
+def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
     """Asks the judge, then the policy.
 
     A comment that would be refused anyway is not worth the judge's time.
@@ -116,11 +116,11 @@ def judge_and_decide(bench: Bench, gathered: Gathered) -> Decided:
     """
     case = gathered.case
     if not case.thread_closed:
-        case = replace(case, judgement=bench.ask(gathered.question))
+        case = replace(case, judgement=judge_pool.ask(gathered.question))
     verdict = decide(gathered.in_force.policy, case)
     if verdict.refused:
         raise refusal(N_("The comment could not be taken as it is."), verdict)
-    model = bench.model if case.judgement is None else case.judgement.model
+    model = judge_pool.model if case.judgement is None else case.judgement.model
     return Decided(case, verdict, gathered.in_force.version, model)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from rejoinder.errors import N_
-from rejoinder.moderation.checks.judged import rule_of
-from rejoinder.moderation.document import NEVER, Policy
+from rejoinder.moderation.decide import rules_in_force
 from rejoinder.moderation.faq.model import Paragraph, RuleEntry
-from rejoinder.moderation.policy import rules_in_force
+from rejoinder.moderation.policy import NEVER, Policy
+from rejoinder.moderation.rules.judged import rule_of
 from rejoinder.moderation.wording import RULES, STAFF_REASONS
 
 _ONLY_HELD: Final = frozenset(

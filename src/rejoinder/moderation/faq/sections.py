@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rejoinder.errors import N_
-from rejoinder.moderation.document import Course, Mode, Policy
 from rejoinder.moderation.faq import rules, times
 from rejoinder.moderation.faq.model import FaqFacts, FaqSection, Paragraph
+from rejoinder.moderation.policy import Course, Mode, Policy
 
 
 def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:

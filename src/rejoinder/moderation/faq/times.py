@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from rejoinder.errors import N_
-from rejoinder.moderation.document import Mode, Policy
 from rejoinder.moderation.faq.model import FaqFacts, Paragraph
+from rejoinder.moderation.policy import Mode, Policy
 
 _FEWEST_WAITS: Final = 5
 """A median of fewer is chance, and would be taken for a promise."""

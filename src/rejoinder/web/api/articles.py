@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody, Parameter
 from rejoinder.articles import actions, queries
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.errors import Forbidden, N_
-from rejoinder.reading.queries import most_commented, most_read
+from rejoinder.readership.queries import most_commented, most_read
 from rejoinder.sites.model import Site
 from rejoinder.sites.queries import key_opens
 from rejoinder.web.api.model import (
@@ -20,10 +20,10 @@ from rejoinder.web.api.model import (
     Ranked,
 )
 from rejoinder.web.api.refusals import refusals
-from rejoinder.web.pages import iso
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.threads import in_thread
-from rejoinder.web.visit import Visit, visit_of
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.templating import iso
+from rejoinder.web.thread_pool import in_thread
 
 LISTED = 20
 Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most.")]
@@ -41,9 +41,9 @@ def list_articles(
     request: WebRequest, section: Section = None, limit: Limit = 40
 ) -> Response[ArticleList]:
     """The site's newest articles."""
-    visit = visit_of(request)
-    site = visit.visitor.site
-    with visit.parts.database.reading() as connection:
+    context = context_of(request)
+    site = context.visitor.site
+    with context.app_state.database.reading() as connection:
         found = queries.latest(connection, site.id, section=section, most=limit)
     return Response(ArticleList([summary(site, article) for article in found]))
 
@@ -57,9 +57,9 @@ def list_articles(
 @in_thread
 def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[ArticleSummary]:
     """One article."""
-    visit = visit_of(request)
-    site = visit.visitor.site
-    with visit.parts.database.reading() as connection:
+    context = context_of(request)
+    site = context.visitor.site
+    with context.app_state.database.reading() as connection:
         return Response(summary(site, queries.by_id(connection, site.id, article_id)))
 
 
@@ -73,12 +73,12 @@ def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[Arti
 @in_thread
 def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[ArticleSummary]:
     """Adds an article, or brings the one with the same slug up to date. Needs a key."""
-    visit = visit_of(request)
-    site = visit.visitor.site
-    _require_key(visit)
+    context = context_of(request)
+    site = context.visitor.site
+    _require_key(context)
     source = from_fields(dict(msgspec.structs.asdict(data).items()))
-    with visit.parts.database.writing() as connection:
-        article = actions.put(connection, site.id, source, now=visit.now)
+    with context.app_state.database.writing() as connection:
+        article = actions.put(connection, site.id, source, now=context.now)
     return Response(summary(site, article), status_code=201)
 
 
@@ -91,11 +91,11 @@ def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[Arti
 @in_thread
 def get_most_read(request: WebRequest) -> Response[MostRead]:
     """The last 24 hours' articles by distinct readers, and by comments."""
-    visit = visit_of(request)
-    site = visit.visitor.site
-    with visit.parts.database.reading() as connection:
-        read = most_read(connection, site.id, now=visit.now, most=LISTED)
-        talked = most_commented(connection, site.id, now=visit.now, most=LISTED)
+    context = context_of(request)
+    site = context.visitor.site
+    with context.app_state.database.reading() as connection:
+        read = most_read(connection, site.id, now=context.now, most=LISTED)
+        talked = most_commented(connection, site.id, now=context.now, most=LISTED)
     return Response(
         MostRead(
             most_read=[_ranked(site, each.article, each.readers) for each in read.articles],
@@ -124,11 +124,11 @@ def _ranked(site: Site, article: Article, count: int) -> Ranked:
     return Ranked(article.id, url, article.headline, article.section, count)
 
 
-def _require_key(visit: Visit) -> None:
-    scheme, _, token = visit.request.headers.get("authorization", "").partition(" ")
-    with visit.parts.database.reading() as connection:
+def _require_key(context: RequestContext) -> None:
+    scheme, _, token = context.request.headers.get("authorization", "").partition(" ")
+    with context.app_state.database.reading() as connection:
         opened = scheme.lower() == "bearer" and key_opens(
-            connection, visit.visitor.site.id, token.strip(), "articles"
+            connection, context.visitor.site.id, token.strip(), "articles"
         )
     if not opened:
         raise Forbidden(

@@ -12,10 +12,11 @@ from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
 from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, read_cursor
 from rejoinder.errors import Refused, RejoinderError
-from rejoinder.moderation.actions.gather import Speaker
+from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
 from rejoinder.moderation.model import Finding, Outcome
 from rejoinder.moderation.queries import UNASKED, waits_of
+from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
 from rejoinder.readers.model import check_email, check_name
 from rejoinder.sites.model import Site
 from rejoinder.web.api.model import (
@@ -26,12 +27,11 @@ from rejoinder.web.api.model import (
     Submitted,
 )
 from rejoinder.web.api.refusals import refusals
-from rejoinder.web.cached import may_cache
-from rejoinder.web.pages import iso
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.reasons import Reason, notice_of, reasons_of
-from rejoinder.web.threads import in_thread
-from rejoinder.web.visit import Visit, visit_of
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.middleware.page_cache import may_cache
+from rejoinder.web.templating import iso
+from rejoinder.web.thread_pool import in_thread
 
 Size = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="Comments a page.")]
 Cursor = Annotated[str | None, Parameter(max_length=100, description="`next` of the page before.")]
@@ -53,9 +53,9 @@ def list_comments(
     limit: Size = DEFAULT_PAGE,
 ) -> Response[CommentPage]:
     """A stretch of an article's thread."""
-    visit = visit_of(request)
-    site = visit.visitor.site
-    with visit.parts.database.reading() as connection:
+    context = context_of(request)
+    site = context.visitor.site
+    with context.app_state.database.reading() as connection:
         article = article_queries.by_id(connection, site.id, article_id)
         page = queries.thread_page(
             connection,
@@ -87,21 +87,23 @@ def submit_comment(
     request: WebRequest, article_id: FromPath[int], data: JSONBody[CommentIn]
 ) -> Response[Submitted]:
     """Sends a comment to be decided about; the answer says what became of it and why."""
-    visit = visit_of(request)
-    visit.parts.limits.post(visit.visitor.address)
-    with visit.parts.database.reading() as connection:
-        article = article_queries.by_id(connection, visit.visitor.site.id, article_id)
+    context = context_of(request)
+    context.app_state.limits.post(context.visitor.address)
+    with context.app_state.database.reading() as connection:
+        article = article_queries.by_id(connection, context.visitor.site.id, article_id)
     sent = Submission(
         text=data.text,
-        speaker=Speaker(name=check_name(data.author.name), email=check_email(data.author.email)),
+        speaker=Commenter(name=check_name(data.author.name), email=check_email(data.author.email)),
         parent_id=data.parent_id,
         key=_key(article_id, data),
     )
     try:
-        receipt = submit(visit.parts.database, visit.parts.bench, article, sent, now=visit.now)
+        receipt = submit(
+            context.app_state.database, context.app_state.judge_pool, article, sent, now=context.now
+        )
     except RejoinderError as failure:
-        raise _with_reasons(visit, failure, data.text) from failure
-    return Response(_submitted(visit, receipt), status_code=201)
+        raise _with_reasons(context, failure, data.text) from failure
+    return Response(_submitted(context, receipt), status_code=201)
 
 
 def _comment(site: Site, comment: ShownComment) -> CommentOut:
@@ -118,20 +120,22 @@ def _comment(site: Site, comment: ShownComment) -> CommentOut:
     )
 
 
-def _submitted(visit: Visit, receipt: Receipt) -> Submitted:
+def _submitted(context: RequestContext, receipt: Receipt) -> Submitted:
     comment = receipt.comment
     path = f"/your-comment/{comment.status_token}"
     waits = UNASKED
     if receipt.decision.outcome is Outcome.HOLD:
-        with visit.parts.database.reading() as connection:
-            waits = waits_of(connection, comment.site_id, now=visit.now)
-    notice = notice_of(visit.words, receipt.decision, comment.source, status_path=path, waits=waits)
+        with context.app_state.database.reading() as connection:
+            waits = waits_of(connection, comment.site_id, now=context.now)
+    notice = notice_of(
+        context.translator, receipt.decision, comment.source, status_path=path, waits=waits
+    )
     return Submitted(
         id=comment.id,
         status=notice.state,
         message=" ".join(part for part in (notice.title, notice.message) if part),
         reasons=[_reason(reason) for reason in notice.reasons],
-        status_url=visit.visitor.site.base_url + path,
+        status_url=context.visitor.site.base_url + path,
     )
 
 
@@ -139,13 +143,13 @@ def _reason(reason: Reason) -> ReasonOut:
     return ReasonOut(reason.rule, reason.message, reason.advice, list(reason.spans))
 
 
-def _with_reasons(visit: Visit, failure: RejoinderError, text: str) -> RejoinderError:
+def _with_reasons(context: RequestContext, failure: RejoinderError, text: str) -> RejoinderError:
     """The refusal with its findings in words."""
     found = failure.details.get("findings")
     if not isinstance(failure, Refused) or not found:
         return failure
     findings = [Finding.from_dict(each) for each in found]
-    reasons = [_reason(each) for each in reasons_of(visit.words, findings, text)]
+    reasons = [_reason(each) for each in reasons_of(context.translator, findings, text)]
     told = [{"rule": each.rule, "message": each.message, "spans": each.spans} for each in reasons]
     return Refused(failure.message, code=failure.code, details={"reasons": told})
 

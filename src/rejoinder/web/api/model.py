@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from rejoinder.web.possible import LARGEST_NUMBER
+from rejoinder.web.middleware.path_guard import LARGEST_NUMBER
 
 RowId = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
 

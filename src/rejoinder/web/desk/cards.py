@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_
+from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import may_undo
-from rejoinder.moderation.document import Policy
 from rejoinder.moderation.model import Finding, Outcome, Severity
+from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Item
 from rejoinder.moderation.wording import RULES, STAFF_REASONS
 from rejoinder.readers.model import Standing
-from rejoinder.web.desk.marks import Found, marked
+from rejoinder.web.desk.highlights import Found, marked
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
     figure,
@@ -25,7 +26,6 @@ from rejoinder.web.desk.scores import (
     unmeasured,
 )
 from rejoinder.web.desk.views import CardView, FindingView, QuoteView, ReasonChoice, ReportView
-from rejoinder.web.language import Words
 
 # Below this probability a mark would only accuse.
 MARKED_AT = 0.3
@@ -55,7 +55,7 @@ REPORT_NAMES = {
 }
 
 
-def card_of(item: Item, policy: Policy, words: Words, *, now: datetime) -> CardView:
+def card_of(item: Item, policy: Policy, words: Translator, *, now: datetime) -> CardView:
     """The card of a comment, with the thresholds of the policy in force."""
     comment, judgement = item.comment, item.decision.judgement
     gone = comment.state is State.WITHDRAWN
@@ -98,7 +98,7 @@ def card_of(item: Item, policy: Policy, words: Words, *, now: datetime) -> CardV
     )
 
 
-def reason_choices(words: Words) -> list[ReasonChoice]:
+def reason_choices(words: Translator) -> list[ReasonChoice]:
     """The reasons for declining, each with what its author will be told."""
     return [
         ReasonChoice(key, reason, rule_title(words, reason), words.tell(RULES[reason].message))
@@ -106,7 +106,7 @@ def reason_choices(words: Words) -> list[ReasonChoice]:
     ]
 
 
-def rule_title(words: Words, rule: str) -> str:
+def rule_title(words: Translator, rule: str) -> str:
     """A rule in words; one that is no longer written down keeps its id."""
     return words.tell(RULES[rule].title) if rule in RULES else rule
 
@@ -117,7 +117,7 @@ def excerpt(source: str) -> str:
     return line if len(line) <= EXCERPT else line[:EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
-def _stretches(item: Item, words: Words) -> Iterator[Found]:
+def _stretches(item: Item, words: Translator) -> Iterator[Found]:
     """What the judge marked, by its kind; and what other checks did, by their rule."""
     judged = item.decision.judgement.abuse if item.decision.judgement else {}
     kinds = {f"abuse-{_kind(attribute)}" for attribute in judged}
@@ -134,7 +134,7 @@ def _kind(attribute: str) -> str:
     return attribute.replace("_", "-")
 
 
-def _finding(words: Words, finding: Finding, item: Item, evidence: str) -> FindingView:
+def _finding(words: Translator, finding: Finding, item: Item, evidence: str) -> FindingView:
     source, noted = item.comment.source, finding.severity is Severity.NOTE
     quotes = finding.evidence or tuple(source[start:end] for start, end in finding.spans)
     return FindingView(
@@ -147,7 +147,7 @@ def _finding(words: Words, finding: Finding, item: Item, evidence: str) -> Findi
     )
 
 
-def _message(words: Words, rule: str, facts: Mapping[str, Any]) -> str:
+def _message(words: Translator, rule: str, facts: Mapping[str, Any]) -> str:
     if rule not in RULES:
         return ""
     try:
@@ -156,7 +156,7 @@ def _message(words: Words, rule: str, facts: Mapping[str, Any]) -> str:
         return ""  # the wording has changed since this decision was stored
 
 
-def _quote(words: Words, comment: Comment) -> QuoteView:
+def _quote(words: Translator, comment: Comment) -> QuoteView:
     gone = comment.state is State.WITHDRAWN
     standing = comment.state is State.PUBLISHED
     return QuoteView(
@@ -167,7 +167,7 @@ def _quote(words: Words, comment: Comment) -> QuoteView:
     )
 
 
-def _why(item: Item, findings: tuple[FindingView, ...], words: Words) -> str:
+def _why(item: Item, findings: tuple[FindingView, ...], words: Translator) -> str:
     if item.appeal is not None:
         return words.tell(N_("The author appeals"))
     if item.reports and item.comment.state is State.PUBLISHED:

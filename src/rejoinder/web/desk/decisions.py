@@ -10,15 +10,15 @@ from rejoinder.errors import Invalid, N_, Refused, RejoinderError
 from rejoinder.moderation.actions.decide import LONGEST_NOTE, Ruling, ban, find, rule, undo
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queue import View, counts
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import Form, field, number
+from rejoinder.web.desk.access import DeskContext, fragment, staff_only
 from rejoinder.web.desk.cards import reason_choices
-from rejoinder.web.desk.door import DeskVisit, fragment, staff_only
 from rejoinder.web.desk.notices import done, problem
 from rejoinder.web.desk.queue import comment_page, one_card, tabs, view_of
 from rejoinder.web.desk.views import DeskNotice
-from rejoinder.web.failures import status_of
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.threads import in_thread
-from rejoinder.web.visit import Form, field, number
+from rejoinder.web.errors import status_of
+from rejoinder.web.thread_pool import in_thread
 
 # The action itself refuses a longer note, kindly; this only bounds what is looked at.
 LONGEST_FIELD = 10 * LONGEST_NOTE
@@ -33,9 +33,9 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
     try:
         ruling = _ruling(data)
         act = ban if field(data, "ban") == "1" else rule
-        with desk.visit.parts.database.writing() as connection:
+        with desk.context.app_state.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
-            decision = act(connection, comment, desk.member, ruling, now=desk.visit.now)
+            decision = act(connection, comment, desk.member, ruling, now=desk.context.now)
     except (Invalid, Refused) as failure:
         return _refused(desk, comment_id, failure, view)
     return _decided(desk, comment.author.name, decision, view)
@@ -50,9 +50,9 @@ def undo_decision(
     desk = staff_only(request)
     view = view_of(field(data, "view"))
     try:
-        with desk.visit.parts.database.writing() as connection:
+        with desk.context.app_state.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
-            decision = undo(connection, comment, desk.member, decision_id, now=desk.visit.now)
+            decision = undo(connection, comment, desk.member, decision_id, now=desk.context.now)
     except (Invalid, Refused) as failure:
         return _refused(desk, comment_id, failure, view)
     return _decided(desk, comment.author.name, decision, view)
@@ -72,7 +72,7 @@ def _ruling(data: Any) -> Ruling:
     )
 
 
-def _decided(desk: DeskVisit, author: str, decision: Decision, view: View) -> Response[Any]:
+def _decided(desk: DeskContext, author: str, decision: Decision, view: View) -> Response[Any]:
     """The notice of what was done; after an undoing, the card comes back with it."""
     undone = decision.undoes_id is not None
     if desk.by_script:
@@ -84,26 +84,26 @@ def _decided(desk: DeskVisit, author: str, decision: Decision, view: View) -> Re
 
 
 def _refused(
-    desk: DeskVisit, comment_id: int, failure: RejoinderError, view: View
+    desk: DeskContext, comment_id: int, failure: RejoinderError, view: View
 ) -> Response[Any]:
     """What was wrong. Where the comment changed meanwhile, its card comes anew."""
     notice, status = problem(desk, failure), status_of(failure)
     if desk.by_script:
         card = comment_id if isinstance(failure, Refused) else None
         return _fragment(desk, notice, view, card=card, status=status)
-    with desk.visit.parts.database.reading() as connection:
+    with desk.context.app_state.database.reading() as connection:
         return comment_page(connection, desk, comment_id, notice, status=status)
 
 
 def _fragment(
-    desk: DeskVisit, notice: DeskNotice, view: View, *, card: int | None, status: int = 200
+    desk: DeskContext, notice: DeskNotice, view: View, *, card: int | None, status: int = 200
 ) -> Response[Any]:
-    with desk.visit.parts.database.reading() as connection:
-        context = {
+    with desk.context.app_state.database.reading() as connection:
+        values = {
             "notice": notice,
             "view": view.value,
             "tabs": tabs(desk, counts(connection, desk.site_id), view),
             "card": None if card is None else one_card(connection, desk, card),
-            "reasons": reason_choices(desk.visit.words),
+            "reasons": reason_choices(desk.context.translator),
         }
-    return fragment(desk, "answer.html", context, status=status)
+    return fragment(desk, "answer.html", values, status=status)

@@ -7,11 +7,11 @@ from litestar.response import Redirect
 
 from rejoinder.moderation.queries import decision_log
 from rejoinder.moderation.queue import comments_by_ids
-from rejoinder.web.desk.door import show, staff_or_sign_in
-from rejoinder.web.desk.rows import log_rows
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.threads import in_thread
-from rejoinder.web.visit import number
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import number
+from rejoinder.web.desk.access import show, staff_or_sign_in
+from rejoinder.web.desk.log_rows import log_rows
+from rejoinder.web.thread_pool import in_thread
 
 PAGE = 50
 
@@ -24,7 +24,7 @@ def show_log(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     before = number(request.query_params.get("before", ""), name="before")
-    with desk.visit.parts.database.reading() as connection:
+    with desk.context.app_state.database.reading() as connection:
         # One more than is shown, to know whether a further page has anything on it.
         found = decision_log(connection, desk.site_id, before=before, most=PAGE + 1)
         page = found[:PAGE]

@@ -8,9 +8,9 @@ from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import decision_log, latest_decision
-from rejoinder.web.desk.door import DeskVisit
+from rejoinder.web.context import number
+from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.views import DeskNotice
-from rejoinder.web.visit import number
 
 DONE = {
     Outcome.PUBLISH: N_("The comment by %(author)s is published."),
@@ -24,9 +24,9 @@ UNDONE = {
 }
 
 
-def notice_asked_for(connection: Connection, desk: DeskVisit) -> DeskNotice | None:
+def notice_asked_for(connection: Connection, desk: DeskContext) -> DeskNotice | None:
     """The notice that the address of a page asks for: `done` a decision, `thread` an article."""
-    asked = desk.visit.request.query_params
+    asked = desk.context.request.query_params
     done = number(asked.get("done", ""), name="done")
     if done is not None:
         return _done_before(connection, desk, done)
@@ -34,12 +34,12 @@ def notice_asked_for(connection: Connection, desk: DeskVisit) -> DeskNotice | No
     return None if thread is None else _thread(connection, desk, thread)
 
 
-def done(desk: DeskVisit, author: str, decision: Decision) -> DeskNotice:
+def done(desk: DeskContext, author: str, decision: Decision) -> DeskNotice:
     """A decision, with the way back from it."""
     said = (DONE if decision.undoes_id is None else UNDONE)[decision.outcome]
     return DeskNotice(
         kind="done",
-        message=desk.visit.words.tell(said, author=author),
+        message=desk.context.translator.tell(said, author=author),
         undo=undoing_path(decision) if may_undo(decision) else "",
         comment_id=decision.comment_id,
     )
@@ -50,12 +50,12 @@ def undoing_path(decision: Decision) -> str:
     return f"/desk/comments/{decision.comment_id}/decisions/{decision.id}/undoing"
 
 
-def problem(desk: DeskVisit, failure: RejoinderError) -> DeskNotice:
+def problem(desk: DeskContext, failure: RejoinderError) -> DeskNotice:
     """Why something could not be done."""
-    return DeskNotice(kind="problem", message=desk.visit.words.error(failure))
+    return DeskNotice(kind="problem", message=desk.context.translator.error(failure))
 
 
-def _done_before(connection: Connection, desk: DeskVisit, decision_id: int) -> DeskNotice | None:
+def _done_before(connection: Connection, desk: DeskContext, decision_id: int) -> DeskNotice | None:
     found = decision_log(connection, desk.site_id, before=decision_id + 1, most=1)
     if not found or found[0].id != decision_id:
         return None
@@ -66,7 +66,7 @@ def _done_before(connection: Connection, desk: DeskVisit, decision_id: int) -> D
     return done(desk, comment.author.name, decision)
 
 
-def _thread(connection: Connection, desk: DeskVisit, article_id: int) -> DeskNotice | None:
+def _thread(connection: Connection, desk: DeskContext, article_id: int) -> DeskNotice | None:
     try:
         article = article_queries.by_id(connection, desk.site_id, article_id)
     except NotFound:
@@ -76,4 +76,4 @@ def _thread(connection: Connection, desk: DeskVisit, article_id: int) -> DeskNot
         if article.closed_at is None
         else N_("The conversation under “%(headline)s” is closed. It stays readable.")
     )
-    return DeskNotice("done", desk.visit.words.tell(said, headline=article.headline))
+    return DeskNotice("done", desk.context.translator.tell(said, headline=article.headline))

@@ -13,13 +13,13 @@ from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import history, policy_of, waits_of
 from rejoinder.moderation.queue import View, item, queue
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of, reason_choices
-from rejoinder.web.desk.door import DeskVisit, show, staff_or_sign_in
+from rejoinder.web.desk.log_rows import log_rows
 from rejoinder.web.desk.notices import notice_asked_for, undoing_path
-from rejoinder.web.desk.rows import log_rows
 from rejoinder.web.desk.views import CardView, DeskNotice, Tab
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.threads import in_thread
+from rejoinder.web.thread_pool import in_thread
 
 TAB_NAMES = {
     View.ALL: N_("Everything"),
@@ -37,21 +37,21 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     view = view_of(request.query_params.get("view", ""))
-    with desk.visit.parts.database.reading() as connection:
-        waiting = queue(connection, desk.site_id, now=desk.visit.now, view=view)
+    with desk.context.app_state.database.reading() as connection:
+        waiting = queue(connection, desk.site_id, now=desk.context.now, view=view)
         policy = policy_of(connection, desk.site_id).policy
-        context = {
+        values = {
             "view": view.value,
             "tabs": tabs(desk, waiting.counts, view),
             "cards": [
-                card_of(each, policy, desk.visit.words, now=desk.visit.now)
+                card_of(each, policy, desk.context.translator, now=desk.context.now)
                 for each in waiting.items
             ],
-            "reasons": reason_choices(desk.visit.words),
+            "reasons": reason_choices(desk.context.translator),
             "notice": notice_asked_for(connection, desk),
-            "waits": waits_of(connection, desk.site_id, now=desk.visit.now),
+            "waits": waits_of(connection, desk.site_id, now=desk.context.now),
         }
-    return show(desk, "queue.html", context)
+    return show(desk, "queue.html", values)
 
 
 @get("/desk/comments/{comment_id:int}")
@@ -61,14 +61,14 @@ def show_comment(request: WebRequest, comment_id: FromPath[int]) -> Response[Any
     desk = staff_or_sign_in(request)
     if isinstance(desk, Redirect):
         return desk
-    with desk.visit.parts.database.reading() as connection:
+    with desk.context.app_state.database.reading() as connection:
         notice = notice_asked_for(connection, desk)
         return comment_page(connection, desk, comment_id, notice)
 
 
 def comment_page(
     connection: Connection,
-    desk: DeskVisit,
+    desk: DeskContext,
     comment_id: int,
     notice: DeskNotice | None,
     *,
@@ -81,26 +81,26 @@ def comment_page(
     """
     comment = comment_queries.by_id(connection, desk.site_id, comment_id)
     past = history(connection, comment_id)
-    context = {
+    values = {
         "view": View.ALL.value,
         "card": one_card(connection, desk, comment_id),
-        "reasons": reason_choices(desk.visit.words),
+        "reasons": reason_choices(desk.context.translator),
         "notice": notice,
         "undo": _undo_path(past[-1]),
         "past": log_rows(connection, desk, past[::-1], of={comment_id: comment}),
     }
-    return show(desk, "comment.html", context, status=status)
+    return show(desk, "comment.html", values, status=status)
 
 
 def _undo_path(latest: Decision) -> str:
     return undoing_path(latest) if may_undo(latest) else ""
 
 
-def one_card(connection: Connection, desk: DeskVisit, comment_id: int) -> CardView:
+def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> CardView:
     """The card of a comment that is there."""
     policy = policy_of(connection, desk.site_id).policy
-    found = item(connection, desk.site_id, comment_id, now=desk.visit.now)
-    return card_of(found, policy, desk.visit.words, now=desk.visit.now)
+    found = item(connection, desk.site_id, comment_id, now=desk.context.now)
+    return card_of(found, policy, desk.context.translator, now=desk.context.now)
 
 
 def view_of(raw: str) -> View:
@@ -108,7 +108,7 @@ def view_of(raw: str) -> View:
     return View(raw) if raw in set(View) else View.ALL
 
 
-def tabs(desk: DeskVisit, counts: Any, current: View) -> list[Tab]:
+def tabs(desk: DeskContext, counts: Any, current: View) -> list[Tab]:
     """The parts of the queue with how many wait in each."""
-    tell = desk.visit.words.tell
+    tell = desk.context.translator.tell
     return [Tab(each, tell(TAB_NAMES[each]), counts[each], each is current) for each in View]

@@ -6,10 +6,10 @@ from babel.numbers import format_decimal
 
 from rejoinder.engine import Judgement, Language, OnTopic
 from rejoinder.errors import N_
-from rejoinder.moderation.checks.judged import LATER, META_FROM
-from rejoinder.moderation.document import NEVER, Course, Policy
+from rejoinder.i18n import Translator
+from rejoinder.moderation.policy import NEVER, Course, Policy
+from rejoinder.moderation.rules.judged import LATER, META_FROM
 from rejoinder.web.desk.views import ScoreView, Tick
-from rejoinder.web.language import Words
 
 ATTRIBUTE_NAMES = {
     "toxicity": N_("Toxicity"),
@@ -32,7 +32,7 @@ _DECLINED_BELOW = N_("declined below %(at)s")
 _NEVER_OFF_TOPIC = N_("never off-topic from %(at)s")
 
 
-def score_views(judgement: Judgement, policy: Policy, words: Words) -> Iterator[ScoreView]:
+def score_views(judgement: Judgement, policy: Policy, words: Translator) -> Iterator[ScoreView]:
     """A bar for each kind of abuse, in the judge's order; for the rarer ones where they matter."""
     for attribute, found in judgement.abuse.items():
         limits = policy.abuse.get(attribute)
@@ -51,7 +51,7 @@ def score_views(judgement: Judgement, policy: Policy, words: Words) -> Iterator[
         yield _view(words, name, found.score, level, (ticks, said))
 
 
-def topic_view(judgement: Judgement, policy: Policy, words: Words) -> ScoreView | None:
+def topic_view(judgement: Judgement, policy: Policy, words: Translator) -> ScoreView | None:
     """The heat of being on-topic, where too little is what matters; None without an article."""
     if judgement.on_topic is None:
         return None
@@ -68,7 +68,7 @@ def topic_view(judgement: Judgement, policy: Policy, words: Words) -> ScoreView 
     return _view(words, words.tell(N_("On-topic")), score, level, (ticks, said))
 
 
-def meta_view(judgement: Judgement, policy: Policy, words: Words) -> ScoreView | None:
+def meta_view(judgement: Judgement, policy: Policy, words: Translator) -> ScoreView | None:
     """A bar for being a remark on the paper or the comments; None where that is unlikely."""
     topic = judgement.on_topic
     if topic is None or topic.meta < SHOWN_FROM:
@@ -83,7 +83,7 @@ def meta_view(judgement: Judgement, policy: Policy, words: Words) -> ScoreView |
     return _view(words, words.tell(N_("About the paper")), topic.meta, level, (ticks, said))
 
 
-def language_told(judgement: Judgement | None, words: Words) -> str:
+def language_told(judgement: Judgement | None, words: Translator) -> str:
     """In which language the judge takes the text to be; empty where it did not say."""
     language = None if judgement is None else judgement.language
     if language is None or not (name := _language_name(language, words)):
@@ -94,7 +94,7 @@ def language_told(judgement: Judgement | None, words: Words) -> str:
     return words.tell(N_("Language: perhaps %(name)s (%(sure)s)"), name=name, sure=sure)
 
 
-def unmeasured(judgement: Judgement | None, words: Words) -> str:
+def unmeasured(judgement: Judgement | None, words: Translator) -> str:
     """Why there is nothing to show; empty where something was measured."""
     if judgement is None:
         return words.tell(N_("The judge gave no answer, so nothing was measured."))
@@ -112,20 +112,20 @@ def _is_remark(topic: OnTopic) -> bool:
     return topic.meta >= META_FROM
 
 
-def _language_name(language: Language, words: Words) -> str:
+def _language_name(language: Language, words: Translator) -> str:
     """Empty where the judge could not tell."""
     if language.code == "und":
         return ""
     return words.locale.languages.get(language.code) or language.code
 
 
-def figure(words: Words, value: float) -> str:
+def figure(words: Translator, value: float) -> str:
     """A number with two decimals, as the language writes it."""
     return format_decimal(value, format="0.00", locale=words.locale)
 
 
 def _view(
-    words: Words, name: str, score: float, level: str, limits: tuple[list[Tick], list[str]]
+    words: Translator, name: str, score: float, level: str, limits: tuple[list[Tick], list[str]]
 ) -> ScoreView:
     ticks, said = limits
     return ScoreView(

@@ -8,9 +8,9 @@ from litestar.response import Redirect
 
 from rejoinder.articles import queries
 from rejoinder.articles.actions import close_thread, open_thread
-from rejoinder.web.desk.door import staff_only
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.threads import in_thread
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.desk.access import staff_only
+from rejoinder.web.thread_pool import in_thread
 
 
 @post("/desk/articles/{article_id:int}/closing")
@@ -18,10 +18,10 @@ from rejoinder.web.threads import in_thread
 def close(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     """Takes no more comments under an article."""
     desk = staff_only(request)
-    with desk.visit.parts.database.writing() as connection:
+    with desk.context.app_state.database.writing() as connection:
         article = queries.by_id(connection, desk.site_id, article_id)
         if article.closed_at is None:
-            close_thread(connection, article, now=desk.visit.now)
+            close_thread(connection, article, now=desk.context.now)
     return Redirect(f"/desk?thread={article_id}", status_code=303)
 
 
@@ -30,7 +30,7 @@ def close(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
 def reopen(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     """Takes comments under an article again."""
     desk = staff_only(request)
-    with desk.visit.parts.database.writing() as connection:
+    with desk.context.app_state.database.writing() as connection:
         article = queries.by_id(connection, desk.site_id, article_id)
         if article.closed_at is not None:
             open_thread(connection, article)

@@ -4,38 +4,38 @@ from datetime import timedelta
 
 from litestar import Response, get
 
+from rejoinder.i18n import Translator
 from rejoinder.moderation.faq import FaqFacts, FaqSection, Paragraph, RuleEntry, entries
 from rejoinder.moderation.queries import RECORD_DAYS, policy_of, waits_of
+from rejoinder.moderation.reasons import Reason
 from rejoinder.sites.queries import all_staff
-from rejoinder.web.language import Words
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.reasons import Reason
-from rejoinder.web.site.chrome import show
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.site.layout import show
 from rejoinder.web.site.views import FaqPart
-from rejoinder.web.threads import in_thread
-from rejoinder.web.visit import Visit, visit_of
+from rejoinder.web.thread_pool import in_thread
 
 
 @get("/comments-faq")
 @in_thread
 def comments_faq(request: WebRequest) -> Response[str]:
     """What gets a comment posted here, and everything else that a reader may ask."""
-    visit = visit_of(request)
-    with visit.parts.database.reading() as connection:
-        policy = policy_of(connection, visit.visitor.site.id).policy
-    parts = [_part(visit.words, part) for part in entries(policy, _facts(visit))]
-    return show(visit, "faq.html", {"sections": parts})
+    context = context_of(request)
+    with context.app_state.database.reading() as connection:
+        policy = policy_of(connection, context.visitor.site.id).policy
+    parts = [_part(context.translator, part) for part in entries(policy, _facts(context))]
+    return show(context, "faq.html", {"sections": parts})
 
 
-def _facts(visit: Visit) -> FaqFacts:
-    site, words = visit.visitor.site, visit.words
-    with visit.parts.database.reading() as connection:
-        waits = waits_of(connection, site.id, now=visit.now)
+def _facts(context: RequestContext) -> FaqFacts:
+    site, words = context.visitor.site, context.translator
+    with context.app_state.database.reading() as connection:
+        waits = waits_of(connection, site.id, now=context.now)
         staff = all_staff(connection, site.id)
     return FaqFacts(
         site_name=site.name,
         language=words.locale.get_language_name(words.locale) or site.language,
-        judge_version=visit.parts.bench.model,
+        judge_version=context.app_state.judge_pool.model,
         staff_count=len(staff),
         record_days=RECORD_DAYS,
         waiting=waits.waiting,
@@ -44,7 +44,7 @@ def _facts(visit: Visit) -> FaqFacts:
     )
 
 
-def _part(words: Words, part: FaqSection) -> FaqPart:
+def _part(words: Translator, part: FaqSection) -> FaqPart:
     return FaqPart(
         id=part.id,
         title=words.tell(part.title),
@@ -53,11 +53,11 @@ def _part(words: Words, part: FaqSection) -> FaqPart:
     )
 
 
-def _rule(words: Words, entry: RuleEntry) -> Reason:
+def _rule(words: Translator, entry: RuleEntry) -> Reason:
     told = " ".join(_paragraph(words, each) for each in entry.paragraphs)
     return Reason(entry.rule, words.tell(entry.title), told, "")
 
 
-def _paragraph(words: Words, paragraph: Paragraph) -> str:
+def _paragraph(words: Translator, paragraph: Paragraph) -> str:
     message, fields = paragraph
     return words.tell(message, **fields)

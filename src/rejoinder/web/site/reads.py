@@ -4,28 +4,28 @@ from litestar import Response, post
 from litestar.params import FromPath
 
 from rejoinder.articles import queries as article_queries
-from rejoinder.reading.actions import count_read
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.passing import daily_salt
-from rejoinder.web.threads import in_thread
-from rejoinder.web.visit import visit_of
+from rejoinder.readership.actions import count_read
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import context_of
+from rejoinder.web.pseudonyms import daily_salt
+from rejoinder.web.thread_pool import in_thread
 
 
 @post("/articles/{slug:str}/reads", status_code=204)
 @in_thread
 def article_was_read(request: WebRequest, slug: FromPath[str]) -> Response[None]:
     """Counts one read; repeats and crawlers change nothing, and the answer never says so."""
-    visit = visit_of(request)
-    visitor = visit.visitor
-    visit.parts.limits.read(visitor.address)
-    with visit.parts.database.reading() as connection:
+    context = context_of(request)
+    visitor = context.visitor
+    context.app_state.limits.read(visitor.address)
+    with context.app_state.database.reading() as connection:
         article = article_queries.by_slug(connection, visitor.site.id, slug)
     count_read(
-        visit.parts.collector,
+        context.app_state.collector,
         article.id,
         visitor.address,
         visitor.user_agent,
-        salt=daily_salt(visit),
-        now=visit.now,
+        salt=daily_salt(context),
+        now=context.now,
     )
     return Response(content=None, status_code=204)

@@ -10,14 +10,14 @@ from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.complain import REPORT_REASONS, report
-from rejoinder.web.failures import status_of
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.passing import reporter_key
-from rejoinder.web.site.chrome import show
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import Form, RequestContext, context_of, field
+from rejoinder.web.errors import status_of
+from rejoinder.web.pseudonyms import reporter_key
+from rejoinder.web.site.layout import show
 from rejoinder.web.site.thread import comment_view
 from rejoinder.web.site.views import Option
-from rejoinder.web.threads import in_thread
-from rejoinder.web.visit import Form, Visit, field, visit_of
+from rejoinder.web.thread_pool import in_thread
 
 REASON_NAMES = {
     "abuse": N_("It is abusive or threatens somebody"),
@@ -33,60 +33,60 @@ LONGEST_FIELD = 20_000
 @in_thread
 def report_form(request: WebRequest, comment_id: FromPath[int]) -> Response[str]:
     """Asks what is wrong with the comment."""
-    visit = visit_of(request)
-    return _form(visit, _standing(visit, comment_id))
+    context = context_of(request)
+    return _form(context, _standing(context, comment_id))
 
 
 @post("/comments/{comment_id:int}/reports")
 @in_thread
 def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
     """Takes the report; whatever is wrong with it, the form comes back with the note in it."""
-    visit = visit_of(request)
-    comment = _standing(visit, comment_id)
+    context = context_of(request)
+    comment = _standing(context, comment_id)
     reason, note = field(data, "reason"), field(data, "note", most=LONGEST_FIELD)
     try:
-        visit.parts.limits.report(visit.visitor.address)
-        key = reporter_key(visit)  # before the transaction: the day's first one makes a salt
-        with visit.parts.database.writing() as connection:
+        context.app_state.limits.report(context.visitor.address)
+        key = reporter_key(context)  # before the transaction: the day's first one makes a salt
+        with context.app_state.database.writing() as connection:
             report(
                 connection,
                 comment,
                 reporter_key=key,
                 reason=reason,
                 note=note,
-                now=visit.now,
+                now=context.now,
             )
     except RejoinderError as failure:
-        return _form(visit, comment, failure=failure, reason=reason, note=note)
-    with visit.parts.database.reading() as connection:
+        return _form(context, comment, failure=failure, reason=reason, note=note)
+    with context.app_state.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
-    return show(visit, "reported.html", {"article": article})
+    return show(context, "reported.html", {"article": article})
 
 
-def _standing(visit: Visit, comment_id: int) -> Comment:
-    with visit.parts.database.reading() as connection:
-        comment = comment_queries.by_id(connection, visit.visitor.site.id, comment_id)
+def _standing(context: RequestContext, comment_id: int) -> Comment:
+    with context.app_state.database.reading() as connection:
+        comment = comment_queries.by_id(connection, context.visitor.site.id, comment_id)
     if comment.state is not State.PUBLISHED:
         raise NotFound(N_("There is no such comment."), code="no-such-comment")
     return comment
 
 
 def _form(
-    visit: Visit,
+    context: RequestContext,
     comment: Comment,
     *,
     failure: RejoinderError | None = None,
     reason: str = "",
     note: str = "",
 ) -> Response[Any]:
-    tell = visit.words.tell
-    with visit.parts.database.reading() as connection:
+    tell = context.translator.tell
+    with context.app_state.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
         shown = comment_queries.shown(connection, comment)
     problems = {}
     if failure is not None:
-        problems[str(failure.details.get("field", "form"))] = visit.words.error(failure)
-    context = {
+        problems[str(failure.details.get("field", "form"))] = context.translator.error(failure)
+    values = {
         "article": article,
         "comment": comment_view(shown),
         "action": f"/comments/{comment.id}/reports",
@@ -97,4 +97,4 @@ def _form(
         "problems": problems,
     }
     status = 200 if failure is None else status_of(failure)
-    return show(visit, "report.html", context, status=status)
+    return show(context, "report.html", values, status=status)

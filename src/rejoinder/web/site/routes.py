@@ -1,6 +1,6 @@
 """All the site's addresses."""
 
-from rejoinder.web.site import article, faq, front, mine, reads, report, sign_in
+from rejoinder.web.site import article, faq, front, reads, report, sign_in, your_comment
 
 handlers = [
     front.front_page,
@@ -13,10 +13,10 @@ handlers = [
     article.post_comment,
     article.permalink,
     reads.article_was_read,
-    mine.status_page,
-    mine.revise,
-    mine.take_back,
-    mine.ask_again,
+    your_comment.status_page,
+    your_comment.revise,
+    your_comment.take_back,
+    your_comment.ask_again,
     report.report_form,
     report.send_report,
     sign_in.sign_in_form,

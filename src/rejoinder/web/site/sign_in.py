@@ -12,13 +12,13 @@ from rejoinder.readers.model import check_email
 from rejoinder.sites.model import Role, Site
 from rejoinder.sites.queries import all_staff, staff_member
 from rejoinder.storage import outbox
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.cookies import forget, remember
-from rejoinder.web.failures import status_of
-from rejoinder.web.parts import WebRequest
-from rejoinder.web.site.chrome import show
+from rejoinder.web.errors import status_of
+from rejoinder.web.site.layout import show
 from rejoinder.web.site.views import Option
-from rejoinder.web.threads import in_thread
-from rejoinder.web.visit import Form, Visit, field, visit_of
+from rejoinder.web.thread_pool import in_thread
 from rejoinder.web.visitor import COOKIE
 
 # Somebody without a desk, so that the demo can be seen from both sides of it.
@@ -29,48 +29,48 @@ DEMO_READER = ("Agnes Holloway", "agnes@example.org")
 @in_thread
 def sign_in_form(request: WebRequest) -> Response[str]:
     """Asks for an address."""
-    visit = visit_of(request)
-    return _form(visit, next_path=_local(request.query_params.get("next", "")))
+    context = context_of(request)
+    return _form(context, next_path=_local(request.query_params.get("next", "")))
 
 
 @post("/sign-in")
 @in_thread
 def send_link(request: WebRequest, data: Form) -> Response[Any]:
     """Mails a link; says the same whether or not we know the address."""
-    visit = visit_of(request)
-    site = visit.visitor.site
+    context = context_of(request)
+    site = context.visitor.site
     raw, next_path = field(data, "email"), _local(field(data, "next", most=500))
     try:
-        visit.parts.limits.sign_in(visit.visitor.address)
+        context.app_state.limits.sign_in(context.visitor.address)
         email = check_email(raw)
-        with visit.parts.database.writing() as connection:
+        with context.app_state.database.writing() as connection:
             token = actions.make_link(
-                connection, site.id, email, next_path=next_path, now=visit.now
+                connection, site.id, email, next_path=next_path, now=context.now
             )
-            letter = _letter(visit, site, email, f"{site.base_url}/sign-in/{token}")
-            outbox.put(connection, "mail", letter, now=visit.now)
+            letter = _letter(context, site, email, f"{site.base_url}/sign-in/{token}")
+            outbox.put(connection, "mail", letter, now=context.now)
     except RejoinderError as failure:
-        return _form(visit, next_path=next_path, email=raw, failure=failure)
-    demo_link = f"/sign-in/{token}" if visit.parts.settings.demo else None
-    return show(visit, "link_sent.html", {"email": email, "demo_link": demo_link})
+        return _form(context, next_path=next_path, email=raw, failure=failure)
+    demo_link = f"/sign-in/{token}" if context.app_state.settings.demo else None
+    return show(context, "link_sent.html", {"email": email, "demo_link": demo_link})
 
 
 @get("/sign-in/{token:str}")
 @in_thread
 def open_link(request: WebRequest, token: FromPath[str]) -> Response[str]:
     """Asks for one more press: mail scanners open links too, and would use this one up."""
-    visit = visit_of(request)
-    return show(visit, "open_link.html", {"action": f"/sign-in/{token[:100]}"})
+    context = context_of(request)
+    return show(context, "open_link.html", {"action": f"/sign-in/{token[:100]}"})
 
 
 @post("/sign-in/{token:str}", status_code=303)
 @in_thread
 def use_link(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Signs in."""
-    visit = visit_of(request)
-    site = visit.visitor.site
-    with visit.parts.database.writing() as connection:
-        opened = actions.open_link(connection, site.id, token[:100], now=visit.now)
+    context = context_of(request)
+    site = context.visitor.site
+    with context.app_state.database.writing() as connection:
+        opened = actions.open_link(connection, site.id, token[:100], now=context.now)
         member = staff_member(connection, site.id, opened.reader.email)
         if member is not None and opened.reader.name != member.name:
             actions.rename(connection, opened.reader, member.name)
@@ -83,47 +83,47 @@ def use_link(request: WebRequest, token: FromPath[str]) -> Response[Any]:
 @in_thread
 def sign_out(request: WebRequest) -> Response[Any]:
     """Forgets this browser."""
-    visit = visit_of(request)
+    context = context_of(request)
     token = request.cookies.get(COOKIE, "")
     if token:
-        with visit.parts.database.writing() as connection:
+        with context.app_state.database.writing() as connection:
             actions.end_session(connection, token)
     response: Response[Any] = Redirect("/", status_code=303)
-    forget(response, visit.visitor.site)
+    forget(response, context.visitor.site)
     return response
 
 
 def _form(
-    visit: Visit,
+    context: RequestContext,
     *,
     next_path: str,
     email: str = "",
     failure: RejoinderError | None = None,
 ) -> Response[Any]:
-    context = {
+    values = {
         "email": email,
         "next": next_path,
-        "problems": {} if failure is None else {"email": visit.words.error(failure)},
-        "demo_people": _demo_people(visit) if visit.parts.settings.demo else [],
+        "problems": {} if failure is None else {"email": context.translator.error(failure)},
+        "demo_people": _demo_people(context) if context.app_state.settings.demo else [],
     }
     status = 200 if failure is None else status_of(failure)
-    return show(visit, "sign_in.html", context, status=status)
+    return show(context, "sign_in.html", values, status=status)
 
 
-def _demo_people(visit: Visit) -> list[Option]:
-    tell = visit.words.tell
+def _demo_people(context: RequestContext) -> list[Option]:
+    tell = context.translator.tell
     roles = {Role.EDITOR: tell(N_("editor")), Role.MODERATOR: tell(N_("moderator"))}
     name, email = DEMO_READER
     people = [Option(f"{name} — {tell(N_('reader'))}", "", False, email)]
-    with visit.parts.database.reading() as connection:
-        staff = all_staff(connection, visit.visitor.site.id)
+    with context.app_state.database.reading() as connection:
+        staff = all_staff(connection, context.visitor.site.id)
     return people + [
         Option(f"{each.name} — {roles[each.role]}", "", False, each.email) for each in staff
     ]
 
 
-def _letter(visit: Visit, site: Site, email: str, link: str) -> dict[str, str]:
-    tell = visit.words.tell
+def _letter(context: RequestContext, site: Site, email: str, link: str) -> dict[str, str]:
+    tell = context.translator.tell
     text = tell(
         N_(
             "Open this link to sign in at %(site)s. It works once, for half an hour:\n\n"

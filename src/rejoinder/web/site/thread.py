@@ -11,12 +11,12 @@ from rejoinder.comments import queries
 from rejoinder.comments.model import Comment, ShownComment, Sort
 from rejoinder.comments.thread import DEFAULT_PAGE, read_cursor
 from rejoinder.errors import N_
+from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
-from rejoinder.web.language import Words
-from rejoinder.web.reasons import reasons_for_author
+from rejoinder.moderation.reasons import reasons_for_author
+from rejoinder.web.context import RequestContext
 from rejoinder.web.site.views import CommentView, Option, ThreadView
-from rejoinder.web.visit import Visit
 
 SORT_NAMES = {
     Sort.NEWEST: N_("Newest"),
@@ -31,7 +31,12 @@ def sort_of(raw: str | None) -> Sort:
 
 
 def thread_view(
-    connection: Connection, visit: Visit, article: Article, *, sort: Sort, cursor: str | None
+    connection: Connection,
+    context: RequestContext,
+    article: Article,
+    *,
+    sort: Sort,
+    cursor: str | None,
 ) -> ThreadView:
     """A stretch of the thread, with what only this visitor may see of it.
 
@@ -47,12 +52,12 @@ def thread_view(
         size=DEFAULT_PAGE,
     )
     shown = [comment_view(comment) for comment in page.comments]
-    if visit.visitor.reader_id is not None:
-        shown = _with_own(connection, visit, article, shown, first=cursor is None)
+    if context.visitor.reader_id is not None:
+        shown = _with_own(connection, context, article, shown, first=cursor is None)
     return ThreadView(
         comments=shown,
         count=page.count,
-        sorts=[_option(visit.words, article, each, sort) for each in Sort],
+        sorts=[_option(context.translator, article, each, sort) for each in Sort],
         sort=sort.value,
         next_href=None if page.next_cursor is None else _href(article, sort, page.next_cursor),
         start_href=None if cursor is None else _href(article, sort, None),
@@ -77,7 +82,12 @@ def comment_view(comment: ShownComment) -> CommentView:
 
 
 def private_view(
-    words: Words, comment: Comment, decision: Decision, *, depth: int, parent_author: str | None
+    words: Translator,
+    comment: Comment,
+    decision: Decision,
+    *,
+    depth: int,
+    parent_author: str | None,
 ) -> CommentView:
     """A comment as its author sees it, whatever became of it."""
     return CommentView(
@@ -103,7 +113,7 @@ def status_path(comment: Comment) -> str:
 
 def _with_own(
     connection: Connection,
-    visit: Visit,
+    context: RequestContext,
     article: Article,
     shown: list[CommentView],
     *,
@@ -114,7 +124,7 @@ def _with_own(
     A waiting reply stands under its parent; one whose parent is on another page, and every
     waiting comment on the article itself, stands on top of the first page.
     """
-    reader_id = visit.visitor.reader_id or 0
+    reader_id = context.visitor.reader_id or 0
     paths = queries.own_status_tokens(connection, article.id, reader_id)
     marked = [_marked(comment, paths) for comment in shown]
     pending = queries.own_unpublished(connection, article.id, reader_id)
@@ -124,7 +134,7 @@ def _with_own(
         if place is None and not first:
             continue
         view = private_view(
-            visit.words, comment, decisions[comment.id], depth=depth, parent_author=author
+            context.translator, comment, decisions[comment.id], depth=depth, parent_author=author
         )
         marked.insert(place or 0, view)
     return marked
@@ -146,7 +156,7 @@ def _place_for(
     return None, 0, None
 
 
-def _option(words: Words, article: Article, sort: Sort, current: Sort) -> Option:
+def _option(words: Translator, article: Article, sort: Sort, current: Sort) -> Option:
     return Option(
         label=words.tell(SORT_NAMES[sort]),
         href=_href(article, sort, None),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
-from rejoinder.web.reasons import Reason
+from rejoinder.moderation.reasons import Reason
 
 # Deeper replies stand as far in as this, and name the comment that they answer.
 DEEPEST_INDENT = 4

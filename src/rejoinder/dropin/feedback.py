@@ -1,0 +1,48 @@
+"""Where feedback goes without a store: to a file of JSON lines, or nowhere."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from rejoinder.dropin.model import Caller, Feedback
+
+
+class Keeper(Protocol):
+    """Keeps what people decided, for whoever trains or measures a judge."""
+
+    def keep(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
+        """Keeps one piece of it. Writes: not in the loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """Thanks and forgets."""
+
+    def keep(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
+        """Does nothing."""
+
+
+@dataclass(slots=True)
+class JsonLines:
+    """Adds a line to a file for each piece of feedback."""
+
+    path: Path
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
+        """Adds a line: when, whose key, and the feedback's fields."""
+        told = {
+            "received_at": now.isoformat(),
+            "key": caller.name,
+            **msgspec.to_builtins(feedback),
+        }
+        line = msgspec.json.encode(told) + b"\n"
+        with self._turn:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.touch(mode=0o600)
+            with self.path.open("ab") as file:
+                file.write(line)

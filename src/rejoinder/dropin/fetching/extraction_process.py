@@ -1,0 +1,60 @@
+"""Asks the program that finds the article in a page (`extract`), and believes little of it."""
+
+import asyncio
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from rejoinder.dropin.fetching.page import Page
+from rejoinder.engine import Article
+
+_PROGRAM = Path(__file__).with_name("extract.py")
+# The program gives itself five seconds of the processor, which take longer on a busy machine.
+SECONDS = 30.0
+# As much text as there may be, with room for its escapes.
+MOST_BYTES = 2_000_000
+
+
+class _Found(msgspec.Struct):
+    headline: str = ""
+    standfirst: str = ""
+    body: str = ""
+
+
+class Extraction:
+    """So many pages at a time, each in a process that ends with it."""
+
+    def __init__(self, processes: int) -> None:
+        """`processes` run at the same time; further pages wait."""
+        self._pool = ThreadPoolExecutor(processes, thread_name_prefix="extract")
+
+    async def __call__(self, page: Page) -> Article | None:
+        """The article in a page, None where there is none. No page can make it fail."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, extracted, page)
+
+    def close(self) -> None:
+        """Lets the threads go."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def extracted(page: Page) -> Article | None:
+    """The article in a page. Waits for the program: not in the loop."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, and a word of letters and digits
+            # -P: the modules beside the program are not those that it imports by their names.
+            [sys.executable, "-P", str(_PROGRAM), page.charset],
+            input=page.html,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=True,
+        )
+        found = msgspec.json.decode(done.stdout[:MOST_BYTES], type=_Found)
+    except (subprocess.SubprocessError, OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    if not found.body:
+        return None
+    return Article(found.headline, found.standfirst, found.body)

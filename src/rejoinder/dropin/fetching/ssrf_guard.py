@@ -1,0 +1,98 @@
+"""Where connections are made: the name is looked up, every address checked, and one of them used.
+
+The check and the connection are one step, so that a name which answers differently the second time
+(DNS rebinding) is not asked a second time. TLS is still checked against the name.
+"""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import httpcore
+
+from rejoinder.dropin.fetching.addresses import Unfetched, is_public
+
+Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
+SocketOptions = Iterable[httpcore.SOCKET_OPTION]
+
+# A name with more is no newspaper's; each costs a wait when nobody answers there.
+MOST_ADDRESSES = 4
+CONNECT_SECONDS = 3.0
+
+
+class Names:
+    """Asks the machine's resolver, in threads of its own: a slow name must hold up nobody else."""
+
+    def __init__(self, threads: int) -> None:
+        """`threads` look up at the same time."""
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="lookup")
+
+    async def __call__(self, host: str, port: int) -> Sequence[str]:
+        """All addresses of a host, those of IPv4 first, since more of them can be reached.
+
+        Raises:
+            Unfetched: it has none.
+        """
+        ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(self._pool, ask)
+        except (OSError, UnicodeError):
+            raise Unfetched("nobody knows its host") from None
+        found.sort(key=lambda each: each[0] != socket.AF_INET)
+        return list(dict.fromkeys(str(each[4][0]) for each in found))
+
+    def close(self) -> None:
+        """Lets the threads go."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Guard(httpcore.AsyncNetworkBackend):
+    """Connects to public addresses only, by a name; `network` makes the connection itself."""
+
+    def __init__(self, lookup: Lookup, network: httpcore.AsyncNetworkBackend | None = None) -> None:
+        """`network` is the machine's own unless a test brings another."""
+        self._lookup = lookup
+        self._network = network or httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: SocketOptions | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Called by the library for each connection.
+
+        Raises:
+            Unfetched: one of the host's addresses is not public.
+            httpcore.ConnectError, httpcore.ConnectTimeout: nobody answered at any of them.
+        """
+        addresses = await self._lookup(host, port)
+        # One that is not public among others that are is somebody's trick, or a mistake.
+        if not addresses or not all(map(is_public, addresses)):
+            raise Unfetched("its host is not on the public internet")
+        failure: Exception = httpcore.ConnectError()
+        for address in addresses[:MOST_ADDRESSES]:
+            try:
+                return await self._network.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as refused:
+                failure = refused
+        raise failure
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: SocketOptions | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Nothing of ours is fetched from a file."""
+        raise Unfetched("its host is not on the public internet")
+
+    async def sleep(self, seconds: float) -> None:
+        """Called by the library between tries."""
+        await asyncio.sleep(seconds)

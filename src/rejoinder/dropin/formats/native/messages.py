@@ -1,0 +1,123 @@
+"""What a call for judgements holds, read from its body."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from rejoinder.dropin.formats.native.problems import Refused
+from rejoinder.engine import Article
+
+MOST_TEXTS = 1000
+# Far longer than any comment, or any article; the judge's time grows with a text's length.
+LONGEST_TEXT = 100_000
+LONGEST_ARTICLE = 200_000
+LONGEST_URL = 2000
+LONGEST_ID = 200
+
+Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
+Parent = Annotated[str, Meta(max_length=LONGEST_TEXT, description="The comment that it answers.")]
+Url = Annotated[str, Meta(max_length=LONGEST_URL, description="Where the article stands.")]
+Id = Annotated[str, Meta(max_length=LONGEST_ID, description="Your own name for the text.")]
+Part = Annotated[str, Meta(max_length=LONGEST_ARTICLE)]
+
+
+class ArticleIn(msgspec.Struct, forbid_unknown_fields=True):
+    """What is discussed; every part may be left out. 200,000 characters at most, together."""
+
+    headline: Part = ""
+    standfirst: Part = ""
+    body: Part = ""
+
+
+class _Under(msgspec.Struct, forbid_unknown_fields=True):
+    article: ArticleIn | None = None
+    url: Url | None = None
+
+
+class JudgementIn(_Under, forbid_unknown_fields=True, kw_only=True):
+    """A text to judge, with the article itself or where it stands."""
+
+    text: Text
+    parent: Parent | None = None
+    id: Id | None = None
+
+
+class JudgementsIn(_Under, forbid_unknown_fields=True, kw_only=True):
+    """Texts to judge, under one article unless one of them has its own."""
+
+    items: Annotated[list[JudgementIn], Meta(min_length=1, max_length=MOST_TEXTS)]
+
+
+class _HasItems(msgspec.Struct):
+    items: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One text to judge."""
+
+    text: str
+    parent: str | None
+    article: Article | None
+    url: str | None
+    """Where its article stands, when the article itself was not sent."""
+    id: str | None
+    """The caller's own name for the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A checked call."""
+
+    wanted: tuple[Wanted, ...]
+    is_list: bool
+    """Whether the answer is a list, even of one."""
+
+
+def read(body: bytes) -> Asked:
+    """The texts to judge.
+
+    Raises:
+        Refused: the body is no JSON, a field is missing, unknown, of another type or too long.
+            No value that was sent is quoted.
+    """
+    try:
+        if msgspec.json.decode(body, type=_HasItems).items is msgspec.UNSET:
+            return Asked((_wanted(msgspec.json.decode(body, type=JudgementIn), None, None),), False)
+        many = msgspec.json.decode(body, type=JudgementsIn)
+    except msgspec.ValidationError as failure:
+        # It tells the place, a type, and at most the name of a field.
+        raise _unusable(str(failure)[:200]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        message = "The body could not be read as a JSON object."
+        raise Refused(message, code="bad-request", status=400) from None
+    return Asked(_all(many), True)
+
+
+def _all(many: JudgementsIn) -> tuple[Wanted, ...]:
+    shared = _article(many)
+    return tuple(_wanted(item, shared, many.url or None) for item in many.items)
+
+
+def _wanted(item: JudgementIn, shared: Article | None, url: str | None) -> Wanted:
+    """A text with its own article if it names one, and the article of all otherwise."""
+    own, own_url = _article(item), item.url or None
+    if own is None and own_url is None:
+        own, own_url = shared, url
+    return Wanted(item.text, item.parent, own, None if own else own_url, item.id)
+
+
+def _article(sent: _Under) -> Article | None:
+    if sent.article is None:
+        return None
+    told: Sequence[str] = (sent.article.headline, sent.article.standfirst, sent.article.body)
+    if sum(map(len, told)) > LONGEST_ARTICLE:
+        raise _unusable(f"An article may have at most {LONGEST_ARTICLE} characters.")
+    return Article(*told)
+
+
+def _unusable(problem: str) -> Refused:
+    return Refused("What was sent cannot be judged.", details={"problem": problem})

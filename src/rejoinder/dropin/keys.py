@@ -1,0 +1,101 @@
+"""Whose key it is: none needed on a private network, a file of hashes, or the store (`stored`)."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from rejoinder.dropin.model import Caller
+from rejoinder.errors import Invalid, N_
+from rejoinder.settings import Settings
+from rejoinder.sites.model import hash_secret
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+# Longer than any that we cut; hashing a megabyte for a stranger would be a gift.
+LONGEST_KEY = 200
+
+
+class Keyring(Protocol):
+    """Knows callers by their keys."""
+
+    async def find(self, token: str) -> Caller | None:
+        """Whose key this is; an empty token is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoor:
+    """Takes any key and none: for a network on which everybody may ask."""
+
+    async def find(self, token: str) -> Caller | None:
+        """Always somebody; each key shown is counted for itself."""
+        shown = token[:LONGEST_KEY]
+        return Caller(f"open:{hash_secret(shown)[:12]}" if shown else "open")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """Names and hashes of keys, read once from a file: `NAME SHA256` a line, `#` for remarks."""
+
+    names: dict[str, str]
+    """Each key's name by its hash."""
+
+    async def find(self, token: str) -> Caller | None:
+        """The name that stands before the key's hash."""
+        if not token or len(token) > LONGEST_KEY:
+            return None
+        name = self.names.get(hash_secret(token))
+        return None if name is None else Caller(name)
+
+
+def keys_of(settings: Settings) -> Keyring:
+    """Who may ask a judge server.
+
+    Raises:
+        Invalid: it is not open and there is no file of keys, or that file cannot be used.
+    """
+    if settings.dropin_open:
+        return OpenDoor()
+    if settings.dropin_keys is None:
+        raise Invalid(
+            N_("A judge server needs a file of keys (--keys FILE), or to be open to all (--open).")
+        )
+    return key_file(settings.dropin_keys)
+
+
+def key_file(path: Path) -> KeyFile:
+    """Reads a file of keys.
+
+    Raises:
+        Invalid: it cannot be read, or a line is no name with a hash; the message names the line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise Invalid(N_("The file of keys %(path)s cannot be read."), path=path) from None
+    names: dict[str, str] = {}
+    for number, line in enumerate(lines, start=1):
+        told = line.partition("#")[0].split()
+        if not told:
+            continue
+        if len(told) != 2 or not _HASH.fullmatch(told[1]):
+            raise Invalid(
+                N_("Line %(line)s of the file of keys is not a name and a hash."), line=number
+            )
+        names[told[1]] = told[0]
+    return KeyFile(names)
+
+
+def add_to_file(path: Path, name: str, token: str) -> None:
+    """Writes one more key's name and hash at the end of a file of keys, which it makes if needed.
+
+    Raises:
+        Invalid: the name has a space or a `#` in it, or the file cannot be written.
+    """
+    if not name or re.search(r"[\s#]", name):
+        raise Invalid(N_("In a file of keys a name has no space and no # in it."))
+    try:
+        path.touch(mode=0o600)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{name} {hash_secret(token)}\n")
+    except OSError:
+        raise Invalid(N_("The file of keys %(path)s cannot be written."), path=path) from None

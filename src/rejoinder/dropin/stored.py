@@ -1,0 +1,152 @@
+"""Keys, counts and feedback over the store. Only the newspaper's own application imports this."""
+
+import asyncio
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from rejoinder import engine
+from rejoinder.articles import queries as articles
+from rejoinder.articles.model import SLUG
+from rejoinder.dropin.keys import LONGEST_KEY
+from rejoinder.dropin.model import Caller, Feedback
+from rejoinder.errors import NotFound
+from rejoinder.feedback import actions as feedback_actions
+from rejoinder.feedback.model import NewSuggestion
+from rejoinder.sites.actions import count_uses
+from rejoinder.sites.model import hash_secret
+from rejoinder.sites.queries import by_host, key_of, uses_of
+from rejoinder.storage import Database
+
+PURPOSE = "dropin"
+# A key that was revoked opens for at most this long.
+REMEMBERED_SECONDS = 5.0
+MOST_REMEMBERED = 4096
+_ARTICLES = "/articles/"
+
+
+@dataclass(slots=True)
+class StoredKeys:
+    """Asks the store, and remembers its answer for a few seconds."""
+
+    database: Database
+    _known: OrderedDict[str, tuple[Caller | None, float]] = field(default_factory=OrderedDict)
+
+    async def find(self, token: str) -> Caller | None:
+        """Whose key this is."""
+        if not token or len(token) > LONGEST_KEY:
+            return None
+        hashed = hash_secret(token)
+        remembered = self._known.get(hashed)
+        if remembered is not None and remembered[1] > time.monotonic():
+            return remembered[0]
+        caller = await asyncio.to_thread(self._ask, token)
+        self._known[hashed] = (caller, time.monotonic() + REMEMBERED_SECONDS)
+        self._known.move_to_end(hashed)
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.popitem(last=False)
+        return caller
+
+    def _ask(self, token: str) -> Caller | None:
+        with self.database.reading() as connection:
+            key = key_of(connection, token, PURPOSE)
+        return None if key is None else Caller(key.name, key.id, key.site_id)
+
+
+@dataclass(slots=True)
+class StoredUses:
+    """Counts in memory, added to the store's at each flush; what a crash loses is seconds."""
+
+    database: Database
+    _counted: dict[tuple[int, date, str], int] = field(default_factory=dict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def count(self, caller: Caller, face: str, day: date) -> None:
+        """One more call; calls without a key of the store's are not counted."""
+        if caller.key_id is None:
+            return
+        with self._turn:
+            key = (caller.key_id, day, face)
+            self._counted[key] = self._counted.get(key, 0) + 1
+
+    def total(self, caller: Caller, face: str, since: date) -> int:
+        """All calls since the beginning of that day."""
+        if caller.key_id is None:
+            return 0
+        self.flush()
+        with self.database.reading() as connection:
+            return uses_of(connection, caller.key_id, face, since=since)
+
+    def flush(self) -> None:
+        """Adds what was counted to the store; when that fails, it is counted still."""
+        with self._turn:
+            counted, self._counted = self._counted, {}
+        if not counted:
+            return
+        try:
+            with self.database.writing() as connection:
+                count_uses(connection, counted)
+        except Exception:
+            with self._turn:
+                for key, number in counted.items():
+                    self._counted[key] = self._counted.get(key, 0) + number
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFeedback:
+    """Keeps feedback beside everything else of the site whose key was shown."""
+
+    database: Database
+
+    def keep(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
+        """Keeps one piece of it; without a key of the store's nobody could say whose it is."""
+        if caller.key_id is None or caller.site_id is None:
+            return
+        told = NewSuggestion(
+            site_id=caller.site_id,
+            key_id=caller.key_id,
+            face=feedback.face,
+            text=feedback.text,
+            labels=feedback.labels,
+            context=feedback.context,
+            languages=feedback.languages,
+            community=feedback.community,
+            token=feedback.token,
+        )
+        with self.database.writing() as connection:
+            feedback_actions.keep(connection, told, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticles:
+    """The articles of our own pages. A key of one site finds those of that site only."""
+
+    database: Database
+
+    async def find(self, caller: Caller, url: str) -> engine.Article | None:
+        """The article that stands at this address, if it is one of ours."""
+        try:
+            address = urlsplit(url)
+        except ValueError:
+            return None
+        slug = address.path.removeprefix(_ARTICLES).rstrip("/")
+        if not address.path.startswith(_ARTICLES) or not SLUG.fullmatch(slug):
+            return None
+        return await asyncio.to_thread(self._ask, caller, address.netloc.lower(), slug)
+
+    def _ask(self, caller: Caller, host: str, slug: str) -> engine.Article | None:
+        try:
+            with self.database.reading() as connection:
+                site = by_host(connection, host)
+                # The only site of an installation answers at every host; an address tells one.
+                is_here = urlsplit(site.base_url).netloc.lower() == host
+                if not is_here or caller.site_id not in {None, site.id}:
+                    return None
+                found = articles.by_slug(connection, site.id, slug)
+        except NotFound:
+            return None
+        return engine.Article(found.headline, found.standfirst, found.body_text)

@@ -1,0 +1,86 @@
+"""Words in the site's language: catalogues in `locale/`, times and numbers as it writes them."""
+
+from datetime import datetime
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from rejoinder.errors import RejoinderError
+from rejoinder.sites.model import Site
+
+FOLDER = Path(__file__).parent / "locale"
+
+
+@lru_cache(maxsize=32)
+def catalogue(language: str) -> NullTranslations:
+    """The words of a language such as `de` or `pt-BR`; English where there is no catalogue."""
+    for name in (language.replace("-", "_"), language.partition("-")[0]):
+        path = FOLDER / f"{name}.po"
+        if name.replace("_", "").isalnum() and path.is_file():
+            compiled = BytesIO()
+            with path.open("rb") as source:
+                write_mo(compiled, read_po(source))
+            compiled.seek(0)
+            return GNUTranslations(compiled)
+    return NullTranslations()
+
+
+class Translator:
+    """How one site speaks: its language, its time zone."""
+
+    def __init__(self, site: Site) -> None:
+        """Falls back to English dates where the language is one that Babel does not know."""
+        self.catalogue = catalogue(site.language)
+        self.zone = ZoneInfo(site.time_zone)
+        try:
+            self.locale = Locale.parse(site.language, sep="-" if "-" in site.language else "_")
+        except (UnknownLocaleError, ValueError):
+            self.locale = Locale("en")
+        if self.locale.language == "en" and self.locale.territory is None:
+            self.locale = Locale("en", "GB")
+
+    def tell(self, message: str, **fields: object) -> str:
+        """A message in the site's language with its places filled."""
+        # The empty message is where a catalogue keeps its own description.
+        told = self.catalogue.gettext(message) if message else ""
+        return told % fields if fields else told
+
+    def error(self, failure: RejoinderError) -> str:
+        """What went wrong, in the site's language."""
+        return self.tell(failure.message, **failure.fields)
+
+    def moment(self, value: datetime) -> str:
+        """Day and time, such as 4 May 2026, 09:30."""
+        local = value.astimezone(self.zone)
+        day = format_date(local, "d MMMM y", locale=self.locale)
+        return f"{day}, {format_time(local, 'HH:mm', locale=self.locale)}"
+
+    def day(self, value: datetime) -> str:
+        """The whole date, such as Monday, 4 May 2026."""
+        return format_date(value.astimezone(self.zone), "full", locale=self.locale)
+
+    def stamp(self, value: datetime) -> str:
+        """Exact to the second, for the log."""
+        return format_datetime(value.astimezone(self.zone), "y-MM-dd HH:mm:ss", locale=self.locale)
+
+    def span(self, seconds: float) -> str:
+        """A length of time in its largest fitting unit, such as 12 minutes."""
+        return format_timedelta(int(max(seconds, 60)), threshold=1.2, locale=self.locale)
+
+    def number(self, value: float) -> str:
+        """A number as the language groups it."""
+        return format_decimal(value, locale=self.locale)
+
+
+@lru_cache(maxsize=64)
+def translator_of(site: Site) -> Translator:
+    """The words of a site."""
+    return Translator(site)

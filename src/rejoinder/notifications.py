@@ -1,0 +1,44 @@
+"""The mails that tell an author what became of a comment."""
+
+from sqlalchemy import Connection
+
+from rejoinder.articles import queries as article_queries
+from rejoinder.comments import queries as comment_queries
+from rejoinder.errors import N_
+from rejoinder.i18n import translator_of
+from rejoinder.mail import Email
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import decision_by_id, latest_decision
+from rejoinder.moderation.reasons import reasons_for_author
+from rejoinder.sites.queries import by_id as site_by_id
+
+SUBJECTS = {
+    Outcome.PUBLISH: N_("Your comment on “%(headline)s” is posted"),
+    Outcome.DECLINE: N_("Your comment on “%(headline)s” was not posted"),
+    Outcome.HOLD: N_("Your comment on “%(headline)s” is being looked at"),
+}
+
+
+def email_for_author(connection: Connection, decision_id: int) -> Email | None:
+    """The letter about a person's decision; None once a later decision has overtaken it."""
+    decision = decision_by_id(connection, decision_id)
+    if latest_decision(connection, decision.comment_id).id != decision.id:
+        return None
+    site_id = decision.site_id
+    comment = comment_queries.by_id(connection, site_id, decision.comment_id)
+    site = site_by_id(connection, site_id)
+    words = translator_of(site)
+    article = article_queries.by_id(connection, site_id, comment.article_id)
+    subject = words.tell(SUBJECTS[decision.outcome], headline=article.headline)
+    lines = [words.tell(N_("Dear %(name)s,"), name=comment.author.name), "", f"{subject}.", ""]
+    for reason in reasons_for_author(words, decision, comment.source):
+        lines += [reason.title, reason.message, reason.advice, ""]
+    if decision.outcome is Outcome.PUBLISH:
+        lines += [f"{site.base_url}/comments/{comment.id}", ""]
+    lines += [
+        words.tell(N_("Everything about your comment, and what you can do:")),
+        f"{site.base_url}/your-comment/{comment.status_token}",
+        "",
+        site.name,
+    ]
+    return Email(comment.author.email, subject, "\n".join(lines), sender_name=site.name)

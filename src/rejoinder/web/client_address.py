@@ -1,0 +1,34 @@
+"""From where a request comes, and by which name it asked for us."""
+
+from ipaddress import ip_address
+
+from rejoinder.settings import Network
+from rejoinder.web.app_state import WebRequest
+
+
+def client_address(request: WebRequest, trusted: tuple[Network, ...]) -> str:
+    """The address of whoever sent this, past the proxies that we trust.
+
+    X-Forwarded-For is read from its right end: what stands left of the first address that is not
+    one of our proxies was written by whoever likes to.
+    """
+    hops = [request.client.host if request.client else ""]
+    for line in reversed(request.headers.getall("x-forwarded-for", [])):
+        hops.extend(part.strip() for part in reversed(line.split(",")))
+    for hop in hops:
+        if not _is_trusted(hop, trusted):
+            return hop[:64]
+    return hops[-1][:64]
+
+
+def host_of(request: WebRequest) -> str:
+    """The host, with its port, that the browser thinks it is talking to."""
+    return request.headers.get("host", "").lower()[:255]
+
+
+def _is_trusted(hop: str, trusted: tuple[Network, ...]) -> bool:
+    try:
+        address = ip_address(hop)
+    except ValueError:
+        return False
+    return any(address in network for network in trusted)

@@ -1,0 +1,80 @@
+"""Who may come to the desk, and what stands around every page of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from litestar import MediaType, Response
+from litestar.response import Redirect
+
+from rejoinder.sites.model import StaffMember
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.templating import fill, page
+from rejoinder.web.visitor import require_staff
+
+FRAGMENT = "desk"
+# What staff see names readers' addresses: no cache between us keeps it, nor the browser's disk.
+PRIVATE = {"cache-control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskContext:
+    """A request by a member of staff."""
+
+    context: RequestContext
+    member: StaffMember
+
+    @property
+    def site_id(self) -> int:
+        """The site at whose desk they work."""
+        return self.context.visitor.site.id
+
+    @property
+    def by_script(self) -> bool:
+        """Whether the desk's script asks, which puts fragments into a page that stands."""
+        return self.context.wants(FRAGMENT)
+
+
+def staff_only(request: WebRequest) -> DeskContext:
+    """A request as the desk's handlers see it.
+
+    Raises:
+        Forbidden: whoever sent it is not staff of this site.
+    """
+    context = context_of(request)
+    return DeskContext(context, require_staff(context.visitor))
+
+
+def staff_or_sign_in(request: WebRequest) -> DeskContext | Redirect:
+    """The same for a page: somebody whom we do not know is asked to sign in first.
+
+    Raises:
+        Forbidden: they are known, and not staff of this site.
+    """
+    context = context_of(request)
+    if not context.visitor.signed_in:
+        path = quote(request.url.path, safe="/")
+        return Redirect(f"/sign-in?next={path}", status_code=303)
+    return DeskContext(context, require_staff(context.visitor))
+
+
+def show(
+    desk: DeskContext, template: str, values: Mapping[str, Any], *, status: int = 200
+) -> Response[Any]:
+    """A page of the desk."""
+    full = {"member": desk.member, "here": template.partition(".")[0], **values}
+    response = page(desk.context.visitor.site, f"desk/{template}", full, status=status)
+    response.headers.update(PRIVATE)
+    return response
+
+
+def fragment(
+    desk: DeskContext, template: str, values: Mapping[str, Any], *, status: int = 200
+) -> Response[Any]:
+    """A piece of a page, for the script that puts it in its place."""
+    text = fill(desk.context.visitor.site, f"desk/{template}", values)
+    return Response(
+        content=str(text), media_type=MediaType.HTML, status_code=status, headers=PRIVATE
+    )

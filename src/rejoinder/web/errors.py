@@ -1,0 +1,147 @@
+"""Every error in one shape: `{"error": {code, message, details}}` as JSON, a plain page as HTML."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from litestar import MediaType, Response
+from litestar.exceptions import HTTPException
+from sqlalchemy.exc import SQLAlchemyError
+
+from rejoinder.errors import (
+    Forbidden,
+    Gone,
+    Invalid,
+    N_,
+    NotFound,
+    Refused,
+    RejoinderError,
+    TooMany,
+    Unavailable,
+)
+from rejoinder.i18n import translator_of
+from rejoinder.sites.model import Site
+from rejoinder.web.app_state import WebRequest, app_state_of
+from rejoinder.web.context import context_of
+from rejoinder.web.templating import page
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[RejoinderError], int] = {
+    NotFound: 404,
+    Gone: 410,
+    Invalid: 422,
+    Refused: 409,
+    Forbidden: 403,
+    TooMany: 429,
+    Unavailable: 503,
+}
+# Refusals of the policy that have a status of their own.
+STATUS_BY_CODE = {"flood": 429, "text-too-long": 422, "length-short": 422, "length-long": 422}
+
+_BY_STATUS: dict[int, tuple[str, str]] = {
+    400: ("bad-request", N_("We could not read what was sent.")),
+    401: ("unauthorised", N_("This needs a key.")),
+    404: ("not-found", N_("There is no such page.")),
+    405: ("method-not-allowed", N_("This address does not do that.")),
+    413: ("too-large", N_("That is more than we can take at once.")),
+    415: ("unsupported-media-type", N_("We could not read what was sent.")),
+    429: ("too-many", N_("That was a little too fast. Please wait a moment and try again.")),
+}
+_OURS = ("internal", N_("Something went wrong on our side. Nothing that you sent is lost here."))
+
+TITLES: dict[int, str] = {
+    403: N_("Not for everybody"),
+    404: N_("Nothing here"),
+    410: N_("No longer here"),
+    429: N_("One moment, please"),
+    500: N_("Our fault"),
+    503: N_("One moment, please"),
+}
+_TITLE = N_("That did not work")
+
+
+def status_of(failure: RejoinderError) -> int:
+    """The HTTP status of a domain error: the one place where they are mapped."""
+    return STATUS_BY_CODE.get(failure.code) or STATUS.get(type(failure), 400)
+
+
+def on_refusal(request: WebRequest, failure: RejoinderError) -> Response[Any]:
+    """Answers a domain error."""
+    response = _answer(request, status_of(failure), failure)
+    if isinstance(failure, TooMany):
+        response.headers["Retry-After"] = str(failure.retry_after)
+    return response
+
+
+def on_http_error(request: WebRequest, failure: HTTPException) -> Response[Any]:
+    """Answers what the framework refused before a handler saw it."""
+    status = failure.status_code
+    code, message = _BY_STATUS.get(status, _BY_STATUS[400] if status < 500 else _OURS)
+    details = _fields(failure) if status == 400 else {}
+    response = _answer(request, status, RejoinderError(message, code=code, details=details))
+    for name, value in (failure.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+def on_unreadable(request: WebRequest, _failure: Exception) -> Response[Any]:
+    """Answers JSON that is no UTF-8, or is nested deeper than anything that we ask for."""
+    code, message = _BY_STATUS[400]
+    return _answer(request, 400, RejoinderError(message, code=code))
+
+
+def on_crash(request: WebRequest, failure: Exception) -> Response[Any]:
+    """Answers our own mistakes; the log has the trace, without what the reader wrote."""
+    log.error(
+        "%s %s: %s", request.method, request.scope["path"], type(failure).__name__, exc_info=failure
+    )
+    code, message = _OURS
+    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, RejoinderError(message, code=code))
+
+
+def error_body(site: Site | None, failure: RejoinderError) -> dict[str, Any]:
+    """The one shape of an error in JSON."""
+    message = translator_of(site).error(failure) if site else failure.message % failure.fields
+    return {"error": {"code": failure.code, "message": message, "details": failure.details}}
+
+
+def _answer(request: WebRequest, status: int, failure: RejoinderError) -> Response[Any]:
+    site = _site_of(request)
+    if site is None or _wants_json(request):
+        return Response(
+            content=error_body(site, failure), media_type=MediaType.JSON, status_code=status
+        )
+    words = translator_of(site)
+    values = {
+        "visitor": None,
+        "nav": [],
+        "here": "/",
+        "status": status,
+        "title": words.tell(TITLES.get(status, _TITLE)),
+        "message": words.error(failure),
+        "text": failure.details.get("text", ""),
+    }
+    return page(site, "site/error.html", values, status=status)
+
+
+def _wants_json(request: WebRequest) -> bool:
+    path = request.scope["path"]
+    if path.startswith("/api/") or path == "/healthz":
+        return True
+    return "json" in request.headers.get("accept", "")
+
+
+def _site_of(request: WebRequest) -> Site | None:
+    try:
+        app_state_of(request)
+        return context_of(request).visitor.site
+    except (RejoinderError, AttributeError, ValueError, SQLAlchemyError):
+        return None
+
+
+def _fields(failure: HTTPException) -> dict[str, Any]:
+    # The framework's own words may quote what was sent; only the names of fields are passed on.
+    extra = failure.extra if isinstance(failure.extra, list) else []
+    names = [str(each["key"])[:60] for each in extra if isinstance(each, dict) and "key" in each]
+    return {"fields": names} if names else {}

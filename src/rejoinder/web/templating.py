@@ -1,0 +1,78 @@
+"""Pages: Jinja templates beside the faces, filled with a site's words and look."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import format_datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from litestar import MediaType, Response
+from markupsafe import Markup
+
+from rejoinder.i18n import translator_of
+from rejoinder.sites.model import Site
+
+HERE = Path(__file__).parent
+FRONTEND = HERE.parent / "frontend"
+
+
+@lru_cache(maxsize=1)
+def static_version() -> str:
+    """Changes with any byte of any file that browsers get, so that they may keep them for ever."""
+    digest = hashlib.sha256()
+    for path in sorted(FRONTEND.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(FRONTEND).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def static(path: str) -> str:
+    """The address of a front-end file."""
+    return f"/static/{static_version()}/{path}"
+
+
+@lru_cache(maxsize=32)
+def _environment(site: Site) -> Environment:
+    words = translator_of(site)
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_translations(  # type: ignore[attr-defined] # added by the extension
+        words.catalogue, newstyle=True
+    )
+    # Line breaks inside a message are the template's, not the translator's.
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals.update(site=site, static=static, tell=words.tell, language=site.language)
+    environment.filters.update(
+        moment=words.moment, day=words.day, stamp=words.stamp, span=words.span, number=words.number
+    )
+    environment.filters.update(iso=iso, rfc822=format_datetime)
+    return environment
+
+
+def iso(value: datetime) -> str:
+    """A moment as machines read it."""
+    return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def fill(site: Site, template: str, values: Mapping[str, Any]) -> Markup:
+    """The template's text, safe to stand inside another."""
+    return Markup(_environment(site).get_template(template).render(**values))  # noqa: S704 - autoescaped
+
+
+def page(
+    site: Site, template: str, values: Mapping[str, Any], *, status: int = 200
+) -> Response[str]:
+    """An HTML answer."""
+    return Response(
+        content=str(fill(site, template, values)), media_type=MediaType.HTML, status_code=status
+    )

@@ -1,0 +1,52 @@
+"""Runs a handler in a thread: the store is synchronous, and one reader must not wait for another.
+
+The framework's own `sync_to_thread` wraps a handler twice when its path takes two methods, and
+then answers with a coroutine (Litestar 2.25); a plain coroutine function is wrapped by nobody.
+"""
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from anyio.to_thread import current_default_thread_limiter, run_sync
+from litestar import Litestar
+
+from rejoinder.web.app_state import AppState, app_state_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Beside an embedded store threads only take the interpreter from each other: with forty, sixteen
+# people posting at once waited a third of a second.
+EMBEDDED_THREADS = 2
+SERVED_THREADS = 40
+
+
+async def make_room(app: Litestar) -> None:
+    """Called at the start: a thread for each turn, and one for each who waits for the judge.
+
+    So a judge that is slow takes no thread from those who read.
+    """
+    app_state: AppState = app.state.app_state
+    limiter = current_default_thread_limiter()
+    limiter.total_tokens = app_state.thread_slots.running + app_state.judge_pool.places
+
+
+def in_thread(handler: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """The same handler as a coroutine function whose work happens in the thread pool, in turn.
+
+    The handler's arguments come by their names, one of them `request`.
+    """
+
+    @wraps(handler)
+    async def threaded(*args: P.args, **kwargs: P.kwargs) -> T:
+        request: Any = kwargs["request"]
+        turns = app_state_of(request).thread_slots
+
+        def work() -> T:
+            with turns.turn():
+                return handler(*args, **kwargs)
+
+        return await run_sync(work)
+
+    return threaded

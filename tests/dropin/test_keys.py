@@ -1,0 +1,147 @@
+"""Who may ask: with a file of keys, with the store's keys, and how use is counted."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper, create_app
+from rejoinder.dropin.app import create_judge_server
+from rejoinder.dropin.keys import add_to_file, key_file
+from rejoinder.errors import Invalid
+from rejoinder.feedback.queries import of_site
+from rejoinder.settings import Settings
+from rejoinder.sites import actions, queries
+from rejoinder.sites.model import NewSite, Site
+from tests.dropin.servers import ANALYZE, SUGGEST, body, judge_server, refusal, told
+
+NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
+Client = TestClient[Litestar]
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Path:
+    path = tmp_path / "keys"
+    path.write_text("# who may ask\n", encoding="utf-8")
+    add_to_file(path, "coral", "rj_the-key")
+    return path
+
+
+def test_a_key_may_be_shown_in_every_way_that_google_took(keys: Path) -> None:
+    assert "rj_the-key" not in keys.read_text(encoding="utf-8")
+    with judge_server(dropin_open=False, dropin_keys=keys) as client:
+        for query in ("key", "access_token", "oauth_token"):
+            answer = client.post(f"{ANALYZE}?{query}=rj_the-key", json=body())
+            assert answer.status_code == 200
+        for headers in (
+            {"x-goog-api-key": "rj_the-key"},
+            {"authorization": "Bearer rj_the-key"},
+            {"Authorization": "bearer rj_the-key"},
+        ):
+            assert client.post(ANALYZE, json=body(), headers=headers).status_code == 200
+
+
+def test_no_key_and_a_wrong_key_are_told_apart(keys: Path) -> None:
+    with judge_server(dropin_open=False, dropin_keys=keys) as client:
+        for path in (ANALYZE, SUGGEST, f"{ANALYZE}?key="):
+            error = refusal(client.post(path, json=body()), 403)
+            assert error["status"] == "PERMISSION_DENIED"
+            assert error["message"].startswith("Method doesn't allow unregistered callers")
+        for wrong in ("x", "RJ_THE-KEY", "%00", "ä", "a" * 300):
+            error = refusal(client.post(f"{ANALYZE}?key={wrong}", json=body()))
+            assert error["message"] == "API key not valid. Please pass a valid API key."
+            assert error["details"][0]["reason"] == "API_KEY_INVALID"
+
+
+@pytest.mark.parametrize("line", ["coral", "coral abc", f"coral extra {'a' * 64}", "x" * 64])
+def test_a_file_of_keys_tells_its_mistakes(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "keys"
+    path.write_text(f"# first\n{line}\n", encoding="utf-8")
+    with pytest.raises(Invalid, match="Line 2"):
+        key_file(path)
+
+
+def test_without_keys_a_server_must_be_opened_on_purpose(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="--open"):
+        create_judge_server(Settings())
+    with pytest.raises(Invalid, match="cannot be read"):
+        create_judge_server(Settings(dropin_keys=tmp_path / "nothing"))
+    with pytest.raises(Invalid, match="no space"):
+        add_to_file(tmp_path / "keys", "two words", "x")
+
+
+def test_healthz_names_the_model() -> None:
+    with judge_server() as client:
+        assert client.get("/healthz").json() == {"status": "ok", "judge": "told-1"}
+
+
+@pytest.fixture
+def newspaper(database_url: str) -> Newspaper:
+    """A newspaper that answers other formats too, with one site."""
+    app = create_app(
+        Settings(database_url=database_url, dropin=True), clock=lambda: NOON, judge=told
+    )
+    with app.state.app_state.database.writing() as connection:
+        actions.found(connection, NewSite("gazette", "The Gazette"), now=NOON)
+    return app
+
+
+def site_of(app: Newspaper) -> Site:
+    with app.state.app_state.database.reading() as connection:
+        return queries.by_key(connection, None)
+
+
+def cut(app: Newspaper, purpose: str = "dropin", *, short: bool = False) -> str:
+    with app.state.app_state.database.writing() as connection:
+        site = queries.by_key(connection, None)
+        return actions.cut_key(connection, site, purpose, purpose=purpose, now=NOON, short=short)
+
+
+def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:
+    key, short, other = cut(newspaper), cut(newspaper, short=True), cut(newspaper, "articles")
+    assert len(short) == 12
+    with TestClient(newspaper) as client:
+        for token in (key, key, short):
+            assert client.post(f"{ANALYZE}?key={token}", json=body()).status_code == 200
+        refusal(client.post(f"{ANALYZE}?key={other}", json=body()))
+        refusal(client.post(ANALYZE, json=body()), 403)
+        dropin = newspaper.state.dropin
+        dropin.uses.flush()
+        dropin.uses.flush()
+        with newspaper.state.app_state.database.reading() as connection:
+            shown = queries.key_of(connection, key, "dropin")
+            assert shown is not None
+            for since, calls in ((date(2026, 6, 1), 2), (date(2026, 7, 1), 0)):
+                used = queries.uses_of(connection, shown.id, "perspective", since=since)
+                assert used == calls
+        # A page of the newspaper is there still.
+        assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_feedback_is_kept_beside_the_site_unless_it_shall_not_be(newspaper: Newspaper) -> None:
+    key = cut(newspaper)
+    sent = {
+        "comment": {"text": "You idiot.\u0000"},
+        "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}},
+        "communityId": "Coral:https://paper.example",
+        "clientToken": "comment:7",
+    }
+    with TestClient(newspaper) as client:
+        for more in ({}, {"doNotStore": True}):
+            answer = client.post(f"{SUGGEST}?key={key}", json={**sent, **more})
+            assert (answer.status_code, answer.json()) == (200, {"clientToken": "comment:7"})
+        with newspaper.state.app_state.database.reading() as connection:
+            (kept,) = of_site(connection, site_of(newspaper).id)
+    assert kept.received_at == NOON
+    assert kept.told.text == "You idiot. "
+    assert kept.told.labels == {"TOXICITY": {"summary": 1.0}}
+    assert (kept.told.community, kept.told.token) == ("Coral:https://paper.example", "comment:7")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_newspaper_without_the_formats_has_none_of_their_addresses(database_url: str) -> None:
+    app = create_app(Settings(database_url=database_url), clock=lambda: NOON, judge=told)
+    with TestClient(app) as client:
+        assert client.post(ANALYZE, json=body()).status_code == 404

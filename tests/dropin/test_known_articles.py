@@ -1,0 +1,85 @@
+"""The formats beside a newspaper: its articles are found by their addresses."""
+
+import hmac
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from rejoinder.app import create_app
+from rejoinder.settings import Settings
+from rejoinder.sites import actions, queries
+from rejoinder.sites.model import NewSite
+from tests.dropin.servers import told
+from tests.web.paper import HOME, Clock, Paper
+
+SECRET = "empsec_0123456789abcdef"
+TEA = "I like tea."
+
+
+@pytest.fixture
+def paper(database_url: str, now: datetime) -> Iterator[Paper]:
+    """A paper with one article, which answers other services' calls."""
+    told_settings = Settings(database_url=database_url, dropin=True, dropin_coral_secrets=(SECRET,))
+    clock = Clock(now)
+    app = create_app(told_settings, clock=clock, judge=told)
+    database = app.state.app_state.database
+    with database.writing() as connection:
+        site = actions.found(
+            connection, NewSite(key="gazette", name="The Gazette", base_url=HOME), now=now
+        )
+    opened = Paper(app, clock, site, "")
+    opened.article("harbour-bridge")
+    yield opened
+    app.state.app_state.judge_pool.close()
+    database.close()
+
+
+def key_of(paper: Paper, site: str | None = None) -> str:
+    with paper.database.writing() as connection:
+        of = queries.by_key(connection, site or paper.site.key)
+        return actions.cut_key(connection, of, "coral", purpose="dropin", now=paper.clock())
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        (f"{HOME}/articles/harbour-bridge", 200),
+        (f"{HOME}/articles/harbour-bridge/?from=mail", 200),
+        (f"{HOME}/articles/another", 404),
+        (f"{HOME}/articles/Harbour-Bridge", 404),
+        (f"{HOME}/sections/harbour-bridge", 404),
+        (f"{HOME}/articles/harbour-bridge\x00", 404),
+        ("https://elsewhere.example/articles/harbour-bridge", 404),
+        ("http://[", 404),
+    ],
+)
+def test_an_article_is_found_by_its_address(paper: Paper, url: str, status: int) -> None:
+    headers = {"authorization": f"Bearer {key_of(paper)}"}
+    with paper.browser() as browser:
+        answer = browser.post("/api/v1/judgements", json={"text": TEA, "url": url}, headers=headers)
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.json()["on_topic"]["score"] == 0.125
+
+
+def test_another_sites_key_finds_it_not(paper: Paper) -> None:
+    paper.found("tribune", base_url="https://tribune.example")
+    headers = {"authorization": f"Bearer {key_of(paper, 'tribune')}"}
+    sent = {"text": TEA, "url": f"{HOME}/articles/harbour-bridge"}
+    with paper.browser() as browser:
+        assert browser.post("/api/v1/judgements", json=sent, headers=headers).status_code == 404
+
+
+def test_coral_is_told_what_is_off_topic(paper: Paper) -> None:
+    story = {"url": f"{HOME}/articles/harbour-bridge"}
+    body = json.dumps({"comment": {"body": TEA}, "story": story}, indent=2).encode()
+    signature = hmac.new(SECRET.encode(), body, "sha256").hexdigest()
+    with paper.browser() as browser:
+        answer = browser.post(
+            f"/coral/moderation?timeout=5000&key={key_of(paper)}",
+            content=body,
+            headers={"x-coral-signature": f"sha256={signature}"},
+        )
+    assert answer.json()["status"] == "SYSTEM_WITHHELD"

@@ -1,0 +1,84 @@
+"""Many who ask at once share batches; whoever finds no place is told at once."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rejoinder.dropin.feedback import Nowhere
+from rejoinder.dropin.judge_service import JudgeService
+from rejoinder.dropin.keys import OpenDoor
+from rejoinder.dropin.model import Busy
+from rejoinder.dropin.usage import Rates, UsesInMemory
+from rejoinder.engine import Judgement
+from rejoinder.engine.pool import JudgePool, Question, one_by_one
+from tests import apart
+from tests.dropin.servers import told
+from tests.web.judges import Slow
+
+WELL = Question("Well.")
+
+
+def dropin_with(judge_pool: JudgePool) -> JudgeService:
+    return JudgeService(
+        judge_pool=judge_pool,
+        keys=OpenDoor(),
+        rates=Rates(0),
+        uses=UsesInMemory(),
+        keeper=Nowhere(),
+        clock=lambda: datetime(2026, 6, 15, tzinfo=UTC),
+    )
+
+
+def test_those_who_ask_at_once_share_batches() -> None:
+    sizes: list[int] = []
+
+    def together(questions: Sequence[Question]) -> Sequence[Judgement]:
+        sizes.append(len(questions))
+        time.sleep(0.02)  # so that the others have come
+        return [told(question) for question in questions]
+
+    async def ask() -> list[Judgement]:
+        dropin = dropin_with(JudgePool(together, timeout=20))
+        judgements = await asyncio.gather(*(dropin.judge(WELL) for _ in range(16)))
+        await asyncio.to_thread(dropin.close)
+        return list(judgements)
+
+    assert len(apart.run(ask)) == 16
+    assert max(sizes) > 1
+    assert len(sizes) < 16
+
+
+def test_whoever_finds_no_place_is_told_at_once_and_nobody_hangs() -> None:
+    slow = Slow()
+
+    async def ask() -> tuple[list[object], list[float]]:
+        dropin = dropin_with(JudgePool(one_by_one(slow), places=4, timeout=1.0))
+        waits: list[float] = []
+
+        async def one() -> Judgement:
+            begun = time.monotonic()
+            try:
+                return await dropin.judge(WELL)
+            finally:
+                waits.append(time.monotonic() - begun)
+
+        answers = await asyncio.gather(*(one() for _ in range(10)), return_exceptions=True)
+        slow.let_go.set()
+        await asyncio.to_thread(dropin.close)
+        return list(answers), sorted(waits)
+
+    answers, waits = apart.run(ask)
+    assert all(isinstance(answer, Busy) and answer.retry_after >= 1 for answer in answers)
+    assert waits[5] < 0.9  # six of ten did not wait for the judge at all
+    assert waits[-1] < 20
+
+
+def test_a_call_with_many_texts_leaves_places_for_others() -> None:
+    async def ask() -> list[Judgement]:
+        dropin = dropin_with(JudgePool(one_by_one(told), places=4, timeout=20))
+        many = await dropin.judge_all([WELL] * 200)
+        await asyncio.to_thread(dropin.close)
+        return many
+
+    assert len(apart.run(ask)) == 200
