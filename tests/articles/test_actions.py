@@ -8,7 +8,7 @@ from rejoinder.articles import actions, queries
 from rejoinder.articles.model import ArticleSource
 from rejoinder.errors import NotFound
 from rejoinder.storage import Database
-from tests import factories
+from tests.support import factories
 
 
 def test_an_article_is_kept_as_page_and_as_words(database: Database, now: datetime) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.generator import Bounds, Tally, load
 from benchmarks.wire import Answer, BrokenWire, Target, ask_once
-from tests import apart
+from tests.support import event_loop
 
 Reply = Callable[[bytes], bytes | None]
 
@@ -54,7 +54,7 @@ def run(reply: Reply, bounds: Bounds, *, path: str = "/") -> Tally:
         async with listening(reply) as target:
             return await load(target, repeat(target.get(path)), bounds)
 
-    return apart.run(both)
+    return event_loop.run(both)
 
 
 def in_a_wire(reply: Reply, do: Callable[[Target], Awaitable[Answer]]) -> Answer:
@@ -62,7 +62,7 @@ def in_a_wire(reply: Reply, do: Callable[[Target], Awaitable[Answer]]) -> Answer
         async with listening(reply) as target:
             return await do(target)
 
-    return apart.run(both)
+    return event_loop.run(both)
 
 
 def test_as_many_requests_are_sent_as_were_asked_for() -> None:
@@ -91,7 +91,7 @@ def test_a_load_ends_when_there_is_nothing_more_to_send() -> None:
             raw = [target.get("/")] * 3
             return await load(target, iter(raw), Bounds(connections=2, seconds=30))
 
-    assert apart.run(both).figures().requests == 3
+    assert event_loop.run(both).figures().requests == 3
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_server_that_is_gone_is_reported_and_not_hammered() -> None:
             pass
         return await load(target, repeat(target.get("/")), Bounds(connections=1, seconds=0.2))
 
-    tally = apart.run(nobody)
+    tally = event_loop.run(nobody)
     assert 0 < tally.figures().errors <= 20
 
 
@@ -150,7 +150,7 @@ def test_whoever_looks_sees_each_answer_with_its_request() -> None:
             raw = [target.get(f"/{number}") for number in range(5)]
             await load(target, iter(raw), Bounds(connections=2, seconds=30), note)
 
-    apart.run(both)
+    event_loop.run(both)
     assert sorted(body for _, _, body in seen) == [b"/0", b"/1", b"/2", b"/3", b"/4"]
     assert all(raw.startswith(b"GET " + body) and status == 200 for raw, status, body in seen)
 

@@ -9,9 +9,9 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper, create_app
 from rejoinder.settings import Settings
-from tests.cli.running import Run, Said, runner
-from tests.web.judges import gentle
-from tests.web.paper import HOME, link_in
+from tests.support.cli import Run, Said, runner
+from tests.support.fake_judges import gentle
+from tests.support.newspaper import HOME, link_in
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

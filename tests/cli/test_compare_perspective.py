@@ -7,7 +7,7 @@ import pytest
 
 from rejoinder.dropin.formats.perspective.scale import packaged, read_scale
 from rejoinder.engine import Judge
-from tests.cli.running import Run, check_refused, runner
+from tests.support.cli import Run, check_refused, runner
 
 RECORDED = """comment_text,TOXICITY@6,insult,FLIRTATION
 You are an idiot.,0.97,0.95,0.2

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.engine.weights import PACKAGED
-from tests.cli.running import Run, check_refused, runner
+from tests.support.cli import Run, check_refused, runner
 
 COMMENTS = """comment,rude,section,headline,about
 You are an idiot.,1,Sport,Harbour wall,0

@@ -16,7 +16,7 @@ from rejoinder.cli.judge import BATCH, LONGEST_LINE, judge
 from rejoinder.engine import ATTRIBUTES, Article, Judge, Judgement, Language
 from rejoinder.engine.opinion import Opinion
 from rejoinder.engine.weights import PACKAGED
-from tests.engine.networks import classifier
+from tests.support.tiny_networks import classifier
 
 ARTICLE = {"headline": "Harbour wall to be rebuilt", "standfirst": "", "body": "It costs a lot."}
 

@@ -6,7 +6,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from tests.dropin.servers import judge_server
+from tests.support.judge_servers import judge_server
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from rejoinder.dropin.html_text import words_in
 from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Judgement, Language, OnTopic
 from rejoinder.engine.pool import JudgePool, Question, one_by_one
-from tests.dropin.servers import Asked, judge_server
+from tests.support.judge_servers import Asked, judge_server
 
 CHECK = "/1.1/comment-check"
 VERIFY = "/1.1/verify-key"

@@ -11,7 +11,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from rejoinder.dropin.keys import add_to_file
-from tests.dropin.servers import judge_server
+from tests.support.judge_servers import judge_server
 
 CHECK = "/1.1/comment-check"
 VERIFY = "/1.1/verify-key"

@@ -21,9 +21,9 @@ from rejoinder.dropin.keys import OpenDoor
 from rejoinder.dropin.model import Busy
 from rejoinder.dropin.usage import Rates, UsesInMemory
 from rejoinder.engine.pool import JudgePool, Question, one_by_one
-from tests import apart
-from tests.dropin.servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
-from tests.web.judges import Slow, broken
+from tests.support import event_loop
+from tests.support.fake_judges import Slow, broken
+from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
 
 Client = TestClient[Litestar]
 CHECK = "/1.1/comment-check"
@@ -210,7 +210,7 @@ def test_a_thousand_texts_do_not_wait_one_by_one_for_a_judge_that_is_stuck() -> 
         await asyncio.to_thread(dropin.close)
         return took
 
-    assert apart.run(ask) < 20  # of 125 seconds that a thousand would take
+    assert event_loop.run(ask) < 20  # of 125 seconds that a thousand would take
 
 
 @settings(max_examples=60, deadline=None)

@@ -22,7 +22,7 @@ from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Judgement, Language, OnTopic
 from rejoinder.engine.pool import AskJudge, Question
-from tests.dropin.servers import Asked, judge_server, told
+from tests.support.judge_servers import Asked, judge_server, told
 
 PHASE = "/coral/moderation?key=any&timeout=5000"
 GOLDEN = Path(__file__).parent / "golden"

@@ -15,7 +15,7 @@ from rejoinder.dropin.fetching.cache import Kept, Place
 from rejoinder.dropin.fetching.page import Page
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
-from tests import apart
+from tests.support import event_loop
 
 BRIDGE = "https://paper.example/bridge"
 ONE, OTHER = Caller("one", 1, 1), Caller("other", 2, 2)
@@ -78,7 +78,7 @@ def test_an_article_is_fetched_once_and_kept_for_an_hour() -> None:
             counts.append(pages.asked[BRIDGE])
         return counts
 
-    assert apart.run(ask) == [1, 1, 1, 2]
+    assert event_loop.run(ask) == [1, 1, 1, 2]
 
 
 def test_an_article_that_was_changed_is_fetched_anew() -> None:
@@ -89,7 +89,7 @@ def test_an_article_that_was_changed_is_fetched_anew() -> None:
             await articles.find(ONE, BRIDGE, edition)
         return pages.asked[BRIDGE]
 
-    assert apart.run(ask) == 2
+    assert event_loop.run(ask) == 2
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_failure_is_no_error_and_is_not_tried_again_for_a_minute(
         return counts
 
     with caplog.at_level(logging.INFO):
-        assert apart.run(ask) == [1, 1, 2]
+        assert event_loop.run(ask) == [1, 1, 2]
     assert why in caplog.text
     assert "paper.example" in caplog.text
     assert "Dear" not in caplog.text
@@ -128,7 +128,7 @@ def test_a_page_without_an_article_is_told_too(caplog: pytest.LogCaptureFixture)
         return await FetchedArticles(free(), nothing).find(ONE, "http://[")
 
     with caplog.at_level(logging.INFO):
-        assert apart.run(ask) is None
+        assert event_loop.run(ask) is None
     assert "no article" in caplog.text
 
 
@@ -142,7 +142,7 @@ def test_those_who_ask_at_once_share_a_fetch() -> None:
         found = set(await asyncio.gather(*asking))
         return pages.asked[BRIDGE], found
 
-    assert apart.run(ask) == (1, {Article(BRIDGE)})
+    assert event_loop.run(ask) == (1, {Article(BRIDGE)})
 
 
 def test_whoever_stops_waiting_stops_nothing() -> None:
@@ -157,14 +157,14 @@ def test_whoever_stops_waiting_stops_nothing() -> None:
         assert pages.asked[BRIDGE] == 1
         return found
 
-    assert apart.run(ask) == Article(BRIDGE)
+    assert event_loop.run(ask) == Article(BRIDGE)
 
 
 def test_a_fetch_has_an_end() -> None:
     async def ask() -> Article | None:
         return await FetchedArticles(Pages(), article_in, seconds=0.01).find(ONE, BRIDGE)
 
-    assert apart.run(ask) is None
+    assert event_loop.run(ask) is None
 
 
 def test_one_key_is_not_shown_what_was_fetched_for_another() -> None:
@@ -175,8 +175,8 @@ def test_one_key_is_not_shown_what_was_fetched_for_another() -> None:
             await articles.find(caller, BRIDGE)
         return pages.asked[BRIDGE]
 
-    assert apart.run(lambda: ask(shared=False)) == 2
-    assert apart.run(lambda: ask(shared=True)) == 1
+    assert event_loop.run(lambda: ask(shared=False)) == 2
+    assert event_loop.run(lambda: ask(shared=True)) == 1
 
 
 def test_one_key_does_not_wait_with_another_for_the_same_page() -> None:
@@ -190,7 +190,7 @@ def test_one_key_does_not_wait_with_another_for_the_same_page() -> None:
         await asyncio.gather(*asking)
         return pages.asked[BRIDGE]
 
-    assert apart.run(ask) == 2
+    assert event_loop.run(ask) == 2
 
 
 def test_so_many_are_fetched_at_once_and_no_key_takes_every_place() -> None:
@@ -211,7 +211,7 @@ def test_so_many_are_fetched_at_once_and_no_key_takes_every_place() -> None:
         found = [each for each in await asyncio.gather(*mine, others) if each]
         return pages.most_at_once, len(refused), len(found)
 
-    assert apart.run(ask) == (fetching.AT_ONCE, 5, fetching.MOST_OF_ONE + 1)
+    assert event_loop.run(ask) == (fetching.AT_ONCE, 5, fetching.MOST_OF_ONE + 1)
 
 
 def test_there_is_an_end_to_those_who_wait() -> None:
@@ -231,7 +231,7 @@ def test_there_is_an_end_to_those_who_wait() -> None:
         assert await articles.find(ONE, last) == Article(last)
         return refused
 
-    assert apart.run(ask) == 3
+    assert event_loop.run(ask) == 3
 
 
 def test_what_is_under_way_ends_with_the_server() -> None:
@@ -247,7 +247,7 @@ def test_what_is_under_way_ends_with_the_server() -> None:
             await asking
         return pages
 
-    pages = apart.run(ask)
+    pages = event_loop.run(ask)
     assert (pages.closed, pages.at_once, closed) == (True, 0, ["names"])
 
 
@@ -275,4 +275,4 @@ def test_as_it_is_served_it_reaches_nothing_on_this_machine() -> None:
         await articles.close()
         return found
 
-    assert apart.run(ask) == [None] * 4
+    assert event_loop.run(ask) == [None] * 4

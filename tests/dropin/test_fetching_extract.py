@@ -7,7 +7,7 @@ from rejoinder.dropin.fetching.extract import LONGEST, article_in
 from rejoinder.dropin.fetching.extraction_process import extracted
 from rejoinder.dropin.fetching.page import Page
 from rejoinder.engine import Article
-from tests.dropin.elsewhere import HTML
+from tests.support.remote_sites import HTML
 
 
 def page_of(paragraph: str, times: int = 1, head: str = "") -> bytes:

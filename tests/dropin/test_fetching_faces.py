@@ -25,8 +25,8 @@ from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
 from rejoinder.engine.pool import Question
 from rejoinder.settings import Settings
-from tests.dropin.elsewhere import Cable, site, web
-from tests.dropin.servers import Asked, judge_server
+from tests.support.judge_servers import Asked, judge_server
+from tests.support.remote_sites import Cable, site, web
 
 HERE = "http://paper.example/bridge"
 TEA = "I like tea."

@@ -14,8 +14,8 @@ import pytest
 from rejoinder.dropin.fetching import ssrf_guard
 from rejoinder.dropin.fetching.addresses import Unfetched
 from rejoinder.dropin.fetching.page import MOST_BYTES, Page
-from tests import apart
-from tests.dropin.elsewhere import HTML, PUBLIC, Cable, Names, Site, site, web
+from tests.support import event_loop
+from tests.support.remote_sites import HTML, PUBLIC, Cable, Names, Site, site, web
 
 BRIDGE = "http://paper.example/bridge"
 
@@ -46,7 +46,7 @@ def fetched(
         finally:
             await asking.close()
 
-    return apart.run(ask)
+    return event_loop.run(ask)
 
 
 def refused(paper: Site, url: str = BRIDGE, names: Names | None = None) -> str:
@@ -141,7 +141,7 @@ def test_the_machines_own_names_are_looked_up_and_not_gone_to() -> None:
             await ssrf_guard.Guard(names).connect_unix_socket("socket")
         names.close()
 
-    apart.run(ask)
+    event_loop.run(ask)
 
 
 def test_another_address_is_tried_where_nobody_answers(paper: Site) -> None:
@@ -264,6 +264,6 @@ def test_a_server_that_sends_a_byte_now_and_then_is_left_in_time(paper: Site) ->
     paper.answers["/bridge"] = trickle
     try:
         with pytest.raises(TimeoutError):
-            apart.run(ask)
+            event_loop.run(ask)
     finally:
         gone.set()

@@ -17,7 +17,7 @@ from litestar.testing import TestClient
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language
 from rejoinder.engine.pool import Question
-from tests.dropin.servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
+from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
 
 Client = TestClient[Litestar]
 Calls = Mapping[str, Callable[[Client], Response]]

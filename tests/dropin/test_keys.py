@@ -15,7 +15,7 @@ from rejoinder.feedback.queries import of_site
 from rejoinder.settings import Settings
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import NewSite, Site
-from tests.dropin.servers import ANALYZE, SUGGEST, body, judge_server, refusal, told
+from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 Client = TestClient[Litestar]

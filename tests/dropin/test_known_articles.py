@@ -11,8 +11,8 @@ from rejoinder.app import create_app
 from rejoinder.settings import Settings
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import NewSite
-from tests.dropin.servers import told
-from tests.web.paper import HOME, Clock, Paper
+from tests.support.judge_servers import told
+from tests.support.newspaper import HOME, Clock, Paper
 
 SECRET = "empsec_0123456789abcdef"
 TEA = "I like tea."

@@ -17,7 +17,7 @@ from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
 from rejoinder.engine import Article
 from rejoinder.engine.pool import Question
-from tests.dropin.servers import Asked, judge_server
+from tests.support.judge_servers import Asked, judge_server
 
 JUDGEMENTS = "/api/v1/judgements"
 GOLDEN = Path(__file__).parent / "golden"

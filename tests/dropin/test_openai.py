@@ -17,7 +17,7 @@ from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Broken, Problem, TooLarge, Unknown
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language
 from rejoinder.engine.pool import JudgePool, Question, one_by_one
-from tests.dropin.servers import Asked, judge_server
+from tests.support.judge_servers import Asked, judge_server
 
 MODERATE = "/v1/moderations"
 GOLDEN = Path(__file__).parent / "golden"

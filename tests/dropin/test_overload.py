@@ -12,9 +12,9 @@ from rejoinder.dropin.model import Busy
 from rejoinder.dropin.usage import Rates, UsesInMemory
 from rejoinder.engine import Judgement
 from rejoinder.engine.pool import JudgePool, Question, one_by_one
-from tests import apart
-from tests.dropin.servers import told
-from tests.web.judges import Slow
+from tests.support import event_loop
+from tests.support.fake_judges import Slow
+from tests.support.judge_servers import told
 
 WELL = Question("Well.")
 
@@ -44,7 +44,7 @@ def test_those_who_ask_at_once_share_batches() -> None:
         await asyncio.to_thread(dropin.close)
         return list(judgements)
 
-    assert len(apart.run(ask)) == 16
+    assert len(event_loop.run(ask)) == 16
     assert max(sizes) > 1
     assert len(sizes) < 16
 
@@ -68,7 +68,7 @@ def test_whoever_finds_no_place_is_told_at_once_and_nobody_hangs() -> None:
         await asyncio.to_thread(dropin.close)
         return list(answers), sorted(waits)
 
-    answers, waits = apart.run(ask)
+    answers, waits = event_loop.run(ask)
     assert all(isinstance(answer, Busy) and answer.retry_after >= 1 for answer in answers)
     assert waits[5] < 0.9  # six of ten did not wait for the judge at all
     assert waits[-1] < 20
@@ -81,4 +81,4 @@ def test_a_call_with_many_texts_leaves_places_for_others() -> None:
         await asyncio.to_thread(dropin.close)
         return many
 
-    assert len(apart.run(ask)) == 200
+    assert len(event_loop.run(ask)) == 200

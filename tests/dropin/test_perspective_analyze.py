@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from tests.dropin.servers import ANALYZE, ARTICLE, SUGGEST, Asked, body, judge_server, under
+from tests.support.judge_servers import ANALYZE, ARTICLE, SUGGEST, Asked, body, judge_server, under
 
 GOLDEN = Path(__file__).parent / "golden"
 PRODUCTION = (

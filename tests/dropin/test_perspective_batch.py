@@ -10,7 +10,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from rejoinder.dropin.keys import add_to_file
-from tests.dropin.servers import ANALYZE, SUGGEST, body, judge_server, refusal
+from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal
 
 Client = TestClient[Litestar]
 PREFIX = "6f1a9b2c-uuid"

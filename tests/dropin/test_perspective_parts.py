@@ -18,7 +18,7 @@ from rejoinder.dropin.formats.perspective.spans import MOST_SPANS, in_utf16, sen
 from rejoinder.dropin.formats.perspective.suggestion import feedback_of
 from rejoinder.dropin.model import Problem
 from rejoinder.dropin.protocol import Request
-from tests.dropin.servers import judge_server
+from tests.support.judge_servers import judge_server
 
 
 @given(st.text(max_size=300))

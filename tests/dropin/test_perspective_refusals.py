@@ -8,8 +8,8 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from rejoinder.engine.pool import JudgePool, one_by_one
-from tests.dropin.servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
-from tests.web.judges import broken, missing
+from tests.support.fake_judges import broken, missing
+from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
 
 Client = TestClient[Litestar]
 BOTH = {**under(), "entries": [{"text": "Before."}]}

@@ -23,7 +23,7 @@ from rejoinder.engine import Judge
 from rejoinder.engine import weights as packaged_weights
 from rejoinder.engine.pool import JudgePool, one_by_one
 from rejoinder.errors import Invalid
-from tests.dropin.servers import ANALYZE, body, judge_server, told
+from tests.support.judge_servers import ANALYZE, body, judge_server, told
 
 TABLE = ((0.0, 0.0), (0.4, 0.7), (0.8, 0.8), (1.0, 1.0))
 INSULTS = ("You are an idiot.", "You are a complete moron and so is your editor.")

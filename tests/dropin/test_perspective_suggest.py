@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from tests.dropin.servers import SUGGEST, judge_server, refusal, under
+from tests.support.judge_servers import SUGGEST, judge_server, refusal, under
 
 Client = TestClient[Litestar]
 

@@ -5,7 +5,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.e2e.people import INSULT, sign_in, write
+from tests.support.people import INSULT, sign_in, write
 
 SERIOUS = {"serious", "critical"}
 # A short thread with replies: axe looks at every word of a page.

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import ARTICLE, comment, sign_in, write
+from tests.support.people import ARTICLE, comment, sign_in, write
 
 MODERATOR = "jonas.pell@example.org"
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from akismet import CheckResponse, Config, SyncClient
 
-from tests.web.server import judge_server
+from tests.support.live_server import judge_server
 
 BLOG = "https://paper.example"
 

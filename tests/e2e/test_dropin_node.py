@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.server import judge_server
+from tests.support.live_server import judge_server
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = Path(__file__).parent / "clients"

@@ -6,7 +6,7 @@ import pytest
 from openai import APIStatusError, BadRequestError, NotFoundError, OpenAI
 from openai.types import ModerationImageURLInputParam, ModerationTextInputParam
 
-from tests.web.server import judge_server
+from tests.support.live_server import judge_server
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.web.server import judge_server
+from tests.support.live_server import judge_server
 
 # Written for others' warnings policy, not ours.
 pytestmark = [

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import ARTICLE, CIVIL, INSULT, comment, write
+from tests.support.people import ARTICLE, CIVIL, INSULT, comment, write
 
 
 def test_a_reader_reads_an_article_and_its_thread(page: Page, newspaper: str) -> None:

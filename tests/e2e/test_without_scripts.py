@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.people import ARTICLE, INSULT, comment, write
+from tests.support.people import ARTICLE, INSULT, comment, write
 
 SAID = "A night tram at two would have got my sister home from the late shift at the harbour."
 

@@ -8,7 +8,7 @@ from rejoinder.engine.encoder import MOST_WINDOWS, READ_WHOLE, WINDOW, Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.spans import likeliest, shown
-from tests.engine.encoders import network, vocabulary
+from tests.support.tiny_encoders import network, vocabulary
 
 ROWS = np.zeros((200, 4), dtype=np.float32)
 ROWS[:, 1] = 1

@@ -13,7 +13,7 @@ from safetensors.numpy import save
 
 from rejoinder.engine import Judge, ModelError
 from rejoinder.engine.weights import FILES, PACKAGED, SUMS
-from tests.engine.encoders import network
+from tests.support.tiny_encoders import network
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

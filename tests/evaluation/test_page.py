@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from rejoinder.evaluation import Evaluation, Row, evaluate, render_page, render_table
-from tests.evaluation.judges import Scripted
+from tests.support.labelled_judges import Scripted
 
 HOSTILE = '</p></details><script>alert("1")</script><img src=x onerror=alert(1)> & \u202e back'
 

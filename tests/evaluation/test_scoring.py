@@ -7,7 +7,7 @@ import pytest
 from rejoinder.engine import Article, Judge
 from rejoinder.evaluation import Evaluation, Row, evaluate
 from rejoinder.evaluation.scoring import BATCH, FEWEST_NEGATIVES, FEWEST_OF_EACH, MISTAKES
-from tests.evaluation.judges import Scripted
+from tests.support.labelled_judges import Scripted
 
 ARTICLE = Article("Harbour wall to be rebuilt")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import brotli
 
-from tests.house.files import PACKAGE
+from tests.support.source_files import PACKAGE
 
 SCRIPTS = PACKAGE / "frontend" / "js"
 # Four fifths of a second on the slowest telephone network that is still sold.

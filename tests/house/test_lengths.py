@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.files import PACKAGE, PYTHON, name
+from tests.support.source_files import PACKAGE, PYTHON, name
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40

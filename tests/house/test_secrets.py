@@ -2,7 +2,7 @@
 
 import re
 
-from tests.house.files import FILES, ROOT, name
+from tests.support.source_files import FILES, ROOT, name
 
 # Put together here, so that this file does not hold what it looks for.
 HOSTS = (

@@ -15,10 +15,10 @@ from rejoinder.moderation.actions.decision_log import tell_author
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.storage import outbox
-from tests.factories import make_staff
-from tests.web.judges import gentle
-from tests.web.paper import HELD, HOME, Paper, link_in, open_paper
-from tests.web.server import free_port
+from tests.support.factories import make_staff
+from tests.support.fake_judges import gentle
+from tests.support.live_server import free_port
+from tests.support.newspaper import HELD, HOME, Paper, link_in, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -10,8 +10,8 @@ from rejoinder.mail import Email
 from rejoinder.readership.tables import reads
 from rejoinder.settings import Settings
 from rejoinder.storage import open_database, outbox
-from tests.web.judges import gentle
-from tests.web.paper import HOME, Clock, Paper, open_paper, until
+from tests.support.fake_judges import gentle
+from tests.support.newspaper import HOME, Clock, Paper, open_paper, until
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

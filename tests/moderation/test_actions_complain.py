@@ -12,8 +12,8 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.queue import View
 from rejoinder.storage import Database
-from tests.factories import withdraw
-from tests.moderation.desk import Desk, desk_with
+from tests.support.desk import Desk, desk_with
+from tests.support.factories import withdraw
 
 # As many as the default policy asks for before a comment is taken off the page.
 ENOUGH = ("a", "b", "c")

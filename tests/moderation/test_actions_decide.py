@@ -16,8 +16,8 @@ from rejoinder.readers.actions import give_standing
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.storage import Database
-from tests.factories import make_site, withdraw
-from tests.moderation.desk import desk_with
+from tests.support.desk import desk_with
+from tests.support.factories import make_site, withdraw
 
 
 @pytest.mark.parametrize(

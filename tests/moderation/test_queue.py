@@ -18,7 +18,7 @@ from rejoinder.moderation.queue_priority import BANDS, STEP, doubt, urgency
 from rejoinder.readers.actions import give_standing
 from rejoinder.readers.model import Reader, Standing
 from rejoinder.storage import Database
-from tests.factories import make_article, make_comment, make_reader, make_site, withdraw
+from tests.support.factories import make_article, make_comment, make_reader, make_site, withdraw
 
 LONG_AGO = timedelta(days=3)
 MINUTE = timedelta(minutes=1)

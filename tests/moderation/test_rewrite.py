@@ -21,8 +21,8 @@ from rejoinder.readers import queries as reader_queries
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
 from rejoinder.storage import Database
-from tests.factories import make_comment, make_reader
-from tests.web.judges import broken, gentle
+from tests.support.factories import make_comment, make_reader
+from tests.support.fake_judges import broken, gentle
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

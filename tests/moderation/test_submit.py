@@ -26,7 +26,7 @@ from rejoinder.readers.tables import readers
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
 from rejoinder.storage import Database
-from tests.factories import make_article, make_comment, make_reader
+from tests.support.factories import make_article, make_comment, make_reader
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

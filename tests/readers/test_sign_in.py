@@ -12,7 +12,7 @@ from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database
-from tests import factories
+from tests.support import factories
 
 ADDRESS = "ilka@example.org"
 

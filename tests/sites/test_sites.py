@@ -11,7 +11,7 @@ from rejoinder.sites import actions, queries
 from rejoinder.sites.model import NewSite, Role
 from rejoinder.sites.tables import keys, policies
 from rejoinder.storage import Database
-from tests import factories
+from tests.support import factories
 
 
 @pytest.fixture

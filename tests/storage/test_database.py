@@ -18,7 +18,7 @@ from rejoinder.errors import Invalid
 from rejoinder.readership.tables import salts
 from rejoinder.sites.tables import sites
 from rejoinder.storage import Database, open_database
-from tests import factories
+from tests.support import factories
 
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SALT = {"day": "2026-06-15", "salt": b"x"}

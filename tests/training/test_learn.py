@@ -12,7 +12,7 @@ from torch import nn  # noqa: E402 - only where PyTorch is
 from rejoinder.engine import ATTRIBUTES  # noqa: E402
 from rejoinder.engine.encoder import WIDTH  # noqa: E402
 from rejoinder.engine.encoder import Encoder as Served  # noqa: E402
-from tests.engine.encoders import vocabulary  # noqa: E402
+from tests.support.tiny_encoders import vocabulary  # noqa: E402
 from training import glance, learn  # noqa: E402
 from training.abuse import Prepared  # noqa: E402
 from training.encoder import Encoder  # noqa: E402

@@ -12,7 +12,7 @@ from rejoinder.engine import ATTRIBUTES, Article, Judge
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.pieces import Vocabulary
-from tests.engine.encoders import network, tokenizer
+from tests.support.tiny_encoders import network, tokenizer
 from training import abuse, card, closer, package
 from training.examples import CALIBRATED, Example, all_clear
 from training.spans import agreement, spans_of

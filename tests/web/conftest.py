@@ -12,8 +12,8 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.engine import Judge, Judgement
 from rejoinder.engine.pool import AskJudge, Question
-from tests.web.judges import gentle
-from tests.web.paper import Paper, open_paper
+from tests.support.fake_judges import gentle
+from tests.support.newspaper import Paper, open_paper
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 

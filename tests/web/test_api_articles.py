@@ -12,7 +12,7 @@ from rejoinder.articles.model import Article
 from rejoinder.engine.pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.queries import key_opens
-from tests.web.paper import HOME, Paper, open_paper
+from tests.support.newspaper import HOME, Paper, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

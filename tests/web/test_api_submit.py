@@ -11,8 +11,8 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
 from rejoinder.engine.pool import AskJudge
 from rejoinder.moderation.model import Outcome
-from tests.factories import withdraw
-from tests.web.paper import DECLINED, HELD, HOME, KIND, Paper, open_paper
+from tests.support.factories import withdraw
+from tests.support.newspaper import DECLINED, HELD, HOME, KIND, Paper, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -10,8 +10,8 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.moderation.model import Outcome
-from tests.factories import make_comment, make_reader, withdraw
-from tests.web.paper import HOME, Paper
+from tests.support.factories import make_comment, make_reader, withdraw
+from tests.support.newspaper import HOME, Paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

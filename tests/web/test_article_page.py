@@ -10,9 +10,9 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.moderation.model import Outcome
-from tests.factories import make_comment, withdraw
-from tests.web.page import read
-from tests.web.paper import BODY, Paper
+from tests.support.factories import make_comment, withdraw
+from tests.support.html_page import read
+from tests.support.newspaper import BODY, Paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

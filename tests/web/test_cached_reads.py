@@ -12,9 +12,9 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
 from rejoinder.moderation.model import Outcome
 from rejoinder.storage import open_database
-from tests.factories import make_comment, withdraw
-from tests.web.page import read
-from tests.web.paper import HELD, KIND, Paper, until
+from tests.support.factories import make_comment, withdraw
+from tests.support.html_page import read
+from tests.support.newspaper import HELD, KIND, Paper, until
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from rejoinder.engine.pool import AskJudge
-from tests.web.paper import Paper, open_paper
+from tests.support.newspaper import Paper, open_paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

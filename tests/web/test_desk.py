@@ -16,8 +16,8 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role, policy_version
-from tests.factories import withdraw
-from tests.web.paper import DECLINED, HELD, POLICY, Paper
+from tests.support.factories import withdraw
+from tests.support.newspaper import DECLINED, HELD, POLICY, Paper
 
 SCRIPT = {"x-fragment": "desk"}
 

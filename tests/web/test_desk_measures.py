@@ -15,7 +15,7 @@ from rejoinder.engine.pool import Question
 from rejoinder.moderation.tables import decisions
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
-from tests.web.paper import HELD, Paper, open_paper
+from tests.support.newspaper import HELD, Paper, open_paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

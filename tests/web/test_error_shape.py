@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from tests.web.paper import Paper
+from tests.support.newspaper import Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -12,9 +12,9 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.wording import STAFF_REASONS
-from tests.factories import make_staff
-from tests.web.page import read
-from tests.web.paper import POLICY, Paper
+from tests.support.factories import make_staff
+from tests.support.html_page import read
+from tests.support.newspaper import POLICY, Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

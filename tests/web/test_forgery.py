@@ -9,8 +9,8 @@ from rejoinder.app import create_app
 from rejoinder.settings import Settings
 from rejoinder.sites.actions import found
 from rejoinder.sites.model import NewSite
-from tests.web.judges import gentle
-from tests.web.paper import HOME, KIND, Paper
+from tests.support.fake_judges import gentle
+from tests.support.newspaper import HOME, KIND, Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -7,8 +7,8 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.web.templating import FRONTEND, static
-from tests.web.page import Page
-from tests.web.paper import Paper
+from tests.support.html_page import Page
+from tests.support.newspaper import Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -4,8 +4,8 @@ import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
-from tests.web.page import Page
-from tests.web.paper import Paper
+from tests.support.html_page import Page
+from tests.support.newspaper import Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

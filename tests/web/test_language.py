@@ -23,8 +23,8 @@ from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from rejoinder.web import templating
-from tests.factories import withdraw
-from tests.web.paper import DECLINED, HELD, KIND, Paper, link_in, open_paper
+from tests.support.factories import withdraw
+from tests.support.newspaper import DECLINED, HELD, KIND, Paper, link_in, open_paper
 from tools.catalogue import template
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -11,8 +11,8 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.readership.tables import reads
-from tests.web.page import Page, read
-from tests.web.paper import HOME, Paper
+from tests.support.html_page import Page, read
+from tests.support.newspaper import HOME, Paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -29,9 +29,9 @@ from rejoinder.articles.model import ArticleSource
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as sites
 from rejoinder.sites.model import NewSite
+from tests.support.fake_judges import gentle
+from tests.support.newspaper import HOME
 from tests.web.conftest import NOON
-from tests.web.judges import gentle
-from tests.web.paper import HOME
 from tools.openapi import DOCUMENT
 
 SCHEMA = schemathesis.openapi.from_path(str(DOCUMENT))

@@ -6,8 +6,8 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.moderation.model import Outcome
-from tests.web.page import Page, read
-from tests.web.paper import DECLINED, HELD, KIND, Paper
+from tests.support.html_page import Page, read
+from tests.support.newspaper import DECLINED, HELD, KIND, Paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -8,8 +8,8 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
 from rejoinder.moderation.model import Outcome
-from tests.web.page import Page
-from tests.web.paper import Paper, until
+from tests.support.html_page import Page
+from tests.support.newspaper import Paper, until
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

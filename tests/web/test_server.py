@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from rejoinder.settings import sqlite_path
-from tests.web.judges import gentle
-from tests.web.paper import open_paper
-from tests.web.server import Server, serving
+from tests.support.fake_judges import gentle
+from tests.support.live_server import Server, serving
+from tests.support.newspaper import open_paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

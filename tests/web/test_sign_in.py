@@ -11,8 +11,8 @@ from rejoinder.articles.model import Article
 from rejoinder.engine.pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
-from tests.web.page import Page
-from tests.web.paper import HELD, HOME, Paper, link_in, open_paper
+from tests.support.html_page import Page
+from tests.support.newspaper import HELD, HOME, Paper, link_in, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -13,9 +13,9 @@ from rejoinder.app import create_app
 from rejoinder.engine.pool import AskJudge
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.settings import Settings
-from tests.web.judges import Slow, broken, missing
-from tests.web.page import Page
-from tests.web.paper import DECLINED, KIND, Paper, open_paper
+from tests.support.fake_judges import Slow, broken, missing
+from tests.support.html_page import Page
+from tests.support.newspaper import DECLINED, KIND, Paper, open_paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -11,7 +11,7 @@ from rejoinder.app import Newspaper
 from rejoinder.engine.pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
-from tests.web.paper import HELD, Paper, link_in, open_paper
+from tests.support.newspaper import HELD, Paper, link_in, open_paper
 
 HERE, THERE = "http://gazette.example", "http://courier.example:8080"
 

@@ -11,9 +11,9 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.web.thread_pool import EMBEDDED_THREADS, make_room
 from rejoinder.web.thread_slots import ThreadSlots
-from tests import apart
-from tests.web.judges import Slow
-from tests.web.paper import Paper, open_paper, until
+from tests.support import event_loop
+from tests.support.fake_judges import Slow
+from tests.support.newspaper import Paper, open_paper, until
 
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -114,4 +114,4 @@ def test_there_is_a_thread_for_each_turn_and_for_each_who_may_wait(everybodys: P
         await make_room(everybodys.app)
         return current_default_thread_limiter().total_tokens
 
-    assert apart.run(start) == EMBEDDED_THREADS + everybodys.app_state.settings.judge_queue
+    assert event_loop.run(start) == EMBEDDED_THREADS + everybodys.app_state.settings.judge_queue

@@ -10,8 +10,8 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.comments.tables import revisions
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
-from tests.web.page import Page
-from tests.web.paper import DECLINED, HELD, KIND, Paper
+from tests.support.html_page import Page
+from tests.support.newspaper import DECLINED, HELD, KIND, Paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

@@ -8,7 +8,7 @@ from sklearn.metrics import cohen_kappa_score
 from rejoinder.engine import Judgement
 from rejoinder.evaluation.comparison import Recording, Recordings, compare, measured
 from rejoinder.evaluation.comparison.figures import agreement, correlation
-from tests.evaluation.judges import Scripted
+from tests.support.labelled_judges import Scripted
 
 
 def recordings(*rows: Recording) -> Recordings:

@@ -29,8 +29,8 @@ from rejoinder.sites.model import NewSite, Site
 from rejoinder.storage import Database
 from rejoinder.storage.outbox import outbox
 from rejoinder.web.app_state import AppState
-from tests.factories import make_comment
-from tests.web.judges import gentle
+from tests.support.factories import make_comment
+from tests.support.fake_judges import gentle
 
 HOME = "http://127.0.0.1:8000"
 GAZETTE = {"key": "gazette", "name": "The Gazette"}

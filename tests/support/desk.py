@@ -20,7 +20,7 @@ from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
 from rejoinder.storage.outbox import outbox
-from tests.factories import make_comment, make_staff
+from tests.support.factories import make_comment, make_staff
 
 SECOND = timedelta(seconds=1)
 
