@@ -23,7 +23,7 @@ from benchmarks.judge.minilm import MiniLM
 from benchmarks.judge.network import network, write_eight_bits
 from benchmarks.judge.report import Line, Mark, batch_line, latency_lines, size_lines, table
 from rejoinder.engine import Article, Case, Judge
-from training import minilm as reference
+from tests.support import numpy_minilm as reference
 
 WIDTH, LAYERS, HEADS, PLACES = 48, 2, 12, 256
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz"]

@@ -46,7 +46,8 @@ def test_the_packaged_scale_was_made_for_the_packaged_model() -> None:
     model = packaged_weights.load(packaged_weights.PACKAGED).version
     assert packaged().model == model, (
         "The scale was set for other weights, so it is not used. Set it anew: "
-        "python -m training.perspective --data PATH (what PATH holds: training/README.md)"
+        "python -m training.calibration.perspective --data PATH "
+        "(what PATH holds: training/README.md)"
     )
 
 

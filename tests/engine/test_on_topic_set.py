@@ -11,7 +11,7 @@ import pytest
 from rejoinder.demo.source import threads
 from rejoinder.engine import Case, Judge, Judgement, OnTopic
 from rejoinder.engine.judge import AnyCase
-from training.own_topics import GRADES, OwnTopic, demo_articles, figures, own_topics
+from training.measures.own_topics import GRADES, OwnTopic, demo_articles, figures, own_topics
 
 FOLDER = Path(__file__).parents[1] / "data" / "on_topic"
 SHORTEST, LONGEST = 4, 70

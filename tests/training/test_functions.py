@@ -3,10 +3,10 @@
 from collections import Counter
 
 from rejoinder.engine.model import ATTRIBUTES
-from training.functions import by_class, functions
-from training.functions_groups import KINDS
-from training.functions_pairs import PAIRS
-from training.functions_pictures import pictured
+from training.synthetic.emoji import pictured
+from training.synthetic.functional import by_class, functions
+from training.synthetic.functions_pairs import PAIRS
+from training.synthetic.groups import KINDS
 
 SENTENCES = list(by_class(7))
 PICTURED = list(pictured(SENTENCES, 7))

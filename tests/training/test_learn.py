@@ -13,13 +13,13 @@ from rejoinder.engine import ATTRIBUTES  # noqa: E402
 from rejoinder.engine.encoder import WIDTH  # noqa: E402
 from rejoinder.engine.encoder import Encoder as Served  # noqa: E402
 from tests.support.tiny_encoders import vocabulary  # noqa: E402
-from training import glance, learn  # noqa: E402
-from training.abuse import Prepared  # noqa: E402
-from training.encoder import Encoder  # noqa: E402
-from training.export import export  # noqa: E402
-from training.heads import Reader  # noqa: E402
-from training.learn import Lessons, Pace  # noqa: E402
-from training.pieces import padded  # noqa: E402
+from training.dataset import Dataset  # noqa: E402
+from training.networks import distillation, train  # noqa: E402
+from training.networks.batches import padded  # noqa: E402
+from training.networks.encoder import Encoder  # noqa: E402
+from training.networks.export import export  # noqa: E402
+from training.networks.multi_task import MultiTaskEncoder  # noqa: E402
+from training.networks.train import TrainingConfig, TrainingSet  # noqa: E402
 
 # PyTorch is about to retire the exporter that makes the smaller files.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -28,12 +28,12 @@ WORDS = 200
 BEGIN, END = 1, 2
 
 
-def _reader(seed: int = 0) -> Reader:
+def _reader(seed: int = 0) -> MultiTaskEncoder:
     torch.manual_seed(seed)
-    return Reader(Encoder(nn.Embedding(WORDS, WIDTH), 24, 2, 2, 32), 2)
+    return MultiTaskEncoder(Encoder(nn.Embedding(WORDS, WIDTH), 24, 2, 2, 32), 2)
 
 
-def _lessons(count: int = 640) -> Lessons:
+def _lessons(count: int = 640) -> TrainingSet:
     """Texts of ten pieces; piece 7 makes a text abusive, and is marked."""
     draw = np.random.default_rng(0)
     pieces = draw.integers(20, WORDS, size=(count, 10))
@@ -41,7 +41,7 @@ def _lessons(count: int = 640) -> Lessons:
     rude = draw.random(count) < 0.5
     pieces[rude, 4] = 7
     marks = (pieces == 7).astype(np.float32)[:, :, None].repeat(5, axis=2)
-    return Lessons(
+    return TrainingSet(
         pieces.tolist(),
         np.repeat(rude[:, None], len(ATTRIBUTES), axis=1).astype(np.float32),
         np.ones(count, dtype=np.float32),
@@ -53,8 +53,11 @@ def _lessons(count: int = 640) -> Lessons:
 
 def test_it_learns_what_is_abusive_and_which_word(tmp_path: Path) -> None:
     reader = _reader()
-    learn.learn(
-        reader, _lessons(3200), Pace(encoder=5e-3, heads=2e-2, batch=32), tmp_path / "kept.pt"
+    train.train(
+        reader,
+        _lessons(3200),
+        TrainingConfig(encoder=5e-3, heads=2e-2, batch=32),
+        tmp_path / "kept.pt",
     )
     table = reader.encoder.words.weight.detach().numpy()
     served = Served(export(reader), vocabulary(table), "encoder.onnx")
@@ -65,12 +68,14 @@ def test_it_learns_what_is_abusive_and_which_word(tmp_path: Path) -> None:
 
 
 def test_a_run_that_was_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learn, "SAVED_EVERY", 5)
+    monkeypatch.setattr(train, "SAVED_EVERY", 5)
     kept = tmp_path / "kept.pt"
-    learn.learn(_reader(), _lessons(), Pace(batch=32), kept)
+    train.train(_reader(), _lessons(), TrainingConfig(batch=32), kept)
     assert torch.load(kept, weights_only=True)["done"] == 20
     again = _reader(seed=1)
-    learn.learn(again, _lessons(), Pace(batch=32), kept)  # nothing is left to do but to take it up
+    train.train(
+        again, _lessons(), TrainingConfig(batch=32), kept
+    )  # nothing is left to do but to take it up
     stored = torch.load(kept, weights_only=True)["reader"]
     assert all(torch.equal(value, stored[name]) for name, value in again.state_dict().items())
 
@@ -86,11 +91,13 @@ def test_padding_changes_nothing() -> None:
 
 def test_a_smaller_network_learns_what_the_larger_one_answers(tmp_path: Path) -> None:
     large = _reader()
-    learn.learn(large, _lessons(3200), Pace(encoder=5e-3, heads=2e-2, batch=32), tmp_path / "a.pt")
-    small = glance.seeded(3, large.encoder.words)
-    lessons = glance.lessons_from(large, _lessons(1200).pieces, _lessons())
+    train.train(
+        large, _lessons(3200), TrainingConfig(encoder=5e-3, heads=2e-2, batch=32), tmp_path / "a.pt"
+    )
+    small = distillation.seeded(3, large.encoder.words)
+    lessons = distillation.lessons_from(large, _lessons(1200).pieces, _lessons())
     before = _agreement(large, small, lessons)
-    learn.learn(small, lessons, glance.PACE, tmp_path / "b.pt")
+    train.train(small, lessons, distillation.PACE, tmp_path / "b.pt")
     assert small.encoder.words is large.encoder.words
     assert _agreement(large, small, lessons) > max(0.9, before)
 
@@ -99,14 +106,14 @@ def test_parts_of_texts_are_learned_between_their_marks() -> None:
     lessons = _lessons(40)
     names = ["newspaper"]
     zeros = np.zeros(40, dtype=np.int64)
-    rows = Prepared([], np.zeros((40, 8)), np.ones(40), zeros, zeros, names)
-    parts = glance.rows_of(lessons, rows, seed=1)
-    assert len(parts) == 40 * (1 + glance.PARTS["newspaper"])
+    rows = Dataset([], np.zeros((40, 8)), np.ones(40), zeros, zeros, names)
+    parts = distillation.rows_of(lessons, rows, seed=1)
+    assert len(parts) == 40 * (1 + distillation.PARTS["newspaper"])
     assert all(part[0] == BEGIN and part[-1] == END for part in parts)
     assert {len(part) for part in parts} > {5, 10}
 
 
-def _agreement(large: Reader, small: Reader, lessons: Lessons) -> float:
+def _agreement(large: MultiTaskEncoder, small: MultiTaskEncoder, lessons: TrainingSet) -> float:
     """The correlation of what both say of toxicity."""
     with torch.no_grad():
         pieces = padded(lessons.pieces[:200])

@@ -1,7 +1,7 @@
 """People who are only named, by a word or a flag, are taught as people who are only named."""
 
-from training.examples import FOLDS
-from training.mentions import mentions
+from training.data.examples import FOLDS
+from training.synthetic.mentions import mentions
 
 MENTIONS = list(mentions(3))
 

@@ -7,15 +7,15 @@ import pytest
 from scipy import sparse
 
 from rejoinder.engine.model import ATTRIBUTES
-from training.calibrate import platt
-from training.examples import FOLDS, Example, all_clear, fold_of, rows
-from training.fit import fit
-from training.identity_templates import identity_templates
-from training.innocent_words import innocent_words
-from training.matrix import count, rarity, scaled
-from training.measure import area, calibration_error
-from training.package import quantise
-from training.templates import templates
+from training.calibration.platt import fit_platt
+from training.data.examples import FOLDS, Example, all_clear, fold_of, read_table
+from training.measures.measure import area, calibration_error
+from training.ngrams.logistic_regression import fit_logistic_regression
+from training.ngrams.matrix import count, rarity, scaled
+from training.packaging.model_folder import quantise
+from training.synthetic.identity import identity_templates
+from training.synthetic.innocent_words import innocent_words
+from training.synthetic.templates import templates
 
 
 def test_area_counts_the_pairs_in_the_right_order() -> None:
@@ -40,7 +40,7 @@ def test_the_curve_recovers_the_probabilities_that_made_the_labels() -> None:
     whole = np.random.default_rng(0).normal(size=4000)
     labels = 1 / (1 + np.exp(-(2 * whole - 1)))
     signs = np.column_stack((whole, np.zeros_like(whole)))
-    slope, peak, bias = platt(signs, labels, np.ones_like(whole))
+    slope, peak, bias = fit_platt(signs, labels, np.ones_like(whole))
     assert slope == pytest.approx(2, abs=0.05)
     assert bias == pytest.approx(-1, abs=0.05)
     assert peak >= 0
@@ -53,7 +53,9 @@ def test_the_fit_tells_what_matters_from_the_set_it_came_from() -> None:
     sets = draw.integers(0, 2, size=3000)
     chance = 1 / (1 + np.exp(-(3 * values[:, 0] - 2 + 1.5 * sets)))
     labels = (draw.random(3000) < chance).astype(np.float64)
-    found = fit(sparse.csr_matrix(values), labels, np.ones(3000), sets, strength=0.1, rounds=100)
+    found = fit_logistic_regression(
+        sparse.csr_matrix(values), labels, np.ones(3000), sets, strength=0.1, rounds=100
+    )
     assert found.weights[0] > 2
     assert abs(found.weights[1:]).max() < 0.5
     assert found.biases[1] - found.biases[0] == pytest.approx(1.5, abs=0.4)
@@ -104,5 +106,5 @@ def test_tables_are_read_with_and_without_a_heading(tmp_path: Path) -> None:
     headed.write_text('a,b\n"x, y",2\n', encoding="utf-8")
     plain = tmp_path / "plain.tsv"
     plain.write_text('say "hi"\t2\n', encoding="utf-8")
-    assert list(rows(headed)) == [{"a": "x, y", "b": "2"}]
-    assert list(rows(plain, "\t", ["a", "b"])) == [{"a": 'say "hi"', "b": "2"}]
+    assert list(read_table(headed)) == [{"a": "x, y", "b": "2"}]
+    assert list(read_table(plain, "\t", ["a", "b"])) == [{"a": 'say "hi"', "b": "2"}]

@@ -13,9 +13,12 @@ from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.pieces import Vocabulary
 from tests.support.tiny_encoders import network, tokenizer
-from training import abuse, card, closer, package
-from training.examples import CALIBRATED, Example, all_clear
-from training.spans import agreement, spans_of
+from training import dataset
+from training.calibration import cascade
+from training.data.examples import CALIBRATED, Example, all_clear
+from training.measures.spans import agreement, spans_of
+from training.ngrams import train
+from training.packaging import model_card, model_folder
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +30,7 @@ def judge() -> Judge:
 PIECES = ("fish", "boat", "cod", "phone", "battery", "the")
 
 
-def _rows() -> abuse.Prepared:
+def _rows() -> dataset.Dataset:
     """Sixty insults and sixty civil comments; every one says its label in one word."""
     examples = []
     for number in range(60):
@@ -35,7 +38,7 @@ def _rows() -> abuse.Prepared:
         examples.append(Example("toxic_spans", f"you idiot number {number}", rude))
         examples.append(Example("newspaper", f"you citizen number {number}", all_clear()))
     names = ["newspaper", "toxic_spans"]
-    return abuse.Prepared(
+    return dataset.Dataset(
         examples,
         np.array([[found.labels[name] for name in ATTRIBUTES] for found in examples]),
         np.ones(len(examples)),
@@ -48,7 +51,7 @@ def _rows() -> abuse.Prepared:
 def _made(folder: Path) -> str:
     """A model taught by the rows above, written into the folder; gives its version."""
     rows = _rows()
-    tensors, settings = abuse.fit_heads(rows)
+    tensors, settings = train.train_ngrams(rows)
     # Marks and an unknown piece come first; fish point elsewhere than phones do.
     vectors = np.zeros((3 + len(PIECES), 3), dtype=np.int8)
     vectors[3:6, 1] = vectors[6:8, 2] = 100
@@ -63,8 +66,8 @@ def _made(folder: Path) -> str:
     first = AbuseModel(tensors, settings, ATTRIBUTES)
     places = np.flatnonzero(np.isin(rows.folds, CALIBRATED))
     small, large = (Encoder(each, known, "") for each in networks)
-    seen = closer.see(first, (small, large), known, rows, places)
-    settings |= closer.calibrate(seen, rows)
+    seen = cascade.see(first, (small, large), known, rows, places)
+    settings |= cascade.calibrate(seen, rows)
     head = {"slopes": [9.0] + [0.0] * 7, "bias": -3.0}
     head |= {"closer": [1.0] + [0.0] * 5, "closer_bias": 0.0}
     config = {
@@ -72,13 +75,13 @@ def _made(folder: Path) -> str:
         "abuse": settings,
         "pieces": steps,
         "topic": head,
-        "doubt": {"pieces": 3, "abuse": closer.doubt(settings, seen, rows), "topic": 0.5},
+        "doubt": {"pieces": 3, "abuse": cascade.doubt(settings, seen, rows), "topic": 0.5},
         "spans": {"grams": 0.4, "least": 0.9},
     }
-    parts = package.Parts(tensors, table, *networks, cutter.to_str().encode())
-    version = package.write(folder, parts, config)
-    card.write(folder, None, version, {"any figure": 0.5})
-    package.write_sums(folder)
+    parts = model_folder.Parts(tensors, table, *networks, cutter.to_str().encode())
+    version = model_folder.write(folder, parts, config)
+    model_card.write(folder, None, version, {"any figure": 0.5})
+    model_folder.write_sums(folder)
     return version
 
 

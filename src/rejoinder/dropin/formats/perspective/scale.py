@@ -9,7 +9,7 @@ A table is set from comments that were scored by both: at each of Perspective's 
 and ends at (1, 1), so that nothing is ever out of 0 to 1, and an order never turns round.
 
 Tables lie in a file, `scale.json` beside this one, and hold for one model only: with another they
-are passed over. `python -m training.perspective` makes the packaged file, `rejoinder
+are passed over. `python -m training.calibration.perspective` makes the packaged file, `rejoinder
 compare-perspective --fit` a publisher's own.
 """
 

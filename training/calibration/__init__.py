@@ -1,0 +1,1 @@
+"""Turns log-odds into probabilities, and says where doubt begins."""

@@ -1,0 +1,1 @@
+"""Reads what the model learns from: published sets, folds, marked spans, debates."""

@@ -1,0 +1,1 @@
+"""Measures a packaged model, with the measures of `rejoinder.evaluation`."""

@@ -1,0 +1,104 @@
+"""Our own graded comments under the demo newsroom's articles, and what a judge makes of them.
+
+The set is small and ours: it shows where the judge strays, and is never its headline figure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from rejoinder.demo.source import threads
+from rejoinder.engine import Article, Case, Judge, Judgement
+from rejoinder.text import plain
+from training.measures.measure import area
+
+Grade = Literal["on", "other", "section", "meta"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+
+Graded = list[tuple["OwnTopic", Judgement]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTopic:
+    """One comment, the article it stands under, what it replies to, and its grade.
+
+    The grade is "on" (about the article's subject), "other" (about something else altogether),
+    "section" (another matter of the same section) or "meta" (about the page and its people).
+    """
+
+    id: str
+    article: str
+    """The article's slug in the demo newsroom."""
+    parent: str | None
+    text: str
+    grade: Grade
+
+
+def own_topics(folder: Path) -> list[OwnTopic]:
+    """Read `comments.jsonl` in the folder, in its order.
+
+    Raises ValueError naming the line that is not such a comment, and OSError without the file.
+    """
+    lines = (folder / "comments.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_read(number, line) for number, line in enumerate(lines, 1)]
+
+
+def demo_articles() -> dict[str, Article]:
+    """The demo newsroom's articles by slug, in the words that the judge would get on a site."""
+    sources = [thread.source for thread in threads()]
+    return {
+        source.slug: Article(source.headline, source.standfirst, plain(source.body))
+        for source in sources
+    }
+
+
+def figures(
+    judge: Judge, topics: Sequence[OwnTopic], articles: Mapping[str, Article]
+) -> dict[str, float]:
+    """Areas under the curve, 0 to 1 (0.5 is a coin): how well grades are told from "on".
+
+    "other" and "section" are told by the on-topic score, "meta" by the meta score; a comment that
+    the judge gives no answer for counts as on-topic. A figure is nan where a side of it is empty.
+    Raises KeyError when a comment's article is not among the articles.
+    """
+    cases = [Case(each.text, articles[each.article], each.parent) for each in topics]
+    judged = list(zip(topics, judge.batch(cases), strict=True))
+    replies = [pair for pair in judged if pair[0].parent is not None]
+    return {
+        "on above other": _on_above(judged, ("other",)),
+        "on above section": _on_above(judged, ("section",)),
+        "meta above on, by the meta score": _meta_above_on(judged),
+        "replies only: on above other and section": _on_above(replies, ("other", "section")),
+    }
+
+
+def _read(number: int, line: str) -> OwnTopic:
+    try:
+        told: dict[str, Any] = json.loads(line)
+        found = OwnTopic(**told)
+    except (TypeError, ValueError) as problem:
+        raise ValueError(f"Line {number} is not a graded comment.") from problem
+    texts = (found.id, found.article, found.text, "" if found.parent is None else found.parent)
+    if found.grade not in GRADES or not all(isinstance(each, str) for each in texts):
+        raise ValueError(f"Line {number} is not a graded comment.")
+    return found
+
+
+def _on_above(judged: Graded, against: tuple[Grade, ...]) -> float:
+    kept = [
+        (comment.grade, found) for comment, found in judged if comment.grade in ("on", *against)
+    ]
+    scores = [1.0 if found.on_topic is None else found.on_topic.score for _, found in kept]
+    return area(np.array([grade == "on" for grade, _ in kept], dtype=bool), np.array(scores))
+
+
+def _meta_above_on(judged: Graded) -> float:
+    kept = [(comment.grade, found) for comment, found in judged if comment.grade in ("on", "meta")]
+    scores = [0.0 if found.on_topic is None else found.on_topic.meta for _, found in kept]
+    return area(np.array([grade == "meta" for grade, _ in kept], dtype=bool), np.array(scores))

@@ -1,0 +1,1 @@
+"""The n-grams: counting them, and one logistic regression for each attribute."""

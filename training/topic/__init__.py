@@ -1,0 +1,1 @@
+"""The heads that say whether a comment is about its article."""
