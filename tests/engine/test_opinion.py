@@ -14,7 +14,7 @@ from onnx import TensorProto, helper
 
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.opinion import NETWORKS, Opinion
-from tests.support import tiny_networks
+from tests.support import tiny_networks as tiny
 from tests.support.tiny_networks import POSITIONS, VOCABULARY, classifier, network, save
 
 MANY = "multi_label_classification"
@@ -22,7 +22,7 @@ MANY = "multi_label_classification"
 
 def _logits(labels: int, *tokens: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     """What the tiny network should say of these tokens: their rows' mean, and one for the mask."""
-    rows = tiny_networks.table(labels)[[VOCABULARY.index(token) for token in tokens]]
+    rows = tiny.table(labels)[[VOCABULARY.index(token) for token in tokens]]
     return np.asarray(rows.mean(axis=0) + 1)
 
 
@@ -66,7 +66,7 @@ def test_labels_are_ordered_by_number_and_not_as_written(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "inputs",
-    [("input_ids",), ("input_ids", "token_type_ids"), (*tiny_networks.INPUTS,)],
+    [("input_ids",), ("input_ids", "token_type_ids"), (*tiny.INPUTS,)],
 )
 def test_a_network_gets_the_inputs_it_asks_for(tmp_path: Path, inputs: tuple[str, ...]) -> None:
     folder = classifier(tmp_path, "rude", "kind", problem_type=MANY)
@@ -101,7 +101,7 @@ def test_the_answer_is_the_output_called_logits(tmp_path: Path) -> None:
 def test_an_empty_text_has_an_answer_too(tmp_path: Path, opinion: Opinion) -> None:
     assert set(opinion("")) == {"rude", "kind"}
     folder = classifier(tmp_path, "rude", "kind", pad_token_id=1)
-    (folder / "tokenizer.json").write_text(tiny_networks.tokenizer(marks=False).to_str(), "utf-8")
+    (folder / "tokenizer.json").write_text(tiny.tokenizer(marks=False).to_str(), "utf-8")
     bare = Opinion.load(folder)
     assert bare("") == bare(" \n") == bare("[UNK]" * 0)
     assert bare("") == bare("unheard")  # token 1 stands for what it does not know, and for nothing
@@ -137,7 +137,7 @@ def test_the_settings_of_the_tokenizers_maker_change_nothing(
     tmp_path: Path, opinion: Opinion
 ) -> None:
     folder = classifier(tmp_path, "rude", "kind", problem_type=MANY)
-    padded = tiny_networks.tokenizer()
+    padded = tiny.tokenizer()
     padded.enable_padding(length=POSITIONS)
     padded.enable_truncation(3)
     (folder / "tokenizer.json").write_text(padded.to_str(), "utf-8")
@@ -161,7 +161,7 @@ def test_every_text_has_probabilities_and_always_the_same(opinion: Opinion, text
 def test_numbers_beyond_the_ordinary_stay_probabilities(tmp_path: Path) -> None:
     for kind in ("single_label_classification", MANY):
         folder = classifier(tmp_path, "rude", "kind", problem_type=kind)
-        save(folder, network(2, rows=tiny_networks.table(2) * np.float32(1e30)))
+        save(folder, network(2, rows=tiny.table(2) * np.float32(1e30)))
         assert Opinion.load(folder)("fool fool") == {"rude": 1.0, "kind": 0.0}
 
 
@@ -185,11 +185,11 @@ def _rewrite(name: str, content: str | bytes) -> Spoiling:
 
 
 def _config(**changed: object) -> Spoiling:
-    return _rewrite("config.json", tiny_networks.config("rude", "kind", **changed))
+    return _rewrite("config.json", tiny.config("rude", "kind", **changed))
 
 
 def _network(*inputs: str, **others: Any) -> Spoiling:
-    return lambda folder: save(folder, network(2, inputs or tiny_networks.INPUTS, **others))
+    return lambda folder: save(folder, network(2, inputs or tiny.INPUTS, **others))
 
 
 WHOLE = network(2).SerializeToString()
@@ -210,10 +210,7 @@ SPOILT: dict[str, tuple[Spoiling, str]] = {
     "labels of numbers": (_config(id2label={"0": 0, "1": 1}), "not numbered from 0"),
     "labels alike": (_config(id2label={"0": "rude", "1": "rude"}), "two labels the same name"),
     "too few labels": (_config(id2label={"0": "rude"}), "one number for each label"),
-    "too many labels": (
-        _rewrite("config.json", tiny_networks.config(*"abc")),
-        "one number for each",
-    ),
+    "too many labels": (_rewrite("config.json", tiny.config(*"abc")), "one number for each"),
     "a length of words": (_config(max_position_embeddings="many"), "no count of tokens"),
     "a length below none": (_config(max_position_embeddings=-1), "no count of tokens"),
     "a length of marks": (_config(max_position_embeddings=2), "no room for a text"),
@@ -224,7 +221,7 @@ SPOILT: dict[str, tuple[Spoiling, str]] = {
     ),
     "a tokenizer of noise": (_rewrite("tokenizer.json", "{}"), "tokenizer.json cannot be read"),
     "a tokenizer not text": (_rewrite("tokenizer.json", b"\xff"), "tokenizer.json cannot be read"),
-    "more tokens than rows": (_network(rows=tiny_networks.table(2)[:-1]), "cannot read a text"),
+    "more tokens than rows": (_network(rows=tiny.table(2)[:-1]), "cannot read a text"),
     "a network of noise": (_rewrite("model.onnx", b"noise" * 99), "model.onnx cannot be"),
     "a network of nothing": (_rewrite("model.onnx", b""), "model.onnx cannot be loaded"),
     "a network cut short": (_rewrite("model.onnx", WHOLE[:-40]), "model.onnx cannot be read"),
@@ -234,10 +231,7 @@ SPOILT: dict[str, tuple[Spoiling, str]] = {
     "inputs of another type": (_network(kind=TensorProto.INT32), "no text has: attention_mask"),
     "no tokens asked for": (_network("attention_mask"), "does not ask for a text's tokens"),
     "an answer in whole numbers": (_network(answer=TensorProto.INT64), "not answer in fractions"),
-    "an answer that is no number": (
-        _network(rows=tiny_networks.table(2) * NAN),
-        "beyond all bounds",
-    ),
+    "an answer that is no number": (_network(rows=tiny.table(2) * NAN), "beyond all bounds"),
 }
 
 
@@ -262,9 +256,7 @@ def test_a_network_may_keep_its_weights_beside_it(tmp_path: Path) -> None:
     folder = classifier(tmp_path / "real", "rude", "kind")
     expected = Opinion.load(folder)("fool")
     made = network(2)
-    (folder / "weights").write_bytes(
-        tiny_networks.keep_outside(made.graph.initializer[0], "weights")
-    )
+    (folder / "weights").write_bytes(tiny.keep_outside(made.graph.initializer[0], "weights"))
     save(folder, made)
     assert Opinion.load(folder)("fool") == expected
     (tmp_path / "current").symlink_to("real")
@@ -280,15 +272,15 @@ def test_a_network_may_keep_its_weights_beside_it(tmp_path: Path) -> None:
 )
 def test_a_network_reads_no_file_from_elsewhere(tmp_path: Path, location: str) -> None:
     folder = classifier(tmp_path, "rude", "kind")
-    save(folder, tiny_networks.reaching("initializer", location))
+    save(folder, tiny.reaching("initializer", location))
     with pytest.raises(ModelError, match="wants to read files from elsewhere"):
         Opinion.load(folder)
 
 
-@pytest.mark.parametrize("place", tiny_networks.PLACES)
+@pytest.mark.parametrize("place", tiny.PLACES)
 def test_no_tensor_of_a_network_reads_from_elsewhere(tmp_path: Path, place: str) -> None:
     folder = classifier(tmp_path, "rude", "kind")
-    save(folder, tiny_networks.reaching(place, "../far"))
+    save(folder, tiny.reaching(place, "../far"))
     with pytest.raises(ModelError, match="wants to read files from elsewhere"):
         Opinion.load(folder)
 
@@ -299,8 +291,6 @@ def test_a_linked_network_is_read_if_it_is_whole(tmp_path: Path) -> None:
     (folder / "model.onnx").rename(tmp_path / "blob")
     (folder / "model.onnx").symlink_to("../blob")
     assert Opinion.load(folder)("fool") == expected
-    (tmp_path / "blob").write_bytes(
-        tiny_networks.reaching("initializer", "far").SerializeToString()
-    )
+    (tmp_path / "blob").write_bytes(tiny.reaching("initializer", "far").SerializeToString())
     with pytest.raises(ModelError, match="wants to read files from elsewhere"):
         Opinion.load(folder)
