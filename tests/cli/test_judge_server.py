@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from rejoinder.settings import Settings, from_environment
-from rejoinder.sites.model import hash_secret
+from rejoinder.tokens import hash_token
 
 
 def run(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -85,7 +85,7 @@ def test_a_key_is_made_for_it_without_a_store(tmp_path: Path) -> None:
     tokens = [each.stdout.strip() for each in made]
     assert len(tokens[1]) == 12
     written = (tmp_path / "keys").read_text(encoding="utf-8").splitlines()
-    assert written == [f"coral {hash_secret(tokens[0])}", f"blog {hash_secret(tokens[1])}"]
+    assert written == [f"coral {hash_token(tokens[0])}", f"blog {hash_token(tokens[1])}"]
     assert (tmp_path / "keys").stat().st_mode & 0o077 == 0
     assert not (tmp_path / "var").exists()
     refused = run("key", "create", "a b", "--for", "dropin", "--file", "keys", folder=tmp_path)

@@ -37,7 +37,7 @@ def create_key(
 ) -> None:
     """Make a key called NAME and print it; it cannot be shown again."""
     if path is not None:
-        token = actions.new_token(short=short)
+        token = actions.new_key(short=short)
         add_to_file(path, name, token)
         click.echo(token)
         return

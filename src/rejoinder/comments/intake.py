@@ -9,8 +9,8 @@ from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
 from rejoinder.comments.model import Comment, NewComment, State
 from rejoinder.comments.tables import comments, revisions
-from rejoinder.sites.model import new_secret
 from rejoinder.text import render_comment
+from rejoinder.tokens import new_token
 
 
 def fingerprint(source: str) -> str:
@@ -36,7 +36,7 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
             state=new.state,
             created_at=now,
             held_at=now if new.state is State.HELD else None,
-            status_token=new_secret(),
+            status_token=new_token(),
             submission_key=new.submission_key,
         )
         .returning(comments)

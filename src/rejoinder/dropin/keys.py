@@ -8,7 +8,7 @@ from typing import Protocol
 from rejoinder.dropin.model import Caller
 from rejoinder.errors import Invalid, N_
 from rejoinder.settings import Settings
-from rejoinder.sites.model import hash_secret
+from rejoinder.tokens import hash_token
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 # Longer than any that we cut; hashing a megabyte for a stranger would be a gift.
@@ -29,7 +29,7 @@ class OpenDoor:
     async def find(self, token: str) -> Caller | None:
         """Always somebody; each key shown is counted for itself."""
         shown = token[:LONGEST_KEY]
-        return Caller(f"open:{hash_secret(shown)[:12]}" if shown else "open")
+        return Caller(f"open:{hash_token(shown)[:12]}" if shown else "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class KeyFile:
         """The name that stands before the key's hash."""
         if not token or len(token) > LONGEST_KEY:
             return None
-        name = self.names.get(hash_secret(token))
+        name = self.names.get(hash_token(token))
         return None if name is None else Caller(name)
 
 
@@ -96,6 +96,6 @@ def add_to_file(path: Path, name: str, token: str) -> None:
     try:
         path.touch(mode=0o600)
         with path.open("a", encoding="utf-8") as file:
-            file.write(f"{name} {hash_secret(token)}\n")
+            file.write(f"{name} {hash_token(token)}\n")
     except OSError:
         raise Invalid(N_("The file of keys %(path)s cannot be written."), path=path) from None

@@ -17,9 +17,9 @@ from rejoinder.errors import NotFound
 from rejoinder.feedback import actions as feedback_actions
 from rejoinder.feedback.model import NewSuggestion
 from rejoinder.sites.actions import count_uses
-from rejoinder.sites.model import hash_secret
 from rejoinder.sites.queries import by_host, key_of, uses_of
 from rejoinder.storage import Database
+from rejoinder.tokens import hash_token
 
 PURPOSE = "dropin"
 # A key that was revoked opens for at most this long.
@@ -39,7 +39,7 @@ class StoredKeys:
         """Whose key this is."""
         if not token or len(token) > LONGEST_KEY:
             return None
-        hashed = hash_secret(token)
+        hashed = hash_token(token)
         remembered = self._known.get(hashed)
         if remembered is not None and remembered[1] > time.monotonic():
             return remembered[0]

@@ -9,7 +9,7 @@ from rejoinder.errors import Gone, N_, TooMany
 from rejoinder.readers import queries
 from rejoinder.readers.model import Reader, Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
-from rejoinder.sites.model import hash_secret, new_secret
+from rejoinder.tokens import hash_token, new_token
 
 LINK_LASTS = timedelta(minutes=30)
 SESSION_LASTS = timedelta(days=60)
@@ -50,11 +50,11 @@ def begin_session(
     connection: Connection, reader: Reader, *, signed_in: bool, now: datetime
 ) -> Begun:
     """Lets this browser be known again."""
-    token = new_secret()
+    token = new_token()
     lasts = SESSION_LASTS if signed_in else GUEST_SESSION_LASTS
     connection.execute(
         insert(sessions).values(
-            token_hash=hash_secret(token),
+            token_hash=hash_token(token),
             site_id=reader.site_id,
             reader_id=reader.id,
             signed_in=signed_in,
@@ -86,10 +86,10 @@ def make_link(
             N_("Several links have gone to that address already. Please look there first."),
             retry_after=int(LINKS_WINDOW.total_seconds()),
         )
-    token = new_secret()
+    token = new_token()
     connection.execute(
         insert(sign_in_links).values(
-            token_hash=hash_secret(token),
+            token_hash=hash_token(token),
             site_id=site_id,
             email=email,
             next_path=next_path,
@@ -109,7 +109,7 @@ def open_link(connection: Connection, site_id: int, token: str, *, now: datetime
     row = connection.execute(
         update(sign_in_links)
         .where(
-            sign_in_links.c.token_hash == hash_secret(token),
+            sign_in_links.c.token_hash == hash_token(token),
             sign_in_links.c.site_id == site_id,
             sign_in_links.c.used_at.is_(None),
             sign_in_links.c.expires_at > now,
@@ -126,7 +126,7 @@ def open_link(connection: Connection, site_id: int, token: str, *, now: datetime
 
 def end_session(connection: Connection, token: str) -> None:
     """Forgets this browser."""
-    connection.execute(delete(sessions).where(sessions.c.token_hash == hash_secret(token)))
+    connection.execute(delete(sessions).where(sessions.c.token_hash == hash_token(token)))
 
 
 def end_old_sessions(connection: Connection, *, now: datetime) -> None:

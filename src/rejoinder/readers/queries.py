@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from rejoinder.readers.model import GivenStanding, OpenSession, Reader, Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
-from rejoinder.sites.model import hash_secret
+from rejoinder.tokens import hash_token
 
 
 def by_id(connection: Connection, reader_id: int) -> Reader:
@@ -35,7 +35,7 @@ def open_session(
         select(readers, sessions.c.token_hash, sessions.c.signed_in)
         .join(sessions, sessions.c.reader_id == readers.c.id)
         .where(
-            sessions.c.token_hash == hash_secret(token),
+            sessions.c.token_hash == hash_token(token),
             sessions.c.site_id == site_id,
             sessions.c.expires_at > now,
         )

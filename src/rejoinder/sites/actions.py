@@ -6,22 +6,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, insert, update
 
+from rejoinder.colour import HEX_COLOUR, LEAST_CONTRAST, contrast
 from rejoinder.errors import Invalid, N_
 from rejoinder.sites import queries
 from rejoinder.sites.model import (
-    ACCENT,
-    LEAST_CONTRAST,
     NewSite,
     Role,
     Site,
     StaffMember,
-    contrast,
-    hash_secret,
-    new_secret,
     policy_version,
-    short_secret,
 )
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
+from rejoinder.tokens import hash_token, new_short_token, new_token
 
 KEY_PURPOSES = ("articles", "dropin")
 
@@ -116,22 +112,22 @@ def cut_key(
         raise Invalid(
             N_("A key is made for one of: %(purposes)s."), purposes=", ".join(KEY_PURPOSES)
         )
-    token = new_token(short=short)
+    token = new_key(short=short)
     connection.execute(
         insert(keys).values(
             site_id=site.id,
             name=name,
             purpose=purpose,
-            token_hash=hash_secret(token),
+            token_hash=hash_token(token),
             created_at=now,
         )
     )
     return token
 
 
-def new_token(*, short: bool = False) -> str:
+def new_key(*, short: bool = False) -> str:
     """A key that nobody has yet; `short` as in `cut_key`."""
-    return short_secret() if short else f"rj_{new_secret()}"
+    return new_short_token() if short else f"rj_{new_token()}"
 
 
 def count_uses(connection: Connection, calls: Mapping[tuple[int, date, str], int]) -> None:
@@ -152,7 +148,7 @@ def _check(new: NewSite) -> None:
         ZoneInfo(new.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise Invalid(N_("“%(name)s” is not a time zone."), name=new.time_zone) from None
-    if not ACCENT.fullmatch(new.accent):
+    if not HEX_COLOUR.fullmatch(new.accent):
         raise Invalid(N_("The accent colour must be written #rrggbb, in small letters."))
     if contrast(new.accent) < LEAST_CONTRAST:
         raise Invalid(N_("That accent colour is too light to be read on the page."))

@@ -1,16 +1,8 @@
-"""What a site is, who works there, and the secrets that open its doors."""
+"""What a site is, who works there, its policy's text and its keys."""
 
 import hashlib
-import re
-import secrets
-import string
 from dataclasses import dataclass
 from enum import StrEnum
-
-SHORT_ALPHABET = string.ascii_lowercase + string.digits
-ACCENT = re.compile(r"#[0-9a-f]{6}")
-# WCAG AA wants 4.5 for text; our paper is a shade darker than the white that is measured against.
-LEAST_CONTRAST = 4.6
 
 
 class Role(StrEnum):
@@ -81,39 +73,6 @@ class Key:
     name: str
 
 
-def contrast(colour: str, other: str = "#ffffff") -> float:
-    """How far two colours `#rrggbb` stand apart, 1 to 21 (WCAG 2.2, contrast ratio)."""
-    lighter, darker = sorted((_luminance(colour), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def new_secret() -> str:
-    """A token of 192 random bits, fit for an address."""
-    return secrets.token_urlsafe(24)
-
-
-def short_secret() -> str:
-    """A token of twelve small letters and digits, about 62 random bits.
-
-    Akismet's clients ask for exactly twelve, and some write them into a host name.
-    """
-    return "".join(secrets.choice(SHORT_ALPHABET) for _ in range(12))
-
-
-def hash_secret(token: str) -> str:
-    """What is kept of a token: its SHA-256. Tokens are random, so no salt is needed."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def policy_version(source: str) -> str:
     """The first 12 hex digits of the SHA-256 of a policy's text."""
     return hashlib.sha256(source.encode()).hexdigest()[:12]
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from rejoinder.errors import N_, NotFound
-from rejoinder.sites.model import Key, PolicySource, Role, Site, StaffMember, hash_secret
+from rejoinder.sites.model import Key, PolicySource, Role, Site, StaffMember
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
+from rejoinder.tokens import hash_token
 
 
 def by_host(connection: Connection, host: str) -> Site:
@@ -94,7 +95,7 @@ def key_opens(connection: Connection, site_id: int, token: str, purpose: str) ->
     row = connection.execute(
         select(keys.c.id).where(
             keys.c.site_id == site_id,
-            keys.c.token_hash == hash_secret(token),
+            keys.c.token_hash == hash_token(token),
             keys.c.purpose == purpose,
             keys.c.revoked_at.is_(None),
         )
@@ -106,7 +107,7 @@ def key_of(connection: Connection, token: str, purpose: str) -> Key | None:
     """The key that this token is, of whichever site, for that purpose and not revoked."""
     row = connection.execute(
         select(keys.c.id, keys.c.site_id, keys.c.name).where(
-            keys.c.token_hash == hash_secret(token),
+            keys.c.token_hash == hash_token(token),
             keys.c.purpose == purpose,
             keys.c.revoked_at.is_(None),
         )
