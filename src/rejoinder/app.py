@@ -19,7 +19,8 @@ from rejoinder.dropin.usage import Rates
 from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one, packaged
 from rejoinder.errors import RejoinderError
 from rejoinder.jobs import Jobs
-from rejoinder.mail import Mailer, mailer_for
+from rejoinder.mail import mailer_for
+from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings, from_environment
 from rejoinder.storage import open_database
@@ -28,13 +29,13 @@ from rejoinder.web import errors
 from rejoinder.web.api import routes as api
 from rejoinder.web.app_state import AppState, Clock
 from rejoinder.web.desk import routes as desk
-from rejoinder.web.middleware.cors import Borders, add_security_headers
+from rejoinder.web.middleware.cors import CorsMiddleware
 from rejoinder.web.middleware.csrf import refuse_forgery
 from rejoinder.web.middleware.page_cache import CachedReads
 from rejoinder.web.middleware.path_guard import refuse_impossible
-from rejoinder.web.rate_limits import Limits
+from rejoinder.web.middleware.security_headers import add_security_headers
+from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.site import routes as site
-from rejoinder.web.site.layout import BesideCache
 from rejoinder.web.static import files_router, site_stylesheet
 from rejoinder.web.thread_pool import EMBEDDED_THREADS, SERVED_THREADS, make_room
 from rejoinder.web.thread_slots import ThreadSlots
@@ -46,12 +47,14 @@ LARGEST_BODY = 1_000_000
 class Newspaper(Litestar):
     """The application, with what it answered before standing in front of its routes."""
 
-    def join(self, app_state: AppState, jobs: Jobs) -> None:
+    def join(self, app_state: AppState) -> None:
         """Gives the routes what they work with; called before the first request."""
-        self.state = State({"app_state": app_state, "jobs": jobs, "beside": BesideCache()})
+        self.state = State({"app_state": app_state})
         if app_state.settings.dropin:
             self.state.dropin = service_beside(app_state)
-        self._front = Borders(CachedReads(super().__call__, app_state.database), app_state.database)
+        self._front = CorsMiddleware(
+            CachedReads(super().__call__, app_state.database), app_state.database
+        )
 
     async def __call__(self, *asgi: Any) -> None:
         """ASGI."""
@@ -66,7 +69,7 @@ def create_app(
     `clock` and `judge` are the real ones unless a test brings its own.
     """
     app_state = make_app_state(settings, clock=clock, judge=judge)
-    jobs = jobs_over(app_state)
+    jobs = app_state.jobs
     others = settings.dropin
     app = Newspaper(
         route_handlers=[
@@ -99,18 +102,19 @@ def create_app(
         ],
         logging_config=None,
     )
-    app.join(app_state, jobs)
+    app.join(app_state)
     return app
 
 
 def make_app_state(
     settings: Settings, *, clock: Clock | None = None, judge: AskJudge | None = None
 ) -> AppState:
-    """The parts without the web: what the command line and the demo work with."""
+    """What the newspaper works with, and what its commands and the demo use without serving."""
     database = open_database(settings.database_url)
     bring_up_to_date(database)
     model, ask = packaged() if judge is None else ("test", one_by_one(judge))
-    turns = ThreadSlots(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
+    collector, clock = Collector(), clock or now
+    slots = ThreadSlots(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
     return AppState(
         database=database,
         judge_pool=JudgePool(
@@ -119,24 +123,15 @@ def make_app_state(
             places=settings.judge_queue,
             timeout=settings.judge_timeout,
             model=model,
-            meanwhile=turns.aside,
+            meanwhile=slots.aside,
         ),
-        collector=Collector(),
-        limits=Limits(settings.posts_per_minute),
-        thread_slots=turns,
+        jobs=Jobs(database, collector, mailer_for(settings.mail_url, settings.mail_from), clock),
+        collector=collector,
+        rate_limits=RateLimits(settings.posts_per_minute),
+        thread_slots=slots,
         settings=settings,
-        clock=clock or now,
-    )
-
-
-def jobs_over(app_state: AppState, mailer: Mailer | None = None) -> Jobs:
-    """The worker over the same store; its mailer is the settings' unless another is given."""
-    settings = app_state.settings
-    return Jobs(
-        database=app_state.database,
-        collector=app_state.collector,
-        mailer=mailer or mailer_for(settings.mail_url, settings.mail_from),
-        clock=app_state.clock,
+        clock=clock,
+        daily_salts=DailySaltCache(database),
     )
 
 

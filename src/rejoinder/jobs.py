@@ -35,9 +35,9 @@ class Jobs:
     collector: Collector
     mailer: Mailer
     clock: Callable[[], datetime]
-    _stop: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
-    _tidied_at: datetime | None = None
+    _stop: threading.Event = field(default_factory=threading.Event, init=False)
+    _thread: threading.Thread | None = field(default=None, init=False)
+    _tidied_at: datetime | None = field(default=None, init=False)
 
     def start(self) -> None:
         """Begins to work in a thread of its own."""

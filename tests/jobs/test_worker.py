@@ -1,11 +1,12 @@
 """The worker in the server: begins with it, ends with it, and loses nothing in between."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from litestar.testing import TestClient
 
-from rejoinder.app import create_app, jobs_over
+from rejoinder.app import create_app
 from rejoinder.mail import Email
 from rejoinder.readership.tables import reads
 from rejoinder.settings import Settings
@@ -72,7 +73,7 @@ def test_a_fault_that_nobody_foresaw_ends_neither_worker_nor_errand(
 ) -> None:
     with open_paper(database_url, judge=gentle, now=now) as paper:
         mailer = Kept()
-        jobs = jobs_over(paper.app_state, mailer)
+        jobs = replace(paper.jobs, mailer=mailer)
         jobs.start()
         ask_for_link(paper)
         until(lambda: not mailer.broken)
@@ -87,7 +88,7 @@ def test_two_workers_share_the_errands(database_url: str, now: datetime) -> None
         first.broken = second.broken = 0
         for number in range(6):
             paper.browser().post("/sign-in", data={"email": f"reader{number}@example.org"})
-        workers = [jobs_over(paper.app_state, first), jobs_over(paper.app_state, second)]
+        workers = [replace(paper.jobs, mailer=first), replace(paper.jobs, mailer=second)]
         for worker in workers:
             worker.start()
         until(lambda: len(first.letters) + len(second.letters) >= 6)
@@ -117,7 +118,7 @@ def test_a_store_that_is_away_for_a_moment_ends_no_worker(
         mailer.broken = 0
         with paper.database.writing() as connection:
             connection.exec_driver_sql("ALTER TABLE outbox RENAME TO elsewhere")
-        jobs = jobs_over(paper.app_state, mailer)
+        jobs = replace(paper.jobs, mailer=mailer)
         jobs.start()
         until(lambda: "jobs: OperationalError" in caplog.text)
         with paper.database.writing() as connection:

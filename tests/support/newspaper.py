@@ -15,7 +15,7 @@ from httpx import Response
 from litestar.testing import TestClient
 from sqlalchemy import select
 
-from rejoinder.app import Newspaper, create_app, jobs_over, make_app_state
+from rejoinder.app import Newspaper, create_app, make_app_state
 from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.comments.model import Comment
@@ -89,8 +89,7 @@ class Paper:
     @property
     def jobs(self) -> Jobs:
         """The application's worker, which stands still until a test calls `run_once`."""
-        jobs: Jobs = self.app.state.jobs
-        return jobs
+        return self.app_state.jobs
 
     @property
     def database(self) -> Database:
@@ -211,7 +210,7 @@ def _found(
     app: Newspaper, settings: Settings, clock: Clock, judge: AskJudge, new: NewSite
 ) -> Paper:
     app_state = make_app_state(settings, clock=clock, judge=judge)
-    app.join(app_state, jobs_over(app_state))
+    app.join(app_state)
     now = clock()
     with app_state.database.writing() as connection:
         made = site_actions.found(connection, new, now=now)

@@ -1,12 +1,13 @@
 """`rejoinder demo`: the demo newsroom on this machine."""
 
 import os
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import click
 
-from rejoinder.app import jobs_over, make_app_state, now
+from rejoinder.app import make_app_state, now
 from rejoinder.cli.serve import run_server
 from rejoinder.demo.opening import open_newsroom, size_of
 from rejoinder.mail import ConsoleMailer
@@ -50,7 +51,7 @@ def demo(port: int, reset: bool, only_seed: bool) -> None:
 
 def _deliver_quietly(app_state: AppState) -> None:
     """Works off the letters of the demo's past days: they would only fill the screen."""
-    jobs = jobs_over(app_state, ConsoleMailer(StringIO()))
+    jobs = replace(app_state.jobs, mailer=ConsoleMailer(StringIO()))
     while jobs.run_once():
         pass
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rejoinder.comments.model import Leaf, Placed, Sort, State
 from rejoinder.errors import Invalid, N_
+from rejoinder.row_ids import read_id
 
 DEFAULT_PAGE = 50
 LARGEST_PAGE = 500
@@ -66,8 +67,9 @@ def read_cursor(raw: str) -> Cursor:
     """
     try:
         padded = raw + "=" * (-len(raw) % 4)
-        last, _, root = base64.b64decode(padded, altchars=b"-_", validate=True).partition(b".")
-        return Cursor(last_id=_small_number(last), root_id=_small_number(root))
+        decoded = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+        last, _, root = decoded.partition(".")
+        return Cursor(last_id=read_id(last), root_id=read_id(root))
     except (binascii.Error, ValueError):
         raise Invalid(N_("This page of the thread cannot be found."), code="bad-cursor") from None
 
@@ -120,9 +122,3 @@ def _after(placed: Sequence[Placed], cursor: Cursor) -> int:
         return 0
     following = (place for place in range(root + 1, len(placed)) if placed[place].depth == 0)
     return next(following, len(placed))
-
-
-def _small_number(raw: bytes) -> int:
-    if len(raw) > 18 or not raw.isdigit():
-        raise ValueError("not a number of ours")
-    return int(raw)

@@ -2,6 +2,7 @@
 
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -66,6 +67,21 @@ def salt_for(database: Database, now: datetime) -> DailySalt:
     if made is None:
         raise RuntimeError("the salt that was just kept is not there")
     return made
+
+
+@dataclass(slots=True)
+class DailySaltCache:
+    """The salt of the day, kept in this process's memory while it holds; safe for threads."""
+
+    database: Database
+    _salt: DailySalt | None = field(default=None, repr=False)
+
+    def at(self, now: datetime) -> DailySalt:
+        """The salt that holds now. The day's first one is written: call it in no transaction."""
+        salt = self._salt
+        if salt is None or not salt.holds(now):
+            salt = self._salt = salt_for(self.database, now)
+        return salt
 
 
 def forget_old(connection: Connection, now: datetime) -> int:

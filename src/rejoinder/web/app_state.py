@@ -1,17 +1,20 @@
-"""The parts that every face works with, joined once in `app`."""
+"""What every handler works with: one typed object, joined in `app`, which requests only read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from litestar import Request
+from litestar import Litestar, Request
 from litestar.datastructures import State
 
 from rejoinder.engine.pool import JudgePool
+from rejoinder.jobs import Jobs
+from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings
 from rejoinder.storage import Database
-from rejoinder.web.rate_limits import Limits
+from rejoinder.web.rate_limits import RateLimits
+from rejoinder.web.sidebar import SidebarCache
 from rejoinder.web.thread_slots import ThreadSlots
 
 Clock = Callable[[], datetime]
@@ -20,18 +23,25 @@ WebRequest = Request[None, None, State]
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """The store, the judge at work, the counter of readers, limits, turns, settings, the clock."""
+    """The store, the judge at work, the worker, and what this process remembers between requests.
+
+    It stands in the framework's state under the one key that the newspaper has there; what a
+    request changes is inside one of these parts, each of which is safe for threads.
+    """
 
     database: Database
     judge_pool: JudgePool
+    jobs: Jobs
     collector: Collector
-    limits: Limits
+    rate_limits: RateLimits
     thread_slots: ThreadSlots
     settings: Settings
     clock: Clock
+    daily_salts: DailySaltCache
+    sidebars: SidebarCache = field(default_factory=SidebarCache)
 
 
-def app_state_of(request: WebRequest) -> AppState:
-    """The parts of the application that got this request."""
-    app_state: AppState = request.app.state.app_state
+def app_state_of(app: Litestar) -> AppState:
+    """What the application's handlers work with."""
+    app_state: AppState = app.state.app_state
     return app_state

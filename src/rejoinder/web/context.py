@@ -1,4 +1,4 @@
-"""One request as every handler sees it: the parts, who asks, when, and in which words to answer."""
+"""One request as every handler sees it: who asks, of which site, when, and in which words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,9 @@ from litestar.params import Body
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.i18n import Translator, translator_of
+from rejoinder.row_ids import read_id
+from rejoinder.sites.model import Site
+from rejoinder.storage import Database
 from rejoinder.web.app_state import AppState, WebRequest, app_state_of
 from rejoinder.web.visitor import Visitor, visitor_of
 
@@ -25,6 +28,16 @@ class RequestContext:
     translator: Translator
     now: datetime
 
+    @property
+    def site(self) -> Site:
+        """The site that was asked."""
+        return self.visitor.site
+
+    @property
+    def database(self) -> Database:
+        """The store."""
+        return self.app_state.database
+
     def wants(self, fragment: str) -> bool:
         """Whether a script asks for this piece of a page only."""
         return self.request.headers.get("x-fragment") == fragment
@@ -36,33 +49,34 @@ def context_of(request: WebRequest) -> RequestContext:
     Raises:
         NotFound: there is no publication at this host.
     """
-    app_state = app_state_of(request)
+    app_state = app_state_of(request.app)
     now = app_state.clock()
     with app_state.database.reading() as connection:
         visitor = visitor_of(request, connection, app_state, now=now)
     return RequestContext(request, app_state, visitor, translator_of(visitor.site), now)
 
 
-def field(form: Any, name: str, *, most: int = 400) -> str:
+def field(form: Any, name: str, *, max_length: int = 400) -> str:
     """One field of a form; empty where it is missing.
 
     Raises:
         Invalid: it is a file, or longer than such a field can be.
     """
     value = form.get(name, "")
-    if not isinstance(value, str) or len(value) > most:
+    if not isinstance(value, str) or len(value) > max_length:
         raise Invalid(N_("A field of the form cannot be taken."), details={"field": name})
     return value
 
 
-def number(raw: str, *, name: str) -> int | None:
-    """A row's number from a form or an address; None where it is empty.
+def row_id(raw: str, *, name: str) -> int | None:
+    """A row's number from a form; None where it is empty.
 
     Raises:
         Invalid: it is no number that a row could have.
     """
     if not raw:
         return None
-    if not raw.isascii() or not raw.isdigit() or len(raw) > 18:
-        raise Invalid(N_("That is not a number we gave out."), details={"field": name})
-    return int(raw)
+    try:
+        return read_id(raw)
+    except ValueError:
+        raise Invalid(N_("That is not a number we gave out."), details={"field": name}) from None

@@ -21,7 +21,7 @@ from rejoinder.errors import (
 )
 from rejoinder.i18n import translator_of
 from rejoinder.sites.model import Site
-from rejoinder.web.app_state import WebRequest, app_state_of
+from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.templating import page
 
@@ -134,8 +134,7 @@ def _wants_json(request: WebRequest) -> bool:
 
 def _site_of(request: WebRequest) -> Site | None:
     try:
-        app_state_of(request)
-        return context_of(request).visitor.site
+        return context_of(request).site
     except (RejoinderError, AttributeError, ValueError, SQLAlchemyError):
         return None
 

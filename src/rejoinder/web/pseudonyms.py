@@ -1,20 +1,8 @@
-"""People we do not know, told apart for a day and no longer: the day's salt, and what it makes."""
+"""People whom we do not know, told apart for a day and no longer."""
 
 import hashlib
 
-from rejoinder.readership.actions import salt_for
-from rejoinder.readership.model import DailySalt
 from rejoinder.web.context import RequestContext
-
-
-def daily_salt(context: RequestContext) -> DailySalt:
-    """The salt of the day, kept while it holds."""
-    state = context.request.app.state
-    kept: DailySalt | None = state.get("salt")
-    if kept is None or not kept.holds(context.now):
-        kept = salt_for(context.app_state.database, context.now)
-        state.salt = kept
-    return kept
 
 
 def reporter_key(context: RequestContext) -> str:
@@ -25,5 +13,6 @@ def reporter_key(context: RequestContext) -> str:
     visitor = context.visitor
     if visitor.signed_in:
         return f"reader-{visitor.reader_id}"
-    told = f"{visitor.site.id}\n{visitor.address}\n{visitor.user_agent}".encode()
-    return hashlib.blake2b(told, key=daily_salt(context).secret, digest_size=32).hexdigest()
+    salt = context.app_state.daily_salts.at(context.now)
+    person = f"{visitor.site.id}\n{visitor.address}\n{visitor.user_agent}".encode()
+    return hashlib.blake2b(person, key=salt.secret, digest_size=32).hexdigest()

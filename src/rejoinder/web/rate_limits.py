@@ -16,7 +16,7 @@ READS_A_MINUTE = 120
 
 
 @dataclass(slots=True)
-class Limits:
+class RateLimits:
     """Counts in this process's memory; each web process counts for itself."""
 
     posts_per_minute: int

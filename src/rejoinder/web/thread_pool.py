@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from litestar import Litestar
 
-from rejoinder.web.app_state import AppState, app_state_of
+from rejoinder.web.app_state import app_state_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,7 +27,7 @@ async def make_room(app: Litestar) -> None:
 
     So a judge that is slow takes no thread from those who read.
     """
-    app_state: AppState = app.state.app_state
+    app_state = app_state_of(app)
     limiter = current_default_thread_limiter()
     limiter.total_tokens = app_state.thread_slots.running + app_state.judge_pool.places
 
@@ -41,7 +41,7 @@ def in_thread(handler: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
     @wraps(handler)
     async def threaded(*args: P.args, **kwargs: P.kwargs) -> T:
         request: Any = kwargs["request"]
-        turns = app_state_of(request).thread_slots
+        turns = app_state_of(request.app).thread_slots
 
         def work() -> T:
             with turns.turn():

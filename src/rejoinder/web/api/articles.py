@@ -42,8 +42,8 @@ def list_articles(
 ) -> Response[ArticleList]:
     """The site's newest articles."""
     context = context_of(request)
-    site = context.visitor.site
-    with context.app_state.database.reading() as connection:
+    site = context.site
+    with context.database.reading() as connection:
         found = queries.latest(connection, site.id, section=section, most=limit)
     return Response(ArticleList([summary(site, article) for article in found]))
 
@@ -58,8 +58,8 @@ def list_articles(
 def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[ArticleSummary]:
     """One article."""
     context = context_of(request)
-    site = context.visitor.site
-    with context.app_state.database.reading() as connection:
+    site = context.site
+    with context.database.reading() as connection:
         return Response(summary(site, queries.by_id(connection, site.id, article_id)))
 
 
@@ -74,10 +74,10 @@ def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[Arti
 def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[ArticleSummary]:
     """Adds an article, or brings the one with the same slug up to date. Needs a key."""
     context = context_of(request)
-    site = context.visitor.site
+    site = context.site
     _require_key(context)
     source = from_fields(dict(msgspec.structs.asdict(data).items()))
-    with context.app_state.database.writing() as connection:
+    with context.database.writing() as connection:
         article = actions.put(connection, site.id, source, now=context.now)
     return Response(summary(site, article), status_code=201)
 
@@ -92,8 +92,8 @@ def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[Arti
 def get_most_read(request: WebRequest) -> Response[MostRead]:
     """The last 24 hours' articles by distinct readers, and by comments."""
     context = context_of(request)
-    site = context.visitor.site
-    with context.app_state.database.reading() as connection:
+    site = context.site
+    with context.database.reading() as connection:
         read = most_read(connection, site.id, now=context.now, most=LISTED)
         talked = most_commented(connection, site.id, now=context.now, most=LISTED)
     return Response(
@@ -126,9 +126,9 @@ def _ranked(site: Site, article: Article, count: int) -> Ranked:
 
 def _require_key(context: RequestContext) -> None:
     scheme, _, token = context.request.headers.get("authorization", "").partition(" ")
-    with context.app_state.database.reading() as connection:
+    with context.database.reading() as connection:
         opened = scheme.lower() == "bearer" and key_opens(
-            connection, context.visitor.site.id, token.strip(), "articles"
+            connection, context.site.id, token.strip(), "articles"
         )
     if not opened:
         raise Forbidden(

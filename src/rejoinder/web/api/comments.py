@@ -88,7 +88,7 @@ def submit_comment(
 ) -> Response[Submitted]:
     """Sends a comment to be decided about; the answer says what became of it and why."""
     context = context_of(request)
-    context.app_state.limits.post(context.visitor.address)
+    context.app_state.rate_limits.post(context.visitor.address)
     with context.app_state.database.reading() as connection:
         article = article_queries.by_id(connection, context.visitor.site.id, article_id)
     sent = Submission(

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from rejoinder.web.middleware.path_guard import LARGEST_NUMBER
+from rejoinder.row_ids import LARGEST_ID
 
-RowId = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
+RowId = Annotated[int, Meta(ge=1, le=LARGEST_ID)]
 
 
 class ArticleSummary(Struct):

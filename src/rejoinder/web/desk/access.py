@@ -29,7 +29,7 @@ class DeskContext:
     @property
     def site_id(self) -> int:
         """The site at whose desk they work."""
-        return self.context.visitor.site.id
+        return self.context.site.id
 
     @property
     def by_script(self) -> bool:
@@ -65,7 +65,7 @@ def show(
 ) -> Response[Any]:
     """A page of the desk."""
     full = {"member": desk.member, "here": template.partition(".")[0], **values}
-    response = page(desk.context.visitor.site, f"desk/{template}", full, status=status)
+    response = page(desk.context.site, f"desk/{template}", full, status=status)
     response.headers.update(PRIVATE)
     return response
 
@@ -74,7 +74,7 @@ def fragment(
     desk: DeskContext, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> Response[Any]:
     """A piece of a page, for the script that puts it in its place."""
-    text = fill(desk.context.visitor.site, f"desk/{template}", values)
+    text = fill(desk.context.site, f"desk/{template}", values)
     return Response(
         content=str(text), media_type=MediaType.HTML, status_code=status, headers=PRIVATE
     )

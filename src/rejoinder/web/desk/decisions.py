@@ -11,7 +11,7 @@ from rejoinder.moderation.actions.decide import LONGEST_NOTE, Ruling, ban, find,
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queue import View, counts
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import Form, field, number
+from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, fragment, staff_only
 from rejoinder.web.desk.cards import reason_choices
 from rejoinder.web.desk.notices import done, problem
@@ -33,7 +33,7 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
     try:
         ruling = _ruling(data)
         act = ban if field(data, "ban") == "1" else rule
-        with desk.context.app_state.database.writing() as connection:
+        with desk.context.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
             decision = act(connection, comment, desk.member, ruling, now=desk.context.now)
     except (Invalid, Refused) as failure:
@@ -50,7 +50,7 @@ def undo_decision(
     desk = staff_only(request)
     view = view_of(field(data, "view"))
     try:
-        with desk.context.app_state.database.writing() as connection:
+        with desk.context.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
             decision = undo(connection, comment, desk.member, decision_id, now=desk.context.now)
     except (Invalid, Refused) as failure:
@@ -61,14 +61,14 @@ def undo_decision(
 def _ruling(data: Any) -> Ruling:
     banning = field(data, "ban") == "1"
     raw = Outcome.DECLINE.value if banning else field(data, "outcome")
-    seen = number(field(data, "seen"), name="seen")
+    seen = row_id(field(data, "seen"), name="seen")
     if raw not in set(Outcome) or seen is None:
         raise Invalid(N_("Please choose what becomes of the comment."), code="outcome-missing")
     return Ruling(
         outcome=Outcome(raw),
         seen=seen,
         reason=field(data, "reason"),
-        note=field(data, "note", most=LONGEST_FIELD),
+        note=field(data, "note", max_length=LONGEST_FIELD),
     )
 
 
@@ -91,14 +91,14 @@ def _refused(
     if desk.by_script:
         card = comment_id if isinstance(failure, Refused) else None
         return _fragment(desk, notice, view, card=card, status=status)
-    with desk.context.app_state.database.reading() as connection:
+    with desk.context.database.reading() as connection:
         return comment_page(connection, desk, comment_id, notice, status=status)
 
 
 def _fragment(
     desk: DeskContext, notice: DeskNotice, view: View, *, card: int | None, status: int = 200
 ) -> Response[Any]:
-    with desk.context.app_state.database.reading() as connection:
+    with desk.context.database.reading() as connection:
         values = {
             "notice": notice,
             "view": view.value,

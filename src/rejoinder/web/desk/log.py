@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from rejoinder.moderation.queries import decision_log
 from rejoinder.moderation.queue import comments_by_ids
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import number
+from rejoinder.web.context import row_id
 from rejoinder.web.desk.access import show, staff_or_sign_in
 from rejoinder.web.desk.log_rows import log_rows
 from rejoinder.web.thread_pool import in_thread
@@ -23,8 +23,8 @@ def show_log(request: WebRequest) -> Response[Any] | Redirect:
     desk = staff_or_sign_in(request)
     if isinstance(desk, Redirect):
         return desk
-    before = number(request.query_params.get("before", ""), name="before")
-    with desk.context.app_state.database.reading() as connection:
+    before = row_id(request.query_params.get("before", ""), name="before")
+    with desk.context.database.reading() as connection:
         # One more than is shown, to know whether a further page has anything on it.
         found = decision_log(connection, desk.site_id, before=before, most=PAGE + 1)
         page = found[:PAGE]

@@ -8,7 +8,7 @@ from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import decision_log, latest_decision
-from rejoinder.web.context import number
+from rejoinder.web.context import row_id
 from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.views import DeskNotice
 
@@ -27,10 +27,10 @@ UNDONE = {
 def notice_asked_for(connection: Connection, desk: DeskContext) -> DeskNotice | None:
     """The notice that the address of a page asks for: `done` a decision, `thread` an article."""
     asked = desk.context.request.query_params
-    done = number(asked.get("done", ""), name="done")
+    done = row_id(asked.get("done", ""), name="done")
     if done is not None:
         return _done_before(connection, desk, done)
-    thread = number(asked.get("thread", ""), name="thread")
+    thread = row_id(asked.get("thread", ""), name="thread")
     return None if thread is None else _thread(connection, desk, thread)
 
 

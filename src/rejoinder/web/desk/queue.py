@@ -37,7 +37,7 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     view = view_of(request.query_params.get("view", ""))
-    with desk.context.app_state.database.reading() as connection:
+    with desk.context.database.reading() as connection:
         waiting = queue(connection, desk.site_id, now=desk.context.now, view=view)
         policy = policy_of(connection, desk.site_id).policy
         values = {
@@ -61,7 +61,7 @@ def show_comment(request: WebRequest, comment_id: FromPath[int]) -> Response[Any
     desk = staff_or_sign_in(request)
     if isinstance(desk, Redirect):
         return desk
-    with desk.context.app_state.database.reading() as connection:
+    with desk.context.database.reading() as connection:
         notice = notice_asked_for(connection, desk)
         return comment_page(connection, desk, comment_id, notice)
 

@@ -18,7 +18,7 @@ from rejoinder.web.thread_pool import in_thread
 def close(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     """Takes no more comments under an article."""
     desk = staff_only(request)
-    with desk.context.app_state.database.writing() as connection:
+    with desk.context.database.writing() as connection:
         article = queries.by_id(connection, desk.site_id, article_id)
         if article.closed_at is None:
             close_thread(connection, article, now=desk.context.now)
@@ -30,7 +30,7 @@ def close(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
 def reopen(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     """Takes comments under an article again."""
     desk = staff_only(request)
-    with desk.context.app_state.database.writing() as connection:
+    with desk.context.database.writing() as connection:
         article = queries.by_id(connection, desk.site_id, article_id)
         if article.closed_at is not None:
             open_thread(connection, article)

@@ -1,6 +1,5 @@
-"""What may be done from other origins (CORS, the Fetch standard), and what browsers must not do."""
+"""Which other origins' pages may call a site's API from a browser (CORS, the Fetch standard)."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,31 +8,10 @@ from rejoinder.errors import NotFound
 from rejoinder.sites.queries import by_host
 from rejoinder.storage import Database
 
-CONTENT_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
-SECURITY = {
-    "content-security-policy": CONTENT_POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "strict-origin-when-cross-origin",
-    "cross-origin-opener-policy": "same-origin",
-    # What is the same for everybody says so itself; the rest is nobody else's.
-    "cache-control": "private, no-cache",
-    "vary": "cookie, x-fragment",
-}
 PREFLIGHT_SECONDS = b"600"
 
 
-async def add_security_headers(message: Message, scope: Scope) -> None:
-    """Called before anything is sent."""
-    if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in SECURITY.items():
-            headers.setdefault(name, value)
-
-
-class Borders:
+class CorsMiddleware:
     """Tells browsers which origins may use this site's API, and answers their preflights."""
 
     def __init__(self, app: ASGIApp, database: Database) -> None:

@@ -6,12 +6,10 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from rejoinder.errors import N_, NotFound
-
-# Rows are numbered from 1, in 64 bits; PostgreSQL takes no larger number, and no NUL in a text.
-LARGEST_NUMBER = 2**63 - 1
+from rejoinder.row_ids import LARGEST_ID
 
 
-def refuse_impossible(
+async def refuse_impossible(
     connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
 ) -> None:
     """Called before every handler.
@@ -19,9 +17,9 @@ def refuse_impossible(
     Raises:
         NotFound: a number or a word in the address can belong to nothing.
     """
-    asked = [*connection.path_params.values()]
-    asked += [value for _, value in connection.query_params.multi_items()]
-    if not all(map(_possible, asked)) or not _has_address(connection):
+    values = [*connection.path_params.values()]
+    values += [value for _, value in connection.query_params.multi_items()]
+    if not all(map(_is_possible, values)) or not _has_address(connection):
         raise NotFound(N_("There is no such page."))
 
 
@@ -33,7 +31,7 @@ def _has_address(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
         return False
 
 
-def _possible(value: object) -> bool:
+def _is_possible(value: object) -> bool:
     if isinstance(value, int):
-        return 1 <= value <= LARGEST_NUMBER
-    return "\x00" not in str(value)
+        return 1 <= value <= LARGEST_ID
+    return "\x00" not in str(value)  # PostgreSQL takes none in a text

@@ -16,18 +16,18 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import State
 from rejoinder.comments.thread import DEFAULT_PAGE, write_cursor
-from rejoinder.errors import NotFound, RejoinderError
+from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
 from rejoinder.moderation.model import Finding, Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of, waits_of
 from rejoinder.moderation.reasons import Notice, notice_of, reasons_of
 from rejoinder.readers import actions as reader_actions
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import Form, RequestContext, context_of, field, number
+from rejoinder.web.context import Form, RequestContext, context_of, field, row_id
 from rejoinder.web.cookies import remember
 from rejoinder.web.errors import status_of
 from rejoinder.web.middleware.page_cache import may_cache
-from rejoinder.web.site.layout import beside, fragment, show
+from rejoinder.web.site.layout import fragment, show, sidebar
 from rejoinder.web.site.thread import private_view, sort_of, status_path, thread_view
 from rejoinder.web.site.views import FormView, ReplyingTo
 from rejoinder.web.thread_pool import in_thread
@@ -61,7 +61,7 @@ def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> Respon
     with context.app_state.database.reading() as connection:
         article = article_queries.by_slug(connection, context.visitor.site.id, slug)
     try:
-        context.app_state.limits.post(context.visitor.address)
+        context.app_state.rate_limits.post(context.visitor.address)
         sent = _submission(context, article, data)
         receipt = submit(
             context.app_state.database, context.app_state.judge_pool, article, sent, now=context.now
@@ -87,7 +87,7 @@ def permalink(request: WebRequest, comment_id: FromPath[int]) -> Redirect:
     with context.app_state.database.reading() as connection:
         comment = comment_queries.by_id(connection, site_id, comment_id)
         if comment.state is not State.PUBLISHED:
-            raise NotFound("There is no such comment.", code="no-such-comment")
+            raise NotFound(N_("There is no such comment."), code="no-such-comment")
         article = article_queries.by_id(connection, site_id, comment.article_id)
         query = _page_of(connection, article, comment_id)
     return Redirect(f"{article.path}{query}#comment-{comment_id}", status_code=302)
@@ -117,11 +117,11 @@ def blank_form(
 
 
 def _submission(context: RequestContext, article: Article, data: Any) -> Submission:
-    text = field(data, "text", most=LONGEST_FIELD)
+    text = field(data, "text", max_length=LONGEST_FIELD)
     name, email = field(data, "name"), field(data, "email")
-    parent_id = number(field(data, "parent_id"), name="parent_id")
+    parent_id = row_id(field(data, "parent_id"), name="parent_id")
     speaker = commenter_of(context.visitor, name, email)
-    form_key = field(data, "key", most=80)
+    form_key = field(data, "key", max_length=80)
     key = _submission_key(article, (form_key, speaker.email, str(parent_id), text))
     return Submission(text=text, speaker=speaker, parent_id=parent_id, key=key)
 
@@ -141,12 +141,12 @@ def _article_page(
     pieces: dict[str, Any] = {"article": article, "thread": thread, "form": form, "notice": notice}
     if context.wants("thread"):
         return fragment(context, "thread.html", pieces)
-    lists = beside(connection, context)
+    top = sidebar(connection, context).top
     values = {
         **pieces,
         "body": Markup(article.body_html),  # noqa: S704 - sanitised when it was put
-        "most_read": lists.most_read,
-        "most_commented": lists.most_commented,
+        "most_read": top.most_read,
+        "most_commented": top.most_commented,
         "read_seconds": context.app_state.settings.read_seconds,
         "reads_action": f"{article.path}/reads",
         "section": article.section,

@@ -21,15 +21,15 @@ from rejoinder.web.thread_pool import in_thread
 def comments_faq(request: WebRequest) -> Response[str]:
     """What gets a comment posted here, and everything else that a reader may ask."""
     context = context_of(request)
-    with context.app_state.database.reading() as connection:
-        policy = policy_of(connection, context.visitor.site.id).policy
+    with context.database.reading() as connection:
+        policy = policy_of(connection, context.site.id).policy
     parts = [_part(context.translator, part) for part in entries(policy, _facts(context))]
     return show(context, "faq.html", {"sections": parts})
 
 
 def _facts(context: RequestContext) -> FaqFacts:
-    site, words = context.visitor.site, context.translator
-    with context.app_state.database.reading() as connection:
+    site, words = context.site, context.translator
+    with context.database.reading() as connection:
         waits = waits_of(connection, site.id, now=context.now)
         staff = all_staff(connection, site.id)
     return FaqFacts(

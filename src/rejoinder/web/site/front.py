@@ -1,5 +1,6 @@
 """The front page, the sections, Most Read, and whether all is well."""
 
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from litestar import MediaType, Response, get
@@ -7,15 +8,15 @@ from litestar.params import FromPath
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.errors import N_, NotFound
-from rejoinder.readership.queries import most_commented, most_read
-from rejoinder.web.app_state import WebRequest
+from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import RequestContext, context_of
-from rejoinder.web.site.layout import beside, show
-from rejoinder.web.site.views import Listed
+from rejoinder.web.sidebar import ListedArticle, top_lists
+from rejoinder.web.site.layout import show, sidebar
 from rejoinder.web.templating import fill
 from rejoinder.web.thread_pool import in_thread
 
-FULL_LIST = 20
+# Articles in each list of the page that shows nothing else.
+FULL_LENGTH = 20
 
 
 @get("/")
@@ -45,7 +46,7 @@ def most_read_page(request: WebRequest) -> Response[str]:
 def most_read_feed(request: WebRequest) -> Response[str]:
     """Most Read for a feed reader (RSS 2.0)."""
     context = context_of(request)
-    text = fill(context.visitor.site, "site/most_read.xml", _full_lists(context))
+    text = fill(context.site, "site/most_read.xml", _full_lists(context))
     return Response(content=str(text), media_type="application/rss+xml; charset=utf-8")
 
 
@@ -53,36 +54,31 @@ def most_read_feed(request: WebRequest) -> Response[str]:
 @in_thread
 def healthz(request: WebRequest) -> Response[dict[str, object]]:
     """Whether the store answers and the judge stands ready."""
-    app_state = request.app.state.app_state
+    app_state = app_state_of(request.app)
     with app_state.database.reading() as connection:
         connection.exec_driver_sql("SELECT 1")
     return Response({"status": "ok", "judge": app_state.judge_pool.model})
 
 
 def _front(context: RequestContext, *, section: str | None) -> Response[str]:
-    site_id = context.visitor.site.id
-    with context.app_state.database.reading() as connection:
+    site_id = context.site.id
+    with context.database.reading() as connection:
         articles = article_queries.latest(connection, site_id, section=section)
-        lists = beside(connection, context)
+        top = sidebar(connection, context).top
     if section is not None and not articles:
         raise NotFound(N_("There is no such section."))
     values = {
         "lead": articles[0] if articles else None,
         "others": articles[1:],
-        "most_read": lists.most_read,
-        "most_commented": lists.most_commented,
+        "most_read": top.most_read,
+        "most_commented": top.most_commented,
         "heading": articles[0].section if section is not None else None,
         "section": section or "",
     }
     return show(context, "front.html", values)
 
 
-def _full_lists(context: RequestContext) -> dict[str, list[Listed]]:
-    site_id = context.visitor.site.id
-    with context.app_state.database.reading() as connection:
-        read = most_read(connection, site_id, now=context.now, most=FULL_LIST)
-        talked = most_commented(connection, site_id, now=context.now, most=FULL_LIST)
-    return {
-        "most_read": [Listed(each.article, each.readers) for each in read.articles],
-        "most_commented": [Listed(each.article, each.comments) for each in talked],
-    }
+def _full_lists(context: RequestContext) -> dict[str, Sequence[ListedArticle]]:
+    with context.database.reading() as connection:
+        top = top_lists(connection, context.site.id, now=context.now, limit=FULL_LENGTH)
+    return {"most_read": top.most_read, "most_commented": top.most_commented}

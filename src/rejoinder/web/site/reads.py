@@ -7,7 +7,6 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.readership.actions import count_read
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
-from rejoinder.web.pseudonyms import daily_salt
 from rejoinder.web.thread_pool import in_thread
 
 
@@ -17,15 +16,15 @@ def article_was_read(request: WebRequest, slug: FromPath[str]) -> Response[None]
     """Counts one read; repeats and crawlers change nothing, and the answer never says so."""
     context = context_of(request)
     visitor = context.visitor
-    context.app_state.limits.read(visitor.address)
-    with context.app_state.database.reading() as connection:
+    context.app_state.rate_limits.read(visitor.address)
+    with context.database.reading() as connection:
         article = article_queries.by_slug(connection, visitor.site.id, slug)
     count_read(
         context.app_state.collector,
         article.id,
         visitor.address,
         visitor.user_agent,
-        salt=daily_salt(context),
+        salt=context.app_state.daily_salts.at(context.now),
         now=context.now,
     )
     return Response(content=None, status_code=204)

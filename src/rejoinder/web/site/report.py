@@ -43,11 +43,11 @@ def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> R
     """Takes the report; whatever is wrong with it, the form comes back with the note in it."""
     context = context_of(request)
     comment = _standing(context, comment_id)
-    reason, note = field(data, "reason"), field(data, "note", most=LONGEST_FIELD)
+    reason, note = field(data, "reason"), field(data, "note", max_length=LONGEST_FIELD)
     try:
-        context.app_state.limits.report(context.visitor.address)
+        context.app_state.rate_limits.report(context.visitor.address)
         key = reporter_key(context)  # before the transaction: the day's first one makes a salt
-        with context.app_state.database.writing() as connection:
+        with context.database.writing() as connection:
             report(
                 connection,
                 comment,
@@ -58,14 +58,14 @@ def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> R
             )
     except RejoinderError as failure:
         return _form(context, comment, failure=failure, reason=reason, note=note)
-    with context.app_state.database.reading() as connection:
+    with context.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
     return show(context, "reported.html", {"article": article})
 
 
 def _standing(context: RequestContext, comment_id: int) -> Comment:
-    with context.app_state.database.reading() as connection:
-        comment = comment_queries.by_id(connection, context.visitor.site.id, comment_id)
+    with context.database.reading() as connection:
+        comment = comment_queries.by_id(connection, context.site.id, comment_id)
     if comment.state is not State.PUBLISHED:
         raise NotFound(N_("There is no such comment."), code="no-such-comment")
     return comment
@@ -80,7 +80,7 @@ def _form(
     note: str = "",
 ) -> Response[Any]:
     tell = context.translator.tell
-    with context.app_state.database.reading() as connection:
+    with context.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
         shown = comment_queries.shown(connection, comment)
     problems = {}

@@ -38,12 +38,12 @@ def sign_in_form(request: WebRequest) -> Response[str]:
 def send_link(request: WebRequest, data: Form) -> Response[Any]:
     """Mails a link; says the same whether or not we know the address."""
     context = context_of(request)
-    site = context.visitor.site
-    raw, next_path = field(data, "email"), _local(field(data, "next", most=500))
+    site = context.site
+    raw, next_path = field(data, "email"), _local(field(data, "next", max_length=500))
     try:
-        context.app_state.limits.sign_in(context.visitor.address)
+        context.app_state.rate_limits.sign_in(context.visitor.address)
         email = check_email(raw)
-        with context.app_state.database.writing() as connection:
+        with context.database.writing() as connection:
             token = actions.make_link(
                 connection, site.id, email, next_path=next_path, now=context.now
             )
@@ -68,8 +68,8 @@ def open_link(request: WebRequest, token: FromPath[str]) -> Response[str]:
 def use_link(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Signs in."""
     context = context_of(request)
-    site = context.visitor.site
-    with context.app_state.database.writing() as connection:
+    site = context.site
+    with context.database.writing() as connection:
         opened = actions.open_link(connection, site.id, token[:100], now=context.now)
         member = staff_member(connection, site.id, opened.reader.email)
         if member is not None and opened.reader.name != member.name:
@@ -86,10 +86,10 @@ def sign_out(request: WebRequest) -> Response[Any]:
     context = context_of(request)
     token = request.cookies.get(COOKIE, "")
     if token:
-        with context.app_state.database.writing() as connection:
+        with context.database.writing() as connection:
             actions.end_session(connection, token)
     response: Response[Any] = Redirect("/", status_code=303)
-    forget(response, context.visitor.site)
+    forget(response, context.site)
     return response
 
 
@@ -115,8 +115,8 @@ def _demo_people(context: RequestContext) -> list[Option]:
     roles = {Role.EDITOR: tell(N_("editor")), Role.MODERATOR: tell(N_("moderator"))}
     name, email = DEMO_READER
     people = [Option(f"{name} — {tell(N_('reader'))}", "", False, email)]
-    with context.app_state.database.reading() as connection:
-        staff = all_staff(connection, context.visitor.site.id)
+    with context.database.reading() as connection:
+        staff = all_staff(connection, context.site.id)
     return people + [
         Option(f"{each.name} — {roles[each.role]}", "", False, each.email) for each in staff
     ]

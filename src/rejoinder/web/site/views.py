@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
 from rejoinder.moderation.reasons import Reason
 
@@ -86,14 +85,6 @@ class FormView:
     cancel_href: str = ""
     problems: dict[str, str] = field(default_factory=dict)
     """Field name (text, name, email, or form for all) to what is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An article in a list, with its number of readers or comments."""
-
-    article: Article
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

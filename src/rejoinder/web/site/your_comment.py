@@ -45,12 +45,12 @@ def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[An
     """Gives the comment a new text."""
     context = context_of(request)
     comment = _mine(context, token)
-    text = field(data, "text", most=LONGEST_FIELD)
+    text = field(data, "text", max_length=LONGEST_FIELD)
     try:
-        context.app_state.limits.post(context.visitor.address)
+        context.app_state.rate_limits.post(context.visitor.address)
         speaker = _author(context, comment)
         edit(
-            context.app_state.database,
+            context.database,
             context.app_state.judge_pool,
             comment,
             text,
@@ -70,7 +70,7 @@ def take_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     comment = _mine(context, token)
     try:
         speaker = _author(context, comment)
-        withdraw(context.app_state.database, comment, speaker=speaker, now=context.now)
+        withdraw(context.database, comment, speaker=speaker, now=context.now)
     except RejoinderError as failure:
         return _page(context, comment, failure=failure)
     return Redirect(status_path(comment), status_code=303)
@@ -82,10 +82,10 @@ def ask_again(request: WebRequest, token: FromPath[str], data: Form) -> Response
     """Asks a person to look at a declined comment."""
     context = context_of(request)
     comment = _mine(context, token)
-    note = field(data, "note", most=LONGEST_FIELD)
+    note = field(data, "note", max_length=LONGEST_FIELD)
     try:
-        context.app_state.limits.report(context.visitor.address)
-        with context.app_state.database.writing() as connection:
+        context.app_state.rate_limits.report(context.visitor.address)
+        with context.database.writing() as connection:
             appeal(connection, comment, note, now=context.now)
     except RejoinderError as failure:
         return _page(context, comment, failure=failure)
@@ -93,14 +93,14 @@ def ask_again(request: WebRequest, token: FromPath[str], data: Form) -> Response
 
 
 def _mine(context: RequestContext, token: str) -> Comment:
-    with context.app_state.database.reading() as connection:
-        site_id = context.visitor.site.id
+    with context.database.reading() as connection:
+        site_id = context.site.id
         return comment_queries.by_status_token(connection, site_id, token[:100])
 
 
 def _author(context: RequestContext, comment: Comment) -> Commenter:
     """The author, known by the private link rather than by a session."""
-    with context.app_state.database.reading() as connection:
+    with context.database.reading() as connection:
         reader = reader_by_id(connection, comment.author.reader_id)
         member = staff_member(connection, comment.site_id, reader.email)
     return Commenter(
@@ -119,7 +119,7 @@ def _page(
     failure: RejoinderError | None = None,
     text: str = "",
 ) -> Response[Any]:
-    with context.app_state.database.reading() as connection:
+    with context.database.reading() as connection:
         values = _context(connection, context, comment)
     if failure is None:
         return show(context, "comment_status.html", values)

@@ -7,7 +7,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import create_app
 from rejoinder.settings import Settings
-from rejoinder.sites.actions import found
+from rejoinder.sites.actions import found, move
 from rejoinder.sites.model import NewSite
 from tests.support.fake_judges import gentle
 from tests.support.newspaper import HOME, KIND, Paper
@@ -56,6 +56,40 @@ def test_nothing_is_done_for_another_website(paper: Paper, headers: dict[str, st
     assert "Sign out" in browser.get("/", headers=headers).text
     assert paper.comment_now(comment.id) == comment
     assert len(paper.letters()) == 1
+
+
+@pytest.mark.parametrize(
+    ("base_url", "host", "origin", "status"),
+    [
+        # A proxy in front ends the encryption: readers are known to come by HTTPS.
+        ("https://gazette.example", "gazette.example", "https://gazette.example", 303),
+        ("https://gazette.example", "gazette.example:443", "https://gazette.example", 303),
+        ("https://gazette.example", "gazette.example", "https://gazette.example:443", 303),
+        ("https://gazette.example:8443", "gazette.example", "https://gazette.example:8443", 303),
+        ("https://gazette.example", "m.gazette.example", "https://m.gazette.example", 303),
+        ("http://gazette.example", "gazette.example", "http://gazette.example", 303),
+        # The address was not told to us yet; nobody between can write the encrypted page.
+        ("http://127.0.0.1:8000", "gazette.example", "https://gazette.example", 303),
+        # Whoever sits in the same net can write what is not encrypted.
+        ("https://gazette.example", "gazette.example", "http://gazette.example", 403),
+        ("https://gazette.example", "gazette.example", "https://gazette.example:8443", 403),
+        ("https://gazette.example", "gazette.example", "ftp://gazette.example", 403),
+        ("https://gazette.example", "gazette.example", "https://m.gazette.example", 403),
+        ("https://gazette.example", "gazette.example", "https://[broken", 403),
+    ],
+)
+def test_an_older_browsers_origin_is_scheme_host_and_port(
+    paper: Paper, base_url: str, host: str, origin: str, status: int
+) -> None:
+    with paper.database.writing() as connection:
+        move(connection, paper.site, base_url)
+    answer = paper.browser().post(
+        f"{paper.article().path}/comments",
+        data=FORM,
+        headers={"host": host, "origin": origin},
+        follow_redirects=False,
+    )
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize("headers", OWN)
