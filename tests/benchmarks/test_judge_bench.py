@@ -18,7 +18,7 @@ from tokenizers.processors import TemplateProcessing
 from benchmarks.judge.__main__ import MINILM, main
 from benchmarks.judge.cases import WORDS, newsroom_cases, under_new_articles
 from benchmarks.judge.fresh import Start
-from benchmarks.judge.measure import Batches, Calls, Round, calls, closer_looks, in_turns
+from benchmarks.judge.measure import Batches, Calls, Round, calls, escalated_share, in_turns
 from benchmarks.judge.minilm import MiniLM
 from benchmarks.judge.network import network, write_eight_bits
 from benchmarks.judge.report import Line, Mark, batch_line, latency_lines, size_lines, table
@@ -190,18 +190,18 @@ def test_the_table_says_met_and_short() -> None:
 
 
 class Telling:
-    """A judge that says which texts it would look at more closely."""
+    """A judge that says which texts both its stages read."""
 
-    def closely(self, text: str, article: Article | None = None) -> bool:
+    def escalates(self, text: str, article: Article | None = None) -> bool:
         """Those with a mark of exclamation."""
         return "!" in text and article is not None
 
 
-def test_closer_looks_are_counted_where_the_judge_tells() -> None:
+def test_escalated_texts_are_counted_where_the_judge_tells() -> None:
     article = Article("Ferry late")
     cases = [Case("Oh!", article), Case("Well.", article), Case("Ah.", article), Case("No!")]
-    assert closer_looks(Telling(), cases) == 0.25  # type: ignore[arg-type]
-    assert closer_looks(object(), cases) is None  # type: ignore[arg-type]
+    assert escalated_share(Telling(), cases) == 0.25  # type: ignore[arg-type]
+    assert escalated_share(object(), cases) is None  # type: ignore[arg-type]
 
 
 def test_a_quick_run_prints_every_line_and_writes_it_for_programs(

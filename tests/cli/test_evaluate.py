@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.engine.weights import PACKAGED
+from rejoinder.engine.model_files import PACKAGED_MODEL
 from tests.support.cli import Run, check_refused, runner
 
 COMMENTS = """comment,rude,section,headline,about
@@ -74,7 +74,7 @@ def test_on_topic_is_measured_when_the_article_is_named(run: Run, comments: Path
 def test_one_class_alone_is_a_dash_and_no_crash(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "kind.jsonl"
     path.write_text('{"text": "Good morning", "insult": 0}\n', encoding="utf-8")
-    said = run(path, "--model", PACKAGED)
+    said = run(path, "--model", PACKAGED_MODEL)
     assert said.status == 0
     [line] = [each for each in said.out.splitlines() if each.startswith("Insult  ")]
     assert line.split()[1:] == ["1", "0", "–", "–", "–", "–", line.split()[-1]]

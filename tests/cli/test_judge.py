@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from rejoinder.cli.judge import BATCH, LONGEST_LINE, judge
 from rejoinder.engine import ATTRIBUTES, Article, Judge, Judgement, Language
-from rejoinder.engine.opinion import Opinion
-from rejoinder.engine.weights import PACKAGED
+from rejoinder.engine.external_classifier import ExternalClassifier
+from rejoinder.engine.model_files import PACKAGED_MODEL
 from tests.support.tiny_networks import classifier
 
 ARTICLE = {"headline": "Harbour wall to be rebuilt", "standfirst": "", "body": "It costs a lot."}
@@ -50,7 +50,7 @@ def test_another_classifier_may_give_its_opinion(ask: Ask, tmp_path: Path) -> No
     [answer, bad] = _answers(
         ask({"id": 1, "text": "fair"}, b"[]", options=("--opinion", str(folder)))
     )
-    assert answer["opinion"] == pytest.approx(Opinion.load(folder)("fair"))
+    assert answer["opinion"] == pytest.approx(ExternalClassifier.load(folder)("fair"))
     assert "opinion" not in bad
 
 
@@ -182,7 +182,7 @@ def test_a_missing_model_is_one_sentence_and_status_2(ask: Ask, tmp_path: Path) 
 
 def test_another_model_may_be_named(ask: Ask) -> None:
     line = {"id": 1, "text": "Good"}
-    assert _answers(ask(line, options=("--model", str(PACKAGED)))) == _answers(ask(line))
+    assert _answers(ask(line, options=("--model", str(PACKAGED_MODEL)))) == _answers(ask(line))
 
 
 def test_progress_is_shown_only_on_a_terminal(ask: Ask) -> None:

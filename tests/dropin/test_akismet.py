@@ -15,8 +15,8 @@ from rejoinder.dropin.formats.akismet.deciding import Verdict, by_the_judge
 from rejoinder.dropin.formats.akismet.problems import refuse
 from rejoinder.dropin.html_text import words_in
 from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Judgement, Language, OnTopic
-from rejoinder.engine.pool import JudgePool, Question, one_by_one
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Case, Judgement, Language, OnTopic
+from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support.judge_servers import Asked, judge_server
 
 CHECK = "/1.1/comment-check"
@@ -117,11 +117,11 @@ def test_tags_are_not_judged() -> None:
     judge = Asked()
     with judge_server(judge) as client:
         checked(client, "<p>Is 1 &lt; 2?</p><p>Yes &amp; no</p>")
-    assert judge.questions == [Question("Is 1 < 2?\nYes & no")]
+    assert judge.questions == [Case("Is 1 < 2?\nYes & no")]
     assert words_in("1 < 2 &amp; so on") == "1 < 2 &amp; so on"
 
 
-def _broken(_question: Question) -> Judgement:
+def _broken(_question: Case) -> Judgement:
     raise RuntimeError
 
 

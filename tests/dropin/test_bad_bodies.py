@@ -20,7 +20,8 @@ from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.keys import OpenDoor
 from rejoinder.dropin.model import Busy
 from rejoinder.dropin.usage import Rates, UsesInMemory
-from rejoinder.engine.pool import JudgePool, Question, one_by_one
+from rejoinder.engine import Case
+from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support import event_loop
 from tests.support.fake_judges import Slow, broken
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
@@ -195,7 +196,7 @@ def test_a_thousand_texts_do_not_wait_one_by_one_for_a_judge_that_is_stuck() -> 
 
     async def ask() -> float:
         dropin = JudgeService(
-            judge_pool=JudgePool(one_by_one(slow), places=8, timeout=0.5),
+            judge_pool=JudgePool(one_by_one(slow), capacity=8, timeout=0.5),
             keys=OpenDoor(),
             rates=Rates(0),
             uses=UsesInMemory(),
@@ -204,7 +205,7 @@ def test_a_thousand_texts_do_not_wait_one_by_one_for_a_judge_that_is_stuck() -> 
         )
         begun = time.monotonic()
         with pytest.raises(Busy):
-            await dropin.judge_all([Question("Well.")] * 1000)
+            await dropin.judge_all([Case("Well.")] * 1000)
         took = time.monotonic() - begun
         slow.let_go.set()
         await asyncio.to_thread(dropin.close)
@@ -233,7 +234,7 @@ def test_whatever_is_sent_is_answered(
 
 
 def test_a_full_server_says_when_to_try_again_in_every_format() -> None:
-    judge_pool = JudgePool(one_by_one(told), places=1, timeout=2.0, model="told-1")
+    judge_pool = JudgePool(one_by_one(told), capacity=1, timeout=2.0, model="told-1")
     with judge_server(judge_pool=judge_pool, dropin_coral_secrets=("s",)) as client:
         client.app.state.dropin._waiting = 1  # somebody has the one place
         for path, sent in (

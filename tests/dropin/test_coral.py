@@ -20,8 +20,8 @@ from rejoinder.dropin.formats.coral.problems import refuse
 from rejoinder.dropin.formats.coral.signature import is_signed
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Judgement, Language, OnTopic
-from rejoinder.engine.pool import AskJudge, Question
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Case, Judgement, Language, OnTopic
+from rejoinder.engine.pool import AskJudge
 from tests.support.judge_servers import Asked, judge_server, told
 
 PHASE = "/coral/moderation?key=any&timeout=5000"
@@ -194,7 +194,7 @@ def test_a_key_is_needed_too(tmp_path: Path) -> None:
 
 
 def test_a_judge_that_is_late_has_no_opinion() -> None:
-    def slow(question: Question) -> Judgement:
+    def slow(question: Case) -> Judgement:
         time.sleep(1)
         return told(question)
 
@@ -205,7 +205,7 @@ def test_a_judge_that_is_late_has_no_opinion() -> None:
         assert answer.status_code == 204
 
 
-def _broken(_question: Question) -> Judgement:
+def _broken(_question: Case) -> Judgement:
     raise RuntimeError
 
 

@@ -22,8 +22,7 @@ from rejoinder.dropin.fetching.articles import FetchedArticles
 from rejoinder.dropin.fetching.extraction_process import Extraction
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Caller
-from rejoinder.engine import Article
-from rejoinder.engine.pool import Question
+from rejoinder.engine import Article, Case
 from rejoinder.settings import Settings
 from tests.support.judge_servers import Asked, judge_server
 from tests.support.remote_sites import Cable, site, web
@@ -138,7 +137,7 @@ def test_coral_is_answered_without_an_article_that_is_late() -> None:
         deadline = time.monotonic() + 60
         while not asked.questions:
             assert time.monotonic() < deadline, "The judge was not asked."
-        assert asked.questions == [Question(TEA, None)]
+        assert asked.questions == [Case(TEA, None)]
         elsewhere.let_go.set()
 
 

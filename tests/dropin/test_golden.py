@@ -15,8 +15,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from rejoinder.dropin.keys import add_to_file
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language
-from rejoinder.engine.pool import Question
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, Language
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
 
 Client = TestClient[Litestar]
@@ -34,7 +33,7 @@ CHANGING = (
 )
 
 
-def judge(question: Question) -> Judgement:
+def judge(question: Case) -> Judgement:
     """The usual one, to whom shares are nothing but advertising, and who may be broken."""
     if "[broken]" in question.text:
         raise RuntimeError

@@ -15,8 +15,7 @@ from litestar.testing import TestClient
 from rejoinder.dropin.formats.native.problems import refuse
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
-from rejoinder.engine import Article
-from rejoinder.engine.pool import Question
+from rejoinder.engine import Article, Case
 from tests.support.judge_servers import Asked, judge_server
 
 JUDGEMENTS = "/api/v1/judgements"
@@ -78,7 +77,7 @@ def test_everything_about_the_text_reaches_the_judge() -> None:
     with judge_server(judge) as client:
         judged(client, {"text": "Yes.", "article": BRIDGE, "parent": "Is it?"})
     article = Article(BRIDGE["headline"], "", BRIDGE["body"])
-    assert judge.questions == [Question("Yes.", article, "Is it?")]
+    assert judge.questions == [Case("Yes.", article, "Is it?")]
 
 
 def test_many_are_answered_in_their_order_under_one_article(server: Client) -> None:

@@ -15,8 +15,8 @@ from rejoinder.dropin.formats.openai.categories import CATEGORIES, UNASSESSED
 from rejoinder.dropin.formats.openai.problems import refuse
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Broken, Problem, TooLarge, Unknown
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language
-from rejoinder.engine.pool import JudgePool, Question, one_by_one
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, Language
+from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support.judge_servers import Asked, judge_server
 
 MODERATE = "/v1/moderations"
@@ -91,7 +91,7 @@ def test_parts_of_one_input_have_one_result() -> None:
         parts = [{"type": "text", "text": "A civil word."}, {"type": "text", "text": "You idiot."}]
         told = moderated(client, parts)
     assert [each["flagged"] for each in told["results"]] == [True]
-    assert judge.questions == [Question("A civil word.\nYou idiot.")]
+    assert judge.questions == [Case("A civil word.\nYou idiot.")]
 
 
 def test_a_picture_is_refused_and_not_called_harmless(server: Client) -> None:
@@ -101,7 +101,7 @@ def test_a_picture_is_refused_and_not_called_harmless(server: Client) -> None:
     assert (error["code"], error["param"]) == ("image_not_supported", "input")
 
 
-def _weighed(_question: Question) -> Judgement:
+def _weighed(_question: Case) -> Judgement:
     abuse = {name: AbuseScore(0.0) for name in ATTRIBUTES}
     abuse |= {"identity_attack": AbuseScore(0.8), "threat": AbuseScore(0.7)}
     abuse |= {"insult": AbuseScore(0.5), "toxicity": AbuseScore(0.25)}
@@ -205,7 +205,7 @@ def test_a_key_is_a_bearer(tmp_path: Path) -> None:
         assert 1 <= int(late.headers["retry-after"]) <= 60
 
 
-def _broken(_question: Question) -> Judgement:
+def _broken(_question: Case) -> Judgement:
     raise RuntimeError
 
 

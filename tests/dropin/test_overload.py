@@ -10,13 +10,13 @@ from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.keys import OpenDoor
 from rejoinder.dropin.model import Busy
 from rejoinder.dropin.usage import Rates, UsesInMemory
-from rejoinder.engine import Judgement
-from rejoinder.engine.pool import JudgePool, Question, one_by_one
+from rejoinder.engine import Case, Judgement
+from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support import event_loop
 from tests.support.fake_judges import Slow
 from tests.support.judge_servers import told
 
-WELL = Question("Well.")
+WELL = Case("Well.")
 
 
 def dropin_with(judge_pool: JudgePool) -> JudgeService:
@@ -33,7 +33,7 @@ def dropin_with(judge_pool: JudgePool) -> JudgeService:
 def test_those_who_ask_at_once_share_batches() -> None:
     sizes: list[int] = []
 
-    def together(questions: Sequence[Question]) -> Sequence[Judgement]:
+    def together(questions: Sequence[Case]) -> Sequence[Judgement]:
         sizes.append(len(questions))
         time.sleep(0.02)  # so that the others have come
         return [told(question) for question in questions]
@@ -53,7 +53,7 @@ def test_whoever_finds_no_place_is_told_at_once_and_nobody_hangs() -> None:
     slow = Slow()
 
     async def ask() -> tuple[list[object], list[float]]:
-        dropin = dropin_with(JudgePool(one_by_one(slow), places=4, timeout=1.0))
+        dropin = dropin_with(JudgePool(one_by_one(slow), capacity=4, timeout=1.0))
         waits: list[float] = []
 
         async def one() -> Judgement:
@@ -76,7 +76,7 @@ def test_whoever_finds_no_place_is_told_at_once_and_nobody_hangs() -> None:
 
 def test_a_call_with_many_texts_leaves_places_for_others() -> None:
     async def ask() -> list[Judgement]:
-        dropin = dropin_with(JudgePool(one_by_one(told), places=4, timeout=20))
+        dropin = dropin_with(JudgePool(one_by_one(told), capacity=4, timeout=20))
         many = await dropin.judge_all([WELL] * 200)
         await asyncio.to_thread(dropin.close)
         return many

@@ -225,7 +225,7 @@ def test_a_key_that_asks_too_often_waits_for_the_next_minute() -> None:
 
 
 def test_a_full_judge_refuses_at_once() -> None:
-    judge_pool = JudgePool(one_by_one(told), places=1, timeout=0.5, model="told-1")
+    judge_pool = JudgePool(one_by_one(told), capacity=1, timeout=0.5, model="told-1")
     with judge_server(judge_pool=judge_pool) as client:
         assert client.post(ANALYZE, json=body()).status_code == 200
         # Twenty sentences share the one place; nobody hangs.

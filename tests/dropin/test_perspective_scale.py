@@ -20,7 +20,7 @@ from rejoinder.dropin.formats.perspective.scale import (
     written,
 )
 from rejoinder.engine import Judge
-from rejoinder.engine import weights as packaged_weights
+from rejoinder.engine import model_files as packaged_weights
 from rejoinder.engine.pool import JudgePool, one_by_one
 from rejoinder.errors import Invalid
 from tests.support.judge_servers import ANALYZE, body, judge_server, told
@@ -43,7 +43,7 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_the_packaged_scale_was_made_for_the_packaged_model() -> None:
-    model = packaged_weights.load(packaged_weights.PACKAGED).version
+    model = packaged_weights.load(packaged_weights.PACKAGED_MODEL).version
     assert packaged().model == model, (
         "The scale was set for other weights, so it is not used. Set it anew: "
         "python -m training.calibration.perspective --data PATH "

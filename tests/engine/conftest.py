@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.engine import Article, Judge
-from rejoinder.engine.weights import PACKAGED
+from rejoinder.engine.model_files import PACKAGED_MODEL
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +36,6 @@ def model_copy(tmp_path: Path) -> Path:
     """The packaged model's folder, to be spoilt."""
     folder = tmp_path / "model"
     folder.mkdir()
-    for file in PACKAGED.iterdir():
+    for file in PACKAGED_MODEL.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     return folder

@@ -4,12 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.engine.features import LETTER_BITS, MOST_TOKENS, WORD_BITS, grams
+from rejoinder.engine.features import LETTER_BITS, MAX_WORDS, WORD_BITS, grams
 
 
 def test_words_signs_links_and_masked_words_are_tokens() -> None:
     text = "don't f**k up: https://example.com/a?b 👍!"
-    found = [text[start:end] for start, end in grams(text).tokens]
+    found = [text[start:end] for start, end in grams(text).word_offsets]
     assert found == ["don't", "f**k", "up", ":", "https://example.com/a?b", "👍", "!"]
 
 
@@ -43,13 +43,13 @@ def test_a_misspelt_word_shares_pieces_with_the_right_one() -> None:
 
 
 def test_an_endless_text_is_read_up_to_a_bound() -> None:
-    assert len(grams("a " * (MOST_TOKENS + 100)).tokens) == MOST_TOKENS
+    assert len(grams("a " * (MAX_WORDS + 100)).word_offsets) == MAX_WORDS
 
 
 @given(st.text(max_size=120))
 def test_every_gram_belongs_to_words_of_the_text(text: str) -> None:
     found = grams(text)
-    count = len(found.tokens)
+    count = len(found.word_offsets)
     assert len(found.word_buckets) == len(found.word_first) == len(found.word_last)
     assert len(found.letter_buckets) == len(found.letter_word)
     assert np.all(found.word_first <= found.word_last)

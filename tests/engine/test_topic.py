@@ -3,8 +3,8 @@
 import pytest
 
 from rejoinder.engine import Article, Judge, OnTopic
-from rejoinder.engine.cache import Recent
-from rejoinder.engine.sentences import LONGEST, MOST_SENTENCES, sentences
+from rejoinder.engine.cache import LruCache
+from rejoinder.engine.sentences import MAX_CHARACTERS, MAX_SENTENCES, sentences
 
 ELSEWHERE = (
     "My new phone's battery only lasts a morning, and the manufacturer wants me to buy a second "
@@ -83,8 +83,8 @@ def test_articles_are_cut_at_the_ends_of_sentences() -> None:
 
 def test_no_article_is_too_long_to_be_cut() -> None:
     found = sentences("word " * 100_000)
-    assert len(found) == MOST_SENTENCES
-    assert max(map(len, found)) <= LONGEST
+    assert len(found) == MAX_SENTENCES
+    assert max(map(len, found)) <= MAX_CHARACTERS
 
 
 def test_the_article_unused_for_longest_is_forgotten() -> None:
@@ -94,7 +94,7 @@ def test_the_article_unused_for_longest_is_forgotten() -> None:
         made.append(key)
         return key.upper()
 
-    recent: Recent[str, str] = Recent(2)
+    recent: LruCache[str, str] = LruCache(2)
     for key in ("a", "b", "a", "c", "a", "b"):
         assert recent.get(key, make) == key.upper()
     assert made == ["a", "b", "c", "b"]

@@ -9,8 +9,8 @@ import pytest
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
-from rejoinder.engine import Judgement
-from rejoinder.engine.pool import JudgePool, Question, one_by_one
+from rejoinder.engine import Case, Judgement
+from rejoinder.engine.pool import JudgePool, one_by_one
 from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.edit import edit, may_edit, may_withdraw, withdraw
 from rejoinder.moderation.actions.gather import Commenter
@@ -225,7 +225,7 @@ def test_nobody_changes_or_withdraws_anothers_comment(
 def test_an_edit_never_undoes_what_happened_while_it_was_judged(
     database: Database, comment: Comment, author: Commenter, now: datetime
 ) -> None:
-    def taken_down_meanwhile(question: Question) -> Judgement:
+    def taken_down_meanwhile(question: Case) -> Judgement:
         withdraw(database, comment, speaker=author, now=now)
         return gentle(question)
 

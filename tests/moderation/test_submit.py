@@ -13,8 +13,8 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments, revisions
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
-from rejoinder.engine.pool import JudgePool, Question, one_by_one
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, OnTopic
+from rejoinder.engine.pool import JudgePool, one_by_one
 from rejoinder.errors import Invalid, Refused
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
@@ -40,9 +40,9 @@ class Recorder:
     """A judge that finds everything kind, and remembers what it was asked."""
 
     def __init__(self) -> None:
-        self.asked: list[Question] = []
+        self.asked: list[Case] = []
 
-    def __call__(self, question: Question) -> Judgement:
+    def __call__(self, question: Case) -> Judgement:
         """What the judge pool calls."""
         self.asked.append(question)
         kind = {name: AbuseScore(0.01) for name in ATTRIBUTES}

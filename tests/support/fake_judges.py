@@ -3,22 +3,21 @@
 import threading
 from dataclasses import dataclass, field
 
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, ModelError, OnTopic
-from rejoinder.engine.pool import Question
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, ModelError, OnTopic
 
 
-def gentle(_question: Question) -> Judgement:
+def gentle(_question: Case) -> Judgement:
     """Finds everything kind and to the point, at once."""
     kind = {name: AbuseScore(0.01) for name in ATTRIBUTES}
     return Judgement(kind, OnTopic(0.99), "gentle")
 
 
-def broken(_question: Question) -> Judgement:
+def broken(_question: Case) -> Judgement:
     """Has a fault that nobody thought of."""
     raise ZeroDivisionError("a fault that nobody thought of")
 
 
-def missing(_question: Question) -> Judgement:
+def missing(_question: Case) -> Judgement:
     """Has no model."""
     raise ModelError("There is no model.")
 
@@ -30,7 +29,7 @@ class Slow:
     asked: threading.Event = field(default_factory=threading.Event)
     let_go: threading.Event = field(default_factory=threading.Event)
 
-    def __call__(self, question: Question) -> Judgement:
+    def __call__(self, question: Case) -> Judgement:
         """What the judge pool calls."""
         self.asked.set()
         self.let_go.wait(timeout=30)

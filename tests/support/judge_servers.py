@@ -10,15 +10,8 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from rejoinder.dropin.app import create_judge_server
-from rejoinder.engine import (
-    ATTRIBUTES,
-    AbuseScore,
-    Evidence,
-    Judgement,
-    Language,
-    OnTopic,
-)
-from rejoinder.engine.pool import AskJudge, JudgePool, Question, one_by_one
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Evidence, Judgement, Language, OnTopic
+from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one
 from rejoinder.settings import Settings
 
 ANALYZE = "/v1alpha1/comments:analyze"
@@ -26,7 +19,7 @@ SUGGEST = "/v1alpha1/comments:suggestscore"
 ARTICLE = "The harbour bridge closes\nThe harbour bridge will close for repairs in March."
 
 
-def told(question: Question) -> Judgement:
+def told(question: Case) -> Judgement:
     """Finds an idiot rude, `[xx]` a language that it does not read, and bridges on-topic."""
     text = question.text
     if text.startswith("[") and text[3:4] == "]":
@@ -39,7 +32,7 @@ def told(question: Question) -> Judgement:
     return Judgement(abuse, _topic(question), "told-1", Language("en", 0.9, True))
 
 
-def _topic(question: Question) -> OnTopic | None:
+def _topic(question: Case) -> OnTopic | None:
     if question.article is None:
         return None
     about = 0.95 if "bridge" in question.text or question.parent == question.text else 0.125
@@ -51,9 +44,9 @@ class Asked:
     """A judge that remembers what it was asked."""
 
     judge: AskJudge = told
-    questions: list[Question] = field(default_factory=list)
+    questions: list[Case] = field(default_factory=list)
 
-    def __call__(self, question: Question) -> Judgement:
+    def __call__(self, question: Case) -> Judgement:
         """What the judge pool calls."""
         self.questions.append(question)
         return self.judge(question)

@@ -13,7 +13,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from rejoinder.engine import ATTRIBUTES
-from rejoinder.engine.pieces import Vocabulary
+from rejoinder.engine.tokens import Vocabulary
 
 KINDS_OF_SPAN = 5
 

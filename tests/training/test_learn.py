@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 from torch import nn  # noqa: E402 - only where PyTorch is
 
 from rejoinder.engine import ATTRIBUTES  # noqa: E402
-from rejoinder.engine.encoder import WIDTH  # noqa: E402
+from rejoinder.engine.encoder import EMBEDDING_WIDTH  # noqa: E402
 from rejoinder.engine.encoder import Encoder as Served  # noqa: E402
 from tests.support.tiny_encoders import vocabulary  # noqa: E402
 from training.dataset import Dataset  # noqa: E402
@@ -30,7 +30,7 @@ BEGIN, END = 1, 2
 
 def _reader(seed: int = 0) -> MultiTaskEncoder:
     torch.manual_seed(seed)
-    return MultiTaskEncoder(Encoder(nn.Embedding(WORDS, WIDTH), 24, 2, 2, 32), 2)
+    return MultiTaskEncoder(Encoder(nn.Embedding(WORDS, EMBEDDING_WIDTH), 24, 2, 2, 32), 2)
 
 
 def _lessons(count: int = 640) -> TrainingSet:
@@ -61,10 +61,10 @@ def test_it_learns_what_is_abusive_and_which_word(tmp_path: Path) -> None:
     )
     table = reader.encoder.words.weight.detach().numpy()
     served = Served(export(reader), vocabulary(table), "encoder.onnx")
-    rude, kind = (served.read(np.array([30, 40, 45, word, 50, 60, 66, 77])) for word in (7, 70))
-    assert rude.odds.min() > 1
-    assert kind.odds.max() < -1
-    assert rude.spans[:, 0].argmax() == 3
+    rude, kind = (served.encode(np.array([30, 40, 45, word, 50, 60, 66, 77])) for word in (7, 70))
+    assert rude.logits.min() > 1
+    assert kind.logits.max() < -1
+    assert rude.token_probabilities[:, 0].argmax() == 3
 
 
 def test_a_run_that_was_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rejoinder.engine import ATTRIBUTES, Article, Judge
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
-from rejoinder.engine.pieces import Vocabulary
+from rejoinder.engine.tokens import Vocabulary
 from tests.support.tiny_encoders import network, tokenizer
 from training import dataset
 from training.calibration import cascade

@@ -10,8 +10,8 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.engine import Judge, Judgement
-from rejoinder.engine.pool import AskJudge, Question
+from rejoinder.engine import Case, Judge, Judgement
+from rejoinder.engine.pool import AskJudge
 from tests.support.fake_judges import gentle
 from tests.support.newspaper import Paper, open_paper
 
@@ -23,7 +23,7 @@ def judge() -> AskJudge:
     """The real judge, loaded once."""
     loaded = Judge.load()
 
-    def ask(question: Question) -> Judgement:
+    def ask(question: Case) -> Judgement:
         return loaded(question.text, article=question.article, parent=question.parent)
 
     return ask

@@ -10,8 +10,7 @@ import pytest
 from httpx import Response
 from sqlalchemy import insert, select
 
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Evidence, Judgement, Language, OnTopic
-from rejoinder.engine.pool import Question
+from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Evidence, Judgement, Language, OnTopic
 from rejoinder.moderation.tables import decisions
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
@@ -42,7 +41,7 @@ class Told:
 
     says: Judgement = field(default_factory=judgement)
 
-    def __call__(self, _question: Question) -> Judgement:
+    def __call__(self, _question: Case) -> Judgement:
         """What the judge pool calls."""
         return self.says
 

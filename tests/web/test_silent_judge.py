@@ -102,7 +102,7 @@ def test_the_log_says_that_the_judge_failed_and_not_what_was_written(
 def test_the_paper_opens_without_a_model_and_says_so(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine.weights, "PACKAGED", tmp_path)
+    monkeypatch.setattr(engine.model_files, "PACKAGED_MODEL", tmp_path)
     app = create_app(Settings(database_url=database_url))
     assert app.state.app_state.judge_pool.model == ""
     app.state.app_state.judge_pool.close()

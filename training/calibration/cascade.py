@@ -12,7 +12,7 @@ from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
-from rejoinder.engine.pieces import LONGEST, Vocabulary
+from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
 from training.calibration.platt import fit_platt
 from training.data.examples import CALIBRATED
 from training.dataset import Dataset
@@ -95,19 +95,21 @@ def see(
     """Both looks at some rows, by the very code that serves."""
     looks, sizes, answers = [], [], []
     for text in progress([rows.examples[place].text for place in places], "Looking twice"):
-        folded = fold(text[:LONGEST])
-        pieces = vocabulary.cut(folded).ids
-        looks.append(model.look(folded))
+        folded = fold(text[:MAX_CHARACTERS])
+        pieces = vocabulary.tokenize(folded).ids
+        looks.append(model.score_ngrams(folded))
         sizes.append(len(pieces))
-        answers.append([each.read(pieces) if len(pieces) else each.unread(0) for each in networks])
+        answers.append(
+            [each.encode(pieces) if len(pieces) else each.empty_output(0) for each in networks]
+        )
     return Seen(
         places,
         np.array([look.whole for look in looks]),
         np.array([look.peak for look in looks]),
-        np.array([glance.odds for glance, _ in answers]),
-        np.array([reading.odds for _, reading in answers]),
+        np.array([glance.logits for glance, _ in answers]),
+        np.array([reading.logits for _, reading in answers]),
         np.array(sizes),
-        np.array([look.size for look in looks]),
+        np.array([look.log_length for look in looks]),
     )
 
 

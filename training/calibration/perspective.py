@@ -14,10 +14,10 @@ import numpy as np
 
 from rejoinder.dropin.formats.perspective import scale
 from rejoinder.engine import Judge, Judgement
-from rejoinder.evaluation.comparison import Recording, fitted, measured
+from rejoinder.evaluation.comparison import Recording, fit_scale, score_recordings
 from rejoinder.evaluation.comparison.figures import agreement, correlation
 from rejoinder.evaluation.measures import Labels, Scores, auc
-from rejoinder.evaluation.scoring import Judging
+from rejoinder.evaluation.scoring import AnyJudge
 from training.data.examples import CALIBRATED, MEASURED, fold_of, read_table
 
 PACKAGED = Path(scale.__file__).with_name("scale.json")
@@ -70,13 +70,13 @@ def main() -> None:
         print(line)
 
 
-def recorded(data: Path, judge: Judging) -> Recorded:
+def recorded(data: Path, judge: AnyJudge) -> Recorded:
     """The published texts that have a score, as the judge reads them now.
 
     `cat_small.csv`, beside them, has labels and no score.
     """
     given = list(read_table(data / "context_toxicity" / "gn.csv"))
-    scores, _ = measured([Recording(row["text"], {}) for row in given], judge, _toxicity)
+    scores, _ = score_recordings([Recording(row["text"], {}) for row in given], judge, _toxicity)
     both = [(row, each["toxicity"]) for row, each in zip(given, scores, strict=True) if each]
     toxic = np.array([row["label"] == "1" for row, _ in both])
     held = np.array([fold_of(row["text"]) in {*MEASURED, *CALIBRATED} for row, _ in both])
@@ -90,7 +90,7 @@ def recorded(data: Path, judge: Judging) -> Recorded:
 
 def scale_of(found: Recorded, model: str) -> scale.Scale:
     """The scale for this model."""
-    table = fitted(found.ours, found.theirs, weights=found.weights, smooth=True)
+    table = fit_scale(found.ours, found.theirs, weights=found.weights, smooth=True)
     if problem := scale.problem_of(table):
         raise SystemExit(problem)
     return scale.Scale(model, {ATTRIBUTE: table}, SET_FROM)

@@ -37,7 +37,7 @@ def calibrating(data: Path) -> list[Marked]:
 
 def best_least(judge: Judge, comments: Sequence[Marked]) -> float:
     """From which share of the hottest word's heat on the spans agree best with people's."""
-    return max(LEAST, key=lambda least: agreement(judge.showing(least), comments))
+    return max(LEAST, key=lambda least: agreement(judge.with_span_threshold(least), comments))
 
 
 def agreement(judge: Judge, comments: Sequence[Marked]) -> float:

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rejoinder.engine.encoder import WIDTH
+from rejoinder.engine.encoder import EMBEDDING_WIDTH
 from training.packaging.model_folder import quantise
 
 EPSILON = 1e-12
@@ -72,7 +72,7 @@ class Encoder(nn.Module):
         """Make an untrained encoder of this shape over the word pieces' vectors, which are kept."""
         super().__init__()
         self.words = words
-        self.into = nn.Identity() if width == WIDTH else nn.Linear(WIDTH, width)
+        self.into = nn.Identity() if width == EMBEDDING_WIDTH else nn.Linear(EMBEDDING_WIDTH, width)
         self.places = nn.Embedding(512, width)
         self.after_words = nn.LayerNorm(width, eps=EPSILON)
         self.layers = nn.ModuleList([Layer(width, heads, inner) for _ in range(layers)])
@@ -97,7 +97,7 @@ def load_minilm(folder: Path) -> Encoder:
     settings: dict[str, Any] = json.loads((folder / "config.json").read_text())
     weights = load_file(folder / "model.safetensors")
     encoder = Encoder(
-        nn.Embedding(settings["vocab_size"], WIDTH),
+        nn.Embedding(settings["vocab_size"], EMBEDDING_WIDTH),
         settings["hidden_size"],
         settings["num_hidden_layers"],
         settings["num_attention_heads"],

@@ -18,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rejoinder.engine.encoder import WIDTH, WINDOW
+from rejoinder.engine.encoder import EMBEDDING_WIDTH, WINDOW_TOKENS
 from training.networks.multi_task import MultiTaskEncoder
 
 OPSET = 17
@@ -45,13 +45,13 @@ def export(reader: MultiTaskEncoder) -> bytes:
     """The bytes of an ONNX file; the places beyond a window are left behind as well."""
     reader = copy.deepcopy(reader).eval()
     reader.encoder.places = nn.Embedding.from_pretrained(
-        reader.encoder.places.weight[: WINDOW + 2].detach()
+        reader.encoder.places.weight[: WINDOW_TOKENS + 2].detach()
     )
     with tempfile.TemporaryDirectory() as name:
         whole, small = Path(name) / "whole.onnx", Path(name) / "small.onnx"
         torch.onnx.export(
             Alone(reader),
-            (torch.zeros(1, 4, WIDTH),),
+            (torch.zeros(1, 4, EMBEDDING_WIDTH),),
             str(whole),
             input_names=["vectors"],
             output_names=["odds", "spans", "vector"],

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rejoinder.engine.encoder import WIDTH
+from rejoinder.engine.encoder import EMBEDDING_WIDTH
 from rejoinder.engine.model import ATTRIBUTES
-from rejoinder.engine.spans import COLUMNS
+from rejoinder.engine.spans import SPAN_LABELS
 from training.networks.encoder import Encoder
 
 BETWEEN = 256
@@ -23,12 +23,14 @@ class MultiTaskEncoder(nn.Module):
         width = encoder.places.weight.shape[1]
         self.encoder = encoder
         # A narrow network says which words matter; their own vectors say what they are.
-        self.narrow = width != WIDTH
-        self.meaning = nn.Linear(width + WIDTH, WIDTH) if self.narrow else nn.Identity()
+        self.narrow = width != EMBEDDING_WIDTH
+        self.meaning = (
+            nn.Linear(width + EMBEDDING_WIDTH, EMBEDDING_WIDTH) if self.narrow else nn.Identity()
+        )
         self.matter = nn.Linear(width, 1) if self.narrow else nn.Identity()
         self.between = nn.Linear(2 * width, BETWEEN)
         self.abuse = nn.Linear(BETWEEN, len(ATTRIBUTES))
-        self.spans = nn.Linear(width, len(COLUMNS))
+        self.spans = nn.Linear(width, len(SPAN_LABELS))
         self.habits = nn.Embedding(sources, len(ATTRIBUTES))
         nn.init.zeros_(self.habits.weight)
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from rejoinder.engine.encoder import WIDTH
+from rejoinder.engine.encoder import EMBEDDING_WIDTH
 from rejoinder.engine.model import ATTRIBUTES
-from rejoinder.engine.spans import COLUMNS
+from rejoinder.engine.spans import SPAN_LABELS
 from training.networks.batches import padded
 from training.networks.encoder import Encoder
 from training.networks.multi_task import MultiTaskEncoder
@@ -37,7 +37,7 @@ class Told:
 def vectors(encoder: Encoder, rows: Rows, title: str) -> NDArray[np.float32]:
     """Each text's vector of length one, by the whole MiniLM: the mean of its pieces'."""
     encoder.eval()
-    found = np.zeros((len(rows), WIDTH), dtype=np.float32)
+    found = np.zeros((len(rows), EMBEDDING_WIDTH), dtype=np.float32)
     for part, pieces, mask in _batches(rows, title):
         hidden = encoder(pieces, mask).float()
         counted = mask[:, :, None].to(hidden.dtype)
@@ -50,8 +50,8 @@ def told(reader: MultiTaskEncoder, rows: Rows, title: str) -> Told:
     """All that a taught reader makes of each text."""
     reader.eval()
     odds = np.zeros((len(rows), len(ATTRIBUTES)), dtype=np.float32)
-    spans = [np.zeros((0, len(COLUMNS)), dtype=np.float16)] * len(rows)
-    placed = np.zeros((len(rows), WIDTH), dtype=np.float16)
+    spans = [np.zeros((0, len(SPAN_LABELS)), dtype=np.float16)] * len(rows)
+    placed = np.zeros((len(rows), EMBEDDING_WIDTH), dtype=np.float16)
     for part, pieces, mask in _batches(rows, title):
         abuse, marks, meanings = reader(pieces, mask)
         odds[part] = abuse.float().numpy()

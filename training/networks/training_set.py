@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from rejoinder.engine.emoji import demojize
 from rejoinder.engine.folding import fold
-from rejoinder.engine.pictures import named
-from rejoinder.engine.spans import COLUMNS
+from rejoinder.engine.spans import SPAN_LABELS
 from training.data.debates import Debate, newspaper_debates
 from training.data.examples import CALIBRATED, MEASURED, read_table
 from training.dataset import Dataset
@@ -82,7 +82,7 @@ def build_training_set(prepared: Dataset, data: Path, minilm: Path, seed: int) -
     draw = np.random.default_rng(seed)
     examples = prepared.examples
     folded = [fold(found.text[:LONGEST]) for found in examples]
-    texts = [named(each.text).text for each in folded]
+    texts = [demojize(each.text).text for each in folded]
     pieces = [encoding.ids for encoding in cutter.encode_batch(texts)]
     learned = ~np.isin(prepared.folds, (*MEASURED, *CALIBRATED))
     made = TrainingSet(
@@ -138,9 +138,9 @@ def _spans(prepared: Dataset, data: Path, cutter: Tokenizer) -> dict[int, NDArra
         if shares is None:
             continue
         folded = fold(text[:LONGEST])
-        written = named(folded.text)
+        written = demojize(folded.text)
         encoding = cutter.encode(written.text)
-        truth = np.zeros((len(encoding.ids), len(COLUMNS)), dtype=np.float32)
+        truth = np.zeros((len(encoding.ids), len(SPAN_LABELS)), dtype=np.float32)
         for row, (start, end) in enumerate(encoding.offsets):
             if end > start:
                 first, last = folded.original(*written.original(start, end))
@@ -161,13 +161,13 @@ def marks(data: Path) -> dict[str, NDArray[np.float32]]:
         spans[of[row["annotation"]]].append(row)
     found = {}
     for row in read_table(folder / "comments.csv"):
-        shares = np.zeros((len(row["comment_text"]) + 1, len(COLUMNS)), dtype=np.float32)
+        shares = np.zeros((len(row["comment_text"]) + 1, len(SPAN_LABELS)), dtype=np.float32)
         for span in spans[row["comment_id"]]:
             start, end = int(span["start"]), int(span["end"])
             shares[start:end, 0] += 1
             kind = KINDS.get(span["type"])
             if kind:
-                shares[start:end, COLUMNS.index(kind)] += 1
+                shares[start:end, SPAN_LABELS.index(kind)] += 1
         found[row["comment_text"]] = np.minimum(shares / max(1, people[row["comment_id"]]), 1)
     return found
 
@@ -235,5 +235,5 @@ def _chain(placed: NDArray[np.float32]) -> list[int]:
 
 
 def _cut(cutter: Tokenizer, text: str, other: str) -> tuple[list[int], list[int]]:
-    first, second = (named(fold(each[:LONGEST]).text).text for each in (text, other))
+    first, second = (demojize(fold(each[:LONGEST]).text).text for each in (text, other))
     return cutter.encode(first).ids, cutter.encode(second).ids

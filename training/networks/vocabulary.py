@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from rejoinder.engine.pieces import Vocabulary
+from rejoinder.engine.tokens import Vocabulary
 from training.packaging.model_folder import quantise
 
 Tensors = dict[str, NDArray[Any]]

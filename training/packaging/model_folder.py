@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
-from rejoinder.engine.weights import FILES, FORMAT, SUMS, fingerprint
+from rejoinder.engine.model_files import CHECKSUMS, FILES, FORMAT, fingerprint
 
 NAME = "rejoinder-3"
 
@@ -63,4 +63,4 @@ def write_sums(folder: Path) -> None:
     lines = [
         f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names
     ]
-    (folder / SUMS).write_text("".join(lines), encoding="ascii")
+    (folder / CHECKSUMS).write_text("".join(lines), encoding="ascii")

@@ -10,10 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine.encoder import WIDTH, Encoder
+from rejoinder.engine.encoder import EMBEDDING_WIDTH, Encoder
 from rejoinder.engine.model import Article
-from rejoinder.engine.pieces import Vocabulary
-from rejoinder.engine.topic import CLOSER, FEATURES, TopicLook, TopicModel, closer_features
+from rejoinder.engine.tokens import Vocabulary
+from rejoinder.engine.topic import (
+    FIRST_STAGE_FEATURES,
+    SECOND_STAGE_FEATURES,
+    TopicModel,
+    TopicScore,
+    second_stage_features,
+)
 from training.calibration.platt import fit_platt
 from training.data.debates import Debate
 from training.data.examples import fold_of
@@ -24,9 +30,9 @@ RIDGE = 0.3
 here the areas rose (NOTES.md)."""
 
 UNFITTED: dict[str, Any] = {
-    "slopes": [0.0] * len(FEATURES),
+    "slopes": [0.0] * len(FIRST_STAGE_FEATURES),
     "bias": 0.0,
-    "closer": [0.0] * len(CLOSER),
+    "closer": [0.0] * len(SECOND_STAGE_FEATURES),
     "closer_bias": 0.0,
 }
 """What the heads are before they are fitted."""
@@ -52,18 +58,24 @@ def fit_heads(
     """Slopes and bias of the first look and of the closer one."""
     chosen = cases(calibrating(debates), seed, nearest(model, debates))
     looks = [_look(model, vocabulary, case) for case in chosen]
-    first = _fitted(np.array([features for features, _ in looks]), chosen, ("content",), FEATURES)
+    first = _fitted(
+        np.array([features for features, _ in looks]), chosen, ("content",), FIRST_STAGE_FEATURES
+    )
     slopes = np.array(first["slopes"])
     rows = []
     for case, (features, look) in zip(chosen, looks, strict=True):
-        pieces = vocabulary.ids(case.text)
-        vector = encoder.read(pieces).vector if len(pieces) else np.zeros(WIDTH, dtype=np.float32)
+        pieces = vocabulary.token_ids(case.text)
+        vector = (
+            encoder.encode(pieces).embedding
+            if len(pieces)
+            else np.zeros(EMBEDDING_WIDTH, dtype=np.float32)
+        )
         parent = None
         if case.parent is not None:
-            parent = encoder.vector(vocabulary.ids(case.parent))
-        fitted = replace(look, odds=float(features @ slopes + first["bias"]))
-        rows.append(closer_features(fitted, vector, len(pieces), parent))
-    second = _fitted(np.array(rows), chosen, ("size",), CLOSER)
+            parent = encoder.embed(vocabulary.token_ids(case.parent))
+        fitted = replace(look, logit=float(features @ slopes + first["bias"]))
+        rows.append(second_stage_features(fitted, vector, len(pieces), parent))
+    second = _fitted(np.array(rows), chosen, ("size",), SECOND_STAGE_FEATURES)
     sys.stderr.write(f"Heads fitted on {len(chosen)} cases\n")
     return {**first, "closer": second["slopes"], "closer_bias": second["bias"]}
 
@@ -78,14 +90,14 @@ def doubt(model: TopicModel, vocabulary: Vocabulary, debates: Sequence[Debate]) 
     for debate in calibrating(debates):
         article = Article(debate.title, debate.standfirst)
         for comment in debate.comments:
-            look = model.look(model.meaning(vocabulary.ids(comment)), article, None)
-            scores.append(1.0 if look is None else look.score)
+            look = model.first_stage(model.embed(vocabulary.token_ids(comment)), article, None)
+            scores.append(1.0 if look is None else look.probability)
     return round(float(np.quantile(scores, IN_DOUBT)), 4)
 
 
 def nearest(model: TopicModel, debates: Sequence[Debate], most: int = 5) -> dict[str, list[Debate]]:
     """The debates most alike by headline and standfirst, for each debate by its key."""
-    views = [model.view(Article(debate.title, debate.standfirst)) for debate in debates]
+    views = [model.article_vectors(Article(debate.title, debate.standfirst)) for debate in debates]
     placed = np.stack([view.head for view in views if view is not None])
     alike = placed @ placed.T
     np.fill_diagonal(alike, -1)
@@ -98,14 +110,14 @@ def nearest(model: TopicModel, debates: Sequence[Debate], most: int = 5) -> dict
 
 def _look(
     model: TopicModel, vocabulary: Vocabulary, case: Case
-) -> tuple[NDArray[np.float64], TopicLook]:
+) -> tuple[NDArray[np.float64], TopicScore]:
     """What the first look's head is to weigh, and the look by the head as it is."""
-    parent = None if case.parent is None else model.meaning(vocabulary.ids(case.parent))
-    meaning = model.meaning(vocabulary.ids(case.text))
-    look = model.look(meaning, case.article, parent)
+    parent = None if case.parent is None else model.embed(vocabulary.token_ids(case.parent))
+    meaning = model.embed(vocabulary.token_ids(case.text))
+    look = model.first_stage(meaning, case.article, parent)
     if look is None:
         raise ValueError("A training article has no words.")
-    return model.features(meaning, look.view, parent), look
+    return model.features(meaning, look.article, parent), look
 
 
 def _fitted(

@@ -20,14 +20,14 @@ from rejoinder.evaluation.comparison import (
     Comparison,
     Recordings,
     compare,
-    fitted,
-    measured,
+    fit_scale,
     pairs_of,
     read_recordings,
     render_comparison_page,
     render_comparison_table,
+    score_recordings,
 )
-from rejoinder.evaluation.comparison.fitting import FEWEST, GRID
+from rejoinder.evaluation.comparison.quantiles import GRID, MIN_TEXTS
 from rejoinder.settings import from_environment
 
 COMPARED: Final = {name: each for name, each in ATTRIBUTES.items() if not each.needs_article}
@@ -94,7 +94,7 @@ def compare_perspective(  # noqa: PLR0913, PLR0917 - one argument an option, as 
     judge = _judge(model)
     told = from_environment().dropin_scale if scale is None else scale
     tables = tables_for(judge.version, told)
-    raw, languages = measured(found.rows, judge, _measure, show_progress)
+    raw, languages = score_recordings(found.rows, judge, _measure, show_progress)
     comparison = Comparison(
         model=judge.version,
         texts=len(found.rows),
@@ -162,13 +162,13 @@ def _fit(
     tables = {}
     for name in found.attributes:
         _, theirs, ours = pairs_of(name, found.rows, raw)
-        table = fitted(ours, theirs, at=steps) if len(ours) else ()
+        table = fit_scale(ours, theirs, at=steps) if len(ours) else ()
         missing = sorted({*thresholds} - {point for _, point in table})
         if len(table) > 2:
             tables[COMPARED[name].scale] = table
         if missing:
             places = ", ".join(f"{each:g}" for each in missing)
-            click.echo(f"{name}: not set at {places}; it takes {FEWEST} texts on either side.")
+            click.echo(f"{name}: not set at {places}; it takes {MIN_TEXTS} texts on either side.")
     if not tables:
         raise Invalid(N_("There are too few recordings to set a scale from."))
     write_file(path, written(Scale(empty.model, tables, empty.set_from)))

@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from rejoinder.engine import Article, Case, Judge, Judgement, Language, ModelError
-from rejoinder.engine.opinion import Opinion
+from rejoinder.engine.external_classifier import ExternalClassifier
 
 LONGEST_LINE: Final = 1_000_000
 """Bytes. A long article with its comment takes a twentieth; more is a mistake or an attack."""
@@ -74,7 +74,7 @@ def judge(source: BinaryIO, model: Path | None, opinion: Path | None) -> None:
     """
     try:
         loaded = Judge.load(model)
-        second = None if opinion is None else Opinion.load(opinion)
+        second = None if opinion is None else ExternalClassifier.load(opinion)
     except ModelError as problem:
         raise _NoModel(str(problem)) from problem
     out = sys.stdout.buffer
@@ -107,7 +107,7 @@ def _lines(source: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _answers(
-    loaded: Judge, second: Opinion | None, lines: Iterable[bytes | None]
+    loaded: Judge, second: ExternalClassifier | None, lines: Iterable[bytes | None]
 ) -> Iterator[list[dict[str, Any]]]:
     """The lines' answers, a batch at a time."""
     batch: list[_Line | _Bad] = []
@@ -124,7 +124,7 @@ def _answers(
 
 
 def _answer(
-    loaded: Judge, second: Opinion | None, batch: list[_Line | _Bad]
+    loaded: Judge, second: ExternalClassifier | None, batch: list[_Line | _Bad]
 ) -> list[dict[str, Any]]:
     judgements = iter(loaded.batch(_case(line) for line in batch if isinstance(line, _Line)))
     answers: list[dict[str, Any]] = []
@@ -139,7 +139,7 @@ def _answer(
     return answers
 
 
-def _opinion(second: Opinion, text: str) -> dict[str, Any]:
+def _opinion(second: ExternalClassifier, text: str) -> dict[str, Any]:
     try:
         return {"opinion": second(text)}
     except ModelError as problem:

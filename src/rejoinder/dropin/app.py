@@ -19,7 +19,7 @@ from rejoinder.dropin.protocol import JSON
 from rejoinder.dropin.root import DropinRequest
 from rejoinder.dropin.routes import handlers
 from rejoinder.dropin.usage import Rates, UsesInMemory
-from rejoinder.engine.pool import JudgePool, packaged
+from rejoinder.engine.pool import JudgePool, packaged_judge
 from rejoinder.settings import Settings, from_environment
 
 
@@ -90,11 +90,11 @@ def serve() -> Litestar:
 
 
 def _bench(settings: Settings) -> JudgePool:
-    model, ask = packaged()
+    model, ask = packaged_judge()
     return JudgePool(
         ask,
         threads=settings.judge_threads,
-        places=settings.judge_queue,
+        capacity=settings.judge_queue,
         timeout=settings.judge_timeout,
         model=model,
     )

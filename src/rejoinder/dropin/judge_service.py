@@ -12,8 +12,8 @@ from rejoinder.dropin.feedback import Keeper
 from rejoinder.dropin.keys import Keyring
 from rejoinder.dropin.model import Admission, BadKey, Busy, Caller, Feedback, NoKey
 from rejoinder.dropin.usage import Rates, Uses
-from rejoinder.engine import Article, Judgement
-from rejoinder.engine.pool import JudgePool, Question
+from rejoinder.engine import Article, Case, Judgement
+from rejoinder.engine.pool import JudgePool
 from rejoinder.settings import Network
 
 Clock = Callable[[], datetime]
@@ -53,9 +53,9 @@ class JudgeService:
 
     def __post_init__(self) -> None:
         """A thread for each who may wait for the judge; calls with many texts get half of them."""
-        self._pool = ThreadPoolExecutor(self.judge_pool.places, thread_name_prefix="dropin")
-        self._share = asyncio.Semaphore(max(1, self.judge_pool.places // 2))
-        self.batch_share = asyncio.Semaphore(max(1, self.judge_pool.places // 4))
+        self._pool = ThreadPoolExecutor(self.judge_pool.capacity, thread_name_prefix="dropin")
+        self._share = asyncio.Semaphore(max(1, self.judge_pool.capacity // 2))
+        self.batch_share = asyncio.Semaphore(max(1, self.judge_pool.capacity // 4))
 
     async def admit(self, token: str, face: str) -> Admission:
         """Lets a caller in and counts the call.
@@ -87,13 +87,13 @@ class JudgeService:
         except TimeoutError:
             return None
 
-    async def judge(self, question: Question) -> Judgement:
+    async def judge(self, question: Case) -> Judgement:
         """What the judge measured; those who ask at the same time share a batch.
 
         Raises:
             Busy: it is full, slow, broken or has no model.
         """
-        if self._waiting >= self.judge_pool.places:
+        if self._waiting >= self.judge_pool.capacity:
             raise Busy(self._patience())
         self._waiting += 1
         try:
@@ -105,7 +105,7 @@ class JudgeService:
             raise Busy(self._patience())
         return judgement
 
-    async def judge_all(self, questions: Sequence[Question]) -> list[Judgement]:
+    async def judge_all(self, questions: Sequence[Case]) -> list[Judgement]:
         """What the judge measured of several, in their order.
 
         Together, calls with many texts take at most half of the judge's places. Raises Busy: where
@@ -114,7 +114,7 @@ class JudgeService:
 
         given_up = False
 
-        async def in_turn(question: Question) -> Judgement:
+        async def in_turn(question: Case) -> Judgement:
             nonlocal given_up
             async with self._share:
                 if given_up:

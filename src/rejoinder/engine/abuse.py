@@ -1,35 +1,30 @@
 """Abuse by n-grams: a linear model over hashed ones, the sum of what words add; and the joining of
 what they say with what the networks say.
 
-Because each word's share is known, the spans come from the model itself and not from a list.
+Because each word's contribution is known, the spans come from the model itself and not from a list.
 """
-
-from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rejoinder.engine.arrays import Floats, Floats32, Ints
 from rejoinder.engine.features import LETTER_BITS, WORD_BITS, Grams, grams
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.model import ModelError
-from rejoinder.engine.weights import Settings, Tensors, as_floats
+from rejoinder.engine.model_files import Settings, Tensors, as_floats
 
-Floats = NDArray[np.float64]
-Odds = NDArray[np.float32]
-
-WINDOW: Final = 7
-STRIDE: Final = 2
-"""An insult in a long comment counts as in a short one: windows of words are scored as well.
-Of windows from 5 to 24 words, 7 found most insults hidden in civil comments (training/NOTES.md)."""
+# An insult in a long comment counts as in a short one: windows of words are scored as well.
+# Of windows from 5 to 24 words, 7 found most insults hidden in civil comments (training/NOTES.md).
+WINDOW_WORDS = 7
+WINDOW_STRIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
+class Contributions:
     """What each word of a text adds to each attribute, and to the lengths that it is divided by.
 
     `words` and `letters` have a row a word and a column an attribute; the lengths are squared.
@@ -42,25 +37,27 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A first look at a text by its n-grams: what each word adds, and log-odds.
-
-    `whole` and `peak` are the attributes' log-odds over the text and in its worst window; `size`
-    is the logarithm of one more than its number of words.
-    """
+class NgramScores:
+    """What the n-grams of a text say of it."""
 
     grams: Grams
-    shares: Shares
+    contributions: Contributions
     whole: Floats
+    """Each attribute's logit over the whole text."""
     peak: Floats
-    size: float
+    """Each attribute's logit in its worst window."""
+    log_length: float
+    """The logarithm of one more than the number of words."""
 
 
 class AbuseModel:
     """The loaded weights; reading them changes nothing, so threads may share one."""
 
     def __init__(self, tensors: Tensors, settings: Settings, attributes: Sequence[str]) -> None:
-        """Take the tensors of abuse.safetensors, their settings, and what each column measures."""
+        """Takes the tensors of abuse.safetensors, their settings, and what each column measures.
+
+        Raises ModelError when the tensors are not of the shape that is read.
+        """
         self.attributes = tuple(attributes)
         for kind, bits in (("word", WORD_BITS), ("letter", LETTER_BITS)):
             if tensors[f"{kind}_weights"].shape != (1 << bits, len(self.attributes)):
@@ -72,112 +69,118 @@ class AbuseModel:
         self._word_steps = np.array(settings["word_steps"])
         self._letter_steps = np.array(settings["letter_steps"])
         self._bias = np.array(settings["bias"])
-        self._calibration = np.array(settings["calibration"])
-        self._closer = np.array(settings["closer"])
+        self._first_stage = np.array(settings["calibration"])
+        self._second_stage = np.array(settings["closer"])
 
-    def look(self, folded: Folded) -> Look:
+    def score_ngrams(self, folded: Folded) -> NgramScores:
         """What the n-grams of a folded text say."""
-        found = grams(folded.text)
-        shares = self.shares(found)
-        whole, peak = self.logits(shares)
-        size = math.log1p(len(found.tokens))
-        return Look(found, shares, whole, peak, size)
+        text_grams = grams(folded.text)
+        contributions = self.contributions(text_grams)
+        whole, peak = self.logits(contributions)
+        return NgramScores(
+            text_grams, contributions, whole, peak, math.log1p(len(text_grams.word_offsets))
+        )
 
-    def first(self, look: Look, glance: Odds) -> Floats:
-        """The probabilities by n-grams and a network's glance, given its log-odds."""
-        signs = (look.whole, look.peak, look.size, glance)
-        return _probability(_joined(self._calibration, signs))
+    def first_stage(self, ngrams: NgramScores, logits: Floats32) -> Floats:
+        """The probabilities by n-grams and the logits of the first stage's network."""
+        features = (ngrams.whole, ngrams.peak, ngrams.log_length, logits)
+        return _probabilities(_combined(self._first_stage, features))
 
-    def closer(self, look: Look, glance: Odds, odds: Odds) -> Floats:
-        """The probabilities when the larger network has read the text as well."""
-        signs = (look.whole, look.peak, look.size, glance, odds)
-        return _probability(_joined(self._closer, signs))
+    def second_stage(self, ngrams: NgramScores, first: Floats32, second: Floats32) -> Floats:
+        """The probabilities by n-grams and the logits of both stages' networks."""
+        features = (ngrams.whole, ngrams.peak, ngrams.log_length, first, second)
+        return _probabilities(_combined(self._second_stage, features))
 
-    def share(self, look: Look, place: int) -> Floats:
+    def saliency(self, ngrams: NgramScores, column: int) -> Floats:
         """What each word adds to one attribute, as a share of what the strongest adds: 0 to 1."""
-        added = np.maximum(_added(look.shares, place), 0.0)
-        found: Floats = added / max(float(added.max(initial=0.0)), 1e-9)
-        return found
+        added = np.maximum(_added(ngrams.contributions, column), 0.0)
+        saliency: Floats = added / max(float(added.max(initial=0.0)), 1e-9)
+        return saliency
 
-    def heat(self, look: Look) -> Floats:
+    def max_contribution(self, ngrams: NgramScores) -> Floats:
         """How much each word adds to the attribute that it adds most to."""
-        shares = look.shares
-        parts = [_added(shares, place) for place in range(len(self.attributes))]
-        heat: Floats = np.max(parts, axis=0)
-        return heat
+        columns = range(len(self.attributes))
+        added = [_added(ngrams.contributions, column) for column in columns]
+        highest: Floats = np.max(added, axis=0)
+        return highest
 
-    def shares(self, found: Grams) -> Shares:
+    def contributions(self, text_grams: Grams) -> Contributions:
         """What each word adds; a gram over several words gives half to its first and its last."""
-        count = len(found.tokens)
-        ends = np.concatenate((found.word_first, found.word_last))
-        rarity = self._word_rarity[found.word_buckets] / 2
-        added = self._word_weights[found.word_buckets] * rarity[:, None]
+        count = len(text_grams.word_offsets)
+        ends = np.concatenate((text_grams.word_first, text_grams.word_last))
+        rarity = self._word_rarity[text_grams.word_buckets] / 2
+        added = self._word_weights[text_grams.word_buckets] * rarity[:, None]
         words = _sum_by(ends, np.concatenate((added, added)), count) * self._word_steps
         square = 2 * rarity * rarity
         word_length = np.bincount(ends, np.concatenate((square, square)), count)
-        rarity = self._letter_rarity[found.letter_buckets]
-        added = self._letter_weights[found.letter_buckets] * rarity[:, None]
-        letters = _sum_by(found.letter_word, added, count) * self._letter_steps
-        letter_length = np.bincount(found.letter_word, rarity * rarity, count)
-        return Shares(
+        rarity = self._letter_rarity[text_grams.letter_buckets]
+        added = self._letter_weights[text_grams.letter_buckets] * rarity[:, None]
+        letters = _sum_by(text_grams.letter_word, added, count) * self._letter_steps
+        letter_length = np.bincount(text_grams.letter_word, rarity * rarity, count)
+        return Contributions(
             words, letters, word_length.astype(np.float64), letter_length.astype(np.float64)
         )
 
-    def logits(self, shares: Shares) -> tuple[Floats, Floats]:
-        """The attributes' log-odds for the whole text, and for its worst window of words."""
+    def logits(self, contributions: Contributions) -> tuple[Floats, Floats]:
+        """The attributes' logits for the whole text, and for its worst window of words."""
         whole = self._bias + _scaled(
-            shares.words.sum(0),
-            shares.letters.sum(0),
-            shares.word_length.sum(),
-            shares.letter_length.sum(),
+            contributions.words.sum(0),
+            contributions.letters.sum(0),
+            contributions.word_length.sum(),
+            contributions.letter_length.sum(),
         )
-        count = len(shares.word_length)
-        if count <= WINDOW:
+        count = len(contributions.word_length)
+        if count <= WINDOW_WORDS:
             return whole, whole
-        starts = np.append(np.arange(0, count - WINDOW, STRIDE), count - WINDOW)
-        columns = (shares.words, shares.letters, shares.word_length, shares.letter_length)
+        starts = np.append(np.arange(0, count - WINDOW_WORDS, WINDOW_STRIDE), count - WINDOW_WORDS)
+        columns = (
+            contributions.words,
+            contributions.letters,
+            contributions.word_length,
+            contributions.letter_length,
+        )
         sums = _window_sums(np.column_stack(columns), starts)
-        kinds = len(self.attributes)
+        attributes = len(self.attributes)
         windows = self._bias + _scaled(
-            sums[:, :kinds], sums[:, kinds:-2], sums[:, -2:-1], sums[:, -1:]
+            sums[:, :attributes], sums[:, attributes:-2], sums[:, -2:-1], sums[:, -1:]
         )
         return whole, windows.max(0)
 
 
-def _joined(slopes: Floats, signs: Sequence[Floats | Odds | float]) -> Floats:
-    """Log-odds of each attribute (a row of slopes) by a curve fitted on held-out texts."""
-    odds = slopes[:, -1].copy()
-    for place, sign in enumerate(signs):
-        odds += slopes[:, place] * sign
-    return odds
+def _combined(slopes: Floats, features: Sequence[Floats | Floats32 | float]) -> Floats:
+    """Logits of each attribute (a row of slopes, the bias last), fitted on held-out texts."""
+    logits = slopes[:, -1].copy()
+    for column, feature in enumerate(features):
+        logits += slopes[:, column] * feature
+    return logits
 
 
-def _probability(odds: Floats) -> Floats:
-    found: Floats = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    return found
+def _probabilities(logits: Floats) -> Floats:
+    probabilities: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return probabilities
 
 
-def _added(shares: Shares, place: int) -> Floats:
+def _added(contributions: Contributions, column: int) -> Floats:
     """What each word adds to one attribute, letters and all."""
     return _scaled(
-        shares.words[:, place],
-        shares.letters[:, place],
-        shares.word_length.sum(),
-        shares.letter_length.sum(),
+        contributions.words[:, column],
+        contributions.letters[:, column],
+        contributions.word_length.sum(),
+        contributions.letter_length.sum(),
     )
 
 
-def _sum_by(owner: NDArray[np.int64], added: NDArray[np.float32], count: int) -> Floats:
+def _sum_by(owner: Ints, added: Floats32, count: int) -> Floats:
     """The rows of each owner summed: one pass over all columns, as if they were one."""
-    kinds = added.shape[1]
-    places = (owner[:, None] * kinds + np.arange(kinds)).ravel()
-    sums = np.bincount(places, added.ravel(), count * kinds)
-    return sums.reshape(count, kinds).astype(np.float64)
+    columns = added.shape[1]
+    cells = (owner[:, None] * columns + np.arange(columns)).ravel()
+    sums = np.bincount(cells, added.ravel(), count * columns)
+    return sums.reshape(count, columns).astype(np.float64)
 
 
-def _window_sums(values: Floats, starts: NDArray[np.int64]) -> Floats:
+def _window_sums(values: Floats, starts: Ints) -> Floats:
     running = np.concatenate((np.zeros_like(values[:1]), np.cumsum(values, axis=0)))
-    sums: Floats = running[starts + WINDOW] - running[starts]
+    sums: Floats = running[starts + WINDOW_WORDS] - running[starts]
     return sums
 
 

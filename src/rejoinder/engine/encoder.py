@@ -1,59 +1,58 @@
-"""Transformers over word pieces, run by ONNX Runtime: a small one to glance, a larger to read.
+"""The cascade's transformers, run by ONNX Runtime: a small one first, a larger one after it.
 
 A text is read alone, never padded and never beside another: the arithmetic in whole numbers
 depends on all that is read at once, and a score must not depend on its neighbours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
+from rejoinder.engine.arrays import Floats, Floats32, Ints
 from rejoinder.engine.model import ATTRIBUTES, ModelError
-from rejoinder.engine.pieces import Floats32, Ints, Vocabulary
-from rejoinder.engine.spans import COLUMNS
+from rejoinder.engine.spans import SPAN_LABELS
+from rejoinder.engine.tokens import Vocabulary
 
-WINDOW: Final = 78
-"""Word pieces read at once, as many as in training; a comment of 50 words has about 60."""
+# Tokens read at once, as many as in training; a comment of 50 words has about 60.
+WINDOW_TOKENS = 78
 
-MOST_WINDOWS: Final = 4
-"""Of a longer text the most suspicious are read, so that 20 kB cost what 200 words cost."""
+# Of a longer text the most suspicious are read, so that 20 kB cost what 200 words cost.
+MAX_WINDOWS = 4
 
-WIDTH: Final = 384
-"""Of a text's vector, as MiniLM has it."""
+# Of a text's embedding, as MiniLM has it.
+EMBEDDING_WIDTH = 384
 
-UNSUSPICIOUS: Final = -6.0
-"""The log-odds of every attribute where there is nothing to read."""
+# The logit of every attribute where there is nothing to read.
+EMPTY_LOGIT = -6.0
 
-READ_WHOLE: Final = WINDOW * MOST_WINDOWS
-"""Word pieces up to which a text is read from end to end."""
+# Tokens up to which a text is read from end to end.
+MAX_TOKENS = WINDOW_TOKENS * MAX_WINDOWS
+
+# What a network takes and gives, by the names in its file.
+_INPUTS = ["vectors"]
+_OUTPUTS = ["odds", "spans", "vector"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the encoder makes of a text.
+class EncoderOutput:
+    """What an encoder makes of a text."""
 
-    `odds` are the log-odds of each attribute where they are highest, `spans` the probability of
-    each word piece (rows) to be part of each kind of abuse (columns; 0 where it was not read), and
-    `vector` the direction of its meaning, of length one.
-    """
-
-    odds: Floats32
-    spans: Floats32
-    vector: Floats32
+    logits: Floats32
+    """Of each attribute, from the window where it is highest."""
+    token_probabilities: Floats32
+    """Of each token (rows) to be part of each kind of abuse (columns); 0 where it was not read."""
+    embedding: Floats32
+    """The direction of the text's meaning, of length one."""
 
 
 class Encoder:
-    """The loaded network. Running it changes nothing, so threads may share one."""
+    """A loaded network. Running it changes nothing, so threads may share one."""
 
     def __init__(self, network: bytes, vocabulary: Vocabulary, name: str) -> None:
-        """Take the bytes of an ONNX file of that name, and the pieces that it starts from.
+        """Takes the bytes of an ONNX file of that name, and the tokens that it starts from.
 
         Raises ModelError when they are not such a network.
         """
@@ -69,59 +68,61 @@ class Encoder:
             )
         except Exception as problem:  # the library's own errors share no narrower class
             raise ModelError(f"The model's {name} cannot be read.") from problem
-        asked = [put.name for put in self._session.get_inputs()]
-        told = [put.name for put in self._session.get_outputs()]
-        if asked != ["vectors"] or told != ["odds", "spans", "vector"]:
+        inputs = [each.name for each in self._session.get_inputs()]
+        outputs = [each.name for each in self._session.get_outputs()]
+        if inputs != _INPUTS or outputs != _OUTPUTS:
             raise ModelError(f"The model's {name} does not answer what is asked of it.")
 
-    def read(self, pieces: Ints, heat: NDArray[np.floating[Any]] | None = None) -> Reading:
-        """Read a text's word pieces, the hottest windows of a long one. Needs at least one."""
-        windows = _windows(len(pieces), heat)
-        parts = [self._run(pieces[start:end]) for start, end in windows]
-        spans = np.zeros((len(pieces), parts[0][1].shape[1]), dtype=np.float32)
-        for (start, end), (_, found, _) in zip(windows, parts, strict=True):
-            spans[start:end] = found
-        vectors = [
-            vector * (end - start)
-            for (start, end), (_, _, vector) in zip(windows, parts, strict=True)
+    def encode(self, token_ids: Ints, saliency: Floats | None = None) -> EncoderOutput:
+        """Reads a text's tokens, at least one; of a long text the most salient windows."""
+        windows = _windows(len(token_ids), saliency)
+        outputs = [self._run(token_ids[start:end]) for start, end in windows]
+        columns = outputs[0][1].shape[1]
+        probabilities = np.zeros((len(token_ids), columns), dtype=np.float32)
+        for (start, end), (_, window_probabilities, _) in zip(windows, outputs, strict=True):
+            probabilities[start:end] = window_probabilities
+        embeddings = [
+            embedding * (end - start)
+            for (start, end), (_, _, embedding) in zip(windows, outputs, strict=True)
         ]
-        total = np.sum(vectors, axis=0)
-        return Reading(
-            np.max([odds for odds, _, _ in parts], axis=0),
-            spans,
+        total = np.sum(embeddings, axis=0)
+        return EncoderOutput(
+            np.max([logits for logits, _, _ in outputs], axis=0),
+            probabilities,
             total / max(float(np.linalg.norm(total)), 1e-9),
         )
 
-    def unread(self, size: int) -> Reading:
+    def empty_output(self, tokens: int) -> EncoderOutput:
         """Of a text that holds nothing to read: no sign of abuse, and no meaning."""
-        return Reading(
-            np.full(len(ATTRIBUTES), UNSUSPICIOUS, dtype=np.float32),
-            np.zeros((size, len(COLUMNS)), dtype=np.float32),
+        return EncoderOutput(
+            np.full(len(ATTRIBUTES), EMPTY_LOGIT, dtype=np.float32),
+            np.zeros((tokens, len(SPAN_LABELS)), dtype=np.float32),
             np.zeros(self._vocabulary.width, dtype=np.float32),
         )
 
-    def vector(self, pieces: Ints) -> Floats32:
-        """Where a short text's meaning points."""
-        return self._run(pieces[:WINDOW])[2]
+    def embed(self, token_ids: Ints) -> Floats32:
+        """The embedding of a short text; of a longer one, of its beginning."""
+        return self._run(token_ids[:WINDOW_TOKENS])[2]
 
-    def _run(self, pieces: Ints) -> tuple[Floats32, Floats32, Floats32]:
-        vectors = self._vocabulary.between_marks(pieces)[None]
-        odds, spans, vector = self._session.run(None, {"vectors": vectors})
-        likely = 1 / (1 + np.exp(-np.clip(spans[0, 1:-1], -30, 30)))
-        return odds[0], likely, vector[0]
+    def _run(self, token_ids: Ints) -> tuple[Floats32, Floats32, Floats32]:
+        """Logits, token probabilities and embedding of one window."""
+        vectors = self._vocabulary.vectors_with_special(token_ids)[None]
+        logits, token_logits, embedding = self._session.run(None, {_INPUTS[0]: vectors})
+        probabilities = 1 / (1 + np.exp(-np.clip(token_logits[0, 1:-1], -30, 30)))
+        return logits[0], probabilities, embedding[0]
 
 
-def _windows(count: int, heat: NDArray[np.floating[Any]] | None) -> list[tuple[int, int]]:
-    """Windows of about equal length, in order; of too many those with the most heat."""
-    number = -(-count // WINDOW)
-    edges = np.linspace(0, count, number + 1).round().astype(int)
+def _windows(tokens: int, saliency: Floats | None) -> list[tuple[int, int]]:
+    """Windows of about equal length, in order; of too many, the most salient."""
+    count = -(-tokens // WINDOW_TOKENS)
+    edges = np.linspace(0, tokens, count + 1).round().astype(int)
     windows = [(int(start), int(end)) for start, end in pairwise(edges)]
-    if number <= MOST_WINDOWS:
+    if count <= MAX_WINDOWS:
         return windows
-    hot = _hottest(windows, np.zeros(count, dtype=np.float32) if heat is None else heat)
-    return [windows[place] for place in hot]
+    chosen = _most_salient(windows, np.zeros(tokens) if saliency is None else saliency)
+    return [windows[index] for index in chosen]
 
 
-def _hottest(windows: Sequence[tuple[int, int]], heat: NDArray[np.floating[Any]]) -> list[int]:
-    warmth = np.array([float(heat[start:end].max(initial=0.0)) for start, end in windows])
-    return sorted(np.argsort(-warmth, kind="stable")[:MOST_WINDOWS].tolist())
+def _most_salient(windows: Sequence[tuple[int, int]], saliency: Floats) -> list[int]:
+    peaks = np.array([float(saliency[start:end].max(initial=0.0)) for start, end in windows])
+    return sorted(np.argsort(-peaks, kind="stable")[:MAX_WINDOWS].tolist())

@@ -3,26 +3,26 @@
 Every n-gram knows the words that it comes from, so that a score can be traced back to them.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from rejoinder.engine.arrays import Ints
 
-WORD_BITS: Final = 18
-LETTER_BITS: Final = 18
-LETTER_SIZES: Final = (2, 3, 4, 5)
-MOST_TOKENS: Final = 8192
-"""A comment of 20 kB has about 4,000 words; beyond this the rest is not read."""
+# N-grams fall into 2 ** 18 buckets of either kind.
+WORD_BITS = 18
+LETTER_BITS = 18
+
+LETTER_SIZES = (2, 3, 4, 5)
+
+# A comment of 20 kB has about 4,000 words; beyond this the rest is not read.
+MAX_WORDS = 8192
 
 # A link counts as one word; "f**k" and "don't" stay whole; every other sign is a word of its own.
-_TOKEN = re.compile(r"(?:https?://|www\.)\S+|[^\W_]+(?:['*]+[^\W_]+)*(?:\*{2,})?|[^\w\s]")
+_WORD = re.compile(r"(?:https?://|www\.)\S+|[^\W_]+(?:['*]+[^\W_]+)*(?:\*{2,})?|[^\w\s]")
 _DIGIT = re.compile(r"\d")
 
 # Odd 64-bit constants (the golden ratio's fraction, and two of the splitmix64 generator).
@@ -36,11 +36,12 @@ _SPACE = np.uint32(ord(" "))
 class Grams:
     """The n-grams of one text.
 
-    `tokens` are the words' places in the folded text. Gram i falls into `buckets[i]` and spans
-    the words `first[i]` to `last[i]`, both included. Letters' buckets follow the words'.
+    `word_offsets` are the words' places in the folded text. Gram i of words falls into
+    `word_buckets[i]` and spans the words `word_first[i]` to `word_last[i]`, both included; gram i
+    of letters falls into `letter_buckets[i]` and lies in the word `letter_word[i]`.
     """
 
-    tokens: list[tuple[int, int]]
+    word_offsets: list[tuple[int, int]]
     word_buckets: Ints
     word_first: Ints
     word_last: Ints
@@ -50,9 +51,9 @@ class Grams:
 
 def grams(text: str) -> Grams:
     """The n-grams of a folded text: words, pairs, pairs with one between, and pieces of words."""
-    found = list(islice(_TOKEN.finditer(text), MOST_TOKENS))
-    tokens = [match.span() for match in found]
-    words = [match[0] for match in found]
+    matches = list(islice(_WORD.finditer(text), MAX_WORDS))
+    word_offsets = [match.span() for match in matches]
+    words = [match[0] for match in matches]
     if "www." in text or "://" in text or _DIGIT.search(text):
         words = [
             "0url" if "://" in word or word[:4] == "www." else _DIGIT.sub("0", word)
@@ -65,7 +66,7 @@ def grams(text: str) -> Grams:
     hashes = _word_hashes(codes, word_starts, lengths)
     word_buckets, first, last = _word_grams(hashes)
     letter_buckets, letter_word = _letter_grams(codes, owner, len(words))
-    return Grams(tokens, word_buckets, first, last, letter_buckets, letter_word)
+    return Grams(word_offsets, word_buckets, first, last, letter_buckets, letter_word)
 
 
 def _codes(line: str) -> NDArray[np.uint32]:
@@ -99,13 +100,13 @@ def _mixed(hashes: NDArray[np.uint64], bits: int) -> Ints:
 
 def _word_grams(hashes: NDArray[np.uint64]) -> tuple[Ints, Ints, Ints]:
     """Single words, neighbours, and words with one between them ("you * idiot")."""
-    place = np.arange(len(hashes), dtype=np.int64)
+    index = np.arange(len(hashes), dtype=np.int64)
     pairs = hashes[:-1] * _MIX_1 + hashes[1:] + np.uint64(1)
-    apart = hashes[:-2] * _MIX_2 + hashes[2:] + np.uint64(2)
+    skipping = hashes[:-2] * _MIX_2 + hashes[2:] + np.uint64(2)
     triples = pairs[:-1] * _MIX_2 + hashes[2:] + np.uint64(3)
-    buckets = _mixed(np.concatenate((hashes, pairs, apart, triples)), WORD_BITS)
-    first = np.concatenate((place, place[:-1], place[:-2], place[:-2]))
-    last = np.concatenate((place, place[1:], place[2:], place[2:]))
+    buckets = _mixed(np.concatenate((hashes, pairs, skipping, triples)), WORD_BITS)
+    first = np.concatenate((index, index[:-1], index[:-2], index[:-2]))
+    last = np.concatenate((index, index[1:], index[2:], index[2:]))
     return buckets, first, last
 
 
@@ -121,9 +122,9 @@ def _letter_grams(codes: NDArray[np.uint32], owner: Ints, words: int) -> tuple[I
             continue
         # A border may open or close a piece; none may stand in its middle.
         middle = spaces[size - 2 : len(spaces) - 1] - spaces[: len(rolled)]
-        kept = np.flatnonzero(middle == 0)
-        buckets.append(_mixed(rolled[kept] + np.uint64(size), LETTER_BITS))
-        owners.append(np.minimum(owner[kept], words - 1))
+        whole = np.flatnonzero(middle == 0)
+        buckets.append(_mixed(rolled[whole] + np.uint64(size), LETTER_BITS))
+        owners.append(np.minimum(owner[whole], words - 1))
     if not buckets:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     return np.concatenate(buckets), np.concatenate(owners)

@@ -10,60 +10,48 @@ from concurrent.futures import TimeoutError as TooSlow
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
-from rejoinder.engine import Article, Case, Judge, Judgement, ModelError
+from rejoinder.engine import Case, Judge, Judgement, ModelError
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A text to judge, with the article and the comment that it answers."""
+AskJudge = Callable[[Case], Judgement]
 
-    text: str
-    article: Article | None = None
-    parent: str | None = None
+# Several cases in, as many judgements out, in the same order.
+JudgeBatch = Callable[[Sequence[Case]], Sequence[Judgement]]
 
 
-AskJudge = Callable[[Question], Judgement]
-AskTogether = Callable[[Sequence[Question]], Sequence[Judgement]]
-"""Several questions in, as many judgements out, in the same order."""
-
-
-def one_by_one(judge: AskJudge) -> AskTogether:
+def one_by_one(judge: AskJudge) -> JudgeBatch:
     """A judge that reads one text at a time, as one to whom several can be put."""
-    return lambda questions: [judge(question) for question in questions]
+    return lambda cases: [judge(case) for case in cases]
 
 
-def packaged() -> tuple[str, AskTogether]:
+def packaged_judge() -> tuple[str, JudgeBatch]:
     """The packaged judge's version, and the judge itself.
 
-    Without its model the version is empty and every question fails: the paper goes on, and each
+    Without its model the version is empty and every case fails: the paper goes on, and each
     comment is held for a person until the model is mended.
     """
     try:
         judge = Judge.load()
     except ModelError as failure:
         log.error("judge: %s", failure)
-        return "", _silent
-
-    def ask(questions: Sequence[Question]) -> Sequence[Judgement]:
-        return judge.batch(Case(each.text, each.article, each.parent) for each in questions)
-
-    return judge.version, ask
+        return "", _fail_always
+    return judge.version, judge.batch
 
 
-def _silent(_questions: Sequence[Question]) -> Sequence[Judgement]:
+def _fail_always(_cases: Sequence[Case]) -> Sequence[Judgement]:
     raise ModelError("The model could not be loaded.")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question that somebody waits for; cancelled once they have given up."""
+class _PendingCase:
+    """A case whose judgement somebody waits for; cancelled once they have given up."""
 
-    question: Question
+    case: Case
     answer: Future[Judgement] = field(default_factory=Future)
 
-    def tell(self, judgement: Judgement) -> None:
+    def resolve(self, judgement: Judgement) -> None:
         if self.answer.set_running_or_notify_cancel():
             self.answer.set_result(judgement)
 
@@ -74,42 +62,48 @@ class _Asked:
 
 @dataclass(slots=True)
 class JudgePool:
-    """The judge at work. A comment that finds no place or waits too long gets no judgement.
+    """The judge at work. A case that finds no room or waits too long gets no judgement.
 
     Whoever comes while the judge is busy waits, and those who wait are put to it together. A
-    question that comes alone is asked at once.
+    case that comes alone is judged at once.
     """
 
-    judge: AskTogether
+    judge: JudgeBatch
     threads: int = 1
-    places: int = 64
-    """Questions without an answer, those that the judge has before it included."""
+    capacity: int = 64
+    """Cases without an answer, those that the judge has before it included."""
     timeout: float = 2.0
-    """Seconds from the question to giving up."""
-    together: int = 32
-    """Questions put to the judge at once, at most."""
+    """Seconds from asking to giving up."""
+    max_batch: int = 32
+    """Cases put to the judge at once, at most."""
     model: str = ""
-    meanwhile: Callable[[], AbstractContextManager[object]] = nullcontext
+    seconds_per_case: float = 0.0
+    """How long the judge took of late; 0 before its first answer."""
+    while_waiting: Callable[[], AbstractContextManager[object]] = nullcontext
     """Entered by whoever asks, for as long as they wait."""
-    _queue: deque[_Asked] = field(default_factory=deque)
+    _queue: deque[_PendingCase] = field(default_factory=deque)
     _change: threading.Condition = field(default_factory=threading.Condition)
     """Held for every look at what follows, and told of every change of it."""
-    _unanswered: int = 0
+    _pending: int = 0
     _busy_since: dict[int, float] = field(default_factory=dict)
-    """Which thread has had its questions before the judge since when."""
-    _seconds_each: float = 0.0
-    _opened: bool = False
+    """Which thread has had its cases before the judge since when."""
+    _started: bool = False
     _closed: bool = False
 
-    def ask(self, question: Question) -> Judgement | None:
+    @property
+    def pending(self) -> int:
+        """Cases without an answer, those that the judge has before it included."""
+        return self._pending
+
+    def ask(self, case: Case) -> Judgement | None:
         """The judgement, or None when the judge is full, slow or broken; the log says which."""
-        asked = _Asked(question)
-        if refused := self._line_up(asked):
-            log.warning("judge: %s; a comment is held", refused)
+        pending = _PendingCase(case)
+        if refusal := self._enqueue(pending):
+            log.warning("judge: %s; a comment is held", refusal)
             return None
         try:
-            with self.meanwhile():
-                return asked.answer.result(timeout=self.timeout)
+            with self.while_waiting():
+                return pending.answer.result(timeout=self.timeout)
         except TooSlow:
             log.warning("judge: no answer in %.1f s; a comment is held", self.timeout)
         except CancelledError:
@@ -117,38 +111,38 @@ class JudgePool:
         except Exception as failure:  # noqa: BLE001 - whatever breaks, the comment is held
             log.error("judge: %s; a comment is held", type(failure).__name__)
         finally:
-            self._leave(asked)
+            self._leave(pending)
         return None
 
     def close(self) -> None:
-        """Lets the threads go; questions that wait are dropped, and new ones find it closed."""
+        """Lets the threads go; cases that wait are dropped, and new ones find it closed."""
         with self._change:
             self._closed = True
-            for asked in self._queue:
-                asked.answer.cancel()
+            for pending in self._queue:
+                pending.answer.cancel()
             self._change.notify_all()
 
-    def _line_up(self, asked: _Asked) -> str:
-        """Takes a place in the queue; why there is none, otherwise."""
+    def _enqueue(self, pending: _PendingCase) -> str:
+        """Puts a case in the queue, or says why it cannot."""
         with self._change:
             if self._closed:
                 return "closed"
-            if self._unanswered >= self.places:
+            if self._pending >= self.capacity:
                 return "no place free"
             if self._stuck():
                 return f"no answer to those before in {self.timeout:.1f} s"
-            self._open()
-            self._unanswered += 1
-            self._queue.append(asked)
+            self._start()
+            self._pending += 1
+            self._queue.append(pending)
             self._change.notify()
             return ""
 
-    def _leave(self, asked: _Asked) -> None:
-        asked.answer.cancel()
+    def _leave(self, pending: _PendingCase) -> None:
+        pending.answer.cancel()
         with self._change:
-            self._unanswered -= 1
-            if asked in self._queue:
-                self._queue.remove(asked)
+            self._pending -= 1
+            if pending in self._queue:
+                self._queue.remove(pending)
 
     def _stuck(self) -> bool:
         """Whether every thread has been busy for so long that waiting would be in vain."""
@@ -156,64 +150,65 @@ class JudgePool:
         busy = [since for since in self._busy_since.values() if since < late]
         return len(busy) >= max(1, self.threads)
 
-    def _open(self) -> None:
-        """Starts the threads with the first question. As daemons: no stuck judge keeps us here."""
-        if self._opened:
+    def _start(self) -> None:
+        """Starts the threads with the first case. As daemons: no stuck judge keeps us here."""
+        if self._started:
             return
-        self._opened = True
+        self._started = True
         for number in range(max(1, self.threads)):
             threading.Thread(target=self._work, name=f"judge-{number}", daemon=True).start()
 
     def _work(self) -> None:
-        while batch := self._next():
-            self._answer(batch)
+        while batch := self._next_batch():
+            self._judge_batch(batch)
             with self._change:
                 del self._busy_since[threading.get_ident()]
 
-    def _next(self) -> list[_Asked]:
-        """The questions that have waited longest, as soon as there are any; none at the end."""
+    def _next_batch(self) -> list[_PendingCase]:
+        """The cases that have waited longest, as soon as there are any; none at the end."""
         with self._change:
             while not self._queue and not self._closed:
                 self._change.wait()
             if self._closed:
                 return []
-            self._begin()
-            size = min(self._fitting(), len(self._queue))
+            self._mark_busy()
+            size = min(self._batch_size(), len(self._queue))
             return [self._queue.popleft() for _ in range(size)]
 
-    def _fitting(self) -> int:
-        """As many as the judge, at the pace that it had of late, answers in half the time.
+    def _batch_size(self) -> int:
+        """As many as the judge, as fast as it was of late, answers in half the time.
 
         All those in a batch have their answers at its end; if that were too late for one, it
         would be too late for each of them.
         """
-        if self._seconds_each <= 0:
-            return self.together
-        return max(1, min(self.together, int(self.timeout / 2 / self._seconds_each)))
+        if self.seconds_per_case <= 0:
+            return self.max_batch
+        return max(1, min(self.max_batch, int(self.timeout / 2 / self.seconds_per_case)))
 
-    def _begin(self) -> None:
+    def _mark_busy(self) -> None:
         self._busy_since[threading.get_ident()] = time.monotonic()
 
-    def _answer(self, batch: Sequence[_Asked]) -> None:
-        begun = time.monotonic()
+    def _judge_batch(self, batch: Sequence[_PendingCase]) -> None:
+        started_at = time.monotonic()
         try:
-            judgements = self.judge([asked.question for asked in batch])
+            judgements = self.judge([pending.case for pending in batch])
             answers = list(zip(batch, judgements, strict=True))
         except Exception as failure:  # noqa: BLE001 - whatever breaks must not end the thread
-            self._fail(batch, failure)
+            self._retry_one_by_one(batch, failure)
             return
-        self._seconds_each = (self._seconds_each + (time.monotonic() - begun) / len(batch)) / 2
-        for asked, judgement in answers:
-            asked.tell(judgement)
+        latest = (time.monotonic() - started_at) / len(batch)
+        self.seconds_per_case = (self.seconds_per_case + latest) / 2
+        for pending, judgement in answers:
+            pending.resolve(judgement)
 
-    def _fail(self, batch: Sequence[_Asked], failure: Exception) -> None:
-        """What one question broke is no other's fault: each is asked again alone."""
+    def _retry_one_by_one(self, batch: Sequence[_PendingCase], failure: Exception) -> None:
+        """What one case broke is no other's fault: each is judged again alone."""
         if len(batch) == 1:
             batch[0].fail(failure)
             return
         log.error("judge: %s; asking %d one by one", type(failure).__name__, len(batch))
-        for asked in batch:
-            if not asked.answer.cancelled():
+        for pending in batch:
+            if not pending.answer.cancelled():
                 with self._change:
-                    self._begin()
-                self._answer([asked])
+                    self._mark_busy()
+                self._judge_batch([pending])

@@ -1,33 +1,28 @@
 """Which words are shown: places in the text as it was given, whole words, neighbours as one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rejoinder.engine.arrays import Floats, Floats32
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.model import Span
 
-Floats = NDArray[np.float64]
+# What a token can be part of, in the order in which both networks answer it.
+SPAN_LABELS = ("toxicity", "insult", "profanity", "identity_attack", "threat")
 
-COLUMNS: Final = ("toxicity", "insult", "profanity", "identity_attack", "threat")
-"""What a word piece can be part of, as both networks answer it."""
+# Which of these columns speaks of an attribute; of the attributes that are missing, none does.
+SPAN_COLUMNS = {label: column for column, label in enumerate(SPAN_LABELS)} | {"severe_toxicity": 0}
 
-KINDS: Final = {name: place for place, name in enumerate(COLUMNS)} | {"severe_toxicity": 0}
-"""The column of the encoder's spans that speaks of each attribute; of the rest it says nothing."""
-
-_POINT = re.compile(r"[!-/:-@\[-`{-~]")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def joined(folded: Folded, places: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+def merge_spans(folded: Folded, offsets: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     """Places in the folded text, in order, as spans of the original; those that touch are one."""
     spans: list[Span] = []
-    for start, end in places:
-        if _POINT.fullmatch(folded.text, start, end) and len(places) > 1:
+    for start, end in offsets:
+        if _PUNCTUATION.fullmatch(folded.text, start, end) and len(offsets) > 1:
             continue  # a lone full stop or bracket shows the reader nothing
         first, last = folded.original(start, end)
         if spans and first <= spans[-1][1] + 1:
@@ -37,34 +32,35 @@ def joined(folded: Folded, places: Sequence[tuple[int, int]]) -> tuple[Span, ...
     return tuple(spans)
 
 
-def likeliest(
-    words: Sequence[tuple[int, int]],
-    pieces: Sequence[tuple[int, int]],
-    likely: NDArray[np.float32],
+def word_probabilities(
+    word_offsets: Sequence[tuple[int, int]],
+    token_offsets: Sequence[tuple[int, int]],
+    token_probabilities: Floats32,
 ) -> Floats:
-    """For each word, the highest numbers of its pieces; 0 for a word that no piece covers.
+    """For each word, the highest probability of its tokens; 0 for a word that no token covers.
 
-    `words` and `pieces` are places in the folded text, both in order; `likely` has a row a piece,
+    Offsets are places in the folded text, both in order; `token_probabilities` has a row a token,
     what comes back a row a word, with the same columns.
     """
-    found = np.zeros((len(words), likely.shape[1]))
-    if not len(words) or not len(pieces):
-        return found
-    starts, ends = np.array(words).T
-    piece_starts, piece_ends = np.array(pieces).T
-    first = np.searchsorted(piece_ends, starts, side="right")
-    after = np.searchsorted(piece_starts, ends, side="left")
+    probabilities = np.zeros((len(word_offsets), token_probabilities.shape[1]))
+    if not len(word_offsets) or not len(token_offsets):
+        return probabilities
+    word_starts, word_ends = np.array(word_offsets).T
+    token_starts, token_ends = np.array(token_offsets).T
+    first = np.searchsorted(token_ends, word_starts, side="right")
+    after = np.searchsorted(token_starts, word_ends, side="left")
     edges = np.column_stack((first, after)).ravel()
-    rows = np.vstack((likely, np.zeros_like(likely[:1])))  # the last edge may be the end
+    # The last edge may be the end.
+    rows = np.vstack((token_probabilities, np.zeros_like(token_probabilities[:1])))
     covered = first < after
-    found[covered] = np.maximum.reduceat(rows, edges)[::2][covered]
-    return found
+    probabilities[covered] = np.maximum.reduceat(rows, edges)[::2][covered]
+    return probabilities
 
 
-def shown(
-    folded: Folded, words: Sequence[tuple[int, int]], heat: Floats, least: float
+def salient_spans(
+    folded: Folded, word_offsets: Sequence[tuple[int, int]], saliency: Floats, threshold: float
 ) -> tuple[Span, ...]:
-    """The words that are at least so hot, as a share of the hottest, 0 to 1."""
-    hottest = float(heat.max(initial=0.0))
-    hot = np.flatnonzero(heat >= max(least * hottest, 1e-9))
-    return joined(folded, [words[place] for place in hot.tolist()])
+    """The words whose saliency is at least this share, 0 to 1, of the highest."""
+    highest = float(saliency.max(initial=0.0))
+    salient = np.flatnonzero(saliency >= max(threshold * highest, 1e-9))
+    return merge_spans(folded, [word_offsets[word] for word in salient.tolist()])

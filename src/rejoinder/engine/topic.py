@@ -3,36 +3,21 @@
 Off-topic needs positive evidence: enough content, far from everything that is discussed.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rejoinder.engine.cache import Recent
+from rejoinder.engine.arrays import Bools, Floats, Floats32, Ints
+from rejoinder.engine.cache import LruCache
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.model import Article, Evidence
-from rejoinder.engine.pieces import Floats32, Ints, Vocabulary
+from rejoinder.engine.model_files import Settings
 from rejoinder.engine.sentences import sentences
-from rejoinder.engine.weights import Settings
+from rejoinder.engine.tokens import Vocabulary
 
-CLOSER: Final = (
-    "first look",
-    "nearest passage",
-    "nearest three",
-    "headline and standfirst",
-    "size",
-    "nearest passage, by size",
-)
-"""What the second head weighs when the encoder has read the text too, in this order."""
-
-MOST_PASSAGES: Final = 64
-"""An article's sentences are compared one by one; of a long read, neighbours together."""
-
-FEATURES: Final = (
+# What the first stage's head weighs, in this order.
+FIRST_STAGE_FEATURES = (
     "nearest sentence",
     "nearest three",
     "whole article",
@@ -42,184 +27,210 @@ FEATURES: Final = (
     "nearest sentence, by content",
     "shared words, by content",
 )
-"""What the head weighs, in this order."""
 
-ENOUGH: Final = 4.0
-"""Off-topic takes content to say so: some ten words that mean something, as a logarithm."""
+# What the second stage's head weighs, in this order.
+SECOND_STAGE_FEATURES = (
+    "first stage",
+    "nearest passage",
+    "nearest three",
+    "headline and standfirst",
+    "size",
+    "nearest passage, by size",
+)
 
-LENIENCE: Final = 0.6
-"""Where next to nothing is said, the probability rises by this share of what is missing to 1."""
+# An article's sentences are compared one by one; of a long read, neighbours together.
+MAX_PASSAGES = 64
 
-KEPT_ARTICLES: Final = 128
-"""A long read takes 400 kB here."""
+# Off-topic takes content to say so: some ten words that mean something, as a logarithm.
+ENOUGH_CONTENT = 4.0
+
+# Where next to nothing is said, the probability rises by this share of what is missing to 1.
+LENIENCY = 0.6
+
+# A long read takes 400 kB here.
+CACHED_ARTICLES = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """Where a text points, a vector of length one or all zero, and its different pieces."""
+class Embedding:
+    """Where a text points, a vector of length one or all zero, and its unique tokens."""
 
     vector: Floats32
-    pieces: Ints
+    token_ids: Ints
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """An article, prepared for comparison: passages, their vectors, and which pieces it has.
+class ArticleVectors:
+    """An article, prepared for comparison.
 
-    It is read once and by the larger network, whose vectors the smaller one has learned to give.
+    It is read once and by the second stage's network, whose embeddings the first stage's has
+    learned to give.
     """
 
     passages: tuple[str, ...]
     vectors: Floats32
+    """A row a passage."""
     whole: Floats32
     head: Floats32
-    known: NDArray[np.bool_]
+    """Headline and standfirst together."""
+    has_token: Bools
+    """For each token of the vocabulary, whether the article has it."""
 
 
 @dataclass(frozen=True, slots=True)
-class TopicLook:
-    """A first look: log-odds and probability of being on-topic, and the nearest passage."""
+class TopicScore:
+    """What the first stage says: logit and probability of being on-topic, the nearest passage."""
 
-    odds: float
-    score: float
+    logit: float
+    probability: float
     evidence: Evidence
-    view: View
-    lenience: float
+    article: ArticleVectors
+    leniency: float
     """0 to 1: how far the probability is raised because too little is said to judge by."""
 
 
 class TopicModel:
-    """The heads of both looks, with the articles last asked about. Threads may share one."""
+    """The heads of both stages, with the articles last asked about. Threads may share one."""
 
     def __init__(
-        self, settings: Settings, vocabulary: Vocabulary, glance: Encoder, encoder: Encoder
+        self, settings: Settings, vocabulary: Vocabulary, first: Encoder, second: Encoder
     ) -> None:
-        """Take the heads' settings, the word pieces and both networks."""
+        """Takes the heads' settings, the tokens and both stages' networks."""
         self._vocabulary = vocabulary
-        self._glance = glance
-        self._slopes = np.array(settings["slopes"])
-        self._bias = float(settings["bias"])
-        self._closer = np.array(settings["closer"])
-        self._closer_bias = float(settings["closer_bias"])
-        self._encoder = encoder
-        self._views: Recent[Article, View | None] = Recent(KEPT_ARTICLES)
+        self._first_encoder = first
+        self._second_encoder = second
+        self._first_slopes = np.array(settings["slopes"])
+        self._first_bias = float(settings["bias"])
+        self._second_slopes = np.array(settings["closer"])
+        self._second_bias = float(settings["closer_bias"])
+        self._articles: LruCache[Article, ArticleVectors | None] = LruCache(CACHED_ARTICLES)
 
-    def look(self, meaning: Meaning, article: Article, parent: Meaning | None) -> TopicLook | None:
-        """A first look by a glance's vector; None when the article has no words to compare with."""
-        view = self._views.get(article, self.view)
-        if view is None:
+    def first_stage(
+        self, text: Embedding, article: Article, parent: Embedding | None
+    ) -> TopicScore | None:
+        """By the first network's embedding; None when the article has no words to compare with."""
+        vectors = self._articles.get(article, self.article_vectors)
+        if vectors is None:
             return None
-        near = view.vectors @ meaning.vector
-        best = int(near.argmax())
-        features = self.features(meaning, view, parent)
-        odds = float(features @ self._slopes + self._bias)
-        scant = (ENOUGH - float(features[FEATURES.index("content")])) / 2
-        evidence = Evidence(view.passages[best], round(float(near[best]), 6))
-        lenience = LENIENCE * min(max(scant, 0.0), 1.0)
-        return TopicLook(odds, _lenient(odds, lenience), evidence, view, lenience)
+        similarities = vectors.vectors @ text.vector
+        nearest = int(similarities.argmax())
+        features = self.features(text, vectors, parent)
+        logit = float(features @ self._first_slopes + self._first_bias)
+        content = float(features[FIRST_STAGE_FEATURES.index("content")])
+        leniency = LENIENCY * min(max((ENOUGH_CONTENT - content) / 2, 0.0), 1.0)
+        evidence = Evidence(vectors.passages[nearest], round(float(similarities[nearest]), 6))
+        return TopicScore(logit, _lenient(logit, leniency), evidence, vectors, leniency)
 
-    def closer(
-        self, look: TopicLook, vector: Floats32, size: int, parent: Floats32 | None
+    def second_stage(
+        self, first: TopicScore, vector: Floats32, tokens: int, parent: Floats32 | None
     ) -> float:
-        """The probability when the encoder has read the text, `size` word pieces long, as well."""
-        features = closer_features(look, vector, size, parent)
-        return _lenient(float(features @ self._closer + self._closer_bias), look.lenience)
+        """The probability, given the second network's embedding of the text of so many tokens."""
+        features = second_stage_features(first, vector, tokens, parent)
+        logit = float(features @ self._second_slopes + self._second_bias)
+        return _lenient(logit, first.leniency)
 
-    def meaning(self, ids: Ints) -> Meaning:
-        """What the beginning of a text means, by a glance at its word pieces."""
-        if not len(ids):
-            return Meaning(np.zeros(self._vocabulary.width, dtype=np.float32), ids)
-        return Meaning(self._glance.vector(ids), different(ids))
+    def embed(self, token_ids: Ints) -> Embedding:
+        """What the beginning of a text means, by the first stage's network."""
+        if not len(token_ids):
+            return Embedding(np.zeros(self._vocabulary.width, dtype=np.float32), token_ids)
+        return Embedding(self._first_encoder.embed(token_ids), unique(token_ids))
 
-    def view(self, article: Article) -> View | None:
-        """Prepare an article; None when it has no words."""
+    def article_vectors(self, article: Article) -> ArticleVectors | None:
+        """Prepares an article; None when it has no words."""
         parts = [article.headline.strip(), article.standfirst.strip(), *passages(article.body)]
-        read = [(part, self._vocabulary.ids(part)) for part in parts if part]
-        read = [(part, ids) for part, ids in read if len(ids)]
-        if not read:
+        tokenized = [(part, self._vocabulary.token_ids(part)) for part in parts if part]
+        tokenized = [(part, token_ids) for part, token_ids in tokenized if len(token_ids)]
+        if not tokenized:
             return None
-        vectors = np.stack([self._encoder.vector(ids) for _, ids in read])
+        vectors = np.stack([self._second_encoder.embed(token_ids) for _, token_ids in tokenized])
         whole = _unit(vectors.sum(0))
-        head = self._vocabulary.ids(f"{article.headline}. {article.standfirst}".strip(". "))
-        known = np.zeros(len(self._vocabulary.weights), dtype=bool)
-        known[np.concatenate([ids for _, ids in read])] = True
-        return View(
-            tuple(part for part, _ in read),
+        head = self._vocabulary.token_ids(f"{article.headline}. {article.standfirst}".strip(". "))
+        has_token = np.zeros(len(self._vocabulary.weights), dtype=bool)
+        has_token[np.concatenate([token_ids for _, token_ids in tokenized])] = True
+        return ArticleVectors(
+            tuple(part for part, _ in tokenized),
             vectors,
             whole,
-            self._encoder.vector(head) if len(head) else whole,
-            known,
+            self._second_encoder.embed(head) if len(head) else whole,
+            has_token,
         )
 
     def features(
-        self, meaning: Meaning, view: View, parent: Meaning | None = None
-    ) -> NDArray[np.float64]:
-        """What the head weighs of one text against its article, as FEATURES names it.
+        self, text: Embedding, article: ArticleVectors, parent: Embedding | None = None
+    ) -> Floats:
+        """FIRST_STAGE_FEATURES of one text against its article.
 
         A parent counts as one more sentence of the article: a reply may lean on either.
         """
-        near = view.vectors @ meaning.vector
-        whole, head = view.whole @ meaning.vector, view.head @ meaning.vector
-        if parent is not None and len(parent.pieces):
-            leaning = parent.vector @ meaning.vector
-            near = np.append(near, leaning)
-            whole, head = max(whole, leaning), max(head, leaning)
-        near = np.sort(near)[::-1]
-        weights = self._vocabulary.weights[meaning.pieces]
+        similarities = article.vectors @ text.vector
+        whole, head = article.whole @ text.vector, article.head @ text.vector
+        if parent is not None and len(parent.token_ids):
+            to_parent = parent.vector @ text.vector
+            similarities = np.append(similarities, to_parent)
+            whole, head = max(whole, to_parent), max(head, to_parent)
+        similarities = np.sort(similarities)[::-1]
+        weights = self._vocabulary.weights[text.token_ids]
         content = float(weights.sum())
-        known = view.known[meaning.pieces]
+        shared = article.has_token[text.token_ids]
         if parent is not None:
-            known = known | np.isin(meaning.pieces, parent.pieces)
-        shared = float(weights[known].sum()) / max(content, 1e-6)
-        size = float(np.log1p(content))
-        values = [
-            near[0],
-            near[:3].mean(),
+            shared = shared | np.isin(text.token_ids, parent.token_ids)
+        shared_content = float(weights[shared].sum()) / max(content, 1e-6)
+        log_content = float(np.log1p(content))
+        features = [
+            similarities[0],
+            similarities[:3].mean(),
             whole,
             head,
-            shared,
-            size,
-            near[0] * size,
-            shared * size,
+            shared_content,
+            log_content,
+            similarities[0] * log_content,
+            shared_content * log_content,
         ]
-        return np.array(values, dtype=np.float64)
+        return np.array(features, dtype=np.float64)
 
 
-def closer_features(
-    look: TopicLook, vector: Floats32, size: int, parent: Floats32 | None
-) -> NDArray[np.float64]:
-    """What CLOSER names. A parent counts as one more passage: a reply may lean on either."""
-    head = float(look.view.head @ vector)
-    near = np.append(look.view.vectors @ vector, head)
+def second_stage_features(
+    first: TopicScore, vector: Floats32, tokens: int, parent: Floats32 | None
+) -> Floats:
+    """SECOND_STAGE_FEATURES. A parent counts as one more passage: a reply may lean on either."""
+    head = float(first.article.head @ vector)
+    similarities = np.append(first.article.vectors @ vector, head)
     if parent is not None:
-        leaning = float(parent @ vector)
-        near, head = np.append(near, leaning), max(head, leaning)
-    near = np.sort(near)[::-1]
-    extent = float(np.log1p(size))
-    values = [look.odds, near[0], near[:3].mean(), head, extent, near[0] * extent]
-    return np.array(values, dtype=np.float64)
+        to_parent = float(parent @ vector)
+        similarities, head = np.append(similarities, to_parent), max(head, to_parent)
+    similarities = np.sort(similarities)[::-1]
+    size = float(np.log1p(tokens))
+    features = [
+        first.logit,
+        similarities[0],
+        similarities[:3].mean(),
+        head,
+        size,
+        similarities[0] * size,
+    ]
+    return np.array(features, dtype=np.float64)
 
 
 def passages(body: str) -> list[str]:
     """An article's sentences; of a long one, so many neighbours together that they are few."""
-    found = sentences(body)
-    together = -(-len(found) // MOST_PASSAGES)
+    parts = sentences(body)
+    together = -(-len(parts) // MAX_PASSAGES)
     return [
-        " ".join(found[start : start + together]) for start in range(0, len(found), together or 1)
+        " ".join(parts[start : start + together]) for start in range(0, len(parts), together or 1)
     ]
 
 
-def different(ids: Ints) -> Ints:
-    """Each piece once, in order; for so few this is several times faster than numpy's own."""
-    return np.array(sorted(set(ids.tolist())), dtype=np.int64)
+def unique(token_ids: Ints) -> Ints:
+    """Each token once, in order; for so few this is several times faster than numpy's own."""
+    return np.array(sorted(set(token_ids.tolist())), dtype=np.int64)
 
 
 def _unit(vector: Floats32) -> Floats32:
-    found: Floats32 = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    return found
+    unit: Floats32 = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return unit
 
 
-def _lenient(odds: float, lenience: float) -> float:
-    """The probability of log-odds, raised towards 1 by a share of what is missing."""
-    likely = 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
-    return likely + (1 - likely) * lenience
+def _lenient(logit: float, leniency: float) -> float:
+    """The probability of a logit, raised towards 1 by a share of what is missing."""
+    probability = 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
+    return probability + (1 - probability) * leniency

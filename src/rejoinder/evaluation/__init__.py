@@ -3,6 +3,8 @@
 Called by `rejoinder evaluate` and by whoever writes a model's card. Nothing that serves needs it.
 """
 
+from rejoinder.evaluation.label_files import Columns as Columns
+from rejoinder.evaluation.label_files import read_rows as read_rows
 from rejoinder.evaluation.model import AttributeFigures as AttributeFigures
 from rejoinder.evaluation.model import Bin as Bin
 from rejoinder.evaluation.model import Curve as Curve
@@ -13,8 +15,6 @@ from rejoinder.evaluation.model import Mistake as Mistake
 from rejoinder.evaluation.model import Row as Row
 from rejoinder.evaluation.model import ThresholdFigures as ThresholdFigures
 from rejoinder.evaluation.page import render_page as render_page
-from rejoinder.evaluation.reading import Columns as Columns
-from rejoinder.evaluation.reading import read_rows as read_rows
 from rejoinder.evaluation.scoring import MEASURED as MEASURED
 from rejoinder.evaluation.scoring import THRESHOLDS as THRESHOLDS
 from rejoinder.evaluation.scoring import evaluate as evaluate

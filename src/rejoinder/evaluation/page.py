@@ -6,22 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from rejoinder.evaluation.charts import (
-    precision_recall_plot,
-    reliability_plot,
-    roc_plot,
-    score_plot,
-)
+from rejoinder.evaluation.document import Heading, document, explained, listed, table, written_on
 from rejoinder.evaluation.explanations import EXPLANATIONS, ON_TOPIC
 from rejoinder.evaluation.model import AttributeFigures, Evaluation, Mistake
-from rejoinder.evaluation.sheet import (
-    Heading,
-    document,
-    explained,
-    listed,
-    table,
-    written_on,
-)
+from rejoinder.evaluation.plots import precision_recall_plot, reliability_plot, roc_plot, score_plot
 from rejoinder.evaluation.wording import (
     count,
     interval,

@@ -72,7 +72,7 @@ def _csv(content: str, text_columns: Sequence[str]) -> tuple[list[str], list[Rec
     header = [name.strip() for name in lines[0][1]]
     twice = next((name for name in header if name and header.count(name) > 1), None)
     if twice is not None:
-        raise Invalid(N_("Two columns are called “%(name)s”."), name=shown(twice))
+        raise Invalid(N_("Two columns are called “%(name)s”."), name=printable(twice))
     return header, [_record(line, header, fields) for line, fields in lines[1:]]
 
 
@@ -119,7 +119,7 @@ def _flat(fields: Mapping[str, Any], depth: int = DEEPEST) -> Iterator[tuple[str
             yield name, value
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """A name out of a file, short and without anything that could steer a terminal."""
     plain = "".join(sign if sign.isprintable() else "�" for sign in name)
     return plain if len(plain) <= 40 else f"{plain[:39]}…"

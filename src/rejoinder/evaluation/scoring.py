@@ -41,7 +41,7 @@ Progress = Callable[[int, int], None]
 """Told how many texts are judged, and of how many, after every batch."""
 
 
-class Judging(Protocol):
+class AnyJudge(Protocol):
     """What an evaluation asks of a judge; `rejoinder.engine.Judge` is one."""
 
     @property
@@ -54,7 +54,7 @@ class Judging(Protocol):
 
 def evaluate(
     rows: Sequence[Row],
-    judge: Judging,
+    judge: AnyJudge,
     *,
     threshold: float = 0.5,
     thresholds: Sequence[float] = THRESHOLDS,
@@ -82,8 +82,8 @@ def evaluate(
     )
 
 
-def judged(
-    cases: Sequence[Case], judge: Judging, progress: Progress | None = None
+def judge_in_batches(
+    cases: Sequence[Case], judge: AnyJudge, progress: Progress | None = None
 ) -> Iterator[Judgement]:
     """One judgement for each case, in order; `progress` is told after every batch."""
     for start in range(0, len(cases), BATCH):
@@ -107,9 +107,9 @@ class _Answer:
     language: str
 
 
-def _answers(rows: Sequence[Row], judge: Judging, progress: Progress | None) -> Iterator[_Answer]:
+def _answers(rows: Sequence[Row], judge: AnyJudge, progress: Progress | None) -> Iterator[_Answer]:
     cases = [Case(row.text, row.article, row.parent) for row in rows]
-    return map(_kept, judged(cases, judge, progress))
+    return map(_kept, judge_in_batches(cases, judge, progress))
 
 
 def _kept(judgement: Judgement) -> _Answer:

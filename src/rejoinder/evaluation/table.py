@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rejoinder.evaluation.measures import CALIBRATION_BINS
 from rejoinder.evaluation.model import AttributeFigures, Evaluation
-from rejoinder.evaluation.records import shown
+from rejoinder.evaluation.records import printable
 from rejoinder.evaluation.wording import (
     count,
     interval,
@@ -26,7 +26,7 @@ def render_table(evaluation: Evaluation) -> str:
 
 def _lines(evaluation: Evaluation) -> Iterator[str]:
     yield summary(evaluation)
-    yield f"Model: {shown(evaluation.model)}"
+    yield f"Model: {printable(evaluation.model)}"
     yield ""
     yield from _overview(evaluation)
     for figures in evaluation.attributes:
@@ -79,7 +79,7 @@ def _groups(figures: AttributeFigures) -> Iterator[str]:
     rows = [["group", "n", "positive", "AUC", "95 %", "false positives"]]
     rows += [
         [
-            shown(group.name),
+            printable(group.name),
             count(group.n),
             count(group.positives),
             number(group.auc),
@@ -89,7 +89,7 @@ def _groups(figures: AttributeFigures) -> Iterator[str]:
         for group in figures.groups
     ]
     yield from aligned(rows, indent="  ")
-    yield from (f"  {sentence}" for sentence in worst_groups(figures, shown))
+    yield from (f"  {sentence}" for sentence in worst_groups(figures, printable))
 
 
 def aligned(rows: Sequence[Sequence[str]], indent: str = "") -> Iterator[str]:

@@ -29,7 +29,7 @@ async def make_room(app: Litestar) -> None:
     """
     app_state = app_state_of(app)
     limiter = current_default_thread_limiter()
-    limiter.total_tokens = app_state.thread_slots.running + app_state.judge_pool.places
+    limiter.total_tokens = app_state.thread_slots.running + app_state.judge_pool.capacity
 
 
 def in_thread(handler: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:

@@ -6,7 +6,7 @@ from scipy.stats import spearmanr
 from sklearn.metrics import cohen_kappa_score
 
 from rejoinder.engine import Judgement
-from rejoinder.evaluation.comparison import Recording, Recordings, compare, measured
+from rejoinder.evaluation.comparison import Recording, Recordings, compare, score_recordings
 from rejoinder.evaluation.comparison.figures import agreement, correlation
 from tests.support.labelled_judges import Scripted
 
@@ -44,7 +44,7 @@ def test_what_was_not_scored_is_in_no_figure() -> None:
         Recording("two", {"TOXICITY": 0.3}, 3),
         Recording("drei", {"TOXICITY": 1.0}, 4),
     )
-    scores, languages = measured(rows.rows, judge, toxicity)
+    scores, languages = score_recordings(rows.rows, judge, toxicity)
     assert scores == [{"TOXICITY": 0.9}, {"TOXICITY": 0.1}, None]
     assert languages == {"de": 1}
     first, second = compare(rows, scores, thresholds=(0.8, 0.5, 0.8))

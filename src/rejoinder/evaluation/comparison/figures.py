@@ -15,9 +15,9 @@ from rejoinder.evaluation.comparison.model import (
     Disagreement,
     Recording,
 )
-from rejoinder.evaluation.comparison.reading import Recordings
+from rejoinder.evaluation.comparison.recording_files import Recordings
 from rejoinder.evaluation.measures import Scores, mid_ranks
-from rejoinder.evaluation.scoring import Judging, Progress, is_scored, judged
+from rejoinder.evaluation.scoring import AnyJudge, Progress, is_scored, judge_in_batches
 
 THRESHOLDS: Final = (0.7, 0.8)
 """From where Perspective's advice was to look at a comment."""
@@ -35,13 +35,13 @@ Measure = Callable[[Judgement], Mapping[str, float]]
 """Our scores under the other service's names."""
 
 
-def measured(
-    rows: Sequence[Recording], judge: Judging, measure: Measure, progress: Progress | None = None
+def score_recordings(
+    rows: Sequence[Recording], judge: AnyJudge, measure: Measure, progress: Progress | None = None
 ) -> tuple[list[Mapping[str, float] | None], Counter[str]]:
     """Our scores for each text, None where its language is not known; and those languages."""
     scores: list[Mapping[str, float] | None] = []
     languages: Counter[str] = Counter()
-    for judgement in judged([Case(row.text) for row in rows], judge, progress):
+    for judgement in judge_in_batches([Case(row.text) for row in rows], judge, progress):
         known = is_scored(judgement)
         scores.append(measure(judgement) if known else None)
         if not known and judgement.language is not None:

@@ -10,14 +10,7 @@ from typing import Final
 from rejoinder.evaluation.comparison.model import AttributeComparison, Comparison, Disagreement
 from rejoinder.evaluation.comparison.plots import pairs_plot, shares_plot
 from rejoinder.evaluation.comparison.table import scale_of
-from rejoinder.evaluation.sheet import (
-    Heading,
-    document,
-    explained,
-    listed,
-    table,
-    written_on,
-)
+from rejoinder.evaluation.document import Heading, document, explained, listed, table, written_on
 from rejoinder.evaluation.wording import count, number, percent, step, summary, texts
 
 EXPLANATIONS: Final = (

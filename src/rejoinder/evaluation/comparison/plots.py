@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from rejoinder.evaluation.comparison.model import AttributeComparison
-from rejoinder.evaluation.frame import Area, Key, dot, drawing, legend, line, x_axis, y_axis
+from rejoinder.evaluation.svg import Area, Key, dot, drawing, legend, line, x_axis, y_axis
 from rejoinder.evaluation.wording import count, number, percent, step
 
 QUARTERS: Final = tuple((value, f"{value:g}") for value in (0, 0.25, 0.5, 0.75, 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rejoinder.evaluation.comparison.model import AttributeComparison, Comparison, Disagreement
-from rejoinder.evaluation.records import shown
+from rejoinder.evaluation.records import printable
 from rejoinder.evaluation.table import aligned
 from rejoinder.evaluation.wording import count, number, percent, step, summary
 
@@ -28,10 +28,10 @@ def scale_of(comparison: Comparison) -> str:
 
 def _lines(comparison: Comparison, *, texts: bool) -> Iterator[str]:
     yield summary(comparison)
-    yield f"Model: {shown(comparison.model)}"
+    yield f"Model: {printable(comparison.model)}"
     yield f"Scale: {scale_of(comparison)}"
     if comparison.passed_over:
-        names = ", ".join(map(shown, comparison.passed_over))
+        names = ", ".join(map(printable, comparison.passed_over))
         yield f"Recorded, and not measured here: {names}"
     yield ""
     rows = [["", "n", "not scored", "rank correlation"]]

@@ -10,7 +10,6 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.intake import fingerprint
 from rejoinder.comments.model import Comment, State
-from rejoinder.engine.pool import Question
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.model import Case, Record
 from rejoinder.moderation.queries import PolicyInForce, earlier_by, record_of, standing_of
@@ -37,7 +36,7 @@ class Gathered:
     """A case without its judgement, the question for the judge, and the policy that decides."""
 
     case: Case
-    question: Question
+    question: engine.Case
     in_force: PolicyInForce
     parent: Comment | None
 
@@ -151,9 +150,9 @@ def _record(
     return record_of(connection, speaker.reader.id, now=now, but=but)
 
 
-def _question(draft: Draft) -> Question:
+def _question(draft: Draft) -> engine.Case:
     article = draft.article
-    return Question(
+    return engine.Case(
         text=draft.text,
         article=engine.Article(
             headline=article.headline, standfirst=article.standfirst, body=article.body_text

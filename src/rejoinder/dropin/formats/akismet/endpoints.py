@@ -12,8 +12,7 @@ from rejoinder.dropin.html_text import words_in
 from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.model import Feedback
 from rejoinder.dropin.protocol import Endpoint, Format, Reply, Request
-from rejoinder.engine import Article
-from rejoinder.engine.pool import Question
+from rejoinder.engine import Article, Case
 
 NAME = "akismet"
 THANKS = "Thanks for making the web a better place."
@@ -68,7 +67,7 @@ async def comment_check(dropin: JudgeService, call: Request) -> Reply:
 
 
 async def _judged(dropin: JudgeService, fields: Fields, article: Article | None) -> Verdict:
-    judgement = await dropin.judge(Question(_text(fields), article))
+    judgement = await dropin.judge(Case(_text(fields), article))
     verdict = by_the_judge(judgement)
     if verdict is not None:
         return verdict

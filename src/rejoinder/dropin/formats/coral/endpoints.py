@@ -14,7 +14,7 @@ from rejoinder.dropin.html_text import words_in
 from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.model import Caller
 from rejoinder.dropin.protocol import Endpoint, Format, Reply, Request
-from rejoinder.engine.pool import Question
+from rejoinder.engine import Case
 
 NAME = "coral"
 # What Coral's form sets a phase's time-out to, and the most that it takes; in milliseconds.
@@ -53,7 +53,7 @@ async def _opinion(
         return None  # a picture, say: nothing that the judge could read
     # Without it nothing is said of the topic; the next comment under it finds it fetched.
     article = await dropin.article(caller, asked.story.url, within=fetch_seconds)
-    return opinion_of(await dropin.judge(Question(words, article)))
+    return opinion_of(await dropin.judge(Case(words, article)))
 
 
 async def _in_time(asking: Coroutine[Any, Any, Opinion | None], seconds: float) -> Opinion | None:

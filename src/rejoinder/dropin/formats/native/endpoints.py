@@ -12,8 +12,7 @@ from rejoinder.dropin.formats.native.problems import Refused, refuse
 from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.model import Caller
 from rejoinder.dropin.protocol import Endpoint, Format, Reply, Request
-from rejoinder.engine import Article, Judgement
-from rejoinder.engine.pool import Question
+from rejoinder.engine import Article, Case, Judgement
 
 NAME = "native"
 # A thousand comments with an article beside them.
@@ -26,7 +25,7 @@ async def judge(dropin: JudgeService, call: Request) -> Reply:
     asked = read(call.body)
     articles = await _articles(dropin, admission.caller, asked)
     questions = [
-        Question(each.text, articles.get(each.url or "", each.article), each.parent)
+        Case(each.text, articles.get(each.url or "", each.article), each.parent)
         for each in asked.wanted
     ]
     if len(questions) == 1:

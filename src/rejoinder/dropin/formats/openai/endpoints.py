@@ -10,8 +10,7 @@ from rejoinder.dropin.formats.openai.messages import Asked, read
 from rejoinder.dropin.formats.openai.problems import Refused, refuse
 from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.protocol import Endpoint, Format, Reply, Request
-from rejoinder.engine import Judgement
-from rejoinder.engine.pool import Question
+from rejoinder.engine import Case, Judgement
 
 NAME = "openai"
 UNASSESSED_HEADER = "x-rejoinder-unassessed"
@@ -22,7 +21,7 @@ async def moderate(dropin: JudgeService, call: Request) -> Reply:
     """Judges each text of the input. Nothing of it is kept."""
     admission = await dropin.admit(_key(call), NAME)
     asked = read(call.body)
-    questions = [Question(text) for text in asked.texts]
+    questions = [Case(text) for text in asked.texts]
     if len(questions) == 1:
         judgements = [await dropin.judge(questions[0])]
     else:

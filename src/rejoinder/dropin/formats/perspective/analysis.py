@@ -26,8 +26,7 @@ from rejoinder.dropin.formats.perspective.spans import (
     utf8_length,
     utf16_length,
 )
-from rejoinder.engine import Article, Judgement
-from rejoinder.engine.pool import Question
+from rejoinder.engine import Article, Case, Judgement
 
 MOST_TEXT_BYTES = 20_480
 # Google had some forty attributes, and eighteen languages. Each that is asked for is answered with
@@ -64,10 +63,10 @@ class Analysis:
     """The parts to score one by one, in characters; empty: only the whole."""
     token: str | None
 
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[Case]:
         """The whole text first, then its pieces; a text of one piece is asked about once."""
         return [
-            Question(text, self.article, self.parent)
+            Case(text, self.article, self.parent)
             for text in (self.text, *(self.text[start:end] for start, end in self.pieces))
         ]
 

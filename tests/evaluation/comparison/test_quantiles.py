@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.dropin.formats.perspective.scale import problem_of, scaled
-from rejoinder.evaluation.comparison import fitted
-from rejoinder.evaluation.comparison.fitting import FEWEST
+from rejoinder.evaluation.comparison import fit_scale
+from rejoinder.evaluation.comparison.quantiles import MIN_TEXTS
 
 DRAW = np.random.default_rng(0)
 THEIRS = DRAW.beta(0.8, 4, size=4000)
@@ -21,7 +21,7 @@ def moved(table: tuple[tuple[float, float], ...]) -> "np.ndarray[tuple[int], np.
 
 
 def test_the_share_over_each_point_is_theirs() -> None:
-    table = fitted(OURS, THEIRS, at=(0.3, 0.5, 0.62))
+    table = fit_scale(OURS, THEIRS, at=(0.3, 0.5, 0.62))
     assert [told for _, told in table] == [0, 0.3, 0.5, 0.62, 1]
     for threshold in (0.3, 0.5, 0.62):
         over, recorded = ((scores > threshold).sum() for scores in (moved(table), THEIRS))
@@ -29,16 +29,16 @@ def test_the_share_over_each_point_is_theirs() -> None:
 
 
 def test_a_smooth_table_lies_near_the_exact_one() -> None:
-    exact, smooth = fitted(OURS, THEIRS), fitted(OURS, THEIRS, smooth=True)
+    exact, smooth = fit_scale(OURS, THEIRS), fit_scale(OURS, THEIRS, smooth=True)
     for (one, told), (other, again) in zip(exact, smooth, strict=True):
         assert told == again
         assert one == pytest.approx(other, abs=0.03)
 
 
 def test_a_point_that_few_texts_would_place_is_left_out() -> None:
-    theirs = np.concatenate([np.full(FEWEST - 1, 0.95), np.full(FEWEST, 0.65), THEIRS / 2])
-    ours = np.concatenate([np.linspace(0.9, 0.99, 2 * FEWEST - 1), OURS / 2])
-    told = [told for _, told in fitted(ours, theirs)]
+    theirs = np.concatenate([np.full(MIN_TEXTS - 1, 0.95), np.full(MIN_TEXTS, 0.65), THEIRS / 2])
+    ours = np.concatenate([np.linspace(0.9, 0.99, 2 * MIN_TEXTS - 1), OURS / 2])
+    told = [told for _, told in fit_scale(ours, theirs)]
     assert 0.6 in told
     assert 0.9 not in told
 
@@ -46,13 +46,13 @@ def test_a_point_that_few_texts_would_place_is_left_out() -> None:
 def test_weights_let_some_texts_stand_for_others() -> None:
     low = np.concatenate([OURS, np.zeros(4000)])
     weights = np.concatenate([np.ones(4000), np.zeros(4000)])
-    assert fitted(low, THEIRS, weights=weights) == fitted(OURS, THEIRS)
+    assert fit_scale(low, THEIRS, weights=weights) == fit_scale(OURS, THEIRS)
 
 
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=200))
 def test_any_scores_make_a_table(pairs: list[tuple[float, float]]) -> None:
     ours, theirs = (np.array(each * 3) for each in zip(*pairs, strict=True))
-    table = fitted(ours, theirs, at=(0.0, 0.1, 0.5, 0.5, 0.9, 1.0), smooth=len(pairs) % 2 == 0)
+    table = fit_scale(ours, theirs, at=(0.0, 0.1, 0.5, 0.5, 0.9, 1.0), smooth=len(pairs) % 2 == 0)
     assert problem_of(table) == ""
     assert all(a < b for a, b in pairwise(told for _, told in table))

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from rejoinder.engine import Judgement
-from rejoinder.engine.pool import JudgePool, Question, one_by_one
+from rejoinder.engine import Case, Judgement
+from rejoinder.engine.pool import JudgePool, one_by_one
 
 PATIENCE = 20.0
 """Seconds after which a test that hangs has failed."""
@@ -26,9 +26,9 @@ class Judge:
     asked: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     may: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
-    def __call__(self, questions: Sequence[Question]) -> list[Judgement]:
+    def __call__(self, cases: Sequence[Case]) -> list[Judgement]:
         """What the judge pool calls."""
-        texts = [each.text for each in questions]
+        texts = [each.text for each in cases]
         self.batches.append(texts)
         self.asked.release()
         assert self.may.acquire(timeout=PATIENCE)
@@ -75,9 +75,9 @@ def ask(crowd: ThreadPoolExecutor, judge_pool: JudgePool, *texts: str) -> list[A
     """Each text is asked in turn, and stands in the queue before the next one comes."""
     asked = []
     for text in texts:
-        before = judge_pool._unanswered
-        asked.append(crowd.submit(judge_pool.ask, Question(text)))
-        while judge_pool._unanswered == before and not asked[-1].done():
+        before = judge_pool.pending
+        asked.append(crowd.submit(judge_pool.ask, Case(text)))
+        while judge_pool.pending == before and not asked[-1].done():
             threading.Event().wait(0.001)
     return asked
 
@@ -88,7 +88,7 @@ def told(asked: Sequence[Asked]) -> list[str | None]:
 
 
 def begin(judge: Judge, crowd: ThreadPoolExecutor, judge_pool: JudgePool) -> list[Asked]:
-    """Somebody whose question the judge has before it."""
+    """Somebody whose case the judge has before it."""
     first = ask(crowd, judge_pool, "first")
     assert judge.asked.acquire(timeout=PATIENCE)
     return first
@@ -96,7 +96,7 @@ def begin(judge: Judge, crowd: ThreadPoolExecutor, judge_pool: JudgePool) -> lis
 
 def test_a_question_alone_is_asked_at_once(judge: Judge, opened: Open) -> None:
     judge.may.release()
-    answer = opened().ask(Question("alone"))
+    answer = opened().ask(Case("alone"))
     assert answer is not None
     assert answer.model == "alone"
     assert judge.batches == [["alone"]]
@@ -116,7 +116,7 @@ def test_those_who_wait_are_put_to_the_judge_together_and_in_order(
 def test_no_batch_is_larger_than_it_may_be(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor
 ) -> None:
-    judge_pool = opened(together=2)
+    judge_pool = opened(max_batch=2)
     first = begin(judge, crowd, judge_pool)
     rest = ask(crowd, judge_pool, "a", "b", "c", "d", "e")
     judge.may.release(4)
@@ -128,7 +128,7 @@ def test_a_slow_judge_gets_no_more_at_once_than_it_can_answer_in_time(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor
 ) -> None:
     judge_pool = opened(timeout=PATIENCE)
-    judge_pool._seconds_each = PATIENCE / 5
+    judge_pool.seconds_per_case = PATIENCE / 5
     first = begin(judge, crowd, judge_pool)
     rest = ask(crowd, judge_pool, "a", "b", "c", "d", "e", "f")
     judge.may.release(10)
@@ -150,9 +150,9 @@ def test_several_threads_judge_at_the_same_time(
 def test_who_finds_no_place_has_no_judgement_at_once(
     judge: Judge, opened: Open, crowd: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:
-    judge_pool = opened(places=2)
+    judge_pool = opened(capacity=2)
     taken = [*begin(judge, crowd, judge_pool), *ask(crowd, judge_pool, "a")]
-    assert judge_pool.ask(Question("secret")) is None
+    assert judge_pool.ask(Case("secret")) is None
     assert "no place free" in caplog.text
     assert "secret" not in caplog.text
     judge.may.release(2)
@@ -181,7 +181,7 @@ def test_behind_a_judge_that_is_stuck_nobody_waits(
     assert told(begin(judge, crowd, judge_pool)) == [None]
     judge_pool.timeout = 0.0
     caplog.clear()
-    assert judge_pool.ask(Question("next")) is None
+    assert judge_pool.ask(Case("next")) is None
     assert "no answer to those before" in caplog.text
     judge.may.release(2)
     judge_pool.timeout = PATIENCE
@@ -205,8 +205,8 @@ def test_one_that_breaks_the_judge_takes_no_other_with_it(
 @pytest.mark.parametrize("many", [0, 2])
 def test_a_judge_that_gives_too_few_answers_or_too_many_gives_none(many: int) -> None:
     answer = Judgement({}, None, "one")
-    judge_pool = JudgePool(lambda questions: [answer] * many, timeout=PATIENCE)
-    assert judge_pool.ask(Question("alone")) is None
+    judge_pool = JudgePool(lambda cases: [answer] * many, timeout=PATIENCE)
+    assert judge_pool.ask(Case("alone")) is None
     judge_pool.close()
 
 
@@ -221,7 +221,7 @@ def test_at_the_end_nobody_is_left_waiting(
     assert "closing" in caplog.text
     judge.may.release()
     assert told(first) == ["first"], "what is before the judge is still answered"
-    assert judge_pool.ask(Question("too late")) is None
+    assert judge_pool.ask(Case("too late")) is None
 
 
 def test_who_waits_lets_others_go_on_meanwhile() -> None:
@@ -233,12 +233,12 @@ def test_who_waits_lets_others_go_on_meanwhile() -> None:
         yield
         seen.append("back")
 
-    def judge(question: Question) -> Judgement:
-        seen.append(question.text)
+    def judge(case: Case) -> Judgement:
+        seen.append(case.text)
         return Judgement({}, None, "one")
 
-    judge_pool = JudgePool(one_by_one(judge), meanwhile=aside, timeout=PATIENCE)
-    assert judge_pool.ask(Question("asked")) is not None
+    judge_pool = JudgePool(one_by_one(judge), while_waiting=aside, timeout=PATIENCE)
+    assert judge_pool.ask(Case("asked")) is not None
     judge_pool.close()
     assert sorted(seen) == ["aside", "asked", "back"]
     assert seen[-1] == "back"
@@ -248,12 +248,12 @@ def test_however_many_ask_each_has_the_answer_to_their_own_question(
     crowd: ThreadPoolExecutor,
 ) -> None:
     judge_pool = JudgePool(
-        lambda questions: [Judgement({}, None, each.text) for each in questions],
+        lambda cases: [Judgement({}, None, each.text) for each in cases],
         threads=2,
-        places=400,
+        capacity=400,
         timeout=PATIENCE,
     )
-    asked = [crowd.submit(judge_pool.ask, Question(str(number))) for number in range(400)]
+    asked = [crowd.submit(judge_pool.ask, Case(str(number))) for number in range(400)]
     assert told(asked) == [str(number) for number in range(400)]
-    assert judge_pool._unanswered == 0
+    assert judge_pool.pending == 0
     judge_pool.close()

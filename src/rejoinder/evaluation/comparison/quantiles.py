@@ -19,14 +19,14 @@ Point = tuple[float, float]
 
 GRID: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
-FEWEST: Final = 20
+MIN_TEXTS: Final = 20
 """Texts on either side of a point, at the least: below that, chance would place it."""
 
 _DIGITS: Final = 6
 """As many as the judge's scores have, so that no text changes sides."""
 
 
-def fitted(
+def fit_scale(
     ours: Scores,
     theirs: Scores,
     *,
@@ -48,7 +48,7 @@ def fitted(
     last = 0
     for told in sorted(at):
         over = int((theirs > told).sum())
-        if not FEWEST <= over <= len(theirs) - FEWEST:
+        if not MIN_TEXTS <= over <= len(theirs) - MIN_TEXTS:
             continue
         reach = int(sqrt(min(over, len(theirs) - over))) if smooth else 0
         shares = (over + np.arange(-reach, reach + 1)) / len(theirs)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from rejoinder.engine import Article
 from rejoinder.errors import Invalid, N_
 from rejoinder.evaluation.model import Row
-from rejoinder.evaluation.records import Record, read_records, shown
+from rejoinder.evaluation.records import Record, printable, read_records
 from rejoinder.evaluation.scoring import MEASURED
 
 POSITIVE: Final = 0.5
@@ -59,8 +59,8 @@ def read_rows(data: bytes, columns: Columns) -> list[Row]:
         if name and name not in names:
             raise Invalid(
                 N_("There is no column “%(name)s”. There are: %(names)s."),
-                name=shown(name),
-                names=listed(names),
+                name=printable(name),
+                names=column_list(names),
             )
     if "on_topic" in labels and not any(columns.article):
         raise Invalid(N_("To measure on_topic, say which columns hold the article."))
@@ -71,7 +71,7 @@ def read_rows(data: bytes, columns: Columns) -> list[Row]:
     if groups > MOST_GROUPS:
         raise Invalid(
             N_("The column “%(name)s” has %(found)s groups; at most %(most)s can be compared."),
-            name=shown(columns.group),
+            name=printable(columns.group),
             found=groups,
             most=MOST_GROUPS,
         )
@@ -92,17 +92,17 @@ def _label_columns(columns: Columns, names: Sequence[str]) -> dict[str, str]:
     if unknown is not None:
         raise Invalid(
             N_("The judge does not measure “%(name)s”. It measures: %(names)s."),
-            name=shown(unknown),
+            name=printable(unknown),
             names=", ".join(MEASURED),
         )
     return found
 
 
 def _row(record: Record, columns: Columns, labels: Mapping[str, str]) -> Row:
-    headline, standfirst, body = (words(record, name) for name in columns.article)
+    headline, standfirst, body = (text_field(record, name) for name in columns.article)
     has_article = bool((headline + standfirst + body).strip())
     given = ((attribute, _label(record, column)) for attribute, column in labels.items())
-    text = words(record, columns.text)
+    text = text_field(record, columns.text)
     if not text and not isinstance(record.values.get(columns.text), str):
         raise Invalid(
             N_("Line %(line)s: There is no “%(name)s”."), line=record.line, name=columns.text
@@ -111,13 +111,13 @@ def _row(record: Record, columns: Columns, labels: Mapping[str, str]) -> Row:
         text=text,
         labels={attribute: label for attribute, label in given if label is not None},
         article=Article(headline, standfirst, body) if has_article else None,
-        parent=words(record, columns.parent) or None,
+        parent=text_field(record, columns.parent) or None,
         group=_group(record, columns.group),
         line=record.line,
     )
 
 
-def words(record: Record, column: str) -> str:
+def text_field(record: Record, column: str) -> str:
     """A field's text; empty where there is no such column or nothing in it. Raises Invalid."""
     value = record.values.get(column) if column else None
     if value is None:
@@ -126,7 +126,7 @@ def words(record: Record, column: str) -> str:
         raise Invalid(
             N_("Line %(line)s: “%(name)s” is not text, or holds signs that no text has."),
             line=record.line,
-            name=shown(column),
+            name=printable(column),
         )
     return value
 
@@ -135,7 +135,7 @@ def _group(record: Record, column: str) -> str:
     value = record.values.get(column) if column else None
     if isinstance(value, bool | int | float):
         value = str(value).lower()
-    return words(Record(record.line, {column: value}), column).strip()
+    return text_field(Record(record.line, {column: value}), column).strip()
 
 
 def _label(record: Record, column: str) -> bool | None:
@@ -150,7 +150,7 @@ def _label(record: Record, column: str) -> bool | None:
                 "or a share from 0 to 1."
             ),
             line=record.line,
-            name=shown(column),
+            name=printable(column),
         )
     return share >= POSITIVE
 
@@ -170,7 +170,7 @@ def _share(value: Any) -> float | None:
         return -1.0
 
 
-def listed(names: Sequence[str]) -> str:
+def column_list(names: Sequence[str]) -> str:
     """The names of a file's columns, in one line."""
-    told = ", ".join(shown(name) for name in names[:20])
+    told = ", ".join(printable(name) for name in names[:20])
     return f"{told}, …" if len(names) > 20 else told

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rejoinder.evaluation.frame import (
+from rejoinder.evaluation.model import AttributeFigures, Bin, Curve
+from rejoinder.evaluation.svg import (
     BOTTOM,
     LEFT,
     RIGHT,
@@ -21,7 +22,6 @@ from rejoinder.evaluation.frame import (
     x_axis,
     y_axis,
 )
-from rejoinder.evaluation.model import AttributeFigures, Bin, Curve
 from rejoinder.evaluation.wording import brief, count, name, number, percent, step
 
 QUARTERS: Final = tuple((step, f"{step:g}") for step in (0, 0.25, 0.5, 0.75, 1))

@@ -3,14 +3,12 @@
 The folder can be read without this code: safetensors, JSON, and sums that `sha256sum -c` checks.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +16,19 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 from tokenizers import Tokenizer
 
+from rejoinder.engine.arrays import Floats32
 from rejoinder.engine.model import ATTRIBUTES, ModelError
 
-FORMAT: Final = 3
-"""What this code can read. A change to the features or the tensors makes another number."""
+# What this code can read. A change to the features or the tensors makes another number.
+FORMAT = 3
 
-PACKAGED: Final = Path(__file__).parent / "weights"
-"""The model that comes with the package."""
+# The model that comes with the package.
+PACKAGED_MODEL = Path(__file__).parent / "packaged_model"
 
-SUMS: Final = "SHA256SUMS"
-FILES: Final = (
+CHECKSUMS = "SHA256SUMS"
+
+# What the judge reads. The model card stands beside them, with a sum of its own.
+FILES = (
     "abuse.safetensors",
     "pieces.safetensors",
     "glance.onnx",
@@ -35,109 +36,113 @@ FILES: Final = (
     "tokenizer.json",
     "config.json",
 )
-"""What the judge reads. The model card stands beside them, with a sum of its own."""
 
 Tensors = Mapping[str, NDArray[Any]]
 Settings = Mapping[str, Any]
 
-_ABUSE: Final = ("word_weights", "word_rarity", "letter_weights", "letter_rarity")
-_PIECES: Final = ("vectors", "piece_weights")
+_ABUSE_TENSORS = ("word_weights", "word_rarity", "letter_weights", "letter_rarity")
+_TOKEN_TENSORS = ("vectors", "piece_weights")
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """A model as read: its tensors, networks, settings, tokenizer and version."""
+class ModelFiles:
+    """A model as read. `first_stage` and `second_stage` are the cascade's networks, in ONNX."""
 
     abuse: Tensors
-    pieces: Tensors
-    glance: bytes
-    encoder: bytes
+    tokens: Tensors
+    first_stage: bytes
+    second_stage: bytes
     config: Settings
     tokenizer: Tokenizer
     version: str
 
 
-def load(folder: Path) -> Weights:
-    """Read a model's folder. Raises ModelError when it is missing, damaged or of another format."""
-    sums = _sums(folder)
-    raw = _read_checked(folder, sums)
+def load(folder: Path) -> ModelFiles:
+    """Reads a model's folder.
+
+    Raises ModelError when it is missing, damaged or of another format.
+    """
+    checksums = _checksums(folder)
+    contents = _read_checked(folder, checksums)
     try:
-        config = json.loads(raw["config.json"])
+        config = json.loads(contents["config.json"])
     except ValueError as problem:
         raise ModelError(f"The model's settings in {folder} are not JSON.") from problem
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise ModelError(f"The model in {folder} was made for another version of Rejoinder.")
     if config.get("attributes") != list(ATTRIBUTES):
         raise ModelError(f"The model in {folder} does not measure what this judge reports.")
-    return Weights(
-        abuse=_tensors(folder, raw, "abuse.safetensors", _ABUSE),
-        pieces=_tensors(folder, raw, "pieces.safetensors", _PIECES),
-        glance=raw["glance.onnx"],
-        encoder=raw["encoder.onnx"],
+    return ModelFiles(
+        abuse=_tensors(folder, contents, "abuse.safetensors", _ABUSE_TENSORS),
+        tokens=_tensors(folder, contents, "pieces.safetensors", _TOKEN_TENSORS),
+        first_stage=contents["glance.onnx"],
+        second_stage=contents["encoder.onnx"],
         config=config,
-        tokenizer=_tokenizer(folder, raw["tokenizer.json"]),
-        version=f"{config.get('name', 'unnamed')}-{fingerprint(sums)}",
+        tokenizer=_tokenizer(folder, contents["tokenizer.json"]),
+        version=f"{config.get('name', 'unnamed')}-{fingerprint(checksums)}",
     )
 
 
-def fingerprint(sums: Mapping[str, str]) -> str:
+def fingerprint(checksums: Mapping[str, str]) -> str:
     """Eight hexadecimal digits, from the files' sums: any byte that is read changes them."""
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for name in FILES:
-        whole.update(bytes.fromhex(sums[name]))
-    return whole.hexdigest()[:8]
+        digest.update(bytes.fromhex(checksums[name]))
+    return digest.hexdigest()[:8]
 
 
-def _read_checked(folder: Path, sums: Mapping[str, str]) -> dict[str, bytes]:
-    raw = {}
-    for name, expected in sums.items():
+def _read_checked(folder: Path, checksums: Mapping[str, str]) -> dict[str, bytes]:
+    contents = {}
+    for name, checksum in checksums.items():
         try:
             content = (folder / name).read_bytes()
         except OSError as problem:
             raise ModelError(f"The model in {folder} lacks {name}.") from problem
-        if hashlib.sha256(content).hexdigest() != expected:
+        if hashlib.sha256(content).hexdigest() != checksum:
             raise ModelError(f"The model in {folder} is damaged: {name} is not as it was made.")
-        raw[name] = content
-    return raw
+        contents[name] = content
+    return contents
 
 
-def _sums(folder: Path) -> dict[str, str]:
+def _checksums(folder: Path) -> dict[str, str]:
     """File names and sums, as `sha256sum` writes them."""
-    if not (folder / SUMS).is_file():
-        raise ModelError(f"There is no model in {folder}: {SUMS} is missing.")
+    if not (folder / CHECKSUMS).is_file():
+        raise ModelError(f"There is no model in {folder}: {CHECKSUMS} is missing.")
     try:
-        lines = (folder / SUMS).read_text("ascii").splitlines()
+        lines = (folder / CHECKSUMS).read_text("ascii").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise ModelError(f"The model in {folder} is damaged: {SUMS} cannot be read.") from problem
-    sums = {}
+        raise ModelError(
+            f"The model in {folder} is damaged: {CHECKSUMS} cannot be read."
+        ) from problem
+    checksums = {}
     for line in lines:
-        expected, _, name = line.partition("  ")
+        checksum, _, name = line.partition("  ")
         if not name or Path(name).name != name:  # never a path out of the folder
-            raise ModelError(f"The model in {folder} is damaged: {SUMS} cannot be read.")
-        sums[name] = expected
+            raise ModelError(f"The model in {folder} is damaged: {CHECKSUMS} cannot be read.")
+        checksums[name] = checksum
     for name in FILES:
-        if name not in sums:
+        if name not in checksums:
             raise ModelError(f"The model in {folder} lacks {name}.")
-    return sums
+    return checksums
 
 
 def _tensors(
-    folder: Path, raw: Mapping[str, bytes], name: str, needed: tuple[str, ...]
+    folder: Path, contents: Mapping[str, bytes], name: str, required: tuple[str, ...]
 ) -> dict[str, NDArray[Any]]:
     try:
-        tensors: dict[str, NDArray[Any]] = load_tensors(raw[name])
+        tensors: dict[str, NDArray[Any]] = load_tensors(contents[name])
     except SafetensorError as problem:
         raise ModelError(f"The model in {folder} is damaged: {name} cannot be read.") from problem
-    for tensor in needed:
+    for tensor in required:
         if tensor not in tensors:
             raise ModelError(f"The model in {folder} lacks {tensor} in {name}.")
         tensors[tensor].setflags(write=False)
     return tensors
 
 
-def _tokenizer(folder: Path, raw: bytes) -> Tokenizer:
+def _tokenizer(folder: Path, content: bytes) -> Tokenizer:
     try:
-        tokenizer = Tokenizer.from_str(raw.decode("utf-8"))
+        tokenizer = Tokenizer.from_str(content.decode("utf-8"))
     except Exception as problem:  # the library raises nothing narrower
         raise ModelError(
             f"The model in {folder} is damaged: tokenizer.json cannot be read."
@@ -147,6 +152,6 @@ def _tokenizer(folder: Path, raw: bytes) -> Tokenizer:
     return tokenizer
 
 
-def as_floats(tensor: NDArray[Any]) -> NDArray[np.float32]:
+def as_floats(tensor: NDArray[Any]) -> Floats32:
     """A stored tensor as the numbers that the judge calculates with."""
     return tensor.astype(np.float32)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rejoinder.errors import Invalid
 from rejoinder.evaluation.comparison import read_recordings
-from rejoinder.evaluation.comparison.reading import attribute_in
+from rejoinder.evaluation.comparison.recording_files import attribute_in
 
 MEASURED = ("TOXICITY", "SEVERE_TOXICITY", "INSULT")
 SCORE = {"summaryScore": {"value": 0.9, "type": "PROBABILITY"}, "spanScores": [{"begin": 0}]}

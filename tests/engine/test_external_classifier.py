@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
+from rejoinder.engine.external_classifier import NETWORKS, ExternalClassifier
 from rejoinder.engine.model import ModelError
-from rejoinder.engine.opinion import NETWORKS, Opinion
 from tests.support import tiny_networks as tiny
 from tests.support.tiny_networks import POSITIONS, VOCABULARY, classifier, network, save
 
@@ -27,14 +27,14 @@ def _logits(labels: int, *tokens: str) -> np.ndarray[tuple[int, ...], np.dtype[n
 
 
 @pytest.fixture(scope="module")
-def opinion(tmp_path_factory: pytest.TempPathFactory) -> Opinion:
+def opinion(tmp_path_factory: pytest.TempPathFactory) -> ExternalClassifier:
     """One that measures two things, each for itself."""
-    return Opinion.load(
+    return ExternalClassifier.load(
         classifier(tmp_path_factory.mktemp("two"), "rude", "kind", problem_type=MANY)
     )
 
 
-def test_each_of_many_labels_has_its_own_probability(opinion: Opinion) -> None:
+def test_each_of_many_labels_has_its_own_probability(opinion: ExternalClassifier) -> None:
     likely = opinion("fool liar")
     expected = 1 / (1 + np.exp(-_logits(2, "[CLS]", "fool", "liar", "[SEP]")))
     assert likely == pytest.approx(dict(zip(("rude", "kind"), expected, strict=True)), abs=1e-6)
@@ -43,14 +43,14 @@ def test_each_of_many_labels_has_its_own_probability(opinion: Opinion) -> None:
 
 
 def test_one_choice_among_labels_adds_up_to_one(tmp_path: Path) -> None:
-    likely = Opinion.load(classifier(tmp_path, "rude", "kind", "dull"))("fool liar")
+    likely = ExternalClassifier.load(classifier(tmp_path, "rude", "kind", "dull"))("fool liar")
     powers = np.exp(_logits(3, "[CLS]", "fool", "liar", "[SEP]"))
     expected = dict(zip(("rude", "kind", "dull"), powers / powers.sum(), strict=True))
     assert likely == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_single_number_is_a_probability_of_its_own(tmp_path: Path) -> None:
-    likely = Opinion.load(classifier(tmp_path, "rude"))("fair")
+    likely = ExternalClassifier.load(classifier(tmp_path, "rude"))("fair")
     expected = 1 / (1 + np.exp(-_logits(1, "[CLS]", "fair", "[SEP]")[0]))
     assert likely == pytest.approx({"rude": expected}, abs=1e-6)
 
@@ -61,7 +61,7 @@ def test_labels_are_ordered_by_number_and_not_as_written(tmp_path: Path) -> None
     config = json.loads((folder / "config.json").read_text())
     config["id2label"] = dict(sorted(config["id2label"].items()))  # "10" before "2"
     (folder / "config.json").write_text(json.dumps(config))
-    assert list(Opinion.load(folder)("fool")) == names
+    assert list(ExternalClassifier.load(folder)("fool")) == names
 
 
 @pytest.mark.parametrize(
@@ -73,41 +73,43 @@ def test_a_network_gets_the_inputs_it_asks_for(tmp_path: Path, inputs: tuple[str
     save(folder, network(2, inputs))
     logits = _logits(2, "[CLS]", "fair", "[SEP]") - ("attention_mask" not in inputs)
     expected = 1 / (1 + np.exp(-logits))
-    assert list(Opinion.load(folder)("fair").values()) == pytest.approx(list(expected), abs=1e-6)
+    assert list(ExternalClassifier.load(folder)("fair").values()) == pytest.approx(
+        list(expected), abs=1e-6
+    )
 
 
 @pytest.mark.parametrize("place", NETWORKS)
 def test_a_network_may_lie_where_exporters_put_it(tmp_path: Path, place: str) -> None:
     folder = classifier(tmp_path, "rude", "kind")
-    expected = Opinion.load(folder)("fool")
+    expected = ExternalClassifier.load(folder)("fool")
     (folder / place).parent.mkdir(exist_ok=True)
     (folder / "model.onnx").rename(folder / place)
-    assert Opinion.load(folder)("fool") == expected
+    assert ExternalClassifier.load(folder)("fool") == expected
 
 
 def test_the_answer_is_the_output_called_logits(tmp_path: Path) -> None:
     folder = classifier(tmp_path, "rude", "kind")
-    expected = Opinion.load(folder)("fool")
+    expected = ExternalClassifier.load(folder)("fool")
     made = network(2)
     made.graph.output.insert(
         0, helper.make_tensor_value_info("sum0", TensorProto.FLOAT, ["b", "n", 2])
     )
     save(folder, made)
-    assert Opinion.load(folder)("fool") == expected
+    assert ExternalClassifier.load(folder)("fool") == expected
     save(folder, network(2, output="answer"))
-    assert Opinion.load(folder)("fool") == expected
+    assert ExternalClassifier.load(folder)("fool") == expected
 
 
-def test_an_empty_text_has_an_answer_too(tmp_path: Path, opinion: Opinion) -> None:
+def test_an_empty_text_has_an_answer_too(tmp_path: Path, opinion: ExternalClassifier) -> None:
     assert set(opinion("")) == {"rude", "kind"}
     folder = classifier(tmp_path, "rude", "kind", pad_token_id=1)
     (folder / "tokenizer.json").write_text(tiny.tokenizer(marks=False).to_str(), "utf-8")
-    bare = Opinion.load(folder)
+    bare = ExternalClassifier.load(folder)
     assert bare("") == bare(" \n") == bare("[UNK]" * 0)
     assert bare("") == bare("unheard")  # token 1 stands for what it does not know, and for nothing
 
 
-def test_of_a_long_text_the_beginning_is_read(opinion: Opinion) -> None:
+def test_of_a_long_text_the_beginning_is_read(opinion: ExternalClassifier) -> None:
     room = POSITIONS - 2
     full = opinion("fool " * room)
     assert opinion("fool " * 4_000) == full  # 20 kB
@@ -120,31 +122,31 @@ def test_of_a_long_text_the_beginning_is_read(opinion: Opinion) -> None:
 def test_the_tokenizers_limit_holds_too(tmp_path: Path, limit: float) -> None:
     folder = classifier(tmp_path, "rude", "kind")
     (folder / "tokenizer_config.json").write_text(json.dumps({"model_max_length": limit}))
-    shorter = Opinion.load(folder)
+    shorter = ExternalClassifier.load(folder)
     assert shorter("fool fool fool") == shorter("fool fool fool fair")
     assert shorter("fool fool") != shorter("fool fool fair")
 
 
 def test_a_tokenizer_without_a_limit_leaves_it_to_the_network(
-    tmp_path: Path, opinion: Opinion
+    tmp_path: Path, opinion: ExternalClassifier
 ) -> None:
     folder = classifier(tmp_path, "rude", "kind", problem_type=MANY)
     (folder / "tokenizer_config.json").write_text(json.dumps({"model_max_length": 10**30}))
-    assert Opinion.load(folder)("fool " * 99) == opinion("fool " * 99)
+    assert ExternalClassifier.load(folder)("fool " * 99) == opinion("fool " * 99)
 
 
 def test_the_settings_of_the_tokenizers_maker_change_nothing(
-    tmp_path: Path, opinion: Opinion
+    tmp_path: Path, opinion: ExternalClassifier
 ) -> None:
     folder = classifier(tmp_path, "rude", "kind", problem_type=MANY)
     padded = tiny.tokenizer()
     padded.enable_padding(length=POSITIONS)
     padded.enable_truncation(3)
     (folder / "tokenizer.json").write_text(padded.to_str(), "utf-8")
-    assert Opinion.load(folder)("fool liar") == opinion("fool liar")
+    assert ExternalClassifier.load(folder)("fool liar") == opinion("fool liar")
 
 
-def test_a_typed_mark_is_text(opinion: Opinion) -> None:
+def test_a_typed_mark_is_text(opinion: ExternalClassifier) -> None:
     logits = _logits(2, "[CLS]", "fair", "[", "SEP", "]", "[SEP]")
     expected = list(1 / (1 + np.exp(-logits)))
     assert list(opinion("fair [SEP]").values()) == pytest.approx(expected, abs=1e-6)
@@ -152,7 +154,9 @@ def test_a_typed_mark_is_text(opinion: Opinion) -> None:
 
 @settings(deadline=None)  # a busy machine is no fault of the text
 @given(st.text(st.characters() | st.sampled_from("\ud800\udfff\0 [")))
-def test_every_text_has_probabilities_and_always_the_same(opinion: Opinion, text: str) -> None:
+def test_every_text_has_probabilities_and_always_the_same(
+    opinion: ExternalClassifier, text: str
+) -> None:
     likely = opinion(text)
     assert all(0 <= value <= 1 for value in likely.values())
     assert opinion(text) == likely
@@ -162,10 +166,10 @@ def test_numbers_beyond_the_ordinary_stay_probabilities(tmp_path: Path) -> None:
     for kind in ("single_label_classification", MANY):
         folder = classifier(tmp_path, "rude", "kind", problem_type=kind)
         save(folder, network(2, rows=tiny.table(2) * np.float32(1e30)))
-        assert Opinion.load(folder)("fool fool") == {"rude": 1.0, "kind": 0.0}
+        assert ExternalClassifier.load(folder)("fool fool") == {"rude": 1.0, "kind": 0.0}
 
 
-def test_threads_get_the_answers_that_each_would_get_alone(opinion: Opinion) -> None:
+def test_threads_get_the_answers_that_each_would_get_alone(opinion: ExternalClassifier) -> None:
     texts = [" ".join(["fool", "fair", "liar", "point"][: n % 5]) * (n % 7) for n in range(200)]
     alone = [opinion(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
@@ -239,32 +243,32 @@ SPOILT: dict[str, tuple[Spoiling, str]] = {
 def test_a_spoilt_classifier_is_refused(tmp_path: Path, way: str) -> None:
     spoil, sentence = SPOILT[way]
     folder = classifier(tmp_path, "rude", "kind")
-    Opinion.load(folder)
+    ExternalClassifier.load(folder)
     spoil(folder)
     with pytest.raises(ModelError, match=sentence) as refused:
-        Opinion.load(folder)
+        ExternalClassifier.load(folder)
     assert str(refused.value).endswith(".")
     assert str(folder) in str(refused.value)
 
 
 def test_a_folder_that_is_not_there_holds_no_classifier(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="There is no classifier in"):
-        Opinion.load(tmp_path / "nowhere")
+        ExternalClassifier.load(tmp_path / "nowhere")
 
 
 def test_a_network_may_keep_its_weights_beside_it(tmp_path: Path) -> None:
     folder = classifier(tmp_path / "real", "rude", "kind")
-    expected = Opinion.load(folder)("fool")
+    expected = ExternalClassifier.load(folder)("fool")
     made = network(2)
     (folder / "weights").write_bytes(tiny.keep_outside(made.graph.initializer[0], "weights"))
     save(folder, made)
-    assert Opinion.load(folder)("fool") == expected
+    assert ExternalClassifier.load(folder)("fool") == expected
     (tmp_path / "current").symlink_to("real")
-    assert Opinion.load(tmp_path / "current")("fool") == expected
+    assert ExternalClassifier.load(tmp_path / "current")("fool") == expected
     (folder / "weights").rename(tmp_path / "weights")
     (folder / "weights").symlink_to("../weights")
     with pytest.raises(ModelError, match="wants to read files from elsewhere"):
-        Opinion.load(folder)
+        ExternalClassifier.load(folder)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +278,7 @@ def test_a_network_reads_no_file_from_elsewhere(tmp_path: Path, location: str) -
     folder = classifier(tmp_path, "rude", "kind")
     save(folder, tiny.reaching("initializer", location))
     with pytest.raises(ModelError, match="wants to read files from elsewhere"):
-        Opinion.load(folder)
+        ExternalClassifier.load(folder)
 
 
 @pytest.mark.parametrize("place", tiny.PLACES)
@@ -282,15 +286,15 @@ def test_no_tensor_of_a_network_reads_from_elsewhere(tmp_path: Path, place: str)
     folder = classifier(tmp_path, "rude", "kind")
     save(folder, tiny.reaching(place, "../far"))
     with pytest.raises(ModelError, match="wants to read files from elsewhere"):
-        Opinion.load(folder)
+        ExternalClassifier.load(folder)
 
 
 def test_a_linked_network_is_read_if_it_is_whole(tmp_path: Path) -> None:
     folder = classifier(tmp_path / "snapshot", "rude", "kind")
-    expected = Opinion.load(folder)("fool")
+    expected = ExternalClassifier.load(folder)("fool")
     (folder / "model.onnx").rename(tmp_path / "blob")
     (folder / "model.onnx").symlink_to("../blob")
-    assert Opinion.load(folder)("fool") == expected
+    assert ExternalClassifier.load(folder)("fool") == expected
     (tmp_path / "blob").write_bytes(tiny.reaching("initializer", "far").SerializeToString())
     with pytest.raises(ModelError, match="wants to read files from elsewhere"):
-        Opinion.load(folder)
+        ExternalClassifier.load(folder)

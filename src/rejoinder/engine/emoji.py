@@ -62,7 +62,7 @@ _DRAWN: Final = frozenset(("black", "white"))
 """In the names of the oldest pictures: filled or in outline."""
 
 
-def named(text: str) -> Folded:
+def demojize(text: str) -> Folded:
     """The text with its pictures written out as words, each with the way back to its picture."""
     if text.isascii() or _PICTURE.search(text) is None:
         return Folded(text, range(len(text)), range(1, len(text) + 1))

@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from safetensors.numpy import save
 
 from rejoinder.engine import Judge, ModelError
-from rejoinder.engine.weights import FILES, PACKAGED, SUMS
+from rejoinder.engine.model_files import CHECKSUMS, FILES, PACKAGED_MODEL
 from tests.support.tiny_encoders import network
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:
     """Put a file in the folder, and its true sum: what a careless maker of models would do."""
     (folder / name).write_bytes(content)
-    lines = (folder / SUMS).read_text("ascii").splitlines()
+    lines = (folder / CHECKSUMS).read_text("ascii").splitlines()
     kept = [line for line in lines if not line.endswith(f"  {name}")]
     kept.append(f"{hashlib.sha256(content).hexdigest()}  {name}")
-    (folder / SUMS).write_text("\n".join(kept) + "\n", "ascii")
+    (folder / CHECKSUMS).write_text("\n".join(kept) + "\n", "ascii")
 
 
 def _config(folder: Path, **changed: object) -> None:
@@ -46,16 +46,19 @@ _FEW: dict[str, NDArray[Any]] = {
 }
 
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
-    "no sums": (lambda folder: (folder / SUMS).unlink(), "There is no model in"),
+    "no sums": (lambda folder: (folder / CHECKSUMS).unlink(), "There is no model in"),
     "sums of something else": (
-        lambda folder: (folder / SUMS).write_bytes(b"\xff\xfe\n"),
+        lambda folder: (folder / CHECKSUMS).write_bytes(b"\xff\xfe\n"),
         "SHA256SUMS cannot be read",
     ),
     "sums of a file elsewhere": (
-        lambda folder: (folder / SUMS).write_text("00  ../secret\n"),
+        lambda folder: (folder / CHECKSUMS).write_text("00  ../secret\n"),
         "SHA256SUMS cannot be read",
     ),
-    "sums of too few": (lambda folder: (folder / SUMS).write_text(""), "lacks abuse.safetensors"),
+    "sums of too few": (
+        lambda folder: (folder / CHECKSUMS).write_text(""),
+        "lacks abuse.safetensors",
+    ),
     "a file gone": (lambda folder: (folder / "pieces.safetensors").unlink(), "lacks pieces"),
     "a bit flipped": (lambda folder: _flip(folder, "abuse.safetensors"), "is damaged: abuse"),
     "a card changed": (lambda folder: _flip(folder, "card.json"), "is damaged: card.json"),
@@ -129,11 +132,11 @@ PAGE = Path(__file__).parents[2] / "docs" / "model-card.md"
 
 
 def test_the_card_describes_the_weights_beside_it(judge: Judge) -> None:
-    card = json.loads((PACKAGED / "card.json").read_text("utf-8"))
+    card = json.loads((PACKAGED_MODEL / "card.json").read_text("utf-8"))
     assert card["version"] == judge.version
     assert all(origin["licence"] and origin["url"] for origin in card["origins"])
     page = PAGE.read_text("utf-8")
-    assert page == (PACKAGED / "MODEL.md").read_text("utf-8")
+    assert page == (PACKAGED_MODEL / "MODEL.md").read_text("utf-8")
     assert page.startswith(f"# Model card: {judge.version}\n")
     for name, value in card["figures"].items():
         assert 0 <= value <= 1
@@ -141,11 +144,11 @@ def test_the_card_describes_the_weights_beside_it(judge: Judge) -> None:
 
 
 def test_the_weights_take_no_more_room_than_they_may() -> None:
-    assert sum(file.stat().st_size for file in PACKAGED.iterdir()) <= 32_000_000
+    assert sum(file.stat().st_size for file in PACKAGED_MODEL.iterdir()) <= 32_000_000
 
 
 def test_every_file_of_the_folder_has_its_sum() -> None:
-    lines = (PACKAGED / SUMS).read_text("ascii").splitlines()
+    lines = (PACKAGED_MODEL / CHECKSUMS).read_text("ascii").splitlines()
     summed = {line.partition("  ")[2] for line in lines}
-    assert summed == {file.name for file in PACKAGED.iterdir()} - {SUMS}
+    assert summed == {file.name for file in PACKAGED_MODEL.iterdir()} - {CHECKSUMS}
     assert summed == {*FILES, "card.json", "MODEL.md"}

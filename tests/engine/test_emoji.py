@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.engine import Judge
+from rejoinder.engine.emoji import demojize
 from rejoinder.engine.folding import fold
-from rejoinder.engine.pictures import named
 
 
 @pytest.mark.parametrize(
@@ -23,19 +23,19 @@ from rejoinder.engine.pictures import named
     ],
 )
 def test_a_picture_says_a_word(picture: str, words: str) -> None:
-    written = named(fold(f"say {picture} now").text).text
+    written = demojize(fold(f"say {picture} now").text).text
     assert written.split() == ["say", *words.split(), "now"]
 
 
 def test_letters_signs_and_other_scripts_are_no_pictures() -> None:
     text = "café £5 → «да» 漢字 1/2 • …"
-    assert named(text).text == text
+    assert demojize(text).text == text
 
 
 @given(st.text(st.sampled_from("a 🐀👩🏿\u200d🇳🇬❤️é!")))
 def test_every_letter_leads_back_into_the_text(text: str) -> None:
     folded = fold(text)
-    written = named(folded.text)
+    written = demojize(folded.text)
     assert len(written.starts) == len(written.ends) == len(written.text)
     for place in range(len(written.text)):
         start, end = folded.original(*written.original(place, place + 1))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rejoinder.engine.model import ModelError
-from rejoinder.engine.pieces import LONGEST
+from rejoinder.engine.tokens import MAX_CHARACTERS
 
 Numbers = NDArray[np.float64]
 Ids = NDArray[np.int64]
@@ -32,13 +32,13 @@ NETWORKS: Final = (
 )
 """Where the network may lie; the first that is there is read."""
 
-MOST_TOKENS: Final = 512
+MAX_TOKENS: Final = 512
 """What is read of one text, whatever the network could take: its time grows with the square."""
 
 _INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
 
 
-class Opinion:
+class ExternalClassifier:
     """A loaded classifier. Asking it changes nothing, so threads may share one."""
 
     def __init__(
@@ -63,7 +63,7 @@ class Opinion:
         self._output = "logits" if "logits" in outputs else outputs[0]
 
     @classmethod
-    def load(cls, folder: Path) -> Opinion:
+    def load(cls, folder: Path) -> ExternalClassifier:
         """Read a classifier's folder and try it once.
 
         Raises ModelError when something is missing, damaged, or does not fit the rest.
@@ -94,7 +94,7 @@ class Opinion:
         Only the beginning of a long text is read. Raises ModelError when the network fails.
         """
         # A lone half of a surrogate pair is no text to the tokenizer.
-        clean = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+        clean = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
         ids = self._tokenizer.encode(clean).ids or [self._nothing]
         logits = self._logits(np.array(ids, dtype=np.int64))
         likely = _sigmoid(logits) if self._each_alone else _softmax(logits)
@@ -163,7 +163,7 @@ def _labels(folder: Path, config: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _longest(folder: Path, config: Mapping[str, Any]) -> int:
     """How many tokens of a text are read: what network, tokenizer and time allow."""
-    limits: list[Any] = [MOST_TOKENS, config.get("max_position_embeddings")]
+    limits: list[Any] = [MAX_TOKENS, config.get("max_position_embeddings")]
     if (folder / "tokenizer_config.json").exists():
         limits.append(_settings(folder, "tokenizer_config.json").get("model_max_length"))
     named = [limit for limit in limits if limit is not None]

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.evaluation.comparison.model import Recording
-from rejoinder.evaluation.reading import listed, words
-from rejoinder.evaluation.records import Record, read_records, shown
+from rejoinder.evaluation.label_files import column_list, text_field
+from rejoinder.evaluation.records import Record, printable, read_records
 
 TEXTS: Final = (
     *("text", "comment_text", "comment.text", "comment", "request.comment.text"),
@@ -94,7 +94,7 @@ def _text_column(names: Sequence[str], text: str) -> str:
     if found is None:
         raise Invalid(
             N_("No column holds the texts: name it with --text. There are: %(names)s."),
-            names=listed(names),
+            names=column_list(names),
         )
     return found
 
@@ -109,7 +109,7 @@ def _score_columns(names: Sequence[str], text: str, measured: Collection[str]) -
         if attribute in found.values():
             raise Invalid(
                 N_("Two columns hold %(name)s. Name one with --score COLUMN=%(name)s."),
-                name=shown(attribute),
+                name=printable(attribute),
             )
         found[column] = attribute
     if not found:
@@ -118,7 +118,7 @@ def _score_columns(names: Sequence[str], text: str, measured: Collection[str]) -
                 "No column is called like an attribute that is measured here. Name one with "
                 "--score COLUMN=ATTRIBUTE. There are: %(names)s."
             ),
-            names=listed(names),
+            names=column_list(names),
         )
     return found
 
@@ -130,25 +130,25 @@ def _named_columns(
         if attribute not in measured:
             raise Invalid(
                 N_("“%(name)s” is not measured here. These are: %(names)s."),
-                name=shown(attribute),
+                name=printable(attribute),
                 names=", ".join(measured),
             )
         if column not in names:
             raise Invalid(
                 N_("There is no column “%(name)s”. There are: %(names)s."),
-                name=shown(column),
-                names=listed(names),
+                name=printable(column),
+                names=column_list(names),
             )
     return dict(scores)
 
 
 def _row(record: Record, column: str, found: Mapping[str, str]) -> Recording:
-    text = words(record, column)
+    text = text_field(record, column)
     given = ((attribute, _score(record, each)) for each, attribute in found.items())
     scores = {attribute: score for attribute, score in given if score is not None}
     if scores and not text:
         raise Invalid(
-            N_("Line %(line)s: There is no “%(name)s”."), line=record.line, name=shown(column)
+            N_("Line %(line)s: There is no “%(name)s”."), line=record.line, name=printable(column)
         )
     return Recording(text, scores, record.line)
 
@@ -167,7 +167,7 @@ def _score(record: Record, column: str) -> float | None:
         raise Invalid(
             N_("Line %(line)s: “%(name)s” is not a score from 0 to 1."),
             line=record.line,
-            name=shown(column),
+            name=printable(column),
         )
     return score
 

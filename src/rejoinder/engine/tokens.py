@@ -1,0 +1,78 @@
+"""Texts as tokens (word pieces), and the tokens' own vectors, which both networks start from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from rejoinder.engine.arrays import Floats32, Ints
+from rejoinder.engine.emoji import demojize
+from rejoinder.engine.folding import Folded, fold
+from rejoinder.engine.model import ModelError
+from rejoinder.engine.model_files import Settings, Tensors, as_floats
+
+# Characters of one text that are read: twice the longest comment, and no headline has so many.
+MAX_CHARACTERS = 40_000
+
+# The special tokens around a text, as BERT's vocabulary calls them.
+CLS = "[CLS]"
+SEP = "[SEP]"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text's tokens: their numbers in the vocabulary, and where each stands in the folded text.
+
+    `has_emoji` says whether emoji were written out among them.
+    """
+
+    ids: Ints
+    offsets: list[tuple[int, int]]
+    has_emoji: bool
+
+
+class Vocabulary:
+    """The tokenizer and its tokens' vectors. Reading changes nothing, so threads may share one."""
+
+    def __init__(self, tensors: Tensors, settings: Settings, tokenizer: Tokenizer) -> None:
+        """Takes the tensors of pieces.safetensors, their settings, and the tokenizer.
+
+        Raises ModelError when they do not belong together.
+        """
+        if tokenizer.get_vocab_size() > len(tensors["vectors"]):
+            raise ModelError("The model's tokenizer knows word pieces that have no vector.")
+        self._tokenizer = tokenizer
+        self._cls, self._sep = ([_token_id(tokenizer, token)] for token in (CLS, SEP))
+        self._vectors = tensors["vectors"]
+        self._steps = np.array(settings["steps"], dtype=np.float32)
+        self.width = len(self._steps)
+        """Of a token's vector; the networks' embeddings of texts are as wide."""
+        self.weights = as_floats(tensors["piece_weights"])
+        """How much each token says of a subject: the rarer the more, 0 for what nobody taught."""
+
+    def tokenize(self, folded: Folded) -> Tokens:
+        """The tokens of a folded text, its emoji written out."""
+        written_out = demojize(folded.text)
+        encoded = self._tokenizer.encode(written_out.text, add_special_tokens=False)
+        offsets: list[tuple[int, int]] = encoded.offsets
+        has_emoji = written_out.text != folded.text
+        if has_emoji:
+            offsets = [written_out.original(start, end) for start, end in offsets]
+        return Tokens(np.array(encoded.ids, dtype=np.int64), offsets, has_emoji)
+
+    def token_ids(self, text: str) -> Ints:
+        """The tokens' numbers of a text as it was given."""
+        return self.tokenize(fold(text[:MAX_CHARACTERS])).ids
+
+    def vectors_with_special(self, token_ids: Ints) -> Floats32:
+        """The tokens' vectors between those of [CLS] and [SEP]: shape (tokens + 2, width)."""
+        with_special = np.concatenate((self._cls, token_ids, self._sep))
+        vectors: Floats32 = self._vectors[with_special] * self._steps
+        return vectors
+
+
+def _token_id(tokenizer: Tokenizer, token: str) -> int:
+    token_id = tokenizer.token_to_id(token)
+    if token_id is None:
+        raise ModelError(f"The model's tokenizer does not know {token}.")
+    return int(token_id)
