@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 
-from rejoinder.moderation import faq
-from rejoinder.moderation.decide import rules_in_force
-from rejoinder.moderation.faq import FaqFacts, FaqSection, Paragraph, entries
+from rejoinder.moderation import faq, rules
+from rejoinder.moderation.faq import FaqFacts, FaqSection, entries
+from rejoinder.moderation.model import Paragraph
 from rejoinder.moderation.policy import Policy, default_source, read_policy
-from rejoinder.moderation.wording import STAFF_REASONS
+from rejoinder.moderation.rules import rules_in_force
+from rejoinder.moderation.staff_reasons import STAFF_REASONS
 
 FACTS = FaqFacts(
     site_name="The Elswyn Courier",
@@ -61,8 +62,10 @@ def explained(policy: Policy, rule: str) -> str:
 @pytest.mark.parametrize("source", POLICIES)
 def test_every_rule_in_force_is_explained_once_and_no_other(source: str) -> None:
     policy = read_policy(source)
-    rules = [entry.rule for each in entries(policy, FACTS) for entry in each.rules]
-    assert sorted(rules) == sorted((*rules_in_force(policy), *STAFF_REASONS))
+    explained_rules = [entry.rule for each in entries(policy, FACTS) for entry in each.rules]
+    assert sorted(explained_rules) == sorted(
+        (*(rule.id for rule in rules_in_force(policy)), *STAFF_REASONS)
+    )
 
 
 @pytest.mark.parametrize("source", POLICIES)
@@ -195,7 +198,8 @@ def test_the_answers_rest_on_the_facts(changes: dict[str, object], name: str, wo
 def test_every_answer_can_be_translated(source: str) -> None:
     marked = {
         message
-        for file in Path(faq.__path__[0]).glob("*.py")
+        for package in (faq, rules)
+        for file in Path(package.__path__[0]).glob("*.py")
         for _, message, _, _ in extract("python", BytesIO(file.read_bytes()), keywords={"N_": None})
     }
     for each in entries(read_policy(source), FACTS):

@@ -7,11 +7,11 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.moderation.actions.decide import Ruling, find, rule
-from rejoinder.moderation.decide import rules_in_force
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.queries import latest_decision
-from rejoinder.moderation.wording import STAFF_REASONS
+from rejoinder.moderation.rules import rules_in_force
+from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from tests.support.factories import make_staff
 from tests.support.html_page import read
 from tests.support.newspaper import POLICY, Paper
@@ -40,7 +40,9 @@ def test_every_rule_in_force_is_explained_and_no_other(
     paper: Paper, client: TestClient[Newspaper], source: str
 ) -> None:
     paper.put_policy(source)
-    assert rules_on(client) == {*rules_in_force(read_policy(source)), *STAFF_REASONS}
+    assert rules_on(client) == {rule.id for rule in rules_in_force(read_policy(source))} | set(
+        STAFF_REASONS
+    )
 
 
 def test_the_page_changes_the_moment_the_rules_do(

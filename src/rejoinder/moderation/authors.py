@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, select
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.tables import comments as comment_rows
 from rejoinder.moderation.model import Record
-from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queries import RECORD_DAYS, policy_of, standing_from
+from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, standings
 

@@ -1,11 +1,14 @@
-"""Decides: every check is asked, the strictest finding wins. Pure; actions and previews call it."""
+"""Decides: every rule is asked, the strictest finding wins. Pure; actions and previews call it."""
 
 import logging
+from collections.abc import Iterable
 from typing import Final
 
 from rejoinder.moderation.model import Case, Finding, Outcome, Severity, Verdict
-from rejoinder.moderation.policy import Policy
-from rejoinder.moderation.rules import CHECKS, Check
+from rejoinder.moderation.rule import Check, Rule
+from rejoinder.moderation.rules import RULES
+from rejoinder.moderation.rules.check_failed import CHECK_FAILED
+from rejoinder.moderation.setting import Policy
 
 log = logging.getLogger(__name__)
 
@@ -16,32 +19,27 @@ OUTCOMES: Final = {
     Severity.REFUSE: Outcome.DECLINE,
 }
 
-_FROM_ELSEWHERE: Final = ("reported", "check-failed")
-"""Rules that no check names: readers bring one, a fault in the rules the other."""
 
-
-def decide(policy: Policy, case: Case, checks: tuple[Check, ...] = CHECKS) -> Verdict:
+def decide(policy: Policy, case: Case, rules: Iterable[Rule] = RULES) -> Verdict:
     """What becomes of a comment, with every finding, strictest first. Never raises.
 
-    `checks` is for those who try other rules out. The site's own staff are not asked all of them.
+    `rules` is for those who ask only some: `rules.JUDGED` are those that look at the judgement
+    and at nothing else. Rules that share a check are asked together, so name them all. The site's
+    own staff are not asked every rule.
     """
-    asked = [check for check in checks if not (case.is_staff and check.excuses_staff)]
-    findings = [finding for check in asked for finding in _said_by(check, policy, case)]
+    asked = [rule for rule in rules if not (case.is_staff and rule.excuses_staff)]
+    checks = dict.fromkeys(rule.check for rule in asked if rule.check is not None)
+    findings = [finding for check in checks for finding in _findings(check, policy, case)]
     findings.sort(key=lambda finding: -finding.severity)
     strictest = findings[0].severity if findings else Severity.NOTE
     return Verdict(OUTCOMES[strictest], tuple(findings), refused=strictest is Severity.REFUSE)
 
 
-def rules_in_force(policy: Policy) -> tuple[str, ...]:
-    """The id of every rule that can be the reason of a decision under this policy."""
-    named = [rule for check in CHECKS for rule in check.rules(policy)]
-    return (*named, *_FROM_ELSEWHERE)
-
-
-def _said_by(check: Check, policy: Policy, case: Case) -> list[Finding]:
+def _findings(check: Check, policy: Policy, case: Case) -> list[Finding]:
     try:
-        return list(check.run(policy, case))
+        return list(check(policy, case))
     except Exception as failure:  # noqa: BLE001 - a rule that breaks must never publish
         # The failure's message may quote the reader, so only its kind is logged.
-        log.error("policy: check %s: %s; held", check.name, type(failure).__name__)
-        return [Finding("check-failed", Severity.HOLD, evidence=(check.name,))]
+        name = check.__name__.replace("_", "-")
+        log.error("policy: check %s: %s; held", name, type(failure).__name__)
+        return [CHECK_FAILED.finding(evidence=(name,))]

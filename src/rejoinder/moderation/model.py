@@ -9,8 +9,11 @@ from typing import Any
 from rejoinder.engine import Judgement
 from rejoinder.readers.model import Standing
 
+# A stretch of the comment's source, in characters: from, up to but not with.
 Span = tuple[int, int]
-"""A stretch of the comment's source, in characters: from, up to but not with."""
+
+# A msgid and the fields for its %(name)s places, which are filled after translation.
+Paragraph = tuple[str, Mapping[str, object]]
 
 
 class Outcome(StrEnum):
@@ -19,6 +22,18 @@ class Outcome(StrEnum):
     PUBLISH = "publish"
     HOLD = "hold"
     DECLINE = "decline"
+
+
+class Action(StrEnum):
+    """What becomes of a comment that only this one thing would make wait."""
+
+    PUBLISH = "publish"
+    HOLD = "hold"
+
+    @property
+    def severity(self) -> "Severity":
+        """How strict a finding is that brings this about."""
+        return Severity.HOLD if self is Action.HOLD else Severity.NOTE
 
 
 class Severity(IntEnum):
@@ -39,7 +54,7 @@ class Finding:
     """What one check says of one comment."""
 
     rule: str
-    """A stable id such as `words-banned`; wording.RULES explains each to readers."""
+    """A stable id such as `words-banned`; rules.RULES explains each to readers."""
     severity: Severity
     spans: tuple[Span, ...] = ()
     """Where in the source, if anywhere."""

@@ -12,7 +12,9 @@ from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
 from rejoinder.moderation.model import Decision, Earlier, Finding, Outcome, Record
-from rejoinder.moderation.policy import Policy, default_source, read_policy_once
+from rejoinder.moderation.policy import default_source, read_policy_once
+from rejoinder.moderation.rules.standing import STANDING
+from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import appeals, decisions
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing
@@ -105,9 +107,9 @@ def standing_from(
     trusted_unproved = given is Standing.TRUSTED and not verified
     if given is not None and given is not Standing.NEW and not trusted_unproved:
         return given
-    if verified and record.published >= policy.standing.trusted_after and not record.declined:
+    if verified and record.published >= policy[STANDING].trusted_after and not record.declined:
         return Standing.TRUSTED
-    if record.published >= policy.standing.known_after:
+    if record.published >= policy[STANDING].known_after:
         return Standing.KNOWN
     return Standing.NEW
 

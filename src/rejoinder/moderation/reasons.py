@@ -1,15 +1,26 @@
-"""Findings in words for the person who wrote the comment. Used by every face that tells them."""
+"""Findings in words for the person who wrote the comment. Used by every face that shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.queries import Waits
-from rejoinder.moderation.wording import RULES, STAFF_REASONS
+from rejoinder.moderation.rule import RuleWords, Shown
+from rejoinder.moderation.rules import RULES
+from rejoinder.moderation.staff_reasons import STAFF_REASONS
 
-# A list of thirty found words helps nobody.
-MOST_QUOTES = 5
+# A list of thirty words helps nobody.
+MAX_QUOTES: Final = 5
+
+# The words of every rule and reason that a decision can name, by its id.
+WORDS: Final[Mapping[str, RuleWords]] = MappingProxyType(
+    {rule.id: rule.words for rule in RULES} | dict(STAFF_REASONS)
+)
+
+_SHOWS: Final = {rule.id: rule.shows for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,64 +51,75 @@ class Notice:
     status_path: str | None = None
 
 
-def reasons_of(words: Translator, findings: Iterable[Finding], source: str) -> tuple[Reason, ...]:
+def reasons_of(
+    translator: Translator, findings: Iterable[Finding], source: str
+) -> tuple[Reason, ...]:
     """Every finding that stood in the way, strictest first, in the site's language."""
     serious = [finding for finding in findings if finding.severity > Severity.NOTE]
-    return tuple(_reason(words, finding, source) for finding in serious)
+    return tuple(_reason(translator, finding, source) for finding in serious)
 
 
-def reasons_for_author(words: Translator, decision: Decision, source: str) -> tuple[Reason, ...]:
+def reasons_for_author(
+    translator: Translator, decision: Decision, source: str
+) -> tuple[Reason, ...]:
     """Why a decision was made: a person's reason where a person decided, else the findings."""
     if decision.outcome is Outcome.PUBLISH:
         return ()
     if decision.made_by == "staff" and decision.rule in STAFF_REASONS:
-        rule = RULES[decision.rule]
-        message = decision.note or words.tell(rule.message)
-        told = Reason(decision.rule, words.tell(rule.title), message, words.tell(rule.advice))
-        return (told,)
-    return reasons_of(words, decision.findings, source)
+        words = STAFF_REASONS[decision.rule]
+        return (
+            Reason(
+                decision.rule,
+                title=translator.tell(words.title),
+                message=decision.note or translator.tell(words.message),
+                advice=translator.tell(words.advice),
+            ),
+        )
+    return reasons_of(translator, decision.findings, source)
 
 
 def notice_of(
-    words: Translator, decision: Decision, source: str, *, status_path: str, waits: Waits
+    translator: Translator, decision: Decision, source: str, *, status_path: str, waits: Waits
 ) -> Notice:
     """What became of a comment, why, and what its author can do."""
-    reasons = reasons_for_author(words, decision, source)
+    reasons = reasons_for_author(translator, decision, source)
     if decision.outcome is Outcome.PUBLISH:
-        title, message = words.tell("Your comment is posted."), ""
+        title, message = translator.tell("Your comment is posted."), ""
     elif decision.outcome is Outcome.HOLD:
-        title = words.tell("Thank you. A moderator will read your comment first.")
-        message = expected_wait(words, waits)
+        title = translator.tell("Thank you. A moderator will read your comment first.")
+        message = expected_wait(translator, waits)
     else:
-        title = words.tell("Your comment was not posted.")
-        message = words.tell("You can change it and send it again, or ask a person to look.")
+        title = translator.tell("Your comment was not posted.")
+        message = translator.tell("You can change it and send it again, or ask a person to look.")
     return Notice(STATES[decision.outcome], title, message, reasons, status_path)
 
 
 STATES = {Outcome.PUBLISH: "published", Outcome.HOLD: "held", Outcome.DECLINE: "declined"}
 
 
-def expected_wait(words: Translator, waits: Waits) -> str:
+def expected_wait(translator: Translator, waits: Waits) -> str:
     """How long it will take, as far as this site's own queue can tell."""
     if waits.median is None:
-        return words.tell("Nobody has had to wait of late, so we cannot say how long it will take.")
-    return words.tell(
+        return translator.tell(
+            "Nobody has had to wait of late, so we cannot say how long it will take."
+        )
+    return translator.tell(
         "In the last week half of those waiting had an answer within %(span)s.",
-        span=words.span(waits.median.total_seconds()),
+        span=translator.span(waits.median.total_seconds()),
     )
 
 
-def _reason(words: Translator, finding: Finding, source: str) -> Reason:
-    rule = RULES[finding.rule]
+def _reason(translator: Translator, finding: Finding, source: str) -> Reason:
+    words, shows = WORDS[finding.rule], _SHOWS[finding.rule]
     quotes = tuple(source[start:end] for start, end in finding.spans)
-    if not quotes and finding.rule.startswith("links-"):
+    if not quotes and shows is Shown.QUOTES:
         quotes = finding.evidence
     return Reason(
         rule=finding.rule,
-        title=words.tell(rule.title),
-        message=words.tell(rule.message, **finding.facts),
-        advice=words.tell(rule.advice, **finding.facts),
-        quotes=tuple(dict.fromkeys(quotes))[:MOST_QUOTES],
-        nearest=finding.evidence[0] if finding.rule == "off-topic" and finding.evidence else "",
+        title=translator.tell(words.title),
+        message=translator.tell(words.message, **finding.facts),
+        advice=translator.tell(words.advice, **finding.facts),
+        quotes=tuple(dict.fromkeys(quotes))[:MAX_QUOTES],
+        nearest=finding.evidence[0] if shows is Shown.NEAREST and finding.evidence else "",
         spans=finding.spans,
     )

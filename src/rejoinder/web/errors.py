@@ -20,6 +20,7 @@ from rejoinder.errors import (
     Unavailable,
 )
 from rejoinder.i18n import translator_of
+from rejoinder.moderation.rules import RULES
 from rejoinder.sites.model import Site
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
@@ -36,8 +37,8 @@ STATUS: dict[type[RejoinderError], int] = {
     TooMany: 429,
     Unavailable: 503,
 }
-# Refusals of the policy that have a status of their own.
-STATUS_BY_CODE = {"flood": 429, "text-too-long": 422, "length-short": 422, "length-long": 422}
+# A refusal by a rule has the rule's status.
+STATUS_BY_RULE = {rule.id: rule.status for rule in RULES if rule.status is not None}
 
 _BY_STATUS: dict[int, tuple[str, str]] = {
     400: ("bad-request", N_("We could not read what was sent.")),
@@ -63,7 +64,7 @@ _TITLE = N_("That did not work")
 
 def status_of(failure: RejoinderError) -> int:
     """The HTTP status of a domain error: the one place where they are mapped."""
-    return STATUS_BY_CODE.get(failure.code) or STATUS.get(type(failure), 400)
+    return STATUS_BY_RULE.get(failure.code) or STATUS.get(type(failure), 400)
 
 
 def on_refusal(request: WebRequest, failure: RejoinderError) -> Response[Any]:

@@ -8,8 +8,9 @@ from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Forbidden, Invalid, N_, Refused
 from rejoinder.moderation.actions.decision_log import NewDecision, locked, record
-from rejoinder.moderation.model import Finding, Outcome, Severity
+from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of
+from rejoinder.moderation.rules.reported import REPORTED, REPORTS
 from rejoinder.moderation.tables import appeals, reports
 from rejoinder.text import tidy
 
@@ -111,9 +112,9 @@ def _hold_if_many(connection: Connection, comment: Comment, *, now: datetime) ->
     )
     count = int(connection.execute(unanswered).scalar_one())
     before = latest_decision(connection, comment.id)
-    if count < in_force.policy.reports.hold_after or before.made_by == "staff":
+    if count < in_force.policy[REPORTS].hold_after or before.made_by == "staff":
         return  # a person who saw it and let it stand outweighs a crowd
-    finding = Finding(rule="reported", severity=Severity.HOLD, facts={"reports": count})
+    finding = REPORTED.finding(facts={"reports": count})
     decision = NewDecision(
         outcome=Outcome.HOLD,
         policy_version=in_force.version,

@@ -19,7 +19,7 @@ from rejoinder.moderation.actions.decision_log import (
 )
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
-from rejoinder.moderation.wording import STAFF_REASONS
+from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id

@@ -12,21 +12,22 @@ from rejoinder.moderation.actions.decision_log import STATE_AFTER, locked, recor
 from rejoinder.moderation.actions.gather import Commenter, Draft, check_text, gather
 from rejoinder.moderation.actions.submit import Receipt, judge_and_decide, refusal
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.policy import Policy
+from rejoinder.moderation.policy.settings import EDITING
 from rejoinder.moderation.queries import latest_decision, policy_of
+from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader
 from rejoinder.storage import Database
 
 
 def may_edit(policy: Policy, comment: Comment, *, now: datetime) -> bool:
     """Whether its author may change this comment now."""
-    open_until = comment.created_at + timedelta(minutes=policy.editing.edit_minutes)
+    open_until = comment.created_at + timedelta(minutes=policy[EDITING].edit_minutes)
     return comment.state in {State.PUBLISHED, State.HELD} and now < open_until
 
 
 def may_withdraw(policy: Policy, comment: Comment, *, now: datetime) -> bool:
     """Whether its author may take this comment back now; 0 minutes in the policy means always."""
-    minutes = policy.editing.withdraw_minutes
+    minutes = policy[EDITING].withdraw_minutes
     in_time = not minutes or now < comment.created_at + timedelta(minutes=minutes)
     return comment.state is not State.WITHDRAWN and in_time
 

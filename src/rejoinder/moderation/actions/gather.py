@@ -13,6 +13,8 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.model import Case, Record
 from rejoinder.moderation.queries import PolicyInForce, earlier_by, record_of, standing_of
+from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
+from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
 from rejoinder.readers.model import Reader
 from rejoinder.text import addresses, tidy
 
@@ -115,8 +117,8 @@ def gather(
     record = _record(connection, speaker, now=now, but=but)
     site_id = draft.article.site_id
     longest = max(
-        timedelta(hours=in_force.policy.repeat.hours),
-        timedelta(minutes=in_force.policy.flood.minutes),
+        timedelta(hours=in_force.policy[REPEAT_SETTINGS].hours),
+        timedelta(minutes=in_force.policy[FLOOD_SETTINGS].minutes),
     )
     verified = speaker.signed_in and speaker.reader is not None and speaker.reader.verified
     case = Case(

@@ -2,6 +2,5 @@
 
 from rejoinder.moderation.faq.model import FaqFacts as FaqFacts
 from rejoinder.moderation.faq.model import FaqSection as FaqSection
-from rejoinder.moderation.faq.model import Paragraph as Paragraph
 from rejoinder.moderation.faq.model import RuleEntry as RuleEntry
 from rejoinder.moderation.faq.sections import entries as entries

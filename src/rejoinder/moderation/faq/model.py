@@ -1,10 +1,8 @@
 """What the FAQ is made of, and the facts that it needs beside the policy."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-Paragraph = tuple[str, Mapping[str, object]]
-"""A msgid and the fields for its %(name)s places, which are filled after translation."""
+from rejoinder.moderation.model import Paragraph
 
 
 @dataclass(frozen=True, slots=True)

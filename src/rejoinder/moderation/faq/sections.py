@@ -4,8 +4,15 @@ from collections.abc import Iterator
 
 from rejoinder.errors import N_
 from rejoinder.moderation.faq import rules, times
-from rejoinder.moderation.faq.model import FaqFacts, FaqSection, Paragraph
-from rejoinder.moderation.policy import Course, Mode, Policy
+from rejoinder.moderation.faq.model import FaqFacts, FaqSection
+from rejoinder.moderation.model import Action, Paragraph
+from rejoinder.moderation.policy.settings import JUDGE
+from rejoinder.moderation.rules.language import LANGUAGE
+from rejoinder.moderation.rules.links import LINKS
+from rejoinder.moderation.rules.mode import MODE, Mode
+from rejoinder.moderation.rules.reported import REPORTS
+from rejoinder.moderation.rules.standing import STANDING
+from rejoinder.moderation.setting import Policy
 
 
 def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
@@ -18,7 +25,7 @@ def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
             "not-posted",
             N_("What is not posted?"),
             tuple(_not_posted()),
-            (*rules.declining(policy), *rules.by_hand(policy)),
+            (*rules.declining(policy), *rules.by_hand()),
         ),
         FaqSection(
             "held", N_("What waits for a person?"), tuple(_held()), tuple(rules.holding(policy))
@@ -47,16 +54,16 @@ def _posted(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
         ),
         {"site": facts.site_name},
     )
-    if policy.mode is Mode.ALL_HELD:
+    if policy[MODE].mode is Mode.ALL_HELD:
         yield (N_("A person reads every comment before it appears."), {})
         return
-    if policy.mode is Mode.ASSISTED:
+    if policy[MODE].mode is Mode.ASSISTED:
         yield (
             N_(
                 "Most comments appear at once. What newcomers write is read by a person first; "
                 "how many published comments make you a regular: %(known_after)s."
             ),
-            rules.numbers(policy),
+            {"known_after": policy[STANDING].known_after},
         )
     else:
         yield (N_("Most comments appear at once."), {})
@@ -124,7 +131,7 @@ def _judge(facts: FaqFacts) -> Iterator[Paragraph]:
 
 def _own_words(policy: Policy) -> Iterator[tuple[str, str]]:
     """The paper's own paragraphs, as they are: there is nothing to translate."""
-    blocks = policy.judge.text.split("\n\n")
+    blocks = policy[JUDGE].text.split("\n\n")
     return (("%(words)s", " ".join(block.split())) for block in blocks if block.strip())
 
 
@@ -158,7 +165,7 @@ def _links(policy: Policy) -> Iterator[Paragraph]:
             "Readers who are signed in and have had %(count)s comments posted, and none declined, "
             "are trusted with their links."
         ),
-        {"count": policy.standing.trusted_after},
+        {"count": policy[STANDING].trusted_after},
     )
     yield (
         N_(
@@ -168,27 +175,28 @@ def _links(policy: Policy) -> Iterator[Paragraph]:
         ),
         {},
     )
-    if policy.links.blocked_hosts:
+    if policy[LINKS].blocked_hosts:
         yield (N_("There are a few websites to which we do not link at all."), {})
 
 
 def _links_allowed(policy: Policy) -> Paragraph:
-    if policy.links.allowed == 0:
+    links = policy[LINKS]
+    if links.allowed == 0:
         return (N_("Yes, but a person opens every link before the comment appears."), {})
-    if policy.links.allowed_for_new == policy.links.allowed:
+    if links.allowed_for_new == links.allowed:
         return (
             N_(
                 "Yes. A person opens the links before the comment appears when there are more "
                 "than %(allowed)s."
             ),
-            rules.numbers(policy),
+            {"allowed": links.allowed},
         )
     return (
         N_(
             "Yes. A person opens the links before the comment appears when there are more than "
             "%(allowed)s, or more than %(allowed_for_new)s from somebody who is new here."
         ),
-        rules.numbers(policy),
+        {"allowed": links.allowed, "allowed_for_new": links.allowed_for_new},
     )
 
 
@@ -201,7 +209,7 @@ def _language(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
         {"language": facts.language},
     )
     yield (N_("There is no rule against dialect, plain style or a spelling mistake."), {})
-    if facts.judge_version and policy.language.unjudged is Course.PUBLISH:
+    if facts.judge_version and policy[LANGUAGE].unjudged is Action.PUBLISH:
         yield (
             N_(
                 "The judge does not know every language. It measures nothing in one that it does "
@@ -219,7 +227,7 @@ def _reporting(policy: Policy) -> Iterator[Paragraph]:
         ),
         {},
     )
-    if policy.reports.hold_after == 1:
+    if policy[REPORTS].hold_after == 1:
         yield (N_("A comment that is reported is taken off the page until then."), {})
     else:
         yield (
@@ -227,7 +235,7 @@ def _reporting(policy: Policy) -> Iterator[Paragraph]:
                 "A comment that %(hold_after)s different readers report is taken off the page "
                 "until then."
             ),
-            rules.numbers(policy),
+            {"hold_after": policy[REPORTS].hold_after},
         )
     yield (
         N_(

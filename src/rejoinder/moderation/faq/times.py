@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from rejoinder.errors import N_
-from rejoinder.moderation.faq.model import FaqFacts, Paragraph
-from rejoinder.moderation.policy import Mode, Policy
+from rejoinder.moderation.faq.model import FaqFacts
+from rejoinder.moderation.model import Paragraph
+from rejoinder.moderation.policy.settings import EDITING
+from rejoinder.moderation.rules.mode import MODE, Mode
+from rejoinder.moderation.setting import Policy
 
+# A median of fewer is chance, and would be taken for a promise.
 _FEWEST_WAITS: Final = 5
-"""A median of fewer is chance, and would be taken for a promise."""
 
 
 def waiting(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
     """How long a comment waits, as far as it was measured; no promise where it was not."""
-    if policy.mode is not Mode.ALL_HELD:
+    if policy[MODE].mode is not Mode.ALL_HELD:
         yield (N_("A comment to which no rule objects appears at once."), {})
     yield _typical_wait(facts)
     if facts.waiting:
@@ -25,8 +28,8 @@ def waiting(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
 
 def editing(policy: Policy) -> Iterator[Paragraph]:
     """Until when a comment can be changed and taken back."""
-    yield _edit(policy.editing.edit_minutes)
-    if policy.editing.edit_minutes:
+    yield _edit(policy[EDITING].edit_minutes)
+    if policy[EDITING].edit_minutes:
         yield (
             N_(
                 "The new text is judged like a new comment. If it cannot be posted, we tell you "
@@ -34,7 +37,7 @@ def editing(policy: Policy) -> Iterator[Paragraph]:
             ),
             {},
         )
-    yield _withdraw(policy.editing.withdraw_minutes)
+    yield _withdraw(policy[EDITING].withdraw_minutes)
 
 
 def _typical_wait(facts: FaqFacts) -> Paragraph:

@@ -1,11 +1,9 @@
-"""A site's policy: what it holds, and how it is read from the TOML that an editor writes."""
+"""A site's policy as the TOML that an editor writes: what may stand in it, and how it is read."""
 
 from rejoinder.moderation.policy.parse import default_source as default_source
 from rejoinder.moderation.policy.parse import read_policy as read_policy
 from rejoinder.moderation.policy.parse import read_policy_once as read_policy_once
-from rejoinder.moderation.policy.settings import LONGEST_COMMENT as LONGEST_COMMENT
-from rejoinder.moderation.policy.settings import NEVER as NEVER
-from rejoinder.moderation.policy.settings import Course as Course
-from rejoinder.moderation.policy.settings import Mode as Mode
-from rejoinder.moderation.policy.settings import Policy as Policy
-from rejoinder.moderation.policy.settings import Thresholds as Thresholds
+from rejoinder.moderation.policy.settings import EDITING as EDITING
+from rejoinder.moderation.policy.settings import JUDGE as JUDGE
+from rejoinder.moderation.setting import NEVER as NEVER
+from rejoinder.moderation.setting import Policy as Policy

@@ -1,11 +1,10 @@
-"""Where in a TOML text each key stands, which tomllib does not tell. Only `reading` asks."""
+"""Where in a TOML text each key stands, which tomllib does not tell. Only `parse` asks."""
 
 import re
 import tomllib
 from bisect import bisect_left
 
-Path = tuple[str | int, ...]
-"""A key and its tables, with a number for a place in an array."""
+from rejoinder.moderation.setting import Path
 
 _SKIPPED = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANKS = re.compile(r"[ \t]*")
@@ -30,12 +29,12 @@ def lines_of(source: str) -> dict[Path, int]:
 
 
 class _Scanner:
-    """Walks the text once, remembering the place of each key on the way."""
+    """Walks the text once, remembering the line of each key on the way."""
 
     def __init__(self, source: str) -> None:
         self._source = source
         self._at = 0
-        self._line_ends = [found.start() for found in re.finditer("\n", source)]
+        self._line_ends = [match.start() for match in re.finditer("\n", source)]
         self._lines: dict[Path, int] = {}
 
     def read(self) -> dict[Path, int]:
@@ -50,17 +49,17 @@ class _Scanner:
         return self._lines
 
     def _header(self) -> Path:
-        place = self._at
+        start = self._at
         self._take(_BRACKETS)
         table = self._key(())
         self._take(_BRACKETS)
-        self._note(table, place)
+        self._note(table, start)
         return table
 
     def _pair(self, table: Path) -> None:
-        place = self._at
+        start = self._at
         path = self._key(table)
-        self._note(path, place)
+        self._note(path, start)
         self._at += 1  # the equals sign
         self._take(_BLANKS)
         self._value(path)
@@ -114,13 +113,13 @@ class _Scanner:
         return self._source[self._at]
 
     def _take(self, pattern: re.Pattern[str]) -> re.Match[str]:
-        found = pattern.match(self._source, self._at)
-        if found is None:
+        match = pattern.match(self._source, self._at)
+        if match is None:
             raise ValueError(f"no TOML at character {self._at}")
-        self._at = found.end()
-        return found
+        self._at = match.end()
+        return match
 
-    def _note(self, path: Path, place: int) -> None:
-        line = bisect_left(self._line_ends, place) + 1
+    def _note(self, path: Path, start: int) -> None:
+        line = bisect_left(self._line_ends, start) + 1
         for depth in range(1, len(path) + 1):
             self._lines.setdefault(path[:depth], line)

@@ -1,15 +1,44 @@
-"""The checks that every comment passes, in their order. Only `policy` runs them."""
+"""Every rule, in the order in which they are told. A rule is one file here and one line below."""
 
-from rejoinder.moderation.rules import judged, links, mode, repetition, shape, standing, words
-from rejoinder.moderation.rules.check import Check as Check
+from importlib import import_module
+from typing import Final
 
-CHECKS: tuple[Check, ...] = (
-    *shape.CHECKS,
-    *words.CHECKS,
-    *links.CHECKS,
-    *repetition.CHECKS,
-    *standing.CHECKS,
-    *judged.CHECKS,
-    *mode.CHECKS,
+from rejoinder.moderation.rule import Rule
+from rejoinder.moderation.setting import Policy
+
+# The files with rules. Of findings equally strict, the one that comes first here is told first.
+_FILES: Final = (
+    "thread_closed",
+    "length",
+    "shouting",
+    "words",
+    "links",
+    "repeat",
+    "flood",
+    "standing",
+    "judge_silent",
+    "language",
+    "abuse",
+    "topic",
+    "mode",
+    "reported",
+    "check_failed",
 )
-"""Of findings equally strict, the one that comes first here is the one told first."""
+
+
+def _rules_of(file: str) -> tuple[Rule, ...]:
+    rules: tuple[Rule, ...] = import_module(f"{__name__}.{file}").RULES
+    return rules
+
+
+RULES: Final = tuple(rule for file in _FILES for rule in _rules_of(file))
+
+# The rules that look at nothing but the judgement: for those who bring a text without a newspaper.
+JUDGED: Final = tuple(
+    rule for file in ("judge_silent", "language", "abuse", "topic") for rule in _rules_of(file)
+)
+
+
+def rules_in_force(policy: Policy) -> tuple[Rule, ...]:
+    """Every rule that can be the reason of a decision under this policy."""
+    return tuple(rule for rule in RULES if rule.in_force(policy))

@@ -1,43 +1,105 @@
 """Where the links lead, and how many there are."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
+from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity, Span
-from rejoinder.moderation.policy import Policy
-from rejoinder.moderation.rules.check import Check, always
+from rejoinder.moderation.rule import Rule, RuleWords, Shown
+from rejoinder.moderation.setting import (
+    Contradiction,
+    Integer,
+    InvalidSetting,
+    Kind,
+    ListOf,
+    Policy,
+    Table,
+    Text,
+)
 from rejoinder.readers.model import Standing
 
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
-def blocked(policy: Policy, case: Case) -> Iterator[Finding]:
-    """A link leads to a blocked host or to one below it."""
-    found = {link: host for link in case.links if (host := _blocked_host(policy, link))}
-    if found:
-        hosts = ", ".join(dict.fromkeys(found.values()))
-        yield Finding(
-            "links-blocked",
-            Severity.DECLINE,
-            spans=_spans(case.text, tuple(found)),
-            evidence=tuple(found),
-            facts={"hosts": hosts},
+
+@dataclass(frozen=True, slots=True)
+class Host(Kind):
+    """A host, such as `example.com`."""
+
+    def parse(self, value: Any) -> str:
+        """The host as browsers ask for it: small letters, punycode."""
+        text = Text().parse(value).casefold()
+        try:
+            punycode = text.encode("idna").decode("ascii")
+        except UnicodeError:
+            punycode = ""
+        if not _HOST.fullmatch(text) or not punycode:
+            raise InvalidSetting(
+                N_(
+                    "“%(host)s” is not a host. Write it like “example.com”, without https:// or a "
+                    "path; its subdomains are meant as well."
+                ),
+                host=text,
+            )
+        return punycode
+
+    @property
+    def bounds(self) -> str:
+        """An example."""
+        return 'a host such as "example.com"'
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """How many links pass without a person's look, and hosts that are not linked to."""
+
+    allowed: Annotated[int, Integer(0, 1000)] = 2
+    allowed_for_new: Annotated[int, Integer(0, 1000)] = 0
+    blocked_hosts: Annotated[tuple[str, ...], ListOf(Host())] = ()
+
+
+def _contradictions(links: LinkSettings) -> Iterator[Contradiction]:
+    if links.allowed_for_new > links.allowed:
+        yield Contradiction(
+            ("allowed",),
+            ("allowed_for_new",),
+            InvalidSetting(
+                N_("New authors may set more links (%(new)s) than the others (%(all)s)."),
+                new=links.allowed_for_new,
+                all=links.allowed,
+            ),
         )
 
 
-def too_many(policy: Policy, case: Case) -> Iterator[Finding]:
+LINKS = Table(("links",), LinkSettings(), _contradictions)
+
+
+def links_blocked(policy: Policy, case: Case) -> Iterator[Finding]:
+    """A link leads to a blocked host or to one below it."""
+    blocked = {link: host for link in case.links if (host := _blocked_host(policy, link))}
+    if blocked:
+        yield LINKS_BLOCKED.finding(
+            spans=_spans(case.text, tuple(blocked)),
+            evidence=tuple(blocked),
+            facts={"hosts": ", ".join(dict.fromkeys(blocked.values()))},
+        )
+
+
+def links_many(policy: Policy, case: Case) -> Iterator[Finding]:
     """There are more links than the author may set without a person's look.
 
     A trusted author's are not counted: that is what the trust is for.
     """
     if case.standing is Standing.TRUSTED:
         return
-    new = case.standing is Standing.NEW
-    allowed = policy.links.allowed_for_new if new else policy.links.allowed
+    limits = policy[LINKS]
+    allowed = limits.allowed_for_new if case.standing is Standing.NEW else limits.allowed
     # One address can come twice: as it was written, and as a browser asks for it.
     distinct = {unquote(link).rstrip(".,;:!?/"): link for link in case.links}
     if len(distinct) > allowed:
-        yield Finding(
-            "links-many",
-            Severity.HOLD,
+        yield LINKS_MANY.finding(
             spans=_spans(case.text, case.links),
             evidence=tuple(distinct.values()),
             facts={"count": len(distinct), "allowed": allowed},
@@ -49,7 +111,7 @@ def _blocked_host(policy: Policy, link: str) -> str | None:
     return next(
         (
             blocked
-            for blocked in policy.links.blocked_hosts
+            for blocked in policy[LINKS].blocked_hosts
             if host == blocked or host.endswith(f".{blocked}")
         ),
         None,
@@ -68,16 +130,54 @@ def host_of(link: str) -> str:
 
 def _spans(text: str, links: tuple[str, ...]) -> tuple[Span, ...]:
     """Where links stand in the text, those that stand there as they are."""
-    places = ((text.find(link), len(link)) for link in links if link)
-    return tuple(sorted({(start, start + size) for start, size in places if start >= 0}))
+    starts = ((text.find(link), len(link)) for link in links if link)
+    return tuple(sorted({(start, start + size) for start, size in starts if start >= 0}))
 
 
-def _blocked_rules(policy: Policy) -> Iterator[str]:
-    if policy.links.blocked_hosts:
-        yield "links-blocked"
-
-
-CHECKS = (
-    Check("links-blocked", blocked, _blocked_rules, excuses_staff=True),
-    Check("links-many", too_many, always("links-many"), excuses_staff=True),
+LINKS_BLOCKED = Rule(
+    id="links-blocked",
+    severity=Severity.DECLINE,
+    check=links_blocked,
+    settings=(LINKS,),
+    in_force=lambda policy: bool(policy[LINKS].blocked_hosts),
+    shows=Shown.QUOTES,
+    excuses_staff=True,
+    words=RuleWords(
+        title=N_("A link that we do not set"),
+        message=N_("It links to %(hosts)s, and we do not link there from comments."),
+        advice=N_("Take the link out, and tell us in your own words what is to be found there."),
+        faq=N_(
+            "There are a few websites to which we do not link, mostly because they sell or "
+            "deceive. A comment that links to one of them is not posted; without the link it "
+            "may well be."
+        ),
+    ),
 )
+
+LINKS_MANY = Rule(
+    id="links-many",
+    severity=Severity.HOLD,
+    check=links_many,
+    settings=(LINKS,),
+    shows=Shown.QUOTES,
+    excuses_staff=True,
+    faq_fields=lambda policy: {
+        "allowed": policy[LINKS].allowed,
+        "allowed_for_new": policy[LINKS].allowed_for_new,
+    },
+    words=RuleWords(
+        title=N_("More links than usual"),
+        message=N_(
+            "It has more links than may pass without a look (found: %(count)s, allowed: "
+            "%(allowed)s), so a person will open them first."
+        ),
+        advice=N_("You can wait for us, or send the comment with fewer links."),
+        faq=N_(
+            "A person opens the links first where a comment has more than may pass without a "
+            "look. The number that may pass is %(allowed)s, and for somebody who is new here "
+            "%(allowed_for_new)s."
+        ),
+    ),
+)
+
+RULES = (LINKS_BLOCKED, LINKS_MANY)

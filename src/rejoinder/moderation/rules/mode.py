@@ -1,21 +1,59 @@
-"""Whether a person reads everything first."""
+"""A person reads everything first, where the policy says so."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
 
+from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
-from rejoinder.moderation.policy import Mode, Policy
-from rejoinder.moderation.rules.check import Check
+from rejoinder.moderation.rule import Rule, RuleWords
+from rejoinder.moderation.setting import Choice, Policy, Table
+
+
+class Mode(StrEnum):
+    """Whom the policy lets through without a person's yes, if no rule objects."""
+
+    OPEN = "open"
+    """Everybody."""
+    ASSISTED = "assisted"
+    """Everybody but authors who are new to the site."""
+    ALL_HELD = "all-held"
+    """Nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModeSettings:
+    """Who is posted without a person's yes, when no rule objects."""
+
+    mode: Annotated[Mode, Choice(Mode)] = Mode.OPEN
+
+
+MODE = Table((), ModeSettings())
 
 
 def all_held(policy: Policy, case: Case) -> Iterator[Finding]:
     """The site publishes nothing without a person's yes."""
-    if policy.mode is Mode.ALL_HELD:
-        yield Finding("mode-all-held", Severity.HOLD)
+    if policy[MODE].mode is Mode.ALL_HELD:
+        yield MODE_ALL_HELD.finding()
 
 
-def _rules(policy: Policy) -> Iterator[str]:
-    if policy.mode is Mode.ALL_HELD:
-        yield "mode-all-held"
+MODE_ALL_HELD = Rule(
+    id="mode-all-held",
+    severity=Severity.HOLD,
+    check=all_held,
+    settings=(MODE,),
+    in_force=lambda policy: policy[MODE].mode is Mode.ALL_HELD,
+    excuses_staff=True,
+    words=RuleWords(
+        title=N_("A person reads everything first"),
+        message=N_("Here a person reads every comment before it appears."),
+        advice=N_("There is nothing that you need to do: somebody will read it."),
+        faq=N_(
+            "At present a person reads every comment before it appears, whoever wrote it and "
+            "whatever it says."
+        ),
+    ),
+)
 
-
-CHECKS = (Check("all-held", all_held, _rules, excuses_staff=True),)
+RULES = (MODE_ALL_HELD,)

@@ -1,28 +1,100 @@
 """How the site regards the author."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
 
+from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
-from rejoinder.moderation.policy import Mode, Policy
-from rejoinder.moderation.rules.check import Check
+from rejoinder.moderation.rule import Rule, RuleWords
+from rejoinder.moderation.rules.mode import MODE, Mode
+from rejoinder.moderation.setting import Contradiction, Integer, InvalidSetting, Policy, Table
 from rejoinder.readers.model import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSettings:
+    """How many published comments make an author known, and trusted if none was declined."""
+
+    trusted_after: Annotated[int, Integer(1, 1000)] = 5
+    known_after: Annotated[int, Integer(1, 1000)] = 1
+
+
+def _contradictions(standing: StandingSettings) -> Iterator[Contradiction]:
+    if standing.known_after > standing.trusted_after:
+        yield Contradiction(
+            ("trusted_after",),
+            ("known_after",),
+            InvalidSetting(
+                N_("Authors are trusted (after %(trusted)s) before they are known (%(known)s)."),
+                trusted=standing.trusted_after,
+                known=standing.known_after,
+            ),
+        )
+
+
+STANDING = Table(("standing",), StandingSettings(), _contradictions)
 
 
 def standing(policy: Policy, case: Case) -> Iterator[Finding]:
     """Staff said that this author may not write, or only under their eyes; or nobody knows them."""
     if case.standing is Standing.BANNED:
-        yield Finding("standing-banned", Severity.DECLINE)
+        yield STANDING_BANNED.finding()
     if case.standing is Standing.WATCHED:
-        yield Finding("standing-watched", Severity.HOLD)
-    if case.standing is Standing.NEW and policy.mode is Mode.ASSISTED:
-        yield Finding("standing-new", Severity.HOLD)
+        yield STANDING_WATCHED.finding()
+    if case.standing is Standing.NEW and policy[MODE].mode is Mode.ASSISTED:
+        yield STANDING_NEW.finding()
 
 
-def _rules(policy: Policy) -> Iterator[str]:
-    yield "standing-banned"
-    yield "standing-watched"
-    if policy.mode is Mode.ASSISTED:
-        yield "standing-new"
+STANDING_BANNED = Rule(
+    id="standing-banned",
+    severity=Severity.DECLINE,
+    check=standing,
+    excuses_staff=True,
+    words=RuleWords(
+        title=N_("No more comments from this address"),
+        message=N_("Our editors have decided not to post further comments from this address."),
+        advice=N_("If you think that this is a mistake, appeal: a person will look into it."),
+        faq=N_(
+            "Now and then our editors decide not to take any more comments from somebody. They "
+            "give their reason in writing, and they can take the decision back."
+        ),
+    ),
+)
 
+STANDING_WATCHED = Rule(
+    id="standing-watched",
+    severity=Severity.HOLD,
+    check=standing,
+    excuses_staff=True,
+    words=RuleWords(
+        title=N_("Our editors read this author first"),
+        message=N_("At present our editors read your comments before they appear."),
+        advice=N_("There is nothing that you need to do: somebody will read it."),
+        faq=N_(
+            "Where somebody's earlier comments gave us cause, our editors may wish to read the "
+            "next ones before they appear. That is their decision, and never the program's."
+        ),
+    ),
+)
 
-CHECKS = (Check("standing", standing, _rules, excuses_staff=True),)
+STANDING_NEW = Rule(
+    id="standing-new",
+    severity=Severity.HOLD,
+    check=standing,
+    settings=(STANDING, MODE),
+    in_force=lambda policy: policy[MODE].mode is Mode.ASSISTED,
+    excuses_staff=True,
+    faq_fields=lambda policy: {"known_after": policy[STANDING].known_after},
+    words=RuleWords(
+        title=N_("New here"),
+        message=N_("Welcome. A person reads what newcomers write here before it appears."),
+        advice=N_("There is nothing that you need to do: somebody will read it."),
+        faq=N_(
+            "A person reads what newcomers write before it appears. You are no longer one when "
+            "enough of your comments have been published (here: %(known_after)s)."
+        ),
+    ),
+)
+
+RULES = (STANDING_BANNED, STANDING_WATCHED, STANDING_NEW)

@@ -13,7 +13,8 @@ from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Item
-from rejoinder.moderation.wording import RULES, STAFF_REASONS
+from rejoinder.moderation.reasons import WORDS
+from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import Standing
 from rejoinder.web.desk.highlights import Found, marked
 from rejoinder.web.desk.scores import (
@@ -101,14 +102,14 @@ def card_of(item: Item, policy: Policy, words: Translator, *, now: datetime) -> 
 def reason_choices(words: Translator) -> list[ReasonChoice]:
     """The reasons for declining, each with what its author will be told."""
     return [
-        ReasonChoice(key, reason, rule_title(words, reason), words.tell(RULES[reason].message))
+        ReasonChoice(key, reason, rule_title(words, reason), words.tell(WORDS[reason].message))
         for key, reason in enumerate(STAFF_REASONS, start=1)
     ]
 
 
 def rule_title(words: Translator, rule: str) -> str:
     """A rule in words; one that is no longer written down keeps its id."""
-    return words.tell(RULES[rule].title) if rule in RULES else rule
+    return words.tell(WORDS[rule].title) if rule in WORDS else rule
 
 
 def excerpt(source: str) -> str:
@@ -148,10 +149,10 @@ def _finding(words: Translator, finding: Finding, item: Item, evidence: str) -> 
 
 
 def _message(words: Translator, rule: str, facts: Mapping[str, Any]) -> str:
-    if rule not in RULES:
+    if rule not in WORDS:
         return ""
     try:
-        return words.tell(RULES[rule].message, **facts)
+        return words.tell(WORDS[rule].message, **facts)
     except (KeyError, TypeError, ValueError):
         return ""  # the wording has changed since this decision was stored
 

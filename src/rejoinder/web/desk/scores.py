@@ -7,8 +7,10 @@ from babel.numbers import format_decimal
 from rejoinder.engine import Judgement, Language, OnTopic
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
-from rejoinder.moderation.policy import NEVER, Course, Policy
-from rejoinder.moderation.rules.judged import LATER, META_FROM
+from rejoinder.moderation.model import Action
+from rejoinder.moderation.policy import NEVER, Policy
+from rejoinder.moderation.rules.abuse import LATER, THRESHOLDS
+from rejoinder.moderation.rules.topic import META_FROM, TOPIC
 from rejoinder.web.desk.views import ScoreView, Tick
 
 ATTRIBUTE_NAMES = {
@@ -35,7 +37,7 @@ _NEVER_OFF_TOPIC = N_("never off-topic from %(at)s")
 def score_views(judgement: Judgement, policy: Policy, words: Translator) -> Iterator[ScoreView]:
     """A bar for each kind of abuse, in the judge's order; for the rarer ones where they matter."""
     for attribute, found in judgement.abuse.items():
-        limits = policy.abuse.get(attribute)
+        limits = policy[THRESHOLDS[attribute]] if attribute in THRESHOLDS else None
         ticks, said, level = [], [], "clear"
         for kind, at, sentence in (
             ("hold", limits.hold if limits else NEVER, _HELD),
@@ -58,8 +60,8 @@ def topic_view(judgement: Judgement, policy: Policy, words: Translator) -> Score
     score, remark = judgement.on_topic.score, _is_remark(judgement.on_topic)
     ticks, said, level = [], [], "clear"
     for kind, at, sentence in (
-        ("hold", policy.topic.hold_below, _HELD_BELOW),
-        ("decline", policy.topic.decline_below, _DECLINED_BELOW),
+        ("hold", policy[TOPIC].hold_below, _HELD_BELOW),
+        ("decline", policy[TOPIC].decline_below, _DECLINED_BELOW),
     ):
         if at > 0:
             ticks.append(Tick(kind, round(at * 100, 1)))
@@ -76,7 +78,7 @@ def meta_view(judgement: Judgement, policy: Policy, words: Translator) -> ScoreV
     at = figure(words, META_FROM)
     said = [words.tell(_NEVER_OFF_TOPIC, at=at)]
     ticks, level = [], "clear"
-    if policy.topic.meta is Course.HOLD:
+    if policy[TOPIC].meta is Action.HOLD:
         said.append(words.tell(_HELD, at=at))
         ticks.append(Tick("hold", 100 * META_FROM))
         level = "hold" if _is_remark(topic) else level

@@ -21,6 +21,7 @@ from rejoinder.moderation.actions.submit import Receipt, Submission, submit
 from rejoinder.moderation.model import Finding, Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of, waits_of
 from rejoinder.moderation.reasons import Notice, notice_of, reasons_of
+from rejoinder.moderation.rules.length import LENGTH
 from rejoinder.readers import actions as reader_actions
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field, row_id
@@ -107,7 +108,7 @@ def blank_form(
     return FormView(
         action=f"{article.path}/comments",
         key=uuid.uuid4().hex,
-        longest=policy.length.maximum,
+        longest=policy[LENGTH].maximum,
         name=session.reader.name if session else "",
         email=session.reader.email if session and not session.signed_in else "",
         signed_in_as=session.reader.name if session and session.signed_in else None,

@@ -5,7 +5,8 @@ from datetime import timedelta
 from litestar import Response, get
 
 from rejoinder.i18n import Translator
-from rejoinder.moderation.faq import FaqFacts, FaqSection, Paragraph, RuleEntry, entries
+from rejoinder.moderation.faq import FaqFacts, FaqSection, RuleEntry, entries
+from rejoinder.moderation.model import Paragraph
 from rejoinder.moderation.queries import RECORD_DAYS, policy_of, waits_of
 from rejoinder.moderation.reasons import Reason
 from rejoinder.sites.queries import all_staff

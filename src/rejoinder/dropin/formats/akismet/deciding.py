@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from rejoinder.dropin.formats.akismet.fields import Fields
 from rejoinder.engine import Judgement
-from rejoinder.moderation.policy.settings import ABUSE, Topic
+from rejoinder.moderation.policy import Policy
+from rejoinder.moderation.rules.abuse import THRESHOLDS
+from rejoinder.moderation.rules.topic import META_FROM, TOPIC
 
-META_FROM = 0.5
-"""A text that is likelier than not a remark on the paper or the comments is not off-topic."""
+# What a newsroom starts from.
+_POLICY = Policy()
 TEST_AUTHOR = "viagra-test-123"
 TEST_EMAIL = "akismet-guaranteed-spam@example.com"
 
@@ -47,14 +49,16 @@ def by_the_judge(judgement: Judgement) -> Verdict | None:
     if judgement.language is not None and not judgement.language.judged:
         return None
     spam = judgement.abuse.get("spam")
-    if spam is not None and spam.score >= ABUSE["spam"].hold:
-        return Verdict(True, "spam", spam.score >= ABUSE["spam"].decline)
+    if spam is not None and spam.score >= _POLICY[THRESHOLDS["spam"]].hold:
+        return Verdict(True, "spam", spam.score >= _POLICY[THRESHOLDS["spam"]].decline)
     for name, found in judgement.abuse.items():
-        if name in ABUSE and found.score >= ABUSE[name].decline:
+        if name in THRESHOLDS and found.score >= _POLICY[THRESHOLDS[name]].decline:
             return Verdict(True, name)
     return Verdict(True, "off_topic") if _is_off_topic(judgement) else Verdict(False)
 
 
 def _is_off_topic(judgement: Judgement) -> bool:
     topic = judgement.on_topic
-    return topic is not None and topic.score < Topic().decline_below and topic.meta < META_FROM
+    return (
+        topic is not None and topic.score < _POLICY[TOPIC].decline_below and topic.meta < META_FROM
+    )

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from rejoinder.engine import Judgement
-from rejoinder.moderation.policy.settings import ABUSE, Topic
+from rejoinder.moderation.policy import Policy
+from rejoinder.moderation.rules.abuse import THRESHOLDS
+from rejoinder.moderation.rules.topic import META_FROM, TOPIC
 
-META_FROM = 0.5
-"""A text that is likelier than not a remark on the paper or the comments is not off-topic."""
+# What a newsroom starts from.
+_POLICY = Policy()
 
 _CODES: Mapping[str, str] = {
     "threat": "ABUSIVE",
@@ -34,13 +36,15 @@ def opinion_of(judgement: Judgement) -> Opinion | None:
     """Coral's response; None where we have no opinion, the language being unknown included."""
     if judgement.language is not None and not judgement.language.judged:
         return None
-    declined = [name for name in _CODES if _score(judgement, name) >= ABUSE[name].decline]
+    declined = [
+        name for name in _CODES if _score(judgement, name) >= _POLICY[THRESHOLDS[name]].decline
+    ]
     if declined:
         return _rejected(_CODES[declined[0]], _flags(declined))
-    if _is_below(judgement, Topic().decline_below):
+    if _is_below(judgement, _POLICY[TOPIC].decline_below):
         return _rejected(_OFF_TOPIC, [])
-    held = [name for name in _CODES if _score(judgement, name) >= ABUSE[name].hold]
-    if held or _is_below(judgement, Topic().hold_below):
+    held = [name for name in _CODES if _score(judgement, name) >= _POLICY[THRESHOLDS[name]].hold]
+    if held or _is_below(judgement, _POLICY[TOPIC].hold_below):
         return {"status": "SYSTEM_WITHHELD", "actions": _flags(held)}
     return None
 

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from rejoinder.engine import ATTRIBUTES
 from rejoinder.errors import Invalid
+from rejoinder.moderation.model import Action
 from rejoinder.moderation.policy import (
     NEVER,
-    Course,
-    Mode,
     Policy,
-    Thresholds,
     default_source,
     read_policy,
     read_policy_once,
 )
-from rejoinder.moderation.policy.schema import KEYS
+from rejoinder.moderation.policy.schema import SCHEMA, TABLES
 from rejoinder.moderation.policy.toml_lines import lines_of
+from rejoinder.moderation.rules.abuse import THRESHOLDS, Thresholds
+from rejoinder.moderation.rules.mode import MODE, Mode
 
 
 def problems(source: str) -> list[tuple[int, str, str]]:
@@ -59,11 +59,11 @@ def test_the_file_that_a_newsroom_starts_from_is_the_default_policy() -> None:
 
 
 def test_the_file_that_a_newsroom_starts_from_shows_every_setting() -> None:
-    assert KEYS.keys() <= lines_of(default_source()).keys()
+    assert SCHEMA.keys() <= lines_of(default_source()).keys()
 
 
 def test_there_is_a_threshold_for_everything_that_the_judge_measures() -> None:
-    assert Policy().abuse.keys() == set(ATTRIBUTES)
+    assert THRESHOLDS.keys() == set(ATTRIBUTES)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,8 @@ def test_there_is_a_threshold_for_everything_that_the_judge_measures() -> None:
         ("standing.known_after = 3", "standing.known_after", 3),
         ("topic.hold_below = 0.5", "topic.hold_below", 0.5),
         ("topic.decline_below = 0", "topic.decline_below", 0.0),
-        ('topic.meta = "hold"', "topic.meta", Course.HOLD),
-        ('[language]\nunjudged = "publish"', "language.unjudged", Course.PUBLISH),
+        ('topic.meta = "hold"', "topic.meta", Action.HOLD),
+        ('[language]\nunjudged = "publish"', "language.unjudged", Action.PUBLISH),
         ("editing.edit_minutes = 0", "editing.edit_minutes", 0),
         ("editing.withdraw_minutes = 60", "editing.withdraw_minutes", 60),
         ("reports.hold_after = 1", "reports.hold_after", 1),
@@ -104,25 +104,24 @@ def test_a_setting_is_in_force_as_written_and_the_rest_stays(
     source: str, path: str, value: object
 ) -> None:
     policy = read_policy(source)
-    table, _, name = path.rpartition(".")
-    part = getattr(policy, table) if table else policy
-    default = getattr(Policy(), table) if table else Policy()
-    assert getattr(part, name) == value
-    assert differing(part, default) == {name}
-    assert differing(policy, Policy()) == {table or name}
+    *tables, name = path.split(".")
+    (table,) = [each for each in TABLES if each.path == tuple(tables)]
+    assert getattr(policy[table], name) == value
+    assert differing(policy[table], table.default) == {name}
+    assert [each for each in TABLES if policy[each] != each.default] == [table]
 
 
 def test_thresholds_of_one_kind_of_abuse_leave_the_others() -> None:
     policy = read_policy('[abuse.insult]\nhold = 0.1\ndecline = "never"')
-    assert policy.abuse["insult"] == Thresholds(hold=0.1, decline=NEVER)
-    assert policy.abuse["threat"] == Policy().abuse["threat"]
+    assert policy[THRESHOLDS["insult"]] == Thresholds(hold=0.1, decline=NEVER)
+    assert policy[THRESHOLDS["threat"]] == Policy()[THRESHOLDS["threat"]]
 
 
 @pytest.mark.parametrize(
     "source", ["\ufeffmode = 'assisted'", "mode = 'assisted'\r\n[length]\r\nminimum = 2\r\n"]
 )
 def test_files_from_other_editors_are_read(source: str) -> None:
-    assert read_policy(source).mode is Mode.ASSISTED
+    assert read_policy(source)[MODE].mode is Mode.ASSISTED
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ import pytest
 from babel.messages.extract import extract
 
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language, OnTopic
-from rejoinder.moderation import faq, wording
-from rejoinder.moderation.decide import decide, rules_in_force
-from rejoinder.moderation.faq.rules import numbers
+from rejoinder.moderation import faq, rules, staff_reasons
+from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Earlier, Finding, Record, Severity
 from rejoinder.moderation.policy import read_policy
-from rejoinder.moderation.rules import CHECKS, Check
-from rejoinder.moderation.rules.check import always
-from rejoinder.moderation.wording import RULES, STAFF_REASONS
+from rejoinder.moderation.reasons import WORDS
+from rejoinder.moderation.rule import Rule, RuleWords
+from rejoinder.moderation.rules import RULES, rules_in_force
+from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import Standing
 
 EVERYTHING = """
@@ -49,6 +49,7 @@ COMMENT = Case(
     earlier=tuple(Earlier("f", NOW - timedelta(seconds=seconds)) for seconds in range(9)),
     judgement=ABUSIVE,
 )  # fmt: skip
+FAQ_FIELDS = {rule.id: rule.faq_fields(POLICIES[0]) for rule in RULES}
 CASES = [
     COMMENT,
     replace(COMMENT, text="!", judgement=HOSTILE),
@@ -60,32 +61,37 @@ CASES = [
 
 
 def test_every_rule_that_can_occur_has_words_and_no_other() -> None:
-    occurring = {rule for policy in POLICIES for rule in rules_in_force(policy)}
-    assert occurring | set(STAFF_REASONS) == RULES.keys()
+    occurring = {rule.id for policy in POLICIES for rule in rules_in_force(policy)}
+    assert occurring | set(STAFF_REASONS) == WORDS.keys()
 
 
 def test_what_an_author_is_told_is_filled_in_from_what_was_found() -> None:
-    broken = Check("broken", lambda policy, case: iter([1 // 0]), always())  # type: ignore[list-item]
+    broken = Rule(
+        id="broken",
+        severity=Severity.HOLD,
+        words=RuleWords("", "", "", ""),
+        check=lambda policy, case: iter([1 // 0]),  # type: ignore[list-item]
+    )
     found = [Finding("reported", Severity.HOLD, facts={"reports": 3})]
     for policy in POLICIES:
         for case in CASES:
-            found += decide(policy, case, (*CHECKS, broken)).findings
+            found += decide(policy, case, (*RULES, broken)).findings
     for finding in found:
-        told = RULES[finding.rule].message % finding.facts
+        told = WORDS[finding.rule].message % finding.facts
         assert "%" not in told
-    assert {finding.rule for finding in found} | set(STAFF_REASONS) == RULES.keys()
+    assert {finding.rule for finding in found} | set(STAFF_REASONS) == WORDS.keys()
 
 
 @pytest.mark.parametrize("reason", STAFF_REASONS)
 def test_a_moderators_reason_needs_no_filling_in(reason: str) -> None:
-    assert RULES[reason].message % {} == RULES[reason].message
+    assert WORDS[reason].message % {} == WORDS[reason].message
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", WORDS)
 def test_a_rule_is_told_in_whole_sentences_without_blame(rule: str) -> None:
-    words = RULES[rule]
+    words = WORDS[rule]
     assert not words.title.endswith(".")
-    for text in (words.message, words.advice, words.faq % numbers(POLICIES[0])):
+    for text in (words.message, words.advice, words.faq % FAQ_FIELDS.get(rule, {})):
         assert text[0].isupper()
         assert text.endswith((".", "?"))
         assert "%" not in text.replace("%(", "")
@@ -93,18 +99,29 @@ def test_a_rule_is_told_in_whole_sentences_without_blame(rule: str) -> None:
         assert not [word for word in unkind if word in text.casefold()]
 
 
+def test_a_rule_has_a_status_exactly_where_it_refuses() -> None:
+    assert [rule.id for rule in RULES if rule.status] == [
+        rule.id for rule in RULES if rule.severity is Severity.REFUSE
+    ]
+
+
+def test_no_two_rules_have_one_id() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+
+
 def test_no_two_rules_are_told_alike() -> None:
-    assert len({words.title for words in RULES.values()}) == len(RULES)
-    assert len({words.faq for words in RULES.values()}) == len(RULES)
+    assert len({words.title for words in WORDS.values()}) == len(WORDS)
+    assert len({words.faq for words in WORDS.values()}) == len(WORDS)
 
 
 def test_every_word_can_be_translated() -> None:
     marked = {
         message
-        for package in (wording, faq)
-        for path in package.__path__
-        for file in Path(path).glob("*.py")
+        for file in (
+            Path(staff_reasons.__file__),
+            *(path for package in (rules, faq) for path in Path(package.__path__[0]).glob("*.py")),
+        )
         for _, message, _, _ in extract("python", BytesIO(file.read_bytes()), keywords={"N_": None})
     }
-    shown = {getattr(words, each.name) for words in RULES.values() for each in fields(words)}
+    shown = {getattr(words, each.name) for words in WORDS.values() for each in fields(words)}
     assert shown <= marked

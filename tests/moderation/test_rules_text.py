@@ -1,4 +1,4 @@
-"""What the checks say of a comment's shape, words, links and repetition."""
+"""What the rules say of a comment's shape, words, links and repetition."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,7 +8,14 @@ import pytest
 
 from rejoinder.moderation.model import Case, Earlier, Finding, Record, Severity
 from rejoinder.moderation.policy import Policy, read_policy
-from rejoinder.moderation.rules import links, repetition, shape, words
+from rejoinder.moderation.rules.flood import flood
+from rejoinder.moderation.rules.length import length
+from rejoinder.moderation.rules.links import links_blocked, links_many
+from rejoinder.moderation.rules.repeat import repeat
+from rejoinder.moderation.rules.shouting import shouting
+from rejoinder.moderation.rules.thread_closed import closed
+from rejoinder.moderation.rules.words import name as words_in_name
+from rejoinder.moderation.rules.words import words as words_in_text
 from rejoinder.readers.model import Standing
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -34,9 +41,9 @@ def only(found: Iterator[Finding]) -> Finding:
 
 
 def test_a_closed_conversation_takes_nothing() -> None:
-    closed = replace(COMMENT, thread_closed=True)
-    assert said(shape.closed, Policy(), closed) == [("thread-closed", Severity.REFUSE)]
-    assert said(shape.closed, Policy(), COMMENT) == []
+    case = replace(COMMENT, thread_closed=True)
+    assert said(closed, Policy(), case) == [("thread-closed", Severity.REFUSE)]
+    assert said(closed, Policy(), COMMENT) == []
 
 
 @pytest.mark.parametrize(
@@ -51,7 +58,7 @@ def test_a_closed_conversation_takes_nothing() -> None:
 def test_a_comment_must_have_the_length_of_one(
     characters: int, rules: list[tuple[str, Severity]]
 ) -> None:
-    assert said(shape.length, Policy(), replace(COMMENT, text="ä" * characters)) == rules
+    assert said(length, Policy(), replace(COMMENT, text="ä" * characters)) == rules
 
 
 @pytest.mark.parametrize(
@@ -71,12 +78,12 @@ def test_a_comment_must_have_the_length_of_one(
 )
 def test_mostly_capitals_are_held_as_shouting(text: str, shouts: bool) -> None:
     expected = [("shouting", Severity.HOLD)] if shouts else []
-    assert said(shape.shouting, Policy(), replace(COMMENT, text=text)) == expected
+    assert said(shouting, Policy(), replace(COMMENT, text=text)) == expected
 
 
 def test_a_policy_can_leave_shouting_alone() -> None:
     policy = read_policy('shouting.share = "never"')
-    assert said(shape.shouting, policy, replace(COMMENT, text="A" * 50)) == []
+    assert said(shouting, policy, replace(COMMENT, text="A" * 50)) == []
 
 
 LISTS = read_policy('[words]\nbanned = ["knave", "rog*"]\nwatched = ["lawsuit"]')
@@ -106,25 +113,25 @@ def test_listed_words_are_found_in_the_text_and_in_the_name(
     text: str, name: str, rules: list[tuple[str, Severity]]
 ) -> None:
     case = replace(COMMENT, text=text, author_name=name)
-    assert said(words.in_text, LISTS, case) + said(words.in_name, LISTS, case) == rules
+    assert said(words_in_text, LISTS, case) + said(words_in_name, LISTS, case) == rules
 
 
 def test_the_author_is_shown_the_words_as_they_wrote_them() -> None:
     case = replace(COMMENT, text="A ROGUE and a kn4ve, a ROGUE!")
-    finding = only(words.in_text(LISTS, case))
+    finding = only(words_in_text(LISTS, case))
     assert [case.text[start:end] for start, end in finding.spans] == ["ROGUE", "kn4ve", "ROGUE"]
     assert finding.evidence == ("ROGUE", "kn4ve")
     assert finding.facts == {"words": "“ROGUE”, “kn4ve”"}
 
 
 def test_a_name_is_no_place_in_the_text() -> None:
-    finding = only(words.in_name(LISTS, replace(COMMENT, author_name="Knave of Hearts")))
+    finding = only(words_in_name(LISTS, replace(COMMENT, author_name="Knave of Hearts")))
     assert finding.spans == ()
     assert finding.evidence == ("Knave",)
 
 
 def test_a_text_full_of_banned_words_is_not_marked_from_end_to_end() -> None:
-    finding = only(words.in_text(LISTS, replace(COMMENT, text="knave " * 900)))
+    finding = only(words_in_text(LISTS, replace(COMMENT, text="knave " * 900)))
     assert len(finding.spans) == 20
 
 
@@ -144,12 +151,12 @@ def test_a_person_opens_the_links_where_there_are_many(
 ) -> None:
     addresses = tuple(f"https://a.example/{number}" for number in range(set_links))
     case = replace(COMMENT, standing=standing, links=addresses)
-    assert said(links.too_many, Policy(), case) == ([("links-many", Severity.HOLD)] if held else [])
+    assert said(links_many, Policy(), case) == ([("links-many", Severity.HOLD)] if held else [])
 
 
 def test_an_address_written_two_ways_counts_once() -> None:
     same = ("https://a.example/%C3%A4", "https://a.example/ä", "https://a.example/ä.")
-    assert said(links.too_many, Policy(), replace(COMMENT, links=same)) == []
+    assert said(links_many, Policy(), replace(COMMENT, links=same)) == []
 
 
 BLOCKED = read_policy('[links]\nblocked_hosts = ["spam.example", "müller.example"]')
@@ -172,7 +179,7 @@ BLOCKED = read_policy('[links]\nblocked_hosts = ["spam.example", "müller.exampl
 )
 def test_a_link_to_a_blocked_host_is_declined(link: str) -> None:
     case = replace(COMMENT, links=("https://fine.example", link))
-    finding = only(links.blocked(BLOCKED, case))
+    finding = only(links_blocked(BLOCKED, case))
     assert (finding.rule, finding.severity) == ("links-blocked", Severity.DECLINE)
     assert finding.evidence == (link,)
 
@@ -191,13 +198,13 @@ def test_a_link_to_a_blocked_host_is_declined(link: str) -> None:
     ],
 )
 def test_other_links_are_not(link: str) -> None:
-    assert said(links.blocked, BLOCKED, replace(COMMENT, links=(link,))) == []
+    assert said(links_blocked, BLOCKED, replace(COMMENT, links=(link,))) == []
 
 
 def test_a_link_is_marked_where_it_stands() -> None:
     text = "Read [this](https://spam.example/a) now"
     case = replace(COMMENT, text=text, links=("https://spam.example/a",))
-    (span,) = only(links.blocked(BLOCKED, case)).spans
+    (span,) = only(links_blocked(BLOCKED, case)).spans
     assert text[slice(*span)] == "https://spam.example/a"
 
 
@@ -220,13 +227,13 @@ def test_the_same_comment_is_taken_once_a_day(
 ) -> None:
     case = replace(COMMENT, text=text, earlier=(sent(minutes_ago, COMMENT.fingerprint),))
     expected = [("repeat", Severity.DECLINE)] if declined else []
-    assert said(repetition.repeat, Policy(), case) == expected
+    assert said(repeat, Policy(), case) == expected
 
 
 def test_a_different_comment_is_no_repeat() -> None:
     case = replace(COMMENT, earlier=(sent(3), sent(5)))
-    assert said(repetition.repeat, Policy(), case) == []
-    assert said(repetition.repeat, Policy(), replace(case, fingerprint="")) == []
+    assert said(repeat, Policy(), case) == []
+    assert said(repeat, Policy(), replace(case, fingerprint="")) == []
 
 
 @pytest.mark.parametrize(
@@ -243,11 +250,11 @@ def test_whoever_sends_many_at_once_is_told_how_long_to_wait(
     minutes_ago: list[float], seconds: int | None
 ) -> None:
     case = replace(COMMENT, earlier=tuple(map(sent, minutes_ago)))
-    found = list(repetition.flood(Policy(), case))
+    found = list(flood(Policy(), case))
     assert [finding.facts["seconds"] for finding in found] == ([] if seconds is None else [seconds])
     assert all(finding.severity is Severity.REFUSE for finding in found)
 
 
 def test_an_edit_is_not_one_comment_more() -> None:
     case = replace(COMMENT, earlier=tuple(map(sent, [0.1] * 9)), is_edit=True)
-    assert said(repetition.flood, Policy(), case) == []
+    assert said(flood, Policy(), case) == []

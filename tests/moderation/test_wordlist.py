@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.moderation.policy.wordlist import WordMatcher
+from rejoinder.moderation.wordlist import WordMatcher
 
 MATCHER = WordMatcher(
     {

@@ -1,4 +1,4 @@
-"""What the checks make of a judgement, and of none; and of who writes, and under which mode."""
+"""What the rules make of a judgement, and of none; and of who writes, and under which mode."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -11,7 +11,12 @@ from rejoinder.engine import ATTRIBUTES, AbuseScore, Evidence, Judgement, Langua
 from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Finding, Outcome, Record, Severity
 from rejoinder.moderation.policy import Policy, read_policy
-from rejoinder.moderation.rules import judged, mode, standing
+from rejoinder.moderation.rules.abuse import LATER, abuse
+from rejoinder.moderation.rules.judge_silent import judge_silent
+from rejoinder.moderation.rules.language import language
+from rejoinder.moderation.rules.mode import all_held
+from rejoinder.moderation.rules.standing import standing
+from rejoinder.moderation.rules.topic import topic
 from rejoinder.readers.model import Standing
 
 TEXT = "Only an idiot would stand on that quay."
@@ -23,9 +28,9 @@ ENGLISH = Language("en", 0.99, judged=True)
 
 
 def judgement(on_topic: float | None = 0.9, **scores: float) -> Judgement:
-    abuse = {name: AbuseScore(scores.get(name, 0.01)) for name in ATTRIBUTES}
-    topic = None if on_topic is None else OnTopic(on_topic, Evidence(NEAREST, 0.4))
-    return Judgement(abuse, topic, "judge-1")
+    measured = {name: AbuseScore(scores.get(name, 0.01)) for name in ATTRIBUTES}
+    likely = None if on_topic is None else OnTopic(on_topic, Evidence(NEAREST, 0.4))
+    return Judgement(measured, likely, "judge-1")
 
 
 COMMENT = Case(
@@ -46,15 +51,15 @@ def said(
 
 def test_a_comment_that_nobody_judged_is_held() -> None:
     silent = replace(COMMENT, judgement=None)
-    assert said(judged.silent, Policy(), silent) == [("judge-silent", HOLD)]
-    assert said(judged.abuse, Policy(), silent) == []
-    assert said(judged.topic, Policy(), silent) == []
-    assert said(judged.silent, Policy(), COMMENT) == []
+    assert said(judge_silent, Policy(), silent) == [("judge-silent", HOLD)]
+    assert said(abuse, Policy(), silent) == []
+    assert said(topic, Policy(), silent) == []
+    assert said(judge_silent, Policy(), COMMENT) == []
 
 
 def test_under_a_closed_conversation_the_judge_is_not_blamed() -> None:
     unasked = replace(COMMENT, judgement=None, thread_closed=True)
-    assert said(judged.silent, Policy(), unasked) == []
+    assert said(judge_silent, Policy(), unasked) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +98,7 @@ def test_each_kind_of_abuse_has_its_thresholds(
     scores: dict[str, float], rules: list[tuple[str, Severity]]
 ) -> None:
     case = replace(COMMENT, judgement=judgement(**scores))
-    assert said(judged.abuse, Policy(), case) == rules
+    assert said(abuse, Policy(), case) == rules
 
 
 @pytest.mark.parametrize(
@@ -108,15 +113,15 @@ def test_a_newsroom_can_keep_declining_or_all_of_it_to_people(
     source: str, severity: Severity | None
 ) -> None:
     case = replace(COMMENT, judgement=judgement(insult=1.0))
-    found = said(judged.abuse, read_policy(source), case)
+    found = said(abuse, read_policy(source), case)
     assert found == ([] if severity is None else [("abuse-insult", severity)])
 
 
 def test_the_words_that_speak_for_abuse_are_marked() -> None:
     spans = ((8, 13), (35, 99), (9, 9))
-    abuse = {**judgement().abuse, "insult": AbuseScore(0.95, spans)}
-    case = replace(COMMENT, judgement=Judgement(abuse, None, "judge-1"))
-    (finding,) = judged.abuse(Policy(), case)
+    measured = {**judgement().abuse, "insult": AbuseScore(0.95, spans)}
+    case = replace(COMMENT, judgement=Judgement(measured, None, "judge-1"))
+    (finding,) = abuse(Policy(), case)
     assert finding.spans == ((8, 13),), "places outside the text are left out"
     assert finding.evidence == ("idiot",)
 
@@ -124,35 +129,35 @@ def test_the_words_that_speak_for_abuse_are_marked() -> None:
 @pytest.mark.parametrize("score", [math.nan, math.inf, -0.1, 1.1])
 def test_a_score_that_is_no_probability_is_a_fault(score: float) -> None:
     with pytest.raises(ValueError, match="probability"):
-        list(judged.abuse(Policy(), replace(COMMENT, judgement=judgement(threat=score))))
+        list(abuse(Policy(), replace(COMMENT, judgement=judgement(threat=score))))
     with pytest.raises(ValueError, match="probability"):
-        list(judged.topic(Policy(), replace(COMMENT, judgement=judgement(on_topic=score))))
+        list(topic(Policy(), replace(COMMENT, judgement=judgement(on_topic=score))))
     remark = replace(judgement(), on_topic=OnTopic(0.9, None, score))
     with pytest.raises(ValueError, match="probability"):
-        list(judged.topic(Policy(), replace(COMMENT, judgement=remark)))
+        list(topic(Policy(), replace(COMMENT, judgement=remark)))
 
 
 def test_a_judgement_that_leaves_something_out_is_a_fault() -> None:
     case = replace(COMMENT, judgement=Judgement({"insult": AbuseScore(0.1)}, None, "judge-1"))
     with pytest.raises(KeyError):
-        list(judged.abuse(Policy(), case))
+        list(abuse(Policy(), case))
 
 
 @pytest.mark.parametrize("missing", ATTRIBUTES)
 def test_only_a_judgement_from_before_may_leave_out_what_was_measured_later(missing: str) -> None:
-    abuse = {name: found for name, found in judgement().abuse.items() if name != missing}
-    old = replace(COMMENT, judgement=Judgement(abuse, None, "judge-1"))
-    new = replace(COMMENT, judgement=Judgement(abuse, None, "judge-1", ENGLISH))
+    measured = {name: score for name, score in judgement().abuse.items() if name != missing}
+    old = replace(COMMENT, judgement=Judgement(measured, None, "judge-1"))
+    new = replace(COMMENT, judgement=Judgement(measured, None, "judge-1", ENGLISH))
     verdict = decide(Policy(), old)
-    assert verdict.outcome is (Outcome.PUBLISH if missing in judged.LATER else Outcome.HOLD)
+    assert verdict.outcome is (Outcome.PUBLISH if missing in LATER else Outcome.HOLD)
     failed = [finding.rule for finding in decide(Policy(), new).findings]
     assert failed == ["check-failed"]
 
 
 def test_what_was_measured_early_is_still_weighed_when_it_is_there() -> None:
-    abuse = {**judgement().abuse, "spam": AbuseScore(0.99)}
-    case = replace(COMMENT, judgement=Judgement(abuse, None, "judge-1"))
-    assert said(judged.abuse, Policy(), case) == [("abuse-spam", DECLINE)]
+    measured = {**judgement().abuse, "spam": AbuseScore(0.99)}
+    case = replace(COMMENT, judgement=Judgement(measured, None, "judge-1"))
+    assert said(abuse, Policy(), case) == [("abuse-spam", DECLINE)]
 
 
 def test_a_language_that_the_judge_does_not_know_is_read_by_a_person() -> None:
@@ -166,18 +171,18 @@ def test_a_newsroom_may_let_such_a_language_pass_but_not_what_else_is_wrong() ->
     unknown = replace(COMMENT, judgement=UNKNOWN)
     kind = replace(unknown, text="Mae hi'n braf.")
     assert decide(policy, kind).outcome is Outcome.PUBLISH
-    assert said(judged.language, policy, kind) == [("language-unjudged", NOTE)]
+    assert said(language, policy, kind) == [("language-unjudged", NOTE)]
     assert decide(policy, unknown).outcome is Outcome.DECLINE
     scored = Judgement(judgement(threat=0.9).abuse, None, "judge-1", UNKNOWN.language)
     assert decide(policy, replace(kind, judgement=scored)).outcome is Outcome.DECLINE
 
 
-@pytest.mark.parametrize("language", [None, ENGLISH])
-def test_a_judgement_of_a_known_language_cannot_be_empty(language: Language | None) -> None:
-    case = replace(COMMENT, judgement=Judgement({}, None, "judge-1", language))
+@pytest.mark.parametrize("known", [None, ENGLISH])
+def test_a_judgement_of_a_known_language_cannot_be_empty(known: Language | None) -> None:
+    case = replace(COMMENT, judgement=Judgement({}, None, "judge-1", known))
     with pytest.raises(KeyError):
-        list(judged.abuse(Policy(), case))
-    assert said(judged.language, Policy(), case) == []
+        list(abuse(Policy(), case))
+    assert said(language, Policy(), case) == []
     assert decide(Policy(), case).outcome is Outcome.HOLD
 
 
@@ -196,9 +201,9 @@ def test_a_remark_on_the_paper_is_noted_and_never_called_off_topic(
 ) -> None:
     remark = replace(judgement(), on_topic=OnTopic(on_topic, Evidence(NEAREST, 0.1), meta))
     case = replace(COMMENT, judgement=remark)
-    assert said(judged.topic, Policy(), case) == rules
+    assert said(topic, Policy(), case) == rules
     held = [(rule, HOLD if rule == "topic-meta" else severity) for rule, severity in rules]
-    assert said(judged.topic, read_policy('topic.meta = "hold"'), case) == held
+    assert said(topic, read_policy('topic.meta = "hold"'), case) == held
 
 
 def test_what_is_only_noted_publishes() -> None:
@@ -214,7 +219,7 @@ def test_what_is_not_about_the_article_is_held_or_declined(
     score: float, severity: Severity | None
 ) -> None:
     case = replace(COMMENT, judgement=judgement(on_topic=score))
-    found = list(judged.topic(Policy(), case))
+    found = list(topic(Policy(), case))
     assert [finding.severity for finding in found] == ([] if severity is None else [severity])
     assert all(finding.rule == "off-topic" for finding in found)
     assert all(finding.evidence == (NEAREST,) for finding in found)
@@ -222,18 +227,18 @@ def test_what_is_not_about_the_article_is_held_or_declined(
 
 def test_without_an_article_nothing_is_off_topic() -> None:
     case = replace(COMMENT, judgement=judgement(on_topic=None))
-    assert said(judged.topic, Policy(), case) == []
+    assert said(topic, Policy(), case) == []
 
 
 def test_off_topic_without_a_nearest_sentence_is_still_off_topic() -> None:
     bare = Judgement(judgement().abuse, OnTopic(0.1), "judge-1")
-    (finding,) = judged.topic(Policy(), replace(COMMENT, judgement=bare))
+    (finding,) = topic(Policy(), replace(COMMENT, judgement=bare))
     assert finding.evidence == ()
 
 
 def test_a_policy_can_leave_the_topic_alone() -> None:
     policy = read_policy("[topic]\nhold_below = 0\ndecline_below = 0")
-    assert said(judged.topic, policy, replace(COMMENT, judgement=judgement(on_topic=0))) == []
+    assert said(topic, policy, replace(COMMENT, judgement=judgement(on_topic=0))) == []
 
 
 @pytest.mark.parametrize(
@@ -250,11 +255,11 @@ def test_a_policy_can_leave_the_topic_alone() -> None:
 )
 def test_who_writes_matters(of: Standing, in_mode: str, rules: list[tuple[str, Severity]]) -> None:
     policy = read_policy(f'mode = "{in_mode}"')
-    assert said(standing.standing, policy, replace(COMMENT, standing=of)) == rules
+    assert said(standing, policy, replace(COMMENT, standing=of)) == rules
 
 
 @pytest.mark.parametrize(("in_mode", "held"), [("open", 0), ("assisted", 0), ("all-held", 1)])
 def test_where_all_is_held_even_trusted_authors_wait(in_mode: str, held: int) -> None:
     policy = read_policy(f'mode = "{in_mode}"')
     trusted = replace(COMMENT, standing=Standing.TRUSTED)
-    assert said(mode.all_held, policy, trusted) == [("mode-all-held", HOLD)] * held
+    assert said(all_held, policy, trusted) == [("mode-all-held", HOLD)] * held

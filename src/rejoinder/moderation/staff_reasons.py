@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from rejoinder.errors import N_
-from rejoinder.moderation.wording.rule_words import RuleWords
+from rejoinder.moderation.rule import RuleWords
 
-STAFF: Mapping[str, RuleWords] = {
+STAFF_REASONS: Mapping[str, RuleWords] = {
     "staff-abuse": RuleWords(
         title=N_("Abusive"),
         message=N_("One of our moderators read it and found it abusive to somebody."),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.moderation.policy.toml_lines import Path, lines_of
+from rejoinder.moderation.policy.toml_lines import lines_of
+from rejoinder.moderation.setting import Path
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.edit import edit, may_edit, may_withdraw, withdraw
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.policy.settings import Editing, Policy
+from rejoinder.moderation.policy import EDITING, Policy
+from rejoinder.moderation.policy.settings import EditingSettings
 from rejoinder.moderation.queries import history
 from rejoinder.readers import queries as reader_queries
 from rejoinder.sites import actions as site_actions
@@ -97,7 +98,7 @@ COMMENT = Comment(
 def test_when_a_comment_may_be_changed(
     state: State, minutes: int, later: int, allowed: bool
 ) -> None:
-    policy = Policy(editing=Editing(edit_minutes=minutes))
+    policy = Policy({EDITING: EditingSettings(edit_minutes=minutes)})
     at = NOON + timedelta(seconds=later)
     assert may_edit(policy, replace(COMMENT, state=state), now=at) is allowed
 
@@ -116,7 +117,7 @@ def test_when_a_comment_may_be_changed(
 def test_when_a_comment_may_be_taken_back(
     state: State, minutes: int, later: int, allowed: bool
 ) -> None:
-    policy = Policy(editing=Editing(withdraw_minutes=minutes))
+    policy = Policy({EDITING: EditingSettings(withdraw_minutes=minutes)})
     at = NOON + timedelta(seconds=later)
     assert may_withdraw(policy, replace(COMMENT, state=state), now=at) is allowed
 

@@ -1,0 +1,266 @@
+"""A kind of abuse is likelier than the policy allows: one rule for each kind."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Final
+
+from rejoinder.engine import ATTRIBUTES, Judgement
+from rejoinder.errors import N_
+from rejoinder.moderation.model import Case, Finding, Paragraph, Severity, Span
+from rejoinder.moderation.rule import Rule, RuleWords
+from rejoinder.moderation.rules.language import is_unjudged
+from rejoinder.moderation.setting import (
+    NEVER,
+    Contradiction,
+    InvalidSetting,
+    Policy,
+    Table,
+    Threshold,
+)
+
+# They say only that a text is hostile; told to nobody for whom a plainer reason is as strict.
+GENERAL: Final = ("severe_toxicity", "toxicity")
+
+# Not measured before languages were told apart: older judgements may leave them out.
+LATER: Final = ("severe_toxicity", "sexually_explicit", "spam")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability of abuse a comment is held, and from which it is declined."""
+
+    hold: Annotated[float, Threshold()]
+    decline: Annotated[float, Threshold()]
+
+
+def _contradictions(limits: Thresholds) -> Iterator[Contradiction]:
+    if limits.decline < limits.hold:
+        yield Contradiction(
+            ("hold",),
+            ("decline",),
+            InvalidSetting(
+                N_("Declining begins (%(decline)s) before holding does (%(hold)s)."),
+                decline=limits.decline,
+                hold="never" if limits.hold == NEVER else limits.hold,
+            ),
+        )
+
+
+# A threat missed costs most, so it is held soonest; a swear word least. The gravest stands first:
+# it is the one that the author is told first.
+_DEFAULTS: Final = {
+    "threat": Thresholds(hold=0.5, decline=0.8),
+    "identity_attack": Thresholds(hold=0.4, decline=0.85),
+    "insult": Thresholds(hold=0.6, decline=0.9),
+    # An article can be about sex: only a person can tell what is out of place under it.
+    "sexually_explicit": Thresholds(hold=0.7, decline=NEVER),
+    "profanity": Thresholds(hold=0.8, decline=0.97),
+    "spam": Thresholds(hold=0.7, decline=0.95),
+    "severe_toxicity": Thresholds(hold=0.5, decline=0.9),
+    "toxicity": Thresholds(hold=0.7, decline=0.95),
+}
+
+# Of each kind of abuse that the judge measures.
+THRESHOLDS: Final[Mapping[str, Table[Thresholds]]] = MappingProxyType(
+    {
+        attribute: Table(("abuse", attribute), limits, _contradictions)
+        for attribute, limits in _DEFAULTS.items()
+    }
+)
+
+
+def abuse(policy: Policy, case: Case) -> Iterator[Finding]:
+    """A kind of abuse is likelier than the policy allows.
+
+    Raises:
+        LookupError, ValueError: the judgement leaves one out, or gives no probability for it.
+    """
+    if case.judgement is None or (is_unjudged(case.judgement) and not case.judgement.abuse):
+        return
+    findings: list[Finding] = []
+    for attribute, rule in RULE_OF.items():
+        finding = _abused(policy, case, case.judgement, attribute, rule)
+        plain = attribute not in GENERAL
+        if finding and (plain or all(each.severity < finding.severity for each in findings)):
+            findings.append(finding)
+    yield from findings
+
+
+def _abused(
+    policy: Policy, case: Case, judgement: Judgement, attribute: str, rule: Rule
+) -> Finding | None:
+    limits = policy[THRESHOLDS[attribute]]
+    if limits.hold == NEVER or _is_older(judgement, attribute):
+        return None
+    measured = judgement.abuse[attribute]
+    score = checked_probability(measured.score)
+    if score < limits.hold:
+        return None
+    spans = tuple(span for span in measured.spans if _lies_in(case.text, span))
+    return rule.finding(
+        Severity.DECLINE if score >= limits.decline else Severity.HOLD,
+        spans=spans,
+        evidence=tuple(dict.fromkeys(case.text[start:end] for start, end in spans)),
+        facts={"score": round(100 * score)},
+    )
+
+
+def _is_older(judgement: Judgement, attribute: str) -> bool:
+    """Whether the judgement was made before this was measured."""
+    missing = attribute in LATER and attribute not in judgement.abuse
+    return missing and judgement.language is None
+
+
+def checked_probability(score: float) -> float:
+    """The score. Every comparison with what is no number is false, and would publish.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not 0 <= score <= 1:
+        raise ValueError("a judgement without a probability")
+    return score
+
+
+def _lies_in(text: str, span: Span) -> bool:
+    return 0 <= span[0] < span[1] <= len(text)
+
+
+def percent(share: float) -> float:
+    """In a hundred, as exactly as the policy has it; 70 rather than 70.0."""
+    hundredths = round(100 * share, 4)
+    return int(hundredths) if hundredths.is_integer() else hundredths
+
+
+def _faq_thresholds(limits: Thresholds) -> Iterator[Paragraph]:
+    if limits.decline == NEVER:
+        message = N_(
+            "The judge gives every comment a figure for this, from 0 to 100. From %(hold)s a "
+            "person looks first; the figure alone declines nothing."
+        )
+    elif limits.decline == limits.hold:
+        message = N_(
+            "The judge gives every comment a figure for this, from 0 to 100. From "
+            "%(decline)s it is not posted."
+        )
+    else:
+        message = N_(
+            "The judge gives every comment a figure for this, from 0 to 100. From %(hold)s a "
+            "person looks first; from %(decline)s it is not posted."
+        )
+    yield message, {"hold": percent(limits.hold), "decline": percent(limits.decline)}
+
+
+def _rule(attribute: str, words: RuleWords) -> Rule:
+    table = THRESHOLDS[attribute]
+    return Rule(
+        id=f"abuse-{attribute.replace('_', '-')}",
+        severity=Severity.DECLINE,
+        check=abuse,
+        settings=(table,),
+        in_force=lambda policy: policy[table].hold < NEVER,
+        severity_under=lambda policy: (
+            Severity.HOLD if policy[table].decline == NEVER else Severity.DECLINE
+        ),
+        faq_details=lambda policy: _faq_thresholds(policy[table]),
+        words=words,
+    )
+
+
+_WORDS: Final = {
+    "threat": RuleWords(
+        title=N_("Reads as a threat"),
+        message=N_("It reads as if harm were being threatened or wished on somebody."),
+        advice=N_(
+            "Say what you are against, and why, and leave out what ought to happen to anybody."
+        ),
+        faq=N_(
+            "We do not post threats, or wishes that somebody should come to harm; not in jest "
+            "either, since the person who is meant cannot tell."
+        ),
+    ),
+    "identity_attack": RuleWords(
+        title=N_("Reads as an attack on a group"),
+        message=N_("It reads as an attack on people for who they are."),
+        advice=N_(
+            "Argue with what was said or done, and leave aside where people come from, what they "
+            "believe or whom they love."
+        ),
+        faq=N_(
+            "You can argue with what anybody says or does. We do not post attacks on people for "
+            "who they are: for their origin, colour, faith, sex, age, disability or love."
+        ),
+    ),
+    "insult": RuleWords(
+        title=N_("Reads as an insult"),
+        message=N_("It reads as an insult to somebody."),
+        advice=N_(
+            "Say what is wrong with the view rather than with the person who holds it: your "
+            "argument will be the stronger for it."
+        ),
+        faq=N_(
+            "You can be as hard as you like on an argument, and on what people in office have "
+            "done. We do not post insults, whether to other readers, to our writers or to the "
+            "people that they write about."
+        ),
+    ),
+    "sexually_explicit": RuleWords(
+        title=N_("More explicit than we print"),
+        message=N_("It is more explicit about sex than we print."),
+        advice=N_("The same point, put as the paper itself would put it, is welcome."),
+        faq=N_(
+            "Where an article is about sex, its comments may be so too. What we do not post is "
+            "more explicit than the paper itself would be."
+        ),
+    ),
+    "profanity": RuleWords(
+        title=N_("Coarse language"),
+        message=N_("It is put more coarsely than we print."),
+        advice=N_("The same thought in plainer words is welcome."),
+        faq=N_(
+            "We keep coarse language out of the comments, as we do out of the paper. Masking a "
+            "letter or two does not make it finer."
+        ),
+    ),
+    "spam": RuleWords(
+        title=N_("Reads as advertising"),
+        message=N_("It reads as if it were there to sell or to promote something."),
+        advice=N_(
+            "If you are not selling anything, tell us how it bears on the article, and leave out "
+            "prices, offers and how to get in touch."
+        ),
+        faq=N_(
+            "Comments are for talking with one another. We do not post advertising, offers of "
+            "easy money, or text that is there for the sake of a link."
+        ),
+    ),
+    "severe_toxicity": RuleWords(
+        title=N_("Reads as hateful"),
+        message=N_("It reads as hateful or cruel to somebody."),
+        advice=N_(
+            "Leave it for an hour, if you can. What you are against can be said without hatred, "
+            "and we should like to read that."
+        ),
+        faq=N_(
+            "You can be against anything, and say so strongly. We do not post what is hateful or "
+            "cruel, whoever it is meant for."
+        ),
+    ),
+    "toxicity": RuleWords(
+        title=N_("A hostile tone"),
+        message=N_("Its tone is likely to drive others out of the conversation."),
+        advice=N_("Try it as you would say it across a table to somebody whom you will see again."),
+        faq=N_(
+            "Anger has its place in a comment. What we do not post is hostility that would drive "
+            "other readers away, even where no single word of it is an insult."
+        ),
+    ),
+}
+
+# Every kind that the judge measures has its rule, or this does not load.
+RULE_OF: Final[Mapping[str, Rule]] = MappingProxyType(
+    {name: _rule(name, _WORDS[name]) for name in sorted(ATTRIBUTES, key=list(_DEFAULTS).index)}
+)
+
+RULES = tuple(RULE_OF.values())

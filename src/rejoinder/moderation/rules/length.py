@@ -1,0 +1,93 @@
+"""The text is shorter or longer than comments are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from rejoinder.errors import N_
+from rejoinder.moderation.model import Case, Finding, Severity
+from rejoinder.moderation.rule import Rule, RuleWords
+from rejoinder.moderation.setting import Contradiction, Integer, InvalidSetting, Policy, Table
+
+# In characters. Nothing longer is even looked at, so no policy can allow more.
+LONGEST_COMMENT: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class LengthSettings:
+    """How many characters a comment has."""
+
+    minimum: Annotated[int, Integer(1, LONGEST_COMMENT)] = 2
+    maximum: Annotated[int, Integer(1, LONGEST_COMMENT)] = 5000
+
+
+def _contradictions(length: LengthSettings) -> Iterator[Contradiction]:
+    if length.minimum > length.maximum:
+        yield Contradiction(
+            ("minimum",),
+            ("maximum",),
+            InvalidSetting(
+                N_("The longest comment (%(most)s) is shorter than the shortest (%(least)s)."),
+                most=length.maximum,
+                least=length.minimum,
+            ),
+        )
+
+
+LENGTH = Table(("length",), LengthSettings(), _contradictions)
+
+
+def length(policy: Policy, case: Case) -> Iterator[Finding]:
+    """The text is shorter or longer than comments are."""
+    limits, characters = policy[LENGTH], len(case.text)
+    if characters < limits.minimum:
+        facts = {"length": characters, "minimum": limits.minimum}
+        yield LENGTH_SHORT.finding(facts=facts)
+    if characters > limits.maximum:
+        facts = {"length": characters, "maximum": limits.maximum}
+        yield LENGTH_LONG.finding(facts=facts)
+
+
+LENGTH_SHORT = Rule(
+    id="length-short",
+    severity=Severity.REFUSE,
+    status=422,
+    check=length,
+    settings=(LENGTH,),
+    in_force=lambda policy: policy[LENGTH].minimum > 1,  # an empty text never comes so far
+    faq_fields=lambda policy: {"minimum": policy[LENGTH].minimum},
+    words=RuleWords(
+        title=N_("Too short"),
+        message=N_(
+            "The shortest comment that we take has %(minimum)s characters, and yours has fewer."
+        ),
+        advice=N_("A few more words are enough: what do you think, and why?"),
+        faq=N_(
+            "A comment has at least %(minimum)s characters. A shorter one stays in the form, "
+            "where you can add to it."
+        ),
+    ),
+)
+
+LENGTH_LONG = Rule(
+    id="length-long",
+    severity=Severity.REFUSE,
+    status=422,
+    check=length,
+    settings=(LENGTH,),
+    faq_fields=lambda policy: {"maximum": policy[LENGTH].maximum},
+    words=RuleWords(
+        title=N_("Too long"),
+        message=N_("Your comment has %(length)s characters, and there is room for %(maximum)s."),
+        advice=N_(
+            "Your text is still in the form. Keep the strongest point: a second comment can "
+            "carry the next one."
+        ),
+        faq=N_(
+            "A comment has at most %(maximum)s characters. Nothing is lost when yours has more: "
+            "it stays in the form, where you can shorten it."
+        ),
+    ),
+)
+
+RULES = (LENGTH_SHORT, LENGTH_LONG)
