@@ -2,9 +2,9 @@
 
 import pytest
 
-from rejoinder.engine import Article, Judge, OnTopic
-from rejoinder.engine.cache import LruCache
+from rejoinder.engine import Article, Judge, OnTopic, topic
 from rejoinder.engine.sentences import MAX_CHARACTERS, MAX_SENTENCES, sentences
+from rejoinder.engine.topic import ArticleVectors, TopicModel
 
 ELSEWHERE = (
     "My new phone's battery only lasts a morning, and the manufacturer wants me to buy a second "
@@ -17,9 +17,9 @@ ON_COD = (
 
 
 def _topic(judge: Judge, text: str, article: Article, parent: str | None = None) -> OnTopic:
-    topic = judge(text, article=article, parent=parent).on_topic
-    assert topic is not None
-    return topic
+    on_topic = judge(text, article=article, parent=parent).on_topic
+    assert on_topic is not None
+    return on_topic
 
 
 def test_a_comment_on_the_matter_is_on_topic(judge: Judge, fishing: Article) -> None:
@@ -87,15 +87,17 @@ def test_no_article_is_too_long_to_be_cut() -> None:
     assert max(map(len, found)) <= MAX_CHARACTERS
 
 
-def test_the_article_unused_for_longest_is_forgotten() -> None:
-    made: list[str] = []
+def test_the_article_unused_for_longest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = TopicModel.article_vectors
 
-    def make(key: str) -> str:
-        made.append(key)
-        return key.upper()
+    def article_vectors(model: TopicModel, article: Article) -> ArticleVectors | None:
+        read.append(article.headline)
+        return whole(model, article)
 
-    recent: LruCache[str, str] = LruCache(2)
-    for key in ("a", "b", "a", "c", "a", "b"):
-        assert recent.get(key, make) == key.upper()
-    assert made == ["a", "b", "c", "b"]
-    assert len(recent) == 2
+    monkeypatch.setattr(topic, "CACHED_ARTICLES", 2)
+    monkeypatch.setattr(TopicModel, "article_vectors", article_vectors)
+    judge = Judge.load()
+    for headline in ("a", "b", "a", "c", "a", "b"):
+        assert judge("Well said!", article=Article(headline)).on_topic is not None
+    assert read == ["a", "b", "c", "b"]

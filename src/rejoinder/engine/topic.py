@@ -5,11 +5,12 @@ Off-topic needs positive evidence: enough content, far from everything that is d
 
 import math
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
+from cachetools import LRUCache, cached
 
 from rejoinder.engine.arrays import Bools, Floats, Floats32, Ints
-from rejoinder.engine.cache import LruCache
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.model import Article, Evidence
 from rejoinder.engine.model_files import Settings
@@ -103,13 +104,15 @@ class TopicModel:
         self._first_bias = float(settings["bias"])
         self._second_slopes = np.array(settings["closer"])
         self._second_bias = float(settings["closer_bias"])
-        self._articles: LruCache[Article, ArticleVectors | None] = LruCache(CACHED_ARTICLES)
+        # Two threads may both prepare an article; both then compare with the one that is kept.
+        articles: LRUCache[object, ArticleVectors | None] = LRUCache(CACHED_ARTICLES)
+        self._cached_vectors = cached(articles, lock=Lock())(self.article_vectors)
 
     def first_stage(
         self, text: Embedding, article: Article, parent: Embedding | None
     ) -> TopicScore | None:
         """By the first network's embedding; None when the article has no words to compare with."""
-        vectors = self._articles.get(article, self.article_vectors)
+        vectors = self._cached_vectors(article)
         if vectors is None:
             return None
         similarities = vectors.vectors @ text.vector
