@@ -11,61 +11,75 @@ from numpy.typing import NDArray
 from rejoinder.engine.model import ATTRIBUTES
 from training.data.examples import Example
 from training.data.sources import read_all
-from training.synthetic.functional import functions
+from training.synthetic.functional import functional_sentences
 from training.synthetic.identity import identity_templates
 from training.synthetic.innocent_words import innocent_words
-from training.synthetic.inserted_abuse import buried
-from training.synthetic.links_and_signs import innocent_signs
+from training.synthetic.inserted_abuse import inserted_abuse
+from training.synthetic.links_and_signs import links_and_signs
 from training.synthetic.mentions import mentions
-from training.synthetic.sexual import sexual
+from training.synthetic.sexual import sexual_sentences
 from training.synthetic.templates import templates
 
 Floats = NDArray[np.float64]
 
-MOST_TEMPLATES = 4000
-"""Of bias_templates' 30,000 near-equal sentences."""
+# How many of bias_templates' 30,000 near-equal sentences are used.
+BIAS_TEMPLATES = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The examples as arrays: a row of labels each (nan where unlabelled), and their places."""
+    """The examples, and a row for each in every array."""
 
     examples: list[Example]
     labels: Floats
+    """A column for each of `rejoinder.engine.model.ATTRIBUTES`; nan where unlabelled."""
     weights: Floats
     folds: NDArray[np.int64]
     sources: NDArray[np.int64]
+    """Indices of the sources' names."""
     names: list[str]
+    """The sources' names, sorted."""
 
-    def of(self, source: str) -> NDArray[np.bool_]:
-        """Which rows come from a source."""
+    def from_source(self, source: str) -> NDArray[np.bool_]:
+        """Tells which rows come from a source."""
         rows: NDArray[np.bool_] = self.sources == self.names.index(source)
         return rows
 
 
 def load_dataset(data: Path, seed: int) -> Dataset:
-    """Read every set and our own sentences; thin out the largest set of templates."""
+    """Reads every set and our own sentences, and thins out the largest set of templates."""
     draw = np.random.default_rng(seed)
-    ours = (
+    examples = _thinned([*read_all(data), *synthetic_examples(seed)], draw)
+    return as_arrays([*examples, *inserted_abuse(examples, seed)])
+
+
+def synthetic_examples(seed: int) -> list[Example]:
+    """Gives the sentences of our own that need no others; the same ones for the same seed."""
+    return [
         *templates(seed),
         *identity_templates(),
         *innocent_words(),
-        *innocent_signs(seed),
-        *sexual(),
-        *functions(seed),
+        *links_and_signs(seed),
+        *sexual_sentences(),
+        *functional_sentences(seed),
         *mentions(seed),
-    )
-    examples = [*read_all(data), *ours]
-    alike = [place for place, found in enumerate(examples) if found.source == "bias_templates"]
-    dropped = set(draw.permutation(alike)[MOST_TEMPLATES:].tolist())
-    examples = [found for place, found in enumerate(examples) if place not in dropped]
-    examples += buried(examples, seed)
-    names = sorted({found.source for found in examples})
+    ]
+
+
+def as_arrays(examples: list[Example]) -> Dataset:
+    """Gives the examples as one dataset, in their order."""
+    names = sorted({example.source for example in examples})
     return Dataset(
         examples,
-        np.array([[found.labels.get(name, np.nan) for name in ATTRIBUTES] for found in examples]),
-        np.array([found.weight for found in examples]),
-        np.array([found.placed() for found in examples]),
-        np.array([names.index(found.source) for found in examples]),
+        np.array([[each.labels.get(name, np.nan) for name in ATTRIBUTES] for each in examples]),
+        np.array([each.weight for each in examples]),
+        np.array([each.assigned_fold() for each in examples]),
+        np.array([names.index(each.source) for each in examples]),
         names,
     )
+
+
+def _thinned(examples: list[Example], draw: np.random.Generator) -> list[Example]:
+    alike = [index for index, each in enumerate(examples) if each.source == "bias_templates"]
+    dropped = set(draw.permutation(alike)[BIAS_TEMPLATES:].tolist())
+    return [each for index, each in enumerate(examples) if index not in dropped]

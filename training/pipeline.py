@@ -21,7 +21,8 @@ from training.calibration import cascade
 from training.data.debates import newspaper_debates
 from training.dataset import Dataset, load_dataset
 from training.measures import own_topics, spans
-from training.measures.figures import measure_model, misses
+from training.measures.figures import measure_model
+from training.measures.misses import misses
 from training.networks import distillation, vocabulary
 from training.networks.encoder import load_minilm
 from training.networks.export import export

@@ -102,6 +102,15 @@ def test_the_calibration_error_of_known_bins_is_reckoned_by_hand() -> None:
     assert measures.calibration_error(bins) == pytest.approx(0.75 * 0.2 + 0.25 * 0.1)
 
 
+def test_the_adaptive_calibration_error_is_the_gap_between_said_and_so() -> None:
+    said = np.full(1000, 0.7)
+    so = np.repeat([1.0, 0.0], 500)
+    alike = np.ones(1000)
+    error = measures.adaptive_calibration_error
+    assert error(so, said, alike, bins=1) == pytest.approx(0.2)
+    assert error(so, np.full(1000, 0.5), alike, bins=1) == pytest.approx(0)
+
+
 @settings(deadline=None)
 @given(samples())
 def test_the_interval_is_delongs_by_pairs(sample: Sample) -> None:

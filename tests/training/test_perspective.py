@@ -10,7 +10,7 @@ import pytest
 from rejoinder.dropin.formats.perspective.scale import problem_of
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, Language
 from training.calibration import perspective
-from training.data.examples import fold_of
+from training.data.folds import fold_of
 
 DRAW = np.random.default_rng(0)
 SCORES = {f"text {n}": float(score) for n, score in enumerate(DRAW.beta(0.7, 3, size=4000))}

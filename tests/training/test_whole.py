@@ -15,7 +15,8 @@ from rejoinder.engine.tokens import Vocabulary
 from tests.support.tiny_encoders import network, tokenizer
 from training import dataset
 from training.calibration import cascade
-from training.data.examples import CALIBRATED, Example, all_clear
+from training.data.examples import Example, all_clear
+from training.data.folds import CALIBRATED
 from training.measures.spans import agreement, spans_of
 from training.ngrams import train
 from training.packaging import model_card, model_folder
@@ -42,7 +43,7 @@ def _rows() -> dataset.Dataset:
         examples,
         np.array([[found.labels[name] for name in ATTRIBUTES] for found in examples]),
         np.ones(len(examples)),
-        np.array([found.placed() for found in examples]),
+        np.array([found.assigned_fold() for found in examples]),
         np.array([names.index(found.source) for found in examples]),
         names,
     )

@@ -14,7 +14,8 @@ from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
 from training.calibration.platt import fit_platt
-from training.data.examples import CALIBRATED
+from training.data.folds import CALIBRATED
+from training.data.sources import REPORTED_FLOOR
 from training.dataset import Dataset
 from training.ngrams.matrix import progress
 
@@ -42,10 +43,6 @@ PARTS = {
     "sms_spam": 0.15,
 }
 """The sets that calibrate the probabilities, and how much each counts as a whole."""
-
-FLOOR = 0.3
-"""The least toxicity of a reported news comment (`abuse_sources`). It keeps them from being learned
-as clean; for a probability, what nobody marked was nothing."""
 
 MOST = 1500
 """Texts of one set; more would change nothing but the time."""
@@ -78,7 +75,7 @@ def chosen(rows: Dataset, seed: int) -> NDArray[np.int64]:
     draw = np.random.default_rng(seed)
     kept = np.isin(rows.folds, CALIBRATED)
     parts = [
-        draw.permutation(np.flatnonzero(kept & rows.of(name)))[:MOST]
+        draw.permutation(np.flatnonzero(kept & rows.from_source(name)))[:MOST]
         for name in PARTS
         if name in rows.names
     ]
@@ -133,10 +130,10 @@ def calibrate(seen: Seen, rows: Dataset) -> dict[str, Any]:
 
 
 def unfloored(names: NDArray[np.str_], labels: Floats) -> Floats:
-    """The labels, those of toxicity without the FLOOR of reported comments."""
+    """The labels, those of toxicity without the floor of reported comments."""
     known = labels.copy()
     reported, column = names == "toxic_spans", ATTRIBUTES.index("toxicity")
-    known[reported, column] = (known[reported, column] - FLOOR) / (1 - FLOOR)
+    known[reported, column] = (known[reported, column] - REPORTED_FLOOR) / (1 - REPORTED_FLOOR)
     return known
 
 
@@ -155,7 +152,7 @@ def doubt(settings: dict[str, Any], seen: Seen, rows: Dataset) -> list[float]:
 
     The same quantile of civil newspaper comments for each, as high as IN_DOUBT lets it be.
     """
-    civil = rows.of("newspaper")[seen.places]
+    civil = rows.from_source("newspaper")[seen.places]
     slopes = np.array(settings["calibration"])
     signs = (seen.whole, seen.peak, seen.words[:, None], seen.glance)
     odds = sum(slopes[:, place] * sign[civil] for place, sign in enumerate(signs)) + slopes[:, -1]

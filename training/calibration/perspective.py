@@ -18,7 +18,8 @@ from rejoinder.evaluation.comparison import Recording, fit_scale, score_recordin
 from rejoinder.evaluation.comparison.figures import agreement, correlation
 from rejoinder.evaluation.measures import Labels, Scores, auc
 from rejoinder.evaluation.scoring import AnyJudge
-from training.data.examples import CALIBRATED, MEASURED, fold_of, read_table
+from training.data.folds import CALIBRATED, MEASURED, fold_of
+from training.data.tables import read_table
 
 PACKAGED = Path(scale.__file__).with_name("scale.json")
 ATTRIBUTE = "TOXICITY"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from training.data.examples import read_table
+from training.data.tables import read_table
 
 
 @dataclass(slots=True)
@@ -20,7 +20,7 @@ class Debate:
 
 
 def newspaper_debates(data: Path) -> list[Debate]:
-    """New York Times debates with their comments; the `dev` split is held out."""
+    """Gives New York Times debates with their comments; the `dev` split is held out."""
     debates: dict[str, Debate] = {}
     for row in read_table(data / "arc_nyt" / "comments_train_dev.csv"):
         debate = debates.setdefault(
@@ -41,7 +41,7 @@ class Pairing:
 
 
 def news_pairs(data: Path) -> list[Pairing]:
-    """Fake News Challenge: only to test with, never to fit."""
+    """Gives the Fake News Challenge's pairs: only to measure with, never to fit."""
     bodies = {
         row["Body ID"]: row["articleBody"] for row in read_table(data / "fnc1" / "bodies.csv")
     }

@@ -16,7 +16,7 @@ import numpy as np
 from rejoinder.demo.source import threads
 from rejoinder.engine import Article, Case, Judge, Judgement
 from rejoinder.text import plain
-from training.measures.measure import area
+from training.measures.roc import auc_or_nan
 
 Grade = Literal["on", "other", "section", "meta"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
@@ -95,10 +95,12 @@ def _on_above(judged: Graded, against: tuple[Grade, ...]) -> float:
         (comment.grade, found) for comment, found in judged if comment.grade in ("on", *against)
     ]
     scores = [1.0 if found.on_topic is None else found.on_topic.score for _, found in kept]
-    return area(np.array([grade == "on" for grade, _ in kept], dtype=bool), np.array(scores))
+    return auc_or_nan(np.array([grade == "on" for grade, _ in kept], dtype=bool), np.array(scores))
 
 
 def _meta_above_on(judged: Graded) -> float:
     kept = [(comment.grade, found) for comment, found in judged if comment.grade in ("on", "meta")]
     scores = [0.0 if found.on_topic is None else found.on_topic.meta for _, found in kept]
-    return area(np.array([grade == "meta" for grade, _ in kept], dtype=bool), np.array(scores))
+    return auc_or_nan(
+        np.array([grade == "meta" for grade, _ in kept], dtype=bool), np.array(scores)
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from pathlib import Path
 
 from rejoinder.engine import Judge
-from training.data.examples import CALIBRATED, fold_of, read_table
+from training.data.folds import CALIBRATED
+from training.data.toxic_spans import MarkedComment, marked_comments
 
 GRAMS = 0.4
 """What the n-grams' strongest word counts beside a network's probability. On comments that
@@ -16,31 +16,18 @@ calibrate, 0 / .2 / .4 / .7 / n-grams alone agreed with people at .62 / .665 / .
 LEAST = (0.6, 0.5, 0.55, 0.65, 0.7, 0.75)
 """From which share of the hottest word's heat on words are shown: what is tried."""
 
-Marked = tuple[str, frozenset[int]]
 
-
-def marked(data: Path, folds: Sequence[int]) -> list[Marked]:
-    """News comments of some folds, and the characters that people marked as toxic."""
-    tables = (data / "toxic_spans" / f"{name}.csv" for name in ("tsd_train", "tsd_trial"))
-    return [
-        (row["text"], frozenset(ast.literal_eval(row["spans"])))
-        for table in tables
-        for row in read_table(table)
-        if fold_of(row["text"]) in folds
-    ]
-
-
-def calibrating(data: Path) -> list[Marked]:
+def calibrating(data: Path) -> list[MarkedComment]:
     """Comments that nothing was learned from, to choose how hot a shown word must be."""
-    return marked(data, CALIBRATED)[:500]
+    return marked_comments(data, CALIBRATED)[:500]
 
 
-def best_least(judge: Judge, comments: Sequence[Marked]) -> float:
+def best_least(judge: Judge, comments: Sequence[MarkedComment]) -> float:
     """From which share of the hottest word's heat on the spans agree best with people's."""
     return max(LEAST, key=lambda least: agreement(judge.with_span_threshold(least), comments))
 
 
-def agreement(judge: Judge, comments: Sequence[Marked]) -> float:
+def agreement(judge: Judge, comments: Sequence[MarkedComment]) -> float:
     """The mean F1 of characters, as SemEval-2021's task 5 scores it (two empty sets agree)."""
     return _mean(
         [(spans_of(judge, text), truth) for text, truth in comments],

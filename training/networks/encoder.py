@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rejoinder.engine.encoder import EMBEDDING_WIDTH
-from training.packaging.model_folder import quantise
+from training.packaging.quantisation import quantise
 
 EPSILON = 1e-12
 

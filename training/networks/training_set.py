@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +15,9 @@ from rejoinder.engine.emoji import demojize
 from rejoinder.engine.folding import fold
 from rejoinder.engine.spans import SPAN_LABELS
 from training.data.debates import Debate, newspaper_debates
-from training.data.examples import CALIBRATED, MEASURED, read_table
+from training.data.folds import CALIBRATED, MEASURED
+from training.data.tables import read_table
+from training.data.toxic_spans import marked_shares
 from training.dataset import Dataset
 from training.networks.batches import tokenizer
 from training.networks.encoder import Encoder, load_minilm
@@ -67,13 +68,6 @@ PARTED = {"newspaper": 3000, "jigsaw": 5000, "toxic_spans": 5000}
 
 _BREAK = re.compile(r"(?<=[.!?])\s+")
 
-KINDS = {
-    "Insult": "insult",
-    "Profane/Obscene": "profanity",
-    "Identity based Attack": "identity_attack",
-    "Threat": "threat",
-}
-
 
 def build_training_set(prepared: Dataset, data: Path, minilm: Path, seed: int) -> TrainingSet:
     """Everything that the encoder learns from; folds that measure or calibrate are left out."""
@@ -123,16 +117,16 @@ def _kept(
 ) -> NDArray[np.int64]:
     chosen = []
     for name, most in KEPT.items():
-        places = np.flatnonzero(learned & prepared.of(name))
+        places = np.flatnonzero(learned & prepared.from_source(name))
         chosen.append(draw.permutation(places)[:most])
     return np.concatenate(chosen)
 
 
 def _spans(prepared: Dataset, data: Path, cutter: Tokenizer) -> dict[int, NDArray[np.float32]]:
     """For each piece of a news comment, the share of annotators who marked it, by kind."""
-    marked = marks(data)
+    marked = marked_shares(data)
     found = {}
-    for place in np.flatnonzero(prepared.of("toxic_spans")):
+    for place in np.flatnonzero(prepared.from_source("toxic_spans")):
         text = prepared.examples[place].text
         shares = marked.get(text)
         if shares is None:
@@ -146,29 +140,6 @@ def _spans(prepared: Dataset, data: Path, cutter: Tokenizer) -> dict[int, NDArra
                 first, last = folded.original(*written.original(start, end))
                 truth[row] = shares[first:last].mean(0)
         found[int(place)] = truth
-    return found
-
-
-def marks(data: Path) -> dict[str, NDArray[np.float32]]:
-    """For each comment, the share of annotators who marked each character, by kind."""
-    folder = data / "toxic_spans"
-    of = {row["annotation"]: row["comment_id"] for row in read_table(folder / "annotations.csv")}
-    people: dict[str, int] = defaultdict(int)
-    for comment in of.values():
-        people[comment] += 1
-    spans: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in read_table(folder / "spans.csv"):
-        spans[of[row["annotation"]]].append(row)
-    found = {}
-    for row in read_table(folder / "comments.csv"):
-        shares = np.zeros((len(row["comment_text"]) + 1, len(SPAN_LABELS)), dtype=np.float32)
-        for span in spans[row["comment_id"]]:
-            start, end = int(span["start"]), int(span["end"])
-            shares[start:end, 0] += 1
-            kind = KINDS.get(span["type"])
-            if kind:
-                shares[start:end, SPAN_LABELS.index(kind)] += 1
-        found[row["comment_text"]] = np.minimum(shares / max(1, people[row["comment_id"]]), 1)
     return found
 
 
@@ -191,7 +162,7 @@ def _sentences(
     """One sentence of a text, and the rest of it: a short reply leans on little more."""
     places = np.concatenate(
         [
-            draw.permutation(np.flatnonzero(learned & prepared.of(name)))[:most]
+            draw.permutation(np.flatnonzero(learned & prepared.from_source(name)))[:most]
             for name, most in PARTED.items()
         ]
     )

@@ -13,7 +13,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from rejoinder.engine.tokens import Vocabulary
-from training.packaging.model_folder import quantise
+from training.packaging.quantisation import quantise
 
 Tensors = dict[str, NDArray[Any]]
 Settings = dict[str, Any]

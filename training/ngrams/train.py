@@ -11,11 +11,11 @@ from scipy import sparse
 
 from rejoinder.engine.features import WORD_BITS
 from rejoinder.engine.model import ATTRIBUTES
-from training.data.examples import CALIBRATED, MEASURED
+from training.data.folds import CALIBRATED, MEASURED
 from training.dataset import Dataset
 from training.ngrams.logistic_regression import Fitted, fit_logistic_regression
 from training.ngrams.matrix import Counted, count, rarity, scaled
-from training.packaging.model_folder import quantise
+from training.packaging.quantisation import quantise
 
 STRENGTH = 3.0
 """How much large weights cost; chosen on the held-out fold (NOTES.md)."""

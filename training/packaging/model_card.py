@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from training.data.origins import ORIGINS
+from training.measures.misses import Miss
 
 PROSE = """# Model card: {version}
 
@@ -72,16 +72,6 @@ KNOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A sentence of our own that the model judges wrongly: what it is, and what was said of it."""
-
-    text: str
-    attribute: str
-    said: float
-    wanted: bool
-
-
 def write(
     folder: Path,
     page: Path | None,
@@ -94,10 +84,7 @@ def write(
         "version": version,
         "licence": "Apache-2.0",
         "languages": ["en"],
-        "origins": [
-            dict(zip(("name", "url", "licence", "used_for"), origin, strict=True))
-            for origin in ORIGINS
-        ],
+        "origins": list(ORIGINS),
         "figures": dict(figures),
     }
     (folder / "card.json").write_text(
@@ -114,8 +101,8 @@ def _prose(version: str, figures: Mapping[str, float], misses: Sequence[Miss]) -
     if misses:
         failures += ["", "Sentences of our own that it gets wrong:", ""]
         failures += [
-            f"- “{miss.text}” {miss.attribute.replace('_', ' ')} {miss.said:.2f}, and it is "
-            f"{'so' if miss.wanted else 'not so'}"
+            f"- “{miss.text}” {miss.attribute.replace('_', ' ')} {miss.score:.2f}, and it is "
+            f"{'so' if miss.label else 'not so'}"
             for miss in misses
         ]
     return PROSE.format(
@@ -123,6 +110,6 @@ def _prose(version: str, figures: Mapping[str, float], misses: Sequence[Miss]) -
         figures="\n".join(f"| {name} | {value:.3f} |" for name, value in figures.items()),
         failures="\n".join(failures),
         origins="\n".join(
-            f"| [{name}]({url}) | {law} | {use} |" for name, url, law, use in ORIGINS
+            "| [{name}]({url}) | {licence} | {used_for} |".format(**origin) for origin in ORIGINS
         ),
     )

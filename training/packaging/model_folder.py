@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
@@ -26,12 +25,6 @@ class Parts:
     glance: bytes
     encoder: bytes
     tokenizer: bytes
-
-
-def quantise(columns: NDArray[Any]) -> tuple[NDArray[np.int8], list[float]]:
-    """Each column in 255 equal steps about zero, and the size of each column's step."""
-    steps = np.maximum(np.abs(columns).max(0), 1e-12) / 127
-    return np.round(columns / steps).astype(np.int8), [float(step) for step in steps]
 
 
 def write(

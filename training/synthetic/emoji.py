@@ -1,86 +1,62 @@
-"""Our own sentences with pictures in the place of words, on both sides: 🐀 for rats, 👩 for women.
+"""Our own sentences with emoji in the place of words, on both sides: 🐀 for rats, 👩 for women.
 
-Who is meant, what is said of them and how the writer feels may each be a picture; a sentence about
-nobody, or a kind one, gets them as well, so that pictures by themselves decide nothing.
+Who is meant, what is said of them and how the writer feels may each be an emoji; a sentence about
+nobody, or a kind one, gets them as well, so that emoji by themselves decide nothing.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from training.data.examples import Example
+from training.synthetic.tables import lists, table
+
+SOURCE = "pictures"
 
 WEIGHT = 0.5
 
+# Of the sentences that have a word with an emoji, the share that gets one.
 SHARE = 0.55
-"""Of the sentences that have a word with a picture."""
 
-_PEOPLE = {
-    "women": "👩 👩‍🦰 🚺", "woman": "👩 👩‍🦱", "men": "👨 🚹", "girls": "👧",
-    "gay people": "🏳️‍🌈 👬 👨‍❤️‍👨",
-    "gay men": "👬 👨‍❤️‍💋‍👨", "gays": "🏳️‍🌈 👬", "lesbians": "👭 👩‍❤️‍👩", "trans people": "🏳️‍⚧️",
-    "trans women": "🏳️‍⚧️👩", "queer people": "🏳️‍🌈", "homosexuals": "👬 🏳️‍🌈", "bisexuals": "🏳️‍🌈",
-    "Muslims": "🕌 🧕 👳 ☪️", "Muslim women": "🧕", "Muslim": "☪️ 🕌", "Jews": "✡️ 🕎 🇮🇱",
-    "Jewish": "✡️", "Jew": "✡️", "Christians": "✝️ ⛪", "Hindus": "🕉️ 🇮🇳", "Sikhs": "👳🏽‍♂️",
-    "Black people": "👨🏿 👩🏿 👧🏿", "black men": "👨🏿", "black women": "👩🏿 👩🏾",
-    "Black person": "👨🏿",
-    "people of colour": "👩🏾👨🏾", "white people": "👨🏻 👱🏻", "disabled people": "♿ 🧑‍🦽",
-    "the disabled": "♿ 🧑‍🦼", "wheelchair users": "🧑‍🦽 ♿", "blind people": "🧑‍🦯",
-    "deaf people": "🧏",
-    "Chinese people": "🇨🇳 🇨🇳 people", "Mexicans": "🇲🇽", "Poles": "🇵🇱", "Pakistanis": "🇵🇰",
-    "Indians": "🇮🇳", "Turks": "🇹🇷", "Syrians": "🇸🇾", "Nigerians": "🇳🇬", "Somalis": "🇸🇴",
-    "Romanians": "🇷🇴", "Russians": "🇷🇺", "Ukrainians": "🇺🇦", "Palestinians": "🇵🇸",
-    "Israelis": "🇮🇱",
-    "Arabs": "🇸🇦 👳", "Africans": "🌍👨🏿", "old people": "👴 👵", "pensioners": "👴👵",
-    "politicians": "🤵", "football fans": "⚽ fans", "vegans": "🥦 people", "cyclists": "🚴",
-    "smokers": "🚬 people", "hunters": "🏹 people",
-}  # fmt: skip
-_WORDS = {
-    "rats": "🐀 🐀🐀", "rat": "🐀", "pigs": "🐖 🐷", "apes": "🦍 🐒", "animals": "🐒 🐕 🐄",
-    "cockroaches": "🪳", "insects": "🪳 🐜", "leeches": "🪱", "snakes": "🐍", "vermin": "🐀 🪳",
-    "monkeys": "🐒", "dogs": "🐕", "filth": "💩", "garbage": "🗑️ 🚮", "scum": "💩", "shit": "💩",
-    "trash": "🗑️", "kill": "🔪 🔫", "shoot": "🔫", "shot": "🔫", "bullet": "🔫", "fire": "🔥",
-    "burn": "🔥", "hang": "🪢", "bomb": "💣", "hate": "😡 🤬", "loathe": "🤮", "despise": "🤮 😡",
-    "disgust": "🤢 🤮", "sick": "🤢 🤮", "stink": "🤢💨", "vomit": "🤮", "clowns": "🤡",
-    "love": "❤️ 💕",
-    "admire": "😍", "proud": "🥳", "wonderful": "🌟", "welcome": "🤗", "plague": "🦠",
-    "disease": "🦠",
-    "cancer": "🦠", "stupid": "🧠❌", "thieves": "🦹", "liars": "🤥", "fuck": "🖕", "Fuck": "🖕",
-    "home": "🏠", "house": "🏠", "bus": "🚌", "soup": "🍲", "bakery": "🥐", "train": "🚆",
-}  # fmt: skip
+# Of those, the share that ends in an emoji.
+ENDING_SHARE = 0.35
 
-_ATTACKS = ("😡", "🤮", "🤢", "🔪", "🖕", "💩", "👎", "🤬", "🔫", "😂", "")
-_REST = ("😊", "❤️", "👍", "🙏", "😢", "🤷", "😂", "👏", "😡", "🤮", "")
-"""A kind sentence may end in anger at somebody else: the last two are in both."""
+# An emoji stands in place of its word up to the first; the word stays alone up to the second; else
+# both stand side by side.
+REPLACED, UNCHANGED = 0.6, 0.8
 
-_PICTURED = re.compile(
-    r"\b(" + "|".join(sorted(map(re.escape, {**_PEOPLE, **_WORDS}), key=len, reverse=True)) + r")\b"
+_EMOJI = {row["word"]: row["emoji"].split(" / ") for row in table("emoji")}
+_ENDINGS = lists("emoji")
+_WORD = re.compile(
+    r"\b(" + "|".join(sorted(map(re.escape, _EMOJI), key=len, reverse=True)) + r")\b"
 )
 
 
-def pictured(sentences: list[tuple[str, Example]], seed: int) -> Iterator[tuple[str, Example]]:
-    """Some of the labelled sentences again, with pictures; each stays in its frame's fold."""
+def with_emoji(
+    sentences: list[tuple[str, Example]], attacks: Callable[[str], bool], seed: int
+) -> Iterator[tuple[str, Example]]:
+    """Gives some of the classed sentences again, with emoji; each stays in its frame's fold.
+
+    `attacks` says whether a class does.
+    """
     draw = random.Random(seed)
     for name, example in sentences:
-        if draw.random() > SHARE or not _PICTURED.search(example.text):
+        if draw.random() > SHARE or not _WORD.search(example.text):
             continue
-        text = _PICTURED.sub(lambda found: _drawn(found[1], draw), example.text)
-        if draw.random() < 0.35:
-            text = f"{text} {draw.choice(_ATTACKS if name[0] == 'h' else _REST)}".strip()
+        text = _WORD.sub(lambda match: _drawn(match[1], draw), example.text)
+        if draw.random() < ENDING_SHARE:
+            endings = _ENDINGS["after_attacks" if attacks(name) else "after_others"]
+            text = f"{text} {draw.choice(endings)}".strip()
         if text != example.text:
-            labels = dict(example.labels)
-            yield name, Example("pictures", text, labels, WEIGHT, example.group)
+            yield name, Example(SOURCE, text, dict(example.labels), WEIGHT, example.group)
 
 
 def _drawn(word: str, draw: random.Random) -> str:
-    """A word's picture, in place of the word or, now and then, beside it."""
-    kind = _PEOPLE.get(word) or _WORDS[word]
-    picture = draw.choice(
-        kind.split(" ") if " people" not in kind and " fans" not in kind else [kind]
-    )
+    """Gives a word's emoji, in place of the word or, now and then, beside it."""
+    emoji = draw.choice(_EMOJI[word])
     dice = draw.random()
-    if dice < 0.6:
-        return picture
-    return word if dice < 0.8 else f"{word} {picture}"
+    if dice < REPLACED:
+        return emoji
+    return word if dice < UNCHANGED else f"{word} {emoji}"

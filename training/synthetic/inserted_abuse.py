@@ -12,40 +12,48 @@ from collections.abc import Iterator, Sequence
 
 from training.data.examples import Example
 
+SOURCE = "buried"
+
+WEIGHT = 0.3
+LABEL = 0.95
+
+# Each newspaper comment is used so often.
+TIMES = 2
+
+# Characters: a sentence or two.
 LONGEST_ABUSE = 120
-"""Characters: a sentence or two."""
 
-KINDS = ("insult", "insult", "threat", "identity_attack")
-"""What is hidden, drawn evenly: insults as real readers wrote them, the rest our own."""
+# What is hidden, drawn evenly: insults as real readers wrote them, the rest our own.
+ATTRIBUTES = ("insult", "insult", "threat", "identity_attack")
 
-_BREAK = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def buried(examples: Sequence[Example], seed: int) -> Iterator[Example]:
-    """Each newspaper comment twice, with an abusive sentence of the same fold in its midst."""
+def inserted_abuse(examples: Sequence[Example], seed: int) -> Iterator[Example]:
+    """Gives each newspaper comment twice, an abusive sentence of the same fold in its midst."""
     draw = random.Random(seed)
     abuse: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for found in examples:
-        kind = _kind(found)
-        if kind:
-            abuse[found.placed(), kind].append(found.text.strip())
-    for found in [found for found in examples if found.source == "newspaper"] * 2:
-        kind = draw.choice(KINDS)
-        sentences = abuse[found.placed(), kind]
-        if sentences:
-            parts = _BREAK.split(found.text)
-            parts.insert(draw.randint(0, len(parts)), draw.choice(sentences))
-            labels = {"toxicity": 0.95, kind: 0.95}
-            yield Example("buried", " ".join(parts), labels, 0.3, found.group)
+    for example in examples:
+        attribute = _surely(example)
+        if attribute:
+            abuse[example.assigned_fold(), attribute].append(example.text.strip())
+    for comment in [each for each in examples if each.source == "newspaper"] * TIMES:
+        attribute = draw.choice(ATTRIBUTES)
+        candidates = abuse[comment.assigned_fold(), attribute]
+        if candidates:
+            sentences = _SENTENCE_END.split(comment.text)
+            sentences.insert(draw.randint(0, len(sentences)), draw.choice(candidates))
+            labels = {"toxicity": LABEL, attribute: LABEL}
+            yield Example(SOURCE, " ".join(sentences), labels, WEIGHT, comment.group)
 
 
-def _kind(found: Example) -> str:
-    """Which kind of abuse this short text surely is; "" for none."""
-    if len(found.text) > LONGEST_ABUSE:
+def _surely(example: Example) -> str:
+    """Gives the kind of abuse that this short text surely is; "" for none."""
+    if len(example.text) > LONGEST_ABUSE:
         return ""
-    if found.source == "toxic_spans":
-        return "insult" if found.labels["insult"] >= 1 else ""
-    if found.source in {"templates", "groups"}:
+    if example.source == "toxic_spans":
+        return "insult" if example.labels["insult"] >= 1 else ""
+    if example.source in {"templates", "groups"}:
         ours = ("threat", "identity_attack")
-        return next((kind for kind in ours if found.labels.get(kind, 0) >= 1), "")
+        return next((name for name in ours if example.labels.get(name, 0) >= 1), "")
     return ""

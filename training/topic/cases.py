@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rejoinder.engine.model import Article
 from training.data.debates import Debate
-from training.synthetic.templates import SHORT
+from training.synthetic.templates import SHORT_COMMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def cases(
             for choice in (others, others if near is None else near[debate.key]):
                 text = _cut(draw.choice(draw.choice(choice).comments), draw)
                 made.append(Case(text, article, parent, False, OFF_TOPIC_WEIGHT))
-            made.append(Case(draw.choice(SHORT), article, parent, True, 0.1))
+            made.append(Case(draw.choice(SHORT_COMMENTS), article, parent, True, 0.1))
     return made
 
 

@@ -22,7 +22,7 @@ from rejoinder.engine.topic import (
 )
 from training.calibration.platt import fit_platt
 from training.data.debates import Debate
-from training.data.examples import fold_of
+from training.data.folds import fold_of
 from training.topic.cases import Case, cases
 
 RIDGE = 0.3

@@ -173,6 +173,21 @@ def calibration_error(bins: tuple[Bin, ...]) -> float | None:
     )
 
 
+def adaptive_calibration_error(
+    truth: Scores, scores: Scores, weights: Scores, bins: int = CALIBRATION_BINS
+) -> float:
+    """The same gap over bins of as many texts each, as Nguyen and O'Connor (2015) have it.
+
+    Here labels may be probabilities, and each text has a weight.
+    """
+    order = np.argsort(scores, kind="stable")
+    gaps = [
+        abs(float((weights[part] * (truth[part] - scores[part])).sum()))
+        for part in np.array_split(order, bins)
+    ]
+    return sum(gaps) / float(weights.sum())
+
+
 def histogram(labels: Labels, scores: Scores) -> Histogram:
     """How the scores of both classes lie, in twenty bins."""
     placed = _placed(scores, HISTOGRAM_BINS)
