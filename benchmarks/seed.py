@@ -55,7 +55,7 @@ def fill(path: Path, press: Press, *, now: datetime, progress: Progress) -> dict
     try:
         bring_up_to_date(database)
         with database.writing() as connection:
-            site = site_actions.found(connection, NewSite("bench", "The Bench"), now=now)
+            site = site_actions.create_site(connection, NewSite("bench", "The Bench"), now=now)
             version = policy_of(connection, site.id).version
         seeding = _Seeding(connection, site.id, version, now, {})
         seeded = {}

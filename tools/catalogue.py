@@ -17,7 +17,7 @@ TEMPLATE = PACKAGE / "locale" / "rejoinder.pot"
 PAGES = ("**/templates/**.html", "**/templates/**.xml")
 METHODS = [*((pages, "jinja2") for pages in PAGES), ("**.py", "python")]
 OPTIONS = {pages: {"trimmed": "true", "newstyle_gettext": "true"} for pages in PAGES}
-KEYWORDS = {"N_": None, "tell": None, "_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"N_": None, "translate": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 
 
 def template() -> bytes:

@@ -34,7 +34,7 @@ def catalogue(language: str) -> NullTranslations:
 
 
 class Translator:
-    """How one site speaks: its language, its time zone."""
+    """Messages, times and numbers in one site's language and time zone."""
 
     def __init__(self, site: Site) -> None:
         """Falls back to English dates where the language is one that Babel does not know."""
@@ -47,15 +47,15 @@ class Translator:
         if self.locale.language == "en" and self.locale.territory is None:
             self.locale = Locale("en", "GB")
 
-    def tell(self, message: str, **fields: object) -> str:
+    def translate(self, message: str, **fields: object) -> str:
         """A message in the site's language with its places filled."""
         # The empty message is where a catalogue keeps its own description.
-        told = self.catalogue.gettext(message) if message else ""
-        return told % fields if fields else told
+        translated = self.catalogue.gettext(message) if message else ""
+        return translated % fields if fields else translated
 
     def error(self, failure: RejoinderError) -> str:
         """What went wrong, in the site's language."""
-        return self.tell(failure.message, **failure.fields)
+        return self.translate(failure.message, **failure.fields)
 
     def moment(self, value: datetime) -> str:
         """Day and time, such as 4 May 2026, 09:30."""
@@ -82,5 +82,5 @@ class Translator:
 
 @lru_cache(maxsize=64)
 def translator_of(site: Site) -> Translator:
-    """The words of a site."""
+    """The translator of a site."""
     return Translator(site)

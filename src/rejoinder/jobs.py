@@ -89,9 +89,9 @@ class Jobs:
 
     def _tell_author(self, payload: Mapping[str, Any]) -> None:
         with self.database.reading() as connection:
-            letter = email_for_author(connection, int(payload["decision_id"]))
-        if letter is not None:
-            self.mailer.send(letter)
+            email = email_for_author(connection, int(payload["decision_id"]))
+        if email is not None:
+            self.mailer.send(email)
 
     def _flush(self, now: datetime) -> None:
         if len(self.collector):

@@ -1,4 +1,4 @@
-"""Mail: over SMTP, or printed where nothing may leave the machine. `jobs` calls it."""
+"""E-mail: over SMTP, or printed where nothing may leave the machine. `jobs` calls it."""
 
 import smtplib
 import ssl
@@ -25,9 +25,9 @@ class Email:
 
 
 class Mailer(Protocol):
-    """Whatever can send a letter."""
+    """Whatever can send e-mails."""
 
-    def send(self, letter: Email) -> None:
+    def send(self, email: Email) -> None:
         """Sends it.
 
         Raises:
@@ -41,11 +41,11 @@ class ConsoleMailer:
 
     out: TextIO = sys.stderr
 
-    def send(self, letter: Email) -> None:
+    def send(self, email: Email) -> None:
         """Prints it between two rules."""
         rule = "─" * 72
         self.out.write(
-            f"{rule}\nTo: {letter.to}\nSubject: {letter.subject}\n\n{letter.text}\n{rule}\n"
+            f"{rule}\nTo: {email.to}\nSubject: {email.subject}\n\n{email.text}\n{rule}\n"
         )
         self.out.flush()
 
@@ -61,13 +61,13 @@ class SmtpMailer:
     password: str = ""
     encrypted: bool = False
 
-    def send(self, letter: Email) -> None:
+    def send(self, email: Email) -> None:
         """Sends it over a connection of its own."""
         try:
             with self._connect() as server:
                 if self.user:
                     server.login(self.user, self.password)
-                server.send_message(_message(letter, self.sender))
+                server.send_message(_message(email, self.sender))
         except (OSError, smtplib.SMTPException, ValueError) as failure:
             # ValueError: an address that no header can hold.
             raise Unavailable(
@@ -109,13 +109,13 @@ def mailer_for(url: str, sender: str) -> Mailer:
     )
 
 
-def _message(letter: Email, sender: str) -> EmailMessage:
+def _message(email: Email, sender: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = letter.to
-    message["Subject"] = " ".join(letter.subject.split())
+    message["To"] = email.to
+    message["Subject"] = " ".join(email.subject.split())
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
+    message.set_content(email.text)
     return message

@@ -1,4 +1,4 @@
-"""The mails that tell an author what became of a comment."""
+"""The e-mails that tell an author what became of a comment."""
 
 from sqlalchemy import Connection
 
@@ -20,23 +20,28 @@ SUBJECTS = {
 
 
 def email_for_author(connection: Connection, decision_id: int) -> Email | None:
-    """The letter about a person's decision; None once a later decision has overtaken it."""
+    """The e-mail about a person's decision; None once a later decision has overtaken it."""
     decision = decision_by_id(connection, decision_id)
     if latest_decision(connection, decision.comment_id).id != decision.id:
         return None
     site_id = decision.site_id
     comment = comment_queries.by_id(connection, site_id, decision.comment_id)
     site = site_by_id(connection, site_id)
-    words = translator_of(site)
+    translator = translator_of(site)
     article = article_queries.by_id(connection, site_id, comment.article_id)
-    subject = words.tell(SUBJECTS[decision.outcome], headline=article.headline)
-    lines = [words.tell(N_("Dear %(name)s,"), name=comment.author.name), "", f"{subject}.", ""]
-    for reason in reasons_for_author(words, decision, comment.source):
+    subject = translator.translate(SUBJECTS[decision.outcome], headline=article.headline)
+    lines = [
+        translator.translate(N_("Dear %(name)s,"), name=comment.author.name),
+        "",
+        f"{subject}.",
+        "",
+    ]
+    for reason in reasons_for_author(translator, decision, comment.source):
         lines += [reason.title, reason.message, reason.advice, ""]
     if decision.outcome is Outcome.PUBLISH:
         lines += [f"{site.base_url}/comments/{comment.id}", ""]
     lines += [
-        words.tell(N_("Everything about your comment, and what you can do:")),
+        translator.translate(N_("Everything about your comment, and what you can do:")),
         f"{site.base_url}/your-comment/{comment.status_token}",
         "",
         site.name,

@@ -52,7 +52,7 @@ _article_cleaner = nh3.Cleaner(
 
 
 def tidy(raw: str) -> str:
-    """The text that is kept: line ends made one kind, NFC, controls and broken halves removed."""
+    """The text that is stored: line ends made one kind, NFC, controls and broken halves removed."""
     visible = unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", raw)))
     return _BLANK_LINES.sub("\n\n", visible).strip()
 

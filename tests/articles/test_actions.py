@@ -77,7 +77,7 @@ def test_the_front_page_begins_with_the_newest(database: Database, now: datetime
             actions.put(connection, site.id, source, now=now)
         everything = [each.slug for each in queries.latest(connection, site.id)]
         local = [each.slug for each in queries.latest(connection, site.id, section="LOCAL")]
-        first = [each.slug for each in queries.latest(connection, site.id, most=1)]
+        first = [each.slug for each in queries.latest(connection, site.id, limit=1)]
     assert everything == ["new", "middle", "old"]
     assert local == ["new", "old"]
     assert first == ["new"]

@@ -84,7 +84,7 @@ def newspaper(database_url: str) -> Newspaper:
         Settings(database_url=database_url, dropin=True), clock=lambda: NOON, judge=told
     )
     with app.state.app_state.database.writing() as connection:
-        actions.found(connection, NewSite("gazette", "The Gazette"), now=NOON)
+        actions.create_site(connection, NewSite("gazette", "The Gazette"), now=NOON)
     return app
 
 
@@ -96,7 +96,7 @@ def site_of(app: Newspaper) -> Site:
 def cut(app: Newspaper, purpose: str = "dropin", *, short: bool = False) -> str:
     with app.state.app_state.database.writing() as connection:
         site = queries.by_key(connection, None)
-        return actions.cut_key(connection, site, purpose, purpose=purpose, now=NOON, short=short)
+        return actions.create_key(connection, site, purpose, purpose=purpose, now=NOON, short=short)
 
 
 def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:

@@ -26,7 +26,7 @@ def paper(database_url: str, now: datetime) -> Iterator[Paper]:
     app = create_app(told_settings, clock=clock, judge=told)
     database = app.state.app_state.database
     with database.writing() as connection:
-        site = actions.found(
+        site = actions.create_site(
             connection, NewSite(key="gazette", name="The Gazette", base_url=HOME), now=now
         )
     opened = Paper(app, clock, site, "")
@@ -39,7 +39,7 @@ def paper(database_url: str, now: datetime) -> Iterator[Paper]:
 def key_of(paper: Paper, site: str | None = None) -> str:
     with paper.database.writing() as connection:
         of = queries.by_key(connection, site or paper.site.key)
-        return actions.cut_key(connection, of, "coral", purpose="dropin", now=paper.clock())
+        return actions.create_key(connection, of, "coral", purpose="dropin", now=paper.clock())
 
 
 @pytest.mark.parametrize(

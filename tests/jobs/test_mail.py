@@ -27,20 +27,20 @@ class Postbox:
     """A mail server that keeps what it takes, and refuses while it is told to."""
 
     def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
+        self.emails: list[EmailMessage] = []
         self.tries = 0
         self.answer = "250 OK"
 
     async def handle_DATA(  # noqa: N802 - the name that aiosmtpd looks for
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
-        """What the server does with a letter."""
+        """What the server does with a email."""
         self.tries += 1
         if self.answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
-            letter = message_from_bytes(envelope.content, policy=policy.default)
-            assert letter["To"] == envelope.rcpt_tos[0]
-            self.letters.append(letter)
+            email = message_from_bytes(envelope.content, policy=policy.default)
+            assert email["To"] == envelope.rcpt_tos[0]
+            self.emails.append(email)
         return self.answer
 
 
@@ -67,9 +67,9 @@ def arrived(postbox: tuple[Postbox, str]) -> Postbox:
     return postbox[0]
 
 
-def body(letter: EmailMessage) -> str:
-    """A letter's words."""
-    part = letter.get_body(("plain",))
+def body(email: EmailMessage) -> str:
+    """A email's words."""
+    part = email.get_body(("plain",))
     assert part is not None
     content: str = part.get_content()
     return content
@@ -95,15 +95,15 @@ def send_held(paper: Paper) -> int:
 def test_a_sign_in_link_comes_by_mail_and_signs_in(paper: Paper, arrived: Postbox) -> None:
     browser = paper.browser()
     browser.post("/sign-in", data={"email": "ann@example.org"})
-    assert arrived.letters == []
+    assert arrived.emails == []
     assert paper.jobs.run_once() == 1
-    (letter,) = arrived.letters
-    assert letter["From"] == "comments@gazette.example"
-    assert letter["Subject"] == "Sign in at The Gazette"
-    assert letter["Date"]
-    assert letter["Message-ID"]
-    assert letter["Auto-Submitted"] == "auto-generated"
-    answer = browser.post(link_in(body(letter)), follow_redirects=False)
+    (email,) = arrived.emails
+    assert email["From"] == "comments@gazette.example"
+    assert email["Subject"] == "Sign in at The Gazette"
+    assert email["Date"]
+    assert email["Message-ID"]
+    assert email["Auto-Submitted"] == "auto-generated"
+    answer = browser.post(link_in(body(email)), follow_redirects=False)
     assert answer.status_code == 303
     assert "Sign out" in browser.get("/").text
 
@@ -113,10 +113,10 @@ def test_an_author_hears_that_a_held_comment_is_posted(paper: Paper, arrived: Po
     assert paper.jobs.run_once() == 0  # being held was told on the page
     decide(paper, held, Outcome.PUBLISH)
     paper.jobs.run_once()
-    (letter,) = arrived.letters
-    assert letter["To"] == "ann@example.org"
-    assert letter["Subject"] == "Your comment on “Harbour bridge to close” is posted"
-    text = body(letter)
+    (email,) = arrived.emails
+    assert email["To"] == "ann@example.org"
+    assert email["Subject"] == "Your comment on “Harbour bridge to close” is posted"
+    text = body(email)
     assert "Dear Ann," in text
     assert f"{HOME}/comments/{held}" in text
     assert paper.browser().get(link_in(text), follow_redirects=False).status_code == 302
@@ -134,9 +134,9 @@ def test_an_author_hears_why_a_comment_was_not_posted(paper: Paper, arrived: Pos
         note="The ferry is another story.",
     )
     paper.jobs.run_once()
-    (letter,) = arrived.letters
-    assert letter["Subject"] == "Your comment on “Harbour bridge to close” was not posted"
-    assert "The ferry is another story." in body(letter)
+    (email,) = arrived.emails
+    assert email["Subject"] == "Your comment on “Harbour bridge to close” was not posted"
+    assert "The ferry is another story." in body(email)
 
 
 @sqlite_only
@@ -145,10 +145,10 @@ def test_a_headline_in_any_letters_arrives_whole(paper: Paper, arrived: Postbox)
     held = paper.submit(paper.browser(), article, text=HELD, name="Åsa Öst").json()["id"]
     decide(paper, held, Outcome.PUBLISH)
     paper.jobs.run_once()
-    (letter,) = arrived.letters
-    assert article.headline in letter["Subject"]
-    assert "Dear Åsa Öst," in body(letter)
-    assert article.headline in body(letter).replace("\n", "")
+    (email,) = arrived.emails
+    assert article.headline in email["Subject"]
+    assert "Dear Åsa Öst," in body(email)
+    assert article.headline in body(email).replace("\n", "")
 
 
 def test_nothing_is_sent_twice(paper: Paper, arrived: Postbox) -> None:
@@ -157,7 +157,7 @@ def test_nothing_is_sent_twice(paper: Paper, arrived: Postbox) -> None:
     for _ in range(4):
         paper.jobs.run_once()
         paper.clock.turn(hours=2)
-    assert sorted(letter["To"] for letter in arrived.letters) == [
+    assert sorted(email["To"] for email in arrived.emails) == [
         "ann@example.org",
         "bob@example.org",
     ]
@@ -179,10 +179,10 @@ def test_a_server_that_refuses_is_asked_again_later(
     arrived.answer = "250 OK"
     paper.clock.turn(seconds=19)
     paper.jobs.run_once()
-    assert arrived.letters == []  # each time it waits twice as long
+    assert arrived.emails == []  # each time it waits twice as long
     paper.clock.turn(seconds=1)
     paper.jobs.run_once()
-    assert [letter["To"] for letter in arrived.letters] == ["ann@example.org"]
+    assert [email["To"] for email in arrived.emails] == ["ann@example.org"]
     paper.clock.turn(days=1)
     assert paper.jobs.run_once() == 0
 
@@ -222,7 +222,7 @@ def test_a_decision_that_was_overtaken_is_not_told(paper: Paper, arrived: Postbo
         comment = find(connection, paper.site.id, held)
         undo(connection, comment, member, published, now=paper.clock())
     paper.jobs.run_once()
-    assert [letter["Subject"] for letter in arrived.letters] == [
+    assert [email["Subject"] for email in arrived.emails] == [
         "Your comment on “Harbour bridge to close” is being looked at"
     ]
 
@@ -235,4 +235,4 @@ def test_an_errand_that_cannot_be_done_stops_no_other(paper: Paper, arrived: Pos
         tell_author(connection, 999, now=paper.clock())
     paper.browser().post("/sign-in", data={"email": "ann@example.org"})
     assert paper.jobs.run_once() == 4
-    assert [letter["To"] for letter in arrived.letters] == ["ann@example.org"]
+    assert [email["To"] for email in arrived.emails] == ["ann@example.org"]

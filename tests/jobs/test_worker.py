@@ -20,18 +20,18 @@ FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:139.0) Gecko/201001
 
 
 class Kept:
-    """Keeps letters, after breaking once in a way that nobody foresaw."""
+    """Keeps emails, after breaking once in a way that nobody foresaw."""
 
     def __init__(self) -> None:
-        self.letters: list[Email] = []
+        self.emails: list[Email] = []
         self.broken = 1
 
-    def send(self, letter: Email) -> None:
+    def send(self, email: Email) -> None:
         """What the worker calls."""
         if self.broken:
             self.broken -= 1
             raise KeyError("a fault that nobody thought of")
-        self.letters.append(letter)
+        self.emails.append(email)
 
 
 def ask_for_link(paper: Paper) -> None:
@@ -78,7 +78,7 @@ def test_a_fault_that_nobody_foresaw_ends_neither_worker_nor_errand(
         ask_for_link(paper)
         until(lambda: not mailer.broken)
         paper.clock.turn(minutes=1)
-        until(lambda: [letter.to for letter in mailer.letters] == ["ann@example.org"])
+        until(lambda: [email.to for email in mailer.emails] == ["ann@example.org"])
         jobs.stop()
 
 
@@ -91,11 +91,11 @@ def test_two_workers_share_the_errands(database_url: str, now: datetime) -> None
         workers = [replace(paper.jobs, mailer=first), replace(paper.jobs, mailer=second)]
         for worker in workers:
             worker.start()
-        until(lambda: len(first.letters) + len(second.letters) >= 6)
+        until(lambda: len(first.emails) + len(second.emails) >= 6)
         for worker in workers:
             worker.stop()
-        assert len({letter.to for letter in first.letters + second.letters}) == 6
-        assert len(first.letters) + len(second.letters) == 6
+        assert len({email.to for email in first.emails + second.emails}) == 6
+        assert len(first.emails) + len(second.emails) == 6
 
 
 @sqlite_only
@@ -124,5 +124,5 @@ def test_a_store_that_is_away_for_a_moment_ends_no_worker(
         with paper.database.writing() as connection:
             connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO outbox")
         ask_for_link(paper)
-        until(lambda: len(mailer.letters) == 1)
+        until(lambda: len(mailer.emails) == 1)
         jobs.stop()

@@ -182,7 +182,7 @@ def test_a_lifted_ban_gives_back_what_staff_had_said_before(
     desk = desk_with(database, Outcome.HOLD, now)
     with database.writing() as connection:
         author = reader_by_id(connection, desk.comment.author.reader_id)
-        give_standing(connection, author, Standing.WATCHED, by=("desk", "why"), now=now)
+        give_standing(connection, author, Standing.WATCHED, made_by="desk", reason="why", now=now)
     desk.undo(desk.ban().id)
     assert desk.standing() is Standing.WATCHED
 

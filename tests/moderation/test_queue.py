@@ -205,7 +205,7 @@ def test_the_authors_record_leaves_out_the_comment_itself_and_what_is_long_past(
         write(timedelta(days=2), Outcome.PUBLISH)
         ours = write(timedelta(0), Outcome.HOLD)
         theirs = write(timedelta(0), Outcome.HOLD, by=guest)
-        give_standing(connection, guest, Standing.WATCHED, by=("desk", "why"), now=now)
+        give_standing(connection, guest, Standing.WATCHED, made_by="desk", reason="why", now=now)
         authors = {
             each.comment.id: each.author for each in queue(connection, site.id, now=now).items
         }

@@ -242,7 +242,7 @@ def test_a_banned_address_is_declined_signed_in_or_not(
     with database.writing() as connection:
         site = site_queries.by_id(connection, article.site_id)
         reader = make_reader(connection, site, now=now)
-        give_standing(connection, reader, Standing.BANNED, by=("ed", "abuse"), now=now)
+        give_standing(connection, reader, Standing.BANNED, made_by="ed", reason="abuse", now=now)
     signed_in = Commenter(reader.name, reader.email, reader=reader, signed_in=True)
     for speaker in (signed_in, Commenter("Another name", reader.email)):
         receipt = send(speaker=speaker, text=f"As {speaker.name} I say it.")

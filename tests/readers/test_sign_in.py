@@ -193,11 +193,13 @@ def test_a_standing_belongs_to_the_address_and_the_last_one_counts(
     guest = actions.begin_guest(connection, site.id, name="Ilka", email=ADDRESS, now=now)
     assert queries.given_standing(connection, site.id, ADDRESS, proved=False) is None
     for standing in (Standing.BANNED, Standing.WATCHED):
-        actions.give_standing(connection, guest, standing, by=("desk", "insults"), now=now)
+        actions.give_standing(
+            connection, guest, standing, made_by="desk", reason="insults", now=now
+        )
     given = queries.given_standing(connection, site.id, ADDRESS, proved=False)
     assert given is not None
     assert (given.standing, given.made_by, given.reason) == (Standing.WATCHED, "desk", "insults")
-    history = queries.given_standings(connection, site.id, ADDRESS, proved=False, most=10)
+    history = queries.given_standings(connection, site.id, ADDRESS, proved=False, limit=10)
     assert [each.standing for each in history] == [Standing.WATCHED, Standing.BANNED]
     other = factories.make_site(connection, now=now)
     assert queries.given_standing(connection, other.id, ADDRESS, proved=False) is None
@@ -207,10 +209,14 @@ def test_a_guest_who_types_somebodys_address_cannot_have_them_banned(
     connection: Connection, site: Site, now: datetime
 ) -> None:
     guest = actions.begin_guest(connection, site.id, name="Ilka", email=ADDRESS, now=now)
-    actions.give_standing(connection, guest, Standing.BANNED, by=("desk", "insults"), now=now)
+    actions.give_standing(
+        connection, guest, Standing.BANNED, made_by="desk", reason="insults", now=now
+    )
     assert queries.given_standing(connection, site.id, ADDRESS, proved=True) is None
     owner = actions.open_link(connection, site.id, link(connection, site, now), now=now).reader
-    actions.give_standing(connection, owner, Standing.WATCHED, by=("desk", "tone"), now=now)
+    actions.give_standing(
+        connection, owner, Standing.WATCHED, made_by="desk", reason="tone", now=now
+    )
     given = queries.given_standing(connection, site.id, ADDRESS, proved=True)
     assert given is not None
     assert given.standing is Standing.WATCHED

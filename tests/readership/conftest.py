@@ -48,10 +48,10 @@ class Paper:
         with self.database.writing() as connection:
             collector.flush(connection, at)
 
-    def most_read(self, now: datetime, most: int = 10) -> list[tuple[str, int]]:
+    def most_read(self, now: datetime, limit: int = 10) -> list[tuple[str, int]]:
         """Slugs and readers of the list as readers see it."""
         with self.database.reading() as connection:
-            made = queries.most_read(connection, self.site_id, now, most)
+            made = queries.most_read(connection, self.site_id, now, limit)
         assert made.made_at == now
         return [(each.article.slug, each.readers) for each in made.articles]
 
@@ -93,5 +93,5 @@ def paper(database: Database) -> Paper:
 def found(database: Database, key: str) -> Paper:
     """A new site in the store."""
     with database.writing() as connection:
-        site = sites_actions.found(connection, NewSite(key=key, name=key), now=NOON)
+        site = sites_actions.create_site(connection, NewSite(key=key, name=key), now=NOON)
     return Paper(database, site.id)

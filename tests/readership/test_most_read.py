@@ -73,7 +73,7 @@ def test_among_equals_the_newer_stands_first_and_gets_the_last_place(paper: Pape
         article = paper.article(slug, published_at=NOON - timedelta(days=days))
         paper.read(article, "192.0.2.7", at=NOON)
     assert paper.most_read(NOON) == [("new", 1), ("middle", 1), ("old", 1)]
-    assert paper.most_read(NOON, most=1) == [("new", 1)]
+    assert paper.most_read(NOON, limit=1) == [("new", 1)]
 
 
 def test_every_site_has_its_own_list(paper: Paper) -> None:
@@ -96,10 +96,10 @@ def test_the_long_tail_is_settled_without_fetching_its_sketches(paper: Paper) ->
             fetched.append(statement)
 
     event.listen(paper.database.readers, "before_cursor_execute", note)
-    assert paper.most_read(NOON, most=3) == [("top-2", 22), ("top-1", 21), ("top-0", 20)]
+    assert paper.most_read(NOON, limit=3) == [("top-2", 22), ("top-1", 21), ("top-0", 20)]
     assert len(fetched) == 1
     # The whole list ends in a tie: there every sketch has a say.
-    assert len(paper.most_read(NOON, most=90)) == 90
+    assert len(paper.most_read(NOON, limit=90)) == 90
     assert len(fetched) > 2
 
 
@@ -122,7 +122,7 @@ def test_most_commented_keeps_to_its_site_and_puts_the_newer_first(paper: Paper)
         article = paper.article(slug, published_at=NOON - timedelta(days=days))
         paper.comment(article, NOON - HOUR)
     assert most_commented(paper, NOON) == [("new", 1), ("middle", 1), ("old", 1)]
-    assert most_commented(paper, NOON, most=2) == [("new", 1), ("middle", 1)]
+    assert most_commented(paper, NOON, limit=2) == [("new", 1), ("middle", 1)]
 
 
 def test_a_paper_without_readers_has_empty_lists(paper: Paper) -> None:
@@ -131,7 +131,7 @@ def test_a_paper_without_readers_has_empty_lists(paper: Paper) -> None:
     assert most_commented(paper, now) == []
 
 
-def most_commented(paper: Paper, now: datetime, most: int = 10) -> list[tuple[str, int]]:
+def most_commented(paper: Paper, now: datetime, limit: int = 10) -> list[tuple[str, int]]:
     with paper.database.reading() as connection:
-        made = queries.most_commented(connection, paper.site_id, now, most)
+        made = queries.most_commented(connection, paper.site_id, now, limit)
     return [(each.article.slug, each.comments) for each in made]

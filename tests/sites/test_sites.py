@@ -26,13 +26,13 @@ def test_a_site_is_found_by_its_key_its_host_and_when_it_is_alone(
     with pytest.raises(NotFound):
         queries.by_host(connection, "courier.example")
     new = NewSite("courier", "The Courier", base_url="https://courier.example/")
-    courier = actions.found(connection, new, now=now)
+    courier = actions.create_site(connection, new, now=now)
     assert courier.base_url == "https://courier.example"
     assert queries.by_key(connection, None) == courier
     assert queries.by_host(connection, "anything.example:8000") == courier
 
     hosts = ("gazette.example", "localhost:8001")
-    gazette = actions.found(connection, NewSite("gazette", "Gazette", hosts=hosts), now=now)
+    gazette = actions.create_site(connection, NewSite("gazette", "Gazette", hosts=hosts), now=now)
     assert queries.by_host(connection, "gazette.example") == gazette
     assert queries.by_host(connection, "gazette.example:8443") == gazette
     assert queries.by_host(connection, "localhost:8001") == gazette
@@ -61,13 +61,13 @@ def test_a_site_that_could_not_be_shown_is_not_founded(
     connection: Connection, now: datetime, wrong: NewSite
 ) -> None:
     with pytest.raises(Invalid):
-        actions.found(connection, wrong, now=now)
+        actions.create_site(connection, wrong, now=now)
 
 
 def test_the_last_policy_is_in_force_and_none_is_forgotten(
     connection: Connection, now: datetime
 ) -> None:
-    site = actions.found(connection, NewSite("courier", "The Courier"), now=now)
+    site = actions.create_site(connection, NewSite("courier", "The Courier"), now=now)
     assert queries.policy_in_force(connection, site.id) is None
     put = [
         actions.put_policy(connection, site, source, put_by="desk", now=now)
@@ -100,7 +100,7 @@ def test_a_key_opens_one_thing_on_one_site_until_it_is_revoked(
 ) -> None:
     site = factories.make_site(connection, now=now)
     other = factories.make_site(connection, now=now)
-    key = actions.cut_key(connection, site, "importer", purpose="articles", now=now)
+    key = actions.create_key(connection, site, "importer", purpose="articles", now=now)
     assert queries.key_opens(connection, site.id, key, "articles")
     assert not queries.key_opens(connection, site.id, key, "dropin")
     assert not queries.key_opens(connection, other.id, key, "articles")
@@ -115,4 +115,4 @@ def test_a_key_opens_one_thing_on_one_site_until_it_is_revoked(
 def test_a_key_for_nothing_we_know_is_not_cut(connection: Connection, now: datetime) -> None:
     site = factories.make_site(connection, now=now)
     with pytest.raises(Invalid, match="articles"):
-        actions.cut_key(connection, site, "x", purpose="everything", now=now)
+        actions.create_key(connection, site, "x", purpose="everything", now=now)

@@ -33,7 +33,7 @@ def make_site(
 ) -> Site:
     """A site with a policy in force."""
     name = key or f"paper-{next(_numbers)}"
-    site = site_actions.found(connection, NewSite(key=name, name=name.capitalize()), now=now)
+    site = site_actions.create_site(connection, NewSite(key=name, name=name.capitalize()), now=now)
     site_actions.put_policy(connection, site, policy, put_by="tests", now=now)
     return site
 

@@ -137,11 +137,11 @@ class Paper:
         """Another site of the same installation, with the same rules."""
         with self.database.writing() as connection:
             new = NewSite(key=key, name=key.capitalize(), **fields)
-            made = site_actions.found(connection, new, now=self.clock())
+            made = site_actions.create_site(connection, new, now=self.clock())
             site_actions.put_policy(connection, made, POLICY, put_by="tests", now=self.clock())
             return made
 
-    def letters(self) -> list[Mapping[str, Any]]:
+    def emails(self) -> list[Mapping[str, Any]]:
         """The letters that were written, sent or not, oldest first."""
         with self.database.reading() as connection:
             rows = connection.execute(
@@ -164,7 +164,7 @@ class Paper:
         """The browser of somebody who came through a mailed link."""
         browser = self.browser()
         assert browser.post("/sign-in", data={"email": email, "next": to}).status_code == 200
-        path = link_in(self.letters()[-1]["text"])
+        path = link_in(self.emails()[-1]["text"])
         assert browser.post(path, follow_redirects=False).status_code == 303
         return browser
 
@@ -213,9 +213,9 @@ def _found(
     app.join(app_state)
     now = clock()
     with app_state.database.writing() as connection:
-        made = site_actions.found(connection, new, now=now)
+        made = site_actions.create_site(connection, new, now=now)
         site_actions.put_policy(connection, made, POLICY, put_by="tests", now=now)
-        key = site_actions.cut_key(connection, made, "tests", purpose="articles", now=now)
+        key = site_actions.create_key(connection, made, "tests", purpose="articles", now=now)
     return Paper(app, clock, made, key)
 
 

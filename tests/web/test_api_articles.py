@@ -71,10 +71,10 @@ def test_nobody_puts_an_article_without_a_key_for_it(
     paper: Paper, client: TestClient[Newspaper], header: str
 ) -> None:
     with paper.database.writing() as connection:
-        dropin = site_actions.cut_key(
+        dropin = site_actions.create_key(
             connection, paper.site, "x", purpose="dropin", now=paper.clock()
         )
-        old = site_actions.cut_key(
+        old = site_actions.create_key(
             connection, paper.site, "old", purpose="articles", now=paper.clock()
         )
         connection.exec_driver_sql("UPDATE keys SET revoked_at = created_at WHERE name = 'old'")

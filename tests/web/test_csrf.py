@@ -7,7 +7,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import create_app
 from rejoinder.settings import Settings
-from rejoinder.sites.actions import found, move
+from rejoinder.sites.actions import create_site, set_base_url
 from rejoinder.sites.model import NewSite
 from tests.support.fake_judges import gentle
 from tests.support.newspaper import HOME, KIND, Paper
@@ -55,7 +55,7 @@ def test_nothing_is_done_for_another_website(paper: Paper, headers: dict[str, st
         assert answer.status_code == 403, path
     assert "Sign out" in browser.get("/", headers=headers).text
     assert paper.comment_now(comment.id) == comment
-    assert len(paper.letters()) == 1
+    assert len(paper.emails()) == 1
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_older_browsers_origin_is_scheme_host_and_port(
     paper: Paper, base_url: str, host: str, origin: str, status: int
 ) -> None:
     with paper.database.writing() as connection:
-        move(connection, paper.site, base_url)
+        set_base_url(connection, paper.site, base_url)
     answer = paper.browser().post(
         f"{paper.article().path}/comments",
         data=FORM,
@@ -119,7 +119,7 @@ def test_other_services_calls_look_at_no_cookie_either(database_url: str, now: d
     told = Settings(database_url=database_url, dropin=True, dropin_open=True)
     app = create_app(told, clock=lambda: now, judge=gentle)
     with app.state.app_state.database.writing() as connection:
-        found(connection, NewSite("gazette", "The Gazette"), now=now)
+        create_site(connection, NewSite("gazette", "The Gazette"), now=now)
     foreign = {"sec-fetch-site": "cross-site", "origin": "https://paper.example"}
     with TestClient(app) as browser:
         for path, status in (

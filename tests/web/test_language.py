@@ -269,7 +269,7 @@ def test_letters_and_the_api(paper: Paper, article: Article) -> None:
     missing = paper.browser().get("/api/v1/articles/999").json()["error"]["message"]
     assert left_over(missing) == ""
     paper.browser().post("/sign-in", data={"email": "ann@example.org"})
-    letter = paper.letters()[-1]
+    letter = paper.emails()[-1]
     assert link_in(letter["text"].strip("⟦⟧"))
     for words in (letter["subject"], letter["text"]):
         assert not has_letters(left_over(words)), words

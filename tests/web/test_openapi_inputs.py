@@ -59,10 +59,10 @@ class Door:
         app = create_app(told, clock=lambda: NOON, judge=gentle)
         self.parts = app.state.app_state
         with self.parts.database.writing() as connection:
-            site = sites.found(connection, NewSite("gazette", "The Gazette"), now=NOON)
+            site = sites.create_site(connection, NewSite("gazette", "The Gazette"), now=NOON)
             source = ArticleSource(slug="bridge", headline="Bridge to close", body="In March.")
             self.article = articles.put(connection, site.id, source, now=NOON)
-            self.key = sites.cut_key(connection, site, "tests", purpose="articles", now=NOON)
+            self.key = sites.create_key(connection, site, "tests", purpose="articles", now=NOON)
         self.browser: TestClient[Newspaper] = TestClient(app, base_url=HOME)
 
     def knock(self, case: Any) -> Response:

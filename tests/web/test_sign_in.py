@@ -21,14 +21,14 @@ def ask(paper: Paper, browser: TestClient[Newspaper], **form: str) -> str:
     """Asks for a link and takes it from the letter."""
     answer = browser.post("/sign-in", data={"email": "ann@example.org", **form})
     assert answer.status_code in {200, 201}
-    return link_in(paper.letters()[-1]["text"])
+    return link_in(paper.emails()[-1]["text"])
 
 
 def test_a_mailed_link_signs_in_after_one_more_press(
     paper: Paper, client: TestClient[Newspaper], article: Article
 ) -> None:
     link = ask(paper, client, next=article.path)
-    letter = paper.letters()[-1]
+    letter = paper.emails()[-1]
     assert letter["to"] == "ann@example.org"
     assert "The Gazette" in letter["subject"]
     assert HOME in letter["text"]
@@ -114,7 +114,7 @@ def test_an_address_that_cannot_be_one_is_refused_in_the_form(
         answer = client.post("/sign-in", data={"email": wrong})
         assert answer.status_code == 422, wrong
         assert "does not look like an e-mail address" in Page(answer.text).text
-    assert paper.letters() == []
+    assert paper.emails() == []
 
 
 @sqlite_only
@@ -135,7 +135,7 @@ def test_nobodys_mailbox_is_filled(paper: Paper, client: TestClient[Newspaper]) 
         ask(paper, client)
     answer = client.post("/sign-in", data={"email": "ann@example.org"})
     assert answer.status_code == 429
-    assert len(paper.letters()) == 5
+    assert len(paper.emails()) == 5
     paper.clock.turn(hours=1, seconds=1)
     ask(paper, client)
 
@@ -219,6 +219,6 @@ def test_the_demo_shows_its_links_and_nobody_else_does(demo: Paper) -> None:
 @sqlite_only
 def test_no_link_is_shown_outside_the_demo(paper: Paper, client: TestClient[Newspaper]) -> None:
     answer = client.post("/sign-in", data={"email": "ann@example.org"})
-    assert link_in(paper.letters()[-1]["text"]) not in answer.text
+    assert link_in(paper.emails()[-1]["text"]) not in answer.text
     assert "/sign-in/" not in answer.text
     assert "agnes" not in client.get("/sign-in").text

@@ -31,13 +31,13 @@ def by_slug(connection: Connection, site_id: int, slug: str) -> Article:
 
 
 def latest(
-    connection: Connection, site_id: int, *, section: str | None = None, most: int = FRONT_PAGE
+    connection: Connection, site_id: int, *, section: str | None = None, limit: int = FRONT_PAGE
 ) -> list[Article]:
     """The newest articles, of one section or of all."""
     query = select(articles).where(articles.c.site_id == site_id)
     if section is not None:
         query = query.where(func.lower(articles.c.section) == section.lower())
-    ordered = query.order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(most)
+    ordered = query.order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(limit)
     return [article_from(row) for row in connection.execute(ordered)]
 
 
@@ -62,10 +62,10 @@ def sections(connection: Connection, site_id: int) -> list[str]:
 
 def thread_version(connection: Connection, article_id: int) -> int:
     """How often the thread has changed; -1 where there is no such article."""
-    found = connection.execute(
+    version = connection.execute(
         select(articles.c.thread_version).where(articles.c.id == article_id)
     ).scalar_one_or_none()
-    return -1 if found is None else int(found)
+    return -1 if version is None else int(version)
 
 
 def article_from(row: Row[Any]) -> Article:

@@ -50,7 +50,7 @@ def demo(port: int, reset: bool, only_seed: bool) -> None:
 
 
 def _deliver_quietly(app_state: AppState) -> None:
-    """Works off the letters of the demo's past days: they would only fill the screen."""
+    """Works off the e-mails of the demo's past days: they would only fill the screen."""
     jobs = replace(app_state.jobs, mailer=ConsoleMailer(StringIO()))
     while jobs.run_once():
         pass

@@ -43,5 +43,5 @@ def create_key(
         return
     with opened_store() as database, database.writing() as connection:
         site = queries.by_key(connection, site_key)
-        cut = actions.cut_key(connection, site, name, purpose=purpose, now=now(), short=short)
+        cut = actions.create_key(connection, site, name, purpose=purpose, now=now(), short=short)
         click.echo(cut)

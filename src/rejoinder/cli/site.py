@@ -31,7 +31,7 @@ def add_site(**told: object) -> None:
     new = NewSite(**told)  # type: ignore[arg-type] # click gives the option types
     try:
         with opened_store() as database, database.writing() as connection:
-            made = actions.found(connection, new, now=now())
+            made = actions.create_site(connection, new, now=now())
     except IntegrityError:
         raise Invalid(N_("There is a site with this key, or at this host, already.")) from None
     click.echo(f"{made.name} is founded. Next: rejoinder staff invite YOU@PAPER --role editor")

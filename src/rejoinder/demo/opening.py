@@ -73,7 +73,9 @@ def open_newsroom(
     """
     with database.writing() as connection:
         if site_queries.everyone(connection):
-            site_actions.move(connection, site_queries.by_key(connection, PAPER.key), address)
+            site_actions.set_base_url(
+                connection, site_queries.by_key(connection, PAPER.key), address
+            )
             return False
         site, moderator = _found(connection, address, now=now)
     opening = Opening(database, judge_pool, Collector(), site, moderator, now)
@@ -87,7 +89,7 @@ def open_newsroom(
 
 
 def _found(connection: Connection, address: str, *, now: datetime) -> tuple[Site, StaffMember]:
-    site = site_actions.found(connection, replace(PAPER, base_url=address), now=now)
+    site = site_actions.create_site(connection, replace(PAPER, base_url=address), now=now)
     policy = (Path(__file__).parent / "policy.toml").read_text(encoding="utf-8")
     site_actions.put_policy(connection, site, policy, put_by=EDITOR[0], now=now)
     email, name = EDITOR

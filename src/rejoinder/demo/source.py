@@ -40,24 +40,24 @@ class DemoThread:
 def threads() -> Iterator[DemoThread]:
     """Every article of the newsroom with its thread."""
     for path in sorted((FOLDER / "threads").glob("*.yaml")):
-        told: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        article = FOLDER / "articles" / f"{told['article']}.md"
+        fields: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        article = FOLDER / "articles" / f"{fields['article']}.md"
         yield DemoThread(
             source=read_source(article.read_text(encoding="utf-8")),
-            hours_ago=float(told["hours_ago"]),
-            reads=int(told["reads"]),
-            closed=bool(told.get("closed", False)),
-            comments=tuple(_comment(each) for each in told["comments"]),
+            hours_ago=float(fields["hours_ago"]),
+            reads=int(fields["reads"]),
+            closed=bool(fields.get("closed", False)),
+            comments=tuple(_comment(each) for each in fields["comments"]),
         )
 
 
-def _comment(told: dict[str, Any]) -> DemoComment:
+def _comment(fields: dict[str, Any]) -> DemoComment:
     return DemoComment(
-        key=str(told["key"]),
-        by=str(told["by"]),
-        minutes=float(told["minutes"]),
-        text=str(told["text"]).strip(),
-        reply_to=None if told.get("reply_to") is None else str(told["reply_to"]),
-        desk=str(told.get("desk", "publish")),
-        reason=str(told.get("reason", "other")),
+        key=str(fields["key"]),
+        by=str(fields["by"]),
+        minutes=float(fields["minutes"]),
+        text=str(fields["text"]).strip(),
+        reply_to=None if fields.get("reply_to") is None else str(fields["reply_to"]),
+        desk=str(fields.get("desk", "publish")),
+        reason=str(fields.get("reason", "other")),
     )

@@ -70,9 +70,9 @@ def reasons_for_author(
         return (
             Reason(
                 decision.rule,
-                title=translator.tell(words.title),
-                message=decision.note or translator.tell(words.message),
-                advice=translator.tell(words.advice),
+                title=translator.translate(words.title),
+                message=decision.note or translator.translate(words.message),
+                advice=translator.translate(words.advice),
             ),
         )
     return reasons_of(translator, decision.findings, source)
@@ -84,13 +84,15 @@ def notice_of(
     """What became of a comment, why, and what its author can do."""
     reasons = reasons_for_author(translator, decision, source)
     if decision.outcome is Outcome.PUBLISH:
-        title, message = translator.tell("Your comment is posted."), ""
+        title, message = translator.translate("Your comment is posted."), ""
     elif decision.outcome is Outcome.HOLD:
-        title = translator.tell("Thank you. A moderator will read your comment first.")
+        title = translator.translate("Thank you. A moderator will read your comment first.")
         message = expected_wait(translator, waits)
     else:
-        title = translator.tell("Your comment was not posted.")
-        message = translator.tell("You can change it and send it again, or ask a person to look.")
+        title = translator.translate("Your comment was not posted.")
+        message = translator.translate(
+            "You can change it and send it again, or ask a person to look."
+        )
     return Notice(STATES[decision.outcome], title, message, reasons, status_path)
 
 
@@ -100,10 +102,10 @@ STATES = {Outcome.PUBLISH: "published", Outcome.HOLD: "held", Outcome.DECLINE: "
 def expected_wait(translator: Translator, waits: Waits) -> str:
     """How long it will take, as far as this site's own queue can tell."""
     if waits.median is None:
-        return translator.tell(
+        return translator.translate(
             "Nobody has had to wait of late, so we cannot say how long it will take."
         )
-    return translator.tell(
+    return translator.translate(
         "In the last week half of those waiting had an answer within %(span)s.",
         span=translator.span(waits.median.total_seconds()),
     )
@@ -116,9 +118,9 @@ def _reason(translator: Translator, finding: Finding, source: str) -> Reason:
         quotes = finding.evidence
     return Reason(
         rule=finding.rule,
-        title=translator.tell(words.title),
-        message=translator.tell(words.message, **finding.facts),
-        advice=translator.tell(words.advice, **finding.facts),
+        title=translator.translate(words.title),
+        message=translator.translate(words.message, **finding.facts),
+        advice=translator.translate(words.advice, **finding.facts),
         quotes=tuple(dict.fromkeys(quotes))[:MAX_QUOTES],
         nearest=finding.evidence[0] if shows is Shown.NEAREST and finding.evidence else "",
         spans=finding.spans,

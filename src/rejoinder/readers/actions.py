@@ -142,11 +142,11 @@ def give_standing(
     reader: Reader,
     standing: Standing,
     *,
-    by: tuple[str, str],
+    made_by: str,
+    reason: str,
     now: datetime,
 ) -> None:
-    """Records what staff think of somebody; `by` is who says so and why."""
-    made_by, reason = by
+    """Records what staff think of somebody: who says so and why."""
     connection.execute(
         insert(standings).values(
             site_id=reader.site_id,

@@ -59,12 +59,12 @@ def given_standing(
     connection: Connection, site_id: int, email: str, *, proved: bool
 ) -> GivenStanding | None:
     """The standing that staff last gave whoever uses this address; see `given_standings`."""
-    given = given_standings(connection, site_id, email, proved=proved, most=1)
+    given = given_standings(connection, site_id, email, proved=proved, limit=1)
     return given[0] if given else None
 
 
 def given_standings(
-    connection: Connection, site_id: int, email: str, *, proved: bool, most: int
+    connection: Connection, site_id: int, email: str, *, proved: bool, limit: int
 ) -> list[GivenStanding]:
     """The last standings that staff gave whoever uses this address, newest first.
 
@@ -75,7 +75,7 @@ def given_standings(
     if proved:
         about &= standings.c.proved
     rows = connection.execute(
-        select(standings).where(about).order_by(standings.c.id.desc()).limit(most)
+        select(standings).where(about).order_by(standings.c.id.desc()).limit(limit)
     )
     return [
         GivenStanding(Standing(row.standing), row.made_by, row.reason, row.made_at) for row in rows

@@ -28,28 +28,29 @@ class _Candidate:
     """More distinct readers than this it cannot have had."""
 
 
-def most_read(connection: Connection, site_id: int, now: datetime, most: int = 10) -> MostRead:
+def most_read(connection: Connection, site_id: int, now: datetime, limit: int = 10) -> MostRead:
     """The site's articles with most distinct readers in the last 24 hours; the newer among equals.
 
-    `most` is at least 1. Only the sketches of articles that could be on the list are merged: the
+    `limit` is at least 1. Only the sketches of articles that could be on the list are merged: the
     sum of an article's hours is at least its distinct readers, so the rest is settled by sums.
     """
     since = sketches.hour_of(now) - timedelta(hours=HOURS - 1)
-    best: list[tuple[int, datetime, int]] = []
+    best: list[sketches.Rank] = []
     for batch in _by_sum(connection, site_id, since, now):
-        if len(best) == most and batch[0].most_readers < best[-1][0]:
+        if len(best) == limit and batch[0].most_readers < best[-1].readers:
             break
         readers = _distinct(connection, [each.id for each in batch], since, now)
-        places = [sketches.rank(readers[each.id], each.published_at, each.id) for each in batch]
-        best = sorted(best + places, reverse=True)[:most]
-    found = articles_queries.by_ids(connection, site_id, [place[2] for place in best])
+        ranks = [sketches.Rank(readers[each.id], each.published_at, each.id) for each in batch]
+        best = sorted(best + ranks, reverse=True)[:limit]
+    by_id = articles_queries.by_ids(connection, site_id, [rank.article_id for rank in best])
     return MostRead(
-        articles=tuple(Ranked(found[place[2]], readers=place[0]) for place in best), made_at=now
+        articles=tuple(Ranked(by_id[rank.article_id], readers=rank.readers) for rank in best),
+        made_at=now,
     )
 
 
 def most_commented(
-    connection: Connection, site_id: int, now: datetime, most: int = 10
+    connection: Connection, site_id: int, now: datetime, limit: int = 10
 ) -> tuple[Commented, ...]:
     """The site's articles with most published comments written in the last 24 hours."""
     size = func.count().label("size")
@@ -65,11 +66,11 @@ def most_commented(
         )
         .group_by(articles.c.id, articles.c.published_at)
         .order_by(size.desc(), articles.c.published_at.desc(), articles.c.id.desc())
-        .limit(most)
+        .limit(limit)
     )
     rows = connection.execute(busiest).all()
-    found = articles_queries.by_ids(connection, site_id, [row.id for row in rows])
-    return tuple(Commented(found[row.id], comments=row.size) for row in rows)
+    by_id = articles_queries.by_ids(connection, site_id, [row.id for row in rows])
+    return tuple(Commented(by_id[row.id], comments=row.size) for row in rows)
 
 
 def _by_sum(

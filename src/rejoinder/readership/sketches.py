@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import NamedTuple
 
 import crawleruseragents
 from datasketches import cpc_sketch, cpc_union  # type: ignore[import-untyped, unused-ignore]
@@ -23,6 +24,14 @@ REMEMBERED_USER_AGENTS = 2048
 # Both a sum of estimates and a merge's estimate err, by 1 % at most as a standard deviation: room
 # for five and more.
 SLACK = 1.06
+
+
+class Rank(NamedTuple):
+    """Sorts articles, descending: more readers first, among equals the newer."""
+
+    readers: int
+    published_at: datetime
+    article_id: int
 
 
 def hash_reader(salt: bytes, article_id: int, address: str, user_agent: str) -> int:
@@ -71,11 +80,6 @@ def estimate(stored: bytes) -> int:
 def bound(hourly: int) -> float:
     """What the merge of hours cannot exceed whose estimates sum up to `hourly`."""
     return hourly * SLACK
-
-
-def rank(readers: int, published_at: datetime, article_id: int) -> tuple[int, datetime, int]:
-    """Sorts articles, descending: more readers first, among equals the newer."""
-    return readers, published_at, article_id
 
 
 def hour_of(moment: datetime) -> datetime:

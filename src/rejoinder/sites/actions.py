@@ -22,7 +22,7 @@ from rejoinder.tokens import hash_token, new_short_token, new_token
 KEY_PURPOSES = ("articles", "dropin")
 
 
-def found(connection: Connection, new: NewSite, *, now: datetime) -> Site:
+def create_site(connection: Connection, new: NewSite, *, now: datetime) -> Site:
     """Makes a site.
 
     Raises:
@@ -49,7 +49,7 @@ def found(connection: Connection, new: NewSite, *, now: datetime) -> Site:
     return queries.by_id(connection, site_id)
 
 
-def move(connection: Connection, site: Site, base_url: str) -> None:
+def set_base_url(connection: Connection, site: Site, base_url: str) -> None:
     """Tells a site the address at which it is now reached."""
     connection.execute(
         update(sites).where(sites.c.id == site.id).values(base_url=base_url.rstrip("/"))
@@ -92,7 +92,7 @@ def invite(
     return member
 
 
-def cut_key(
+def create_key(
     connection: Connection,
     site: Site,
     name: str,
@@ -126,7 +126,7 @@ def cut_key(
 
 
 def new_key(*, short: bool = False) -> str:
-    """A key that nobody has yet; `short` as in `cut_key`."""
+    """A key that nobody has yet; `short` as in `create_key`."""
     return new_short_token() if short else f"rj_{new_token()}"
 
 

@@ -35,10 +35,10 @@ def by_key(connection: Connection, key: str | None) -> Site:
         NotFound: no such site, or no key while there are several.
     """
     query = select(sites) if key is None else select(sites).where(sites.c.key == key)
-    found = connection.execute(query.limit(2)).all()
-    if len(found) == 1:
-        return _site(found[0])
-    if key is None and found:
+    rows = connection.execute(query.limit(2)).all()
+    if len(rows) == 1:
+        return _site(rows[0])
+    if key is None and rows:
         raise NotFound(N_("There are several sites: say which one."), code="unknown-site")
     raise NotFound(N_("There is no such site."), code="unknown-site")
 

@@ -10,13 +10,13 @@ from rejoinder.sites.model import Site
 from rejoinder.web.visitor import COOKIE
 
 
-def remember(response: Response[Any], site: Site, token: str, *, signed_in: bool) -> None:
+def set_session_cookie(response: Response[Any], site: Site, token: str, *, signed_in: bool) -> None:
     """Lets the browser show the token next time."""
     lasts = SESSION_LASTS if signed_in else GUEST_SESSION_LASTS
     response.set_cookie(_cookie(site, token, int(lasts.total_seconds())))
 
 
-def forget(response: Response[Any], site: Site) -> None:
+def clear_session_cookie(response: Response[Any], site: Site) -> None:
     """Takes the token away."""
     response.set_cookie(_cookie(site, "", 0))
 

@@ -113,14 +113,14 @@ def _answer(request: WebRequest, status: int, failure: RejoinderError) -> Respon
         return Response(
             content=error_body(site, failure), media_type=MediaType.JSON, status_code=status
         )
-    words = translator_of(site)
+    translator = translator_of(site)
     values = {
         "visitor": None,
         "nav": [],
         "here": "/",
         "status": status,
-        "title": words.tell(TITLES.get(status, _TITLE)),
-        "message": words.error(failure),
+        "title": translator.translate(TITLES.get(status, _TITLE)),
+        "message": translator.error(failure),
         "text": failure.details.get("text", ""),
     }
     return page(site, "site/error.html", values, status=status)

@@ -43,8 +43,8 @@ class Sidebar:
 
 def top_lists(connection: Connection, site_id: int, *, now: datetime, limit: int) -> TopLists:
     """At most `limit` articles in each list, the first one first."""
-    read = most_read(connection, site_id, now=now, most=limit)
-    commented = most_commented(connection, site_id, now=now, most=limit)
+    read = most_read(connection, site_id, now=now, limit=limit)
+    commented = most_commented(connection, site_id, now=now, limit=limit)
     return TopLists(
         most_read=tuple(ListedArticle(each.article, each.readers) for each in read.articles),
         most_commented=tuple(ListedArticle(each.article, each.comments) for each in commented),

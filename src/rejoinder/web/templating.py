@@ -1,4 +1,4 @@
-"""Pages: Jinja templates beside the faces, filled with a site's words and look."""
+"""HTML from Jinja templates, in a site's language and with its look."""
 
 import hashlib
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def static(path: str) -> str:
 
 @lru_cache(maxsize=32)
 def _environment(site: Site) -> Environment:
-    words = translator_of(site)
+    translator = translator_of(site)
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=select_autoescape(default=True),
@@ -47,13 +47,19 @@ def _environment(site: Site) -> Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_translations(  # type: ignore[attr-defined] # added by the extension
-        words.catalogue, newstyle=True
+        translator.catalogue, newstyle=True
     )
     # Line breaks inside a message are the template's, not the translator's.
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals.update(site=site, static=static, tell=words.tell, language=site.language)
+    environment.globals.update(
+        site=site, static=static, translate=translator.translate, language=site.language
+    )
     environment.filters.update(
-        moment=words.moment, day=words.day, stamp=words.stamp, span=words.span, number=words.number
+        moment=translator.moment,
+        day=translator.day,
+        stamp=translator.stamp,
+        span=translator.span,
+        number=translator.number,
     )
     environment.filters.update(iso=iso, rfc822=format_datetime)
     return environment

@@ -94,8 +94,14 @@ def ban(
     declining = replace(ruling, outcome=Outcome.DECLINE)
     decision = rule(connection, comment, member, declining, now=now)
     reader = reader_by_id(connection, comment.author.reader_id)
-    by = (member.email, decision.note or decision.rule)
-    reader_actions.give_standing(connection, reader, Standing.BANNED, by=by, now=now)
+    reader_actions.give_standing(
+        connection,
+        reader,
+        Standing.BANNED,
+        made_by=member.email,
+        reason=decision.note or decision.rule,
+        now=now,
+    )
     return decision
 
 
@@ -186,12 +192,13 @@ def _lift_ban(
     """A ban that came with the undone decision goes with it; what was given before counts again."""
     reader = reader_by_id(connection, comment.author.reader_id)
     given = given_standings(
-        connection, reader.site_id, reader.email, proved=reader.verified, most=2
+        connection, reader.site_id, reader.email, proved=reader.verified, limit=2
     )
     if not given or given[0].standing is not Standing.BANNED:
         return
     if given[0].made_at != undone.made_at:
         return  # another ban, about another comment
     before = given[1].standing if len(given) > 1 else Standing.NEW
-    by = (member.email, "undone")
-    reader_actions.give_standing(connection, reader, before, by=by, now=now)
+    reader_actions.give_standing(
+        connection, reader, before, made_by=member.email, reason="undone", now=now
+    )

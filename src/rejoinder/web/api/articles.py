@@ -44,7 +44,7 @@ def list_articles(
     context = context_of(request)
     site = context.site
     with context.database.reading() as connection:
-        found = queries.latest(connection, site.id, section=section, most=limit)
+        found = queries.latest(connection, site.id, section=section, limit=limit)
     return Response(ArticleList([summary(site, article) for article in found]))
 
 
@@ -94,8 +94,8 @@ def get_most_read(request: WebRequest) -> Response[MostRead]:
     context = context_of(request)
     site = context.site
     with context.database.reading() as connection:
-        read = most_read(connection, site.id, now=context.now, most=LISTED)
-        talked = most_commented(connection, site.id, now=context.now, most=LISTED)
+        read = most_read(connection, site.id, now=context.now, limit=LISTED)
+        talked = most_commented(connection, site.id, now=context.now, limit=LISTED)
     return Response(
         MostRead(
             most_read=[_ranked(site, each.article, each.readers) for each in read.articles],

@@ -13,14 +13,14 @@ from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Item
-from rejoinder.moderation.reasons import WORDS
+from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import Standing
-from rejoinder.web.desk.highlights import Found, marked
+from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
     figure,
-    language_told,
+    language_line,
     meta_view,
     score_views,
     topic_view,
@@ -31,8 +31,6 @@ from rejoinder.web.desk.views import CardView, FindingView, QuoteView, ReasonCho
 # Below this probability a mark would only accuse.
 MARKED_AT = 0.3
 EXCERPT = 110
-# A list of thirty found words helps nobody.
-MOST_QUOTES = 5
 
 STATE_NAMES = {
     State.PUBLISHED: N_("Published"),
@@ -56,42 +54,44 @@ REPORT_NAMES = {
 }
 
 
-def card_of(item: Item, policy: Policy, words: Translator, *, now: datetime) -> CardView:
+def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime) -> CardView:
     """The card of a comment, with the thresholds of the policy in force."""
     comment, judgement = item.comment, item.decision.judgement
     gone = comment.state is State.WITHDRAWN
     topic = judgement.on_topic if judgement else None
     evidence = topic.evidence.sentence if topic and topic.evidence else ""
-    findings = tuple(_finding(words, each, item, evidence) for each in item.decision.findings)
+    findings = tuple(_finding(translator, each, item, evidence) for each in item.decision.findings)
     return CardView(
         id=comment.id,
         author=comment.author.name,
         email=comment.author.email,
         record=item.author,
-        standing=words.tell(STANDING_NAMES[item.author.standing]),
+        standing=translator.translate(STANDING_NAMES[item.author.standing]),
         created_at=comment.created_at,
         edited_at=comment.edited_at,
         state=comment.state.value,
-        state_name=words.tell(STATE_NAMES[comment.state]),
-        text=Markup("") if gone else marked(comment.source, _stretches(item, words)),
+        state_name=translator.translate(STATE_NAMES[comment.state]),
+        text=Markup("") if gone else highlighted(comment.source, _highlights(item, translator)),
         excerpt="" if gone else excerpt(comment.source),
-        why=_why(item, findings, words),
+        why=_why(item, findings, translator),
         since=item.since,
         waited=(now - item.since).total_seconds() if item.since else 0.0,
-        doubt=figure(words, item.doubt),
+        doubt=figure(translator, item.doubt),
         seen=item.decision.id,
         article=item.article,
         evidence=evidence,
-        above=tuple(_quote(words, each) for each in item.above),
-        scores=tuple(score_views(judgement, policy, words)) if judgement else (),
-        topic=topic_view(judgement, policy, words) if judgement else None,
-        meta=meta_view(judgement, policy, words) if judgement else None,
-        unmeasured=unmeasured(judgement, words),
-        language=language_told(judgement, words),
+        above=tuple(_quote(translator, each) for each in item.above),
+        scores=tuple(score_views(judgement, policy, translator)) if judgement else (),
+        topic=topic_view(judgement, policy, translator) if judgement else None,
+        meta=meta_view(judgement, policy, translator) if judgement else None,
+        unmeasured=unmeasured(judgement, translator),
+        language=language_line(judgement, translator),
         findings=findings,
         reports=tuple(
             ReportView(
-                words.tell(REPORT_NAMES.get(each.reason, each.reason)), each.note, each.made_at
+                translator.translate(REPORT_NAMES.get(each.reason, each.reason)),
+                each.note,
+                each.made_at,
             )
             for each in item.reports
         ),
@@ -99,17 +99,19 @@ def card_of(item: Item, policy: Policy, words: Translator, *, now: datetime) -> 
     )
 
 
-def reason_choices(words: Translator) -> list[ReasonChoice]:
+def reason_choices(translator: Translator) -> list[ReasonChoice]:
     """The reasons for declining, each with what its author will be told."""
     return [
-        ReasonChoice(key, reason, rule_title(words, reason), words.tell(WORDS[reason].message))
+        ReasonChoice(
+            key, reason, rule_title(translator, reason), translator.translate(WORDS[reason].message)
+        )
         for key, reason in enumerate(STAFF_REASONS, start=1)
     ]
 
 
-def rule_title(words: Translator, rule: str) -> str:
+def rule_title(translator: Translator, rule: str) -> str:
     """A rule in words; one that is no longer written down keeps its id."""
-    return words.tell(WORDS[rule].title) if rule in WORDS else rule
+    return translator.translate(WORDS[rule].title) if rule in WORDS else rule
 
 
 def excerpt(source: str) -> str:
@@ -118,64 +120,64 @@ def excerpt(source: str) -> str:
     return line if len(line) <= EXCERPT else line[:EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
-def _stretches(item: Item, words: Translator) -> Iterator[Found]:
+def _highlights(item: Item, translator: Translator) -> Iterator[Highlight]:
     """What the judge marked, by its kind; and what other checks did, by their rule."""
     judged = item.decision.judgement.abuse if item.decision.judgement else {}
-    kinds = {f"abuse-{_kind(attribute)}" for attribute in judged}
-    for attribute, found in judged.items():
-        name = words.tell(ATTRIBUTE_NAMES.get(attribute, attribute))
-        for start, end in found.spans if found.score >= MARKED_AT else ():
-            yield Found(start, end, _kind(attribute), name)
+    kinds = {f"abuse-{_css_kind(attribute)}" for attribute in judged}
+    for attribute, measured in judged.items():
+        name = translator.translate(ATTRIBUTE_NAMES.get(attribute, attribute))
+        for start, end in measured.spans if measured.score >= MARKED_AT else ():
+            yield Highlight(start, end, _css_kind(attribute), name)
     for finding in item.decision.findings:
         for start, end in finding.spans if finding.rule not in kinds else ():
-            yield Found(start, end, "rule", rule_title(words, finding.rule))
+            yield Highlight(start, end, "rule", rule_title(translator, finding.rule))
 
 
-def _kind(attribute: str) -> str:
+def _css_kind(attribute: str) -> str:
     return attribute.replace("_", "-")
 
 
-def _finding(words: Translator, finding: Finding, item: Item, evidence: str) -> FindingView:
+def _finding(translator: Translator, finding: Finding, item: Item, evidence: str) -> FindingView:
     source, noted = item.comment.source, finding.severity is Severity.NOTE
     quotes = finding.evidence or tuple(source[start:end] for start, end in finding.spans)
     return FindingView(
         severity=finding.severity.name.lower(),
-        title=rule_title(words, finding.rule),
+        title=rule_title(translator, finding.rule),
         # Of what was only noted the author was told nothing.
-        message="" if noted else _message(words, finding.rule, finding.facts),
+        message="" if noted else _message(translator, finding.rule, finding.facts),
         # The article's sentence has its own place on the card.
-        quotes=tuple(each for each in dict.fromkeys(quotes) if each != evidence)[:MOST_QUOTES],
+        quotes=tuple(each for each in dict.fromkeys(quotes) if each != evidence)[:MAX_QUOTES],
     )
 
 
-def _message(words: Translator, rule: str, facts: Mapping[str, Any]) -> str:
+def _message(translator: Translator, rule: str, facts: Mapping[str, Any]) -> str:
     if rule not in WORDS:
         return ""
     try:
-        return words.tell(WORDS[rule].message, **facts)
+        return translator.translate(WORDS[rule].message, **facts)
     except (KeyError, TypeError, ValueError):
         return ""  # the wording has changed since this decision was stored
 
 
-def _quote(words: Translator, comment: Comment) -> QuoteView:
+def _quote(translator: Translator, comment: Comment) -> QuoteView:
     gone = comment.state is State.WITHDRAWN
     standing = comment.state is State.PUBLISHED
     return QuoteView(
         id=comment.id,
         author=comment.author.name,
         html=Markup("" if gone else comment.html),  # noqa: S704 - sanitised when it was written
-        state="" if standing else words.tell(STATE_NAMES[comment.state]),
+        state="" if standing else translator.translate(STATE_NAMES[comment.state]),
     )
 
 
-def _why(item: Item, findings: tuple[FindingView, ...], words: Translator) -> str:
+def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) -> str:
     if item.appeal is not None:
-        return words.tell(N_("The author appeals"))
+        return translator.translate(N_("The author appeals"))
     if item.reports and item.comment.state is State.PUBLISHED:
         first = item.reports[0].reason
-        return words.tell(
-            N_("Reported: %(reason)s"), reason=words.tell(REPORT_NAMES.get(first, first))
+        return translator.translate(
+            N_("Reported: %(reason)s"), reason=translator.translate(REPORT_NAMES.get(first, first))
         )
     if may_undo(item.decision) and item.decision.outcome is Outcome.HOLD:
-        return words.tell(N_("Held by a colleague"))
-    return findings[0].title if findings else words.tell(STATE_NAMES[item.comment.state])
+        return translator.translate(N_("Held by a colleague"))
+    return findings[0].title if findings else translator.translate(STATE_NAMES[item.comment.state])

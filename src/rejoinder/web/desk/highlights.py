@@ -11,7 +11,7 @@ _CLOSE = Markup('<span class="unseen">]</span></mark>')
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Highlight:
     """A stretch of the source that something speaks for."""
 
     start: int
@@ -23,16 +23,16 @@ class Found:
     """In words, for a person."""
 
 
-def marked(source: str, stretches: Iterable[Found]) -> Markup:
+def highlighted(source: str, highlights: Iterable[Highlight]) -> Markup:
     """The source, escaped, with each stretch in a <mark> that says what was found there.
 
     Where stretches overlap the text is cut at every border, so that each piece names all that
     was found in it and marks are never nested. What lies outside the source is left out.
     """
-    inside = [each for each in stretches if 0 <= each.start < each.end <= len(source)]
+    inside = [each for each in highlights if 0 <= each.start < each.end <= len(source)]
     borders = sorted({0, len(source), *(at for each in inside for at in (each.start, each.end))})
     pieces: list[Markup] = []
-    run: tuple[Found, ...] = ()
+    run: tuple[Highlight, ...] = ()
     begun = 0
     for start in borders:
         # A border of two stretches of one kind that touch or overlap divides nothing to be seen.
@@ -43,14 +43,14 @@ def marked(source: str, stretches: Iterable[Found]) -> Markup:
     return Markup("").join(pieces)
 
 
-def _labels(found: Sequence[Found]) -> list[tuple[str, str]]:
-    return list(dict.fromkeys((each.kind, each.name) for each in found))
+def _labels(highlights: Sequence[Highlight]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((each.kind, each.name) for each in highlights))
 
 
-def _piece(text: str, found: Sequence[Found]) -> Markup:
-    if not text or not found:
+def _piece(text: str, highlights: Sequence[Highlight]) -> Markup:
+    if not text or not highlights:
         return escape(text)
-    labels = _labels(found)
+    labels = _labels(highlights)
     classes = " ".join(dict.fromkeys(f"mark-{kind}" for kind, _ in labels))
     names = ", ".join(name for _, name in labels)
     return _OPEN.format(classes=classes, names=names) + text + _CLOSE

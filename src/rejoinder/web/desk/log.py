@@ -1,19 +1,39 @@
 """The log: every decision about the site's comments, by the policy and by people, newest first."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Response, get
 from litestar.response import Redirect
+from sqlalchemy import Connection
 
+from rejoinder.comments.model import Comment, State
+from rejoinder.errors import N_
+from rejoinder.i18n import Translator
+from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import decision_log
 from rejoinder.moderation.queue import comments_by_ids
+from rejoinder.moderation.reasons import STATES
+from rejoinder.sites.queries import staff_names
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import row_id
-from rejoinder.web.desk.access import show, staff_or_sign_in
-from rejoinder.web.desk.log_rows import log_rows
+from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
+from rejoinder.web.desk.cards import excerpt, rule_title
+from rejoinder.web.desk.views import LogRow
 from rejoinder.web.thread_pool import in_thread
 
 PAGE = 50
+
+OUTCOME_NAMES = {
+    Outcome.PUBLISH: N_("Published"),
+    Outcome.HOLD: N_("Held"),
+    Outcome.DECLINE: N_("Declined"),
+}
+UNDONE_NAMES = {
+    Outcome.PUBLISH: N_("Undone: published again"),
+    Outcome.HOLD: N_("Undone: held again"),
+    Outcome.DECLINE: N_("Undone: declined again"),
+}
 
 
 @get("/desk/log")
@@ -26,9 +46,47 @@ def show_log(request: WebRequest) -> Response[Any] | Redirect:
     before = row_id(request.query_params.get("before", ""), name="before")
     with desk.context.database.reading() as connection:
         # One more than is shown, to know whether a further page has anything on it.
-        found = decision_log(connection, desk.site_id, before=before, most=PAGE + 1)
-        page = found[:PAGE]
+        decisions = decision_log(connection, desk.site_id, before=before, most=PAGE + 1)
+        page = decisions[:PAGE]
         comments = comments_by_ids(connection, {each.comment_id for each in page})
         rows = log_rows(connection, desk, page, of=comments)
-    older = f"/desk/log?before={page[-1].id}" if len(found) > PAGE else None
+    older = f"/desk/log?before={page[-1].id}" if len(decisions) > PAGE else None
     return show(desk, "log.html", {"rows": rows, "older": older, "first": before is None})
+
+
+def log_rows(
+    connection: Connection,
+    desk: DeskContext,
+    decisions: Sequence[Decision],
+    *,
+    of: Mapping[int, Comment],
+) -> list[LogRow]:
+    """The rows of these decisions about the comments `of`."""
+    names = staff_names(connection, desk.site_id)
+    translator = desk.context.translator
+    return [_row(translator, each, names, of.get(each.comment_id)) for each in decisions]
+
+
+def _row(
+    translator: Translator, decision: Decision, names: Mapping[int, str], comment: Comment | None
+) -> LogRow:
+    gone = comment is None or comment.state is State.WITHDRAWN
+    names_of_outcomes = OUTCOME_NAMES if decision.undoes_id is None else UNDONE_NAMES
+    return LogRow(
+        id=decision.id,
+        made_at=decision.made_at,
+        who=translator.translate(N_("The policy"))
+        if decision.staff_id is None
+        else names[decision.staff_id],
+        by_staff=decision.staff_id is not None,
+        state=STATES[decision.outcome],
+        said=translator.translate(names_of_outcomes[decision.outcome]),
+        why=rule_title(translator, decision.rule) if decision.rule else "",
+        note=decision.note,
+        policy_version=decision.policy_version,
+        model_version=decision.model_version,
+        undoes_id=decision.undoes_id,
+        comment_id=decision.comment_id,
+        author=comment.author.name if comment else "",
+        excerpt="" if gone or comment is None else excerpt(comment.source),
+    )

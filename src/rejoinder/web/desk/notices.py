@@ -24,13 +24,13 @@ UNDONE = {
 }
 
 
-def notice_asked_for(connection: Connection, desk: DeskContext) -> DeskNotice | None:
+def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice | None:
     """The notice that the address of a page asks for: `done` a decision, `thread` an article."""
-    asked = desk.context.request.query_params
-    done = row_id(asked.get("done", ""), name="done")
+    query = desk.context.request.query_params
+    done = row_id(query.get("done", ""), name="done")
     if done is not None:
         return _done_before(connection, desk, done)
-    thread = row_id(asked.get("thread", ""), name="thread")
+    thread = row_id(query.get("thread", ""), name="thread")
     return None if thread is None else _thread(connection, desk, thread)
 
 
@@ -39,7 +39,7 @@ def done(desk: DeskContext, author: str, decision: Decision) -> DeskNotice:
     said = (DONE if decision.undoes_id is None else UNDONE)[decision.outcome]
     return DeskNotice(
         kind="done",
-        message=desk.context.translator.tell(said, author=author),
+        message=desk.context.translator.translate(said, author=author),
         undo=undoing_path(decision) if may_undo(decision) else "",
         comment_id=decision.comment_id,
     )
@@ -56,10 +56,10 @@ def problem(desk: DeskContext, failure: RejoinderError) -> DeskNotice:
 
 
 def _done_before(connection: Connection, desk: DeskContext, decision_id: int) -> DeskNotice | None:
-    found = decision_log(connection, desk.site_id, before=decision_id + 1, most=1)
-    if not found or found[0].id != decision_id:
+    decisions = decision_log(connection, desk.site_id, before=decision_id + 1, most=1)
+    if not decisions or decisions[0].id != decision_id:
         return None
-    decision = found[0]
+    decision = decisions[0]
     if latest_decision(connection, decision.comment_id).id != decision_id:
         return None  # an old address: something else is in force
     comment = comment_queries.by_id(connection, desk.site_id, decision.comment_id)
@@ -76,4 +76,4 @@ def _thread(connection: Connection, desk: DeskContext, article_id: int) -> DeskN
         if article.closed_at is None
         else N_("The conversation under “%(headline)s” is closed. It stays readable.")
     )
-    return DeskNotice("done", desk.context.translator.tell(said, headline=article.headline))
+    return DeskNotice("done", desk.context.translator.translate(said, headline=article.headline))

@@ -16,8 +16,8 @@ from rejoinder.moderation.queue import View, item, queue
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of, reason_choices
-from rejoinder.web.desk.log_rows import log_rows
-from rejoinder.web.desk.notices import notice_asked_for, undoing_path
+from rejoinder.web.desk.log import log_rows
+from rejoinder.web.desk.notices import notice_in_address, undoing_path
 from rejoinder.web.desk.views import CardView, DeskNotice, Tab
 from rejoinder.web.thread_pool import in_thread
 
@@ -48,7 +48,7 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
                 for each in waiting.items
             ],
             "reasons": reason_choices(desk.context.translator),
-            "notice": notice_asked_for(connection, desk),
+            "notice": notice_in_address(connection, desk),
             "waits": waits_of(connection, desk.site_id, now=desk.context.now),
         }
     return show(desk, "queue.html", values)
@@ -62,7 +62,7 @@ def show_comment(request: WebRequest, comment_id: FromPath[int]) -> Response[Any
     if isinstance(desk, Redirect):
         return desk
     with desk.context.database.reading() as connection:
-        notice = notice_asked_for(connection, desk)
+        notice = notice_in_address(connection, desk)
         return comment_page(connection, desk, comment_id, notice)
 
 
@@ -99,8 +99,8 @@ def _undo_path(latest: Decision) -> str:
 def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> CardView:
     """The card of a comment that is there."""
     policy = policy_of(connection, desk.site_id).policy
-    found = item(connection, desk.site_id, comment_id, now=desk.context.now)
-    return card_of(found, policy, desk.context.translator, now=desk.context.now)
+    waiting = item(connection, desk.site_id, comment_id, now=desk.context.now)
+    return card_of(waiting, policy, desk.context.translator, now=desk.context.now)
 
 
 def view_of(raw: str) -> View:
@@ -110,5 +110,5 @@ def view_of(raw: str) -> View:
 
 def tabs(desk: DeskContext, counts: Any, current: View) -> list[Tab]:
     """The parts of the queue with how many wait in each."""
-    tell = desk.context.translator.tell
-    return [Tab(each, tell(TAB_NAMES[each]), counts[each], each is current) for each in View]
+    translate = desk.context.translator.translate
+    return [Tab(each, translate(TAB_NAMES[each]), counts[each], each is current) for each in View]

@@ -34,9 +34,11 @@ _DECLINED_BELOW = N_("declined below %(at)s")
 _NEVER_OFF_TOPIC = N_("never off-topic from %(at)s")
 
 
-def score_views(judgement: Judgement, policy: Policy, words: Translator) -> Iterator[ScoreView]:
+def score_views(
+    judgement: Judgement, policy: Policy, translator: Translator
+) -> Iterator[ScoreView]:
     """A bar for each kind of abuse, in the judge's order; for the rarer ones where they matter."""
-    for attribute, found in judgement.abuse.items():
+    for attribute, measured in judgement.abuse.items():
         limits = policy[THRESHOLDS[attribute]] if attribute in THRESHOLDS else None
         ticks, said, level = [], [], "clear"
         for kind, at, sentence in (
@@ -45,15 +47,15 @@ def score_views(judgement: Judgement, policy: Policy, words: Translator) -> Iter
         ):
             if at <= 1:
                 ticks.append(Tick(kind, round(at * 100, 1)))
-                said.append(words.tell(sentence, at=figure(words, at)))
-                level = kind if found.score >= at else level
-        if attribute in LATER and level == "clear" and found.score < SHOWN_FROM:
+                said.append(translator.translate(sentence, at=figure(translator, at)))
+                level = kind if measured.score >= at else level
+        if attribute in LATER and level == "clear" and measured.score < SHOWN_FROM:
             continue
-        name = words.tell(ATTRIBUTE_NAMES.get(attribute, attribute))
-        yield _view(words, name, found.score, level, (ticks, said))
+        name = translator.translate(ATTRIBUTE_NAMES.get(attribute, attribute))
+        yield _view(translator, name, measured.score, level, (ticks, said))
 
 
-def topic_view(judgement: Judgement, policy: Policy, words: Translator) -> ScoreView | None:
+def topic_view(judgement: Judgement, policy: Policy, translator: Translator) -> ScoreView | None:
     """The heat of being on-topic, where too little is what matters; None without an article."""
     if judgement.on_topic is None:
         return None
@@ -65,47 +67,51 @@ def topic_view(judgement: Judgement, policy: Policy, words: Translator) -> Score
     ):
         if at > 0:
             ticks.append(Tick(kind, round(at * 100, 1)))
-            said.append(words.tell(sentence, at=figure(words, at)))
+            said.append(translator.translate(sentence, at=figure(translator, at)))
             level = kind if score < at and not remark else level
-    return _view(words, words.tell(N_("On-topic")), score, level, (ticks, said))
+    return _view(translator, translator.translate(N_("On-topic")), score, level, (ticks, said))
 
 
-def meta_view(judgement: Judgement, policy: Policy, words: Translator) -> ScoreView | None:
+def meta_view(judgement: Judgement, policy: Policy, translator: Translator) -> ScoreView | None:
     """A bar for being a remark on the paper or the comments; None where that is unlikely."""
     topic = judgement.on_topic
     if topic is None or topic.meta < SHOWN_FROM:
         return None
-    at = figure(words, META_FROM)
-    said = [words.tell(_NEVER_OFF_TOPIC, at=at)]
+    at = figure(translator, META_FROM)
+    said = [translator.translate(_NEVER_OFF_TOPIC, at=at)]
     ticks, level = [], "clear"
     if policy[TOPIC].meta is Action.HOLD:
-        said.append(words.tell(_HELD, at=at))
+        said.append(translator.translate(_HELD, at=at))
         ticks.append(Tick("hold", 100 * META_FROM))
         level = "hold" if _is_remark(topic) else level
-    return _view(words, words.tell(N_("About the paper")), topic.meta, level, (ticks, said))
+    return _view(
+        translator, translator.translate(N_("About the paper")), topic.meta, level, (ticks, said)
+    )
 
 
-def language_told(judgement: Judgement | None, words: Translator) -> str:
+def language_line(judgement: Judgement | None, translator: Translator) -> str:
     """In which language the judge takes the text to be; empty where it did not say."""
     language = None if judgement is None else judgement.language
-    if language is None or not (name := _language_name(language, words)):
+    if language is None or not (name := _language_name(language, translator)):
         return ""
     if language.confidence >= SURE_FROM:
-        return words.tell(N_("Language: %(name)s"), name=name)
-    sure = figure(words, language.confidence)
-    return words.tell(N_("Language: perhaps %(name)s (%(sure)s)"), name=name, sure=sure)
+        return translator.translate(N_("Language: %(name)s"), name=name)
+    sure = figure(translator, language.confidence)
+    return translator.translate(N_("Language: perhaps %(name)s (%(sure)s)"), name=name, sure=sure)
 
 
-def unmeasured(judgement: Judgement | None, words: Translator) -> str:
+def unmeasured(judgement: Judgement | None, translator: Translator) -> str:
     """Why there is nothing to show; empty where something was measured."""
     if judgement is None:
-        return words.tell(N_("The judge gave no answer, so nothing was measured."))
+        return translator.translate(N_("The judge gave no answer, so nothing was measured."))
     if judgement.language is None or judgement.language.judged:
         return ""
-    name = _language_name(judgement.language, words)
+    name = _language_name(judgement.language, translator)
     if not name:
-        return words.tell(N_("The judge cannot tell the language, so nothing was measured."))
-    return words.tell(
+        return translator.translate(
+            N_("The judge cannot tell the language, so nothing was measured.")
+        )
+    return translator.translate(
         N_("The judge does not know the language (%(name)s), so nothing was measured."), name=name
     )
 
@@ -114,25 +120,29 @@ def _is_remark(topic: OnTopic) -> bool:
     return topic.meta >= META_FROM
 
 
-def _language_name(language: Language, words: Translator) -> str:
+def _language_name(language: Language, translator: Translator) -> str:
     """Empty where the judge could not tell."""
     if language.code == "und":
         return ""
-    return words.locale.languages.get(language.code) or language.code
+    return translator.locale.languages.get(language.code) or language.code
 
 
-def figure(words: Translator, value: float) -> str:
+def figure(translator: Translator, value: float) -> str:
     """A number with two decimals, as the language writes it."""
-    return format_decimal(value, format="0.00", locale=words.locale)
+    return format_decimal(value, format="0.00", locale=translator.locale)
 
 
 def _view(
-    words: Translator, name: str, score: float, level: str, limits: tuple[list[Tick], list[str]]
+    translator: Translator,
+    name: str,
+    score: float,
+    level: str,
+    limits: tuple[list[Tick], list[str]],
 ) -> ScoreView:
     ticks, said = limits
     return ScoreView(
         name=name,
-        figure=figure(words, score),
+        figure=figure(translator, score),
         at=round(score * 100, 1),
         level=level,
         ticks=tuple(ticks),

@@ -25,7 +25,7 @@ from rejoinder.moderation.rules.length import LENGTH
 from rejoinder.readers import actions as reader_actions
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field, row_id
-from rejoinder.web.cookies import remember
+from rejoinder.web.cookies import set_session_cookie
 from rejoinder.web.errors import status_of
 from rejoinder.web.middleware.page_cache import may_cache
 from rejoinder.web.site.layout import fragment, show, sidebar
@@ -75,7 +75,7 @@ def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> Respon
             begun = reader_actions.begin_session(
                 connection, receipt.reader, signed_in=False, now=context.now
             )
-        remember(response, context.visitor.site, begun.token, signed_in=False)
+        set_session_cookie(response, context.visitor.site, begun.token, signed_in=False)
     return response
 
 

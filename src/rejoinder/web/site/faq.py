@@ -29,13 +29,13 @@ def comments_faq(request: WebRequest) -> Response[str]:
 
 
 def _facts(context: RequestContext) -> FaqFacts:
-    site, words = context.site, context.translator
+    site, translator = context.site, context.translator
     with context.database.reading() as connection:
         waits = waits_of(connection, site.id, now=context.now)
         staff = all_staff(connection, site.id)
     return FaqFacts(
         site_name=site.name,
-        language=words.locale.get_language_name(words.locale) or site.language,
+        language=translator.locale.get_language_name(translator.locale) or site.language,
         judge_version=context.app_state.judge_pool.model,
         staff_count=len(staff),
         record_days=RECORD_DAYS,
@@ -45,20 +45,20 @@ def _facts(context: RequestContext) -> FaqFacts:
     )
 
 
-def _part(words: Translator, part: FaqSection) -> FaqPart:
+def _part(translator: Translator, part: FaqSection) -> FaqPart:
     return FaqPart(
         id=part.id,
-        title=words.tell(part.title),
-        paragraphs=[_paragraph(words, each) for each in part.paragraphs],
-        rules=[_rule(words, each) for each in part.rules],
+        title=translator.translate(part.title),
+        paragraphs=[_paragraph(translator, each) for each in part.paragraphs],
+        rules=[_rule(translator, each) for each in part.rules],
     )
 
 
-def _rule(words: Translator, entry: RuleEntry) -> Reason:
-    told = " ".join(_paragraph(words, each) for each in entry.paragraphs)
-    return Reason(entry.rule, words.tell(entry.title), told, "")
+def _rule(translator: Translator, entry: RuleEntry) -> Reason:
+    text = " ".join(_paragraph(translator, each) for each in entry.paragraphs)
+    return Reason(entry.rule, translator.translate(entry.title), text, "")
 
 
-def _paragraph(words: Translator, paragraph: Paragraph) -> str:
+def _paragraph(translator: Translator, paragraph: Paragraph) -> str:
     message, fields = paragraph
-    return words.tell(message, **fields)
+    return translator.translate(message, **fields)

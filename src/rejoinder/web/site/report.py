@@ -79,7 +79,7 @@ def _form(
     reason: str = "",
     note: str = "",
 ) -> Response[Any]:
-    tell = context.translator.tell
+    translate = context.translator.translate
     with context.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
         shown = comment_queries.shown(connection, comment)
@@ -91,7 +91,8 @@ def _form(
         "comment": comment_view(shown),
         "action": f"/comments/{comment.id}/reports",
         "reasons": [
-            Option(tell(REASON_NAMES[each]), "", each == reason, each) for each in REPORT_REASONS
+            Option(translate(REASON_NAMES[each]), "", each == reason, each)
+            for each in REPORT_REASONS
         ],
         "note": note,
         "problems": problems,

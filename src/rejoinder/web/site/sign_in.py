@@ -14,7 +14,7 @@ from rejoinder.sites.queries import all_staff, staff_member
 from rejoinder.storage import outbox
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
-from rejoinder.web.cookies import forget, remember
+from rejoinder.web.cookies import clear_session_cookie, set_session_cookie
 from rejoinder.web.errors import status_of
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.views import Option
@@ -47,8 +47,8 @@ def send_link(request: WebRequest, data: Form) -> Response[Any]:
             token = actions.make_link(
                 connection, site.id, email, next_path=next_path, now=context.now
             )
-            letter = _letter(context, site, email, f"{site.base_url}/sign-in/{token}")
-            outbox.put(connection, "mail", letter, now=context.now)
+            payload = _email_payload(context, site, email, f"{site.base_url}/sign-in/{token}")
+            outbox.put(connection, "mail", payload, now=context.now)
     except RejoinderError as failure:
         return _form(context, next_path=next_path, email=raw, failure=failure)
     demo_link = f"/sign-in/{token}" if context.app_state.settings.demo else None
@@ -75,7 +75,7 @@ def use_link(request: WebRequest, token: FromPath[str]) -> Response[Any]:
         if member is not None and opened.reader.name != member.name:
             actions.rename(connection, opened.reader, member.name)
     response: Response[Any] = Redirect(opened.next_path or "/", status_code=303)
-    remember(response, site, opened.token, signed_in=True)
+    set_session_cookie(response, site, opened.token, signed_in=True)
     return response
 
 
@@ -89,7 +89,7 @@ def sign_out(request: WebRequest) -> Response[Any]:
         with context.database.writing() as connection:
             actions.end_session(connection, token)
     response: Response[Any] = Redirect("/", status_code=303)
-    forget(response, context.site)
+    clear_session_cookie(response, context.site)
     return response
 
 
@@ -111,10 +111,10 @@ def _form(
 
 
 def _demo_people(context: RequestContext) -> list[Option]:
-    tell = context.translator.tell
-    roles = {Role.EDITOR: tell(N_("editor")), Role.MODERATOR: tell(N_("moderator"))}
+    translate = context.translator.translate
+    roles = {Role.EDITOR: translate(N_("editor")), Role.MODERATOR: translate(N_("moderator"))}
     name, email = DEMO_READER
-    people = [Option(f"{name} — {tell(N_('reader'))}", "", False, email)]
+    people = [Option(f"{name} — {translate(N_('reader'))}", "", False, email)]
     with context.database.reading() as connection:
         staff = all_staff(connection, context.site.id)
     return people + [
@@ -122,9 +122,9 @@ def _demo_people(context: RequestContext) -> list[Option]:
     ]
 
 
-def _letter(context: RequestContext, site: Site, email: str, link: str) -> dict[str, str]:
-    tell = context.translator.tell
-    text = tell(
+def _email_payload(context: RequestContext, site: Site, email: str, link: str) -> dict[str, str]:
+    translate = context.translator.translate
+    text = translate(
         N_(
             "Open this link to sign in at %(site)s. It works once, for half an hour:\n\n"
             "%(link)s\n\n"
@@ -133,7 +133,11 @@ def _letter(context: RequestContext, site: Site, email: str, link: str) -> dict[
         site=site.name,
         link=link,
     )
-    return {"to": email, "subject": tell(N_("Sign in at %(site)s"), site=site.name), "text": text}
+    return {
+        "to": email,
+        "subject": translate(N_("Sign in at %(site)s"), site=site.name),
+        "text": text,
+    }
 
 
 def _local(path: str) -> str:

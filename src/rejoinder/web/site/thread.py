@@ -82,7 +82,7 @@ def comment_view(comment: ShownComment) -> CommentView:
 
 
 def private_view(
-    words: Translator,
+    translator: Translator,
     comment: Comment,
     decision: Decision,
     *,
@@ -102,7 +102,7 @@ def private_view(
         parent_author=parent_author,
         own=True,
         status_path=status_path(comment),
-        reasons=reasons_for_author(words, decision, comment.source),
+        reasons=reasons_for_author(translator, decision, comment.source),
     )
 
 
@@ -130,13 +130,13 @@ def _with_own(
     pending = queries.own_unpublished(connection, article.id, reader_id)
     decisions = latest_decisions(connection, [comment.id for comment in pending])
     for comment in pending:
-        place, depth, author = _place_for(comment, marked)
-        if place is None and not first:
+        index, depth, author = _position_for(comment, marked)
+        if index is None and not first:
             continue
         view = private_view(
             context.translator, comment, decisions[comment.id], depth=depth, parent_author=author
         )
-        marked.insert(place or 0, view)
+        marked.insert(index or 0, view)
     return marked
 
 
@@ -147,18 +147,18 @@ def _marked(comment: CommentView, tokens: dict[int, str]) -> CommentView:
     return replace(comment, own=True, status_path=f"/your-comment/{token}")
 
 
-def _place_for(
+def _position_for(
     comment: Comment, shown: Sequence[CommentView]
 ) -> tuple[int | None, int, str | None]:
-    for place, above in enumerate(shown):
+    for index, above in enumerate(shown):
         if above.id == comment.parent_id:
-            return place + 1, above.depth + 1, above.author
+            return index + 1, above.depth + 1, above.author
     return None, 0, None
 
 
-def _option(words: Translator, article: Article, sort: Sort, current: Sort) -> Option:
+def _option(translator: Translator, article: Article, sort: Sort, current: Sort) -> Option:
     return Option(
-        label=words.tell(SORT_NAMES[sort]),
+        label=translator.translate(SORT_NAMES[sort]),
         href=_href(article, sort, None),
         current=sort is current,
         value=sort.value,
@@ -166,8 +166,8 @@ def _option(words: Translator, article: Article, sort: Sort, current: Sort) -> O
 
 
 def _href(article: Article, sort: Sort, cursor: str | None) -> str:
-    asked = {"sort": sort.value} if sort is not Sort.NEWEST else {}
+    query = {"sort": sort.value} if sort is not Sort.NEWEST else {}
     if cursor is not None:
-        asked["cursor"] = cursor
-    query = f"?{urlencode(asked)}" if asked else ""
-    return f"{article.path}{query}#comments"
+        query["cursor"] = cursor
+    suffix = f"?{urlencode(query)}" if query else ""
+    return f"{article.path}{suffix}#comments"

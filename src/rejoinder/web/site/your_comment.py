@@ -140,7 +140,7 @@ def _context(connection: Connection, context: RequestContext, comment: Comment) 
     path = status_path(comment)
     notice = notice_of(context.translator, decision, comment.source, status_path=path, waits=waits)
     if comment.state is State.WITHDRAWN:
-        title = context.translator.tell(N_("You have withdrawn this comment."))
+        title = context.translator.translate(N_("You have withdrawn this comment."))
         notice = Notice("withdrawn", title, "")
     view = private_view(
         context.translator,

@@ -1,4 +1,4 @@
-"""What the judge found, marked in a comment's own words."""
+"""What the judge found, highlighted in a comment's own words."""
 
 import re
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from rejoinder.web.desk.highlights import Found, marked
+from rejoinder.web.desk.highlights import Highlight, highlighted
 
 UNSEEN = re.compile(r'<span class="unseen">.*?</span>')
 MARK = re.compile(r'<mark class="([^"]*)" title="([^"]*)">(.*?)</mark>', re.DOTALL)
@@ -18,12 +18,12 @@ def seen(text: Markup) -> list[tuple[str, str, str]]:
     return MARK.findall(UNSEEN.sub("", text))
 
 
-def insult(start: int, end: int) -> Found:
-    return Found(start, end, "insult", "Insult")
+def insult(start: int, end: int) -> Highlight:
+    return Highlight(start, end, "insult", "Insult")
 
 
-def threat(start: int, end: int) -> Found:
-    return Found(start, end, "threat", "Threat")
+def threat(start: int, end: int) -> Highlight:
+    return Highlight(start, end, "threat", "Threat")
 
 
 @pytest.mark.parametrize(
@@ -54,19 +54,19 @@ def threat(start: int, end: int) -> Found:
     ],
 )
 def test_every_stretch_is_marked_with_what_was_found_there(
-    found: list[Found], expected: list[tuple[str, str, str]]
+    found: list[Highlight], expected: list[tuple[str, str, str]]
 ) -> None:
-    assert seen(marked("you knave", found)) == expected
+    assert seen(highlighted("you knave", found)) == expected
 
 
 def test_a_screen_reader_is_told_where_a_mark_begins_and_ends() -> None:
-    told = re.sub(r"<[^>]*>", "", marked("you knave!", [insult(4, 9)]))
+    told = re.sub(r"<[^>]*>", "", highlighted("you knave!", [insult(4, 9)]))
     assert told == "you [Insult: knave]!"
 
 
 def test_what_a_reader_wrote_never_becomes_markup() -> None:
     source = '<script>"knave"</script> & more'
-    text = marked(source, [insult(3, 14), Found(20, 31, 'x" onclick="', "<b>")])
+    text = highlighted(source, [insult(3, 14), Highlight(20, 31, 'x" onclick="', "<b>")])
     assert "<script" not in text
     assert 'onclick="' not in text
     assert "<b>" not in text
@@ -79,6 +79,8 @@ spans = st.tuples(st.integers(-2, 25), st.integers(-2, 25), st.sampled_from("abc
 def test_whatever_is_marked_the_words_stay_the_same(
     source: str, stretches: list[tuple[int, int, str]]
 ) -> None:
-    text = marked(source, [Found(start, end, kind, kind) for start, end, kind in stretches])
+    text = highlighted(
+        source, [Highlight(start, end, kind, kind) for start, end, kind in stretches]
+    )
     bare = re.sub(r"</?mark[^>]*>", "", UNSEEN.sub("", text))
     assert bare == str(escape(source))
