@@ -12,7 +12,7 @@ from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
-from rejoinder.moderation.queue import Item
+from rejoinder.moderation.queue import Item, OpenReport
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import Standing
@@ -87,14 +87,7 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
         unmeasured=unmeasured(judgement, translator),
         language=language_line(judgement, translator),
         findings=findings,
-        reports=tuple(
-            ReportView(
-                translator.translate(REPORT_NAMES.get(each.reason, each.reason)),
-                each.note,
-                each.made_at,
-            )
-            for each in item.reports
-        ),
+        reports=tuple(_report(translator, each) for each in item.reports),
         appeal=item.appeal,
     )
 
@@ -168,6 +161,11 @@ def _quote(translator: Translator, comment: Comment) -> QuoteView:
         html=Markup("" if gone else comment.html),  # noqa: S704 - sanitised when it was written
         state="" if standing else translator.translate(STATE_NAMES[comment.state]),
     )
+
+
+def _report(translator: Translator, report: OpenReport) -> ReportView:
+    reason = REPORT_NAMES.get(report.reason, report.reason)
+    return ReportView(translator.translate(reason), report.note, report.made_at)
 
 
 def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) -> str:
