@@ -1,9 +1,8 @@
 """The four plots of an attribute: ROC, precision and recall, reliability, and where scores lie."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Final
+
+from markupsafe import Markup
 
 from rejoinder.evaluation.model import AttributeFigures, Bin, Curve
 from rejoinder.evaluation.svg import (
@@ -16,18 +15,18 @@ from rejoinder.evaluation.svg import (
     bar,
     dot,
     drawing,
+    label,
     legend,
     line,
-    words,
     x_axis,
     y_axis,
 )
 from rejoinder.evaluation.wording import brief, count, name, number, percent, step
 
-QUARTERS: Final = tuple((step, f"{step:g}") for step in (0, 0.25, 0.5, 0.75, 1))
+QUARTERS = tuple((value, f"{value:g}") for value in (0, 0.25, 0.5, 0.75, 1))
 
 
-def roc_plot(figures: AttributeFigures, curve: Curve) -> str:
+def roc_plot(figures: AttributeFigures, curve: Curve) -> Markup:
     """How many positives are caught for how many false alarms, over all thresholds."""
     area = Area()
     chosen = figures.at_threshold
@@ -58,7 +57,7 @@ def roc_plot(figures: AttributeFigures, curve: Curve) -> str:
     )
 
 
-def precision_recall_plot(figures: AttributeFigures, curve: Curve) -> str:
+def precision_recall_plot(figures: AttributeFigures, curve: Curve) -> Markup:
     """How many of the flagged texts deserve it, over how many positives are caught."""
     area = Area()
     chosen = figures.at_threshold
@@ -90,7 +89,7 @@ def precision_recall_plot(figures: AttributeFigures, curve: Curve) -> str:
     )
 
 
-def reliability_plot(figures: AttributeFigures) -> str:
+def reliability_plot(figures: AttributeFigures) -> Markup:
     """What scores promise against what labels say, and below it how many texts each bin holds."""
     area = Area(bottom=206)
     filled = [
@@ -99,7 +98,7 @@ def reliability_plot(figures: AttributeFigures) -> str:
         if each.mean_score is not None and each.positive_share is not None
     ]
     points = [(area.x(score), area.y(share)) for score, share in filled]
-    told = "; ".join(
+    in_words = "; ".join(
         f"{count(each.n)} with scores from {each.low:g} to {each.high:g}, of which "
         f"{percent(each.positive_share)} are positive"
         for each in figures.bins
@@ -108,7 +107,8 @@ def reliability_plot(figures: AttributeFigures) -> str:
     return drawing(
         f"{figures.attribute}-reliability",
         f"Reliability, {name(figures.attribute)}",
-        f"The expected calibration error is {number(figures.calibration_error)}. Texts: {told}.",
+        f"The expected calibration error is {number(figures.calibration_error)}. "
+        f"Texts: {in_words}.",
         [
             y_axis(area, "Share that is positive", QUARTERS),
             line([(area.x(0), area.y(0)), (area.x(1), area.y(1))], "guide"),
@@ -127,7 +127,7 @@ def reliability_plot(figures: AttributeFigures) -> str:
     )
 
 
-def score_plot(figures: AttributeFigures) -> str:
+def score_plot(figures: AttributeFigures) -> Markup:
     """Where the scores of both classes lie, each class on a scale of its own."""
     kinds = (
         ("Positives", figures.histogram.positives, Area(TOP + 4, 124), "positive"),
@@ -135,7 +135,7 @@ def score_plot(figures: AttributeFigures) -> str:
     )
     chosen = figures.at_threshold
     area = Area()
-    parts = [_panel(title, counts, where, kind) for title, counts, where, kind in kinds]
+    parts = [_panel(title, counts, edges, css_class) for title, counts, edges, css_class in kinds]
     x = area.x(chosen.threshold)
     return drawing(
         f"{figures.attribute}-scores",
@@ -159,14 +159,14 @@ def score_plot(figures: AttributeFigures) -> str:
     )
 
 
-def _curve(area: Area, curve: Curve) -> str:
+def _curve(area: Area, curve: Curve) -> Markup:
     points = zip(curve.x, curve.y, strict=True)
     return line([(area.x(x), area.y(y)) for x, y in points], "curve")
 
 
-def _thresholds(area: Area, marks: Sequence[tuple[float | None, float | None, bool]]) -> str:
+def _thresholds(area: Area, marks: Sequence[tuple[float | None, float | None, bool]]) -> Markup:
     """A dot for each threshold; the chosen one last, so that none lies over it."""
-    return "".join(
+    return Markup().join(
         dot(area.x(x), area.y(y), "chosen" if chosen else "mark", 5 if chosen else 3.5)
         for x, y, chosen in sorted(marks, key=lambda mark: mark[2])
         if x is not None and y is not None
@@ -177,29 +177,29 @@ def _threshold_keys(chosen: float) -> tuple[Key, Key]:
     return Key("mark", "dot", "Thresholds"), Key("chosen", "dot", f"Chosen, {step(chosen)}")
 
 
-def _bin_counts(bins: Sequence[Bin]) -> str:
+def _bin_counts(bins: Sequence[Bin]) -> Markup:
     area = Area(top=236, bottom=BOTTOM, highest=max((each.n for each in bins), default=1) or 1)
-    wide = (RIGHT - LEFT) / len(bins)
+    width = (RIGHT - LEFT) / len(bins)
     parts = [line([(LEFT, BOTTOM), (RIGHT, BOTTOM)], "base")]
-    for place, each in enumerate(bins):
-        x = LEFT + place * wide
-        parts.append(bar(x + 2, wide - 4, area.y(each.n), area.bottom, "counted"))
-        parts.append(words(x + wide / 2, area.y(each.n) - 4, brief(each.n), "middle small"))
-    return "".join(parts)
+    for index, each in enumerate(bins):
+        x = LEFT + index * width
+        parts.append(bar(x + 2, width - 4, area.y(each.n), area.bottom, "counted"))
+        parts.append(label(x + width / 2, area.y(each.n) - 4, brief(each.n), "middle small"))
+    return Markup().join(parts)
 
 
-def _panel(title: str, counts: Sequence[int], where: Area, kind: str) -> str:
+def _panel(title: str, counts: Sequence[int], edges: Area, css_class: str) -> Markup:
     total = sum(counts)
     highest = _ceiling(max(counts) / total) if total else 1.0
-    area = Area(where.top, where.bottom, highest)
+    area = Area(edges.top, edges.bottom, highest)
     steps = [(step, f"{step * 100:g} %") for step in (0.0, highest / 2, highest)]
-    wide = (RIGHT - LEFT) / len(counts)
+    width = (RIGHT - LEFT) / len(counts)
     bars = [
-        bar(LEFT + place * wide + 1, wide - 2, area.y(found / total), area.bottom, kind)
-        for place, found in enumerate(counts)
-        if found
+        bar(LEFT + index * width + 1, width - 2, area.y(n / total), area.bottom, css_class)
+        for index, n in enumerate(counts)
+        if n
     ]
-    return "".join([y_axis(area, f"{title}: share of {count(total)}", steps), *bars])
+    return Markup().join([y_axis(area, f"{title}: share of {count(total)}", steps), *bars])
 
 
 def _ceiling(share: float) -> float:

@@ -1,27 +1,36 @@
 """The parts of a plot: axes, marks, a legend below, and words for whoever cannot see it.
 
-SVG by hand, for a page without scripts: colours and type come from the page's style sheet.
+SVG by hand, for a page without scripts: colours and type come from the page's style sheet. Every
+value is put in by `Markup.format`, which escapes it.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import Final
 
-WIDTH: Final = 400
-"""All plots are drawn this wide, so that their letters are equally large at any size."""
+from markupsafe import Markup
 
-LEFT: Final = 48
-RIGHT: Final = 390
-TOP: Final = 26
-BOTTOM: Final = 268
-LEGEND: Final = 334
-HEIGHT: Final = 344
+# All plots are drawn this wide, so that their letters are equally large at any size.
+WIDTH = 400
+HEIGHT = 344
 
-_LETTER: Final = 6.4
-"""How wide a letter of the legend is at most, on average; plots cannot measure their own text."""
+# The edges of the plotted area, and the base line of the legend below it.
+LEFT = 48
+RIGHT = 390
+TOP = 26
+BOTTOM = 268
+LEGEND = 334
+
+# How wide a letter of the legend is at most, on average; plots cannot measure their own text.
+_LETTER_WIDTH = 6.4
+
+_DRAWING = Markup(
+    '<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-title {id}-told">'
+    '<title id="{id}-title">{title}</title><desc id="{id}-told">{description}</desc>{parts}</svg>'
+)
+_LABEL = Markup('<text x="{}" y="{}" class="{}">{}</text>')
+_LINE = Markup('<polyline points="{}" class="{}"/>')
+_DOT = Markup('<circle cx="{:g}" cy="{:g}" r="{:g}" class="{}"/>')
+_BAR = Markup('<rect x="{:g}" y="{:g}" width="{:g}" height="{:g}" class="{}"/>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,78 +59,74 @@ class Key:
     meaning: str
 
 
-def drawing(identifier: str, title: str, description: str, parts: Iterable[str]) -> str:
+def drawing(identifier: str, title: str, description: str, parts: Iterable[Markup]) -> Markup:
     """The whole plot, as one picture to assistive technology."""
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-labelledby="{identifier}-title {identifier}-told">'
-        f'<title id="{identifier}-title">{escape(title)}</title>'
-        f'<desc id="{identifier}-told">{escape(description)}</desc>'
-        f"{''.join(parts)}</svg>"
+    return _DRAWING.format(
+        width=WIDTH,
+        height=HEIGHT,
+        id=identifier,
+        title=title,
+        description=description,
+        parts=Markup().join(parts),
     )
 
 
-def words(x: float, y: float, said: str, kind: str = "") -> str:
-    """A label; its classes say where it is anchored and how it looks."""
-    return f'<text x="{round(x, 1)}" y="{round(y, 1)}" class="{kind}">{escape(said)}</text>'
+def label(x: float, y: float, text: str, css_class: str = "") -> Markup:
+    """A text in the plot; its classes say where it is anchored and how it looks."""
+    return _LABEL.format(round(x, 1), round(y, 1), css_class, text)
 
 
-def line(points: Sequence[tuple[float, float]], kind: str) -> str:
+def line(points: Sequence[tuple[float, float]], css_class: str) -> Markup:
     """A line through points of the drawing."""
-    told = " ".join(f"{x:g},{y:g}" for x, y in points)
-    return f'<polyline points="{told}" class="{kind}"/>'
+    return _LINE.format(" ".join(f"{x:g},{y:g}" for x, y in points), css_class)
 
 
-def dot(x: float, y: float, kind: str, radius: float = 3.5) -> str:
+def dot(x: float, y: float, css_class: str, radius: float = 3.5) -> Markup:
     """A round mark."""
-    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" class="{kind}"/>'
+    return _DOT.format(x, y, radius, css_class)
 
 
-def bar(x: float, width: float, top: float, bottom: float, kind: str) -> str:
+def bar(x: float, width: float, top: float, bottom: float, css_class: str) -> Markup:
     """A standing bar; none where it would have no height."""
     height = round(bottom - top, 1)
     if height <= 0:
-        return ""
-    return (
-        f'<rect x="{round(x, 1):g}" y="{top:g}" width="{round(width, 1):g}" '
-        f'height="{height:g}" class="{kind}"/>'
-    )
+        return Markup()
+    return _BAR.format(round(x, 1), top, round(width, 1), height, css_class)
 
 
-def x_axis(title: str, *, below: float = BOTTOM) -> str:
-    """Marks from 0 to 1 below the drawing, and what they measure."""
+def x_axis(title: str, *, below: float = BOTTOM) -> Markup:
+    """Ticks from 0 to 1 below the drawing, and what they measure."""
     area = Area()
-    marks = [
-        words(area.x(step), below + 17, f"{step:g}", "middle tick")
-        for step in (0, 0.25, 0.5, 0.75, 1)
+    ticks = [
+        label(area.x(value), below + 17, f"{value:g}", "middle tick")
+        for value in (0, 0.25, 0.5, 0.75, 1)
     ]
-    return "".join([*marks, words((LEFT + RIGHT) / 2, below + 38, title, "middle axis")])
+    return Markup().join([*ticks, label((LEFT + RIGHT) / 2, below + 38, title, "middle axis")])
 
 
-def y_axis(area: Area, title: str, steps: Sequence[tuple[float, str]]) -> str:
+def y_axis(area: Area, title: str, ticks: Sequence[tuple[float, str]]) -> Markup:
     """Thin rules across with their values, and above them what they measure."""
-    parts = [words(0, area.top - 12, title, "axis")]
-    for value, said in steps:
+    parts = [label(0, area.top - 12, title, "axis")]
+    for value, text in ticks:
         y = area.y(value)
-        kind = "base" if value == 0 else "rule"
-        parts.append(line([(LEFT, y), (RIGHT, y)], kind))
-        parts.append(words(LEFT - 7, y + 4, said, "end tick"))
-    return "".join(parts)
+        parts.append(line([(LEFT, y), (RIGHT, y)], "base" if value == 0 else "rule"))
+        parts.append(label(LEFT - 7, y + 4, text, "end tick"))
+    return Markup().join(parts)
 
 
-def legend(keys: Sequence[Key]) -> str:
+def legend(keys: Sequence[Key]) -> Markup:
     """The keys in a row below the plot, centred."""
-    widths = [34 + _LETTER * len(key.meaning) for key in keys]
+    widths = [34 + _LETTER_WIDTH * len(key.meaning) for key in keys]
     x = max(0.0, (WIDTH - sum(widths)) / 2 + 4)
     parts = []
     for key, width in zip(keys, widths, strict=True):
         parts.append(_swatch(key, x))
-        parts.append(words(x + 24, LEGEND, key.meaning, "key"))
+        parts.append(label(x + 24, LEGEND, key.meaning, "key"))
         x += width
-    return "".join(parts)
+    return Markup().join(parts)
 
 
-def _swatch(key: Key, x: float) -> str:
+def _swatch(key: Key, x: float) -> Markup:
     middle = LEGEND - 4
     if key.shape == "line":
         return line([(round(x, 1), middle), (round(x + 18, 1), middle)], key.mark)

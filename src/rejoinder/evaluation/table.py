@@ -89,7 +89,8 @@ def _groups(figures: AttributeFigures) -> Iterator[str]:
         for group in figures.groups
     ]
     yield from aligned(rows, indent="  ")
-    yield from (f"  {sentence}" for sentence in worst_groups(figures, printable))
+    for worst in worst_groups(figures):
+        yield f"  {worst.by}: {printable(worst.group)}, {worst.figure}."
 
 
 def aligned(rows: Sequence[Sequence[str]], indent: str = "") -> Iterator[str]:

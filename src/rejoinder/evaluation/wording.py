@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from rejoinder.evaluation.model import AttributeFigures, Interval
@@ -48,6 +49,11 @@ def percent(share: float | None) -> str:
     return UNKNOWN if share is None else f"{share * 100:.1f} %"
 
 
+def share(part: int, whole: int) -> str:
+    """What part of the whole, to a tenth of a percent."""
+    return percent(part / whole if whole else None)
+
+
 def texts(n: int) -> str:
     """“1 text”, “12 texts”."""
     return f"{count(n)} {'text' if n == 1 else 'texts'}"
@@ -69,6 +75,15 @@ class Judged(Protocol):
         """Which languages (ISO 639-1), and how many texts in each."""
 
 
+@dataclass(frozen=True, slots=True)
+class WorstGroup:
+    """A group that the judge does least well by: by which figure, which group, and the figure."""
+
+    by: str
+    group: str
+    figure: str
+
+
 def summary(found: Judged) -> str:
     """How many texts there were, and how many of them the judge did not judge."""
     if not found.unjudged:
@@ -81,12 +96,12 @@ def summary(found: Judged) -> str:
     )
 
 
-def worst_groups(figures: AttributeFigures, write: Callable[[str], str]) -> Iterator[str]:
-    """Which groups the judge does least well by; `write` makes a group's name fit to be shown."""
+def worst_groups(figures: AttributeFigures) -> Iterator[WorstGroup]:
+    """Which groups the judge does least well by."""
     for group in figures.groups:
         if group.name == figures.lowest_auc_group:
-            yield f"Lowest AUC: {write(group.name)}, {number(group.auc)}."
+            yield WorstGroup("Lowest AUC", group.name, number(group.auc))
     for group in figures.groups:
         if group.name == figures.highest_false_positive_group:
-            rate = percent(group.false_positive_rate)
-            yield f"Most false positives: {write(group.name)}, {rate} of its negatives."
+            rate = f"{percent(group.false_positive_rate)} of its negatives"
+            yield WorstGroup("Most false positives", group.name, rate)

@@ -1,21 +1,19 @@
 """The two plots of an attribute: the share over each threshold, and the texts one by one."""
 
-from __future__ import annotations
-
-from typing import Final
+from markupsafe import Markup
 
 from rejoinder.evaluation.comparison.model import AttributeComparison
 from rejoinder.evaluation.svg import Area, Key, dot, drawing, legend, line, x_axis, y_axis
 from rejoinder.evaluation.wording import count, number, percent, step
 
-QUARTERS: Final = tuple((value, f"{value:g}") for value in (0, 0.25, 0.5, 0.75, 1))
+QUARTERS = tuple((value, f"{value:g}") for value in (0, 0.25, 0.5, 0.75, 1))
 
 
-def shares_plot(figures: AttributeComparison) -> str:
+def shares_plot(figures: AttributeComparison) -> Markup:
     """Which share of the texts each threshold takes, with both services."""
     highest = max(max(each.theirs, each.ours) for each in figures.shares) or 1.0
     area = Area(highest=highest)
-    told = "; ".join(
+    in_words = "; ".join(
         f"over {step(each.threshold)}, {percent(each.theirs)} with theirs and "
         f"{percent(each.ours)} with ours"
         for each in figures.agreements
@@ -27,7 +25,7 @@ def shares_plot(figures: AttributeComparison) -> str:
     return drawing(
         f"{figures.attribute}-shares",
         f"Share over each threshold, {figures.attribute}",
-        f"Of the texts: {told}.",
+        f"Of the texts: {in_words}.",
         [
             y_axis(area, "Share of the texts over it", steps),
             x_axis("Threshold"),
@@ -38,7 +36,7 @@ def shares_plot(figures: AttributeComparison) -> str:
     )
 
 
-def pairs_plot(figures: AttributeComparison) -> str:
+def pairs_plot(figures: AttributeComparison) -> Markup:
     """Both scores of some of the texts; where the two agree, they lie on the dotted line."""
     area = Area()
     return drawing(
