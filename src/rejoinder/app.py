@@ -1,24 +1,25 @@
 """The one place where the parts are joined into an application."""
 
-import logging
-from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from rejoinder.dropin import http as dropin_serving
+from rejoinder.clock import now
+from rejoinder.dropin import http as dropin_http
 from rejoinder.dropin import routes as dropin
-from rejoinder.dropin.app import fetching_of, with_slash
+from rejoinder.dropin.app import fetcher_for, with_slash
 from rejoinder.dropin.formats.perspective.scale import tables_for
 from rejoinder.dropin.judge_service import JudgeService
-from rejoinder.dropin.keys import OpenDoor
-from rejoinder.dropin.stored import StoredArticles, StoredFeedback, StoredKeys, StoredUses
-from rejoinder.dropin.usage import Rates
-from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one, packaged_judge
+from rejoinder.dropin.keys import AnyKey
+from rejoinder.dropin.stored import StoredArticles, StoredFeedback, StoredKeys, StoredUsage
+from rejoinder.dropin.usage import RateLimiter
+from rejoinder.engine.pool import AskJudge
 from rejoinder.errors import RejoinderError
 from rejoinder.jobs import Jobs
+from rejoinder.judge_pool import open_judge_pool
+from rejoinder.logs import log_to_stderr
 from rejoinder.mail import mailer_for
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
@@ -51,7 +52,7 @@ class Newspaper(Litestar):
         """Gives the routes what they work with; called before the first request."""
         self.state = State({"app_state": app_state})
         if app_state.settings.dropin:
-            self.state.dropin = service_beside(app_state)
+            self.state.judge_service = judge_service_over(app_state)
         self._front = CorsMiddleware(
             CachedReads(super().__call__, app_state.database), app_state.database
         )
@@ -93,9 +94,9 @@ def create_app(
         },
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,
-        on_startup=[jobs.start, make_room, *([dropin_serving.start] if others else [])],
+        on_startup=[jobs.start, make_room, *([dropin_http.start] if others else [])],
         on_shutdown=[
-            *([dropin_serving.stop] if others else []),
+            *([dropin_http.stop] if others else []),
             jobs.stop,
             app_state.judge_pool.close,
             app_state.database.close,
@@ -112,19 +113,11 @@ def make_app_state(
     """What the newspaper works with, and what its commands and the demo use without serving."""
     database = open_database(settings.database_url)
     bring_up_to_date(database)
-    model, ask = packaged_judge() if judge is None else ("test", one_by_one(judge))
     collector, clock = Collector(), clock or now
     slots = ThreadSlots(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
     return AppState(
         database=database,
-        judge_pool=JudgePool(
-            ask,
-            threads=settings.judge_threads,
-            capacity=settings.judge_queue,
-            timeout=settings.judge_timeout,
-            model=model,
-            while_waiting=slots.aside,
-        ),
+        judge_pool=open_judge_pool(settings, judge, while_waiting=slots.aside),
         jobs=Jobs(database, collector, mailer_for(settings.mail_url, settings.mail_from), clock),
         collector=collector,
         rate_limits=RateLimits(settings.posts_per_minute),
@@ -135,32 +128,27 @@ def make_app_state(
     )
 
 
-def service_beside(app_state: AppState) -> JudgeService:
+def judge_service_over(app_state: AppState) -> JudgeService:
     """What answers other services' formats; asks the same judge, so that both share batches."""
     settings, database = app_state.settings, app_state.database
     return JudgeService(
         judge_pool=app_state.judge_pool,
-        keys=OpenDoor() if settings.dropin_open else StoredKeys(database),
-        rates=Rates(settings.dropin_per_minute),
-        uses=StoredUses(database),
-        keeper=StoredFeedback(database),
+        keys=AnyKey() if settings.dropin_open else StoredKeys(database),
+        rate_limiter=RateLimiter(settings.dropin_per_minute),
+        usage=StoredUsage(database),
+        feedback=StoredFeedback(database),
         clock=app_state.clock,
         strict_languages=settings.dropin_strict_languages,
-        root=with_slash(settings.dropin_url),
+        base_url=with_slash(settings.dropin_url),
         trusted_proxies=settings.trusted_proxies,
         articles=StoredArticles(database),
-        fetching=fetching_of(settings),
+        fetcher=fetcher_for(settings),
         coral_secrets=settings.dropin_coral_secrets,
         scale=tables_for(app_state.judge_pool.model, settings.dropin_scale),
     )
 
 
-def now() -> datetime:
-    """The time, in UTC: the clock of everything that is not a test."""
-    return datetime.now(UTC)  # noqa: TID251 - the edge reads the clock
-
-
 def serve() -> Newspaper:
     """What the web server calls in its worker."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     return create_app(from_environment())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from rejoinder.cli import web_server
 from rejoinder.settings import Settings, from_environment
 from rejoinder.tokens import hash_token
 
@@ -59,7 +60,7 @@ def test_it_fetches_from_no_more_hosts_than_it_was_told(
             """Serves nobody."""
 
     module = import_module("rejoinder.cli.judge_server")
-    monkeypatch.setattr(module, "Granian", Server)
+    monkeypatch.setattr(web_server, "Granian", Server)
     monkeypatch.setenv("REJOINDER_DROPIN_FETCH", before)
     monkeypatch.setenv("REJOINDER_DROPIN_OPEN", "1")
     ended = CliRunner().invoke(module.judge_server, ["--open", *words])

@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from rejoinder.dropin.formats.akismet.deciding import Verdict, by_the_judge
-from rejoinder.dropin.formats.akismet.problems import refuse
-from rejoinder.dropin.html_text import words_in
-from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
+from rejoinder.dropin.errors import (
+    BodyTooLarge,
+    InternalError,
+    JudgeUnavailable,
+    NoSuchEndpoint,
+    ServiceError,
+)
+from rejoinder.dropin.formats.akismet import Verdict, error_response, verdict_of
+from rejoinder.dropin.html_text import text_of
+from rejoinder.dropin.model import Caller
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Case, Judgement, Language, OnTopic
 from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support.judge_servers import Asked, judge_server
@@ -76,7 +82,7 @@ def test_an_abusive_comment_is_answered_as_spam(server: Client) -> None:
 def test_the_thresholds_are_the_default_policys(
     judgement: Judgement, verdict: Verdict | None
 ) -> None:
-    assert by_the_judge(judgement) == verdict
+    assert verdict_of(judgement) == verdict
 
 
 def test_blatant_spam_may_be_discarded() -> None:
@@ -118,7 +124,7 @@ def test_tags_are_not_judged() -> None:
     with judge_server(judge) as client:
         checked(client, "<p>Is 1 &lt; 2?</p><p>Yes &amp; no</p>")
     assert judge.questions == [Case("Is 1 < 2?\nYes & no")]
-    assert words_in("1 < 2 &amp; so on") == "1 < 2 &amp; so on"
+    assert text_of("1 < 2 &amp; so on") == "1 < 2 &amp; so on"
 
 
 def _broken(_question: Case) -> Judgement:
@@ -155,20 +161,26 @@ class Known:
 def test_the_permalink_tells_the_article(permalink: str, is_known: bool) -> None:
     judge = Asked()
     with judge_server(judge) as client:
-        client.app.state.dropin.articles = Known()
+        client.app.state.judge_service.articles = Known()
         says(checked(client, permalink=permalink), "false")
     assert (judge.questions[0].article is not None) is is_known
 
 
 @pytest.mark.parametrize(
-    ("problem", "status"),
-    [(TooLarge(9), 413), (Unknown(405), 405), (Unknown(302), 404), (Broken(), 500), (Busy(), 503)],
+    ("error", "status"),
+    [
+        (BodyTooLarge(9), 413),
+        (NoSuchEndpoint(405), 405),
+        (NoSuchEndpoint(302), 404),
+        (InternalError(), 500),
+        (JudgeUnavailable(), 503),
+    ],
 )
-def test_no_problem_is_a_yes_or_a_no(problem: Problem, status: int) -> None:
-    reply = refuse(problem)
-    assert reply.status == status
-    assert reply.body not in {b"true", b"false", b"valid"}
-    assert reply.headers["x-akismet-error"]
+def test_no_problem_is_a_yes_or_a_no(error: ServiceError, status: int) -> None:
+    response = error_response(error)
+    assert response.status == status
+    assert response.body not in {b"true", b"false", b"valid"}
+    assert response.headers["x-akismet-error"]
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{", b"\xff", b'"a"', b"[" * 100_000])

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from rejoinder.dropin.feedback import Nowhere
+from rejoinder.dropin.errors import JudgeUnavailable
+from rejoinder.dropin.feedback import NoFeedback
 from rejoinder.dropin.formats.perspective.spans import sentence_spans
-from rejoinder.dropin.html_text import words_in
+from rejoinder.dropin.html_text import text_of
 from rejoinder.dropin.judge_service import JudgeService
-from rejoinder.dropin.keys import OpenDoor
-from rejoinder.dropin.model import Busy
-from rejoinder.dropin.usage import Rates, UsesInMemory
+from rejoinder.dropin.keys import AnyKey
+from rejoinder.dropin.usage import RateLimiter, UsageInMemory
 from rejoinder.engine import Case
 from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support import event_loop
@@ -150,7 +150,7 @@ def test_a_text_of_nothing_but_full_stops_is_cut_at_once(end: str) -> None:
 @pytest.mark.parametrize("tag", ["<div>", "<b><div></b>", "<a", "<", "<br", "&lt;", "</p>"])
 def test_a_comment_of_nothing_but_tags_is_read_at_once(tag: str) -> None:
     begun = time.process_time()
-    words_in((tag * 50_000)[:100_000])
+    text_of((tag * 50_000)[:100_000])
     assert time.process_time() - begun < 0.5
 
 
@@ -195,20 +195,20 @@ def test_a_thousand_texts_do_not_wait_one_by_one_for_a_judge_that_is_stuck() -> 
     slow = Slow()
 
     async def ask() -> float:
-        dropin = JudgeService(
+        service = JudgeService(
             judge_pool=JudgePool(one_by_one(slow), capacity=8, timeout=0.5),
-            keys=OpenDoor(),
-            rates=Rates(0),
-            uses=UsesInMemory(),
-            keeper=Nowhere(),
+            keys=AnyKey(),
+            rate_limiter=RateLimiter(0),
+            usage=UsageInMemory(),
+            feedback=NoFeedback(),
             clock=lambda: datetime(2026, 6, 15, tzinfo=UTC),
         )
         begun = time.monotonic()
-        with pytest.raises(Busy):
-            await dropin.judge_all([Case("Well.")] * 1000)
+        with pytest.raises(JudgeUnavailable):
+            await service.judge_all([Case("Well.")] * 1000)
         took = time.monotonic() - begun
         slow.let_go.set()
-        await asyncio.to_thread(dropin.close)
+        await asyncio.to_thread(service.close)
         return took
 
     assert event_loop.run(ask) < 20  # of 125 seconds that a thousand would take
@@ -236,7 +236,7 @@ def test_whatever_is_sent_is_answered(
 def test_a_full_server_says_when_to_try_again_in_every_format() -> None:
     judge_pool = JudgePool(one_by_one(told), capacity=1, timeout=2.0, model="told-1")
     with judge_server(judge_pool=judge_pool, dropin_coral_secrets=("s",)) as client:
-        client.app.state.dropin._waiting = 1  # somebody has the one place
+        client.app.state.judge_service.waiting = 1  # somebody has the one place
         for path, sent in (
             (ANALYZE, body()),
             (MODERATE, {"input": "Well."}),

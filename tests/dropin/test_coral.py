@@ -15,11 +15,16 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from rejoinder.dropin.formats.coral.opinion import opinion_of
-from rejoinder.dropin.formats.coral.problems import refuse
-from rejoinder.dropin.formats.coral.signature import is_signed
+from rejoinder.dropin.errors import (
+    BodyTooLarge,
+    InternalError,
+    JudgeUnavailable,
+    NoSuchEndpoint,
+    ServiceError,
+)
+from rejoinder.dropin.formats.coral import error_response, is_signed, opinion_of
 from rejoinder.dropin.keys import add_to_file
-from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
+from rejoinder.dropin.model import Caller
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Case, Judgement, Language, OnTopic
 from rejoinder.engine.pool import AskJudge
 from tests.support.judge_servers import Asked, judge_server, told
@@ -43,7 +48,7 @@ class Known:
 def phase(judge: AskJudge = told, *secrets: str, **more: Any) -> Iterator[Client]:
     """A server that has the phase's secrets and knows one article."""
     with judge_server(judge, dropin_coral_secrets=secrets or (NEW,), **more) as client:
-        client.app.state.dropin.articles = Known()
+        client.app.state.judge_service.articles = Known()
         yield client
 
 
@@ -252,13 +257,19 @@ def test_a_timeout_that_is_no_number_is_passed_over(ready: Client, timeout: str)
 
 
 @pytest.mark.parametrize(
-    ("problem", "status"),
-    [(TooLarge(9), 413), (Unknown(405), 405), (Unknown(302), 404), (Broken(), 500), (Busy(), 503)],
+    ("error", "status"),
+    [
+        (BodyTooLarge(9), 413),
+        (NoSuchEndpoint(405), 405),
+        (NoSuchEndpoint(302), 404),
+        (InternalError(), 500),
+        (JudgeUnavailable(), 503),
+    ],
 )
-def test_no_problem_is_an_opinion(problem: Problem, status: int) -> None:
-    reply = refuse(problem)
-    assert reply.status == status
-    assert json.loads(reply.body).keys() == {"error"}
+def test_no_problem_is_an_opinion(error: ServiceError, status: int) -> None:
+    response = error_response(error)
+    assert response.status == status
+    assert json.loads(response.body).keys() == {"error"}
 
 
 _VALUE = st.none() | st.integers() | st.text() | st.dictionaries(st.just("body"), st.text())

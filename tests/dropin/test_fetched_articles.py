@@ -9,9 +9,9 @@ import pytest
 
 from rejoinder.dropin.fetching import articles as fetching
 from rejoinder.dropin.fetching import cache
-from rejoinder.dropin.fetching.addresses import Unfetched
-from rejoinder.dropin.fetching.articles import FetchedArticles, from_the_web
-from rejoinder.dropin.fetching.cache import Kept, Place
+from rejoinder.dropin.fetching.addresses import FetchError
+from rejoinder.dropin.fetching.articles import FetchedArticles, web_fetcher
+from rejoinder.dropin.fetching.cache import ArticleCache, CacheKey
 from rejoinder.dropin.fetching.page import Page
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
@@ -95,7 +95,7 @@ def test_an_article_that_was_changed_is_fetched_anew() -> None:
 @pytest.mark.parametrize(
     ("failure", "why"),
     [
-        (Unfetched("it is no HTML"), "it is no HTML"),
+        (FetchError("it is no HTML"), "it is no HTML"),
         (RuntimeError("Dear Sir"), "RuntimeError"),
         (RecursionError(), "RecursionError"),
         (TimeoutError(), "too long"),
@@ -162,7 +162,7 @@ def test_whoever_stops_waiting_stops_nothing() -> None:
 
 def test_a_fetch_has_an_end() -> None:
     async def ask() -> Article | None:
-        return await FetchedArticles(Pages(), article_in, seconds=0.01).find(ONE, BRIDGE)
+        return await FetchedArticles(Pages(), article_in, timeout=0.01).find(ONE, BRIDGE)
 
     assert event_loop.run(ask) is None
 
@@ -201,7 +201,7 @@ def test_so_many_are_fetched_at_once_and_no_key_takes_every_place() -> None:
         def asked(who: Caller, number: int) -> asyncio.Task[Article | None]:
             return asyncio.create_task(articles.find(who, f"{BRIDGE}/{number}"))
 
-        mine = [asked(ONE, number) for number in range(fetching.MOST_OF_ONE + 5)]
+        mine = [asked(ONE, number) for number in range(fetching.MAX_PENDING_PER_CALLER + 5)]
         await asyncio.sleep(0.01)
         refused = [each for each in mine if each.done()]
         others = asked(OTHER, 0)
@@ -211,7 +211,7 @@ def test_so_many_are_fetched_at_once_and_no_key_takes_every_place() -> None:
         found = [each for each in await asyncio.gather(*mine, others) if each]
         return pages.most_at_once, len(refused), len(found)
 
-    assert event_loop.run(ask) == (fetching.AT_ONCE, 5, fetching.MOST_OF_ONE + 1)
+    assert event_loop.run(ask) == (fetching.MAX_CONCURRENT, 5, fetching.MAX_PENDING_PER_CALLER + 1)
 
 
 def test_there_is_an_end_to_those_who_wait() -> None:
@@ -220,14 +220,14 @@ def test_there_is_an_end_to_those_who_wait() -> None:
         articles = FetchedArticles(pages, article_in, shared=True)
         asking = [
             asyncio.create_task(articles.find(ONE, f"{BRIDGE}/{number}"))
-            for number in range(fetching.MOST_ASKED + 3)
+            for number in range(fetching.MAX_PENDING + 3)
         ]
         await asyncio.sleep(0.01)
         refused = sum(each.done() for each in asking)
         pages.let_go.set()
         await asyncio.gather(*asking)
         # Nothing was found out about those that found no room: they are tried at once.
-        last = f"{BRIDGE}/{fetching.MOST_ASKED + 2}"
+        last = f"{BRIDGE}/{fetching.MAX_PENDING + 2}"
         assert await articles.find(ONE, last) == Article(last)
         return refused
 
@@ -252,24 +252,24 @@ def test_what_is_under_way_ends_with_the_server() -> None:
 
 
 def test_what_is_kept_has_an_end() -> None:
-    articles = Kept()
-    for number in range(cache.MOST_ARTICLES + 1):
-        articles.put(Place(None, str(number), ""), Article("a"), 0.0)
-        assert articles.get(Place(None, "1", ""), 0.0) or number == 0
-    assert articles.get(Place(None, "0", ""), 0.0) is None
+    articles = ArticleCache()
+    for number in range(cache.MAX_ARTICLES + 1):
+        articles.put(CacheKey(None, str(number), ""), Article("a"), 0.0)
+        assert articles.get(CacheKey(None, "1", ""), 0.0) or number == 0
+    assert articles.get(CacheKey(None, "0", ""), 0.0) is None
     for number in range(100):
-        articles.put(Place(ONE, str(number), ""), Article(body="a" * 100_000), 0.0)
-    left = [articles.get(Place(ONE, str(number), ""), 0.0) for number in range(100)]
-    assert sum(len(each) for each in left if each) <= cache.MOST_CHARACTERS
+        articles.put(CacheKey(ONE, str(number), ""), Article(body="a" * 100_000), 0.0)
+    left = [articles.get(CacheKey(ONE, str(number), ""), 0.0) for number in range(100)]
+    assert sum(len(each) for each in left if each) <= cache.MAX_CHARS
     assert left[-1] is not None
     assert left[0] is None
-    articles.put(Place(ONE, "99", ""), None, 0.0)
-    assert articles.get(Place(ONE, "99", ""), 59.0) == cache.Found(None, 60.0)
+    articles.put(CacheKey(ONE, "99", ""), None, 0.0)
+    assert articles.get(CacheKey(ONE, "99", ""), 59.0) == cache.CacheEntry(None, 60.0)
 
 
 def test_as_it_is_served_it_reaches_nothing_on_this_machine() -> None:
     async def ask() -> list[Article | None]:
-        articles = from_the_web((), shared=True, root="https://judge.example/")
+        articles = web_fetcher((), shared=True, base_url="https://judge.example/")
         urls = ("http://127.0.0.1/", "http://localhost/", "http://[::1]/", "file:///etc/passwd")
         found = [await articles.find(ONE, url) for url in urls]
         await articles.close()

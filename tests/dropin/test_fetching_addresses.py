@@ -2,7 +2,7 @@
 
 import pytest
 
-from rejoinder.dropin.fetching.addresses import Unfetched, allowed, is_public
+from rejoinder.dropin.fetching.addresses import FetchError, checked_url, is_public
 from rejoinder.errors import Invalid
 from rejoinder.settings import from_environment
 
@@ -18,7 +18,7 @@ from rejoinder.settings import from_environment
     ],
 )
 def test_an_article_stands_at_a_name(url: str, host: str) -> None:
-    found = allowed(url)
+    found = checked_url(url)
     assert found.raw_host.decode().lower() == host.lower()
     assert not found.fragment
 
@@ -73,18 +73,18 @@ def test_an_article_stands_at_a_name(url: str, host: str) -> None:
     ],
 )
 def test_nothing_else_is_gone_to(url: str) -> None:
-    with pytest.raises(Unfetched) as told:
-        allowed(url)
+    with pytest.raises(FetchError) as told:
+        checked_url(url)
     assert "paper" not in str(told.value)
 
 
 def test_where_hosts_are_named_no_other_is_asked() -> None:
     hosts = ("paper.example",)
     for one in ("paper.example", "www.paper.example"):
-        assert allowed(f"https://{one}/", hosts).host == one
+        assert checked_url(f"https://{one}/", hosts).host == one
     for other in ("newspaper.example", "paper.example.inside.example", "inside.example"):
-        with pytest.raises(Unfetched):
-            allowed(f"https://{other}/", hosts)
+        with pytest.raises(FetchError):
+            checked_url(f"https://{other}/", hosts)
 
 
 @pytest.mark.parametrize(

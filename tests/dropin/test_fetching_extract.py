@@ -3,8 +3,8 @@
 import pytest
 
 from rejoinder.dropin.fetching import extraction_process
-from rejoinder.dropin.fetching.extract import LONGEST, article_in
-from rejoinder.dropin.fetching.extraction_process import extracted
+from rejoinder.dropin.fetching.extract import MAX_CHARS, article_in
+from rejoinder.dropin.fetching.extraction_process import extract_article
 from rejoinder.dropin.fetching.page import Page
 from rejoinder.engine import Article
 from tests.support.remote_sites import HTML
@@ -16,7 +16,7 @@ def page_of(paragraph: str, times: int = 1, head: str = "") -> bytes:
 
 
 def test_headline_standfirst_and_body_are_found() -> None:
-    found = extracted(Page(HTML, "utf-8"))
+    found = extract_article(Page(HTML, "utf-8"))
     assert found is not None
     assert (found.headline, found.standfirst) == (
         "The harbour bridge closes",
@@ -59,13 +59,13 @@ def test_a_page_without_an_article_has_none(html: bytes) -> None:
 
 def test_an_article_is_cut_where_it_is_too_long() -> None:
     found = article_in(page_of("The bridge. " * 10_000, head=f"<title>{'a' * 999}</title>"))
-    assert all(len(found[name]) <= most for name, most in LONGEST.items())
-    assert len(found["body"]) == LONGEST["body"]
+    assert all(len(found[name]) <= most for name, most in MAX_CHARS.items())
+    assert len(found["body"]) == MAX_CHARS["body"]
 
 
 def test_a_page_that_takes_too_long_has_no_article(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction_process, "SECONDS", 0.001)
-    assert extracted(Page(HTML)) is None
+    monkeypatch.setattr(extraction_process, "TIMEOUT", 0.001)
+    assert extract_article(Page(HTML)) is None
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_program_that_breaks_breaks_nothing(
     path = tmp_path_factory.mktemp("program") / "extract.py"
     path.write_text(program, encoding="utf-8")
     monkeypatch.setattr(extraction_process, "_PROGRAM", path)
-    assert extracted(Page(HTML)) is None
+    assert extract_article(Page(HTML)) is None
 
 
 def test_what_it_says_is_the_article(
@@ -94,4 +94,4 @@ def test_what_it_says_is_the_article(
     path = tmp_path_factory.mktemp("program") / "extract.py"
     path.write_text("import sys; sys.stdout.write(sys.stdin.read())", encoding="utf-8")
     monkeypatch.setattr(extraction_process, "_PROGRAM", path)
-    assert extracted(Page(b'{"headline": "A", "body": "B"}')) == Article("A", "", "B")
+    assert extract_article(Page(b'{"headline": "A", "body": "B"}')) == Article("A", "", "B")

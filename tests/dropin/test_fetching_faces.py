@@ -16,10 +16,10 @@ from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from rejoinder.dropin.app import fetching_of
-from rejoinder.dropin.articles import Fetching
+from rejoinder.dropin.app import fetcher_for
+from rejoinder.dropin.articles import ArticleFetcher
 from rejoinder.dropin.fetching.articles import FetchedArticles
-from rejoinder.dropin.fetching.extraction_process import Extraction
+from rejoinder.dropin.fetching.extraction_process import Extractor
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article, Case
@@ -60,10 +60,12 @@ def elsewhere() -> Elsewhere:
 
 
 @contextmanager
-def fetching(elsewhere: Fetching, asked: Asked | None = None, **more: Any) -> Iterator[Client]:
+def fetching(
+    elsewhere: ArticleFetcher, asked: Asked | None = None, **more: Any
+) -> Iterator[Client]:
     judge = asked or Asked()
     with judge_server(judge, dropin_coral_secrets=(SECRET,), **more) as client:
-        client.app.state.dropin.fetching = elsewhere
+        client.app.state.judge_service.fetcher = elsewhere
         yield client
 
 
@@ -84,7 +86,7 @@ def by_akismet(client: Client, **more: str) -> Response:
 
 
 def test_from_a_real_server_to_the_judge() -> None:
-    asked, extraction = Asked(), Extraction(1)
+    asked, extraction = Asked(), Extractor(1)
     with site() as paper:
         paper.page("/bridge")
         pages = web(Cable(paper.port))
@@ -174,8 +176,8 @@ def test_a_wrong_key_makes_us_fetch_nothing(elsewhere: Elsewhere, tmp_path: Path
 
 
 def test_the_operator_says_whether_anything_is_fetched() -> None:
-    assert fetching_of(Settings()) is None
+    assert fetcher_for(Settings()) is None
     with judge_server(dropin_fetch=True) as client:
-        assert client.app.state.dropin.fetching.shared
+        assert client.app.state.judge_service.fetcher.shared
         answer = judged(client, {"text": TEA, "url": "http://127.0.0.1/"})
         assert (answer.status_code, answer.json()["on_topic"]) == (200, None)

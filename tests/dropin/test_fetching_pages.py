@@ -12,8 +12,8 @@ import httpcore
 import pytest
 
 from rejoinder.dropin.fetching import ssrf_guard
-from rejoinder.dropin.fetching.addresses import Unfetched
-from rejoinder.dropin.fetching.page import MOST_BYTES, Page
+from rejoinder.dropin.fetching.addresses import FetchError
+from rejoinder.dropin.fetching.page import MAX_PAGE_BYTES, Page
 from tests.support import event_loop
 from tests.support.remote_sites import HTML, PUBLIC, Cable, Names, Site, site, web
 
@@ -50,7 +50,7 @@ def fetched(
 
 
 def refused(paper: Site, url: str = BRIDGE, names: Names | None = None) -> str:
-    with pytest.raises(Unfetched) as told:
+    with pytest.raises(FetchError) as told:
         fetched(paper, url, names)
     return str(told.value)
 
@@ -106,7 +106,7 @@ def test_it_is_not_followed_into_the_operators_network(paper: Site, to: str) -> 
     )
     paper.moved("/bridge", to)
     cable = Cable(paper.port)
-    with pytest.raises(Unfetched):
+    with pytest.raises(FetchError):
         fetched(paper, names=names, cable=cable)
     assert cable.reached == [(PUBLIC, 80)]
 
@@ -131,14 +131,14 @@ def test_a_name_that_answers_otherwise_the_second_time_wins_nothing(paper: Site)
 
 def test_the_machines_own_names_are_looked_up_and_not_gone_to() -> None:
     async def ask() -> None:
-        names = ssrf_guard.Names(1)
+        names = ssrf_guard.Resolver(1)
         assert set(await names("localhost", 80)) <= {"127.0.0.1", "::1"}
-        with pytest.raises(Unfetched):
-            await ssrf_guard.Guard(names).connect_tcp("localhost", 80)
-        with pytest.raises(Unfetched):
-            await ssrf_guard.Guard(names).connect_tcp("127.0.0.1", 80)
-        with pytest.raises(Unfetched):
-            await ssrf_guard.Guard(names).connect_unix_socket("socket")
+        with pytest.raises(FetchError):
+            await ssrf_guard.SsrfGuard(names).connect_tcp("localhost", 80)
+        with pytest.raises(FetchError):
+            await ssrf_guard.SsrfGuard(names).connect_tcp("127.0.0.1", 80)
+        with pytest.raises(FetchError):
+            await ssrf_guard.SsrfGuard(names).connect_unix_socket("socket")
         names.close()
 
     event_loop.run(ask)
@@ -172,7 +172,7 @@ def test_a_certificate_is_asked_of_the_name_and_not_of_the_address(paper: Site) 
             return Stream([])
 
     cable = Tapped(paper.port)
-    with pytest.raises(Unfetched):
+    with pytest.raises(FetchError):
         fetched(paper, "https://paper.example/bridge", cable=cable)
     assert asked == [(PUBLIC, 443, "paper.example")]
 
@@ -199,19 +199,19 @@ def test_what_is_no_page_is_told_apart(
     assert why in refused(paper)
 
 
-@pytest.mark.parametrize("large", [b"a" * (MOST_BYTES + 1), b"a" * (4 * MOST_BYTES)])
+@pytest.mark.parametrize("large", [b"a" * (MAX_PAGE_BYTES + 1), b"a" * (4 * MAX_PAGE_BYTES)])
 def test_a_page_that_is_too_large_is_left(paper: Site, large: bytes) -> None:
     paper.page("/bridge", large)
     assert "large" in refused(paper)
 
 
 def test_a_page_as_large_as_may_be_is_taken(paper: Site) -> None:
-    paper.page("/bridge", b"a" * MOST_BYTES)
-    assert len(fetched(paper).html) == MOST_BYTES
+    paper.page("/bridge", b"a" * MAX_PAGE_BYTES)
+    assert len(fetched(paper).html) == MAX_PAGE_BYTES
 
 
 def test_a_page_that_swells_when_unpacked_is_left_at_once(paper: Site) -> None:
-    bomb = gzip.compress(b"\0" * (100 * MOST_BYTES // 10))
+    bomb = gzip.compress(b"\0" * (100 * MAX_PAGE_BYTES // 10))
     paper.page("/bridge", bomb, content_encoding="gzip")
     assert "large" in refused(paper)
 
@@ -220,7 +220,7 @@ def test_a_packing_without_end_and_content_is_left(paper: Site) -> None:
     packer = zlib.compressobj(wbits=31)
     start = packer.compress(b"a") + packer.flush(zlib.Z_SYNC_FLUSH)
     empty = b"\x00\x00\x00\xff\xff"  # a block that holds nothing
-    paper.page("/bridge", start + empty * (MOST_BYTES // 5 + 1), content_encoding="gzip")
+    paper.page("/bridge", start + empty * (MAX_PAGE_BYTES // 5 + 1), content_encoding="gzip")
     assert "large" in refused(paper)
 
 

@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper, create_app
 from rejoinder.dropin.app import create_judge_server
-from rejoinder.dropin.keys import add_to_file, key_file
+from rejoinder.dropin.keys import add_to_file, read_key_file
 from rejoinder.errors import Invalid
 from rejoinder.feedback.queries import of_site
 from rejoinder.settings import Settings
@@ -60,7 +60,7 @@ def test_a_file_of_keys_tells_its_mistakes(tmp_path: Path, line: str) -> None:
     path = tmp_path / "keys"
     path.write_text(f"# first\n{line}\n", encoding="utf-8")
     with pytest.raises(Invalid, match="Line 2"):
-        key_file(path)
+        read_key_file(path)
 
 
 def test_without_keys_a_server_must_be_opened_on_purpose(tmp_path: Path) -> None:
@@ -107,9 +107,9 @@ def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:
             assert client.post(f"{ANALYZE}?key={token}", json=body()).status_code == 200
         refusal(client.post(f"{ANALYZE}?key={other}", json=body()))
         refusal(client.post(ANALYZE, json=body()), 403)
-        dropin = newspaper.state.dropin
-        dropin.uses.flush()
-        dropin.uses.flush()
+        service = newspaper.state.judge_service
+        service.usage.flush()
+        service.usage.flush()
         with newspaper.state.app_state.database.reading() as connection:
             shown = queries.key_of(connection, key, "dropin")
             assert shown is not None

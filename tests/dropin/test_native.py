@@ -12,9 +12,16 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from rejoinder.dropin.formats.native.problems import refuse
+from rejoinder.dropin.errors import (
+    BodyTooLarge,
+    InternalError,
+    JudgeUnavailable,
+    NoSuchEndpoint,
+    ServiceError,
+)
+from rejoinder.dropin.formats.native.errors import error_response
 from rejoinder.dropin.keys import add_to_file
-from rejoinder.dropin.model import Broken, Busy, Caller, Problem, TooLarge, Unknown
+from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article, Case
 from tests.support.judge_servers import Asked, judge_server
 
@@ -58,7 +65,7 @@ def asked() -> Asked:
 def knowing(asked: Asked) -> Iterator[Client]:
     """A server that knows the article about the bridge by its address."""
     with judge_server(asked) as client:
-        client.app.state.dropin.articles = Known()
+        client.app.state.judge_service.articles = Known()
         yield client
 
 
@@ -180,13 +187,19 @@ def test_a_key_is_needed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("problem", "status"),
-    [(TooLarge(9), 413), (Unknown(405), 405), (Unknown(404), 404), (Broken(), 500), (Busy(), 503)],
+    ("error", "status"),
+    [
+        (BodyTooLarge(9), 413),
+        (NoSuchEndpoint(405), 405),
+        (NoSuchEndpoint(404), 404),
+        (InternalError(), 500),
+        (JudgeUnavailable(), 503),
+    ],
 )
-def test_each_problem_is_told_in_the_same_shape(problem: Problem, status: int) -> None:
-    reply = refuse(problem)
-    assert reply.status == status
-    assert json.loads(reply.body)["error"].keys() == {"code", "message", "details"}
+def test_each_problem_is_told_in_the_same_shape(error: ServiceError, status: int) -> None:
+    response = error_response(error)
+    assert response.status == status
+    assert json.loads(response.body)["error"].keys() == {"code", "message", "details"}
 
 
 _LEAF = st.none() | st.integers() | st.text() | st.lists(st.text(), max_size=2)

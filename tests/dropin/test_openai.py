@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from rejoinder.dropin.formats.openai.categories import CATEGORIES, UNASSESSED
-from rejoinder.dropin.formats.openai.problems import refuse
+from rejoinder.dropin.errors import BodyTooLarge, InternalError, NoSuchEndpoint, ServiceError
+from rejoinder.dropin.formats.openai import CATEGORIES, UNASSESSED, error_response
 from rejoinder.dropin.keys import add_to_file
-from rejoinder.dropin.model import Broken, Problem, TooLarge, Unknown
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, Language
 from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support.judge_servers import Asked, judge_server
@@ -161,13 +160,18 @@ def test_a_text_that_is_too_long_is_refused(server: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("problem", "status"),
-    [(TooLarge(9), 413), (Unknown(405), 405), (Unknown(302), 404), (Broken(), 500)],
+    ("error", "status"),
+    [
+        (BodyTooLarge(9), 413),
+        (NoSuchEndpoint(405), 405),
+        (NoSuchEndpoint(302), 404),
+        (InternalError(), 500),
+    ],
 )
-def test_each_problem_is_told_in_the_same_shape(problem: Problem, status: int) -> None:
-    reply = refuse(problem)
-    assert reply.status == status
-    assert json.loads(reply.body)["error"].keys() == {"message", "type", "param", "code"}
+def test_each_problem_is_told_in_the_same_shape(error: ServiceError, status: int) -> None:
+    response = error_response(error)
+    assert response.status == status
+    assert json.loads(response.body)["error"].keys() == {"message", "type", "param", "code"}
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b'"a"', b"[" * 100_000])

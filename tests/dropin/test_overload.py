@@ -5,11 +5,11 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from rejoinder.dropin.feedback import Nowhere
+from rejoinder.dropin.errors import JudgeUnavailable
+from rejoinder.dropin.feedback import NoFeedback
 from rejoinder.dropin.judge_service import JudgeService
-from rejoinder.dropin.keys import OpenDoor
-from rejoinder.dropin.model import Busy
-from rejoinder.dropin.usage import Rates, UsesInMemory
+from rejoinder.dropin.keys import AnyKey
+from rejoinder.dropin.usage import RateLimiter, UsageInMemory
 from rejoinder.engine import Case, Judgement
 from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support import event_loop
@@ -19,13 +19,13 @@ from tests.support.judge_servers import told
 WELL = Case("Well.")
 
 
-def dropin_with(judge_pool: JudgePool) -> JudgeService:
+def service_over(judge_pool: JudgePool) -> JudgeService:
     return JudgeService(
         judge_pool=judge_pool,
-        keys=OpenDoor(),
-        rates=Rates(0),
-        uses=UsesInMemory(),
-        keeper=Nowhere(),
+        keys=AnyKey(),
+        rate_limiter=RateLimiter(0),
+        usage=UsageInMemory(),
+        feedback=NoFeedback(),
         clock=lambda: datetime(2026, 6, 15, tzinfo=UTC),
     )
 
@@ -39,9 +39,9 @@ def test_those_who_ask_at_once_share_batches() -> None:
         return [told(question) for question in questions]
 
     async def ask() -> list[Judgement]:
-        dropin = dropin_with(JudgePool(together, timeout=20))
-        judgements = await asyncio.gather(*(dropin.judge(WELL) for _ in range(16)))
-        await asyncio.to_thread(dropin.close)
+        service = service_over(JudgePool(together, timeout=20))
+        judgements = await asyncio.gather(*(service.judge(WELL) for _ in range(16)))
+        await asyncio.to_thread(service.close)
         return list(judgements)
 
     assert len(event_loop.run(ask)) == 16
@@ -53,32 +53,34 @@ def test_whoever_finds_no_place_is_told_at_once_and_nobody_hangs() -> None:
     slow = Slow()
 
     async def ask() -> tuple[list[object], list[float]]:
-        dropin = dropin_with(JudgePool(one_by_one(slow), capacity=4, timeout=1.0))
+        service = service_over(JudgePool(one_by_one(slow), capacity=4, timeout=1.0))
         waits: list[float] = []
 
         async def one() -> Judgement:
             begun = time.monotonic()
             try:
-                return await dropin.judge(WELL)
+                return await service.judge(WELL)
             finally:
                 waits.append(time.monotonic() - begun)
 
         answers = await asyncio.gather(*(one() for _ in range(10)), return_exceptions=True)
         slow.let_go.set()
-        await asyncio.to_thread(dropin.close)
+        await asyncio.to_thread(service.close)
         return list(answers), sorted(waits)
 
     answers, waits = event_loop.run(ask)
-    assert all(isinstance(answer, Busy) and answer.retry_after >= 1 for answer in answers)
+    assert all(
+        isinstance(answer, JudgeUnavailable) and answer.retry_after >= 1 for answer in answers
+    )
     assert waits[5] < 0.9  # six of ten did not wait for the judge at all
     assert waits[-1] < 20
 
 
 def test_a_call_with_many_texts_leaves_places_for_others() -> None:
     async def ask() -> list[Judgement]:
-        dropin = dropin_with(JudgePool(one_by_one(told), capacity=4, timeout=20))
-        many = await dropin.judge_all([WELL] * 200)
-        await asyncio.to_thread(dropin.close)
+        service = service_over(JudgePool(one_by_one(told), capacity=4, timeout=20))
+        many = await service.judge_all([WELL] * 200)
+        await asyncio.to_thread(service.close)
         return many
 
     assert len(event_loop.run(ask)) == 200

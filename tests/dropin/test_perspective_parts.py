@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from rejoinder.dropin.errors import ServiceError
 from rejoinder.dropin.formats.perspective.analysis import analysis_of
 from rejoinder.dropin.formats.perspective.attributes import ATTRIBUTES
 from rejoinder.dropin.formats.perspective.batch import parts_of
-from rejoinder.dropin.formats.perspective.messages import AnalyzeRequest, SuggestRequest, read
+from rejoinder.dropin.formats.perspective.messages import (
+    AnalyzeRequest,
+    SuggestRequest,
+    read_message,
+)
 from rejoinder.dropin.formats.perspective.partial import read_selection, select
-from rejoinder.dropin.formats.perspective.spans import MOST_SPANS, in_utf16, sentence_spans
+from rejoinder.dropin.formats.perspective.spans import MAX_SPANS, in_utf16, sentence_spans
 from rejoinder.dropin.formats.perspective.suggestion import feedback_of
-from rejoinder.dropin.model import Problem
 from rejoinder.dropin.protocol import Request
 from tests.support.judge_servers import judge_server
 
@@ -24,7 +28,7 @@ from tests.support.judge_servers import judge_server
 @given(st.text(max_size=300))
 def test_sentences_cover_every_word_in_order(text: str) -> None:
     spans = sentence_spans(text)
-    assert 1 <= len(spans) <= MOST_SPANS
+    assert 1 <= len(spans) <= MAX_SPANS
     edges = [edge for span in spans for edge in span]
     assert edges == sorted(edges)
     left_out = set(range(len(text))) - {at for start, end in spans for at in range(start, end)}
@@ -78,14 +82,14 @@ PARAMETERS = st.fixed_dictionaries(
 def test_any_body_is_read_or_refused(sent: bytes) -> None:
     for strict in (True, False):
         try:
-            analysis = analysis_of(read(sent, AnalyzeRequest), strict=strict)
-        except Problem:
+            analysis = analysis_of(read_message(sent, AnalyzeRequest), strict=strict)
+        except ServiceError:
             continue
-        assert analysis.wanted
-        assert analysis.questions()
+        assert analysis.requested
+        assert analysis.cases()
     try:
-        feedback = feedback_of(read(sent, SuggestRequest))
-    except Problem:
+        feedback = feedback_of(read_message(sent, SuggestRequest))
+    except ServiceError:
         return
     assert feedback.labels
 
@@ -115,7 +119,7 @@ def test_any_batch_is_read_or_refused(pieces: list[bytes]) -> None:
     headers = {"content-type": "multipart/mixed; boundary=x"}
     try:
         parts = parts_of(Request("POST", "/batch", {}, headers, b"".join(pieces)))
-    except Problem:
+    except ServiceError:
         return
     assert 1 <= len(parts) <= 1000
 
@@ -124,7 +128,7 @@ def test_any_batch_is_read_or_refused(pieces: list[bytes]) -> None:
 def test_any_fields_are_read_or_refused(fields: str) -> None:
     try:
         selection = read_selection(fields)
-    except Problem:
+    except ServiceError:
         return
     kept = select({"a": {"b": [{"a": 1}, 2]}, "b": 3}, selection)
     assert isinstance(kept, dict)

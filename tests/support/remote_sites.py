@@ -13,9 +13,9 @@ from typing import Any
 
 import httpcore
 
-from rejoinder.dropin.fetching.addresses import Unfetched, is_public
-from rejoinder.dropin.fetching.page import Web
-from rejoinder.dropin.fetching.ssrf_guard import Guard
+from rejoinder.dropin.fetching.addresses import FetchError, is_public
+from rejoinder.dropin.fetching.page import PageFetcher
+from rejoinder.dropin.fetching.ssrf_guard import SsrfGuard
 
 PUBLIC = "93.184.216.34"
 # No two alike: a paragraph that comes again is taken for an advertisement.
@@ -119,12 +119,12 @@ class Names:
         times = self.looked_up.count(host)
         self.looked_up.append(host)
         if host not in self.known:
-            raise Unfetched("nobody knows its host")
+            raise FetchError("nobody knows its host")
         lists = self.known[host]
         return lists[min(times, len(lists) - 1)]
 
 
-def web(cable: Cable, names: Names | None = None, hosts: Sequence[str] = ()) -> Web:
+def web(cable: Cable, names: Names | None = None, hosts: Sequence[str] = ()) -> PageFetcher:
     """What fetches pages, in a world with one server."""
     found = names or Names({"paper.example": [[PUBLIC]], "www.paper.example": [[PUBLIC]]})
-    return Web(Guard(found, cable), agent="Rejoinder/test", hosts=hosts)
+    return PageFetcher(SsrfGuard(found, cable), agent="Rejoinder/test", hosts=hosts)

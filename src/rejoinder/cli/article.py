@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from rejoinder.app import now
 from rejoinder.articles import actions
 from rejoinder.articles.model import ArticleSource, read_source
 from rejoinder.cli.store import opened_store, site_option
+from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
 from rejoinder.sites.queries import by_key
 

@@ -9,8 +9,8 @@ from typing import Final
 
 import click
 
-from rejoinder.app import now
 from rejoinder.cli.files import FILE, check_places, read_file, show_progress, write_file
+from rejoinder.clock import now
 from rejoinder.dropin.formats.perspective.attributes import ATTRIBUTES, UNMEASURED
 from rejoinder.dropin.formats.perspective.scale import Scale, Tables, scaled, tables_for, written
 from rejoinder.engine import Judge, Judgement, ModelError

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
-from rejoinder.app import make_app_state, now
-from rejoinder.cli.serve import run_server
+from rejoinder.app import make_app_state
+from rejoinder.cli.serve import NEWSPAPER
+from rejoinder.cli.web_server import run_server
+from rejoinder.clock import now
 from rejoinder.demo.opening import open_newsroom, size_of
 from rejoinder.mail import ConsoleMailer
 from rejoinder.settings import from_environment
@@ -46,7 +48,7 @@ def demo(port: int, reset: bool, only_seed: bool) -> None:
     app_state.database.close()
     click.echo(_welcome(address))
     if not only_seed:
-        run_server("127.0.0.1", port)
+        run_server(NEWSPAPER, "127.0.0.1", port)
 
 
 def _deliver_quietly(app_state: AppState) -> None:

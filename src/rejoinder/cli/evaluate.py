@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from rejoinder.app import now
 from rejoinder.cli.files import FILE, check_places, read_file, show_progress, write_file
+from rejoinder.clock import now
 from rejoinder.engine import Judge, ModelError
 from rejoinder.errors import Invalid, N_
 from rejoinder.evaluation import Columns, Evaluation, read_rows, render_page, render_table

@@ -4,26 +4,19 @@ import os
 from pathlib import Path
 
 import click
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
+from rejoinder.cli.web_server import run_server, server_options
 from rejoinder.dropin.formats.perspective.scale import tables_for
-from rejoinder.dropin.keys import keys_of
+from rejoinder.dropin.keys import keyring_for
 from rejoinder.settings import from_environment
 
+JUDGE_SERVER = "rejoinder.dropin.app:serve"
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("judge-server")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8100, show_default=True, type=click.IntRange(0, 65535))
-@click.option(
-    "--workers",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    help="Processes, each with a judge of its own; limits and counts are each one's own too.",
+@server_options(
+    8100, "Processes, each with a judge of its own; limits and counts are each one's own too."
 )
 @click.option("--open", is_flag=True, help="Take any key and none: a private network.")
 @click.option("--keys", type=_FILE, help="A file of keys, from: key create NAME --file FILE.")
@@ -46,28 +39,19 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Leave out the attributes that cannot be answered instead of failing the call.",
 )
 def judge_server(
-    host: str, port: int, workers: int, any_language: bool, **told: bool | str | Path | None
+    host: str, port: int, workers: int, any_language: bool, **options: bool | str | Path | None
 ) -> None:
     """Answer calls made for Perspective and other services. Needs no database."""
     if any_language:
-        told["strict_languages"] = "0"
-    if told["fetch"] == "1" and from_environment().dropin_fetch:
-        told["fetch"] = None  # the variable may name hosts, and must not be widened
-    for name, value in told.items():
+        options["strict_languages"] = "0"
+    if options["fetch"] == "1" and from_environment().dropin_fetch:
+        options["fetch"] = None  # the variable may name hosts, and must not be widened
+    for name, value in options.items():
         if value:
             # The server's worker reads them.
             variable = f"REJOINDER_DROPIN_{name.upper()}"
             os.environ[variable] = "1" if value is True else str(value)  # noqa: TID251
     settings = from_environment()
-    keys_of(settings)  # a wrong file is told before the server starts
+    keyring_for(settings)  # a wrong file is told before the server starts
     tables_for("", settings.dropin_scale)
-    Granian(
-        "rejoinder.dropin.app:serve",
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        workers=workers,
-        factory=True,
-        log_level=LogLevels.warning,
-        log_access=False,
-    ).serve()
+    run_server(JUDGE_SERVER, host, port, workers)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from rejoinder.app import now
 from rejoinder.cli.store import opened_store, site_option
+from rejoinder.clock import now
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.sites import actions, queries
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from rejoinder.app import now
 from rejoinder.cli.store import opened_store, site_option
+from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.queries import policy_of

@@ -3,8 +3,8 @@
 import click
 from sqlalchemy.exc import IntegrityError
 
-from rejoinder.app import now
 from rejoinder.cli.store import opened_store
+from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import NewSite

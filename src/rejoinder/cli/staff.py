@@ -2,8 +2,8 @@
 
 import click
 
-from rejoinder.app import now
 from rejoinder.cli.store import opened_store, site_option
+from rejoinder.clock import now
 from rejoinder.readers.actions import make_link
 from rejoinder.readers.model import check_email, check_name
 from rejoinder.sites import actions, queries

@@ -1,7 +1,5 @@
 """The judge server: the formats and nothing else, without a store. `judge-server` starts it."""
 
-import logging
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -9,24 +7,27 @@ from litestar import Litestar, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from rejoinder.dropin.articles import Fetching
-from rejoinder.dropin.feedback import JsonLines, Nowhere
+from rejoinder.clock import now
+from rejoinder.dropin.articles import ArticleFetcher
+from rejoinder.dropin.base_url import DropinRequest
+from rejoinder.dropin.feedback import JsonLinesFile, NoFeedback
 from rejoinder.dropin.formats.perspective.scale import tables_for
-from rejoinder.dropin.http import start, stop
+from rejoinder.dropin.http import judge_service_of, start, stop
 from rejoinder.dropin.judge_service import JudgeService
-from rejoinder.dropin.keys import keys_of
+from rejoinder.dropin.keys import keyring_for
 from rejoinder.dropin.protocol import JSON
-from rejoinder.dropin.root import DropinRequest
 from rejoinder.dropin.routes import handlers
-from rejoinder.dropin.usage import Rates, UsesInMemory
-from rejoinder.engine.pool import JudgePool, packaged_judge
+from rejoinder.dropin.usage import RateLimiter, UsageInMemory
+from rejoinder.engine.pool import JudgePool
+from rejoinder.judge_pool import open_judge_pool
+from rejoinder.logs import log_to_stderr
 from rejoinder.settings import Settings, from_environment
 
 
 @get("/healthz", include_in_schema=False)
 async def healthz(request: DropinRequest) -> Response[dict[str, str]]:
     """Whether the judge stands ready; 503 where no model could be loaded."""
-    model = request.app.state.dropin.judge_pool.model
+    model = judge_service_of(request.app).judge_pool.model
     content = {"status": "ok" if model else "no model", "judge": model}
     return Response(content, status_code=200 if model else 503)
 
@@ -38,43 +39,44 @@ def create_judge_server(settings: Settings, *, judge_pool: JudgePool | None = No
         Invalid: it is not open and there is no file of keys, or that file or that of its scale
             cannot be used.
     """
-    judge_pool = judge_pool or _bench(settings)
-    dropin = JudgeService(
+    judge_pool = judge_pool or open_judge_pool(settings)
+    path = settings.dropin_feedback
+    service = JudgeService(
         judge_pool=judge_pool,
-        keys=keys_of(settings),
-        rates=Rates(settings.dropin_per_minute),
-        uses=UsesInMemory(),
-        keeper=JsonLines(settings.dropin_feedback) if settings.dropin_feedback else Nowhere(),
-        clock=_now,
+        keys=keyring_for(settings),
+        rate_limiter=RateLimiter(settings.dropin_per_minute),
+        usage=UsageInMemory(),
+        feedback=JsonLinesFile(path) if path else NoFeedback(),
+        clock=now,
         strict_languages=settings.dropin_strict_languages,
-        root=with_slash(settings.dropin_url),
+        base_url=with_slash(settings.dropin_url),
         trusted_proxies=settings.trusted_proxies,
         coral_secrets=settings.dropin_coral_secrets,
-        fetching=fetching_of(settings),
+        fetcher=fetcher_for(settings),
         scale=tables_for(judge_pool.model, settings.dropin_scale),
     )
     return Litestar(
         route_handlers=[healthz, *handlers()],
         exception_handlers={HTTPException: _on_http_error},
         openapi_config=None,
-        state=State({"dropin": dropin}),
+        state=State({"judge_service": service}),
         on_startup=[start],
-        on_shutdown=[stop, dropin.judge_pool.close],
+        on_shutdown=[stop, judge_pool.close],
         logging_config=None,
     )
 
 
-def fetching_of(settings: Settings) -> Fetching | None:
+def fetcher_for(settings: Settings) -> ArticleFetcher | None:
     """What gets articles from the web, where the operator wants that."""
     if not settings.dropin_fetch:
         return None
     # What it is made of costs a fifth of a second to load, and most servers fetch nothing.
-    from rejoinder.dropin.fetching.articles import from_the_web  # noqa: PLC0415
+    from rejoinder.dropin.fetching.articles import web_fetcher  # noqa: PLC0415
 
-    return from_the_web(
+    return web_fetcher(
         settings.dropin_fetch_hosts,
         shared=settings.dropin_open,
-        root=with_slash(settings.dropin_url),
+        base_url=with_slash(settings.dropin_url),
     )
 
 
@@ -85,25 +87,14 @@ def with_slash(address: str) -> str:
 
 def serve() -> Litestar:
     """What the web server calls in its worker."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     return create_judge_server(from_environment())
-
-
-def _bench(settings: Settings) -> JudgePool:
-    model, ask = packaged_judge()
-    return JudgePool(
-        ask,
-        threads=settings.judge_threads,
-        capacity=settings.judge_queue,
-        timeout=settings.judge_timeout,
-        model=model,
-    )
 
 
 def _on_http_error(_request: DropinRequest, failure: HTTPException) -> Response[Any]:
     """What no format answers for: an address or a method that nothing here has."""
-    words = {404: "not-found", 405: "method-not-allowed"}
-    code = words.get(failure.status_code, "bad-request")
+    codes = {404: "not-found", 405: "method-not-allowed"}
+    code = codes.get(failure.status_code, "bad-request")
     message = "There is nothing at this address, or not by this method."
     body = {"error": {"code": code, "message": message, "details": {}}}
     return Response(
@@ -112,7 +103,3 @@ def _on_http_error(_request: DropinRequest, failure: HTTPException) -> Response[
         media_type=JSON,
         headers=failure.headers or {},
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - the edge reads the clock

@@ -7,7 +7,7 @@ from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
 
 
-class Articles(Protocol):
+class ArticleLookup(Protocol):
     """Knows articles by their addresses."""
 
     async def find(self, caller: Caller, url: str) -> Article | None:
@@ -22,7 +22,7 @@ class NoArticles:
         """Never one."""
 
 
-class Fetching(Protocol):
+class ArticleFetcher(Protocol):
     """Gets articles from elsewhere."""
 
     async def find(self, caller: Caller, url: str, edition: str = "") -> Article | None:

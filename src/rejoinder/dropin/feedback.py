@@ -11,37 +11,37 @@ import msgspec
 from rejoinder.dropin.model import Caller, Feedback
 
 
-class Keeper(Protocol):
-    """Keeps what people decided, for whoever trains or measures a judge."""
+class FeedbackSink(Protocol):
+    """Saves what people decided, for whoever trains or measures a judge."""
 
-    def keep(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
-        """Keeps one piece of it. Writes: not in the loop."""
+    def save(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
+        """Saves one piece of it. Writes: not in the loop."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nowhere:
+class NoFeedback:
     """Thanks and forgets."""
 
-    def keep(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
+    def save(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
         """Does nothing."""
 
 
 @dataclass(slots=True)
-class JsonLines:
+class JsonLinesFile:
     """Adds a line to a file for each piece of feedback."""
 
     path: Path
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def keep(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
+    def save(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
         """Adds a line: when, whose key, and the feedback's fields."""
-        told = {
+        record = {
             "received_at": now.isoformat(),
             "key": caller.name,
             **msgspec.to_builtins(feedback),
         }
-        line = msgspec.json.encode(told) + b"\n"
-        with self._turn:
+        line = msgspec.json.encode(record) + b"\n"
+        with self._lock:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.touch(mode=0o600)
             with self.path.open("ab") as file:

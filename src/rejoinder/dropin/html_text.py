@@ -9,9 +9,9 @@ _TAG = re.compile(r"<[a-zA-Z/!][^<>]*+>")
 _BLOCK = re.compile(r"<(?:br|/p|/div|/li|/blockquote)\b", re.IGNORECASE)
 
 
-def words_in(content: str) -> str:
+def text_of(content: str) -> str:
     """A comment's words: without tags, if it has any."""
     if not _TAG.search(content):
         return content
-    apart = _BLOCK.sub(r"\n\g<0>", content)
-    return unescape(_TAG.sub("", apart)).strip()
+    with_breaks = _BLOCK.sub(r"\n\g<0>", content)
+    return unescape(_TAG.sub("", with_breaks)).strip()

@@ -1,140 +1,132 @@
-"""Joins the formats to HTTP: a request becomes a Call, a Reply the response."""
+"""Joins the formats to HTTP: the framework's request becomes ours, our response the framework's."""
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
-from litestar import Litestar, Response, route
+from litestar import Litestar, route
+from litestar import Response as HTTPResponse
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import Operation
 
 from rejoinder.compression import WORTH_COMPRESSING, best_of, encoded
+from rejoinder.dropin.base_url import DropinRequest, base_url_of
+from rejoinder.dropin.errors import BodyTooLarge, InternalError, NoSuchEndpoint, ServiceError
 from rejoinder.dropin.judge_service import JudgeService
-from rejoinder.dropin.model import Broken, Problem, TooLarge, Unknown
-from rejoinder.dropin.protocol import Endpoint, Format, Reply, Request
-from rejoinder.dropin.root import DropinRequest, root_of
+from rejoinder.dropin.protocol import Endpoint, Format, Request, Response
 from rejoinder.errors import RejoinderError
 
 log = logging.getLogger(__name__)
 
-FLUSH_SECONDS = 5.0
 PREFLIGHT = {
     "access-control-allow-origin": "*",
     "access-control-allow-methods": "GET, POST, OPTIONS",
     "access-control-allow-headers": "*, authorization",
     "access-control-max-age": "86400",
 }
-REFUSABLE: tuple[type[Exception], ...] = (
+EXPOSED_HEADERS = (
+    "retry-after, x-rejoinder-model, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
+)
+# Each kind that the application has its own answer for: the nearest kind wins there.
+CAUGHT: tuple[type[Exception], ...] = (
     HTTPException,
     RejoinderError,
     RecursionError,
     UnicodeDecodeError,
     Exception,
 )
-EXPOSED = (
-    "retry-after, x-rejoinder-model, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
-)
 
 
-def handlers_of(faces: Sequence[Format]) -> list[HTTPRouteHandler]:
+def handlers_of(formats: Sequence[Format]) -> list[HTTPRouteHandler]:
     """The routes of all formats."""
-    return [_handler(face, endpoint) for face in faces for endpoint in face.endpoints]
+    return [_handler(one, endpoint) for one in formats for endpoint in one.endpoints]
 
 
-def dropin_of(app: Litestar) -> JudgeService:
+def judge_service_of(app: Litestar) -> JudgeService:
     """What the application's formats work with."""
-    dropin: JudgeService = app.state.dropin
-    return dropin
+    service: JudgeService = app.state.judge_service
+    return service
 
 
 async def start(app: Litestar) -> None:
-    """Called at the start: writes the counts down every few seconds from then on."""
-    app.state.dropin_flushing = asyncio.create_task(_flush(dropin_of(app)))
+    """Called at the application's start."""
+    judge_service_of(app).start()
 
 
 async def stop(app: Litestar) -> None:
-    """Called at the end."""
-    task: asyncio.Task[None] = app.state.dropin_flushing
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
-    dropin = dropin_of(app)
-    if dropin.fetching is not None:
-        await dropin.fetching.close()
-    await asyncio.to_thread(dropin.close)
+    """Called at its end."""
+    await judge_service_of(app).stop()
 
 
-def respond(
-    reply: Reply, face: Format, dropin: JudgeService, request: DropinRequest
-) -> Response[bytes]:
-    """A reply as the framework sends it, made smaller for whoever accepts that."""
-    headers = {"x-rejoinder-model": dropin.judge_pool.model, **reply.headers}
-    if face.cross_origin:
+def http_response(
+    response: Response, spoken: Format, service: JudgeService, request: DropinRequest
+) -> HTTPResponse[bytes]:
+    """A response as the framework sends it, made smaller for whoever accepts that."""
+    headers = {"x-rejoinder-model": service.judge_pool.model, **response.headers}
+    if spoken.cross_origin:
         headers["access-control-allow-origin"] = "*"
-        headers["access-control-expose-headers"] = EXPOSED
-    body = reply.body
+        headers["access-control-expose-headers"] = EXPOSED_HEADERS
+    body = response.body
     if len(body) >= WORTH_COMPRESSING:
         encoding = best_of(request.headers.get("accept-encoding", "").encode("latin-1", "ignore"))
         body = encoded(body, encoding)
         if encoding:
             headers["content-encoding"] = encoding.decode()
         headers["vary"] = "accept-encoding"
-    return Response(body, status_code=reply.status, media_type=reply.kind, headers=headers)
+    return HTTPResponse(
+        body, status_code=response.status, media_type=response.media_type, headers=headers
+    )
 
 
-def as_problem(failure: Exception, most_bytes: int) -> Problem:
-    """What the framework or the newspaper refused, as a problem that every format can tell of."""
+def as_service_error(failure: Exception, max_bytes: int) -> ServiceError:
+    """What the framework or the newspaper refused, as an error that every format can tell of."""
     status = getattr(failure, "status_code", 500)
-    if isinstance(failure, Problem):
+    if isinstance(failure, ServiceError):
         return failure
     if status == 413:
-        return TooLarge(most_bytes)
+        return BodyTooLarge(max_bytes)
     if isinstance(failure, HTTPException) and status < 500:
-        return Unknown(status)
+        return NoSuchEndpoint(status)
     if isinstance(failure, RejoinderError):
-        return Unknown(400)  # the newspaper's guards: an address that nothing can have
-    return Broken()
+        return NoSuchEndpoint(400)  # the newspaper's guards: an address that nothing can have
+    return InternalError()
 
 
-def _handler(face: Format, endpoint: Endpoint) -> HTTPRouteHandler:
-    def refused(request: DropinRequest, failure: Exception) -> Response[bytes]:
-        if not isinstance(failure, Problem | HTTPException | RejoinderError):
+def _handler(spoken: Format, endpoint: Endpoint) -> HTTPRouteHandler:
+    def on_error(request: DropinRequest, failure: Exception) -> HTTPResponse[bytes]:
+        if not isinstance(failure, ServiceError | HTTPException | RejoinderError):
             path = request.scope["path"]
             log.error("%s: %s", path, type(failure).__name__, exc_info=failure)
-        problem = as_problem(failure, endpoint.most_bytes)
-        return respond(face.refuse(problem), face, dropin_of(request.app), request)
+        response = spoken.error_response(as_service_error(failure, endpoint.max_bytes))
+        return http_response(response, spoken, judge_service_of(request.app), request)
 
     # One handler for both: the framework would make its own OPTIONS first, and take no other.
-    methods: Any = [endpoint.method, *(["OPTIONS"] if face.cross_origin else [])]
+    methods: Any = [endpoint.method, *(["OPTIONS"] if spoken.cross_origin else [])]
 
     @route(
         list(endpoint.paths),
         http_method=methods,
-        include_in_schema=endpoint.described is not None,
-        operation_class=endpoint.described or Operation,
-        request_max_body_size=endpoint.most_bytes,
-        # Each kind that the application has its own answer for: the nearest kind wins there.
-        exception_handlers=dict.fromkeys(REFUSABLE, refused),
+        include_in_schema=endpoint.operation is not None,
+        operation_class=endpoint.operation or Operation,
+        request_max_body_size=endpoint.max_bytes,
+        exception_handlers=dict.fromkeys(CAUGHT, on_error),
     )
-    async def answer(request: DropinRequest) -> Response[bytes]:
+    async def answer(request: DropinRequest) -> HTTPResponse[bytes]:
         if request.method == "OPTIONS":
-            return Response(b"", status_code=204, headers=PREFLIGHT)
-        dropin = dropin_of(request.app)
+            return HTTPResponse(b"", status_code=204, headers=PREFLIGHT)
+        service = judge_service_of(request.app)
         try:
-            call = await _call(request, dropin)
-            reply = await endpoint.answer(dropin, call)
-        except Problem as problem:
-            reply = face.refuse(problem)
-        return respond(reply, face, dropin, request)
+            response = await endpoint.handler(service, await _request_from(request, service))
+        except ServiceError as error:
+            response = spoken.error_response(error)
+        return http_response(response, spoken, service, request)
 
     return answer
 
 
-async def _call(request: DropinRequest, dropin: JudgeService) -> Request:
+async def _request_from(request: DropinRequest, service: JudgeService) -> Request:
     query = request.scope["query_string"].decode("latin-1")
     return Request(
         method=request.method,
@@ -142,14 +134,5 @@ async def _call(request: DropinRequest, dropin: JudgeService) -> Request:
         query=dict(parse_qsl(query, keep_blank_values=True)),
         headers=dict(request.headers.items()),
         body=await request.body(),
-        root=dropin.root or root_of(request, dropin.trusted_proxies),
+        base_url=service.base_url or base_url_of(request, service.trusted_proxies),
     )
-
-
-async def _flush(dropin: JudgeService) -> None:
-    while True:
-        await asyncio.sleep(FLUSH_SECONDS)
-        try:
-            await asyncio.to_thread(dropin.uses.flush)
-        except Exception as failure:  # noqa: BLE001 - nobody else would go on writing them down
-            log.error("dropin: usage counts: %s", type(failure).__name__)

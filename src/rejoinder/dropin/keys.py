@@ -12,7 +12,7 @@ from rejoinder.tokens import hash_token
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 # Longer than any that we cut; hashing a megabyte for a stranger would be a gift.
-LONGEST_KEY = 200
+MAX_KEY_CHARS = 200
 
 
 class Keyring(Protocol):
@@ -23,12 +23,12 @@ class Keyring(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDoor:
+class AnyKey:
     """Takes any key and none: for a network on which everybody may ask."""
 
     async def find(self, token: str) -> Caller | None:
         """Always somebody; each key shown is counted for itself."""
-        shown = token[:LONGEST_KEY]
+        shown = token[:MAX_KEY_CHARS]
         return Caller(f"open:{hash_token(shown)[:12]}" if shown else "open")
 
 
@@ -41,28 +41,28 @@ class KeyFile:
 
     async def find(self, token: str) -> Caller | None:
         """The name that stands before the key's hash."""
-        if not token or len(token) > LONGEST_KEY:
+        if not token or len(token) > MAX_KEY_CHARS:
             return None
         name = self.names.get(hash_token(token))
         return None if name is None else Caller(name)
 
 
-def keys_of(settings: Settings) -> Keyring:
+def keyring_for(settings: Settings) -> Keyring:
     """Who may ask a judge server.
 
     Raises:
         Invalid: it is not open and there is no file of keys, or that file cannot be used.
     """
     if settings.dropin_open:
-        return OpenDoor()
+        return AnyKey()
     if settings.dropin_keys is None:
         raise Invalid(
             N_("A judge server needs a file of keys (--keys FILE), or to be open to all (--open).")
         )
-    return key_file(settings.dropin_keys)
+    return read_key_file(settings.dropin_keys)
 
 
-def key_file(path: Path) -> KeyFile:
+def read_key_file(path: Path) -> KeyFile:
     """Reads a file of keys.
 
     Raises:

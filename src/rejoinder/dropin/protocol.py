@@ -1,15 +1,14 @@
-"""A call and its reply as plain values: what a format's functions take and give, without HTTP."""
+"""A request and its response as plain values: what a format takes and gives, without HTTP."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rejoinder.dropin.errors import ServiceError
 from rejoinder.dropin.judge_service import JudgeService
-from rejoinder.dropin.model import Problem
+from rejoinder.dropin.limits import MAX_BODY_BYTES
 
 JSON = "application/json; charset=UTF-8"
-# One text with room for escapes, an article and a parent beside it.
-ONE_TEXT_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Request:
     headers: Mapping[str, str]
     """Names in small letters."""
     body: bytes
-    root: str = "http://127.0.0.1/"
+    base_url: str = "http://127.0.0.1/"
     """By which address the caller reached us, with a slash at its end."""
 
     def header(self, name: str) -> str:
@@ -32,16 +31,16 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Response:
     """What a call is answered with."""
 
     body: bytes
     status: int = 200
-    kind: str = JSON
+    media_type: str = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Answer = Callable[[JudgeService, Request], Awaitable[Reply]]
+Handler = Callable[[JudgeService, Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +49,20 @@ class Endpoint:
 
     method: str
     paths: tuple[str, ...]
-    answer: Answer
-    most_bytes: int = ONE_TEXT_BYTES
-    """Bodies longer than this are a TooLarge."""
-    described: type[Any] | None = None
+    handler: Handler
+    max_bytes: int = MAX_BODY_BYTES
+    """Bodies longer than this are a BodyTooLarge."""
+    operation: type[Any] | None = None
     """The framework's operation by which the API's document tells of it; None: it does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name in usage counts and feedback, its addresses, its shape of a refusal."""
+    """One format: its name in usage counts and feedback, its addresses, its shape of an error."""
 
     name: str
     endpoints: tuple[Endpoint, ...]
-    refuse: Callable[[Problem], Reply]
-    """Must know every Problem of `model`."""
+    error_response: Callable[[ServiceError], Response]
+    """Must know every ServiceError."""
     cross_origin: bool = False
     """Whether pages of any origin may call it; keys are in the call, never in a cookie."""

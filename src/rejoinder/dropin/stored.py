@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from rejoinder import engine
 from rejoinder.articles import queries as articles
 from rejoinder.articles.model import SLUG
-from rejoinder.dropin.keys import LONGEST_KEY
+from rejoinder.dropin.keys import MAX_KEY_CHARS
 from rejoinder.dropin.model import Caller, Feedback
 from rejoinder.errors import NotFound
 from rejoinder.feedback import actions as feedback_actions
@@ -23,8 +23,8 @@ from rejoinder.tokens import hash_token
 
 PURPOSE = "dropin"
 # A key that was revoked opens for at most this long.
-REMEMBERED_SECONDS = 5.0
-MOST_REMEMBERED = 4096
+KEY_CACHE_SECONDS = 5.0
+MAX_CACHED_KEYS = 4096
 _ARTICLES = "/articles/"
 
 
@@ -33,80 +33,80 @@ class StoredKeys:
     """Asks the store, and remembers its answer for a few seconds."""
 
     database: Database
-    _known: OrderedDict[str, tuple[Caller | None, float]] = field(default_factory=OrderedDict)
+    _cache: OrderedDict[str, tuple[Caller | None, float]] = field(default_factory=OrderedDict)
 
     async def find(self, token: str) -> Caller | None:
         """Whose key this is."""
-        if not token or len(token) > LONGEST_KEY:
+        if not token or len(token) > MAX_KEY_CHARS:
             return None
         hashed = hash_token(token)
-        remembered = self._known.get(hashed)
-        if remembered is not None and remembered[1] > time.monotonic():
-            return remembered[0]
-        caller = await asyncio.to_thread(self._ask, token)
-        self._known[hashed] = (caller, time.monotonic() + REMEMBERED_SECONDS)
-        self._known.move_to_end(hashed)
-        if len(self._known) > MOST_REMEMBERED:
-            self._known.popitem(last=False)
+        cached = self._cache.get(hashed)
+        if cached is not None and cached[1] > time.monotonic():
+            return cached[0]
+        caller = await asyncio.to_thread(self._query, token)
+        self._cache[hashed] = (caller, time.monotonic() + KEY_CACHE_SECONDS)
+        self._cache.move_to_end(hashed)
+        if len(self._cache) > MAX_CACHED_KEYS:
+            self._cache.popitem(last=False)
         return caller
 
-    def _ask(self, token: str) -> Caller | None:
+    def _query(self, token: str) -> Caller | None:
         with self.database.reading() as connection:
             key = key_of(connection, token, PURPOSE)
         return None if key is None else Caller(key.name, key.id, key.site_id)
 
 
 @dataclass(slots=True)
-class StoredUses:
+class StoredUsage:
     """Counts in memory, added to the store's at each flush; what a crash loses is seconds."""
 
     database: Database
-    _counted: dict[tuple[int, date, str], int] = field(default_factory=dict)
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _unwritten: dict[tuple[int, date, str], int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def count(self, caller: Caller, face: str, day: date) -> None:
+    def count(self, caller: Caller, format_name: str, day: date) -> None:
         """One more call; calls without a key of the store's are not counted."""
         if caller.key_id is None:
             return
-        with self._turn:
-            key = (caller.key_id, day, face)
-            self._counted[key] = self._counted.get(key, 0) + 1
+        with self._lock:
+            key = (caller.key_id, day, format_name)
+            self._unwritten[key] = self._unwritten.get(key, 0) + 1
 
-    def total(self, caller: Caller, face: str, since: date) -> int:
+    def total(self, caller: Caller, format_name: str, since: date) -> int:
         """All calls since the beginning of that day."""
         if caller.key_id is None:
             return 0
         self.flush()
         with self.database.reading() as connection:
-            return uses_of(connection, caller.key_id, face, since=since)
+            return uses_of(connection, caller.key_id, format_name, since=since)
 
     def flush(self) -> None:
         """Adds what was counted to the store; when that fails, it is counted still."""
-        with self._turn:
-            counted, self._counted = self._counted, {}
+        with self._lock:
+            counted, self._unwritten = self._unwritten, {}
         if not counted:
             return
         try:
             with self.database.writing() as connection:
                 count_uses(connection, counted)
         except Exception:
-            with self._turn:
+            with self._lock:
                 for key, number in counted.items():
-                    self._counted[key] = self._counted.get(key, 0) + number
+                    self._unwritten[key] = self._unwritten.get(key, 0) + number
             raise
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFeedback:
-    """Keeps feedback beside everything else of the site whose key was shown."""
+    """Saves feedback beside everything else of the site whose key was shown."""
 
     database: Database
 
-    def keep(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
-        """Keeps one piece of it; without a key of the store's nobody could say whose it is."""
+    def save(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
+        """Saves one piece of it; without a key of the store's nobody could say whose it is."""
         if caller.key_id is None or caller.site_id is None:
             return
-        told = NewSuggestion(
+        suggestion = NewSuggestion(
             site_id=caller.site_id,
             key_id=caller.key_id,
             face=feedback.face,
@@ -118,7 +118,7 @@ class StoredFeedback:
             token=feedback.token,
         )
         with self.database.writing() as connection:
-            feedback_actions.keep(connection, told, now=now)
+            feedback_actions.keep(connection, suggestion, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,9 @@ class StoredArticles:
         slug = address.path.removeprefix(_ARTICLES).rstrip("/")
         if not address.path.startswith(_ARTICLES) or not SLUG.fullmatch(slug):
             return None
-        return await asyncio.to_thread(self._ask, caller, address.netloc.lower(), slug)
+        return await asyncio.to_thread(self._query, caller, address.netloc.lower(), slug)
 
-    def _ask(self, caller: Caller, host: str, slug: str) -> engine.Article | None:
+    def _query(self, caller: Caller, host: str, slug: str) -> engine.Article | None:
         try:
             with self.database.reading() as connection:
                 site = by_host(connection, host)
@@ -146,7 +146,7 @@ class StoredArticles:
                 is_here = urlsplit(site.base_url).netloc.lower() == host
                 if not is_here or caller.site_id not in {None, site.id}:
                     return None
-                found = articles.by_slug(connection, site.id, slug)
+                article = articles.by_slug(connection, site.id, slug)
         except NotFound:
             return None
-        return engine.Article(found.headline, found.standfirst, found.body_text)
+        return engine.Article(article.headline, article.standfirst, article.body_text)

@@ -10,14 +10,15 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from rejoinder.dropin.model import Allowance, Caller, TooFast
+from rejoinder.dropin.errors import RateLimited
+from rejoinder.dropin.model import Allowance, Caller
 
 # Keys, formats and days without a store. Where any key is taken, anybody may think of new ones.
-MOST_COUNTED = 100_000
+MAX_COUNTERS = 100_000
 
 
 @dataclass(slots=True)
-class Rates:
+class RateLimiter:
     """Counts in this process's memory, by fixed minutes: a window that moves keeps every call."""
 
     per_minute: int
@@ -26,7 +27,7 @@ class Rates:
         default_factory=lambda: FixedWindowRateLimiter(MemoryStorage())
     )
 
-    def take(self, caller: Caller) -> Allowance:
+    def hit(self, caller: Caller) -> Allowance:
         """Counts a call; what is left after it.
 
         Raises:
@@ -35,24 +36,24 @@ class Rates:
         if not self.per_minute:
             return Allowance()
         item = RateLimitItemPerMinute(self.per_minute)
-        who = (str(caller.key_id or ""), caller.name)
-        taken = self._limiter.hit(item, *who)
-        window = self._limiter.get_window_stats(item, *who)
+        bucket = (str(caller.key_id or ""), caller.name)
+        accepted = self._limiter.hit(item, *bucket)
+        window = self._limiter.get_window_stats(item, *bucket)
         now = time()
         seconds = min(60, max(1, ceil(window.reset_time - now)))
         allowance = Allowance(self.per_minute, max(0, window.remaining), seconds)
-        if not taken:
-            raise TooFast(allowance)
+        if not accepted:
+            raise RateLimited(allowance)
         return allowance
 
 
-class Uses(Protocol):
+class UsageCounter(Protocol):
     """How many calls each key made, by day and format."""
 
-    def count(self, caller: Caller, face: str, day: date) -> None:
+    def count(self, caller: Caller, format_name: str, day: date) -> None:
         """One more call."""
 
-    def total(self, caller: Caller, face: str, since: date) -> int:
+    def total(self, caller: Caller, format_name: str, since: date) -> int:
         """All calls since the beginning of that day, in UTC. May ask the store: not in the loop."""
 
     def flush(self) -> None:
@@ -60,24 +61,24 @@ class Uses(Protocol):
 
 
 @dataclass(slots=True)
-class UsesInMemory:
+class UsageInMemory:
     """Counts that end with the process."""
 
     counted: dict[tuple[Caller, str, date], int] = field(default_factory=dict)
 
-    def count(self, caller: Caller, face: str, day: date) -> None:
+    def count(self, caller: Caller, format_name: str, day: date) -> None:
         """One more call."""
-        key = (caller, face, day)
+        key = (caller, format_name, day)
         self.counted[key] = self.counted.get(key, 0) + 1
-        if len(self.counted) > MOST_COUNTED:
+        if len(self.counted) > MAX_COUNTERS:
             del self.counted[next(iter(self.counted))]
 
-    def total(self, caller: Caller, face: str, since: date) -> int:
+    def total(self, caller: Caller, format_name: str, since: date) -> int:
         """All calls since the beginning of that day."""
         return sum(
             number
-            for (who, which, day), number in list(self.counted.items())
-            if who == caller and which == face and day >= since
+            for (each, name, day), number in list(self.counted.items())
+            if each == caller and name == format_name and day >= since
         )
 
     def flush(self) -> None:

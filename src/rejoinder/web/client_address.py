@@ -1,7 +1,6 @@
 """From where a request comes, and by which name it asked for us."""
 
-from ipaddress import ip_address
-
+from rejoinder.http_headers import is_trusted_proxy
 from rejoinder.settings import Network
 from rejoinder.web.app_state import WebRequest
 
@@ -16,7 +15,7 @@ def client_address(request: WebRequest, trusted: tuple[Network, ...]) -> str:
     for line in reversed(request.headers.getall("x-forwarded-for", [])):
         hops.extend(part.strip() for part in reversed(line.split(",")))
     for hop in hops:
-        if not _is_trusted(hop, trusted):
+        if not is_trusted_proxy(hop, trusted):
             return hop[:64]
     return hops[-1][:64]
 
@@ -24,11 +23,3 @@ def client_address(request: WebRequest, trusted: tuple[Network, ...]) -> str:
 def host_of(request: WebRequest) -> str:
     """The host, with its port, that the browser thinks it is talking to."""
     return request.headers.get("host", "").lower()[:255]
-
-
-def _is_trusted(hop: str, trusted: tuple[Network, ...]) -> bool:
-    try:
-        address = ip_address(hop)
-    except ValueError:
-        return False
-    return any(address in network for network in trusted)

@@ -11,7 +11,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
 
-LONGEST_URL = 2000
+from rejoinder.dropin.limits import MAX_URL_CHARS
+
 PORTS = (None, 80, 443)
 SCHEMES = ("http", "https")
 # A name with a dot in it whose last part begins with a letter: no number, in whatever notation it
@@ -24,11 +25,11 @@ _TRANSLATED = ip_network("64:ff9b::/96")
 _TUNNELS = (ip_network("2002::/16"), ip_network("2001::/32"))
 
 
-class Unfetched(Exception):
+class FetchError(Exception):
     """Why an article could not be fetched, in a few words that hold nothing of the address."""
 
 
-def allowed(url: str, hosts: Sequence[str] = ()) -> httpx.URL:
+def checked_url(url: str, hosts: Sequence[str] = ()) -> httpx.URL:
     """An address that may be gone to, as far as it can be told from how it is written.
 
     `hosts`, where there are any, are the only names: each with all that end in it.
@@ -36,22 +37,22 @@ def allowed(url: str, hosts: Sequence[str] = ()) -> httpx.URL:
     Raises:
         Unfetched: it may not.
     """
-    if len(url) > LONGEST_URL:
-        raise Unfetched("the address is too long")
+    if len(url) > MAX_URL_CHARS:
+        raise FetchError("the address is too long")
     try:
-        found = httpx.URL(url).copy_with(fragment=None)
+        target = httpx.URL(url).copy_with(fragment=None)
     except (httpx.InvalidURL, UnicodeError):
-        raise Unfetched("it is no address") from None
-    if found.scheme not in SCHEMES or found.port not in PORTS:
-        raise Unfetched("only http and https are spoken, at ports 80 and 443")
-    if found.userinfo:
-        raise Unfetched("the address has a user's name in it")
-    name = host_of(found)
+        raise FetchError("it is no address") from None
+    if target.scheme not in SCHEMES or target.port not in PORTS:
+        raise FetchError("only http and https are spoken, at ports 80 and 443")
+    if target.userinfo:
+        raise FetchError("the address has a user's name in it")
+    name = host_of(target)
     if not _NAME.fullmatch(name) or len(name) > 253:
-        raise Unfetched("its host is not a name on the internet")
+        raise FetchError("its host is not a name on the internet")
     if hosts and not any(name == host or name.endswith(f".{host}") for host in hosts):
-        raise Unfetched("its host is none of those that may be asked")
-    return found
+        raise FetchError("its host is none of those that may be asked")
+    return target
 
 
 def host_of(url: httpx.URL) -> str:
@@ -62,16 +63,16 @@ def host_of(url: httpx.URL) -> str:
 def is_public(address: str) -> bool:
     """Whether an address belongs to a machine that anybody on the internet could ask."""
     try:
-        found = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return False
-    if isinstance(found, IPv6Address):
-        inside = found.ipv4_mapped or _translated(found)
-        if inside is None:
-            own = found in _GLOBAL_UNICAST and not any(found in tunnel for tunnel in _TUNNELS)
-            return own and found.is_global
-        found = inside
-    return found.is_global and not found.is_multicast
+    if isinstance(parsed, IPv6Address):
+        embedded = parsed.ipv4_mapped or _translated(parsed)
+        if embedded is None:
+            unicast = parsed in _GLOBAL_UNICAST and not any(parsed in net for net in _TUNNELS)
+            return unicast and parsed.is_global
+        parsed = embedded
+    return parsed.is_global and not parsed.is_multicast
 
 
 def _translated(address: IPv6Address) -> IPv4Address | None:

@@ -15,28 +15,28 @@ from typing import Protocol
 
 import httpx
 
-from rejoinder.dropin.fetching.addresses import Unfetched, host_of
-from rejoinder.dropin.fetching.cache import Kept, Place
-from rejoinder.dropin.fetching.extraction_process import Extraction
-from rejoinder.dropin.fetching.page import Page, Web
-from rejoinder.dropin.fetching.ssrf_guard import Guard, Names
+from rejoinder.dropin.fetching.addresses import FetchError, host_of
+from rejoinder.dropin.fetching.cache import ArticleCache, CacheKey
+from rejoinder.dropin.fetching.extraction_process import Extractor
+from rejoinder.dropin.fetching.page import Page, PageFetcher
+from rejoinder.dropin.fetching.ssrf_guard import Resolver, SsrfGuard
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
 
 log = logging.getLogger(__name__)
 
 # From the first look-up to the last byte, redirects included.
-FETCH_SECONDS = 8.0
-AT_ONCE = 8
+FETCH_TIMEOUT = 8.0
+MAX_CONCURRENT = 8
 # Those that are fetched and those that wait for it: of all keys, and of one.
-MOST_ASKED = 64
-MOST_OF_ONE = 16
+MAX_PENDING = 64
+MAX_PENDING_PER_CALLER = 16
 # Two pages at a time: the judge needs the processor more.
 PROCESSES = 2
 
 
 class Pages(Protocol):
-    """Fetches pages: `Web`, or what a test has in its place."""
+    """Fetches pages: `Web`, or what a test has in its key."""
 
     async def page(self, url: str) -> Page:
         """The page at an address. Raises Unfetched."""
@@ -53,88 +53,91 @@ class FetchedArticles:
     extract: Callable[[Page], Awaitable[Article | None]]
     shared: bool = False
     """Whether all callers share what was fetched: for an open server."""
-    seconds: float = FETCH_SECONDS
+    timeout: float = FETCH_TIMEOUT
     clock: Callable[[], float] = time.monotonic
     closing: Sequence[Callable[[], None]] = ()
-    _kept: Kept = field(default_factory=Kept)
-    _asked: dict[Place, asyncio.Task[Article | None]] = field(default_factory=dict)
-    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _kept: ArticleCache = field(default_factory=ArticleCache)
+    _pending: dict[CacheKey, asyncio.Task[Article | None]] = field(default_factory=dict)
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
 
     async def find(self, caller: Caller, url: str, edition: str = "") -> Article | None:
         """The article at an address; None where there is none, or no room to fetch it now.
 
         `edition` is whatever changes with the article. Whoever stops waiting stops nothing else.
         """
-        place = Place(None if self.shared else caller, url.partition("#")[0], edition)
-        kept = self._kept.get(place, self.clock())
+        key = CacheKey(None if self.shared else caller, url.partition("#")[0], edition)
+        kept = self._kept.get(key, self.clock())
         if kept is not None:
             return kept.article
-        asked = self._asked.get(place)
-        if asked is None:
-            if not self._has_room(place.owner):
+        task = self._pending.get(key)
+        if task is None:
+            if not self._has_room(key.owner):
                 return None
-            asked = asyncio.create_task(self._fetch(place))
-            self._asked[place] = asked
-        return await asyncio.shield(asked)
+            task = asyncio.create_task(self._fetch(key))
+            self._pending[key] = task
+        return await asyncio.shield(task)
 
     async def close(self) -> None:
         """Ends what is under way."""
-        asked = list(self._asked.values())
-        for one in asked:
-            one.cancel()
-        await asyncio.gather(*asked, return_exceptions=True)
+        tasks = list(self._pending.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.pages.close()
         for close in self.closing:
             close()
 
     def _has_room(self, owner: Caller | None) -> bool:
-        if len(self._asked) >= MOST_ASKED:
+        if len(self._pending) >= MAX_PENDING:
             return False
-        return self.shared or sum(each.owner == owner for each in self._asked) < MOST_OF_ONE
+        return (
+            self.shared
+            or sum(each.owner == owner for each in self._pending) < MAX_PENDING_PER_CALLER
+        )
 
-    async def _fetch(self, place: Place) -> Article | None:
+    async def _fetch(self, key: CacheKey) -> Article | None:
         try:
             # The turn ends with the extraction: pages that wait for it are bounded by it too.
-            async with self._turns:
-                article = await self._article(place.url)
-            self._kept.put(place, article, self.clock())
+            async with self._slots:
+                article = await self._article(key.url)
+            self._kept.put(key, article, self.clock())
             return article
         finally:
-            del self._asked[place]
+            del self._pending[key]
 
     async def _article(self, url: str) -> Article | None:
         try:
-            async with asyncio.timeout(self.seconds):
+            async with asyncio.timeout(self.timeout):
                 page = await self.pages.page(url)
             article = await self.extract(page)
             if article is None:
-                raise Unfetched("no article was found in the page")
-        except Unfetched as failure:
-            why = str(failure)
+                raise FetchError("no article was found in the page")
+        except FetchError as failure:
+            reason = str(failure)
         except TimeoutError:
-            why = "it took too long"
+            reason = "it took too long"
         except Exception as failure:  # noqa: BLE001 - a page of somebody else's breaks no answer
-            why = type(failure).__name__
+            reason = type(failure).__name__
         else:
             return article
-        log.info("article not fetched from %s: %s", _told(url), why)
+        log.info("article not fetched from %s: %s", _loggable(url), reason)
         return None
 
 
-def from_the_web(hosts: Sequence[str], *, shared: bool, root: str = "") -> FetchedArticles:
-    """Articles from the public internet, or from these hosts alone; `root` is our own address."""
-    names, extraction = Names(AT_ONCE), Extraction(PROCESSES)
-    more = f"; +{root}" if root else ""
-    agent = f"Rejoinder/{version('rejoinder')} (reads articles to moderate their comments{more})"
+def web_fetcher(hosts: Sequence[str], *, shared: bool, base_url: str = "") -> FetchedArticles:
+    """Articles from the public internet, or from these hosts alone; `base_url` is ours."""
+    resolver, extractor = Resolver(MAX_CONCURRENT), Extractor(PROCESSES)
+    contact = f"; +{base_url}" if base_url else ""
+    agent = f"Rejoinder/{version('rejoinder')} (reads articles to moderate their comments{contact})"
     return FetchedArticles(
-        Web(Guard(names), agent=agent, hosts=hosts),
-        extraction,
+        PageFetcher(SsrfGuard(resolver), agent=agent, hosts=hosts),
+        extractor,
         shared=shared,
-        closing=(names.close, extraction.close),
+        closing=(resolver.close, extractor.close),
     )
 
 
-def _told(url: str) -> str:
+def _loggable(url: str) -> str:
     """The host and no more of an address: the rest may be anything."""
     try:
         return repr(host_of(httpx.URL(url)))[:100]

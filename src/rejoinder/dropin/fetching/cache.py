@@ -8,15 +8,15 @@ from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
 
 # A newspaper's article of this morning, with its corrections, is about the same thing at noon.
-FOUND_SECONDS = 3600.0
+ARTICLE_SECONDS = 3600.0
 # A server that was restarted, or an address that was published a moment too late.
-MISSED_SECONDS = 60.0
-MOST_ARTICLES = 2000
+MISS_SECONDS = 60.0
+MAX_ARTICLES = 2000
 # In all of them: ten to thirty megabytes.
-MOST_CHARACTERS = 8_000_000
+MAX_CHARS = 8_000_000
 
 
-class Place(NamedTuple):
+class CacheKey(NamedTuple):
     """Whose article, at which address, as it was changed when."""
 
     owner: Caller | None
@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CacheEntry:
     """What stood there, if anything did."""
 
     article: Article | None
@@ -39,13 +39,13 @@ class Found:
 
 
 @dataclass(slots=True)
-class Kept:
+class ArticleCache:
     """The least lately asked for goes first when there is no more room."""
 
-    _found: OrderedDict[Place, Found] = field(default_factory=OrderedDict)
+    _found: OrderedDict[CacheKey, CacheEntry] = field(default_factory=OrderedDict)
     _characters: int = 0
 
-    def get(self, place: Place, now: float) -> Found | None:
+    def get(self, place: CacheKey, now: float) -> CacheEntry | None:
         """What was found there, while it holds."""
         found = self._found.get(place)
         if found is None:
@@ -56,16 +56,16 @@ class Kept:
         self._found.move_to_end(place)
         return found
 
-    def put(self, place: Place, article: Article | None, now: float) -> None:
+    def put(self, place: CacheKey, article: Article | None, now: float) -> None:
         """Keeps what was found, or that nothing was."""
         self._drop(place)
-        found = Found(article, now + (FOUND_SECONDS if article else MISSED_SECONDS))
+        found = CacheEntry(article, now + (ARTICLE_SECONDS if article else MISS_SECONDS))
         self._found[place] = found
         self._characters += len(found)
-        while len(self._found) > MOST_ARTICLES or self._characters > MOST_CHARACTERS:
+        while len(self._found) > MAX_ARTICLES or self._characters > MAX_CHARS:
             self._drop(next(iter(self._found)))
 
-    def _drop(self, place: Place) -> None:
+    def _drop(self, place: CacheKey) -> None:
         found = self._found.pop(place, None)
         if found is not None:
             self._characters -= len(found)

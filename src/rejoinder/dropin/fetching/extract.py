@@ -11,18 +11,18 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-SECONDS = 5
-MOST_MEMORY = 1_000_000_000
-LONGEST = {"headline": 300, "standfirst": 1000, "body": 100_000}
+CPU_SECONDS = 5
+MAX_MEMORY_BYTES = 1_000_000_000
+MAX_CHARS = {"headline": 300, "standfirst": 1000, "body": 100_000}
 # Less than this is a notice that asks for a subscription, a consent or a script.
-SHORTEST_BODY = 250
+MIN_BODY_CHARS = 250
 
 
 def article_in(html: bytes, charset: str = "") -> dict[str, str]:
     """Headline, standfirst and body, each cut to its longest; empty where there is no article."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - after the limits are set
 
-    found: Any = bare_extraction(
+    document: Any = bare_extraction(
         _decoded(html, charset),
         fast=True,
         include_comments=False,  # what other readers wrote is not the article
@@ -30,10 +30,14 @@ def article_in(html: bytes, charset: str = "") -> dict[str, str]:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": False},
     )
-    if found is None or len(found.text or "") < SHORTEST_BODY:
+    if document is None or len(document.text or "") < MIN_BODY_CHARS:
         return {}
-    told = {"headline": found.title, "standfirst": found.description, "body": found.text}
-    return {name: (told[name] or "")[:most] for name, most in LONGEST.items()}
+    parts = {
+        "headline": document.title,
+        "standfirst": document.description,
+        "body": document.text,
+    }
+    return {name: (parts[name] or "")[:limit] for name, limit in MAX_CHARS.items()}
 
 
 def _decoded(html: bytes, charset: str) -> str | bytes:
@@ -44,15 +48,15 @@ def _decoded(html: bytes, charset: str) -> str | bytes:
         return html
 
 
-def _limit() -> None:
+def _limit_resources() -> None:
     os.nice(5)
     import resource  # noqa: PLC0415 - not on every system
 
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
 
 
 if __name__ == "__main__":
     with suppress(ImportError, AttributeError, OSError, ValueError):
-        _limit()
+        _limit_resources()
     json.dump(article_in(sys.stdin.buffer.read(), sys.argv[1]), sys.stdout)

@@ -13,18 +13,18 @@ from rejoinder.engine import Article
 
 _PROGRAM = Path(__file__).with_name("extract.py")
 # The program gives itself five seconds of the processor, which take longer on a busy machine.
-SECONDS = 30.0
+TIMEOUT = 30.0
 # As much text as there may be, with room for its escapes.
-MOST_BYTES = 2_000_000
+MAX_OUTPUT_BYTES = 2_000_000
 
 
-class _Found(msgspec.Struct):
+class _Output(msgspec.Struct):
     headline: str = ""
     standfirst: str = ""
     body: str = ""
 
 
-class Extraction:
+class Extractor:
     """So many pages at a time, each in a process that ends with it."""
 
     def __init__(self, processes: int) -> None:
@@ -33,14 +33,14 @@ class Extraction:
 
     async def __call__(self, page: Page) -> Article | None:
         """The article in a page, None where there is none. No page can make it fail."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, extracted, page)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, extract_article, page)
 
     def close(self) -> None:
         """Lets the threads go."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def extracted(page: Page) -> Article | None:
+def extract_article(page: Page) -> Article | None:
     """The article in a page. Waits for the program: not in the loop."""
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and a word of letters and digits
@@ -49,12 +49,12 @@ def extracted(page: Page) -> Article | None:
             input=page.html,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=TIMEOUT,
             check=True,
         )
-        found = msgspec.json.decode(done.stdout[:MOST_BYTES], type=_Found)
+        output = msgspec.json.decode(done.stdout[:MAX_OUTPUT_BYTES], type=_Output)
     except (subprocess.SubprocessError, OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    if not found.body:
+    if not output.body:
         return None
-    return Article(found.headline, found.standfirst, found.body)
+    return Article(output.headline, output.standfirst, output.body)

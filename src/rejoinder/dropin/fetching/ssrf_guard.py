@@ -12,17 +12,17 @@ from functools import partial
 
 import httpcore
 
-from rejoinder.dropin.fetching.addresses import Unfetched, is_public
+from rejoinder.dropin.fetching.addresses import FetchError, is_public
 
-Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
+Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 SocketOptions = Iterable[httpcore.SOCKET_OPTION]
 
 # A name with more is no newspaper's; each costs a wait when nobody answers there.
-MOST_ADDRESSES = 4
-CONNECT_SECONDS = 3.0
+MAX_ADDRESSES = 4
+CONNECT_TIMEOUT = 3.0
 
 
-class Names:
+class Resolver:
     """Asks the machine's resolver, in threads of its own: a slow name must hold up nobody else."""
 
     def __init__(self, threads: int) -> None:
@@ -37,23 +37,25 @@ class Names:
         """
         ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self._pool, ask)
+            answers = await asyncio.get_running_loop().run_in_executor(self._pool, ask)
         except (OSError, UnicodeError):
-            raise Unfetched("nobody knows its host") from None
-        found.sort(key=lambda each: each[0] != socket.AF_INET)
-        return list(dict.fromkeys(str(each[4][0]) for each in found))
+            raise FetchError("nobody knows its host") from None
+        answers.sort(key=lambda answer: answer[0] != socket.AF_INET)
+        return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
     def close(self) -> None:
         """Lets the threads go."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-class Guard(httpcore.AsyncNetworkBackend):
+class SsrfGuard(httpcore.AsyncNetworkBackend):
     """Connects to public addresses only, by a name; `network` makes the connection itself."""
 
-    def __init__(self, lookup: Lookup, network: httpcore.AsyncNetworkBackend | None = None) -> None:
+    def __init__(
+        self, resolve: Resolve, network: httpcore.AsyncNetworkBackend | None = None
+    ) -> None:
         """`network` is the machine's own unless a test brings another."""
-        self._lookup = lookup
+        self._resolve = resolve
         self._network = network or httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -70,18 +72,18 @@ class Guard(httpcore.AsyncNetworkBackend):
             Unfetched: one of the host's addresses is not public.
             httpcore.ConnectError, httpcore.ConnectTimeout: nobody answered at any of them.
         """
-        addresses = await self._lookup(host, port)
+        addresses = await self._resolve(host, port)
         # One that is not public among others that are is somebody's trick, or a mistake.
         if not addresses or not all(map(is_public, addresses)):
-            raise Unfetched("its host is not on the public internet")
+            raise FetchError("its host is not on the public internet")
         failure: Exception = httpcore.ConnectError()
-        for address in addresses[:MOST_ADDRESSES]:
+        for address in addresses[:MAX_ADDRESSES]:
             try:
                 return await self._network.connect_tcp(
                     address, port, timeout, local_address, socket_options
                 )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as refused:
-                failure = refused
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
         raise failure
 
     async def connect_unix_socket(
@@ -91,7 +93,7 @@ class Guard(httpcore.AsyncNetworkBackend):
         socket_options: SocketOptions | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Nothing of ours is fetched from a file."""
-        raise Unfetched("its host is not on the public internet")
+        raise FetchError("its host is not on the public internet")
 
     async def sleep(self, seconds: float) -> None:
         """Called by the library between tries."""

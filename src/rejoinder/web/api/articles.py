@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody, Parameter
 from rejoinder.articles import actions, queries
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.errors import Forbidden, N_
+from rejoinder.http_headers import bearer_token
 from rejoinder.readership.queries import most_commented, most_read
 from rejoinder.sites.model import Site
 from rejoinder.sites.queries import key_opens
@@ -125,11 +126,9 @@ def _ranked(site: Site, article: Article, count: int) -> Ranked:
 
 
 def _require_key(context: RequestContext) -> None:
-    scheme, _, token = context.request.headers.get("authorization", "").partition(" ")
+    token = bearer_token(context.request.headers.get("authorization", ""))
     with context.database.reading() as connection:
-        opened = scheme.lower() == "bearer" and key_opens(
-            connection, context.site.id, token.strip(), "articles"
-        )
+        opened = bool(token) and key_opens(connection, context.site.id, token, "articles")
     if not opened:
         raise Forbidden(
             N_("This needs a key for articles: Authorization: Bearer …"), code="key-missing"

@@ -7,21 +7,19 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from rejoinder.dropin.formats.native.problems import Refused
+from rejoinder.dropin.formats.native.errors import NativeError
+from rejoinder.dropin.limits import MAX_TEXT_CHARS, MAX_TEXTS, MAX_URL_CHARS
 from rejoinder.engine import Article
 
-MOST_TEXTS = 1000
-# Far longer than any comment, or any article; the judge's time grows with a text's length.
-LONGEST_TEXT = 100_000
-LONGEST_ARTICLE = 200_000
-LONGEST_URL = 2000
-LONGEST_ID = 200
+# Far longer than any article, its three parts together.
+MAX_ARTICLE_CHARS = 200_000
+MAX_ID_CHARS = 200
 
-Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
-Parent = Annotated[str, Meta(max_length=LONGEST_TEXT, description="The comment that it answers.")]
-Url = Annotated[str, Meta(max_length=LONGEST_URL, description="Where the article stands.")]
-Id = Annotated[str, Meta(max_length=LONGEST_ID, description="Your own name for the text.")]
-Part = Annotated[str, Meta(max_length=LONGEST_ARTICLE)]
+Text = Annotated[str, Meta(max_length=MAX_TEXT_CHARS)]
+Parent = Annotated[str, Meta(max_length=MAX_TEXT_CHARS, description="The comment that it answers.")]
+Url = Annotated[str, Meta(max_length=MAX_URL_CHARS, description="Where the article stands.")]
+Id = Annotated[str, Meta(max_length=MAX_ID_CHARS, description="Your own name for the text.")]
+Part = Annotated[str, Meta(max_length=MAX_ARTICLE_CHARS)]
 
 
 class ArticleIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -48,7 +46,7 @@ class JudgementIn(_Under, forbid_unknown_fields=True, kw_only=True):
 class JudgementsIn(_Under, forbid_unknown_fields=True, kw_only=True):
     """Texts to judge, under one article unless one of them has its own."""
 
-    items: Annotated[list[JudgementIn], Meta(min_length=1, max_length=MOST_TEXTS)]
+    items: Annotated[list[JudgementIn], Meta(min_length=1, max_length=MAX_TEXTS)]
 
 
 class _HasItems(msgspec.Struct):
@@ -56,7 +54,7 @@ class _HasItems(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TextToJudge:
     """One text to judge."""
 
     text: str
@@ -69,55 +67,57 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JudgementsRequest:
     """A checked call."""
 
-    wanted: tuple[Wanted, ...]
+    texts: tuple[TextToJudge, ...]
     is_list: bool
     """Whether the answer is a list, even of one."""
 
 
-def read(body: bytes) -> Asked:
+def read_request(body: bytes) -> JudgementsRequest:
     """The texts to judge.
 
     Raises:
-        Refused: the body is no JSON, a field is missing, unknown, of another type or too long.
+        NativeError: the body is no JSON, a field is missing, unknown, of another type or too long.
             No value that was sent is quoted.
     """
     try:
         if msgspec.json.decode(body, type=_HasItems).items is msgspec.UNSET:
-            return Asked((_wanted(msgspec.json.decode(body, type=JudgementIn), None, None),), False)
+            return JudgementsRequest(
+                (_text(msgspec.json.decode(body, type=JudgementIn), None, None),), False
+            )
         many = msgspec.json.decode(body, type=JudgementsIn)
     except msgspec.ValidationError as failure:
         # It tells the place, a type, and at most the name of a field.
-        raise _unusable(str(failure)[:200]) from None
+        raise _invalid(str(failure)[:200]) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         message = "The body could not be read as a JSON object."
-        raise Refused(message, code="bad-request", status=400) from None
-    return Asked(_all(many), True)
+        raise NativeError(message, code="bad-request", status=400) from None
+    return JudgementsRequest(_texts(many), True)
 
 
-def _all(many: JudgementsIn) -> tuple[Wanted, ...]:
+def _texts(many: JudgementsIn) -> tuple[TextToJudge, ...]:
     shared = _article(many)
-    return tuple(_wanted(item, shared, many.url or None) for item in many.items)
+    return tuple(_text(item, shared, many.url or None) for item in many.items)
 
 
-def _wanted(item: JudgementIn, shared: Article | None, url: str | None) -> Wanted:
+def _text(item: JudgementIn, shared: Article | None, url: str | None) -> TextToJudge:
     """A text with its own article if it names one, and the article of all otherwise."""
     own, own_url = _article(item), item.url or None
     if own is None and own_url is None:
         own, own_url = shared, url
-    return Wanted(item.text, item.parent, own, None if own else own_url, item.id)
+    return TextToJudge(item.text, item.parent, own, None if own else own_url, item.id)
 
 
 def _article(sent: _Under) -> Article | None:
     if sent.article is None:
         return None
-    told: Sequence[str] = (sent.article.headline, sent.article.standfirst, sent.article.body)
-    if sum(map(len, told)) > LONGEST_ARTICLE:
-        raise _unusable(f"An article may have at most {LONGEST_ARTICLE} characters.")
-    return Article(*told)
+    parts: Sequence[str] = (sent.article.headline, sent.article.standfirst, sent.article.body)
+    if sum(map(len, parts)) > MAX_ARTICLE_CHARS:
+        raise _invalid(f"An article may have at most {MAX_ARTICLE_CHARS} characters.")
+    return Article(*parts)
 
 
-def _unusable(problem: str) -> Refused:
-    return Refused("What was sent cannot be judged.", details={"problem": problem})
+def _invalid(problem: str) -> NativeError:
+    return NativeError("What was sent cannot be judged.", details={"problem": problem})

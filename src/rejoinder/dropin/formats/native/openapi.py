@@ -19,7 +19,7 @@ from rejoinder.dropin.formats.native.messages import JudgementIn, JudgementsIn
 
 Probability = Annotated[float, Meta(ge=0, le=1)]
 # Of a tuple msgspec tells as JSON Schema did before 2020.
-Place = Annotated[list[int], Meta(min_length=2, max_length=2)]
+SpanOut = Annotated[list[int], Meta(min_length=2, max_length=2)]
 
 _REFUSALS: Mapping[str, str] = {
     "400": "The body could not be read as a JSON object.",
@@ -36,7 +36,7 @@ class ScoreOut(msgspec.Struct):
     """A probability, and the words that speak for it, in characters of the text."""
 
     score: Probability
-    spans: list[Place]
+    spans: list[SpanOut]
 
 
 class EvidenceOut(msgspec.Struct):
@@ -93,7 +93,7 @@ class Refusal(msgspec.Struct):
 
 
 @dataclass
-class Judging(Operation):
+class JudgeOperation(Operation):
     """The operation in the document."""
 
     def __post_init__(self) -> None:
@@ -111,23 +111,23 @@ class Judging(Operation):
         judged = OpenAPIResponse(
             "What the judge measured.", content=_json(JudgementOut, JudgementsOut)
         )
-        told: dict[str, OpenAPIResponse | Reference] = {"200": judged, **refusals}
-        self.responses = told
+        responses: dict[str, OpenAPIResponse | Reference] = {"200": judged, **refusals}
+        self.responses = responses
 
 
 def _json(*kinds: type[msgspec.Struct]) -> dict[str, OpenAPIMediaType]:
     """A body of one of these kinds."""
-    schemas, parts = msgspec.json.schema_components(kinds, ref_template="{name}")
-    whole = [_inlined(schema, parts) for schema in schemas]
-    told = whole[0] if len(whole) == 1 else {"anyOf": whole}
+    schemas, components = msgspec.json.schema_components(kinds, ref_template="{name}")
+    whole = [_inlined(one, components) for one in schemas]
+    schema = whole[0] if len(whole) == 1 else {"anyOf": whole}
     # The framework's own class would lose half of it; a plain value is written as it is.
-    return {"application/json": OpenAPIMediaType(schema=cast("Schema", told))}
+    return {"application/json": OpenAPIMediaType(schema=cast("Schema", schema))}
 
 
-def _inlined(value: Any, parts: Mapping[str, Any]) -> Any:
+def _inlined(value: Any, components: Mapping[str, Any]) -> Any:
     """With each part in its place: names among the document's components are the API's."""
     if isinstance(value, dict):
         if "$ref" in value:
-            return _inlined(parts[value["$ref"]], parts)
-        return {name: _inlined(each, parts) for name, each in value.items()}
-    return [_inlined(each, parts) for each in value] if isinstance(value, list) else value
+            return _inlined(components[value["$ref"]], components)
+        return {name: _inlined(each, components) for name, each in value.items()}
+    return [_inlined(each, components) for each in value] if isinstance(value, list) else value

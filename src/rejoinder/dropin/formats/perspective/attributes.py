@@ -44,12 +44,12 @@ class Attribute:
 
     def measured(self, judgement: Judgement) -> float | None:
         """The judge's own probability; None where nothing was measured."""
-        found = [
+        measured = [
             value for each in self.sources if (value := _measured(judgement, each)) is not None
         ]
-        if not found or (self.needs_article and judgement.on_topic is None):
+        if not measured or (self.needs_article and judgement.on_topic is None):
             return None
-        return max(found)
+        return max(measured)
 
 
 _SIX = ("TOXICITY", "SEVERE_TOXICITY", "IDENTITY_ATTACK", "INSULT", "PROFANITY", "THREAT")
@@ -79,13 +79,13 @@ UNMEASURED = (
 """Perspective's names of what nothing here measures, so that recordings of it can be told of."""
 
 
-def attribute_called(asked: str) -> Attribute | None:
+def attribute_called(name: str) -> Attribute | None:
     """The attribute of this name; a version, as in `TOXICITY@6`, is passed over."""
-    return ATTRIBUTES.get(_VERSION.sub("", asked))
+    return ATTRIBUTES.get(_VERSION.sub("", name))
 
 
 def _measured(judgement: Judgement, source: str) -> float | None:
     if source == OFF_TOPIC:
         return None if judgement.on_topic is None else 1 - judgement.on_topic.score
-    found = judgement.abuse.get(source)
-    return None if found is None else found.score
+    abuse = judgement.abuse.get(source)
+    return None if abuse is None else abuse.score

@@ -1,6 +1,6 @@
-"""Google's batches: HTTP requests as parts of one `multipart/mixed` body, and so the replies.
+"""Google's batches: HTTP requests as parts of one `multipart/mixed` body, and so the responses.
 
-Reading and writing them is pure; `face` answers the calls.
+Reading and writing them is pure; `endpoints` answers the calls.
 """
 
 import re
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from rejoinder.dropin.formats.perspective.problems import Refused
-from rejoinder.dropin.protocol import Reply, Request
+from rejoinder.dropin.formats.perspective.errors import PerspectiveError
+from rejoinder.dropin.protocol import Request, Response
 
-MOST_PARTS = 1000
-MOST_BYTES = 32_000_000
+MAX_PARTS = 1000
+MAX_BATCH_BYTES = 32_000_000
 _BOUNDARY = re.compile(r'boundary="?([0-9A-Za-z\'()+_,./:=? -]{1,200}?)"?\s*(?:;|$)', re.IGNORECASE)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _REQUEST_LINE = re.compile(r"([A-Z]{1,10}) (\S{1,4000}) HTTP/1\.[01]")
@@ -22,56 +22,58 @@ _CONTENT_ID = re.compile(r"[\x21-\x7e ]{1,400}")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: its name, and the call in it; None where no call can be read."""
+    """One part: its name, and the request in it; None where none can be read."""
 
     content_id: str
-    call: Request | None
+    request: Request | None
 
 
 def parts_of(outer: Request) -> list[Part]:
     """The parts of a batch; what a part leaves out of key and authorisation is the batch's own.
 
     Raises:
-        Refused: it is no multipart body, is empty, or has too many parts.
+        PerspectiveError: it is no multipart body, is empty, or has too many parts.
     """
-    found = _BOUNDARY.search(outer.header("content-type"))
-    kind = outer.header("content-type").lower()
-    if found is None or not kind.startswith("multipart/mixed"):
-        raise Refused("Failed to parse batch request, error: no boundary in its content type.")
-    sections = _sections(outer.body, found[1].encode("latin-1"))
+    match = _BOUNDARY.search(outer.header("content-type"))
+    media_type = outer.header("content-type").lower()
+    if match is None or not media_type.startswith("multipart/mixed"):
+        raise PerspectiveError(
+            "Failed to parse batch request, error: no boundary in its content type."
+        )
+    sections = _sections(outer.body, match[1].encode("latin-1"))
     if not sections:
-        raise Refused("Failed to parse batch request, error: 0 items.")
-    if len(sections) > MOST_PARTS:
-        raise Refused(f"The batch request exceeds the limit of {MOST_PARTS} calls.")
+        raise PerspectiveError("Failed to parse batch request, error: 0 items.")
+    if len(sections) > MAX_PARTS:
+        raise PerspectiveError(f"The batch request exceeds the limit of {MAX_PARTS} calls.")
     return [_part(section, outer) for section in sections]
 
 
-def joined(replies: Sequence[tuple[str, Reply]], boundary: str) -> bytes:
-    """The replies, each with its part's name, as one multipart body."""
+def joined(responses: Sequence[tuple[str, Response]], boundary: str) -> bytes:
+    """The responses, each with its part's name, as one multipart body."""
     lines: list[bytes] = []
-    for content_id, reply in replies:
+    for content_id, response in responses:
         head = [f"--{boundary}", "Content-Type: application/http"]
         if content_id:
             head.append(f"Content-ID: {_answering(content_id)}")
-        reason = HTTPStatus(reply.status).phrase
-        head += ["", f"HTTP/1.1 {reply.status} {reason}", f"Content-Type: {reply.kind}"]
-        head += [f"{name}: {value}" for name, value in reply.headers.items()]
-        head += [f"Content-Length: {len(reply.body)}", "", ""]
-        lines += ["\r\n".join(head).encode("latin-1", "replace"), reply.body, b"\r\n"]
+        reason = HTTPStatus(response.status).phrase
+        head += ["", f"HTTP/1.1 {response.status} {reason}", f"Content-Type: {response.media_type}"]
+        head += [f"{name}: {value}" for name, value in response.headers.items()]
+        head += [f"Content-Length: {len(response.body)}", "", ""]
+        lines += ["\r\n".join(head).encode("latin-1", "replace"), response.body, b"\r\n"]
     return b"".join([*lines, f"--{boundary}--\r\n".encode()])
 
 
 def _sections(body: bytes, boundary: bytes) -> list[bytes]:
-    mark = b"--" + boundary
+    delimiter = b"--" + boundary
     # No more pieces than are looked at: a boundary of one letter may stand there millions of times.
-    first, *rest = (b"\n" + body).split(b"\n" + mark, MOST_PARTS + 2)
+    first, *rest = (b"\n" + body).split(b"\n" + delimiter, MAX_PARTS + 2)
     del first
     sections = []
     for section in rest:
         if section.startswith(b"--"):
             break
         sections.append(section.removesuffix(b"\r").lstrip(b" \t\r").removeprefix(b"\n"))
-        if len(sections) > MOST_PARTS:
+        if len(sections) > MAX_PARTS:
             break
     return sections
 
@@ -82,27 +84,27 @@ def _part(section: bytes, outer: Request) -> Part:
     if not _CONTENT_ID.fullmatch(content_id):
         content_id = ""
     line, _, rest = inner.lstrip(b"\r\n").partition(b"\n")
-    asked = _REQUEST_LINE.fullmatch(line.decode("latin-1").strip())
-    if asked is None:
+    request_line = _REQUEST_LINE.fullmatch(line.decode("latin-1").strip())
+    if request_line is None:
         return Part(content_id, None)
     headers, body = _split(b"\n" + rest)
-    return Part(content_id, _call(asked[1], asked[2], headers, body, outer))
+    return Part(content_id, _request(request_line[1], request_line[2], headers, body, outer))
 
 
-def _call(
+def _request(
     method: str, target: str, headers: dict[str, str], body: bytes, outer: Request
 ) -> Request | None:
     try:
-        address = urlsplit(target)
+        url = urlsplit(target)
     except ValueError:
         return None
     inherited = {
         name: value for name in ("authorization", "x-goog-api-key") if (value := outer.header(name))
     }
     query = {"key": outer.query["key"]} if "key" in outer.query else {}
-    query |= dict(parse_qsl(address.query, keep_blank_values=True))
-    path = unquote(address.path)
-    return Request(method, path, query, {**inherited, **headers}, body, outer.root)
+    query |= dict(parse_qsl(url.query, keep_blank_values=True))
+    path = unquote(url.path)
+    return Request(method, path, query, {**inherited, **headers}, body, outer.base_url)
 
 
 def _split(section: bytes) -> tuple[dict[str, str], bytes]:

@@ -9,11 +9,11 @@ import msgspec
 
 def document(root: str) -> dict[str, Any]:
     """The discovery document; `root` is our address with a slash at its end."""
-    return {**_kept(), "rootUrl": root, "baseUrl": root}
+    return {**_template(), "rootUrl": root, "baseUrl": root}
 
 
 @cache
-def _kept() -> dict[str, Any]:
+def _template() -> dict[str, Any]:
     path = files("rejoinder.dropin.formats.perspective").joinpath("discovery.json")
-    read: dict[str, Any] = msgspec.json.decode(path.read_bytes())
-    return read
+    template: dict[str, Any] = msgspec.json.decode(path.read_bytes())
+    return template

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from rejoinder.dropin.formats.perspective.problems import unreadable
+from rejoinder.dropin.formats.perspective.errors import invalid_json
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -108,23 +108,23 @@ _SYNONYMS = {
 _SNAKES = re.compile("|".join(rf'"{name}"' for name in sorted(_SYNONYMS)).encode())
 
 
-def read(body: bytes, kind: type[T]) -> T:
+def read_message(body: bytes, kind: type[T]) -> T:
     """The message in a body; an empty body is an empty message.
 
     Raises:
-        Refused: it is no JSON, or a field is of another type. What was sent is not quoted.
+        PerspectiveError: it is no JSON, or a field is of another type. What was sent is not quoted.
     """
     try:
         if _SNAKES.search(body):
             return msgspec.convert(_in_camel_case(msgspec.json.decode(body)), kind, strict=False)
         return msgspec.json.decode(body.strip() or b"{}", type=kind, strict=False)
     except RecursionError:
-        raise unreadable("It is nested too deeply.") from None
+        raise invalid_json("It is nested too deeply.") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as failure:
-        raise unreadable(_plain(failure)) from None
+        raise invalid_json(_reason(failure)) from None
 
 
-def _plain(failure: Exception) -> str:
+def _reason(failure: Exception) -> str:
     if isinstance(failure, UnicodeDecodeError):
         return "It is not UTF-8."
     return f"{failure}."

@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from rejoinder.dropin.formats.perspective.problems import Refused, bad_argument
+from rejoinder.dropin.formats.perspective.errors import PerspectiveError, invalid_argument
 
 Selection = dict[str, Any]
 """Names to what is selected inside them; an empty one means everything inside."""
 
-LONGEST = 2000
-DEEPEST = 20
+MAX_SELECTION_CHARS = 2000
+MAX_DEPTH = 20
 _TOKEN = re.compile(r"[^,./()\s]+|[,./()]")
 
 
@@ -17,13 +17,13 @@ def read_selection(fields: str) -> Selection:
     """What a `fields` parameter selects; empty for everything.
 
     Raises:
-        Refused: it cannot be read.
+        PerspectiveError: it cannot be read.
     """
-    tokens = _TOKEN.findall(fields) if len(fields) <= LONGEST else [")"]
+    tokens = _TOKEN.findall(fields) if len(fields) <= MAX_SELECTION_CHARS else [")"]
     selection: Selection = {}
     if tokens:
-        rest = _read_list(tokens, 0, selection, 0)
-        if rest != len(tokens):
+        end = _read_list(tokens, 0, selection, 0)
+        if end != len(tokens):
             raise _unreadable()
     return {} if "*" in selection and not selection["*"] else selection
 
@@ -38,36 +38,36 @@ def select(value: Any, selection: Selection) -> Any:
         return value
     inside = {name: selection.get(name, selection.get("*")) for name in value}
     return {
-        name: select(each, wanted)
+        name: select(each, inner)
         for name, each in value.items()
-        if (wanted := inside[name]) is not None
+        if (inner := inside[name]) is not None
     }
 
 
-def _read_list(tokens: list[str], at: int, into: Selection, depth: int) -> int:
+def _read_list(tokens: list[str], index: int, into: Selection, depth: int) -> int:
     while True:
-        at = _read_path(tokens, at, into, depth)
-        if at >= len(tokens) or tokens[at] != ",":
-            return at
-        at += 1
+        index = _read_path(tokens, index, into, depth)
+        if index >= len(tokens) or tokens[index] != ",":
+            return index
+        index += 1
 
 
-def _read_path(tokens: list[str], at: int, into: Selection, depth: int) -> int:
+def _read_path(tokens: list[str], index: int, into: Selection, depth: int) -> int:
     while True:
         depth += 1
-        if depth > DEEPEST or at >= len(tokens) or tokens[at] in set(",./()"):
+        if depth > MAX_DEPTH or index >= len(tokens) or tokens[index] in set(",./()"):
             raise _unreadable()
-        into = into.setdefault(tokens[at], {})
-        at += 1
-        if at >= len(tokens) or tokens[at] in ",)":
-            return at
-        if tokens[at] == "(":
-            at = _read_list(tokens, at + 1, into, depth)
-            if at >= len(tokens) or tokens[at] != ")":
+        into = into.setdefault(tokens[index], {})
+        index += 1
+        if index >= len(tokens) or tokens[index] in ",)":
+            return index
+        if tokens[index] == "(":
+            index = _read_list(tokens, index + 1, into, depth)
+            if index >= len(tokens) or tokens[index] != ")":
                 raise _unreadable()
-            return at + 1
-        at += 1  # a slash or a full stop
+            return index + 1
+        index += 1  # a slash or a full stop
 
 
-def _unreadable() -> Refused:
-    return bad_argument("fields", "Invalid field selection.")
+def _unreadable() -> PerspectiveError:
+    return invalid_argument("fields", "Invalid field selection.")

@@ -53,26 +53,26 @@ def scaled(attribute: str, score: float, tables: Tables) -> float:
     return round(score if table is None else _along(table, score), 7)
 
 
-def tables_for(model: str, told: str = "") -> Tables:
+def tables_for(model: str, path: str = "") -> Tables:
     """The tables that hold for this model.
 
-    `told` is a file of the publisher's own, whose tables stand before the packaged ones, or `none`.
+    `path` is a file of the publisher's own, whose tables stand before the packaged ones, or `none`.
     Those made for another model are passed over, and the log says so. Raises Invalid.
     """
-    if told == UNSCALED:
+    if path == UNSCALED:
         return NO_TABLES
-    scales = [packaged(), *([read_scale(Path(told))] if told else [])]
-    found: dict[str, Table] = {}
+    scales = [packaged(), *([read_scale(Path(path))] if path else [])]
+    tables: dict[str, Table] = {}
     for scale in scales:
         if scale.model == model:
-            found |= scale.tables
+            tables |= scale.tables
         elif model:  # without a model there is nothing to tell either way
             log.warning(
                 "perspective: the scale for %s does not hold for %s and is passed over",
                 scale.model,
                 model,
             )
-    return found
+    return tables
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-MOST_SPANS = 20
+MAX_SPANS = 20
 """A text of more sentences is cut into as many pieces: each is judged for itself."""
 
 # A run of full stops is tried once, from its beginning, and no part of it twice: otherwise twenty
@@ -17,9 +17,9 @@ Span = tuple[int, int]
 def sentence_spans(text: str) -> list[Span]:
     """The text's sentences in characters, without the space around them; at least one."""
     edges = [0, *(match.end() for match in _END.finditer(text)), len(text)]
-    pieces = [_trimmed(text, start, end) for start, end in pairwise(edges)]
-    found = [(start, end) for start, end in pieces if start < end]
-    return _merged(found) if found else [(0, len(text))]
+    trimmed = [_trimmed(text, start, end) for start, end in pairwise(edges)]
+    spans = [(start, end) for start, end in trimmed if start < end]
+    return _merged(spans) if spans else [(0, len(text))]
 
 
 def utf16_length(text: str) -> int:
@@ -39,10 +39,10 @@ def in_utf16(text: str, spans: list[Span]) -> list[Span]:
     if text.isascii():
         return spans
     counted: list[Span] = []
-    at = units = 0
+    index = units = 0
     for start, end in spans:
-        begin = units + utf16_length(text[at:start])
-        at, units = end, begin + utf16_length(text[start:end])
+        begin = units + utf16_length(text[index:start])
+        index, units = end, begin + utf16_length(text[start:end])
         counted.append((begin, units))
     return counted
 
@@ -53,6 +53,6 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _merged(spans: list[Span]) -> list[Span]:
-    size = -(-len(spans) // MOST_SPANS)
-    groups = [spans[at : at + size] for at in range(0, len(spans), size)]
+    size = -(-len(spans) // MAX_SPANS)
+    groups = [spans[first : first + size] for first in range(0, len(spans), size)]
     return [(group[0][0], group[-1][1]) for group in groups]

@@ -1,4 +1,4 @@
-"""Pure translation of `comments:suggestscore`: what is to be kept, and what is answered."""
+"""Pure translation of `comments:suggestscore`: what is to be saved, and what is answered."""
 
 import math
 import re
@@ -7,20 +7,20 @@ from typing import Any
 import msgspec
 
 from rejoinder.dropin.formats.perspective.analysis import (
-    MOST_ATTRIBUTES,
+    MAX_ATTRIBUTES,
     check_score_type,
     check_type,
     languages_of,
     read_comment,
 )
-from rejoinder.dropin.formats.perspective.context import surroundings_of
+from rejoinder.dropin.formats.perspective.context import context_of
+from rejoinder.dropin.formats.perspective.errors import PerspectiveError, comment_error, shortened
 from rejoinder.dropin.formats.perspective.messages import (
     AttributeScores,
     Score,
     SpanScore,
     SuggestRequest,
 )
-from rejoinder.dropin.formats.perspective.problems import Refused, refused, shortened
 from rejoinder.dropin.model import Feedback
 
 NAME = "perspective"
@@ -32,16 +32,16 @@ def feedback_of(request: SuggestRequest) -> Feedback:
     """What a person decided about a text.
 
     Raises:
-        Refused: there is no text or no score, or a score is none.
+        PerspectiveError: there is no text or no score, or a score is none.
     """
     text = read_comment(request.comment)
-    surroundings_of(request.context, check_type)
-    given = request.attribute_scores or {}
-    if not given:
-        raise refused("INVALID_REQUEST", "Missing attribute_scores")
-    if len(given) > MOST_ATTRIBUTES:
-        raise refused("INVALID_REQUEST", "Too many attribute_scores")
-    labels = {name: _label(name, scores) for name, scores in given.items()}
+    context_of(request.context, check_type)
+    scores = request.attribute_scores or {}
+    if not scores:
+        raise comment_error("INVALID_REQUEST", "Missing attribute_scores")
+    if len(scores) > MAX_ATTRIBUTES:
+        raise comment_error("INVALID_REQUEST", "Too many attribute_scores")
+    labels = {name: _label(name, one) for name, one in scores.items()}
     context: dict[str, Any] = msgspec.to_builtins(request.context) if request.context else {}
     if request.session_id:
         context["sessionId"] = request.session_id
@@ -58,17 +58,17 @@ def feedback_of(request: SuggestRequest) -> Feedback:
 
 def answer_to(request: SuggestRequest) -> dict[str, Any]:
     """The response's fields: the token, and the languages if any were named."""
-    told: dict[str, Any] = {}
+    payload: dict[str, Any] = {}
     if request.client_token is not None:
-        told["clientToken"] = request.client_token
+        payload["clientToken"] = request.client_token
     if request.languages:
-        told["requestedLanguages"] = [shortened(each) for each in request.languages]
-    return told
+        payload["requestedLanguages"] = [shortened(each) for each in request.languages]
+    return payload
 
 
 def _label(name: str, scores: AttributeScores | None) -> dict[str, Any]:
     if not _ATTRIBUTE.fullmatch(name):
-        raise refused("INVALID_REQUEST", f"Unknown requested attribute: {shortened(name)}")
+        raise comment_error("INVALID_REQUEST", f"Unknown requested attribute: {shortened(name)}")
     label: dict[str, Any] = {}
     if scores and scores.summary_score:
         label["summary"] = _value(name, scores.summary_score)
@@ -82,7 +82,9 @@ def _label(name: str, scores: AttributeScores | None) -> dict[str, Any]:
 
 def _span(name: str, span: SpanScore) -> list[float]:
     if span.begin is None or span.end is None or not 0 <= span.begin <= span.end:
-        raise refused("INVALID_REQUEST", f"A span score of attribute {name} needs begin and end")
+        raise comment_error(
+            "INVALID_REQUEST", f"A span score of attribute {name} needs begin and end"
+        )
     if span.score is None:
         raise _no_score(name)
     return [span.begin, span.end, _value(name, span.score)]
@@ -93,9 +95,11 @@ def _value(name: str, score: Score) -> float:
     check_score_type(score.type, name)
     value = score.value or 0.0  # Google's JSON leaves zeros out
     if not math.isfinite(value) or not 0 <= value <= 1:
-        raise refused("INVALID_REQUEST", f"The score of attribute {name} must be between 0 and 1")
+        raise comment_error(
+            "INVALID_REQUEST", f"The score of attribute {name} must be between 0 and 1"
+        )
     return value
 
 
-def _no_score(name: str) -> Refused:
-    return refused("INVALID_REQUEST", f"Attribute {name} has no score")
+def _no_score(name: str) -> PerspectiveError:
+    return comment_error("INVALID_REQUEST", f"Attribute {name} has no score")

@@ -5,15 +5,15 @@ from typing import Any
 
 import msgspec
 
-from rejoinder.dropin.model import BadKey, Busy, NoKey, Problem, TooFast, TooLarge, Unknown
-from rejoinder.dropin.protocol import Reply
+from rejoinder.dropin import errors
+from rejoinder.dropin.protocol import Response
 
 SERVICE = "commentanalyzer.googleapis.com"
 _TYPE = "type.googleapis.com/"
 _OURS = f"{_TYPE}google.commentanalyzer.v1alpha1.Error"
 _METRIC = "Analysis requests (AnalyzeComment)"
 # Names that callers send come back in messages; a megabyte of one need not.
-LONGEST_NAME = 100
+MAX_NAME_CHARS = 100
 
 _STATUSES = {
     400: "INVALID_ARGUMENT",
@@ -30,7 +30,7 @@ _NO_KEY = (
 )
 
 
-class Refused(Problem):
+class PerspectiveError(errors.ServiceError):
     """A call that Perspective would have refused, or that nothing here can answer."""
 
     def __init__(
@@ -43,30 +43,32 @@ class Refused(Problem):
         self.details = list(details)
 
 
-def refused(error_type: str, message: str, **more: Any) -> Refused:
+def comment_error(error_type: str, message: str, **more: Any) -> PerspectiveError:
     """A refusal of the service itself, with its `errorType`."""
-    return Refused(message, details=[{"@type": _OURS, "errorType": error_type, **more}])
+    return PerspectiveError(message, details=[{"@type": _OURS, "errorType": error_type, **more}])
 
 
-def unreadable(why: str) -> Refused:
+def invalid_json(why: str) -> PerspectiveError:
     """A body that is no JSON, or none of the right shape."""
     violations = [{"description": f"Invalid JSON payload received. {why}"}]
     details = [{"@type": f"{_TYPE}google.rpc.BadRequest", "fieldViolations": violations}]
-    return Refused(f"Invalid JSON payload received. {why}", details=details)
+    return PerspectiveError(f"Invalid JSON payload received. {why}", details=details)
 
 
-def bad_argument(field: str, why: str) -> Refused:
+def invalid_argument(field: str, why: str) -> PerspectiveError:
     """A parameter of the address that cannot be."""
     violations = [{"field": field, "description": why}]
     details = [{"@type": f"{_TYPE}google.rpc.BadRequest", "fieldViolations": violations}]
-    return Refused("Request contains an invalid argument.", details=details)
+    return PerspectiveError("Request contains an invalid argument.", details=details)
 
 
-def wrong_language(attribute: str, languages: Sequence[str], *, detected: bool) -> Refused:
+def unsupported_language(
+    attribute: str, languages: Sequence[str], *, detected: bool
+) -> PerspectiveError:
     """An attribute that is not measured in the languages asked for, or found."""
     attribute, languages = shortened(attribute), [shortened(each) for each in languages]
     which = "detectedLanguages" if detected else "requestedLanguages"
-    return refused(
+    return comment_error(
         "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
         f"Attribute {attribute} does not support request languages: {', '.join(languages)}",
         languageNotSupportedByAttributeError={which: languages, "attribute": attribute},
@@ -75,38 +77,38 @@ def wrong_language(attribute: str, languages: Sequence[str], *, detected: bool) 
 
 def shortened(name: str) -> str:
     """A name that a caller sent, fit to be sent back."""
-    return name[:LONGEST_NAME]
+    return name[:MAX_NAME_CHARS]
 
 
-def refuse(problem: Problem) -> Reply:
-    """Any problem in Google's envelope."""
-    if isinstance(problem, Refused):
-        return _envelope(problem)
-    if isinstance(problem, TooFast):
-        return _envelope(_too_fast(problem), problem.headers())
-    if isinstance(problem, Busy):
-        busy = Refused("The service is currently unavailable.", code=503)
-        return _envelope(busy, problem.headers())
-    return _envelope(_shared(problem))
+def error_response(error: errors.ServiceError) -> Response:
+    """Any error in Google's envelope."""
+    if isinstance(error, PerspectiveError):
+        return _envelope(error)
+    if isinstance(error, errors.RateLimited):
+        return _envelope(_rate_limited(error), error.headers())
+    if isinstance(error, errors.JudgeUnavailable):
+        unavailable = PerspectiveError("The service is currently unavailable.", code=503)
+        return _envelope(unavailable, error.headers())
+    return _envelope(_translated(error))
 
 
-def _shared(problem: Problem) -> Refused:
-    if isinstance(problem, NoKey):
-        return Refused(_NO_KEY, code=403)
-    if isinstance(problem, BadKey):
-        told = _error_info("API_KEY_INVALID", {"service": SERVICE})
-        return Refused("API key not valid. Please pass a valid API key.", details=[told])
-    if isinstance(problem, TooLarge):
-        return Refused(f"Request payload size exceeds the limit: {problem.most} bytes.")
-    if isinstance(problem, Unknown):
-        code = 404 if problem.status in {404, 405} else 400
-        return Refused(
+def _translated(error: errors.ServiceError) -> PerspectiveError:
+    if isinstance(error, errors.MissingKey):
+        return PerspectiveError(_NO_KEY, code=403)
+    if isinstance(error, errors.InvalidKey):
+        detail = _error_info("API_KEY_INVALID", {"service": SERVICE})
+        return PerspectiveError("API key not valid. Please pass a valid API key.", details=[detail])
+    if isinstance(error, errors.BodyTooLarge):
+        return PerspectiveError(f"Request payload size exceeds the limit: {error.max_bytes} bytes.")
+    if isinstance(error, errors.NoSuchEndpoint):
+        code = 404 if error.status in {404, 405} else 400
+        return PerspectiveError(
             "Requested entity was not found." if code == 404 else "Bad request.", code=code
         )
-    return Refused("Internal error encountered.", code=500)
+    return PerspectiveError("Internal error encountered.", code=500)
 
 
-def _too_fast(problem: TooFast) -> Refused:
+def _rate_limited(error: errors.RateLimited) -> PerspectiveError:
     consumer = "project_number:0"
     message = (
         f"Quota exceeded for quota metric '{_METRIC}' and limit '{_METRIC} per minute' "
@@ -117,11 +119,11 @@ def _too_fast(problem: TooFast) -> Refused:
         "consumer": f"projects/{consumer.rpartition(':')[2]}",
         "quota_metric": f"{SERVICE}/analyze_requests",
         "quota_limit": "AnalyzeRequestsPerMinutePerProject",
-        "quota_limit_value": str(problem.allowance.limit),
+        "quota_limit_value": str(error.allowance.limit),
         "quota_location": "global",
     }
     links = [{"description": "Whoever runs this server sets the limit.", "url": ""}]
-    return Refused(
+    return PerspectiveError(
         message,
         code=429,
         details=[
@@ -140,13 +142,13 @@ def _error_info(reason: str, metadata: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _envelope(told: Refused, headers: dict[str, str] | None = None) -> Reply:
-    error: dict[str, Any] = {
-        "code": told.code,
-        "message": told.message,
-        "status": _STATUSES[told.code],
+def _envelope(error: PerspectiveError, headers: dict[str, str] | None = None) -> Response:
+    payload: dict[str, Any] = {
+        "code": error.code,
+        "message": error.message,
+        "status": _STATUSES[error.code],
     }
-    if told.details:
-        error["details"] = told.details
-    body = msgspec.json.encode({"error": error})
-    return Reply(body, status=told.code, headers=headers or {})
+    if error.details:
+        payload["details"] = error.details
+    body = msgspec.json.encode({"error": payload})
+    return Response(body, status=error.code, headers=headers or {})

@@ -1,1 +1,0 @@
-"""Akismet's calls: is this comment spam, and what a person said about it."""

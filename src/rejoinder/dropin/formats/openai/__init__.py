@@ -1,1 +1,0 @@
-"""OpenAI's moderation call: `POST /v1/moderations`."""

@@ -1,0 +1,20 @@
+"""What headers say that the newspaper's server and the judge's read alike."""
+
+from ipaddress import IPv4Network, IPv6Network, ip_address
+
+
+def bearer_token(authorization: str) -> str:
+    """The token in an Authorization header, as in `Bearer KEY`; empty where there is none."""
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def is_trusted_proxy(host: str, trusted: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+    """Whether X-Forwarded headers are believed of this address; what is no address is not."""
+    if not trusted:
+        return False
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return any(address in network for network in trusted)
