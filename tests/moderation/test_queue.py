@@ -10,9 +10,11 @@ from sqlalchemy import Connection, event
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
-from rejoinder.moderation.actions.complain import appeal, report
+from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decision_log import NewDecision, record
+from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.model import Outcome, Record
+from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import View, counts, item, queue
 from rejoinder.moderation.queue_priority import BANDS, STEP, doubt, urgency
 from rejoinder.readers.actions import give_standing
@@ -104,7 +106,7 @@ def test_the_doubtful_come_first_and_the_certain_last(database: Database, now: d
         made = [
             held(connection, article, now=now, insult=insult) for insult in (0.99, 0.5, 0.7, None)
         ]
-        page = queue(connection, article.site_id, now=now)
+        page = queue(connection, article.site_id, Policy(), now=now)
     certain, open_question, likely, silent = (comment.id for comment in made)
     assert [each.comment.id for each in page.items] == [open_question, silent, likely, certain]
     assert page.items[0].doubt == 1.0
@@ -117,7 +119,7 @@ def test_a_certain_one_that_waited_a_day_comes_before_a_fresh_doubtful_one(
         article = make_article(connection, now=now - LONG_AGO)
         old = held(connection, article, now=now - timedelta(days=1), insult=0.99)
         fresh = held(connection, article, now=now, insult=0.5)
-        page = queue(connection, article.site_id, now=now)
+        page = queue(connection, article.site_id, Policy(), now=now)
     assert [each.comment.id for each in page.items] == [old.id, fresh.id]
 
 
@@ -131,7 +133,9 @@ def test_each_part_of_the_queue_holds_what_its_name_says(database: Database, now
         make_comment(connection, now=now, article=article, outcome=Outcome.DECLINE)
         report(connection, reported, reporter_key="r", reason="spam", note="An advert.", now=now)
         appeal(connection, appealed, "It was a joke.", now=now)
-        pages = {view: queue(connection, article.site_id, now=now, view=view) for view in View}
+        pages = {
+            view: queue(connection, article.site_id, Policy(), now=now, view=view) for view in View
+        }
         sizes = counts(connection, article.site_id)
     found = {view: {each.comment.id for each in page.items} for view, page in pages.items()}
     assert found == {
@@ -151,14 +155,14 @@ def test_a_comment_that_its_author_took_back_waits_for_nobody(
         comment = make_comment(connection, now=now)
         report(connection, comment, reporter_key="r", reason="abuse", note="", now=now)
         withdraw(connection, comment, now=now)
-        assert queue(connection, comment.site_id, now=now).items == ()
+        assert queue(connection, comment.site_id, Policy(), now=now).items == ()
 
 
 def test_another_papers_comments_are_not_on_our_desk(database: Database, now: datetime) -> None:
     with database.writing() as connection:
         make_comment(connection, now=now, outcome=Outcome.HOLD)
         ours = make_site(connection, now=now)
-        assert queue(connection, ours.id, now=now).items == ()
+        assert queue(connection, ours.id, Policy(), now=now).items == ()
         assert counts(connection, ours.id)[View.ALL] == 0
 
 
@@ -176,7 +180,7 @@ def test_a_card_shows_the_conversation_the_complaints_and_since_when_it_waits(
         for minutes, (key, reason) in enumerate((("a", "privacy"), ("b", "other"))):
             at = now - (20 - minutes) * MINUTE
             report(connection, comment, reporter_key=key, reason=reason, note=key, now=at)
-        (found,) = queue(connection, article.site_id, now=now).items
+        (found,) = queue(connection, article.site_id, Policy(), now=now).items
     assert [each.id for each in found.above] == [each.id for each in line[1:4]]
     assert [(each.reason, each.note) for each in found.reports] == [
         ("privacy", "a"),
@@ -207,7 +211,8 @@ def test_the_authors_record_leaves_out_the_comment_itself_and_what_is_long_past(
         theirs = write(timedelta(0), Outcome.HOLD, by=guest)
         give_standing(connection, guest, Standing.WATCHED, made_by="desk", reason="why", now=now)
         authors = {
-            each.comment.id: each.author for each in queue(connection, site.id, now=now).items
+            each.comment.id: each.author
+            for each in queue(connection, site.id, Policy(), now=now).items
         }
     assert authors[ours.id].record == Record(published=1)
     assert authors[ours.id].verified
@@ -231,12 +236,13 @@ def test_a_full_page_asks_the_store_no_more_than_a_short_one(
 
         another()
         with statements(connection) as few:
-            assert len(queue(connection, article.site_id, now=now).items) == 1
+            assert len(queue(connection, article.site_id, Policy(), now=now).items) == 1
         for _ in range(11):
             another()
         with statements(connection) as many:
-            assert len(queue(connection, article.site_id, now=now).items) == 12
+            assert len(queue(connection, article.site_id, Policy(), now=now).items) == 12
     assert len(many) == len(few)
+    assert not [each for each in many if "policies" in each], "whoever shows it has the policy"
 
 
 def test_a_comment_that_waits_for_nobody_can_be_looked_at_too(
@@ -245,8 +251,8 @@ def test_a_comment_that_waits_for_nobody_can_be_looked_at_too(
     with database.writing() as connection:
         comment = make_comment(connection, now=now)
         other = make_comment(connection, now=now, outcome=Outcome.HOLD)
-        found = item(connection, comment.site_id, comment.id, now=now)
-        waiting = item(connection, other.site_id, other.id, now=now)
+        found = item(connection, comment.site_id, Policy(), comment.id, now=now)
+        waiting = item(connection, other.site_id, Policy(), other.id, now=now)
     assert (found.comment.id, found.since) == (comment.id, None)
     assert waiting.since == now
 
@@ -256,6 +262,6 @@ def test_a_page_is_no_longer_than_was_asked(database: Database, now: datetime) -
         article = make_article(connection, now=now)
         for _ in range(5):
             make_comment(connection, now=now, article=article, outcome=Outcome.HOLD)
-        page = queue(connection, article.site_id, now=now, most=3)
+        page = queue(connection, article.site_id, Policy(), now=now, limit=3)
     assert len(page.items) == 3
     assert page.counts[View.HELD] == 5

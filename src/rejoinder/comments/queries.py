@@ -1,6 +1,6 @@
 """Reading comments: one, a thread's page, an author's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -39,6 +39,12 @@ def by_id(connection: Connection, site_id: int, comment_id: int) -> Comment:
     if row is None:
         raise NotFound(N_("There is no such comment."), code="no-such-comment")
     return comment_from(row)
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Comment]:
+    """Comments by their numbers, whatever their state."""
+    rows = connection.execute(select(comments).where(comments.c.id.in_(list(ids))))
+    return {row.id: comment_from(row) for row in rows}
 
 
 def by_status_token(connection: Connection, site_id: int, token: str) -> Comment:

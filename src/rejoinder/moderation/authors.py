@@ -1,4 +1,4 @@
-"""How the authors of several comments have fared, in three statements. The queue calls it."""
+"""How the authors of several comments of one site have fared, in three statements. For the queue."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.tables import comments as comment_rows
 from rejoinder.moderation.model import Record
-from rejoinder.moderation.queries import RECORD_DAYS, policy_of, standing_from
+from rejoinder.moderation.queries import RECORD_DAYS, standing_from
 from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, standings
@@ -30,23 +30,28 @@ class AuthorRecord:
 
 
 def authors_of(
-    connection: Connection, site_id: int, written: Sequence[Comment], *, now: datetime
+    connection: Connection, policy: Policy, comments: Sequence[Comment], *, now: datetime
 ) -> dict[int, AuthorRecord]:
-    """What is known of each comment's author, by the comments' numbers."""
+    """What is known of each comment's author, by the comments' numbers.
+
+    The comments are all of the site whose policy this is.
+    """
+    if not comments:
+        return {}
     since = now - timedelta(days=RECORD_DAYS)
-    policy = policy_of(connection, site_id).policy
-    ids = {comment.author.reader_id for comment in written}
+    ids = {comment.author.reader_id for comment in comments}
     verified = _verified(connection, ids)
     records = _records(connection, ids, since=since)
-    given = _given(connection, site_id, {comment.author.email for comment in written})
-    found = {}
-    for comment in written:
+    emails = {comment.author.email for comment in comments}
+    given = _given(connection, comments[0].site_id, emails)
+    authors = {}
+    for comment in comments:
         record = _without(records[comment.author.reader_id], comment, since=since)
         proved = comment.author.reader_id in verified
-        found[comment.id] = _author(
+        authors[comment.id] = _author(
             policy, given.get((comment.author.email, proved)), record, proved
         )
-    return found
+    return authors
 
 
 def _author(policy: Policy, given: Standing | None, record: Record, verified: bool) -> AuthorRecord:
@@ -62,13 +67,13 @@ def _verified(connection: Connection, ids: Iterable[int]) -> set[int]:
 
 
 def _records(connection: Connection, ids: Iterable[int], *, since: datetime) -> dict[int, Record]:
-    counted = (
+    counts = (
         select(comment_rows.c.author_id, comment_rows.c.state, func.count().label("size"))
         .where(comment_rows.c.author_id.in_(list(ids)), comment_rows.c.created_at > since)
         .group_by(comment_rows.c.author_id, comment_rows.c.state)
     )
     records: dict[int, Record] = defaultdict(Record)
-    for row in connection.execute(counted):
+    for row in connection.execute(counts):
         field = _FIELD.get(State(row.state))
         if field is not None:
             records[row.author_id] = replace(records[row.author_id], **{field: int(row.size)})
@@ -87,13 +92,13 @@ def _given(
     connection: Connection, site_id: int, emails: Iterable[str]
 ) -> dict[tuple[str, bool], Standing]:
     """What staff last said, by address and by whether only proved ones are asked."""
-    said = (
+    given_standings = (
         select(standings.c.email, standings.c.proved, standings.c.standing)
         .where(standings.c.site_id == site_id, standings.c.email.in_(list(emails)))
         .order_by(standings.c.id)
     )
     given: dict[tuple[str, bool], Standing] = {}
-    for row in connection.execute(said):
+    for row in connection.execute(given_standings):
         given[row.email, False] = Standing(row.standing)
         if row.proved:
             given[row.email, True] = Standing(row.standing)

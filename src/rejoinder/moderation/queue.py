@@ -14,12 +14,13 @@ from sqlalchemy import Connection, Row, func, literal, select
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
-from rejoinder.comments.queries import comment_from
+from rejoinder.comments.queries import by_ids, comment_from
 from rejoinder.comments.tables import comments
 from rejoinder.moderation.authors import AuthorRecord, authors_of
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.queue_priority import doubt, urgency
+from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import appeals, reports
 
 # Of a longer queue only those that wait longest are ranked; the others come as these are decided.
@@ -98,23 +99,32 @@ class _Wait:
 
 
 def queue(
-    connection: Connection, site_id: int, *, now: datetime, most: int = 20, view: str = "all"
+    connection: Connection,
+    site_id: int,
+    policy: Policy,
+    *,
+    now: datetime,
+    limit: int = 20,
+    view: str = "all",
 ) -> Queue:
-    """The `most` comments that a person should see next; `doubt.urgency` says in which order."""
+    """The comments that a person should see next; `queue_priority.urgency` says in which order.
+
+    `policy` is the site's; by it an author's record earns a standing.
+    """
     waits = _waits(connection, site_id)
     chosen = View(view)
-    inside = [each for each, wait in waits.items() if wait.stands_in(chosen)]
+    inside = [comment_id for comment_id, wait in waits.items() if wait.stands_in(chosen)]
     longest = sorted(inside, key=lambda each: (waits[each].since, each))[:CONSIDERED]
     decisions = latest_decisions(connection, longest)
 
-    def place(comment_id: int) -> tuple[int, datetime, int]:
+    def urgent_first(comment_id: int) -> tuple[int, datetime, int]:
         wait = waits[comment_id]
         unsure = doubt(decisions[comment_id].judgement)
         band = urgency(unsure, now - wait.since, wait.reports + int(wait.appealed))
         return -band, wait.since, comment_id
 
-    first = sorted(longest, key=place)[:most]
-    items = _items(connection, site_id, first, decisions, waits, now=now)
+    first = sorted(longest, key=urgent_first)[:limit]
+    items = _items(connection, policy, first, decisions, waits, now=now)
     return Queue(items=items, counts=_counts(waits.values()))
 
 
@@ -123,11 +133,13 @@ def counts(connection: Connection, site_id: int) -> Mapping[View, int]:
     return _counts(_waits(connection, site_id).values())
 
 
-def item(connection: Connection, site_id: int, comment_id: int, *, now: datetime) -> Item:
+def item(
+    connection: Connection, site_id: int, policy: Policy, comment_id: int, *, now: datetime
+) -> Item:
     """One comment of this site, whether it waits or not. The caller knows that it exists."""
     waits = _waits(connection, site_id, only=comment_id)
     decisions = latest_decisions(connection, [comment_id])
-    return _items(connection, site_id, [comment_id], decisions, waits, now=now)[0]
+    return _items(connection, policy, [comment_id], decisions, waits, now=now)[0]
 
 
 def _waits(connection: Connection, site_id: int, *, only: int | None = None) -> dict[int, _Wait]:
@@ -168,24 +180,27 @@ def _counts(waits: Iterable[_Wait]) -> Mapping[View, int]:
 
 def _items(
     connection: Connection,
-    site_id: int,
+    policy: Policy,
     ids: Sequence[int],
     decisions: Mapping[int, Decision],
     waits: Mapping[int, _Wait],
     *,
     now: datetime,
 ) -> tuple[Item, ...]:
-    found = comments_by_ids(connection, ids)
+    if not ids:
+        return ()
+    waiting = by_ids(connection, ids)
+    site_id = waiting[ids[0]].site_id
     articles = article_queries.by_ids(
-        connection, site_id, {comment.article_id for comment in found.values()}
+        connection, site_id, {comment.article_id for comment in waiting.values()}
     )
     above = _above(connection, ids)
     reported, appealed = _reports(connection, ids), _appeals(connection, ids)
-    authors = authors_of(connection, site_id, list(found.values()), now=now)
+    authors = authors_of(connection, policy, list(waiting.values()), now=now)
     return tuple(
         Item(
-            comment=found[each],
-            article=articles[found[each].article_id],
+            comment=waiting[each],
+            article=articles[waiting[each].article_id],
             above=tuple(above[each]),
             decision=decisions[each],
             reports=tuple(reported[each]),
@@ -196,12 +211,6 @@ def _items(
         )
         for each in ids
     )
-
-
-def comments_by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Comment]:
-    """Comments by their numbers, whatever their state."""
-    rows = connection.execute(select(comments).where(comments.c.id.in_(list(ids))))
-    return {row.id: comment_from(row) for row in rows}
 
 
 def _above(connection: Connection, ids: Iterable[int]) -> dict[int, list[Comment]]:
@@ -223,10 +232,10 @@ def _above(connection: Connection, ids: Iterable[int]) -> dict[int, list[Comment
         .join(comments, comments.c.id == climb.c.at)
         .order_by(climb.c.leaf, climb.c.up.desc())
     )
-    found: dict[int, list[Comment]] = defaultdict(list)
+    above: dict[int, list[Comment]] = defaultdict(list)
     for row in rows:
-        found[row.leaf].append(comment_from(row))
-    return found
+        above[row.leaf].append(comment_from(row))
+    return above
 
 
 def _reports(connection: Connection, ids: Iterable[int]) -> dict[int, list[OpenReport]]:
@@ -235,10 +244,10 @@ def _reports(connection: Connection, ids: Iterable[int]) -> dict[int, list[OpenR
         .where(reports.c.comment_id.in_(list(ids)), reports.c.answered_by_id.is_(None))
         .order_by(reports.c.id)
     )
-    found: dict[int, list[OpenReport]] = defaultdict(list)
+    by_comment: dict[int, list[OpenReport]] = defaultdict(list)
     for row in rows:
-        found[row.comment_id].append(OpenReport(row.reason, row.note, row.made_at))
-    return found
+        by_comment[row.comment_id].append(OpenReport(row.reason, row.note, row.made_at))
+    return by_comment
 
 
 def _appeals(connection: Connection, ids: Iterable[int]) -> dict[int, OpenAppeal]:

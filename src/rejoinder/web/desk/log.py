@@ -8,11 +8,11 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.comments.model import Comment, State
+from rejoinder.comments.queries import by_ids as comments_by_ids
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import decision_log
-from rejoinder.moderation.queue import comments_by_ids
 from rejoinder.moderation.reasons import STATES
 from rejoinder.sites.queries import staff_names
 from rejoinder.web.app_state import WebRequest

@@ -38,8 +38,8 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
         return desk
     view = view_of(request.query_params.get("view", ""))
     with desk.context.database.reading() as connection:
-        waiting = queue(connection, desk.site_id, now=desk.context.now, view=view)
         policy = policy_of(connection, desk.site_id).policy
+        waiting = queue(connection, desk.site_id, policy, now=desk.context.now, view=view)
         values = {
             "view": view.value,
             "tabs": tabs(desk, waiting.counts, view),
@@ -99,7 +99,7 @@ def _undo_path(latest: Decision) -> str:
 def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> CardView:
     """The card of a comment that is there."""
     policy = policy_of(connection, desk.site_id).policy
-    waiting = item(connection, desk.site_id, comment_id, now=desk.context.now)
+    waiting = item(connection, desk.site_id, policy, comment_id, now=desk.context.now)
     return card_of(waiting, policy, desk.context.translator, now=desk.context.now)
 
 
