@@ -9,7 +9,8 @@ import pytest
 from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_id
 from rejoinder.errors import Invalid, NotFound, Refused
-from rejoinder.moderation.actions.decide import LONGEST_NOTE, Ruling, find, rule
+from rejoinder.moderation.actions.decide import Ruling, find, rule
+from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.readers.actions import give_standing

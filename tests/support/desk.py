@@ -8,9 +8,10 @@ from sqlalchemy import Connection, select
 
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import by_id
-from rejoinder.moderation.actions.complain import appeal, report
+from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import Ruling, ban, find, rule, undo
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
+from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of, record_of, standing_of
 from rejoinder.moderation.queue import View, counts

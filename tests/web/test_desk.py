@@ -11,7 +11,8 @@ from rejoinder.app import Newspaper
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
-from rejoinder.moderation.actions.complain import appeal, report
+from rejoinder.moderation.actions.appeals import appeal
+from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.sites import actions as site_actions

@@ -14,9 +14,10 @@ from rejoinder.articles.model import Article, slug_from
 from rejoinder.comments.model import State
 from rejoinder.demo.source import DemoComment, DemoThread, threads
 from rejoinder.engine.pool import JudgePool
-from rejoinder.moderation.actions.complain import appeal, report
+from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import Ruling, rule
 from rejoinder.moderation.actions.gather import Commenter
+from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
 from rejoinder.moderation.model import Outcome
 from rejoinder.readers import actions as reader_actions

@@ -1,4 +1,4 @@
-"""How the authors of several comments of one site have fared, in three statements. For the queue."""
+"""How the authors of several comments of one site have fared, in three statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -17,6 +17,7 @@ from rejoinder.moderation.actions.decision_log import (
     reopen_complaints,
     tell_author,
 )
+from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
@@ -25,9 +26,6 @@ from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.readers.queries import given_standings
 from rejoinder.sites.model import StaffMember
-from rejoinder.text import tidy
-
-LONGEST_NOTE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,11 @@ def rule(
     the end needs them. The author is told what is news to them.
 
     Raises:
-        Invalid: a comment is declined without a reason that we can tell its author.
+        Invalid: it is declined without a reason to tell its author, or the note is too long.
         Refused: somebody, or its author, changed the comment since it was seen.
     """
-    _check(ruling)
+    _check_reason(ruling)
+    note = checked_note(ruling.note)
     before = latest_decision(connection, comment.id)
     if before.id != ruling.seen or comment.state is State.WITHDRAWN:
         raise Refused(
@@ -72,7 +71,7 @@ def rule(
             judgement=before.judgement,
             staff_id=member.id,
             rule=ruling.reason if ruling.outcome is Outcome.DECLINE else "",
-            note=tidy(ruling.note),
+            note=note,
         ),
         revision=comment.revision,
         now=now,
@@ -165,19 +164,12 @@ def find(connection: Connection, site_id: int, comment_id: int) -> Comment:
     return locked(connection, site_id, comment_id)
 
 
-def _check(ruling: Ruling) -> None:
+def _check_reason(ruling: Ruling) -> None:
     if ruling.outcome is Outcome.DECLINE and ruling.reason not in STAFF_REASONS:
         raise Invalid(
             N_("Please choose a reason: the author is told it."),
             code="reason-missing",
             details={"field": "reason"},
-        )
-    if len(ruling.note) > LONGEST_NOTE:
-        raise Invalid(
-            N_("A note has at most %(most)s characters."),
-            code="note-too-long",
-            details={"field": "note"},
-            most=LONGEST_NOTE,
         )
 
 

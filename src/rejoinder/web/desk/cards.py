@@ -14,6 +14,7 @@ from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Item, OpenReport
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
+from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import Standing
 from rejoinder.web.desk.highlights import Highlight, highlighted
@@ -44,13 +45,6 @@ STANDING_NAMES = {
     Standing.TRUSTED: N_("Trusted"),
     Standing.WATCHED: N_("Watched"),
     Standing.BANNED: N_("Banned"),
-}
-REPORT_NAMES = {
-    "abuse": N_("Abusive"),
-    "off-topic": N_("Not about the article"),
-    "spam": N_("Advertising or spam"),
-    "privacy": N_("Tells private things"),
-    "other": N_("Something else"),
 }
 
 
@@ -105,6 +99,12 @@ def reason_choices(translator: Translator) -> list[ReasonChoice]:
 def rule_title(translator: Translator, rule: str) -> str:
     """A rule in words; one that is no longer written down keeps its id."""
     return translator.translate(WORDS[rule].title) if rule in WORDS else rule
+
+
+def _report_title(translator: Translator, reason: str) -> str:
+    """A reader's reason in words; one that is no longer written down keeps its id."""
+    known = REPORT_REASONS.get(reason)
+    return reason if known is None else translator.translate(known.title)
 
 
 def excerpt(source: str) -> str:
@@ -164,18 +164,15 @@ def _quote(translator: Translator, comment: Comment) -> QuoteView:
 
 
 def _report(translator: Translator, report: OpenReport) -> ReportView:
-    reason = REPORT_NAMES.get(report.reason, report.reason)
-    return ReportView(translator.translate(reason), report.note, report.made_at)
+    return ReportView(_report_title(translator, report.reason), report.note, report.made_at)
 
 
 def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) -> str:
     if item.appeal is not None:
         return translator.translate(N_("The author appeals"))
     if item.reports and item.comment.state is State.PUBLISHED:
-        first = item.reports[0].reason
-        return translator.translate(
-            N_("Reported: %(reason)s"), reason=translator.translate(REPORT_NAMES.get(first, first))
-        )
+        reason = _report_title(translator, item.reports[0].reason)
+        return translator.translate(N_("Reported: %(reason)s"), reason=reason)
     if may_undo(item.decision) and item.decision.outcome is Outcome.HOLD:
         return translator.translate(N_("Held by a colleague"))
     return findings[0].title if findings else translator.translate(STATE_NAMES[item.comment.state])

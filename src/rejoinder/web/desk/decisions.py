@@ -7,7 +7,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.errors import Invalid, N_, Refused, RejoinderError
-from rejoinder.moderation.actions.decide import LONGEST_NOTE, Ruling, ban, find, rule, undo
+from rejoinder.moderation.actions.decide import Ruling, ban, find, rule, undo
+from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queue import View, counts
 from rejoinder.web.app_state import WebRequest

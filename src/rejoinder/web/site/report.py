@@ -9,7 +9,8 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, NotFound, RejoinderError
-from rejoinder.moderation.actions.complain import REPORT_REASONS, report
+from rejoinder.moderation.actions.reports import report
+from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
@@ -19,13 +20,6 @@ from rejoinder.web.site.thread import comment_view
 from rejoinder.web.site.views import Option
 from rejoinder.web.thread_pool import in_thread
 
-REASON_NAMES = {
-    "abuse": N_("It is abusive or threatens somebody"),
-    "off-topic": N_("It is not about the article"),
-    "spam": N_("It is advertising or spam"),
-    "privacy": N_("It tells private things about somebody"),
-    "other": N_("Something else"),
-}
 LONGEST_FIELD = 20_000
 
 
@@ -91,8 +85,8 @@ def _form(
         "comment": comment_view(shown),
         "action": f"/comments/{comment.id}/reports",
         "reasons": [
-            Option(translate(REASON_NAMES[each]), "", each == reason, each)
-            for each in REPORT_REASONS
+            Option(translate(words.choice), "", each == reason, each)
+            for each, words in REPORT_REASONS.items()
         ],
         "note": note,
         "problems": problems,

@@ -12,7 +12,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, RejoinderError
-from rejoinder.moderation.actions.complain import appeal, may_appeal
+from rejoinder.moderation.actions.appeals import appeal, may_appeal
 from rejoinder.moderation.actions.edit import edit, may_edit, may_withdraw, withdraw
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.model import Finding

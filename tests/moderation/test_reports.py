@@ -1,19 +1,18 @@
-"""What readers' reports and authors' appeals bring about, and how they are answered."""
+"""What readers' reports bring about, and how they are answered."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from rejoinder.comments.model import State
-from rejoinder.errors import Forbidden, Invalid, Refused
-from rejoinder.moderation.actions.complain import LONGEST_COMPLAINT, may_appeal, report
+from rejoinder.errors import Invalid, Refused
+from rejoinder.moderation.actions.notes import LONGEST_NOTE
+from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.queue import View
 from rejoinder.storage import Database
 from tests.support.desk import Desk, desk_with
-from tests.support.factories import withdraw
 
 # As many as the default policy asks for before a comment is taken off the page.
 ENOUGH = ("a", "b", "c")
@@ -77,7 +76,7 @@ def test_a_report_of_what_was_taken_down_meanwhile_is_refused(
 
 @pytest.mark.parametrize(
     ("reason", "note", "field"),
-    [("dull", "", "reason"), ("abuse", "x" * (LONGEST_COMPLAINT + 1), "note")],
+    [("dull", "", "reason"), ("abuse", "x" * (LONGEST_NOTE + 1), "note")],
 )
 def test_a_report_that_cannot_be_taken_names_the_field(
     database: Database, now: datetime, reason: str, note: str, field: str
@@ -98,55 +97,3 @@ def test_a_final_decision_answers_reports_and_an_undoing_opens_them_again(
     desk.undo(declined.id)
     assert desk.waiting(View.REPORTED) == 1
     assert desk.state() is State.PUBLISHED
-
-
-def test_holding_a_comment_keeps_its_complaints_for_whoever_decides(
-    database: Database, now: datetime
-) -> None:
-    desk = desk_with(database, Outcome.DECLINE, now)
-    desk.appeal()
-    desk.rule(Outcome.HOLD)
-    assert (desk.waiting(View.APPEALED), desk.waiting(View.HELD)) == (1, 1)
-    desk.rule(Outcome.PUBLISH)
-    assert desk.waiting(View.ALL) == 0
-
-
-def test_an_author_who_appealed_is_told_even_if_nothing_changes(
-    database: Database, now: datetime
-) -> None:
-    desk = desk_with(database, Outcome.DECLINE, now)
-    desk.appeal()
-    assert desk.waiting(View.APPEALED) == 1
-    decision = desk.rule(Outcome.DECLINE, "staff-abuse")
-    assert desk.told() == [decision.id]
-    assert desk.waiting(View.APPEALED) == 0
-
-
-def test_an_author_may_appeal_once(database: Database, now: datetime) -> None:
-    desk = desk_with(database, Outcome.DECLINE, now)
-    desk.appeal()
-    with pytest.raises(Forbidden):
-        desk.appeal()
-    desk.rule(Outcome.DECLINE, "staff-abuse")
-    with pytest.raises(Forbidden):
-        desk.appeal()
-
-
-@pytest.mark.parametrize(
-    ("outcome", "withdrawn", "expected"),
-    [
-        (Outcome.DECLINE, False, True),
-        (Outcome.DECLINE, True, False),
-        (Outcome.HOLD, False, False),
-        (Outcome.PUBLISH, False, False),
-    ],
-)
-def test_only_what_was_declined_can_be_appealed(
-    database: Database, now: datetime, outcome: Outcome, withdrawn: bool, expected: bool
-) -> None:
-    desk = desk_with(database, outcome, now)
-    state = State.WITHDRAWN if withdrawn else desk.comment.state
-    with database.writing() as connection:
-        if withdrawn:
-            withdraw(connection, desk.comment, now=now)
-        assert may_appeal(connection, replace(desk.comment, state=state)) is expected

@@ -1,4 +1,4 @@
-"""What readers may say of a decision: report a comment that stands, appeal one that does not."""
+"""A reader reports a comment that stands; enough of them take it off the page."""
 
 from datetime import datetime
 
@@ -6,16 +6,14 @@ from sqlalchemy import Connection, func, insert, select
 
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
-from rejoinder.errors import Forbidden, Invalid, N_, Refused
+from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.moderation.actions.decision_log import NewDecision, locked, record
+from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of
+from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.moderation.rules.reported import REPORTED, REPORTS
-from rejoinder.moderation.tables import appeals, reports
-from rejoinder.text import tidy
-
-REPORT_REASONS = ("abuse", "off-topic", "spam", "privacy", "other")
-LONGEST_COMPLAINT = 1000
+from rejoinder.moderation.tables import reports
 
 
 def report(
@@ -44,7 +42,7 @@ def report(
             code="reason-missing",
             details={"field": "reason"},
         )
-    words = _complaint(note)
+    checked = checked_note(note)
     same = (reports.c.comment_id == comment.id) & (reports.c.reporter_key == reporter_key)
     if connection.execute(select(reports.c.id).where(same)).first() is not None:
         return
@@ -54,55 +52,11 @@ def report(
             comment_id=comment.id,
             reporter_key=reporter_key,
             reason=reason,
-            note=words,
+            note=checked,
             made_at=now,
         )
     )
     _hold_if_many(connection, comment, now=now)
-
-
-def may_appeal(connection: Connection, comment: Comment) -> bool:
-    """Whether the decision in force is a refusal that nobody has appealed against yet."""
-    if comment.state is not State.DECLINED:
-        return False
-    decision = latest_decision(connection, comment.id)
-    asked = select(appeals.c.id).where(appeals.c.decision_id == decision.id)
-    earlier = select(appeals.c.id).where(
-        appeals.c.comment_id == comment.id, appeals.c.answered_by_id.is_not(None)
-    )
-    return not any(connection.execute(query).first() for query in (asked, earlier))
-
-
-def appeal(connection: Connection, comment: Comment, note: str, *, now: datetime) -> None:
-    """Asks a person to look at a declined comment again; once for each comment.
-
-    Raises:
-        Forbidden: it was asked before, or there is nothing to appeal against.
-    """
-    comment = locked(connection, comment.site_id, comment.id)
-    if not may_appeal(connection, comment):
-        raise Forbidden(N_("A person has been asked to look at this already."), code="no-appeal")
-    connection.execute(
-        insert(appeals).values(
-            site_id=comment.site_id,
-            comment_id=comment.id,
-            decision_id=latest_decision(connection, comment.id).id,
-            note=_complaint(note),
-            made_at=now,
-        )
-    )
-
-
-def _complaint(note: str) -> str:
-    words = tidy(note)
-    if len(words) > LONGEST_COMPLAINT:
-        raise Invalid(
-            N_("A note has at most %(most)s characters."),
-            code="note-too-long",
-            details={"field": "note"},
-            most=LONGEST_COMPLAINT,
-        )
-    return words
 
 
 def _hold_if_many(connection: Connection, comment: Comment, *, now: datetime) -> None:

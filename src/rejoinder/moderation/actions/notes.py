@@ -1,0 +1,26 @@
+"""What people add in their own words to a report, an appeal or a decision."""
+
+from typing import Final
+
+from rejoinder.errors import Invalid, N_
+from rejoinder.text import tidy
+
+# In characters: room for a paragraph, which is as much as anybody reads at the desk.
+LONGEST_NOTE: Final = 1000
+
+
+def checked_note(note: str) -> str:
+    """The note as it will be stored.
+
+    Raises:
+        Invalid: it is too long.
+    """
+    text = tidy(note)
+    if len(text) > LONGEST_NOTE:
+        raise Invalid(
+            N_("A note has at most %(most)s characters."),
+            code="note-too-long",
+            details={"field": "note"},
+            most=LONGEST_NOTE,
+        )
+    return text

@@ -1,0 +1,42 @@
+"""The reasons for which a reader may report a comment, and what they are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rejoinder.errors import N_
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReason:
+    """The words of one reason; msgids, translated where they are shown."""
+
+    choice: str
+    """As the reader chooses it."""
+    title: str
+    """As the desk reads it."""
+
+
+# By the ids that reports are stored with, in the order of the form.
+REPORT_REASONS: Final[Mapping[str, ReportReason]] = {
+    "abuse": ReportReason(
+        choice=N_("It is abusive or threatens somebody"),
+        title=N_("Abusive"),
+    ),
+    "off-topic": ReportReason(
+        choice=N_("It is not about the article"),
+        title=N_("Not about the article"),
+    ),
+    "spam": ReportReason(
+        choice=N_("It is advertising or spam"),
+        title=N_("Advertising or spam"),
+    ),
+    "privacy": ReportReason(
+        choice=N_("It tells private things about somebody"),
+        title=N_("Tells private things"),
+    ),
+    "other": ReportReason(
+        choice=N_("Something else"),
+        title=N_("Something else"),
+    ),
+}
