@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --no-annotate --no-emit-index-url pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test check format bench bench-judge bench-dropin catalogue lock clean
+.PHONY: help demo demo-reset test check format bench bench-judge bench-dropin catalogue policy lock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,7 @@ check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports 
 	$(BIN)/lint-imports --no-logo
 	$(NODE) node_modules/typescript/bin/tsc -p .
 	$(BIN)/python tools/catalogue.py --check
+	$(BIN)/python tools/policy_files.py --check
 
 format: $(VENV)/develop.stamp ## Put the code in the form that `make check` asks for
 	$(BIN)/ruff check --fix-only
@@ -48,6 +49,9 @@ bench-dropin: $(VENV)/develop.stamp ## Measure how fast Perspective's call is an
 
 catalogue: $(VENV)/develop.stamp ## Write the template of all words that people see, for translators
 	$(BIN)/python tools/catalogue.py
+
+policy: $(VENV)/develop.stamp ## Write the default policy and docs/policy.md from the rules
+	$(BIN)/python tools/policy_files.py
 
 lock: $(VENV)/made.stamp ## Choose the newest versions of what we need, and write down their hashes
 	$(PIP) install uv

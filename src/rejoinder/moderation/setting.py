@@ -1,12 +1,12 @@
 """What a setting of a policy is: a table, a default and bounds. Pure; every rule has its own.
 
-A table is a frozen dataclass whose fields say in `Annotated` what may stand there:
+A table is a frozen dataclass; each field says what may stand there, and what it means:
 
     @dataclass(frozen=True, slots=True)
-    class Links:
-        allowed: Annotated[int, Integer(0, 1000)] = 2
+    class LinkSettings:
+        allowed: Annotated[int, Integer(0, 1000), "a person looks first at comments with more"] = 2
 
-    LINKS = Table(("links",), Links())
+    LINKS = Table(("links",), LinkSettings())
 
 A `Policy` holds the values of all tables; `policy[LINKS].allowed` reads one.
 """
@@ -167,6 +167,16 @@ class ListOf(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of a table."""
+
+    kind: Kind
+    """What may stand for it."""
+    help: str
+    """What it means, for the editor who writes the policy; "" where its name says all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """Two settings of one table that cannot both be meant."""
 
@@ -189,19 +199,20 @@ class Table(Generic[T]):
     default: T
     """A frozen dataclass with the values that a newsroom starts from."""
     contradictions: Callable[[T], Iterator[Contradiction]] = _none
-    settings: Mapping[str, Kind] = field(init=False, repr=False)
-    """What may stand for each key."""
+    comment: str = ""
+    """What the table is for, for the editor who writes the policy."""
+    settings: Mapping[str, Setting] = field(init=False, repr=False)
+    """By key."""
 
     def __post_init__(self) -> None:
-        """Reads the keys and their kinds from the dataclass."""
+        """Reads the keys from the dataclass."""
         hints = get_type_hints(type(self.default), include_extras=True)
-        kinds = {
-            name: kind
+        settings = {
+            name: Setting(kind=notes[0], help=notes[1] if len(notes) > 1 else "")
             for name, hint in hints.items()
-            for kind in getattr(hint, "__metadata__", ())
-            if isinstance(kind, Kind)
+            if (notes := getattr(hint, "__metadata__", ()))
         }
-        object.__setattr__(self, "settings", MappingProxyType(kinds))
+        object.__setattr__(self, "settings", MappingProxyType(settings))
 
 
 @dataclass(frozen=True, slots=True)

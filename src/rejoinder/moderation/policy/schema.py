@@ -15,7 +15,11 @@ TABLES: Final[tuple[Table[Any], ...]] = tuple(
 
 # What may stand for each key.
 SCHEMA: Final[Mapping[Path, Kind]] = MappingProxyType(
-    {(*table.path, name): kind for table in TABLES for name, kind in table.settings.items()}
+    {
+        (*table.path, key): setting.kind
+        for table in TABLES
+        for key, setting in table.settings.items()
+    }
 )
 
 # Every table, and those around tables.

@@ -13,9 +13,8 @@ _A_YEAR = 365 * 24 * 60
 class EditingSettings:
     """For how many minutes an author may change a comment (0: not at all) or take it back."""
 
-    edit_minutes: Annotated[int, Integer(0, _A_WEEK)] = 10
-    withdraw_minutes: Annotated[int, Integer(0, _A_YEAR)] = 0
-    """0: always."""
+    edit_minutes: Annotated[int, Integer(0, _A_WEEK), "0: a posted comment cannot be changed"] = 10
+    withdraw_minutes: Annotated[int, Integer(0, _A_YEAR), "0: it can always be taken back"] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +25,8 @@ class JudgeSettings:
 
 
 EDITING = Table(("editing",), EditingSettings())
-JUDGE = Table(("judge",), JudgeSettings())
+JUDGE = Table(
+    ("judge",),
+    JudgeSettings(),
+    comment="Your paper's own words about the judge, printed in the Comments FAQ after ours.",
+)

@@ -61,10 +61,24 @@ _DEFAULTS: Final = {
     "toxicity": Thresholds(hold=0.7, decline=0.95),
 }
 
+# For the editor who writes the policy.
+_COMMENTS: Final = {
+    "threat": """\
+What the judge measures, as a probability from 0 to 1: from "hold" a person looks first, from
+"decline" the comment is declined. Either may be "never". With "decline" the same as "hold",
+nothing waits for a person.""",
+    "sexually_explicit": "An article can be about it: a person decides.",
+    "spam": "Advertising and the like.",
+    "severe_toxicity": "Hateful or cruel.",
+    "toxicity": "Hostile in general.",
+}
+
 # Of each kind of abuse that the judge measures.
 THRESHOLDS: Final[Mapping[str, Table[Thresholds]]] = MappingProxyType(
     {
-        attribute: Table(("abuse", attribute), limits, _contradictions)
+        attribute: Table(
+            ("abuse", attribute), limits, _contradictions, comment=_COMMENTS.get(attribute, "")
+        )
         for attribute, limits in _DEFAULTS.items()
     }
 )

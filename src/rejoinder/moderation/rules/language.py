@@ -18,7 +18,13 @@ class LanguageSettings:
     unjudged: Annotated[Action, Choice(Action)] = Action.HOLD
 
 
-LANGUAGE = Table(("language",), LanguageSettings())
+LANGUAGE = Table(
+    ("language",),
+    LanguageSettings(),
+    comment="""\
+What becomes of a comment in a language that the judge does not know, and so cannot measure:
+"hold" or "publish". The rules about words, links and authors apply to it either way.""",
+)
 
 
 def language(policy: Policy, case: Case) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ class LengthSettings:
     """How many characters a comment has."""
 
     minimum: Annotated[int, Integer(1, LONGEST_COMMENT)] = 2
-    maximum: Annotated[int, Integer(1, LONGEST_COMMENT)] = 5000
+    maximum: Annotated[int, Integer(1, LONGEST_COMMENT), f"at most {LONGEST_COMMENT}"] = 5000
 
 
 def _contradictions(length: LengthSettings) -> Iterator[Contradiction]:
@@ -34,7 +34,12 @@ def _contradictions(length: LengthSettings) -> Iterator[Contradiction]:
         )
 
 
-LENGTH = Table(("length",), LengthSettings(), _contradictions)
+LENGTH = Table(
+    ("length",),
+    LengthSettings(),
+    _contradictions,
+    comment="In characters. Shorter and longer comments stay in the form, with the reason.",
+)
 
 
 def length(policy: Policy, case: Case) -> Iterator[Finding]:

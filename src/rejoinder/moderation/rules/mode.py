@@ -29,7 +29,15 @@ class ModeSettings:
     mode: Annotated[Mode, Choice(Mode)] = Mode.OPEN
 
 
-MODE = Table((), ModeSettings())
+MODE = Table(
+    (),
+    ModeSettings(),
+    comment="""\
+Who is posted without a person's yes, when no rule objects:
+  "open"       everybody
+  "assisted"   everybody but authors who are new to the site
+  "all-held"   nobody: a person reads every comment first""",
+)
 
 
 def all_held(policy: Policy, case: Case) -> Iterator[Finding]:

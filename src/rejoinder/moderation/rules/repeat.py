@@ -16,12 +16,19 @@ from rejoinder.moderation.setting import Integer, Policy, Table
 class RepeatSettings:
     """For how many hours the same text is not taken again; 0 allows it at once."""
 
-    hours: Annotated[int, Integer(0, 7 * 24)] = 24
-    letters: Annotated[int, Integer(0, LONGEST_COMMENT)] = 20
-    """Shorter texts, such as "Thank you!", may be repeated."""
+    hours: Annotated[int, Integer(0, 7 * 24), "0: it never is"] = 24
+    letters: Annotated[
+        int,
+        Integer(0, LONGEST_COMMENT),
+        'texts with fewer, such as "Thank you!", may be repeated',
+    ] = 20
 
 
-REPEAT_SETTINGS = Table(("repeat",), RepeatSettings())
+REPEAT_SETTINGS = Table(
+    ("repeat",),
+    RepeatSettings(),
+    comment="The same text again by the same author is declined.",
+)
 
 
 def repeat(policy: Policy, case: Case) -> Iterator[Finding]:

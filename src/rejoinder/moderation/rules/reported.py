@@ -13,7 +13,9 @@ from rejoinder.moderation.setting import Integer, Table
 class ReportSettings:
     """How many different readers must report a comment before it waits for a person."""
 
-    hold_after: Annotated[int, Integer(1, 1000)] = 3
+    hold_after: Annotated[
+        int, Integer(1, 1000), "different readers: then the comment waits for a person"
+    ] = 3
 
 
 REPORTS = Table(("reports",), ReportSettings())

@@ -16,8 +16,12 @@ from rejoinder.readers.model import Standing
 class StandingSettings:
     """How many published comments make an author known, and trusted if none was declined."""
 
-    trusted_after: Annotated[int, Integer(1, 1000)] = 5
-    known_after: Annotated[int, Integer(1, 1000)] = 1
+    known_after: Annotated[int, Integer(1, 1000), "published: no longer new"] = 1
+    trusted_after: Annotated[
+        int,
+        Integer(1, 1000),
+        "published, address proved, none declined: links and capitals pass",
+    ] = 5
 
 
 def _contradictions(standing: StandingSettings) -> Iterator[Contradiction]:
@@ -33,7 +37,13 @@ def _contradictions(standing: StandingSettings) -> Iterator[Contradiction]:
         )
 
 
-STANDING = Table(("standing",), StandingSettings(), _contradictions)
+STANDING = Table(
+    ("standing",),
+    StandingSettings(),
+    _contradictions,
+    comment="""\
+Earned by published comments of the last 90 days. Staff can give and take standing at the desk.""",
+)
 
 
 def standing(policy: Policy, case: Case) -> Iterator[Finding]:

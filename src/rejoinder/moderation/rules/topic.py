@@ -30,8 +30,13 @@ class TopicSettings:
 
     hold_below: Annotated[float, Probability()] = 0.4
     decline_below: Annotated[float, Probability()] = 0.05
-    meta: Annotated[Action, Choice(Action)] = Action.PUBLISH
-    """What becomes of such a remark."""
+    meta: Annotated[
+        Action,
+        Choice(Action),
+        "remarks on the headline, the author, a slip of the pen or the comments themselves are "
+        "never called off-topic. What becomes of them, if no other rule objects: "
+        '"publish" (the desk sees what they are) or "hold"',
+    ] = Action.PUBLISH
 
 
 def _contradictions(limits: TopicSettings) -> Iterator[Contradiction]:
@@ -47,7 +52,12 @@ def _contradictions(limits: TopicSettings) -> Iterator[Contradiction]:
         )
 
 
-TOPIC = Table(("topic",), TopicSettings(), _contradictions)
+TOPIC = Table(
+    ("topic",),
+    TopicSettings(),
+    _contradictions,
+    comment="How likely a comment is about its article, from 0 to 1. 0: never.",
+)
 
 
 def topic(policy: Policy, case: Case) -> Iterator[Finding]:

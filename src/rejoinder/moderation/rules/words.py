@@ -18,6 +18,8 @@ from rejoinder.moderation.setting import (
 )
 from rejoinder.moderation.wordlist import WordMatcher
 
+_List = tuple[str, ...]
+
 # More marks in one comment help nobody to read it.
 _MAX_SPANS: Final = 20
 
@@ -51,10 +53,13 @@ class WordListEntry(Kind):
 class WordSettings:
     """Lists of words: `word` alone, `word*` for all that begin so, phrases with spaces."""
 
-    banned: Annotated[tuple[str, ...], ListOf(WordListEntry())] = ()
-    watched: Annotated[tuple[str, ...], ListOf(WordListEntry())] = ()
-    allowed: Annotated[tuple[str, ...], ListOf(WordListEntry())] = ()
-    """Excepted from the other two."""
+    banned: Annotated[_List, ListOf(WordListEntry()), "the comment is declined"] = ()
+    watched: Annotated[_List, ListOf(WordListEntry()), "a person looks first"] = ()
+    allowed: Annotated[
+        _List,
+        ListOf(WordListEntry()),
+        'excepted from both lists: "cockpit" where "cock*" is banned',
+    ] = ()
     matcher: WordMatcher = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +82,15 @@ def _contradictions(words: WordSettings) -> Iterator[Contradiction]:
                 yield Contradiction((first,), (name, index), problem)
 
 
-WORDS = Table(("words",), WordSettings(), _contradictions)
+WORDS = Table(
+    ("words",),
+    WordSettings(),
+    _contradictions,
+    comment="""\
+Each entry stands for a whole word ("word"), for every word that begins so ("word*"), or for
+a phrase ("two words"). Capitals, accents, disguises such as "w0rd" and letters set apart are
+seen through. The lists are applied to the text and to the author's name.""",
+)
 
 
 def words(policy: Policy, case: Case) -> Iterator[Finding]:
