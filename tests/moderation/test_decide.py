@@ -175,6 +175,7 @@ def test_a_note_alone_does_not_stop_a_comment() -> None:
         ('words.banned = ["knave"]', "+name-banned"),
         ('words.watched = ["knave"]', "+words-watched"),
         ('links.blocked_hosts = ["spam.example"]', "+links-blocked"),
+        ("emoji.share = 0.5", "+emoji"),
         ("repeat.hours = 0", "-repeat"),
         ("flood.minutes = 0", "-flood"),
         ('mode = "assisted"', "+standing-new"),

@@ -35,6 +35,7 @@ POLICIES = [
     'shouting.share = "never"\ntopic = {hold_below = 0, decline_below = 0}',
     'abuse.insult = {hold = "never", decline = "never"}\nabuse.threat.decline = "never"',
     "topic.decline_below = 0",
+    "emoji.share = 0.5",
     'topic.meta = "hold"\nlanguage.unjudged = "publish"',
 ]
 

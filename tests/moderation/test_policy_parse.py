@@ -84,6 +84,8 @@ def test_there_is_a_threshold_for_everything_that_the_judge_measures() -> None:
         ("shouting.share = 1", "shouting.share", 1.0),
         ('shouting.share = "never"', "shouting.share", NEVER),
         ("shouting.letters = 5", "shouting.letters", 5),
+        ("emoji.share = 0.5", "emoji.share", 0.5),
+        ("emoji.least = 9", "emoji.least", 9),
         ("repeat.hours = 0", "repeat.hours", 0),
         ("repeat.letters = 3", "repeat.letters", 3),
         ("flood.comments = 2", "flood.comments", 2),

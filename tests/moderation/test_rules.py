@@ -27,6 +27,8 @@ watched = ["lawsuit"]
 blocked_hosts = ["spam.example"]
 [topic]
 meta = "hold"
+[emoji]
+share = 0.5
 """
 POLICIES = [read_policy(f'mode = "{mode}"\n{EVERYTHING}') for mode in ("assisted", "all-held")]
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -53,6 +55,7 @@ FAQ_FIELDS = {rule.id: rule.faq_fields(POLICIES[0]) for rule in RULES}
 CASES = [
     COMMENT,
     replace(COMMENT, text="!", judgement=HOSTILE),
+    replace(COMMENT, text="🦆" * 9),
     replace(COMMENT, judgement=HATEFUL),
     replace(COMMENT, judgement=FOREIGN),
     replace(COMMENT, text="knave " * 2000, standing=Standing.BANNED),

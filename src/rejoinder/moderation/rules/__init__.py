@@ -11,6 +11,7 @@ _FILES: Final = (
     "thread_closed",
     "length",
     "shouting",
+    "emoji",
     "words",
     "links",
     "repeat",
