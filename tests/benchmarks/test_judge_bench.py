@@ -91,7 +91,9 @@ def test_the_network_is_minilm_as_another_reading_of_its_weights_has_it(
     _compare(small, tmp_path)
 
 
-@pytest.mark.skipif(not MINILM.is_dir(), reason="make bench-judge has not fetched MiniLM")
+@pytest.mark.skipif(
+    not MINILM.is_dir(), reason="MiniLM is not here; to run: make bench-judge, which gets it"
+)
 def test_the_real_weights_give_the_real_vectors(tmp_path: Path) -> None:
     _compare(MINILM, tmp_path)
 

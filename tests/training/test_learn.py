@@ -5,7 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+torch = pytest.importorskip(
+    "torch", reason="PyTorch is not here; to run: make test-training, which gets it"
+)
 
 from torch import nn  # noqa: E402 - only where PyTorch is
 
