@@ -1,7 +1,5 @@
 """`rejoinder judge-server`: what it says before it starts, and the file of keys that it reads."""
 
-import subprocess
-import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -11,14 +9,17 @@ from click.testing import CliRunner
 from rejoinder.cli import web_server
 from rejoinder.settings import Settings, from_environment
 from rejoinder.tokens import hash_token
+from tests.support.cli import Run, runner
 
 
-def run(*words: str, folder: Path) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "rejoinder", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `rejoinder` with these words in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return runner(monkeypatch, capsys)
 
 
-def test_it_says_what_is_missing_in_one_line(tmp_path: Path) -> None:
+def test_it_says_what_is_missing_in_one_line(run: Run) -> None:
     for words, said in (
         ([], "needs a file of keys (--keys FILE), or to be open to all (--open)"),
         (["--keys", "nothing"], "The file of keys nothing cannot be read."),
@@ -26,10 +27,10 @@ def test_it_says_what_is_missing_in_one_line(tmp_path: Path) -> None:
         (["--open", "--fetch", "http://paper.example"], "must be 1, or hosts such as"),
         (["--open", "--scale", "nothing"], "nothing is not a file of Perspective's scale."),
     ):
-        ended = run("judge-server", "--port", "0", *words, folder=tmp_path)
-        assert ended.returncode == 2
-        assert said in ended.stderr
-        assert "Traceback" not in ended.stderr
+        ended = run("judge-server", "--port", "0", *words)
+        assert ended.status == 2
+        assert said in ended.err
+        assert "Traceback" not in ended.err
 
 
 @pytest.mark.parametrize(
@@ -69,25 +70,25 @@ def test_it_fetches_from_no_more_hosts_than_it_was_told(
 
 
 def test_a_newspaper_with_a_wrong_scale_does_not_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REJOINDER_DROPIN_SCALE", "nothing")
-    ended = run("serve", "--dropin", "--port", "0", folder=tmp_path)
-    assert ended.returncode == 2
-    assert "nothing is not a file of Perspective's scale." in ended.stderr
+    ended = run("serve", "--dropin", "--port", "0")
+    assert ended.status == 2
+    assert "nothing is not a file of Perspective's scale." in ended.err
     assert not (tmp_path / "var").exists()
 
 
-def test_a_key_is_made_for_it_without_a_store(tmp_path: Path) -> None:
+def test_a_key_is_made_for_it_without_a_store(run: Run, tmp_path: Path) -> None:
     made = [
-        run("key", "create", name, "--for", "dropin", "--file", "keys", *more, folder=tmp_path)
+        run("key", "create", name, "--for", "dropin", "--file", "keys", *more)
         for name, more in (("coral", []), ("blog", ["--short"]))
     ]
-    tokens = [each.stdout.strip() for each in made]
+    tokens = [each.out.strip() for each in made]
     assert len(tokens[1]) == 12
     written = (tmp_path / "keys").read_text(encoding="utf-8").splitlines()
     assert written == [f"coral {hash_token(tokens[0])}", f"blog {hash_token(tokens[1])}"]
     assert (tmp_path / "keys").stat().st_mode & 0o077 == 0
     assert not (tmp_path / "var").exists()
-    refused = run("key", "create", "a b", "--for", "dropin", "--file", "keys", folder=tmp_path)
-    assert "no space" in refused.stderr
+    refused = run("key", "create", "a b", "--for", "dropin", "--file", "keys")
+    assert "no space" in refused.err

@@ -58,12 +58,13 @@ def test_every_packaged_table_is_one_and_of_an_attribute() -> None:
     assert [problem_of(table) for table in tables.values()] == [""] * len(tables)
 
 
-def test_an_insult_stays_over_the_thresholds_and_a_civil_comment_far_below() -> None:
-    judge = Judge.load()
-    tables = tables_for(judge.version)
+def test_an_insult_stays_over_the_thresholds_and_a_civil_comment_far_below(
+    packaged_judge: Judge,
+) -> None:
+    tables = tables_for(packaged_judge.version)
     toxicity = ATTRIBUTES["TOXICITY"]
-    assert min(toxicity.score(judge(text), tables) or 0 for text in INSULTS) > 0.8
-    assert max(toxicity.score(judge(text), tables) or 0 for text in CIVIL) < 0.3
+    assert min(toxicity.score(packaged_judge(text), tables) or 0 for text in INSULTS) > 0.8
+    assert max(toxicity.score(packaged_judge(text), tables) or 0 for text in CIVIL) < 0.3
 
 
 def test_what_is_no_table_is_told() -> None:

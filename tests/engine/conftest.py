@@ -1,4 +1,4 @@
-"""The packaged judge, loaded once, and an article for it to compare with."""
+"""The packaged judge, and an article for it to compare with."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from rejoinder.engine.model_files import PACKAGED_MODEL
 
 
 @pytest.fixture(scope="session")
-def judge() -> Judge:
+def judge(packaged_judge: Judge) -> Judge:
     """The judge as everybody gets it."""
-    return Judge.load()
+    return packaged_judge
 
 
 @pytest.fixture(scope="session")

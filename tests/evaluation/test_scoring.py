@@ -144,11 +144,10 @@ def test_figures_for_programs_hold_nothing_that_a_reader_wrote() -> None:
     assert json.loads(told)["attributes"][0]["auc"] == 0.0
 
 
-def test_the_real_judge_can_be_evaluated() -> None:
+def test_the_real_judge_can_be_evaluated(packaged_judge: Judge) -> None:
     rows = [Row("You are an idiot.", {"insult": True}), Row("Good morning.", {"insult": False})]
-    judge = Judge.load()
-    found = evaluate(rows, judge)
-    assert found.model == judge.version
+    found = evaluate(rows, packaged_judge)
+    assert found.model == packaged_judge.version
     assert found.attributes[0].auc == 1.0
 
 

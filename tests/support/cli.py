@@ -1,5 +1,6 @@
 """Runs a command in this process, and tells what it said."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,8 +30,12 @@ def runner(
 
     def run_it(*words: object) -> Said:
         monkeypatch.setattr(sys, "argv", ["rejoinder", *command, *map(str, words)])
+        environment = dict(os.environ)
         with pytest.raises(SystemExit) as ended:
             main()
+        # A command may set a variable for its server; with its process that would be gone.
+        os.environ.clear()
+        os.environ.update(environment)
         said = capsys.readouterr()
         return Said(int(ended.value.code or 0), said.out, said.err)
 

@@ -23,9 +23,9 @@ from training.packaging import model_card, model_folder
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
+def judge(packaged_judge: Judge) -> Judge:
     """The judge as everybody gets it."""
-    return Judge.load()
+    return packaged_judge
 
 
 PIECES = ("fish", "boat", "cod", "phone", "battery", "the")

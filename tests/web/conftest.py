@@ -19,12 +19,11 @@ NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def judge() -> AskJudge:
-    """The real judge, loaded once."""
-    loaded = Judge.load()
+def judge(packaged_judge: Judge) -> AskJudge:
+    """The real judge."""
 
     def ask(question: Case) -> Judgement:
-        return loaded(question.text, article=question.article, parent=question.parent)
+        return packaged_judge(question.text, article=question.article, parent=question.parent)
 
     return ask
 
