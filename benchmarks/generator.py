@@ -10,15 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from benchmarks.figures import Figures, figures_of
-from benchmarks.http_client import (
-    BrokenConnection,
-    HttpConnection,
-    Response,
-    ServerAddress,
-    connect,
-)
+from benchmarks.wire import Answer, BrokenWire, Target, Wire, connect
 
-OnAnswer = Callable[[bytes, Response], None]
+OnAnswer = Callable[[bytes, Answer], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ class Tally:
 
 
 async def load(
-    address: ServerAddress,
+    target: Target,
     requests: Iterator[bytes],
     bounds: Bounds,
     on_answer: OnAnswer | None = None,
@@ -60,7 +54,7 @@ async def load(
     Ends by itself at the bounds, or when the requests run out. `on_answer` sees every answer with
     its request, failures included.
     """
-    run = _Run(address, requests, bounds, on_answer)
+    run = _Run(target, requests, bounds, on_answer)
     begun = time.perf_counter()
     run.deadline = begun + bounds.seconds
     async with asyncio.TaskGroup() as group:
@@ -72,7 +66,7 @@ async def load(
 
 @dataclass(slots=True)
 class _Run:
-    address: ServerAddress
+    target: Target
     requests: Iterator[bytes]
     bounds: Bounds
     on_answer: OnAnswer | None
@@ -82,23 +76,23 @@ class _Run:
 
     async def work(self) -> None:
         """One connection's life; opened again whenever the server closes it."""
-        connection: HttpConnection | None = None
+        wire: Wire | None = None
         try:
             while (raw := self._next()) is not None:
                 try:
-                    if connection is None or not connection.open:
-                        connection = await connect(self.address)
-                    await self._exchange(connection, raw)
+                    if wire is None or not wire.open:
+                        wire = await connect(self.target)
+                    await self._exchange(wire, raw)
                 except TimeoutError:
                     self.tally.errors["no answer in time"] += 1
-                    _close(connection)
-                except (OSError, BrokenConnection) as failure:
+                    _hang_up(wire)
+                except (OSError, BrokenWire) as failure:
                     self.tally.errors[str(failure) or type(failure).__name__] += 1
-                    _close(connection)
+                    _hang_up(wire)
                     # A server that is gone must not be asked a hundred thousand times a second.
                     await asyncio.sleep(0.01)
         finally:
-            _close(connection)
+            _hang_up(wire)
 
     def _next(self) -> bytes | None:
         if self.sent >= self.bounds.most or time.perf_counter() >= self.deadline:
@@ -106,10 +100,10 @@ class _Run:
         self.sent += 1
         return next(self.requests, None)
 
-    async def _exchange(self, connection: HttpConnection, raw: bytes) -> None:
+    async def _exchange(self, wire: Wire, raw: bytes) -> None:
         begun = time.perf_counter()
         async with asyncio.timeout(self.bounds.patience):
-            answer = await connection.ask(raw)
+            answer = await wire.ask(raw)
         self.tally.received += answer.size
         if answer.status >= 400:
             self.tally.errors[f"status {answer.status}"] += 1
@@ -119,6 +113,6 @@ class _Run:
             self.on_answer(raw, answer)
 
 
-def _close(connection: HttpConnection | None) -> None:
-    if connection is not None:
-        connection.close()
+def _hang_up(wire: Wire | None) -> None:
+    if wire is not None:
+        wire.close()

@@ -12,8 +12,10 @@ SERIOUS = {"serious", "critical"}
 ARTICLE = "/articles/kelp-forests-of-the-strait"
 CLOSED = "/articles/the-fells-can-live-with-wolves"
 PAGES = ("/", ARTICLE, CLOSED, "/comments-faq", "/most-read", "/sign-in", "/nothing-here")
+# To put together what is right with a page takes most of axe's time.
+WRONG: dict[str, Any] = {"resultTypes": ["violations"]}
 # Dark differs from light in its colours alone.
-SCHEMES: dict[str, dict[str, Any] | None] = {"light": None, "dark": {"runOnly": ["color-contrast"]}}
+SCHEMES = {"light": WRONG, "dark": {**WRONG, "runOnly": ["color-contrast"]}}
 
 
 def findings(page: Page) -> list[str]:

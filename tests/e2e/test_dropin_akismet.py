@@ -6,8 +6,6 @@ import httpx
 import pytest
 from akismet import CheckResponse, Config, SyncClient
 
-from tests.support.live_server import judge_server
-
 BLOG = "https://paper.example"
 
 
@@ -27,13 +25,12 @@ class Elsewhere(httpx.BaseTransport):
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[SyncClient]:
+def client(judge_address: str) -> Iterator[SyncClient]:
     """The client as an application would make it, but for where it connects."""
-    with judge_server() as server:
-        wire = Elsewhere(int(server.address.rpartition(":")[2]))
-        with httpx.Client(transport=wire, timeout=30) as http_client:
-            config = Config(key="abc123def456", url=BLOG)
-            yield SyncClient.validated_client(config=config, http_client=http_client)
+    wire = Elsewhere(int(judge_address.rpartition(":")[2]))
+    with httpx.Client(transport=wire, timeout=30) as http_client:
+        config = Config(key="abc123def456", url=BLOG)
+        yield SyncClient.validated_client(config=config, http_client=http_client)
 
 
 def test_a_civil_comment_is_ham(client: SyncClient) -> None:

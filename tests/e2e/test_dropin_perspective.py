@@ -6,8 +6,6 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.live_server import judge_server
-
 # Written for others' warnings policy, not ours.
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -33,20 +31,13 @@ ELSEWHERE = (
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """`rejoinder judge-server --open`, as an operator starts it."""
-    with judge_server() as server:
-        yield server.address
-
-
-@pytest.fixture(scope="module")
-def client(address: str) -> Iterator[Any]:
+def client(judge_address: str) -> Iterator[Any]:
     """Google's client, built from our document."""
     built = discovery.build(
         "commentanalyzer",
         "v1alpha1",
         developerKey="any-key",
-        discoveryServiceUrl=f"{address}/$discovery/rest?version=v1alpha1",
+        discoveryServiceUrl=f"{judge_address}/$discovery/rest?version=v1alpha1",
         static_discovery=False,
     )
     yield built
@@ -119,19 +110,19 @@ def test_googles_client_suggests_a_score(client: Any) -> None:
     assert client.comments().suggestscore(body=sent).execute() == {"clientToken": "comment:7"}
 
 
-def test_the_perspective_package_asks_us(address: str) -> None:
+def test_the_perspective_package_asks_us(judge_address: str) -> None:
     package = pytest.importorskip("perspective")
     asking = package.PerspectiveAPI("any-key")
-    asking.api_client.url = f"{address}/v1alpha1/{{endpoint}}"
+    asking.api_client.url = f"{judge_address}/v1alpha1/{{endpoint}}"
     told = asking.analyze_comment(INSULT, span_annotations=True, client_token="a")
     assert score(told) > 0.8
     assert told["clientToken"] == "a"
 
 
-def test_a_connection_is_kept_and_a_colon_may_be_escaped(address: str) -> None:
-    with httpx.Client(base_url=address) as browser:
+def test_a_connection_is_kept_and_a_colon_may_be_escaped(judge_address: str) -> None:
+    with httpx.Client(base_url=judge_address) as browser:
         for path in ("/v1alpha1/comments:analyze", "/v1alpha1/comments%3Aanalyze"):
             for _ in range(3):
                 assert browser.post(path, json=asked(CIVIL)).status_code == 200
         for path in ("/$discovery/rest", "/%24discovery/rest"):
-            assert browser.get(path).json()["rootUrl"] == f"{address}/"
+            assert browser.get(path).json()["rootUrl"] == f"{judge_address}/"

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.support.source_files import PACKAGE, PYTHON, name
 
 LONGEST_FILE = 300
@@ -13,11 +15,21 @@ LONGEST_SCRIPT = 150
 # Drawers for odds and ends, in which nobody finds anything.
 DRAWERS = {"common", "core", "helper", "helpers", "manager", "misc", "service", "services", "utils"}
 
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PYTHON}
-MODULES = {path: tree for path, tree in TREES.items() if path.is_relative_to(PACKAGE)}
 SCRIPTS = sorted((PACKAGE / "frontend" / "js").rglob("*.js"))
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@pytest.fixture(scope="module")
+def trees() -> dict[Path, ast.Module]:
+    """All of our Python, parsed."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in PYTHON}
+
+
+@pytest.fixture(scope="module")
+def modules(trees: dict[Path, ast.Module]) -> dict[Path, ast.Module]:
+    """That of the package."""
+    return {path: tree for path, tree in trees.items() if path.is_relative_to(PACKAGE)}
 
 
 def test_no_file_is_too_long_to_read() -> None:
@@ -28,24 +40,24 @@ def test_no_script_is_too_long_to_read() -> None:
     assert [name(path) for path in SCRIPTS if _lines(path) > LONGEST_SCRIPT] == []
 
 
-def test_every_function_fits_a_screen() -> None:
+def test_every_function_fits_a_screen(trees: dict[Path, ast.Module]) -> None:
     too_long = [
         f"{name(path)}: {found.name}: {length} lines"
-        for path, tree in TREES.items()
+        for path, tree in trees.items()
         for found in ast.walk(tree)
         if isinstance(found, Function) and (length := _code_lines(found)) > LONGEST_FUNCTION
     ]
     assert too_long == []
 
 
-def test_every_module_says_what_it_is_for() -> None:
-    assert [name(path) for path, tree in MODULES.items() if not ast.get_docstring(tree)] == []
+def test_every_module_says_what_it_is_for(modules: dict[Path, ast.Module]) -> None:
+    assert [name(path) for path, tree in modules.items() if not ast.get_docstring(tree)] == []
 
 
-def test_every_public_name_says_what_it_means() -> None:
+def test_every_public_name_says_what_it_means(modules: dict[Path, ast.Module]) -> None:
     silent = [
         f"{name(path)}: {found.name}"
-        for path, tree in MODULES.items()
+        for path, tree in modules.items()
         for found in _public(tree)
         if not ast.get_docstring(found)
     ]

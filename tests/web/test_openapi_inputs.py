@@ -6,22 +6,15 @@ Schemathesis makes the calls, the same ones in every run.
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-import schemathesis
 from httpx import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from litestar.testing import TestClient
-from schemathesis import GenerationMode
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 
 from rejoinder.app import Newspaper, create_app
 from rejoinder.articles import actions as articles
@@ -34,13 +27,6 @@ from tests.support.newspaper import HOME
 from tests.web.conftest import NOON
 from tools.openapi import DOCUMENT
 
-SCHEMA = schemathesis.openapi.from_path(str(DOCUMENT))
-CHECKS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_schema_conformance,
-]
 # Some seconds for all of them together.
 FEW = settings(
     max_examples=12,
@@ -83,28 +69,55 @@ def door(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield door
 
 
-def kinds() -> Iterator[tuple[str, str, GenerationMode]]:
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The API's document, as Schemathesis reads it."""
+
+    operations: Any
+    modes: dict[str, Any]
+    checks: list[Any]
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    """Read here: to load Schemathesis costs each test process as much as all of these tests."""
+    import schemathesis  # noqa: PLC0415
+    from schemathesis.checks import not_a_server_error  # noqa: PLC0415
+    from schemathesis.specs.openapi import checks  # noqa: PLC0415
+
+    held = [
+        not_a_server_error,
+        checks.status_code_conformance,
+        checks.content_type_conformance,
+        checks.response_schema_conformance,
+    ]
+    modes = {mode.value: mode for mode in schemathesis.GenerationMode}
+    return Document(schemathesis.openapi.from_path(str(DOCUMENT)), modes, held)
+
+
+def kinds() -> Iterator[tuple[str, str, str]]:
     """What the document allows of each operation; what it forbids, where there is such a thing."""
     for path, item in json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"].items():
         for method, told in item.items():
-            yield path, method, GenerationMode.POSITIVE
+            yield path, method, "positive"
             if told.get("parameters") or told.get("requestBody"):
-                yield path, method, GenerationMode.NEGATIVE
+                yield path, method, "negative"
 
 
 @pytest.mark.parametrize(("path", "method", "mode"), list(kinds()))
 def test_every_call_is_answered_as_the_document_says(
-    door: Door, path: str, method: str, mode: GenerationMode
+    door: Door, document: Document, path: str, method: str, mode: str
 ) -> None:
-    made: st.SearchStrategy[Any] = SCHEMA[path][method].as_strategy(generation_mode=mode)
+    operation = document.operations[path][method]
+    made: st.SearchStrategy[Any] = operation.as_strategy(generation_mode=document.modes[mode])
 
     @FEW
     @given(case=made)
     def knock(case: Any) -> None:
         # Half of those who name an article name one that is there.
         named = case.path_parameters or {}
-        if mode is GenerationMode.POSITIVE and named.get("article_id", 1) % 2 == 0:
+        if mode == "positive" and named.get("article_id", 1) % 2 == 0:
             case.path_parameters = {"article_id": door.article.id}
-        case.validate_response(door.knock(case), checks=CHECKS)
+        case.validate_response(door.knock(case), checks=document.checks)
 
     knock()

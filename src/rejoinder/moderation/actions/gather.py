@@ -37,15 +37,10 @@ class Commenter:
 class Gathered:
     """A case without its judgement, the question for the judge, and the policy that decides."""
 
-    draft: "Draft"
     case: Case
     question: engine.Case
     in_force: PolicyInForce
-
-    @property
-    def worth_judging(self) -> bool:
-        """False for what will be refused whatever the judge says."""
-        return not self.case.thread_closed
+    parent: Comment | None
 
 
 def check_text(raw: str) -> str:
@@ -146,7 +141,7 @@ def gather(
         is_edit=draft.editing is not None,
         is_staff=speaker.is_staff,
     )
-    return Gathered(draft, case, _question(draft), in_force)
+    return Gathered(case, _question(draft), in_force, draft.parent)
 
 
 def _record(

@@ -1,15 +1,6 @@
 """All the site's addresses."""
 
-from rejoinder.web.site import (
-    article,
-    comment_form,
-    faq,
-    front,
-    reads,
-    report,
-    sign_in,
-    your_comment,
-)
+from rejoinder.web.site import article, faq, front, reads, report, sign_in, your_comment
 
 handlers = [
     front.front_page,
@@ -19,7 +10,7 @@ handlers = [
     faq.comments_faq,
     front.healthz,
     article.show_article,
-    comment_form.post_comment,
+    article.post_comment,
     article.permalink,
     reads.article_was_read,
     your_comment.status_page,

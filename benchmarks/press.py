@@ -40,7 +40,7 @@ class SeedThread:
 
 
 @dataclass(frozen=True, slots=True)
-class Workload:
+class Press:
     """Everything that is seeded."""
 
     small: SeedThread
@@ -54,13 +54,13 @@ class Workload:
         return (*self.others, self.small, self.large)
 
 
-def build_workload(seed: int = SEED) -> Workload:
+def print_press(seed: int = SEED) -> Press:
     """The same for the same seed."""
     rng = random.Random(seed)
     newsroom = [thread for thread in threads() if not thread.closed]
     longest = max(newsroom, key=lambda thread: len(thread.comments))
     texts = unrepeated([material_of(thread) for thread in newsroom], rng)
-    return Workload(
+    return Press(
         small=_measured(longest, SMALL, texts, rng),
         large=_measured(longest, LARGE, texts, rng),
         others=tuple(_as_it_is(thread) for thread in newsroom),
