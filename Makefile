@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 NODE := $(BIN)/python tools/node.py
+PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url pyproject.toml
 
@@ -36,12 +37,15 @@ check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports 
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(NODE) node_modules/typescript/bin/tsc -p .
+	$(NODE) node_modules/oxlint/bin/oxlint --quiet src/rejoinder/frontend/js
+	$(PRETTIER) --check src/rejoinder/frontend
 	$(BIN)/python tools/catalogue.py --check
 	$(BIN)/python tools/policy_files.py --check
 
-format: $(VENV)/develop.stamp ## Put the code in the form that `make check` asks for
+format: $(VENV)/develop.stamp node_modules/.stamp ## Put the code in the form that `make check` asks for
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+	$(PRETTIER) --write src/rejoinder/frontend
 
 bench: $(VENV)/develop.stamp ## Measure what README says of speed and quality
 	$(BIN)/python -m benchmarks

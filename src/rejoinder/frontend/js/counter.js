@@ -1,7 +1,7 @@
 // Says how much room is left when a comment grows long. Nothing is ever cut off.
 
-import { one } from "./fragments.js";
-import { textOf, theForm } from "./reply.js";
+import { find } from "./fragments.js";
+import { commentForm, textOf } from "./form.js";
 
 // Nobody needs to know before this share of the room is used.
 const SHOWN_FROM = 0.8;
@@ -13,8 +13,8 @@ export function countCharacters() {
 }
 
 function show() {
-  const form = theForm();
-  const counter = form && one("[data-counter]", form);
+  const form = commentForm();
+  const counter = form && find("[data-counter]", form);
   if (!form || !counter) {
     return;
   }

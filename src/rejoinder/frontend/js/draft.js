@@ -1,6 +1,7 @@
 // What was typed outlives a reload or a wrong turn, in this tab only, until it is posted.
 
-import { hiddenField, placeUnder, textOf, theForm } from "./reply.js";
+import { commentForm, hiddenField, textOf } from "./form.js";
+import { moveUnder } from "./reply.js";
 
 /** @typedef {{ text: string, parent: string }} Draft */
 
@@ -15,7 +16,7 @@ export function forgetDraft() {
 export function keepDraft() {
   restore();
   document.addEventListener("input", () => {
-    const form = theForm();
+    const form = commentForm();
     if (form) {
       const text = textOf(form).value;
       const parent = hiddenField(form, "parent_id").value;
@@ -25,13 +26,13 @@ export function keepDraft() {
 }
 
 function restore() {
-  const form = theForm();
+  const form = commentForm();
   const draft = read();
   // What the server put into the form, or a reply just begun, goes before what we remember.
   if (!form || !draft || textOf(form).value || hiddenField(form, "parent_id").value) {
     return;
   }
-  if (draft.parent && !placeUnder(draft.parent)) {
+  if (draft.parent && !moveUnder(draft.parent)) {
     return;
   }
   textOf(form).value = draft.text;
@@ -40,8 +41,8 @@ function restore() {
 /** @returns {Draft | null} */
 function read() {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
-    return typeof kept?.text === "string" && typeof kept?.parent === "string" ? kept : null;
+    const stored = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+    return typeof stored?.text === "string" && typeof stored?.parent === "string" ? stored : null;
   } catch {
     return null; // no storage for us, or not ours
   }

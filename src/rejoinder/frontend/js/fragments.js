@@ -1,22 +1,22 @@
-// Pieces of a page: asked for, read, and announced. Used by the form and the thread.
+// Pieces of a page: asked for, read, and announced. Used by every script that asks the server.
 
 // Longer than any answer of ours takes; then it is better to say so than to keep turning.
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /**
  * Asks the server for one piece of a page. Never stored by the browser, whose Back would otherwise
  * show the piece in place of the page at the same address.
  * @param {string} address
- * @param {"thread" | "posted"} piece
- * @param {RequestInit} [rest]
+ * @param {"desk" | "posted" | "thread"} piece
+ * @param {RequestInit} [options]
  * @returns {Promise<Response>}
  */
-export function ask(address, piece, rest = {}) {
+export function fetchFragment(address, piece, options = {}) {
   return fetch(address, {
-    ...rest,
+    ...options,
     headers: { "X-Fragment": piece, Accept: "text/html" },
     cache: "no-store",
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
 }
 
@@ -25,7 +25,7 @@ export function ask(address, piece, rest = {}) {
  * @param {string} html
  * @returns {DocumentFragment}
  */
-export function parsed(html) {
+export function parseHtml(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   return document.importNode(template.content, true);
@@ -33,12 +33,12 @@ export function parsed(html) {
 
 /**
  * Says something to those who listen to the page.
- * @param {string} words
+ * @param {string} message
  */
-export function announce(words) {
-  const place = document.querySelector("[data-announcer]");
-  if (place) {
-    place.textContent = words;
+export function announce(message) {
+  const announcer = document.querySelector("[data-announcer]");
+  if (announcer) {
+    announcer.textContent = message;
   }
 }
 
@@ -48,7 +48,7 @@ export function announce(words) {
  * @param {ParentNode} [root]
  * @returns {HTMLElement | null}
  */
-export function one(selector, root = document) {
+export function find(selector, root = document) {
   return root.querySelector(selector);
 }
 
@@ -59,6 +59,7 @@ export function one(selector, root = document) {
  * @returns {HTMLAnchorElement | null}
  */
 export function clicked(event, selector) {
-  const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  const plain =
+    event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   return plain && event.target instanceof Element ? event.target.closest(selector) : null;
 }

@@ -1,5 +1,5 @@
 // Every page of the site with times on it. Loaded by the layout's pages; scripts only improve.
 
-import { keepTimesFresh } from "./ago.js";
+import { keepTimesFresh } from "./relative-times.js";
 
 keepTimesFresh();

@@ -1,9 +1,10 @@
 // Sends the comment without leaving the page, and puts what became of it where it belongs.
 
-import { tellTimes } from "./ago.js";
+import { showAges } from "./relative-times.js";
 import { forgetDraft } from "./draft.js";
-import { announce, ask, one, parsed } from "./fragments.js";
-import { hiddenField, placeHome, textOf, theForm } from "./reply.js";
+import { announce, fetchFragment, find, parseHtml } from "./fragments.js";
+import { bodyOf, commentForm, hiddenField, textOf } from "./form.js";
+import { moveHome } from "./reply.js";
 import { insertComment, raiseCount } from "./thread.js";
 
 /** Takes over the form's sending. */
@@ -19,7 +20,7 @@ export function sendWithoutReload() {
 
 /** @param {HTMLFormElement} form */
 async function send(form) {
-  const button = /** @type {HTMLButtonElement | null} */ (one("button[type=submit]", form));
+  const button = /** @type {HTMLButtonElement | null} */ (find("button[type=submit]", form));
   if (!button || button.getAttribute("aria-busy") === "true") {
     return;
   }
@@ -27,14 +28,11 @@ async function send(form) {
   button.setAttribute("aria-busy", "true");
   button.textContent = form.dataset["sending"] ?? label;
   try {
-    const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-      body.append(name, String(value));
-    }
-    const response = await ask(form.action, "posted", { method: "POST", body });
-    take(form, response.ok, await response.text());
+    const body = bodyOf(form);
+    const response = await fetchFragment(form.action, "posted", { method: "POST", body });
+    showAnswer(form, response.ok, await response.text());
   } catch {
-    complain(form, form.dataset["unreached"] ?? "");
+    showProblem(form, form.dataset["unreached"] ?? "");
   } finally {
     button.removeAttribute("aria-busy");
     button.textContent = label;
@@ -43,25 +41,25 @@ async function send(form) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {boolean} taken
+ * @param {boolean} ok
  * @param {string} html
  */
-function take(form, taken, html) {
-  const answer = parsed(html);
-  const posted = one("[data-posted]", answer);
-  const again = one("[data-comment-form]", answer);
+function showAnswer(form, ok, html) {
+  const answer = parseHtml(html);
+  const posted = find("[data-posted]", answer);
+  const again = find("[data-comment-form]", answer);
   for (const old of document.querySelectorAll("[data-notice]")) {
     old.remove(); // it told of an earlier comment
   }
-  if (taken && posted) {
-    celebrate(form, posted);
+  if (ok && posted) {
+    showPosted(form, posted);
   } else if (again) {
     form.replaceWith(again);
-    const wrong = one("[data-notice], [aria-invalid=true]", again) ?? one("textarea", again);
+    const wrong = find("[data-notice], [aria-invalid=true]", again) ?? find("textarea", again);
     wrong?.focus();
-    announce(one("[data-notice-title], .problem", again)?.textContent ?? "");
+    announce(find("[data-notice-title], .problem", again)?.textContent ?? "");
   } else {
-    complain(form, form.dataset["refused"] ?? "");
+    showProblem(form, form.dataset["refused"] ?? "");
   }
 }
 
@@ -69,17 +67,17 @@ function take(form, taken, html) {
  * @param {HTMLFormElement} form
  * @param {HTMLElement} posted
  */
-function celebrate(form, posted) {
-  const notice = one("[data-notice]", posted);
-  const comment = one("[data-id]", posted);
+function showPosted(form, posted) {
+  const notice = find("[data-notice]", posted);
+  const comment = find("[data-id]", posted);
   forgetDraft();
   textOf(form).value = "";
   hiddenField(form, "key").value = crypto.randomUUID();
-  clear(form);
-  placeHome();
+  clearProblems(form);
+  moveHome();
   if (comment) {
     insertComment(comment);
-    tellTimes(comment);
+    showAges(comment);
     if (notice) {
       comment.prepend(notice);
     }
@@ -93,15 +91,15 @@ function celebrate(form, posted) {
     notice.focus();
   }
   announce(
-    [one("[data-notice-title]", notice ?? posted), one("[data-notice-message]", notice ?? posted)]
+    [find("[data-notice-title]", notice ?? posted), find("[data-notice-message]", notice ?? posted)]
       .map((part) => part?.textContent?.trim() ?? "")
       .join(" "),
   );
 }
 
 /** @param {HTMLFormElement} form */
-function clear(form) {
-  one("[data-problems]", form)?.replaceChildren();
+function clearProblems(form) {
+  find("[data-problems]", form)?.replaceChildren();
   for (const problem of form.querySelectorAll(".problem")) {
     problem.remove();
   }
@@ -113,15 +111,15 @@ function clear(form) {
 /**
  * Says on the form that sending failed. The words stay in it.
  * @param {HTMLFormElement} form
- * @param {string} words
+ * @param {string} message
  */
-function complain(form, words) {
-  const told = document.createElement("p");
-  told.className = "problem";
-  told.textContent = words;
-  one("[data-problems]", form)?.replaceChildren(told);
-  announce(words);
-  if (theForm() === form) {
-    one("button[type=submit]", form)?.focus();
+function showProblem(form, message) {
+  const problem = document.createElement("p");
+  problem.className = "problem";
+  problem.textContent = message;
+  find("[data-problems]", form)?.replaceChildren(problem);
+  announce(message);
+  if (commentForm() === form) {
+    find("button[type=submit]", form)?.focus();
   }
 }

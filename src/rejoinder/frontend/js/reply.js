@@ -1,44 +1,26 @@
 // The one comment form moves under the comment that it answers, and home again.
 
-import { clicked, one } from "./fragments.js";
-
-/** @returns {HTMLFormElement | null} the page's comment form; null where the thread is closed */
-export function theForm() {
-  return /** @type {HTMLFormElement | null} */ (one("[data-comment-form]"));
-}
-
-/**
- * @param {HTMLFormElement} form
- * @returns {HTMLTextAreaElement}
- */
-export function textOf(form) {
-  return /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
-}
-
-/**
- * @param {HTMLFormElement} form
- * @param {string} name
- * @returns {HTMLInputElement}
- */
-export function hiddenField(form, name) {
-  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
-}
+import { commentForm, hiddenField, textOf } from "./form.js";
+import { clicked, find } from "./fragments.js";
 
 /**
  * Puts the form under a comment of this page.
  * @param {string} id
  * @returns {boolean} whether the comment is here
  */
-export function placeUnder(id) {
-  const form = theForm();
+export function moveUnder(id) {
+  const form = commentForm();
   const comment = document.getElementById(`comment-${id}`);
   if (!form || !comment) {
     return false;
   }
-  const chip = one("[data-chip]", form);
-  const words = one("[data-chip-words]", form);
+  const chip = find("[data-chip]", form);
+  const words = find("[data-chip-words]", form);
   if (chip && words) {
-    words.textContent = (chip.dataset["words"] ?? "").replace("{name}", comment.dataset["author"] ?? "");
+    words.textContent = (chip.dataset["words"] ?? "").replace(
+      "{name}",
+      comment.dataset["author"] ?? "",
+    );
     chip.hidden = false;
   }
   hiddenField(form, "parent_id").value = id;
@@ -47,13 +29,13 @@ export function placeUnder(id) {
 }
 
 /** Takes the form back to the top of the thread, answering nobody. */
-export function placeHome() {
-  const form = theForm();
-  const home = one("[data-form-home]");
+export function moveHome() {
+  const form = commentForm();
+  const home = find("[data-form-home]");
   if (!form || !home) {
     return;
   }
-  const chip = one("[data-chip]", form);
+  const chip = find("[data-chip]", form);
   if (chip) {
     chip.hidden = true;
   }
@@ -63,13 +45,13 @@ export function placeHome() {
 
 /** Cancels the reply; focus returns to where it began. */
 function cancel() {
-  const form = theForm();
+  const form = commentForm();
   const id = form && hiddenField(form, "parent_id").value;
   if (!form || !id) {
     return;
   }
-  placeHome();
-  const began = one(`#comment-${CSS.escape(id)} [data-reply]`);
+  moveHome();
+  const began = find(`#comment-${CSS.escape(id)} [data-reply]`);
   (began ?? textOf(form)).focus();
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -78,10 +60,10 @@ function cancel() {
 export function replyInPlace() {
   document.addEventListener("click", (event) => {
     const link = clicked(event, "[data-reply]");
-    const form = theForm();
+    const form = commentForm();
     if (link && form) {
       const id = /** @type {HTMLElement | null} */ (link.closest("[data-id]"))?.dataset["id"] ?? "";
-      if (placeUnder(id)) {
+      if (moveUnder(id)) {
         event.preventDefault();
         textOf(form).focus();
         form.scrollIntoView({ block: "nearest" });
@@ -92,7 +74,7 @@ export function replyInPlace() {
     }
   });
   document.addEventListener("keydown", (event) => {
-    const inForm = event.target instanceof Node && theForm()?.contains(event.target);
+    const inForm = event.target instanceof Node && commentForm()?.contains(event.target);
     if (event.key === "Escape" && inForm && !event.isComposing) {
       cancel();
     }

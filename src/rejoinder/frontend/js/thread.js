@@ -1,8 +1,9 @@
 // The thread: other orders and more comments without a reload, and a new comment in its place.
 
-import { tellTimes } from "./ago.js";
-import { announce, ask, clicked, one, parsed } from "./fragments.js";
-import { hiddenField, placeUnder, theForm } from "./reply.js";
+import { showAges } from "./relative-times.js";
+import { announce, clicked, fetchFragment, find, parseHtml } from "./fragments.js";
+import { commentForm, hiddenField } from "./form.js";
+import { moveUnder } from "./reply.js";
 
 // The style sheet knows as many steps; deeper replies stand where these do.
 const DEEPEST_INDENT = 4;
@@ -27,14 +28,14 @@ export function turnPagesInPlace() {
  * @param {(fresh: HTMLElement, link: HTMLAnchorElement) => void} put
  */
 async function turn(link, put) {
-  const list = one("[data-comments]");
+  const list = find("[data-comments]");
   if (list?.getAttribute("aria-busy") === "true") {
     return;
   }
   list?.setAttribute("aria-busy", "true");
   try {
-    const response = await ask(link.href, "thread");
-    const fresh = one("[data-thread]", parsed(await response.text()));
+    const response = await fetchFragment(link.href, "thread");
+    const fresh = find("[data-thread]", parseHtml(await response.text()));
     if (!response.ok || !fresh) {
       throw new Error("no thread came");
     }
@@ -53,20 +54,20 @@ async function turn(link, put) {
  * @param {HTMLAnchorElement} link
  */
 function swap(fresh, link) {
-  const form = theForm();
+  const form = commentForm();
   const parent = form ? hiddenField(form, "parent_id").value : "";
-  const theirs = one("[data-comment-form]", fresh);
-  const home = one("[data-form-home]", fresh);
+  const theirs = find("[data-comment-form]", fresh);
+  const home = find("[data-form-home]", fresh);
   if (form && home) {
     theirs?.remove();
     home.append(form);
   }
-  one("[data-thread]")?.replaceWith(fresh);
+  find("[data-thread]")?.replaceWith(fresh);
   if (parent) {
-    placeUnder(parent);
+    moveUnder(parent);
   }
-  tellTimes(fresh);
-  const now = one(`[data-sort="${CSS.escape(link.dataset["sort"] ?? "")}"]`, fresh);
+  showAges(fresh);
+  const now = find(`[data-sort="${CSS.escape(link.dataset["sort"] ?? "")}"]`, fresh);
   now?.focus({ preventScroll: true });
   announce(now?.textContent ?? "");
 }
@@ -76,19 +77,19 @@ function swap(fresh, link) {
  * @param {HTMLElement} fresh
  */
 function append(fresh) {
-  const list = one("[data-comments]");
-  const old = one("[data-more-place]");
+  const list = find("[data-comments]");
+  const old = find("[data-more-place]");
   const coming = [.../** @type {NodeListOf<HTMLElement>} */ (fresh.querySelectorAll("[data-id]"))];
   // One that was posted meanwhile may stand on both pages.
   const news = coming.filter((comment) => !document.getElementById(comment.id));
-  const next = one("[data-more-place]", fresh);
+  const next = find("[data-more-place]", fresh);
   list?.append(...news);
   if (next) {
     old?.replaceWith(next);
   } else {
     old?.remove();
   }
-  news.forEach(tellTimes);
+  news.forEach(showAges);
   news[0]?.focus({ preventScroll: true });
 }
 
@@ -97,13 +98,13 @@ function append(fresh) {
  * @param {HTMLElement} comment
  */
 export function insertComment(comment) {
-  const list = one("[data-comments]");
+  const list = find("[data-comments]");
   if (!list) {
     return;
   }
   document.getElementById(comment.id)?.remove(); // the same, sent twice
   list.hidden = false;
-  one("[data-empty]")?.remove();
+  find("[data-empty]")?.remove();
   const parent = document.getElementById(`comment-${comment.dataset["parent"] || "none"}`);
   if (!parent) {
     list.prepend(comment);
@@ -124,7 +125,7 @@ export function insertComment(comment) {
 
 /** One more in the heading. */
 export function raiseCount() {
-  const count = one("[data-count]");
+  const count = find("[data-count]");
   if (count) {
     const raised = Number(count.dataset["count"]) + 1;
     count.dataset["count"] = String(raised);

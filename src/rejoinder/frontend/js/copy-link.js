@@ -12,7 +12,7 @@ export function copyLinks() {
     if (link && navigator.clipboard) {
       event.preventDefault();
       navigator.clipboard.writeText(link.href).then(
-        () => confirm(link),
+        () => showCopied(link),
         () => location.assign(link.href),
       );
     }
@@ -20,15 +20,15 @@ export function copyLinks() {
 }
 
 /** @param {HTMLAnchorElement} link */
-function confirm(link) {
-  const words = link.textContent;
-  const copied = link.dataset["copied"] ?? words;
-  if (words === copied) {
+function showCopied(link) {
+  const label = link.textContent;
+  const copied = link.dataset["copied"] ?? label;
+  if (label === copied) {
     return;
   }
   link.textContent = copied;
   announce(copied ?? "");
   setTimeout(() => {
-    link.textContent = words;
+    link.textContent = label;
   }, SHOWN_MS);
 }

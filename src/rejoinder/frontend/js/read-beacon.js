@@ -1,10 +1,10 @@
 // Tells the server once that the article was really read: on screen, in a visible tab, for a while.
 
-import { one } from "./fragments.js";
+import { find } from "./fragments.js";
 
 /** Watches the article. */
 export function reportRead() {
-  const story = one("[data-story]");
+  const story = find("[data-story]");
   const action = story?.dataset["readsAction"];
   const needed = Number(story?.dataset["readSeconds"]);
   if (!story || !action || !(needed >= 0)) {

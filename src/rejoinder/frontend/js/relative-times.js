@@ -31,7 +31,7 @@ export function ago(seconds) {
  * Rewrites the times under a node.
  * @param {ParentNode} root
  */
-export function tellTimes(root) {
+export function showAges(root) {
   const now = Date.now();
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (
     root.querySelectorAll("time[data-ago]")
@@ -39,15 +39,15 @@ export function tellTimes(root) {
     const seconds = (now - Date.parse(time.dateTime)) / 1000;
     time.title ||= time.textContent?.trim() ?? "";
     // A clock that is wrong by a little must not promise the future.
-    const words = seconds < LONGEST ? ago(Math.max(0, seconds)) : time.title;
-    if (time.textContent !== words) {
-      time.textContent = words;
+    const text = seconds < LONGEST ? ago(Math.max(0, seconds)) : time.title;
+    if (time.textContent !== text) {
+      time.textContent = text;
     }
   }
 }
 
 /** Rewrites all times now and once a minute. */
 export function keepTimesFresh() {
-  tellTimes(document);
-  setInterval(() => tellTimes(document), MINUTE * 1000);
+  showAges(document);
+  setInterval(() => showAges(document), MINUTE * 1000);
 }

@@ -1,0 +1,75 @@
+// Sends the desk's forms, and puts what comes back (notice, counts) in its place.
+
+import { bodyOf } from "./form.js";
+import { fetchFragment, find, parseHtml } from "./fragments.js";
+
+/**
+ * @typedef {object} Answer
+ * @property {boolean} decided whether it did what the form asks
+ * @property {HTMLDetailsElement | null} card a card that comes back: undone, or changed meanwhile
+ */
+
+/** @type {Answer} */
+const NO_ANSWER = { decided: false, card: null };
+
+const notice = /** @type {HTMLElement} */ (document.getElementById("notice"));
+/** @type {WeakSet<HTMLFormElement>} */
+const underWay = new WeakSet();
+
+/**
+ * Sends a form once at a time.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter the button, whose name and value are sent too
+ * @returns {Promise<Answer>}
+ */
+export async function sendDecision(form, submitter) {
+  if (underWay.has(form)) {
+    return NO_ANSWER;
+  }
+  underWay.add(form);
+  submitter?.setAttribute("aria-busy", "true");
+  try {
+    const body = bodyOf(form, submitter);
+    const response = await fetchFragment(form.action, "desk", { method: "POST", body });
+    return showAnswer(response.ok, await response.text());
+  } catch {
+    showProblem(notice.dataset["offline"] ?? "");
+    return NO_ANSWER;
+  } finally {
+    underWay.delete(form);
+    submitter?.removeAttribute("aria-busy");
+  }
+}
+
+/**
+ * @param {boolean} ok
+ * @param {string} html the fragment, or a whole page where something else went wrong
+ * @returns {Answer}
+ */
+function showAnswer(ok, html) {
+  const answer = parseHtml(html);
+  const fresh = find('[data-part="notice"]', answer);
+  if (!fresh) {
+    // Signed out meanwhile, or our own mistake: the page that came says which.
+    const reason = find("main h1 ~ p", answer)?.textContent?.trim();
+    showProblem(reason || (notice.dataset["offline"] ?? ""));
+    return NO_ANSWER;
+  }
+  notice.replaceChildren(...fresh.childNodes);
+  const tabs = find('[data-part="tabs"] > *', answer);
+  if (tabs) {
+    find("#tabs")?.replaceWith(tabs);
+  }
+  const card = find('[data-part="card"] > details', answer);
+  return { decided: ok, card: card instanceof HTMLDetailsElement ? card : null };
+}
+
+/** @param {string} message */
+function showProblem(message) {
+  const line = document.createElement("p");
+  line.textContent = message;
+  const box = document.createElement("div");
+  box.className = "notice desk-notice notice-problem";
+  box.append(line);
+  notice.replaceChildren(box);
+}

@@ -1,0 +1,42 @@
+// The fields of a form: the page's one comment form, and what any form sends.
+
+import { find } from "./fragments.js";
+
+/** @returns {HTMLFormElement | null} the page's comment form; null where the thread is closed */
+export function commentForm() {
+  return /** @type {HTMLFormElement | null} */ (find("[data-comment-form]"));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {HTMLTextAreaElement}
+ */
+export function textOf(form) {
+  return /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @returns {HTMLInputElement}
+ */
+export function hiddenField(form, name) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/**
+ * What a form sends, as the browser itself would.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [submitter] the button that was pressed
+ * @returns {URLSearchParams}
+ */
+export function bodyOf(form, submitter = null) {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    body.append(name, String(value));
+  }
+  if (submitter instanceof HTMLButtonElement && submitter.name) {
+    body.append(submitter.name, submitter.value);
+  }
+  return body;
+}
