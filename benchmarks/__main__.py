@@ -8,13 +8,13 @@ from subprocess import CalledProcessError
 
 import click
 
-from benchmarks import ours, report
+from benchmarks import rejoinder, report
+from benchmarks.measurements import Say
 from benchmarks.peers import isso
-from benchmarks.press import print_press
 from benchmarks.reads import WrongAnswer
-from benchmarks.result import Effort, Result
-from benchmarks.rows import Say
+from benchmarks.result import LoadConfig, Result
 from benchmarks.server import NotReady
+from benchmarks.workload import build_workload
 from benchmarks.wrk import UnreadableOutput
 
 
@@ -32,25 +32,25 @@ from benchmarks.wrk import UnreadableOutput
 def main(seconds: float, connections: int, peer: str | None, only: str, file: Path | None) -> None:
     """Measure the real server: reads, posts, both at once, memory."""
     at = datetime.now(UTC)
-    effort = Effort(seconds=seconds, connections=connections, only=only)
+    config = LoadConfig(seconds=seconds, connections=connections, only=only)
     say = _say_since(time.monotonic())
-    press = print_press()
+    workload = build_workload()
     try:
-        results = [ours.measure(press, effort, say)]
+        results = [rejoinder.measure(workload, config, say)]
         if peer is not None:
-            results.append(isso.measure(press, effort, say))
+            results.append(isso.measure(workload, config, say))
     except (NotReady, WrongAnswer, UnreadableOutput, CalledProcessError) as failure:
         raise SystemExit(f"benchmarks: {failure}") from failure
-    _print(results, effort, at)
+    _print(results, config, at)
     if file is not None:
-        told = report.as_dict(results, effort, at)
-        file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        payload = report.as_dict(results, config, at)
+        file.write_text(json.dumps(payload, indent=2) + "\n", encoding="utf-8")
     if results[0].wrong:
         raise SystemExit("An acknowledged post is not in the store as its author was told.")
 
 
-def _print(results: list[Result], effort: Effort, at: datetime) -> None:
-    lines = report.heading(effort, at)
+def _print(results: list[Result], config: LoadConfig, at: datetime) -> None:
+    lines = report.heading(config, at)
     for result in results:
         lines += ["", result.server, *report.table(result.rows), *report.summary(result)]
     for peer in results[1:]:

@@ -10,9 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from benchmarks.figures import Figures, figures_of
-from benchmarks.wire import Answer, BrokenWire, Target, Wire, connect
+from benchmarks.http_client import (
+    BrokenConnection,
+    HttpConnection,
+    Response,
+    ServerAddress,
+    connect,
+)
 
-OnAnswer = Callable[[bytes, Answer], None]
+OnAnswer = Callable[[bytes, Response], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Tally:
 
 
 async def load(
-    target: Target,
+    address: ServerAddress,
     requests: Iterator[bytes],
     bounds: Bounds,
     on_answer: OnAnswer | None = None,
@@ -54,7 +60,7 @@ async def load(
     Ends by itself at the bounds, or when the requests run out. `on_answer` sees every answer with
     its request, failures included.
     """
-    run = _Run(target, requests, bounds, on_answer)
+    run = _Run(address, requests, bounds, on_answer)
     begun = time.perf_counter()
     run.deadline = begun + bounds.seconds
     async with asyncio.TaskGroup() as group:
@@ -66,7 +72,7 @@ async def load(
 
 @dataclass(slots=True)
 class _Run:
-    target: Target
+    address: ServerAddress
     requests: Iterator[bytes]
     bounds: Bounds
     on_answer: OnAnswer | None
@@ -76,23 +82,23 @@ class _Run:
 
     async def work(self) -> None:
         """One connection's life; opened again whenever the server closes it."""
-        wire: Wire | None = None
+        connection: HttpConnection | None = None
         try:
             while (raw := self._next()) is not None:
                 try:
-                    if wire is None or not wire.open:
-                        wire = await connect(self.target)
-                    await self._exchange(wire, raw)
+                    if connection is None or not connection.open:
+                        connection = await connect(self.address)
+                    await self._exchange(connection, raw)
                 except TimeoutError:
                     self.tally.errors["no answer in time"] += 1
-                    _hang_up(wire)
-                except (OSError, BrokenWire) as failure:
+                    _close(connection)
+                except (OSError, BrokenConnection) as failure:
                     self.tally.errors[str(failure) or type(failure).__name__] += 1
-                    _hang_up(wire)
+                    _close(connection)
                     # A server that is gone must not be asked a hundred thousand times a second.
                     await asyncio.sleep(0.01)
         finally:
-            _hang_up(wire)
+            _close(connection)
 
     def _next(self) -> bytes | None:
         if self.sent >= self.bounds.most or time.perf_counter() >= self.deadline:
@@ -100,10 +106,10 @@ class _Run:
         self.sent += 1
         return next(self.requests, None)
 
-    async def _exchange(self, wire: Wire, raw: bytes) -> None:
+    async def _exchange(self, connection: HttpConnection, raw: bytes) -> None:
         begun = time.perf_counter()
         async with asyncio.timeout(self.bounds.patience):
-            answer = await wire.ask(raw)
+            answer = await connection.ask(raw)
         self.tally.received += answer.size
         if answer.status >= 400:
             self.tally.errors[f"status {answer.status}"] += 1
@@ -113,6 +119,6 @@ class _Run:
             self.on_answer(raw, answer)
 
 
-def _hang_up(wire: Wire | None) -> None:
-    if wire is not None:
-        wire.close()
+def _close(connection: HttpConnection | None) -> None:
+    if connection is not None:
+        connection.close()

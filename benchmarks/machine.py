@@ -79,12 +79,12 @@ def family(root: int) -> list[Process]:
 def memory_of(root: int) -> Memory | None:
     """What a server holds, with its workers; None where it cannot be known."""
     try:
-        told = [_rollup(process.pid) for process in family(root)]
+        sizes = [_rollup(process.pid) for process in family(root)]
     except OSError:
         return None
-    if not told:
+    if not sizes:
         return None
-    return Memory(sum(each["Rss"] for each in told), sum(each["Pss"] for each in told))
+    return Memory(sum(each["Rss"] for each in sizes), sum(each["Pss"] for each in sizes))
 
 
 def describe() -> dict[str, object]:
@@ -98,7 +98,7 @@ def describe() -> dict[str, object]:
 
 
 def _processes() -> list[Process]:
-    found = []
+    processes = []
     for folder in PROC.glob("[0-9]*"):
         try:
             raw = (folder / "stat").read_text(encoding="utf-8", errors="replace")
@@ -106,8 +106,8 @@ def _processes() -> list[Process]:
             continue
         # The name stands in brackets and may hold anything, brackets and spaces too.
         fields = raw.rpartition(")")[2].split()
-        found.append(Process(int(folder.name), int(fields[1]), sum(map(int, fields[11:15]))))
-    return found
+        processes.append(Process(int(folder.name), int(fields[1]), sum(map(int, fields[11:15]))))
+    return processes
 
 
 def _rollup(pid: int) -> dict[str, int]:

@@ -5,10 +5,10 @@ import time
 from dataclasses import dataclass, field
 
 from benchmarks.figures import figures_of
+from benchmarks.http_client import HttpConnection, Response, ServerAddress, connect
+from benchmarks.measurements import Measurement, Task
 from benchmarks.posts import Acknowledged, Writer
 from benchmarks.reads import Read, send, tool
-from benchmarks.rows import Row, Task
-from benchmarks.wire import Answer, Target, Wire, connect
 
 # A comment every tenth of a second: a thread during a great match.
 POSTS_A_SECOND = 10
@@ -36,28 +36,30 @@ class Beside:
         )
 
 
-def mixed_task(target: Target, read: Read, writer: Writer, acknowledged: Acknowledged) -> Task:
+def mixed_task(
+    address: ServerAddress, read: Read, writer: Writer, acknowledged: Acknowledged
+) -> Task:
     """Reads at full speed, ten posts a second, and after each post one read that must show it.
 
     `read` must be of the newest comments, and `writer` write no replies, so that each new comment
     stands on the page that is read.
     """
 
-    def measure() -> Row:
-        return asyncio.run(_mixed(target, read, writer, Beside(acknowledged)))
+    def measure() -> Measurement:
+        return asyncio.run(_mixed(address, read, writer, Beside(acknowledged)))
 
     return Task(read.name, measure)
 
 
-async def _mixed(target: Target, read: Read, writer: Writer, beside: Beside) -> Row:
+async def _mixed(address: ServerAddress, read: Read, writer: Writer, beside: Beside) -> Measurement:
     done = asyncio.Event()
-    writing = asyncio.create_task(_write(target, read, writer, beside, done))
+    writing = asyncio.create_task(_write(address, read, writer, beside, done))
     try:
-        figures = await asyncio.to_thread(send, target, read, read.seconds)
+        figures = await asyncio.to_thread(send, address, read, read.seconds)
     finally:
         done.set()
         await writing
-    return Row(
+    return Measurement(
         name=read.name,
         figures=figures,
         encoding=read.encoding,
@@ -67,33 +69,35 @@ async def _mixed(target: Target, read: Read, writer: Writer, beside: Beside) -> 
 
 
 async def _write(
-    target: Target, read: Read, writer: Writer, beside: Beside, done: asyncio.Event
+    address: ServerAddress, read: Read, writer: Writer, beside: Beside, done: asyncio.Event
 ) -> None:
-    wire = await connect(target)
+    connection = await connect(address)
     try:
         begun = time.perf_counter()
         while not done.is_set():
-            await _post_and_look(wire, target.get(read.path), writer.post(), beside)
+            await _post_and_look(connection, address.get(read.path), writer.post(), beside)
             next_at = begun + beside.posted / POSTS_A_SECOND
             await asyncio.sleep(max(next_at - time.perf_counter(), 0))
     finally:
-        wire.close()
+        connection.close()
 
 
-async def _post_and_look(wire: Wire, look: bytes, post: bytes, beside: Beside) -> None:
+async def _post_and_look(
+    connection: HttpConnection, look: bytes, post: bytes, beside: Beside
+) -> None:
     sent_at = time.perf_counter()
-    answer = await wire.ask(post)
+    answer = await connection.ask(post)
     beside.latencies.append(time.perf_counter() - sent_at)
     beside.posted += 1
     beside.acknowledged.note(post, answer)
     if answer.status != 201 or answer.json()["status"] != "published":
         return
     beside.published += 1
-    if not _shows(await wire.ask(look), answer.json()["id"]):
+    if not _shows(await connection.ask(look), answer.json()["id"]):
         beside.stale += 1
 
 
-def _shows(page: Answer, comment_id: int) -> bool:
+def _shows(page: Response, comment_id: int) -> bool:
     return page.status == 200 and any(
         comment["id"] == comment_id for comment in page.json()["comments"]
     )

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import generator
-from benchmarks.press import REPLIES
+from benchmarks.http_client import Response, ServerAddress
+from benchmarks.measurements import Measurement, Target, Task
 from benchmarks.reads import WARM_UP_SECONDS
 from benchmarks.result import POST
-from benchmarks.rows import Mark, Row, Task
 from benchmarks.seed import Seeded
 from benchmarks.texts import about
-from benchmarks.wire import Answer, Target
+from benchmarks.workload import REPLIES
 
 STATUS_OF = {"publish": "published", "hold": "held", "decline": "declined"}
 
@@ -33,14 +33,14 @@ class Acknowledged:
     rules: Counter[str] = field(default_factory=Counter)
     """Rules that kept a comment from being published at once."""
 
-    def note(self, raw: bytes, answer: Answer) -> None:
+    def note(self, raw: bytes, answer: Response) -> None:
         """Keeps an answer of 201 with what had been sent."""
         if answer.status != 201:
             return
-        told = answer.json()
-        self.texts[told["id"]] = sent_text(raw)
-        self.statuses[told["id"]] = told["status"]
-        self.rules.update(reason["rule"] for reason in told["reasons"])
+        payload = answer.json()
+        self.texts[payload["id"]] = sent_text(raw)
+        self.statuses[payload["id"]] = payload["status"]
+        self.rules.update(reason["rule"] for reason in payload["reasons"])
 
     def outcomes(self) -> dict[str, int]:
         """How many were published, held, declined."""
@@ -52,10 +52,15 @@ class Writer:
     """Makes posts that no rule has reason to stop: each by somebody else, each on its article."""
 
     def __init__(
-        self, target: Target, seeded: Sequence[Seeded], *, seed: int, replies: float = REPLIES
+        self,
+        address: ServerAddress,
+        seeded: Sequence[Seeded],
+        *,
+        seed: int,
+        replies: float = REPLIES,
     ) -> None:
         """`seeded` are the articles that are written about; the same seed writes the same."""
-        self._target = target
+        self._address = address
         self._replies = replies
         self._rng = random.Random(seed)
         self._articles = seeded
@@ -74,7 +79,7 @@ class Writer:
         # In turn, so that the warm-up comes by every article: the judge reads each one once.
         place = number % len(self._articles)
         article = self._articles[place]
-        told: dict[str, object] = {
+        payload: dict[str, object] = {
             "text": next(self._texts[place]),
             "author": {
                 "name": f"Reader {number}",
@@ -82,26 +87,28 @@ class Writer:
             },
         }
         if self._rng.random() < self._replies:
-            told["parent_id"] = self._rng.choice(article.comment_ids)
-        return self._target.post(f"/api/v1/articles/{article.article_id}/comments", told)
+            payload["parent_id"] = self._rng.choice(article.comment_ids)
+        return self._address.post(f"/api/v1/articles/{article.article_id}/comments", payload)
 
 
 def post_task(
-    target: Target,
+    address: ServerAddress,
     posts: Iterator[bytes],
     bounds: generator.Bounds,
     note: generator.OnAnswer | None = None,
-    mark: Mark | None = None,
+    target: Target | None = None,
 ) -> Task:
     """A row to be measured; `note` sees every answer, the warm-up's too."""
 
     def send(bounds: generator.Bounds) -> generator.Tally:
-        return asyncio.run(generator.load(target, posts, bounds, note))
+        return asyncio.run(generator.load(address, posts, bounds, note))
 
-    def measure() -> Row:
+    def measure() -> Measurement:
         tally = send(bounds)
         wrong = "; ".join(f"{times} times {what}" for what, times in tally.errors.items())
-        return Row(name=POST, figures=tally.figures(), tool="own", mark=mark, note=wrong)
+        return Measurement(
+            name=POST, figures=tally.figures(), tool="own", target=target, note=wrong
+        )
 
     return Task(POST, measure, warm_up=lambda: send(replace(bounds, seconds=WARM_UP_SECONDS)))
 
@@ -117,11 +124,11 @@ def missing_from(store: Path, acknowledged: Acknowledged) -> list[str]:
             "SELECT c.id, c.source, c.state, d.outcome FROM comments c "
             "LEFT JOIN decisions d ON d.comment_id = c.id AND d.made_by = 'policy'"
         )
-        found = {row[0]: row[1:] for row in rows}
+        stored = {row[0]: row[1:] for row in rows}
     wrong = []
     for comment_id, text in acknowledged.texts.items():
         status = acknowledged.statuses[comment_id]
-        problem = _problem(found.get(comment_id), text, status)
+        problem = _problem(stored.get(comment_id), text, status)
         if problem:
             wrong.append(f"comment {comment_id}: {problem}")
     return wrong
@@ -129,8 +136,8 @@ def missing_from(store: Path, acknowledged: Acknowledged) -> list[str]:
 
 def sent_text(raw: bytes) -> str:
     """The comment's text in a request."""
-    told: dict[str, Any] = json.loads(raw.partition(b"\r\n\r\n")[2])
-    return str(told["text"])
+    payload: dict[str, Any] = json.loads(raw.partition(b"\r\n\r\n")[2])
+    return str(payload["text"])
 
 
 def _problem(row: tuple[str, str, str | None] | None, text: str, status: str) -> str:

@@ -7,8 +7,8 @@ from itertools import repeat
 
 from benchmarks import generator, wrk
 from benchmarks.figures import Figures
-from benchmarks.rows import Mark, Row, Task
-from benchmarks.wire import Answer, Target, ask_once
+from benchmarks.http_client import Response, ServerAddress, ask_once
+from benchmarks.measurements import Measurement, Target, Task
 
 WARM_UP_SECONDS = 1.0
 
@@ -26,7 +26,7 @@ class Read:
     encoding: str = "identity"
     connections: int = 16
     seconds: float = 3.0
-    mark: Mark | None = None
+    target: Target | None = None
 
 
 def tool() -> str:
@@ -34,54 +34,54 @@ def tool() -> str:
     return "wrk" if wrk.installed() else "own"
 
 
-def read_task(target: Target, read: Read) -> Task:
+def read_task(address: ServerAddress, read: Read) -> Task:
     """A row to be measured."""
     return Task(
         name=f"{read.name}, {read.encoding}",
-        measure=partial(measure_read, target, read),
-        warm_up=partial(send, target, read, WARM_UP_SECONDS),
+        measure=partial(measure_read, address, read),
+        warm_up=partial(send, address, read, WARM_UP_SECONDS),
     )
 
 
-def measure_read(target: Target, read: Read) -> Row:
+def measure_read(address: ServerAddress, read: Read) -> Measurement:
     """A row.
 
     Raises:
         WrongAnswer: a single request, sent first, is not answered with success.
     """
-    sample = look(target, read)
-    return Row(
+    sample = look(address, read)
+    return Measurement(
         name=read.name,
-        figures=send(target, read, read.seconds),
+        figures=send(address, read, read.seconds),
         encoding=read.encoding,
         wire_bytes=sample.size,
         tool=tool(),
-        mark=read.mark,
+        target=read.target,
     )
 
 
-def look(target: Target, read: Read) -> Answer:
+def look(address: ServerAddress, read: Read) -> Response:
     """One answer, as everybody will get it.
 
     Raises:
         WrongAnswer: it is a failure.
     """
-    answer = asyncio.run(ask_once(target, target.get(read.path, encoding=read.encoding)))
+    answer = asyncio.run(ask_once(address, address.get(read.path, encoding=read.encoding)))
     if answer.status != 200:
         raise WrongAnswer(f"{read.path} answers {answer.status}: {answer.body[:300]!r}")
     return answer
 
 
-def send(target: Target, read: Read, seconds: float) -> Figures:
+def send(address: ServerAddress, read: Read, seconds: float) -> Figures:
     """The load itself."""
     if wrk.installed():
         return wrk.run(
-            target,
+            address,
             read.path,
             encoding=read.encoding,
             connections=read.connections,
             seconds=seconds,
         )
-    raw = target.get(read.path, encoding=read.encoding)
+    raw = address.get(read.path, encoding=read.encoding)
     bounds = generator.Bounds(connections=read.connections, seconds=seconds)
-    return asyncio.run(generator.load(target, repeat(raw), bounds)).figures()
+    return asyncio.run(generator.load(address, repeat(raw), bounds)).figures()

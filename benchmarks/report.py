@@ -6,9 +6,9 @@ from datetime import datetime
 
 from benchmarks import machine
 from benchmarks.machine import Memory
+from benchmarks.measurements import Measurement
 from benchmarks.reads import tool
-from benchmarks.result import LARGE_THREAD, POST, SMALL_THREAD, Effort, Result
-from benchmarks.rows import Row
+from benchmarks.result import LARGE_THREAD, POST, SMALL_THREAD, LoadConfig, Result
 
 # A reader's browser takes gzip; where a peer does not compress, both columns say so.
 COMPARED = ((SMALL_THREAD, "gzip"), (LARGE_THREAD, "gzip"), (POST, ""))
@@ -18,13 +18,13 @@ HEADINGS = (
 )
 
 
-def heading(effort: Effort, at: datetime) -> list[str]:
+def heading(config: LoadConfig, at: datetime) -> list[str]:
     """The machine, the moment and the conditions."""
-    told = machine.describe()
+    described = machine.describe()
     return [
-        f"{at:%d %B %Y, %H:%M} UTC. {told['system']}, {told['cores']} cores"
-        f" ({told['processor'] or 'processor unknown'}), Python {told['python']}.",
-        f"{effort.connections} connections on the loopback, load generator on the same cores.",
+        f"{at:%d %B %Y, %H:%M} UTC. {described['system']}, {described['cores']} cores"
+        f" ({described['processor'] or 'processor unknown'}), Python {described['python']}.",
+        f"{config.connections} connections on the loopback, load generator on the same cores.",
         "bytes: of one answer, head and body. cpu ms: of the server, an answer.",
         "others: the share of all cores that other processes, steal and interrupts took meanwhile;",
         "  * = measured twice because of it, and the quieter try is shown.",
@@ -32,7 +32,7 @@ def heading(effort: Effort, at: datetime) -> list[str]:
     ]
 
 
-def table(rows: Sequence[Row]) -> list[str]:
+def table(rows: Sequence[Measurement]) -> list[str]:
     """The rows in columns, each note below its row's."""
     cells = [HEADINGS, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
@@ -51,8 +51,8 @@ def summary(result: Result) -> list[str]:
     """Memory, what became of the posts, and whether each was found again."""
     lines = [f"Memory: {_memory(result.idle)} idle, {_memory(result.loaded)} after the run."]
     if result.checked:
-        told = ", ".join(f"{count:,} {status}" for status, count in result.outcomes.items())
-        lines.append(f"Posts: {told}{_rules(result)}.")
+        counts = ", ".join(f"{count:,} {status}" for status, count in result.outcomes.items())
+        lines.append(f"Posts: {counts}{_rules(result)}.")
         lines.append(
             f"Killed with SIGKILL afterwards; of {result.checked:,} acknowledged posts"
             f" {result.checked - len(result.wrong):,} stand in the store with their decision."
@@ -75,13 +75,13 @@ def comparison(ours: Result, peer: Result, name: str) -> list[str]:
     return lines
 
 
-def as_dict(results: Sequence[Result], effort: Effort, at: datetime) -> dict[str, object]:
+def as_dict(results: Sequence[Result], config: LoadConfig, at: datetime) -> dict[str, object]:
     """Everything, for the JSON file."""
     return {
         "at": at.isoformat(timespec="seconds"),
         "machine": machine.describe(),
-        "connections": effort.connections,
-        "seconds": effort.seconds,
+        "connections": config.connections,
+        "seconds": config.seconds,
         "servers": [_result(result) for result in results],
     }
 
@@ -99,7 +99,7 @@ def _result(result: Result) -> dict[str, object]:
     }
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: Measurement) -> tuple[str, ...]:
     figures = row.figures
     others = "unknown" if row.foreign is None else f"{row.foreign:.0%}"
     return (
@@ -113,7 +113,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         str(figures.errors),
         row.tool,
         others + ("*" if row.repeated else ""),
-        "" if row.mark is None else row.mark.verdict(figures.rate, figures.p99),
+        "" if row.target is None else row.target.verdict(figures.rate, figures.p99),
     )
 
 
@@ -123,7 +123,7 @@ def _rules(result: Result) -> str:
     return f" (by {', '.join(f'{rule} {count}' for rule, count in result.rules.items())})"
 
 
-def _find(result: Result, name: str, encoding: str) -> Row | None:
+def _find(result: Result, name: str, encoding: str) -> Measurement | None:
     rows = (row for row in result.rows if row.name == name and row.encoding == encoding)
     return next(rows, None)
 

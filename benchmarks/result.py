@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from benchmarks.machine import Memory
-from benchmarks.rows import Row
+from benchmarks.measurements import Measurement
 
 # The rows that every server has; the report compares by these names.
 SMALL_THREAD = "thread of 20, whole"
@@ -12,7 +12,7 @@ POST = "post a comment"
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class LoadConfig:
     """How hard and how long each row is measured."""
 
     seconds: float = 3.0
@@ -27,7 +27,7 @@ class Result:
 
     server: str
     """Its name and version, and how it was run."""
-    rows: tuple[Row, ...]
+    rows: tuple[Measurement, ...]
     idle: Memory | None = None
     """Before the first request."""
     loaded: Memory | None = None

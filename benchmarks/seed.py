@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from benchmarks.press import Press, SeedThread
+from benchmarks.workload import SeedThread, Workload
 from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import slug_from
 from rejoinder.comments import intake
@@ -46,8 +46,8 @@ class _Seeding:
     readers: dict[str, Reader]
 
 
-def fill(path: Path, press: Press, *, now: datetime, progress: Progress) -> dict[str, Seeded]:
-    """A migrated store at `path` with all of the press in it, by slug of article.
+def fill(path: Path, workload: Workload, *, now: datetime, progress: Progress) -> dict[str, Seeded]:
+    """A migrated store at `path` with all of the workload in it, by slug of article.
 
     `progress` is called with the number of comments after each thread.
     """
@@ -59,7 +59,7 @@ def fill(path: Path, press: Press, *, now: datetime, progress: Progress) -> dict
             version = policy_of(connection, site.id).version
         seeding = _Seeding(connection, site.id, version, now, {})
         seeded = {}
-        for thread in press.threads:
+        for thread in workload.threads:
             with database.writing() as connection:
                 seeding.connection = connection
                 seeded[thread.article.slug] = _put(seeding, thread)

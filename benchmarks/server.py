@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.wire import Target
+from benchmarks.http_client import ServerAddress
 
 READY_WITHIN = 90.0
 ENDS_WITHIN = 20.0
@@ -25,7 +25,7 @@ class NotReady(Exception):
 class Server:
     """A running server with its workers."""
 
-    target: Target
+    address: ServerAddress
     process: "subprocess.Popen[bytes]"
     log: Path
 
@@ -52,7 +52,7 @@ class Server:
 @contextmanager
 def serving(
     command: Sequence[str | Path],
-    target: Target,
+    address: ServerAddress,
     environment: Mapping[str, str],
     log: Path,
     *,
@@ -71,7 +71,7 @@ def serving(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    server = Server(target, process, log)
+    server = Server(address, process, log)
     try:
         _await_ready(server, ready)
         yield server
@@ -90,15 +90,15 @@ def free_port() -> int:
 def _await_ready(server: Server, path: str) -> None:
     latest = time.monotonic() + READY_WITHIN
     while time.monotonic() < latest and server.process.poll() is None:
-        if _answers(server.target, path):
+        if _answers(server.address, path):
             return
         time.sleep(0.05)
     end = server.log.read_text(encoding="utf-8", errors="replace")[-3000:]
     raise NotReady(f"{server.process.args!r} does not serve. The end of its log:\n{end}")
 
 
-def _answers(target: Target, path: str) -> bool:
-    connection = http.client.HTTPConnection(target.host, target.port, timeout=5)
+def _answers(address: ServerAddress, path: str) -> bool:
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=5)
     try:
         connection.request("GET", path)
         return connection.getresponse().status < 500

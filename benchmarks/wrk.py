@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 from benchmarks.figures import Figures
-from benchmarks.wire import Target
+from benchmarks.http_client import ServerAddress
 
 # wrk gives up on an answer after this; longer than any that a server worth measuring needs.
 PATIENCE = 30
@@ -25,7 +25,9 @@ def installed() -> str | None:
     return shutil.which("wrk")
 
 
-def run(target: Target, path: str, *, encoding: str, connections: int, seconds: float) -> Figures:
+def run(
+    address: ServerAddress, path: str, *, encoding: str, connections: int, seconds: float
+) -> Figures:
     """Reads `path` over and over from one thread.
 
     Raises:
@@ -35,7 +37,7 @@ def run(target: Target, path: str, *, encoding: str, connections: int, seconds: 
         [
             *("wrk", "--threads", "1", "--latency", "--timeout", f"{PATIENCE}s"),
             *("--connections", str(connections), "--duration", f"{max(round(seconds), 1)}s"),
-            *("--header", f"Accept-Encoding: {encoding}", target.address + path),
+            *("--header", f"Accept-Encoding: {encoding}", address.address + path),
         ],
         capture_output=True,
         text=True,
@@ -70,4 +72,4 @@ def read_summary(printed: str) -> Figures:
 
 
 def _percentiles(printed: str) -> list[tuple[str, str, str]]:
-    return [(found[1], found[2], found[3]) for found in _PERCENTILE.finditer(printed)]
+    return [(match[1], match[2], match[3]) for match in _PERCENTILE.finditer(printed)]

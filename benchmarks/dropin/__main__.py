@@ -12,12 +12,12 @@ import click
 
 from benchmarks import report
 from benchmarks.dropin.calls import WORDS, analyze_task
+from benchmarks.http_client import ServerAddress, ask_once
 from benchmarks.machine import memory_of
+from benchmarks.measurements import Say, quietest
 from benchmarks.reads import WrongAnswer
-from benchmarks.result import Effort, Result
-from benchmarks.rows import Say, quietest
+from benchmarks.result import LoadConfig, Result
 from benchmarks.server import NotReady, free_port, serving
-from benchmarks.wire import Target, ask_once
 from rejoinder import __version__
 
 
@@ -33,39 +33,39 @@ from rejoinder import __version__
 )
 def main(seconds: float, connections: int, workers: tuple[int, ...], file: Path | None) -> None:
     """Measure `rejoinder judge-server` as Perspective's callers use it."""
-    at, effort = datetime.now(UTC), Effort(seconds=seconds, connections=connections)
+    at, config = datetime.now(UTC), LoadConfig(seconds=seconds, connections=connections)
     begun = time.monotonic()
 
     def say(what: str) -> None:
         click.echo(f"{time.monotonic() - begun:5.0f} s  {what}", err=True)
 
     try:
-        results = [measure(number, effort, say) for number in workers]
+        results = [measure(number, config, say) for number in workers]
     except (NotReady, WrongAnswer) as failure:
         raise SystemExit(f"benchmarks: {failure}") from failure
-    lines = [*report.heading(effort, at), f"Texts of {WORDS} words, each another, no article."]
+    lines = [*report.heading(config, at), f"Texts of {WORDS} words, each another, no article."]
     for result in results:
         lines += ["", result.server, *report.table(result.rows), *report.summary(result)]
     click.echo("\n".join(lines))
     if file is not None:
-        told = report.as_dict(results, effort, at)
-        file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        payload = report.as_dict(results, config, at)
+        file.write_text(json.dumps(payload, indent=2) + "\n", encoding="utf-8")
 
 
-def measure(workers: int, effort: Effort, say: Say) -> Result:
+def measure(workers: int, config: LoadConfig, say: Say) -> Result:
     """Starts a judge server with so many workers and measures its row."""
-    target = Target(free_port())
+    address = ServerAddress(free_port())
     command = [sys.executable, "-m", "rejoinder", "judge-server", "--open"]
-    command += ["--port", str(target.port), "--workers", str(workers)]
+    command += ["--port", str(address.port), "--workers", str(workers)]
     # All calls come with one key.
     environment = {"REJOINDER_DROPIN_PER_MINUTE": "0"}
     with tempfile.TemporaryDirectory(prefix="rejoinder-bench-") as folder:
         log = Path(folder) / "server.log"
-        with serving(command, target, environment, log, ready="/healthz") as server:
-            model = asyncio.run(ask_once(target, target.get("/healthz"))).json()["judge"]
+        with serving(command, address, environment, log, ready="/healthz") as server:
+            model = asyncio.run(ask_once(address, address.get("/healthz"))).json()["judge"]
             idle = memory_of(server.process.pid)
             say(f"judge-server with {workers} worker{'s' if workers > 1 else ''}")
-            row = quietest(analyze_task(target, effort), server.process.pid, say)
+            row = quietest(analyze_task(address, config), server.process.pid, say)
             loaded = memory_of(server.process.pid)
     name = f"Rejoinder {__version__}, judge-server, {workers} worker{'s' if workers > 1 else ''}"
     return Result(f"{name}, judge {model or 'MISSING'}", (row,), idle=idle, loaded=loaded)

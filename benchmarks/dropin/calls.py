@@ -6,42 +6,42 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 
 from benchmarks.generator import Bounds, Tally, load
+from benchmarks.http_client import Response, ServerAddress, ask_once
+from benchmarks.measurements import Measurement, Target, Task
 from benchmarks.reads import WARM_UP_SECONDS, WrongAnswer
-from benchmarks.result import Effort
-from benchmarks.rows import Mark, Row, Task
+from benchmarks.result import LoadConfig
 from benchmarks.texts import material_of, unrepeated
-from benchmarks.wire import Answer, Target, ask_once
 from rejoinder.demo.source import threads
 
 NAME = "comments:analyze, six attributes"
 PATH = "/v1alpha1/comments:analyze?key=bench"
-MARK = Mark(600, p99=0.060)
+MARK = Target(600, p99=0.060)
 WORDS = 40
 SIX = ("TOXICITY", "SEVERE_TOXICITY", "IDENTITY_ATTACK", "INSULT", "PROFANITY", "THREAT")
-# More than a run asks at the rate of the mark, so that hardly one text comes twice.
+# More than a run asks at the rate of the target, so that hardly one text comes twice.
 DIFFERENT = 10_000
 SEED = 1851
 
 
-def analyze_task(target: Target, effort: Effort) -> Task:
+def analyze_task(address: ServerAddress, config: LoadConfig) -> Task:
     """The row; every text is another, and none is in anybody's memory."""
-    calls = cycle([_call(target, text) for text in islice(comments(), DIFFERENT)])
+    calls = cycle([_call(address, text) for text in islice(comments(), DIFFERENT)])
 
     def send(seconds: float) -> Tally:
-        bounds = Bounds(effort.connections, seconds=seconds)
-        return asyncio.run(load(target, calls, bounds))
+        bounds = Bounds(config.connections, seconds=seconds)
+        return asyncio.run(load(address, calls, bounds))
 
-    def measure() -> Row:
-        sample = look(target, next(calls))
-        tally = send(effort.seconds)
+    def measure() -> Measurement:
+        sample = look(address, next(calls))
+        tally = send(config.seconds)
         wrong = "; ".join(f"{times} times {what}" for what, times in tally.errors.items())
-        return Row(
+        return Measurement(
             NAME,
             tally.figures(),
             encoding="gzip",
             wire_bytes=sample.size,
             tool="own",
-            mark=MARK,
+            target=MARK,
             note=wrong,
         )
 
@@ -56,18 +56,18 @@ def comments(seed: int = SEED) -> Iterator[str]:
         yield " ".join(islice(words, WORDS))
 
 
-def look(target: Target, call: bytes) -> Answer:
+def look(address: ServerAddress, call: bytes) -> Response:
     """One answer, as everybody will get it.
 
     Raises:
         WrongAnswer: it is a failure.
     """
-    answer = asyncio.run(ask_once(target, call))
+    answer = asyncio.run(ask_once(address, call))
     if answer.status != 200:
         raise WrongAnswer(f"{PATH} answers {answer.status}: {answer.body[:300]!r}")
     return answer
 
 
-def _call(target: Target, text: str) -> bytes:
-    told = {"comment": {"text": text}, "requestedAttributes": {name: {} for name in SIX}}
-    return target.post(PATH, {**told, "languages": ["en"], "doNotStore": True}, encoding="gzip")
+def _call(address: ServerAddress, text: str) -> bytes:
+    payload = {"comment": {"text": text}, "requestedAttributes": {name: {} for name in SIX}}
+    return address.post(PATH, {**payload, "languages": ["en"], "doNotStore": True}, encoding="gzip")

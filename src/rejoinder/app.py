@@ -24,7 +24,7 @@ from rejoinder.mail import mailer_for
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings, from_environment
-from rejoinder.storage import open_database
+from rejoinder.storage import StoreCache, open_database
 from rejoinder.storage.migrations import bring_up_to_date
 from rejoinder.web import errors
 from rejoinder.web.api import routes as api
@@ -117,6 +117,7 @@ def make_app_state(
     slots = ThreadSlots(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
     return AppState(
         database=database,
+        cache=StoreCache(database),
         judge_pool=open_judge_pool(settings, judge, while_waiting=slots.aside),
         jobs=Jobs(database, collector, mailer_for(settings.mail_url, settings.mail_from), clock),
         collector=collector,

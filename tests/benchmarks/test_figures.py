@@ -1,4 +1,4 @@
-"""Percentiles, wrk's summary, marks and the choice between two tries."""
+"""Percentiles, wrk's summary, targets and the choice between two tries."""
 
 import math
 import os
@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.figures import Figures, figures_of, percentile
 from benchmarks.machine import Moment, foreign_share
-from benchmarks.rows import Mark, Row, Task, quietest
+from benchmarks.measurements import Measurement, Target, Task, quietest
 from benchmarks.wrk import UnreadableOutput, read_summary
 
 WRK = """\
@@ -93,7 +93,7 @@ def test_others_are_what_was_busy_but_not_ours(
 
 @pytest.mark.parametrize(("rate", "said"), [(5999.0, "6,000 SHORT"), (6000.0, "6,000 met")])
 def test_a_mark_says_whether_it_was_met(rate: float, said: str) -> None:
-    assert Mark(6000).verdict(rate) == said
+    assert Target(6000).verdict(rate) == said
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,16 @@ def test_a_mark_says_whether_it_was_met(rate: float, said: str) -> None:
     [(600, 0.059, "met"), (599, 0.01, "SHORT"), (900, 0.06, "SHORT"), (900, math.nan, "SHORT")],
 )
 def test_a_mark_may_ask_for_a_rate_and_for_short_waits(rate: float, p99: float, said: str) -> None:
-    assert Mark(600, p99=0.06).verdict(rate, p99) == f"600, p99 < 60 {said}"
+    assert Target(600, p99=0.06).verdict(rate, p99) == f"600, p99 < 60 {said}"
 
 
 def test_a_row_says_itself_to_programs_in_milliseconds() -> None:
-    row = Row("a thread", Figures(100, 2.0, 0.0015, math.nan, 0), mark=Mark(60), foreign=0.1234)
-    told = row.as_dict()
-    assert (told["rate"], told["p50_ms"], told["p99_ms"]) == (50.0, 1.5, None)
-    assert (told["mark"], told["met"], told["foreign_share"]) == (60, False, 0.123)
+    row = Measurement(
+        "a thread", Figures(100, 2.0, 0.0015, math.nan, 0), target=Target(60), foreign=0.1234
+    )
+    payload = row.as_dict()
+    assert (payload["rate"], payload["p50_ms"], payload["p99_ms"]) == (50.0, 1.5, None)
+    assert (payload["mark"], payload["met"], payload["foreign_share"]) == (60, False, 0.123)
 
 
 @pytest.mark.parametrize(
@@ -125,11 +127,11 @@ def test_a_row_beside_much_other_work_is_measured_once_more(
     shares: list[float | None], tries: int, kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = iter(shares)
-    monkeypatch.setattr("benchmarks.rows.foreign_share", lambda _before, _after: next(seen))
-    made: list[Row] = []
+    monkeypatch.setattr("benchmarks.measurements.foreign_share", lambda _before, _after: next(seen))
+    made: list[Measurement] = []
 
-    def measure() -> Row:
-        made.append(Row(f"try {len(made)}", Figures(1, 1.0, 1.0, 1.0, 0)))
+    def measure() -> Measurement:
+        made.append(Measurement(f"try {len(made)}", Figures(1, 1.0, 1.0, 1.0, 0)))
         return made[-1]
 
     row = quietest(Task("a row", measure), os.getpid(), lambda _: None)

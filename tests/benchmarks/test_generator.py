@@ -8,7 +8,7 @@ from itertools import repeat
 import pytest
 
 from benchmarks.generator import Bounds, Tally, load
-from benchmarks.wire import Answer, BrokenWire, Target, ask_once
+from benchmarks.http_client import BrokenConnection, Response, ServerAddress, ask_once
 from tests.support import event_loop
 
 Reply = Callable[[bytes], bytes | None]
@@ -20,7 +20,7 @@ def answer(status: str = "200 OK", body: bytes = b"hello", *, extra: str = "") -
 
 
 @asynccontextmanager
-async def listening(reply: Reply) -> AsyncIterator[Target]:
+async def listening(reply: Reply) -> AsyncIterator[ServerAddress]:
     """A server that sends `reply` of each request; None hangs up, nothing keeps silent."""
     open_now: set[asyncio.StreamWriter] = set()
 
@@ -28,10 +28,10 @@ async def listening(reply: Reply) -> AsyncIterator[Target]:
         open_now.add(writer)
         try:
             while True:
-                told = reply(await reader.readuntil(b"\r\n\r\n"))
-                if told is None:
+                payload = reply(await reader.readuntil(b"\r\n\r\n"))
+                if payload is None:
                     break
-                writer.write(told)
+                writer.write(payload)
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the client went first
@@ -41,7 +41,7 @@ async def listening(reply: Reply) -> AsyncIterator[Target]:
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     try:
-        yield Target(server.sockets[0].getsockname()[1])
+        yield ServerAddress(server.sockets[0].getsockname()[1])
     finally:
         for writer in open_now:
             writer.close()
@@ -51,16 +51,16 @@ async def listening(reply: Reply) -> AsyncIterator[Target]:
 
 def run(reply: Reply, bounds: Bounds, *, path: str = "/") -> Tally:
     async def both() -> Tally:
-        async with listening(reply) as target:
-            return await load(target, repeat(target.get(path)), bounds)
+        async with listening(reply) as address:
+            return await load(address, repeat(address.get(path)), bounds)
 
     return event_loop.run(both)
 
 
-def in_a_wire(reply: Reply, do: Callable[[Target], Awaitable[Answer]]) -> Answer:
-    async def both() -> Answer:
-        async with listening(reply) as target:
-            return await do(target)
+def in_a_connection(reply: Reply, do: Callable[[ServerAddress], Awaitable[Response]]) -> Response:
+    async def both() -> Response:
+        async with listening(reply) as address:
+            return await do(address)
 
     return event_loop.run(both)
 
@@ -87,9 +87,9 @@ def test_a_load_without_a_count_ends_by_itself_when_its_time_is_up() -> None:
 
 def test_a_load_ends_when_there_is_nothing_more_to_send() -> None:
     async def both() -> Tally:
-        async with listening(lambda _: answer()) as target:
-            raw = [target.get("/")] * 3
-            return await load(target, iter(raw), Bounds(connections=2, seconds=30))
+        async with listening(lambda _: answer()) as address:
+            raw = [address.get("/")] * 3
+            return await load(address, iter(raw), Bounds(connections=2, seconds=30))
 
     assert event_loop.run(both).figures().requests == 3
 
@@ -131,9 +131,9 @@ def test_a_silent_server_does_not_keep_the_load_waiting() -> None:
 
 def test_a_server_that_is_gone_is_reported_and_not_hammered() -> None:
     async def nobody() -> Tally:
-        async with listening(lambda _: answer()) as target:
+        async with listening(lambda _: answer()) as address:
             pass
-        return await load(target, repeat(target.get("/")), Bounds(connections=1, seconds=0.2))
+        return await load(address, repeat(address.get("/")), Bounds(connections=1, seconds=0.2))
 
     tally = event_loop.run(nobody)
     assert 0 < tally.figures().errors <= 20
@@ -142,13 +142,13 @@ def test_a_server_that_is_gone_is_reported_and_not_hammered() -> None:
 def test_whoever_looks_sees_each_answer_with_its_request() -> None:
     seen: list[tuple[bytes, int, bytes]] = []
 
-    def note(raw: bytes, got: Answer) -> None:
+    def note(raw: bytes, got: Response) -> None:
         seen.append((raw, got.status, got.body))
 
     async def both() -> None:
-        async with listening(lambda raw: answer(body=raw.split()[1])) as target:
-            raw = [target.get(f"/{number}") for number in range(5)]
-            await load(target, iter(raw), Bounds(connections=2, seconds=30), note)
+        async with listening(lambda raw: answer(body=raw.split()[1])) as address:
+            raw = [address.get(f"/{number}") for number in range(5)]
+            await load(address, iter(raw), Bounds(connections=2, seconds=30), note)
 
     event_loop.run(both)
     assert sorted(body for _, _, body in seen) == [b"/0", b"/1", b"/2", b"/3", b"/4"]
@@ -157,8 +157,8 @@ def test_whoever_looks_sees_each_answer_with_its_request() -> None:
 
 def test_an_answer_in_pieces_is_put_together() -> None:
     body = b"x" * 300_000
-    got = in_a_wire(
-        lambda _: answer(body=body), lambda target: ask_once(target, target.get("/whole"))
+    got = in_a_connection(
+        lambda _: answer(body=body), lambda address: ask_once(address, address.get("/whole"))
     )
     assert got.body == body
     assert got.size == len(answer(body=body))
@@ -166,11 +166,11 @@ def test_an_answer_in_pieces_is_put_together() -> None:
 
 def test_an_answer_without_a_length_is_refused_rather_than_guessed() -> None:
     chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-    with pytest.raises(BrokenWire, match="without a length"):
-        in_a_wire(lambda _: chunked, lambda target: ask_once(target, target.get("/")))
+    with pytest.raises(BrokenConnection, match="without a length"):
+        in_a_connection(lambda _: chunked, lambda address: ask_once(address, address.get("/")))
 
 
 @pytest.mark.parametrize("host", ["example.org", "192.0.2.1", "10.0.0.1", "0.0.0.0"])
 def test_no_other_machine_can_be_put_under_load(host: str) -> None:
     with pytest.raises(ValueError, match="not this machine"):
-        Target(80, host)
+        ServerAddress(80, host)

@@ -1,26 +1,28 @@
-"""The report as it is printed: a mark that was missed, a noisy row, a lost post, a peer's ratio."""
+"""The report as it is printed: a target missed, a noisy row, a lost post, a peer's ratio."""
 
 import json
 from datetime import UTC, datetime
 
 from benchmarks.figures import Figures
 from benchmarks.machine import Memory
+from benchmarks.measurements import Measurement, Target
 from benchmarks.report import as_dict, comparison, summary, table
-from benchmarks.result import POST, SMALL_THREAD, Effort, Result
-from benchmarks.rows import Mark, Row
+from benchmarks.result import POST, SMALL_THREAD, LoadConfig, Result
 
-READ = Row(
+READ = Measurement(
     name=SMALL_THREAD,
     figures=Figures(requests=8000, seconds=2.0, p50=0.0021, p99=0.0305, errors=0),
     encoding="gzip",
     wire_bytes=3381,
     tool="wrk",
-    mark=Mark(6000),
+    target=Target(6000),
     foreign=0.31,
     server_cpu=1.6,
     repeated=True,
 )
-POSTS = Row(POST, Figures(20, 2.0, 0.4, 0.9, 3), tool="own", server_cpu=0.4, note="3 times closed")
+POSTS = Measurement(
+    POST, Figures(20, 2.0, 0.4, 0.9, 3), tool="own", server_cpu=0.4, note="3 times closed"
+)
 OURS = Result(
     "Rejoinder",
     (READ, POSTS),
@@ -48,15 +50,17 @@ def test_a_row_shows_its_figures_its_noise_and_a_mark_that_it_missed() -> None:
 
 
 def test_the_end_of_the_report_tells_what_became_of_posts_and_which_were_lost() -> None:
-    told = summary(OURS)
-    assert told[0] == "Memory: 128 MiB (PSS; RSS 209) idle, unknown after the run."
-    assert told[1] == "Posts: 19 published, 1 held, 0 declined (by off-topic 1)."
-    assert "of 20 acknowledged posts 19 stand in the store" in told[2]
-    assert told[3] == "WRONG: comment 7: not in the store"
+    payload = summary(OURS)
+    assert payload[0] == "Memory: 128 MiB (PSS; RSS 209) idle, unknown after the run."
+    assert payload[1] == "Posts: 19 published, 1 held, 0 declined (by off-topic 1)."
+    assert "of 20 acknowledged posts 19 stand in the store" in payload[2]
+    assert payload[3] == "WRONG: comment 7: not in the store"
 
 
 def test_a_peer_is_compared_by_rate_and_by_cpu_where_it_has_the_row() -> None:
-    slow = Row(SMALL_THREAD, Figures(80, 2.0, 0.2, 0.3, 0), "gzip", wire_bytes=9763, server_cpu=3.2)
+    slow = Measurement(
+        SMALL_THREAD, Figures(80, 2.0, 0.2, 0.3, 0), "gzip", wire_bytes=9763, server_cpu=3.2
+    )
     head, line = comparison(OURS, Result("Isso", (slow,)), "Isso")
     assert head.split()[-4:] == ["times", "times", "by", "cpu"]
     assert words(line) == "thread of 20, whole 4,000 40.0 100.0 200.0"
@@ -64,8 +68,8 @@ def test_a_peer_is_compared_by_rate_and_by_cpu_where_it_has_the_row() -> None:
 
 def test_the_file_for_programs_holds_every_row_and_every_lost_post() -> None:
     at = datetime(2026, 11, 24, tzinfo=UTC)
-    told = json.loads(json.dumps(as_dict([OURS], Effort(), at)))
-    (server,) = told["servers"]
+    payload = json.loads(json.dumps(as_dict([OURS], LoadConfig(), at)))
+    (server,) = payload["servers"]
     assert [row["rate"] for row in server["rows"]] == [4000.0, 10.0]
     assert server["rows"][0]["server_cpu_ms_each"] == 0.2
     assert server["posts_wrong"] == ["comment 7: not in the store"]

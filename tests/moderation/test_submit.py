@@ -18,7 +18,7 @@ from rejoinder.engine.pool import JudgePool, one_by_one
 from rejoinder.errors import Invalid, Refused
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
-from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.model import Outcome, Refusal
 from rejoinder.moderation.tables import decisions
 from rejoinder.readers.actions import give_standing
 from rejoinder.readers.model import Reader, Standing
@@ -167,10 +167,10 @@ def test_a_refusal_stores_nothing_not_even_a_guest(
     database: Database, send: Submit, article: Article, now: datetime
 ) -> None:
     put_policy(database, article, "[length]\nmaximum = 10\n", now)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refusal) as refused:
         send()
     assert refused.value.code == "length-long"
-    assert refused.value.details["findings"][0]["rule"] == "length-long"
+    assert refused.value.findings[0].rule == "length-long"
     for table in (comments, decisions, revisions, readers):
         assert count(database, table) == 0
 

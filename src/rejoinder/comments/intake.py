@@ -1,50 +1,85 @@
 """The only way in: writes comments and their states. Only moderation may call it."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
 from rejoinder.comments.model import Comment, NewComment, State
 from rejoinder.comments.tables import comments, revisions
+from rejoinder.storage import Prepared
 from rejoinder.text import render_comment
 from rejoinder.tokens import new_token
+
+# Built once: every post executes them.
+_INSERT_COMMENT = Prepared(
+    insert(comments),
+    (
+        *("site_id", "article_id", "parent_id", "author_id", "author_name", "author_email"),
+        *("source", "html", "fingerprint", "state", "created_at", "held_at"),
+        *("status_token", "submission_key"),
+    ),
+)
+_INSERT_REVISION = Prepared(insert(revisions), ("comment_id", "number", "source", "written_at"))
+_ONE_MORE = Prepared(
+    update(articles)
+    .where(articles.c.id == bindparam("article_id"))
+    .values(
+        thread_version=articles.c.thread_version + 1, comment_count=articles.c.comment_count + 1
+    )
+)
 
 
 def fingerprint(source: str) -> str:
     """The same for texts that differ only in case, spacing and punctuation."""
-    bare = "".join(letter for letter in source.casefold() if letter.isalnum())
+    bare = "".join(filter(str.isalnum, source.casefold()))
     return hashlib.blake2b(bare.encode(), digest_size=16).hexdigest()
 
 
 def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
     """Stores a comment in the state that was decided, rendered once and for all."""
-    row = connection.execute(
-        insert(comments)
-        .values(
-            site_id=new.site_id,
-            article_id=new.article_id,
-            parent_id=new.parent_id,
-            author_id=new.author.reader_id,
-            author_name=new.author.name,
-            author_email=new.author.email,
-            source=new.source,
-            html=render_comment(new.source),
-            fingerprint=fingerprint(new.source),
-            state=new.state,
-            created_at=now,
-            held_at=now if new.state is State.HELD else None,
-            status_token=new_token(),
-            submission_key=new.submission_key,
-        )
-        .returning(comments)
-    ).one()
-    _keep_revision(connection, row.id, 1, new.source, now=now)
+    html = new.html or render_comment(new.source)
+    held_at = now if new.state is State.HELD else None
+    status_token = new_token()
+    values = {
+        "site_id": new.site_id,
+        "article_id": new.article_id,
+        "parent_id": new.parent_id,
+        "author_id": new.author.reader_id,
+        "author_name": new.author.name,
+        "author_email": new.author.email,
+        "source": new.source,
+        "html": html,
+        "fingerprint": new.fingerprint or fingerprint(new.source),
+        "state": new.state,
+        "created_at": now,
+        "held_at": held_at,
+        "status_token": status_token,
+        "submission_key": new.submission_key,
+    }
+    comment_id = _INSERT_COMMENT.insert(connection, values)
+    _keep_revision(connection, comment_id, 1, new.source, now=now)
     if new.state is State.PUBLISHED:
-        _thread_changed(connection, new.article_id)
-    return queries.comment_from(row)
+        # One more, rather than all counted again: a thread may have ten thousand.
+        _ONE_MORE.run(connection, {"article_id": new.article_id})
+    return Comment(
+        id=comment_id,
+        site_id=new.site_id,
+        article_id=new.article_id,
+        parent_id=new.parent_id,
+        author=new.author,
+        revision=1,
+        source=new.source,
+        html=html,
+        state=new.state,
+        created_at=now,
+        held_at=held_at,
+        edited_at=None,
+        status_token=status_token,
+    )
 
 
 def move(connection: Connection, comment: Comment, state: State, *, now: datetime) -> None:
@@ -69,33 +104,41 @@ def restore(connection: Connection, comment: Comment, state: State) -> None:
 
 def rewrite(
     connection: Connection, comment: Comment, source: str, state: State, *, now: datetime
-) -> None:
+) -> Comment:
     """Gives a comment its next text, in the state that was decided for it."""
-    number = comment.revision + 1
+    after = replace(
+        comment,
+        revision=comment.revision + 1,
+        source=source,
+        html=render_comment(source),
+        state=state,
+        edited_at=now,
+        held_at=now if state is State.HELD else comment.held_at,
+    )
     connection.execute(
         update(comments)
         .where(comments.c.id == comment.id)
         .values(
-            revision=number,
+            revision=after.revision,
             source=source,
-            html=render_comment(source),
+            html=after.html,
             fingerprint=fingerprint(source),
             state=state,
             edited_at=now,
-            held_at=now if state is State.HELD else comment.held_at,
+            held_at=after.held_at,
         )
     )
-    _keep_revision(connection, comment.id, number, source, now=now)
+    _keep_revision(connection, comment.id, after.revision, source, now=now)
     _thread_changed(connection, comment.article_id)
+    return after
 
 
 def _keep_revision(
     connection: Connection, comment_id: int, number: int, source: str, *, now: datetime
 ) -> None:
-    connection.execute(
-        insert(revisions).values(
-            comment_id=comment_id, number=number, source=source, written_at=now
-        )
+    _INSERT_REVISION.run(
+        connection,
+        {"comment_id": comment_id, "number": number, "source": source, "written_at": now},
     )
 
 

@@ -61,6 +61,10 @@ class NewComment:
     source: str
     state: State
     submission_key: str | None
+    html: str = ""
+    """What `source` renders to; empty where it is yet to be rendered."""
+    fingerprint: str = ""
+    """That of `source`; empty where it is yet to be taken."""
 
 
 @dataclass(frozen=True, slots=True)

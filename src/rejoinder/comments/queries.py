@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from rejoinder.comments.model import (
     Author,
@@ -25,6 +25,15 @@ from rejoinder.comments.thread import (
     write_cursor,
 )
 from rejoinder.errors import N_, NotFound
+from rejoinder.storage import Prepared
+
+# Built once: every post asks these.
+_BY_ID = Prepared(
+    select(comments).where(
+        comments.c.id == bindparam("comment_id"), comments.c.site_id == bindparam("site_id")
+    )
+)
+_BY_SUBMISSION_KEY = Prepared(select(comments).where(comments.c.submission_key == bindparam("key")))
 
 
 def by_id(connection: Connection, site_id: int, comment_id: int) -> Comment:
@@ -33,9 +42,7 @@ def by_id(connection: Connection, site_id: int, comment_id: int) -> Comment:
     Raises:
         NotFound: the site has no such comment.
     """
-    row = connection.execute(
-        select(comments).where(comments.c.id == comment_id, comments.c.site_id == site_id)
-    ).first()
+    row = _BY_ID.first(connection, {"comment_id": comment_id, "site_id": site_id})
     if row is None:
         raise NotFound(N_("There is no such comment."), code="no-such-comment")
     return comment_from(row)
@@ -63,7 +70,7 @@ def by_status_token(connection: Connection, site_id: int, token: str) -> Comment
 
 def by_submission_key(connection: Connection, key: str) -> Comment | None:
     """The comment that this form already became, if it was sent before."""
-    row = connection.execute(select(comments).where(comments.c.submission_key == key)).first()
+    row = _BY_SUBMISSION_KEY.first(connection, {"key": key})
     return None if row is None else comment_from(row)
 
 

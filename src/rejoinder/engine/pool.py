@@ -1,5 +1,6 @@
 """Asking the judge within bounds: so many at once, so long, and silence when it cannot answer."""
 
+import asyncio
 import logging
 import threading
 import time
@@ -107,6 +108,28 @@ class JudgePool:
         except TooSlow:
             log.warning("judge: no answer in %.1f s; a comment is held", self.timeout)
         except CancelledError:
+            log.warning("judge: closing; a comment is held")
+        except Exception as failure:  # noqa: BLE001 - whatever breaks, the comment is held
+            log.error("judge: %s; a comment is held", type(failure).__name__)
+        finally:
+            self._leave(pending)
+        return None
+
+    async def ask_async(self, case: Case) -> Judgement | None:
+        """The same for those who wait in an event loop and not in a thread."""
+        pending = _PendingCase(case)
+        if refusal := self._enqueue(pending):
+            log.warning("judge: %s; a comment is held", refusal)
+            return None
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await asyncio.wrap_future(pending.answer)
+        except TimeoutError:
+            log.warning("judge: no answer in %.1f s; a comment is held", self.timeout)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise  # whoever asked is given up, not the case
             log.warning("judge: closing; a comment is held")
         except Exception as failure:  # noqa: BLE001 - whatever breaks, the comment is held
             log.error("judge: %s; a comment is held", type(failure).__name__)

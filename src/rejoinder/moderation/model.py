@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from rejoinder.engine import Judgement
+from rejoinder.errors import Refused
 from rejoinder.readers.model import Standing
 
 # A stretch of the comment's source, in characters: from, up to but not with.
@@ -132,6 +133,15 @@ class Verdict:
     findings: tuple[Finding, ...]
     refused: bool = False
     """Whether the comment was not even taken; then the outcome is DECLINE."""
+
+
+class Refusal(Refused):
+    """The rules do not take a text as it is; nothing was stored. It carries what they found."""
+
+    def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
+        """`findings` are all of them, strictest first; the first one's rule is the code."""
+        super().__init__(message, code=findings[0].rule)
+        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
@@ -20,12 +20,15 @@ from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing
 from rejoinder.sites.model import PolicySource, policy_version
 from rejoinder.sites.queries import policy_in_force
+from rejoinder.storage import Prepared
 
 # Long enough to be a record, short enough that people can better theirs.
 RECORD_DAYS = 90
 WAITS_DAYS = 7
 # More would not move a median, and costs the page that shows it.
 WAITS_MEASURED = 500
+# More of one author's comments in a day are a flood whatever they say.
+EARLIER_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,28 @@ class Waits:
     """How many are held now."""
 
 
+# Built once: every post asks these.
+_RECORD = Prepared(
+    select(comments.c.state, func.count().label("size"))
+    .where(
+        comments.c.author_id == bindparam("reader_id"),
+        comments.c.created_at > bindparam("since"),
+        comments.c.id != bindparam("but"),
+    )
+    .group_by(comments.c.state)
+)
+_EARLIER = Prepared(
+    select(comments.c.fingerprint, comments.c.created_at)
+    .where(
+        comments.c.site_id == bindparam("site_id"),
+        comments.c.author_email == bindparam("email"),
+        comments.c.created_at > bindparam("since"),
+        comments.c.id != bindparam("but"),
+    )
+    .order_by(comments.c.created_at.desc())
+    .limit(EARLIER_LIMIT)
+)
+
 UNASKED = Waits(median=None, measured=0, waiting=0)
 """Where nobody waits, nobody need measure how long."""
 
@@ -65,16 +90,11 @@ def record_of(
     connection: Connection, reader_id: int, *, now: datetime, but: int | None = None
 ) -> Record:
     """How this reader's comments have fared of late; `but` leaves one comment out."""
-    counted = (
-        select(comments.c.state, func.count().label("size"))
-        .where(
-            comments.c.author_id == reader_id,
-            comments.c.created_at > now - timedelta(days=RECORD_DAYS),
-            comments.c.id != (but or 0),
-        )
-        .group_by(comments.c.state)
+    counted = _RECORD.all(
+        connection,
+        {"reader_id": reader_id, "since": now - timedelta(days=RECORD_DAYS), "but": but or 0},
     )
-    sizes = {row.state: int(row.size) for row in connection.execute(counted)}
+    sizes = {row.state: int(row.size) for row in counted}
     return Record(
         published=sizes.get(State.PUBLISHED, 0),
         declined=sizes.get(State.DECLINED, 0),
@@ -118,16 +138,8 @@ def earlier_by(
     connection: Connection, site_id: int, email: str, *, since: datetime, but: int | None = None
 ) -> tuple[Earlier, ...]:
     """What the address sent since then, newest first; `but` leaves one comment out."""
-    rows = connection.execute(
-        select(comments.c.fingerprint, comments.c.created_at)
-        .where(
-            comments.c.site_id == site_id,
-            comments.c.author_email == email,
-            comments.c.created_at > since,
-            comments.c.id != (but or 0),
-        )
-        .order_by(comments.c.created_at.desc())
-        .limit(100)
+    rows = _EARLIER.all(
+        connection, {"site_id": site_id, "email": email, "since": since, "but": but or 0}
     )
     return tuple(Earlier(row.fingerprint, row.created_at) for row in rows)
 
@@ -151,9 +163,12 @@ def latest_decision(connection: Connection, comment_id: int) -> Decision:
 
 def latest_decisions(connection: Connection, ids: Iterable[int]) -> dict[int, Decision]:
     """The decisions in force about several comments, by the comments' numbers."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
     newest = (
         select(func.max(decisions.c.id))
-        .where(decisions.c.comment_id.in_(list(ids)))
+        .where(decisions.c.comment_id.in_(wanted))
         .group_by(decisions.c.comment_id)
     )
     rows = connection.execute(select(decisions).where(decisions.c.id.in_(newest)))
@@ -210,6 +225,13 @@ def waits_of(connection: Connection, site_id: int, *, now: datetime) -> Waits:
         measured=len(seconds),
         waiting=int(connection.execute(waiting).scalar_one()),
     )
+
+
+def waits_for(connection: Connection, decision: Decision, *, now: datetime) -> Waits:
+    """How long whoever got this decision may wait; where nobody waits, that is not measured."""
+    if decision.outcome is not Outcome.HOLD:
+        return UNASKED
+    return waits_of(connection, decision.site_id, now=now)
 
 
 def open_appeal(connection: Connection, comment_id: int) -> bool:

@@ -9,6 +9,7 @@ from rejoinder.errors import Gone, N_, TooMany
 from rejoinder.readers import queries
 from rejoinder.readers.model import Reader, Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
+from rejoinder.storage import Prepared
 from rejoinder.tokens import hash_token, new_token
 
 LINK_LASTS = timedelta(minutes=30)
@@ -17,6 +18,12 @@ GUEST_SESSION_LASTS = timedelta(days=30)
 # Enough for a slow mailbox and a second try, too few to be a nuisance to somebody else.
 LINKS_AN_HOUR = 5
 LINKS_WINDOW = timedelta(hours=1)
+# Built once: every guest's post executes them.
+_INSERT_READER = Prepared(insert(readers), ("site_id", "email", "name", "created_at"))
+_INSERT_SESSION = Prepared(
+    insert(sessions),
+    ("token_hash", "site_id", "reader_id", "signed_in", "created_at", "expires_at"),
+)
 
 
 class Begun(NamedTuple):
@@ -38,12 +45,8 @@ def begin_guest(
     connection: Connection, site_id: int, *, name: str, email: str, now: datetime
 ) -> Reader:
     """A guest: a name and an address that nobody has proved."""
-    row = connection.execute(
-        insert(readers)
-        .values(site_id=site_id, email=email, name=name, created_at=now)
-        .returning(readers)
-    ).one()
-    return queries.reader_from(row)
+    values = {"site_id": site_id, "email": email, "name": name, "created_at": now}
+    return Reader(_INSERT_READER.insert(connection, values), site_id, email, name, verified_at=None)
 
 
 def begin_session(
@@ -52,15 +55,16 @@ def begin_session(
     """Lets this browser be known again."""
     token = new_token()
     lasts = SESSION_LASTS if signed_in else GUEST_SESSION_LASTS
-    connection.execute(
-        insert(sessions).values(
-            token_hash=hash_token(token),
-            site_id=reader.site_id,
-            reader_id=reader.id,
-            signed_in=signed_in,
-            created_at=now,
-            expires_at=now + lasts,
-        )
+    _INSERT_SESSION.run(
+        connection,
+        {
+            "token_hash": hash_token(token),
+            "site_id": reader.site_id,
+            "reader_id": reader.id,
+            "signed_in": signed_in,
+            "created_at": now,
+            "expires_at": now + lasts,
+        },
     )
     return Begun(reader, token)
 

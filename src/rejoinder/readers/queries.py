@@ -3,11 +3,31 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from rejoinder.readers.model import GivenStanding, OpenSession, Reader, Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
+from rejoinder.storage import Prepared
 from rejoinder.tokens import hash_token
+
+# Built once: every post asks these.
+_SESSION = Prepared(
+    select(readers, sessions.c.token_hash, sessions.c.signed_in)
+    .join(sessions, sessions.c.reader_id == readers.c.id)
+    .where(
+        sessions.c.token_hash == bindparam("token_hash"),
+        sessions.c.site_id == bindparam("site_id"),
+        sessions.c.expires_at > bindparam("now"),
+    )
+)
+_STANDINGS_OF_ADDRESS = (
+    select(standings)
+    .where(standings.c.site_id == bindparam("site_id"), standings.c.email == bindparam("email"))
+    .order_by(standings.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_STANDINGS = Prepared(_STANDINGS_OF_ADDRESS)
+_PROVED_STANDINGS = Prepared(_STANDINGS_OF_ADDRESS.where(standings.c.proved))
 
 
 def by_id(connection: Connection, reader_id: int) -> Reader:
@@ -31,15 +51,9 @@ def open_session(
     connection: Connection, site_id: int, token: str, *, now: datetime
 ) -> OpenSession | None:
     """The session that this cookie opens here; None for a forged, ended or foreign one."""
-    row = connection.execute(
-        select(readers, sessions.c.token_hash, sessions.c.signed_in)
-        .join(sessions, sessions.c.reader_id == readers.c.id)
-        .where(
-            sessions.c.token_hash == hash_token(token),
-            sessions.c.site_id == site_id,
-            sessions.c.expires_at > now,
-        )
-    ).first()
+    row = _SESSION.first(
+        connection, {"token_hash": hash_token(token), "site_id": site_id, "now": now}
+    )
     if row is None:
         return None
     return OpenSession(token_hash=row.token_hash, reader=reader_from(row), signed_in=row.signed_in)
@@ -71,12 +85,8 @@ def given_standings(
     A guest answers for all that was said of the address. Whoever proved that it is theirs answers
     only for themselves: anybody could have typed it and been banned with it.
     """
-    about = (standings.c.site_id == site_id) & (standings.c.email == email)
-    if proved:
-        about &= standings.c.proved
-    rows = connection.execute(
-        select(standings).where(about).order_by(standings.c.id.desc()).limit(limit)
-    )
+    asked = _PROVED_STANDINGS if proved else _STANDINGS
+    rows = asked.all(connection, {"site_id": site_id, "email": email, "limit": limit})
     return [
         GivenStanding(Standing(row.standing), row.made_by, row.reason, row.made_at) for row in rows
     ]

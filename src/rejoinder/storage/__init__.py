@@ -1,6 +1,17 @@
 """The store: connection, transaction, migrations, two dialects. It knows no business word."""
 
+from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.database import Database, open_database
 from rejoinder.storage.schema import Id, Moment, metadata
+from rejoinder.storage.statements import Prepared
 
-__all__ = ["Database", "Id", "Moment", "metadata", "open_database"]
+__all__ = [
+    "CachedReading",
+    "Database",
+    "Id",
+    "Moment",
+    "Prepared",
+    "StoreCache",
+    "metadata",
+    "open_database",
+]

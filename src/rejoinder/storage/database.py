@@ -1,35 +1,60 @@
 """Connections and transactions over SQLite (one writer) and PostgreSQL, told apart only here."""
 
+import math
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.settings import sqlite_path
+from rejoinder.storage.fair_lock import FairLock
+from rejoinder.storage.group_commit import GroupCommit
+
+T = TypeVar("T")
 
 # How long a PostgreSQL reader may go on answering from its cache without asking again.
 POSTGRES_FRESHNESS_SECONDS = 0.25
 READERS = 8
+# A writer who cannot begin for longer waits for another process, which may be committing.
+BEGIN_SECONDS = 0.01
+# Transactions at once on PostgreSQL; SQLAlchemy's pool has as many connections.
+POSTGRES_WRITERS = 16
 
 
 @dataclass(slots=True)
 class Database:
-    """The store of one process. `reading` and `writing` are the only ways to a connection."""
+    """The store of one process. `reading`, `writing` and `group_write` lead to a connection."""
 
     readers: Engine
     writer: Engine
-    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _turn: FairLock = field(default_factory=FairLock)
+    """Whose turn it is to write; on SQLite only."""
     _own: threading.local = field(default_factory=threading.local)
     """What this thread alone knows: whether it is writing."""
+    _group: GroupCommit = field(init=False)
+    _writers: ThreadPoolExecutor = field(init=False)
+    """Those that write for others on PostgreSQL."""
     _watch: Connection | None = None
     _watch_turn: threading.Lock = field(default_factory=threading.Lock)
+    _own_changes: int = 0
+    """Transactions of `writing` that have ended."""
+    _others: object = None
+    """What other processes had committed when that was last asked; see `cache_token`."""
+    _beginning_since: float = math.inf
+    """When the writer whose turn it is asked to begin, until they could."""
+
+    def __post_init__(self) -> None:
+        """Threads are started when they are first needed."""
+        self._group = GroupCommit(self._transaction)
+        self._writers = ThreadPoolExecutor(POSTGRES_WRITERS, thread_name_prefix="writer")
 
     @property
     def embedded(self) -> bool:
@@ -40,6 +65,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one consistent state."""
         with self.readers.connect() as connection:
+            connection.begin()  # ended by the block's end, and undone
             yield connection
 
     @contextmanager
@@ -53,14 +79,87 @@ class Database:
             RuntimeError: this thread is writing already. It would wait for itself for ever on
                 SQLite; on PostgreSQL too, where both touch the same row.
         """
-        if getattr(self._own, "writing", False):
-            raise RuntimeError("This thread is writing already: go on with the connection it has.")
-        self._own.writing = True
         try:
-            with self._turn if self.embedded else nullcontext(), self.writer.begin() as connection:
+            with self._transaction() as connection:
                 yield connection
         finally:
+            # Only after the commit: whoever reads before it must not take that for the newest.
+            self._own_changes += 1
+
+    def group_write(self, job: Callable[[Connection], T]) -> T:
+        """Runs the job in a transaction that it may share, and returns what it returned.
+
+        It has been committed then, durably. A job that raises undoes only what it wrote itself.
+        It may change nothing that a `StoreCache` keeps.
+
+        Raises:
+            RuntimeError: this thread is writing already.
+        """
+        self._refuse_nesting()
+        return self.group_write_soon(job).result()
+
+    def group_write_soon(self, job: Callable[[Connection], T]) -> Future[T]:
+        """The same for those who wait otherwise: done after the commit."""
+        if self.embedded:
+            return self._group.submit(job)
+        return self._writers.submit(self._write_alone, job)
+
+    def _write_alone(self, job: Callable[[Connection], T]) -> T:
+        with self._transaction() as connection:
+            return job(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        self._refuse_nesting()
+        self._own.writing = True
+        try:
+            if not self.embedded:
+                with self.writer.begin() as connection:
+                    yield connection
+                return
+            with self._turn:
+                self._beginning_since = time.monotonic()
+                with self.writer.begin() as connection:
+                    self._others = self._commits_of_others(connection)
+                    self._beginning_since = math.inf
+                    yield connection
+        finally:
             self._own.writing = False
+
+    def _refuse_nesting(self) -> None:
+        if getattr(self._own, "writing", False):
+            raise RuntimeError("This thread is writing already: go on with the connection it has.")
+
+    def cache_token(self) -> object:
+        """A value that stays equal while nothing was committed but by `group_write` here.
+
+        What other processes commit moves it too: at once on SQLite (within a hundredth of a second
+        while somebody here is writing), within a quarter of a second on PostgreSQL. None where it
+        cannot be told.
+        """
+        if not self.embedded:
+            return self._own_changes, int(time.monotonic() / POSTGRES_FRESHNESS_SECONDS)
+        with self._watch_turn:
+            if not self._turn.try_acquire():
+                # Somebody here writes: nobody elsewhere can commit between their begin and end.
+                late = time.monotonic() - self._beginning_since > BEGIN_SECONDS
+                return None if late else (self._own_changes, self._others)
+            try:
+                with self.writer.connect() as connection:
+                    self._others = self._commits_of_others(connection)
+                    return self._own_changes, self._others
+            finally:
+                self._turn.release()
+
+    def _commits_of_others(self, connection: Connection) -> object:
+        """Moves whenever somebody else commits.
+
+        SQLite counts for each connection what the others did, and all that is written here goes
+        through one connection. Should it be opened anew, it begins to count anew.
+        """
+        driver: Any = connection.connection.driver_connection
+        opened = connection.info.setdefault("opened", object())
+        return opened, driver.execute("PRAGMA data_version").fetchone()[0]
 
     def change_token(self) -> object:
         """A value that stays equal while nothing was committed; cheap enough for every request.
@@ -81,6 +180,8 @@ class Database:
         if self._watch is not None:
             self._watch.close()
             self._watch = None
+        self._group.close()
+        self._writers.shutdown()
         self.readers.dispose()
         self.writer.dispose()
 
@@ -103,7 +204,7 @@ def open_database(url: str) -> Database:
         raise Invalid(N_("The database address must begin with sqlite:/// or postgresql://."))
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
-        pool_size=16,
+        pool_size=POSTGRES_WRITERS,
         pool_pre_ping=True,
         hide_parameters=True,
     )

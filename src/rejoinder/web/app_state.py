@@ -12,7 +12,7 @@ from rejoinder.jobs import Jobs
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings
-from rejoinder.storage import Database
+from rejoinder.storage import Database, StoreCache
 from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.sidebar import SidebarCache
 from rejoinder.web.thread_slots import ThreadSlots
@@ -30,6 +30,7 @@ class AppState:
     """
 
     database: Database
+    cache: StoreCache
     judge_pool: JudgePool
     jobs: Jobs
     collector: Collector

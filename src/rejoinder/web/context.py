@@ -11,7 +11,7 @@ from rejoinder.errors import Invalid, N_
 from rejoinder.i18n import Translator, translator_of
 from rejoinder.row_ids import read_id
 from rejoinder.sites.model import Site
-from rejoinder.storage import Database
+from rejoinder.storage import CachedReading, Database
 from rejoinder.web.app_state import AppState, WebRequest, app_state_of
 from rejoinder.web.visitor import Visitor, visitor_of
 
@@ -49,10 +49,19 @@ def context_of(request: WebRequest) -> RequestContext:
     Raises:
         NotFound: there is no publication at this host.
     """
+    with app_state_of(request.app).cache.reading() as reading:
+        return context_in(reading, request)
+
+
+def context_in(reading: CachedReading, request: WebRequest) -> RequestContext:
+    """The same, for a handler that goes on reading.
+
+    Raises:
+        NotFound: there is no publication at this host.
+    """
     app_state = app_state_of(request.app)
     now = app_state.clock()
-    with app_state.database.reading() as connection:
-        visitor = visitor_of(request, connection, app_state, now=now)
+    visitor = visitor_of(request, reading, app_state, now=now)
     return RequestContext(request, app_state, visitor, translator_of(visitor.site), now)
 
 

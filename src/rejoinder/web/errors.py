@@ -64,7 +64,8 @@ _TITLE = N_("That did not work")
 
 def status_of(failure: RejoinderError) -> int:
     """The HTTP status of a domain error: the one place where they are mapped."""
-    return STATUS_BY_RULE.get(failure.code) or STATUS.get(type(failure), 400)
+    kind = next((each for each in type(failure).__mro__ if each in STATUS), None)
+    return STATUS_BY_RULE.get(failure.code) or (400 if kind is None else STATUS[kind])
 
 
 def on_refusal(request: WebRequest, failure: RejoinderError) -> Response[Any]:

@@ -5,13 +5,13 @@ then answers with a coroutine (Litestar 2.25); a plain coroutine function is wra
 """
 
 from collections.abc import Callable, Coroutine
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from litestar import Litestar
 
-from rejoinder.web.app_state import app_state_of
+from rejoinder.web.app_state import WebRequest, app_state_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,12 +41,17 @@ def in_thread(handler: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
     @wraps(handler)
     async def threaded(*args: P.args, **kwargs: P.kwargs) -> T:
         request: Any = kwargs["request"]
-        turns = app_state_of(request.app).thread_slots
-
-        def work() -> T:
-            with turns.turn():
-                return handler(*args, **kwargs)
-
-        return await run_sync(work)
+        return await run_in_turn(request, partial(handler, *args, **kwargs))
 
     return threaded
+
+
+async def run_in_turn(request: WebRequest, work: Callable[[], T]) -> T:
+    """What `work` returns, done in the thread pool, in turn."""
+    slots = app_state_of(request.app).thread_slots
+
+    def in_turn() -> T:
+        with slots.turn():
+            return work()
+
+    return await run_sync(in_turn)

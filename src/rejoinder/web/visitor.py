@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from rejoinder.errors import Forbidden, N_
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.readers.model import OpenSession, check_email, check_name
 from rejoinder.readers.queries import open_session
 from rejoinder.sites.model import Site, StaffMember
-from rejoinder.sites.queries import by_host, staff_member
+from rejoinder.sites.queries import staff_member
+from rejoinder.storage import CachedReading
 from rejoinder.web.app_state import AppState, WebRequest
 from rejoinder.web.client_address import client_address, host_of
+from rejoinder.web.lookups import site_at
 
 COOKIE = "rejoinder_session"
 
@@ -39,14 +39,15 @@ class Visitor:
 
 
 def visitor_of(
-    request: WebRequest, connection: Connection, app_state: AppState, *, now: datetime
+    request: WebRequest, reading: CachedReading, app_state: AppState, *, now: datetime
 ) -> Visitor:
     """Whoever sent this request.
 
     Raises:
         NotFound: there is no publication at this host.
     """
-    site = by_host(connection, host_of(request))
+    connection = reading.connection
+    site = site_at(reading, host_of(request))
     token = request.cookies.get(COOKIE, "")
     session = open_session(connection, site.id, token, now=now) if token else None
     member = None

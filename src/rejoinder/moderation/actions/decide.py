@@ -60,7 +60,7 @@ def rule(
             N_("This comment changed meanwhile. Please look at it again."),
             code="changed-meanwhile",
         )
-    decision_id = record(
+    decision = record(
         connection,
         comment,
         NewDecision(
@@ -80,10 +80,10 @@ def rule(
     if moves:
         intake.move(connection, comment, STATE_AFTER[ruling.outcome], now=now)
     final = ruling.outcome is not Outcome.HOLD
-    appealed = final and answer_complaints(connection, comment, decision_id)
+    appealed = final and answer_complaints(connection, comment, decision.id)
     if moves or appealed:
-        tell_author(connection, decision_id, now=now)
-    return latest_decision(connection, comment.id)
+        tell_author(connection, decision.id, now=now)
+    return decision
 
 
 def ban(
@@ -124,7 +124,7 @@ def undo(
     if gone or past[-1].id != decision_id or not may_undo(past[-1]):
         raise Refused(N_("This decision can no longer be undone."), code="changed-meanwhile")
     undone, before = past[-1], past[-2]
-    new_id = record(
+    decision = record(
         connection,
         comment,
         NewDecision(
@@ -144,10 +144,10 @@ def undo(
     moves = STATE_AFTER[before.outcome] is not comment.state
     if moves:
         intake.restore(connection, comment, STATE_AFTER[before.outcome])
-        tell_author(connection, new_id, now=now)
+        tell_author(connection, decision.id, now=now)
     reopen_complaints(connection, undone.id)
     _lift_ban(connection, comment, member, undone, now=now)
-    return latest_decision(connection, comment.id)
+    return decision
 
 
 def may_undo(latest: Decision) -> bool:

@@ -10,10 +10,10 @@ from rejoinder.engine.pool import JudgePool
 from rejoinder.errors import Forbidden, N_, Refused
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, locked, record
 from rejoinder.moderation.actions.gather import Commenter, Draft, check_text, gather
-from rejoinder.moderation.actions.submit import Receipt, judge_and_decide, refusal
-from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.actions.submit import Receipt, judge_and_decide
+from rejoinder.moderation.model import Outcome, Refusal
 from rejoinder.moderation.policy.settings import EDITING
-from rejoinder.moderation.queries import latest_decision, policy_of
+from rejoinder.moderation.queries import policy_of
 from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader
 from rejoinder.storage import Database
@@ -61,19 +61,16 @@ def edit(
         gathered = gather(connection, draft, speaker, in_force, now=now)
     decided = judge_and_decide(judge_pool, gathered)
     if decided.verdict.outcome is Outcome.DECLINE:
-        told = N_("The new text could not be posted; your comment stays as it was.")
-        raise refusal(told, decided.verdict)
+        message = N_("The new text could not be posted; your comment stays as it was.")
+        raise Refusal(message, decided.verdict.findings)
     with database.writing() as connection:
         fresh = _unchanged(comment, locked(connection, comment.site_id, comment.id))
         state = STATE_AFTER[decided.verdict.outcome]
-        intake.rewrite(connection, fresh, new_text, state, now=now)
-        revision = comment.revision + 1
-        record(connection, comment, decided.as_decision(), revision=revision, now=now)
-        return Receipt(
-            comment_queries.by_id(connection, comment.site_id, comment.id),
-            latest_decision(connection, comment.id),
-            reader,
+        after = intake.rewrite(connection, fresh, new_text, state, now=now)
+        decision = record(
+            connection, after, decided.as_decision(), revision=after.revision, now=now
         )
+        return Receipt(after, decision, reader)
 
 
 def withdraw(database: Database, comment: Comment, *, speaker: Commenter, now: datetime) -> None:

@@ -37,10 +37,15 @@ class Commenter:
 class Gathered:
     """A case without its judgement, the question for the judge, and the policy that decides."""
 
+    draft: "Draft"
     case: Case
     question: engine.Case
     in_force: PolicyInForce
-    parent: Comment | None
+
+    @property
+    def worth_judging(self) -> bool:
+        """False for what will be refused whatever the judge says."""
+        return not self.case.thread_closed
 
 
 def check_text(raw: str) -> str:
@@ -141,7 +146,7 @@ def gather(
         is_edit=draft.editing is not None,
         is_staff=speaker.is_staff,
     )
-    return Gathered(case, _question(draft), in_force, draft.parent)
+    return Gathered(draft, case, _question(draft), in_force)
 
 
 def _record(

@@ -10,8 +10,9 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Author, Comment, NewComment
+from rejoinder.engine import Judgement
 from rejoinder.engine.pool import JudgePool
-from rejoinder.errors import N_, Refused
+from rejoinder.errors import N_
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
 from rejoinder.moderation.actions.gather import (
     Commenter,
@@ -22,9 +23,9 @@ from rejoinder.moderation.actions.gather import (
     gather,
 )
 from rejoinder.moderation.decide import decide
-from rejoinder.moderation.model import Case, Decision, Outcome, Verdict
-from rejoinder.moderation.queries import latest_decision, policy_of
-from rejoinder.readers.actions import begin_guest
+from rejoinder.moderation.model import Case, Decision, Outcome, Refusal, Verdict
+from rejoinder.moderation.queries import PolicyInForce, latest_decision, policy_of
+from rejoinder.readers.actions import begin_guest, begin_session
 from rejoinder.readers.model import Reader
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.storage import Database
@@ -39,6 +40,8 @@ class Submission:
     parent_id: int | None = None
     key: str | None = None
     """The same for two sendings of one form, so that the second finds the first."""
+    begins_session: bool = False
+    """Whether the sender's browser is to be known again from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class Receipt:
     comment: Comment
     decision: Decision
     reader: Reader
+    parent: Comment | None = None
+    """The comment that it answers; not looked up where it was seen before."""
+    session_token: str | None = None
+    """Of the session that began with it: exists only here."""
     seen_before: bool = False
 
 
@@ -55,9 +62,10 @@ class Receipt:
 class Decided:
     """A case with its verdict, and by which policy and model it came about."""
 
+    gathered: Gathered
     case: Case
+    """The same case with its judgement."""
     verdict: Verdict
-    policy_version: str
     model_version: str
 
     def as_decision(self) -> NewDecision:
@@ -67,7 +75,7 @@ class Decided:
         reasons = () if outcome is Outcome.PUBLISH else findings
         return NewDecision(
             outcome=outcome,
-            policy_version=self.policy_version,
+            policy_version=self.gathered.in_force.version,
             model_version=self.model_version,
             findings=findings,
             judgement=self.case.judgement,
@@ -80,60 +88,109 @@ def submit(
 ) -> Receipt:
     """Takes a comment, decides about it, and stores both in one transaction.
 
+    One read transaction, one question to the judge, one write transaction: the steps below, for
+    callers that can wait.
+
     Raises:
         Invalid: the text or the parent cannot be taken.
         Refused: the rules do not take it now (closed, too long, too fast); nothing is stored.
     """
-    text = check_text(sent.text)
     with database.reading() as connection:
-        known = _sent_before(connection, sent)
-        if known is not None:
-            return known
-        parent = find_parent(connection, article, sent.parent_id)
-        draft = Draft(article, text, parent)
         in_force = policy_of(connection, article.site_id)
-        gathered = gather(connection, draft, sent.speaker, in_force, now=now)
+        gathered = prepare(connection, article, sent, in_force, now=now)
+    if isinstance(gathered, Receipt):
+        return gathered
     decided = judge_and_decide(judge_pool, gathered)
     try:
-        with database.writing() as connection:
-            return _store(connection, article, sent, decided, now=now)
+        return database.group_write(lambda connection: store(connection, sent, decided, now=now))
     except IntegrityError:
-        # The same form, sent twice at the same moment: the other one came first.
         with database.reading() as connection:
-            known = _sent_before(connection, sent)
+            known = sent_before(connection, sent)
         if known is None:
             raise
         return known
 
 
-def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
-    """Asks the judge, then the policy.
-
-    A comment that would be refused anyway is not worth the judge's time.
+def prepare(
+    connection: Connection,
+    article: Article,
+    sent: Submission,
+    in_force: PolicyInForce,
+    *,
+    now: datetime,
+) -> Gathered | Receipt:
+    """First step: everything that must be read; the receipt where the form was sent before.
 
     Raises:
-        Refused: with every reason, where the comment is not even taken.
+        Invalid: the text or the parent cannot be taken.
+        Refused: the parent was withdrawn or taken down meanwhile.
     """
-    case = gathered.case
-    if not case.thread_closed:
-        case = replace(case, judgement=judge_pool.ask(gathered.question))
+    text = check_text(sent.text)
+    known = sent_before(connection, sent)
+    if known is not None:
+        return known
+    parent = find_parent(connection, article, sent.parent_id)
+    return gather(connection, Draft(article, text, parent), sent.speaker, in_force, now=now)
+
+
+def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
+    """Second step: asks the judge, then the policy.
+
+    Raises:
+        Refusal: with every reason, where the comment is not even taken.
+    """
+    judgement = judge_pool.ask(gathered.question) if gathered.worth_judging else None
+    return decide_with(gathered, judgement, judge_pool.model)
+
+
+def decide_with(gathered: Gathered, judgement: Judgement | None, model: str) -> Decided:
+    """What the policy makes of a case with its judgement; `model` is the judge's version.
+
+    Raises:
+        Refusal: with every reason, where the comment is not even taken.
+    """
+    case = replace(gathered.case, judgement=judgement)
     verdict = decide(gathered.in_force.policy, case)
     if verdict.refused:
-        raise refusal(N_("The comment could not be taken as it is."), verdict)
-    model = judge_pool.model if case.judgement is None else case.judgement.model
-    return Decided(case, verdict, gathered.in_force.version, model)
+        raise Refusal(N_("The comment could not be taken as it is."), verdict.findings)
+    model = model if judgement is None else judgement.model
+    return Decided(gathered, case, verdict, model)
 
 
-def refusal(message: str, verdict: Verdict) -> Refused:
-    """The error that carries a verdict's findings to whoever sent the text."""
-    return Refused(
-        message,
-        code=verdict.findings[0].rule,
-        details={"findings": [finding.to_dict() for finding in verdict.findings]},
+def store(connection: Connection, sent: Submission, decided: Decided, *, now: datetime) -> Receipt:
+    """Third step, in a transaction of writing: the comment and its decision, or neither.
+
+    Raises:
+        IntegrityError: the same form, sent twice at the same moment, came first the other time;
+            `sent_before` finds it.
+    """
+    speaker, draft = sent.speaker, decided.gathered.draft
+    reader = speaker.reader or begin_guest(
+        connection, draft.article.site_id, name=speaker.name, email=speaker.email, now=now
     )
+    comment = intake.store(
+        connection,
+        NewComment(
+            site_id=draft.article.site_id,
+            article_id=draft.article.id,
+            parent_id=sent.parent_id,
+            author=Author(reader.id, speaker.name, speaker.email),
+            source=decided.case.text,
+            state=STATE_AFTER[decided.verdict.outcome],
+            submission_key=sent.key,
+            fingerprint=decided.case.fingerprint,
+        ),
+        now=now,
+    )
+    decision = record(connection, comment, decided.as_decision(), revision=1, now=now)
+    token = None
+    if sent.begins_session:
+        token = begin_session(connection, reader, signed_in=False, now=now).token
+    return Receipt(comment, decision, reader, parent=draft.parent, session_token=token)
 
 
-def _sent_before(connection: Connection, sent: Submission) -> Receipt | None:
+def sent_before(connection: Connection, sent: Submission) -> Receipt | None:
+    """What became of the same form, if it was sent before."""
     if sent.key is None:
         return None
     comment = comment_queries.by_submission_key(connection, sent.key)
@@ -145,32 +202,3 @@ def _sent_before(connection: Connection, sent: Submission) -> Receipt | None:
         reader=reader_by_id(connection, comment.author.reader_id),
         seen_before=True,
     )
-
-
-def _store(
-    connection: Connection,
-    article: Article,
-    sent: Submission,
-    decided: Decided,
-    *,
-    now: datetime,
-) -> Receipt:
-    speaker = sent.speaker
-    reader = speaker.reader or begin_guest(
-        connection, article.site_id, name=speaker.name, email=speaker.email, now=now
-    )
-    comment = intake.store(
-        connection,
-        NewComment(
-            site_id=article.site_id,
-            article_id=article.id,
-            parent_id=sent.parent_id,
-            author=Author(reader.id, speaker.name, speaker.email),
-            source=decided.case.text,
-            state=STATE_AFTER[decided.verdict.outcome],
-            submission_key=sent.key,
-        ),
-        now=now,
-    )
-    record(connection, comment, decided.as_decision(), revision=comment.revision, now=now)
-    return Receipt(comment, latest_decision(connection, comment.id), reader)

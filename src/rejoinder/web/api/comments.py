@@ -1,6 +1,7 @@
 """Threads over the API: read by cursor, and posted to."""
 
 import hashlib
+from functools import partial
 from typing import Annotated
 
 from litestar import Response, get, post
@@ -11,11 +12,11 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
 from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, read_cursor
-from rejoinder.errors import Refused, RejoinderError
+from rejoinder.errors import Refused
 from rejoinder.moderation.actions.gather import Commenter
-from rejoinder.moderation.actions.submit import Receipt, Submission, submit
-from rejoinder.moderation.model import Finding, Outcome
-from rejoinder.moderation.queries import UNASKED, waits_of
+from rejoinder.moderation.actions.submit import Receipt, Submission
+from rejoinder.moderation.model import Refusal
+from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
 from rejoinder.readers.model import check_email, check_name
 from rejoinder.sites.model import Site
@@ -27,11 +28,13 @@ from rejoinder.web.api.model import (
     Submitted,
 )
 from rejoinder.web.api.refusals import refusals
-from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.app_state import WebRequest, app_state_of
+from rejoinder.web.context import RequestContext, context_in, context_of
+from rejoinder.web.lookups import article_to_discuss
 from rejoinder.web.middleware.page_cache import may_cache
+from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
 from rejoinder.web.templating import iso
-from rejoinder.web.thread_pool import in_thread
+from rejoinder.web.thread_pool import in_thread, run_in_turn
 
 Size = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="Comments a page.")]
 Cursor = Annotated[str | None, Parameter(max_length=100, description="`next` of the page before.")]
@@ -82,28 +85,32 @@ def list_comments(
     tags=["comments"],
     responses=refusals(400, 404, 409, 413, 422, 429),
 )
-@in_thread
-def submit_comment(
+async def submit_comment(
     request: WebRequest, article_id: FromPath[int], data: JSONBody[CommentIn]
 ) -> Response[Submitted]:
     """Sends a comment to be decided about; the answer says what became of it and why."""
-    context = context_of(request)
-    context.app_state.rate_limits.post(context.visitor.address)
-    with context.app_state.database.reading() as connection:
-        article = article_queries.by_id(connection, context.visitor.site.id, article_id)
-    sent = Submission(
-        text=data.text,
-        speaker=Commenter(name=check_name(data.author.name), email=check_email(data.author.email)),
-        parent_id=data.parent_id,
-        key=_key(article_id, data),
-    )
+    posting = await run_in_turn(request, partial(_begin, request, article_id, data))
     try:
-        receipt = submit(
-            context.app_state.database, context.app_state.judge_pool, article, sent, now=context.now
+        receipt = await finish_posting(posting)
+    except Refusal as refusal:
+        raise _in_words(posting.context, refusal, data.text) from refusal
+    waits = await waits_for(posting.context, receipt)
+    return Response(_submitted(posting.context, receipt, waits), status_code=201)
+
+
+def _begin(request: WebRequest, article_id: int, data: CommentIn) -> Posting:
+    with app_state_of(request.app).cache.reading() as reading:
+        context = context_in(reading, request)
+        context.app_state.rate_limits.post(context.visitor.address)
+        article = article_to_discuss(reading, context.site.id, article_id)
+        author = data.author
+        sent = Submission(
+            text=data.text,
+            speaker=Commenter(name=check_name(author.name), email=check_email(author.email)),
+            parent_id=data.parent_id,
+            key=_key(article_id, data),
         )
-    except RejoinderError as failure:
-        raise _with_reasons(context, failure, data.text) from failure
-    return Response(_submitted(context, receipt), status_code=201)
+        return begin_posting(reading, context, article, sent)
 
 
 def _comment(site: Site, comment: ShownComment) -> CommentOut:
@@ -120,13 +127,9 @@ def _comment(site: Site, comment: ShownComment) -> CommentOut:
     )
 
 
-def _submitted(context: RequestContext, receipt: Receipt) -> Submitted:
+def _submitted(context: RequestContext, receipt: Receipt, waits: Waits) -> Submitted:
     comment = receipt.comment
     path = f"/your-comment/{comment.status_token}"
-    waits = UNASKED
-    if receipt.decision.outcome is Outcome.HOLD:
-        with context.app_state.database.reading() as connection:
-            waits = waits_of(connection, comment.site_id, now=context.now)
     notice = notice_of(
         context.translator, receipt.decision, comment.source, status_path=path, waits=waits
     )
@@ -143,21 +146,19 @@ def _reason(reason: Reason) -> ReasonOut:
     return ReasonOut(reason.rule, reason.message, reason.advice, list(reason.spans))
 
 
-def _with_reasons(context: RequestContext, failure: RejoinderError, text: str) -> RejoinderError:
-    """The refusal with its findings in words."""
-    found = failure.details.get("findings")
-    if not isinstance(failure, Refused) or not found:
-        return failure
-    findings = [Finding.from_dict(each) for each in found]
-    reasons = [_reason(each) for each in reasons_of(context.translator, findings, text)]
-    told = [{"rule": each.rule, "message": each.message, "spans": each.spans} for each in reasons]
-    return Refused(failure.message, code=failure.code, details={"reasons": told})
+def _in_words(context: RequestContext, refusal: Refusal, text: str) -> Refused:
+    """The refusal with its findings as reasons in the site's language."""
+    reasons = reasons_of(context.translator, refusal.findings, text)
+    details = [
+        {"rule": each.rule, "message": each.message, "spans": list(each.spans)} for each in reasons
+    ]
+    return Refused(refusal.message, code=refusal.code, details={"reasons": details})
 
 
 def _key(article_id: int, data: CommentIn) -> str | None:
     if data.key is UNSET or not data.key:
         return None
-    told = "\n".join(
+    identity = "\n".join(
         ("api", str(article_id), data.key, data.author.email, str(data.parent_id), data.text)
     )
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()

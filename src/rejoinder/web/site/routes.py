@@ -1,6 +1,15 @@
 """All the site's addresses."""
 
-from rejoinder.web.site import article, faq, front, reads, report, sign_in, your_comment
+from rejoinder.web.site import (
+    article,
+    comment_form,
+    faq,
+    front,
+    reads,
+    report,
+    sign_in,
+    your_comment,
+)
 
 handlers = [
     front.front_page,
@@ -10,7 +19,7 @@ handlers = [
     faq.comments_faq,
     front.healthz,
     article.show_article,
-    article.post_comment,
+    comment_form.post_comment,
     article.permalink,
     reads.article_was_read,
     your_comment.status_page,

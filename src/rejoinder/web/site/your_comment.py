@@ -15,8 +15,8 @@ from rejoinder.errors import N_, RejoinderError
 from rejoinder.moderation.actions.appeals import appeal, may_appeal
 from rejoinder.moderation.actions.edit import edit, may_edit, may_withdraw, withdraw
 from rejoinder.moderation.actions.gather import Commenter
-from rejoinder.moderation.model import Finding
-from rejoinder.moderation.queries import latest_decision, open_appeal, policy_of, waits_of
+from rejoinder.moderation.model import Refusal
+from rejoinder.moderation.queries import latest_decision, open_appeal, policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, notice_of, reasons_of
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.queries import staff_member
@@ -123,7 +123,7 @@ def _page(
         values = _context(connection, context, comment)
     if failure is None:
         return show(context, "comment_status.html", values)
-    findings = [Finding.from_dict(each) for each in failure.details.get("findings", [])]
+    findings = failure.findings if isinstance(failure, Refusal) else ()
     reasons = reasons_of(context.translator, findings, text)
     problem = reasons[0].message if reasons else context.translator.error(failure)
     place = str(failure.details.get("field", "form"))
@@ -135,7 +135,7 @@ def _context(connection: Connection, context: RequestContext, comment: Comment) 
     article = article_queries.by_id(connection, comment.site_id, comment.article_id)
     decision = latest_decision(connection, comment.id)
     policy = policy_of(connection, comment.site_id).policy
-    waits = waits_of(connection, comment.site_id, now=context.now)
+    waits = waits_for(connection, decision, now=context.now)
     above = comment_queries.conversation(connection, comment, most=1)
     path = status_path(comment)
     notice = notice_of(context.translator, decision, comment.source, status_path=path, waits=waits)

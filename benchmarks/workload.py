@@ -40,7 +40,7 @@ class SeedThread:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Workload:
     """Everything that is seeded."""
 
     small: SeedThread
@@ -54,13 +54,13 @@ class Press:
         return (*self.others, self.small, self.large)
 
 
-def print_press(seed: int = SEED) -> Press:
+def build_workload(seed: int = SEED) -> Workload:
     """The same for the same seed."""
     rng = random.Random(seed)
     newsroom = [thread for thread in threads() if not thread.closed]
     longest = max(newsroom, key=lambda thread: len(thread.comments))
     texts = unrepeated([material_of(thread) for thread in newsroom], rng)
-    return Press(
+    return Workload(
         small=_measured(longest, SMALL, texts, rng),
         large=_measured(longest, LARGE, texts, rng),
         others=tuple(_as_it_is(thread) for thread in newsroom),

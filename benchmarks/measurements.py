@@ -13,7 +13,7 @@ Say = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Target:
     """What a row should reach on two cores."""
 
     rate: int
@@ -32,7 +32,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Measurement:
     """One line of the report."""
 
     name: str
@@ -41,7 +41,7 @@ class Row:
     wire_bytes: int = 0
     """Of one answer, head and body; 0 where answers differ."""
     tool: str = ""
-    mark: Mark | None = None
+    target: Target | None = None
     foreign: float | None = None
     """The share of all cores that others took meanwhile, 0 to 1; None where unknown."""
     server_cpu: float | None = None
@@ -73,8 +73,8 @@ class Row:
             "foreign_share": None if self.foreign is None else round(self.foreign, 3),
             "server_cpu_ms_each": None if self.cpu_each is None else round(self.cpu_each * 1000, 3),
             "repeated": self.repeated,
-            "mark": None if self.mark is None else self.mark.rate,
-            "met": None if self.mark is None else self.mark.met(figures.rate, figures.p99),
+            "mark": None if self.target is None else self.target.rate,
+            "met": None if self.target is None else self.target.met(figures.rate, figures.p99),
             "note": self.note,
         }
 
@@ -84,12 +84,12 @@ class Task:
     """A row to be measured."""
 
     name: str
-    measure: Callable[[], Row]
+    measure: Callable[[], Measurement]
     warm_up: Callable[[], object] = lambda: None
     """Called first, and not counted."""
 
 
-def quietest(task: Task, server: int, say: Say) -> Row:
+def quietest(task: Task, server: int, say: Say) -> Measurement:
     """The row; where others took over a quarter of the machine, the quieter of two tries.
 
     `server` is the number of the process whose CPU is counted, with all below it.
@@ -103,7 +103,7 @@ def quietest(task: Task, server: int, say: Say) -> Row:
     return replace(quieter, repeated=True)
 
 
-def _beside(task: Task, server: int) -> Row:
+def _beside(task: Task, server: int) -> Measurement:
     task.warm_up()
     before, begun = Moment.now(), _ticks(server)
     row = task.measure()

@@ -14,13 +14,13 @@ _CLOSING = re.compile(rb"\r\nconnection:[ \t]*close", re.IGNORECASE)
 _HEAD_END = b"\r\n\r\n"
 
 
-class BrokenWire(Exception):
+class BrokenConnection(Exception):
     """The other side closed early, or sent what this client does not read (chunks, no length)."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One response as it came over the wire."""
+class Response:
+    """One response as it came over the connection."""
 
     head: bytes
     body: bytes
@@ -38,7 +38,7 @@ class Answer:
 
     @property
     def size(self) -> int:
-        """Bytes on the wire, head and body."""
+        """Bytes on the connection, head and body."""
         return len(self.head) + len(self.body)
 
     def json(self) -> Any:
@@ -47,7 +47,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ServerAddress:
     """A server on this machine.
 
     Raises:
@@ -71,9 +71,9 @@ class Target:
         """A GET, ready to be sent."""
         return self._request("GET", path, {"Accept-Encoding": encoding}, b"")
 
-    def post(self, path: str, told: Mapping[str, object], *, encoding: str = "") -> bytes:
+    def post(self, path: str, payload: Mapping[str, object], *, encoding: str = "") -> bytes:
         """A POST of JSON, ready to be sent; `encoding` is what its answer may be packed in."""
-        body = json.dumps(told).encode()
+        body = json.dumps(payload).encode()
         headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
         if encoding:
             headers["Accept-Encoding"] = encoding
@@ -85,13 +85,13 @@ class Target:
         return "\r\n".join(lines).encode("ascii") + _HEAD_END + body
 
 
-class Wire(asyncio.Protocol):
+class HttpConnection(asyncio.Protocol):
     """A connection that carries one request at a time."""
 
     def __init__(self) -> None:
         """Opened by `connect`."""
         self._transport: asyncio.Transport | None = None
-        self._waiting: asyncio.Future[Answer] | None = None
+        self._waiting: asyncio.Future[Response] | None = None
         self._got = bytearray()
         self._body_from = 0
         self._whole = 0
@@ -101,14 +101,14 @@ class Wire(asyncio.Protocol):
         """Whether another request can be sent."""
         return self._transport is not None and not self._transport.is_closing()
 
-    async def ask(self, raw: bytes) -> Answer:
+    async def ask(self, raw: bytes) -> Response:
         """Sends a request and waits for its answer.
 
         Raises:
             BrokenWire: there came none, or none that can be read.
         """
         if self._transport is None or not self.open:
-            raise BrokenWire("closed")
+            raise BrokenConnection("closed")
         self._got.clear()
         self._whole = 0
         self._waiting = asyncio.get_running_loop().create_future()
@@ -135,7 +135,7 @@ class Wire(asyncio.Protocol):
             return
         if len(self._got) >= self._whole:
             head = bytes(self._got[: self._body_from])
-            self._settle(Answer(head, bytes(self._got[self._body_from : self._whole])))
+            self._settle(Response(head, bytes(self._got[self._body_from : self._whole])))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Called by asyncio when the other side hung up."""
@@ -155,29 +155,31 @@ class Wire(asyncio.Protocol):
         self._whole = self._body_from + int(length[1])
         return True
 
-    def _settle(self, answer: Answer) -> None:
+    def _settle(self, answer: Response) -> None:
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(answer)
 
     def _fail(self, why: str) -> None:
         if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_exception(BrokenWire(why))
+            self._waiting.set_exception(BrokenConnection(why))
 
 
-async def connect(target: Target) -> Wire:
-    """A connection to the target.
+async def connect(address: ServerAddress) -> HttpConnection:
+    """A connection to the address.
 
     Raises:
         OSError: nobody listens there.
     """
-    _, wire = await asyncio.get_running_loop().create_connection(Wire, target.host, target.port)
-    return wire
+    _, connection = await asyncio.get_running_loop().create_connection(
+        HttpConnection, address.host, address.port
+    )
+    return connection
 
 
-async def ask_once(target: Target, raw: bytes) -> Answer:
+async def ask_once(address: ServerAddress, raw: bytes) -> Response:
     """One request over a connection of its own."""
-    wire = await connect(target)
+    connection = await connect(address)
     try:
-        return await wire.ask(raw)
+        return await connection.ask(raw)
     finally:
-        wire.close()
+        connection.close()

@@ -1,0 +1,130 @@
+"""Statements that every post executes: compiled once, and given to the driver as they are.
+
+SQLAlchemy builds and looks up a statement, its parameters and its result anew at each execution,
+which costs five times what SQLite needs to answer. `Prepared` keeps what it made the first time:
+the text, how each value is bound, how each column is read. Types and dialects stay SQLAlchemy's.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Converter = Callable[[Any], Any]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """One statement, ready for each kind of store."""
+
+    statement: Select[Any] | Insert | Update
+    values: tuple[str, ...] = ()
+    """The columns that an insert gives values to; other statements name their parameters."""
+    _made: dict[str, "_Compiled"] = field(default_factory=dict)
+
+    def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """Every row, its columns as attributes."""
+        compiled = self._for(connection.dialect)
+        return [compiled.row(raw) for raw in compiled.run(connection, values).fetchall()]
+
+    def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first row, or None."""
+        compiled = self._for(connection.dialect)
+        raw = compiled.run(connection, values).fetchone()
+        return None if raw is None else compiled.row(raw)
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Executes what answers nothing."""
+        self._for(connection.dialect).run(connection, values)
+
+    def insert(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Adds a row to a table that numbers its rows, and returns its number."""
+        compiled = self._for(connection.dialect)
+        cursor = compiled.run(connection, values)
+        return int(cursor.fetchone()[0] if compiled.returns else cursor.lastrowid)
+
+    def _for(self, dialect: Dialect) -> "_Compiled":
+        made = self._made.get(dialect.name)
+        if made is None:
+            made = self._made[dialect.name] = _compile(self.statement, self.values, dialect)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement as one kind of driver takes it."""
+
+    text: str
+    names: tuple[str, ...] | None
+    """The parameters in their order; None where the driver takes them by name."""
+    binders: tuple[tuple[str, Converter | None], ...]
+    constants: Mapping[str, Any]
+    """Parameters that the statement brought along."""
+    readers: tuple[tuple[int, Converter], ...]
+    """Columns whose values are converted."""
+    make: Callable[[Sequence[Any]], Any] | None
+    returns: bool
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        given = {**self.constants, **values} if self.constants else values
+        bound = {
+            name: given[name] if convert is None else convert(given[name])
+            for name, convert in self.binders
+        }
+        driver: Any = connection.connection.driver_connection
+        parameters = bound if self.names is None else [bound[name] for name in self.names]
+        try:
+            return driver.execute(self.text, parameters)
+        except connection.dialect.loaded_dbapi.Error as failure:
+            # As SQLAlchemy says it; without the parameters, in which stands what readers wrote.
+            raise DBAPIError.instance(
+                self.text,
+                None,
+                failure,
+                connection.dialect.loaded_dbapi.Error,
+                hide_parameters=True,
+                dialect=connection.dialect,
+            ) from failure
+
+    def row(self, raw: Sequence[Any]) -> Any:
+        if self.readers:
+            cells = list(raw)
+            for index, convert in self.readers:
+                cells[index] = convert(cells[index])
+            raw = cells
+        return raw if self.make is None else self.make(raw)
+
+
+def _compile(
+    statement: Select[Any] | Insert | Update, values: Sequence[str], dialect: Dialect
+) -> _Compiled:
+    # SQLite's driver knows the number of the row; others are asked for it.
+    returns = (
+        isinstance(statement, Insert) and dialect.name != "sqlite" and "id" in statement.table.c
+    )
+    if isinstance(statement, Insert) and returns:
+        statement = statement.returning(statement.table.c.id)
+    made = statement.compile(dialect=dialect, column_keys=list(values) or None)
+    assert isinstance(made, SQLCompiler)  # noqa: S101 - what every statement compiles to
+    binders = tuple(
+        (name, bind.type.dialect_impl(dialect).bind_processor(dialect))
+        for name, bind in made.binds.items()
+    )
+    columns = list(statement.selected_columns) if isinstance(statement, Select) else []
+    converters = [
+        each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns
+    ]
+    row_class: Any = namedtuple("Row", [str(each.key) for each in columns]) if columns else None
+    return _Compiled(
+        text=made.string,
+        names=tuple(made.positiontup) if made.positiontup is not None else None,
+        binders=binders,
+        constants={name: bind.value for name, bind in made.binds.items() if not bind.required},
+        readers=tuple((n, each) for n, each in enumerate(converters) if each is not None),
+        make=None if row_class is None else row_class._make,
+        returns=returns,
+    )

@@ -1,0 +1,107 @@
+"""A post on its way: read in a thread, judged and written while no thread waits."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import partial
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from rejoinder.articles.model import Article
+from rejoinder.moderation.actions.gather import Gathered
+from rejoinder.moderation.actions.submit import (
+    Receipt,
+    Submission,
+    decide_with,
+    prepare,
+    sent_before,
+    store,
+)
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import UNASKED, Waits, waits_of
+from rejoinder.readers.actions import begin_session
+from rejoinder.storage import CachedReading
+from rejoinder.web.context import RequestContext
+from rejoinder.web.lookups import policy_in_force
+from rejoinder.web.thread_pool import run_in_turn
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What was sent, with everything that deciding about it needs."""
+
+    context: RequestContext
+    article: Article
+    sent: Submission
+    prepared: Gathered | Receipt
+
+
+def begin_posting(
+    reading: CachedReading, context: RequestContext, article: Article, sent: Submission
+) -> Posting:
+    """The first step, in a thread: whatever must be read, in one transaction.
+
+    Raises:
+        Invalid: the text or the parent cannot be taken.
+        Refused: the parent is no longer there.
+    """
+    policy = policy_in_force(reading, article.site_id)
+    prepared = prepare(reading.connection, article, sent, policy, now=context.now)
+    return Posting(context, article, sent, prepared)
+
+
+async def finish_posting(posting: Posting) -> Receipt:
+    """The other steps: the judge, the decision, the transaction that stores both.
+
+    Raises:
+        Refusal: the rules do not take it; nothing is stored.
+    """
+    prepared = posting.prepared
+    if isinstance(prepared, Receipt):
+        return await _known_again(posting, prepared)
+    pool = posting.context.app_state.judge_pool
+    judgement = await pool.ask_async(prepared.question) if prepared.worth_judging else None
+    decided = decide_with(prepared, judgement, pool.model)
+    now = posting.context.now
+    write = posting.context.database.group_write_soon(
+        partial(store, sent=posting.sent, decided=decided, now=now)
+    )
+    try:
+        return await asyncio.wrap_future(write)
+    except IntegrityError:
+        # The same form, sent twice at the same moment: the other one came first.
+        known = await run_in_turn(posting.context.request, partial(_sent_before, posting))
+        if known is None:
+            raise
+        return await _known_again(posting, known)
+
+
+async def waits_for(context: RequestContext, receipt: Receipt) -> Waits:
+    """How long held comments wait; not measured for one that is not held."""
+    if receipt.decision.outcome is not Outcome.HOLD:
+        return UNASKED
+
+    def measure() -> Waits:
+        with context.database.reading() as connection:
+            return waits_of(connection, context.site.id, now=context.now)
+
+    return await run_in_turn(context.request, measure)
+
+
+async def _known_again(posting: Posting, receipt: Receipt) -> Receipt:
+    """A form that was sent before; its sender's browser may have lost the first answer."""
+    if not posting.sent.begins_session:
+        return receipt
+
+    def begin(connection: Connection) -> str:
+        now = posting.context.now
+        return begin_session(connection, receipt.reader, signed_in=False, now=now).token
+
+    write = posting.context.database.group_write_soon(begin)
+    token = await asyncio.wrap_future(write)
+    return replace(receipt, session_token=token)
+
+
+def _sent_before(posting: Posting) -> Receipt | None:
+    with posting.context.database.reading() as connection:
+        return sent_before(connection, posting.sent)

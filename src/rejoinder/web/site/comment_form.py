@@ -1,0 +1,193 @@
+"""The comment form is sent: what becomes of it, and the form again where something was wrong."""
+
+import hashlib
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from litestar import Response, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlalchemy import Connection
+
+from rejoinder.articles import queries as article_queries
+from rejoinder.articles.model import Article
+from rejoinder.comments import queries as comment_queries
+from rejoinder.errors import RejoinderError
+from rejoinder.moderation.actions.submit import Receipt, Submission
+from rejoinder.moderation.model import Outcome, Refusal
+from rejoinder.moderation.reasons import Notice, notice_of, reasons_of
+from rejoinder.web.app_state import WebRequest, app_state_of
+from rejoinder.web.context import Form, RequestContext, context_in, field, row_id
+from rejoinder.web.cookies import set_session_cookie
+from rejoinder.web.errors import status_of
+from rejoinder.web.lookups import article_to_discuss_at
+from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
+from rejoinder.web.site.article import article_page, blank_form, comment_to_answer
+from rejoinder.web.site.layout import fragment
+from rejoinder.web.site.thread import private_view, status_path
+from rejoinder.web.site.views import FormView
+from rejoinder.web.thread_pool import run_in_turn
+from rejoinder.web.visitor import commenter_of
+
+POSTED_STATUS = {Outcome.PUBLISH: 201, Outcome.HOLD: 202, Outcome.DECLINE: 422}
+# The text may be longer than any comment: the form then says so kindly, with the text in it.
+LONGEST_FIELD = 1_000_000
+
+
+@post("/articles/{slug:str}/comments")
+async def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> Response[Any]:
+    """Takes a comment; whatever is wrong with it, the form comes back with the text in it."""
+    posting = await run_in_turn(request, partial(_begin, request, slug, data))
+    if isinstance(posting, Response):
+        return posting
+    context = posting.context
+    try:
+        receipt = await finish_posting(posting)
+    except RejoinderError as failure:
+        again = partial(_form_again, context, posting.article, data, failure)
+        return await run_in_turn(request, again)
+    response = await _answer(posting, receipt, data)
+    if receipt.session_token is not None:
+        set_session_cookie(response, context.site, receipt.session_token, signed_in=False)
+    return response
+
+
+def _begin(request: WebRequest, slug: str, data: Any) -> Posting | Response[Any]:
+    with app_state_of(request.app).cache.reading() as reading:
+        context = context_in(reading, request)
+        article = article_to_discuss_at(reading, context.site.id, slug)
+        try:
+            context.app_state.rate_limits.post(context.visitor.address)
+            sent = _submission(context, article, data)
+            return begin_posting(reading, context, article, sent)
+        except RejoinderError as failure:
+            problem = failure
+    return _form_again(context, article, data, problem)
+
+
+def _submission(context: RequestContext, article: Article, data: Any) -> Submission:
+    text = field(data, "text", max_length=LONGEST_FIELD)
+    name, email = field(data, "name"), field(data, "email")
+    parent_id = row_id(field(data, "parent_id"), name="parent_id")
+    speaker = commenter_of(context.visitor, name, email)
+    form_key = field(data, "key", max_length=80)
+    return Submission(
+        text=text,
+        speaker=speaker,
+        parent_id=parent_id,
+        key=_submission_key(article, (form_key, speaker.email, str(parent_id), text)),
+        begins_session=context.visitor.session is None,
+    )
+
+
+async def _answer(posting: Posting, receipt: Receipt, data: Any) -> Response[Any]:
+    context, article = posting.context, posting.article
+    comment, decision = receipt.comment, receipt.decision
+    if decision.outcome is not Outcome.DECLINE and not context.wants("posted"):
+        query = f"?posted={comment.status_token}"
+        return Redirect(f"{article.path}{query}#notice", status_code=303)
+    notice = notice_of(
+        context.translator,
+        decision,
+        comment.source,
+        status_path=status_path(comment),
+        waits=await waits_for(context, receipt),
+    )
+    if decision.outcome is Outcome.DECLINE:
+        declined = partial(_declined, context, article, data, notice)
+        return await run_in_turn(context.request, declined)
+    if receipt.seen_before:
+        receipt = await run_in_turn(context.request, partial(_with_parent, context, receipt))
+    view = private_view(
+        context.translator,
+        comment,
+        decision,
+        depth=int(receipt.parent is not None),
+        parent_author=None if receipt.parent is None else receipt.parent.author.name,
+    )
+    pieces = {"notice": notice, "comment": view, "closed": False}
+    return fragment(context, "posted.html", pieces, status=POSTED_STATUS[decision.outcome])
+
+
+def _with_parent(context: RequestContext, receipt: Receipt) -> Receipt:
+    with context.database.reading() as connection:
+        above = comment_queries.conversation(connection, receipt.comment, most=1)
+    return replace(receipt, parent=above[-1] if above else None)
+
+
+def _declined(
+    context: RequestContext, article: Article, data: Any, notice: Notice
+) -> Response[Any]:
+    with context.database.reading() as connection:
+        form = _filled(connection, context, article, data)
+        if context.wants("posted"):
+            return fragment(context, "form.html", {"form": form, "notice": notice}, status=422)
+        return _page(connection, context, article, form, notice, status=422)
+
+
+def _form_again(
+    context: RequestContext, article: Article, data: Any, failure: RejoinderError
+) -> Response[Any]:
+    findings = failure.findings if isinstance(failure, Refusal) else ()
+    text = _typed(data, "text")
+    reasons = reasons_of(context.translator, findings, text)
+    place = str(failure.details.get("field", "form"))
+    problem = reasons[0].message if reasons else context.translator.error(failure)
+    status = status_of(failure)
+    with context.database.reading() as connection:
+        form = _filled(connection, context, article, data)
+        if form is None:
+            notice = Notice("declined", problem, text, reasons)
+            return _page(connection, context, article, None, notice, status=status)
+        form = replace(form, problems={place: problem})
+        if context.wants("posted"):
+            return fragment(context, "form.html", {"form": form, "notice": None}, status=status)
+        return _page(connection, context, article, form, None, status=status)
+
+
+def _page(
+    connection: Connection,
+    context: RequestContext,
+    article: Article,
+    form: FormView | None,
+    notice: Notice | None,
+    *,
+    status: int,
+) -> Response[Any]:
+    """The whole page, which shows the thread as it is now and not when the article was kept."""
+    fresh = article_queries.by_id(connection, article.site_id, article.id)
+    return article_page(connection, context, fresh, form, notice, status=status)
+
+
+def _filled(
+    connection: Connection, context: RequestContext, article: Article, data: Any
+) -> FormView | None:
+    replying_to = comment_to_answer(connection, article, _typed(data, "parent_id"))
+    form = blank_form(connection, context, article, replying_to)
+    if form is None:
+        return None
+    return replace(
+        form,
+        text=_typed(data, "text"),
+        name=_typed(data, "name") or form.name,
+        email=_typed(data, "email") or form.email,
+    )
+
+
+def _typed(data: Any, name: str) -> str:
+    """What was typed into a field, however long, to be put back into it."""
+    value = data.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _submission_key(article: Article, parts: tuple[str, ...]) -> str | None:
+    """The same for two sendings of one form by one person; None where the form had no key.
+
+    The person is their address: a guest's first sending makes them known, so that the second may
+    already come with a session.
+    """
+    if not parts[0]:
+        return None
+    identity = "\n".join((str(article.id), *parts))
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
