@@ -8,7 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from training.pipeline import RunConfig, run_pipeline
+from training.config import RunConfig
+from training.pipeline import run_pipeline
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import json
 import pickle
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,20 +18,24 @@ from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.topic import TopicModel
 from training.calibration import cascade
+from training.calibration.escalation import abuse_thresholds
+from training.calibration.span_threshold import best_span_threshold
+from training.config import CASCADE, LARGE_NETWORK, SMALL_NETWORK, SPANS, RunConfig
 from training.data.debates import newspaper_debates
 from training.dataset import Dataset, load_dataset
-from training.measures import own_topics, spans
 from training.measures.figures import measure_model
 from training.measures.misses import misses
+from training.measures.own_topics import demo_articles, own_topic_figures, own_topics
 from training.networks import distillation, vocabulary
 from training.networks.encoder import load_minilm
 from training.networks.export import export
 from training.networks.multi_task import MultiTaskEncoder
-from training.networks.train import TrainingConfig, TrainingSet, train
-from training.networks.training_set import build_training_set
+from training.networks.train import train
+from training.networks.training_set import TrainingSet, build_training_set
 from training.ngrams.train import train_ngrams
-from training.packaging import model_card, model_folder
-from training.topic import heads
+from training.packaging.model_card import write_card
+from training.packaging.model_folder import ModelParts, write_model, write_sums
+from training.topic.heads import UNFITTED, fit_heads, on_topic_threshold
 
 CARD = Path(__file__).parent.parent / "docs" / "model-card.md"
 OWN_TOPICS = Path(__file__).parent.parent / "tests" / "data" / "on_topic"
@@ -40,72 +44,37 @@ Settings = dict[str, Any]
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class RunConfig:
-    """What one run learns from, and where it stores what it has finished."""
-
-    data: Path
-    """Folder of the labelled sets."""
-    minilm: Path
-    """Folder with all-MiniLM-L6-v2's model.safetensors, config.json and tokenizer.json."""
-    work: Path
-    """Folder of finished stages and checkpoints."""
-    seed: int
-    minutes: float
-    """How long the larger network learns at most."""
-
-    def cached(self, stage: str, compute: Callable[[], Result]) -> Result:
-        """Gives what an earlier run stored of a stage, or computes and stores it."""
-        path = self.work / f"{stage}.pickle"
-        if path.is_file():
-            sys.stderr.write(f"Taking {stage} from {self.work}\n")
-            stored: Result = pickle.loads(path.read_bytes())  # noqa: S301 - this very run's own
-            return stored
-        result = compute()
-        path.write_bytes(pickle.dumps(result))
-        return result
-
-
 def run_pipeline(run: RunConfig, out: Path) -> str:
     """Runs every stage that is not finished, and writes the model; gives its version."""
-    dataset = run.cached("dataset", lambda: load_dataset(run.data, run.seed))
-    debates = newspaper_debates(run.data)
-    ngrams, settings = run.cached("ngrams", lambda: train_ngrams(dataset))
-    training_set = run.cached(
-        "training-set", lambda: build_training_set(dataset, run.data, run.minilm, run.seed)
+    dataset = cached(run, "dataset", lambda: load_dataset(run.data, run.seed))
+    ngrams, settings = cached(run, "ngrams", lambda: train_ngrams(dataset))
+    training_set = cached(
+        run, "training-set", lambda: build_training_set(dataset, run.data, run.minilm, run.seed)
     )
-    table, steps = vocabulary.pieces(run.minilm, training_set.pieces)
+    tokens, token_settings = vocabulary.token_tensors(run.minilm, training_set.tokens)
     networks = train_networks(run, dataset, training_set)
-    words = vocabulary.vocabulary(run.minilm, table, steps)
-    small, large = (Encoder(network, words, "") for network in networks)
-    first = AbuseModel(ngrams, settings, ATTRIBUTES)
-    rows = cascade.chosen(dataset, run.seed)
-    seen = run.cached("seen", lambda: cascade.see(first, (small, large), words, dataset, rows))
-    settings |= cascade.calibrate(seen, dataset)
-    unfitted = TopicModel(heads.UNFITTED, words, small, large)
-    topic = heads.fit_heads(unfitted, words, large, debates, run.seed)
-    fitted = TopicModel(topic, words, small, large)
-    config = {
-        "attributes": list(ATTRIBUTES),
-        "abuse": settings,
-        "pieces": steps,
-        "topic": topic,
-        "doubt": {
-            "pieces": cascade.SHORT,
-            "abuse": cascade.doubt(settings, seen, dataset),
-            "topic": heads.doubt(fitted, words, debates),
-        },
-        "spans": {"grams": spans.GRAMS, "least": spans.LEAST[0]},
-    }
     tokenizer = vocabulary.tokenizer_file(run.minilm)
-    parts = model_folder.Parts(ngrams, table, *networks, tokenizer)
+    parts = ModelParts(ngrams, tokens, *networks, tokenizer)
+    config = fit_config(run, dataset, parts, settings, token_settings)
     return package_model(run, out, dataset, parts, config)
+
+
+def cached(run: RunConfig, stage: str, compute: Callable[[], Result]) -> Result:
+    """Gives what an earlier run stored of a stage, or computes and stores it."""
+    path = run.work / f"{stage}.pickle"
+    if path.is_file():
+        sys.stderr.write(f"Taking {stage} from {run.work}\n")
+        stored: Result = pickle.loads(path.read_bytes())  # noqa: S301 - our own, of this very run
+        return stored
+    result = compute()
+    path.write_bytes(pickle.dumps(result))
+    return result
 
 
 def train_networks(
     run: RunConfig, dataset: Dataset, training_set: TrainingSet
 ) -> tuple[bytes, bytes]:
-    """Trains the larger network and distils the smaller one; gives both as ONNX files.
+    """Trains the larger network and distils the smaller; gives the smaller's file, the larger's.
 
     Either goes on from its checkpoint if there is one.
     """
@@ -115,45 +84,77 @@ def train_networks(
         torch.manual_seed(run.seed)
         model = MultiTaskEncoder(load_minilm(run.minilm), len(dataset.names))
         model.to(device)
-        config = TrainingConfig(seed=run.seed, minutes=run.minutes)
+        config = replace(LARGE_NETWORK, seed=run.seed, minutes=run.minutes)
         train(model, training_set, config, run.work / "large.pt")
         model.to("cpu")
         return model
 
-    large = run.cached("large", teach)
+    large = cached(run, "large", teach)
 
     def distil() -> MultiTaskEncoder:
-        texts = distillation.rows_of(training_set, dataset, run.seed)
-        answers = run.cached(
-            "answers", lambda: distillation.lessons_from(large, texts, training_set)
+        texts = distillation.distillation_texts(training_set, dataset, run.seed)
+        answers = cached(
+            run, "answers", lambda: distillation.distillation_set(large, texts, training_set)
         )
-        model = distillation.seeded(run.seed, large.encoder.words)
+        model = distillation.small_network(run.seed, large.encoder.token_embeddings)
         model.to(device)
-        train(model, answers, distillation.PACE, run.work / "small.pt")
+        train(model, answers, SMALL_NETWORK, run.work / "small.pt")
         model.to("cpu")
         return model
 
-    return export(run.cached("small", distil)), export(large)
+    return export(cached(run, "small", distil)), export(large)
+
+
+def fit_config(
+    run: RunConfig,
+    dataset: Dataset,
+    parts: ModelParts,
+    settings: Settings,
+    token_settings: Settings,
+) -> Settings:
+    """Calibrates the cascade and fits the heads for the subject; gives the model's config."""
+    words = vocabulary.served_vocabulary(run.minilm, parts.tokens, token_settings)
+    first, second = (
+        Encoder(network, words, "") for network in (parts.first_stage, parts.second_stage)
+    )
+    ngrams = AbuseModel(parts.ngrams, settings, ATTRIBUTES)
+    rows = cascade.calibration_rows(dataset, run.seed)
+    scores = cached(
+        run,
+        "cascade-scores",
+        lambda: cascade.score_cascade(ngrams, (first, second), words, dataset, rows),
+    )
+    settings = settings | cascade.calibrate(scores, dataset)
+    debates = newspaper_debates(run.data)
+    unfitted = TopicModel(UNFITTED, words, first, second)
+    topic = fit_heads(unfitted, words, second, debates, run.seed)
+    fitted = TopicModel(topic, words, first, second)
+    return {
+        "attributes": list(ATTRIBUTES),
+        "abuse": settings,
+        "pieces": token_settings,
+        "topic": topic,
+        "doubt": {
+            "pieces": CASCADE.short_tokens,
+            "abuse": abuse_thresholds(settings, scores, dataset),
+            "topic": on_topic_threshold(fitted, words, debates),
+        },
+        "spans": {"grams": SPANS.ngram_weight, "least": SPANS.thresholds[0]},
+    }
 
 
 def package_model(
-    run: RunConfig, out: Path, dataset: Dataset, parts: model_folder.Parts, config: Settings
+    run: RunConfig, out: Path, dataset: Dataset, parts: ModelParts, config: Settings
 ) -> str:
     """Writes the model's folder and card, choosing the spans' threshold; gives its version."""
-    model_folder.write(out, parts, config)
-    config["spans"]["least"] = spans.best_least(Judge.load(out), spans.calibrating(run.data))
-    version = model_folder.write(out, parts, config)
+    write_model(out, parts, config)
+    config["spans"]["least"] = best_span_threshold(Judge.load(out), run.data)
+    version = write_model(out, parts, config)
     judge = Judge.load(out)
-    figures = measure_model(judge, dataset, run.data, run.seed) | own_topic_figures(judge)
+    figures = measure_model(judge, dataset, run.data, run.seed)
+    own = own_topic_figures(judge, own_topics(OWN_TOPICS), demo_articles())
+    figures |= {f"own on-topic set, {name}": round(value, 4) for name, value in own.items()}
     print(json.dumps(figures, indent=1))
-    model_card.write(out, CARD, version, figures, misses(judge, dataset))
-    model_folder.write_sums(out)
+    write_card(out, CARD, version, figures, misses(judge, dataset))
+    write_sums(out)
     return version
-
-
-def own_topic_figures(judge: Judge) -> dict[str, float]:
-    """Gives how well our own comments under the demo newsroom's articles are told apart."""
-    figures = own_topics.figures(
-        judge, own_topics.own_topics(OWN_TOPICS), own_topics.demo_articles()
-    )
-    return {f"own on-topic set, {name}": round(value, 4) for name, value in figures.items()}

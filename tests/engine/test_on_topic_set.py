@@ -11,7 +11,13 @@ import pytest
 from rejoinder.demo.source import threads
 from rejoinder.engine import Case, Judge, Judgement, OnTopic
 from rejoinder.engine.judge import AnyCase
-from training.measures.own_topics import GRADES, OwnTopic, demo_articles, figures, own_topics
+from training.measures.own_topics import (
+    GRADES,
+    OwnTopic,
+    demo_articles,
+    own_topic_figures,
+    own_topics,
+)
 
 FOLDER = Path(__file__).parents[1] / "data" / "on_topic"
 SHORTEST, LONGEST = 4, 70
@@ -109,7 +115,7 @@ def test_a_judge_that_tells_all_grades_apart_has_full_figures(comments: list[Own
     def knows(text: str) -> OnTopic:
         return OnTopic(float(grades[text] == "on"), meta=float(grades[text] == "meta"))
 
-    assert set(figures(Told(knows), comments, demo_articles()).values()) == {1.0}
+    assert set(own_topic_figures(Told(knows), comments, demo_articles()).values()) == {1.0}
 
 
 def test_a_judge_that_is_wrong_throughout_has_none(comments: list[OwnTopic]) -> None:
@@ -118,15 +124,15 @@ def test_a_judge_that_is_wrong_throughout_has_none(comments: list[OwnTopic]) -> 
     def errs(text: str) -> OnTopic:
         return OnTopic(float(grades[text] != "on"), meta=float(grades[text] != "meta"))
 
-    assert set(figures(Told(errs), comments, demo_articles()).values()) == {0.0}
+    assert set(own_topic_figures(Told(errs), comments, demo_articles()).values()) == {0.0}
 
 
 def test_a_judge_without_an_answer_tells_nothing(comments: list[OwnTopic]) -> None:
-    found = figures(Told(lambda _: None), comments, demo_articles())
+    found = own_topic_figures(Told(lambda _: None), comments, demo_articles())
     assert set(found.values()) == {0.5}
 
 
 def test_a_figure_with_an_empty_side_is_no_number(comments: list[OwnTopic]) -> None:
     only_on = [comment for comment in comments if comment.grade == "on"]
-    found = figures(Told(lambda _: OnTopic(0.5)), only_on, demo_articles())
+    found = own_topic_figures(Told(lambda _: OnTopic(0.5)), only_on, demo_articles())
     assert all(math.isnan(value) for value in found.values())

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from training.config import NgramConfig
 from training.ngrams.logistic_regression import fit_logistic_regression
 from training.ngrams.matrix import count, rarity, scaled
 
@@ -16,11 +17,11 @@ def test_the_fit_tells_what_matters_from_the_set_it_came_from() -> None:
     chance = 1 / (1 + np.exp(-(3 * values[:, 0] - 2 + 1.5 * sets)))
     labels = (draw.random(3000) < chance).astype(np.float64)
     found = fit_logistic_regression(
-        sparse.csr_matrix(values), labels, np.ones(3000), sets, strength=0.1, rounds=100
+        sparse.csr_matrix(values), labels, np.ones(3000), sets, NgramConfig(l2=0.1, iterations=100)
     )
     assert found.weights[0] > 2
     assert abs(found.weights[1:]).max() < 0.5
-    assert found.biases[1] - found.biases[0] == pytest.approx(1.5, abs=0.4)
+    assert found.source_biases[1] - found.source_biases[0] == pytest.approx(1.5, abs=0.4)
 
 
 def test_a_row_is_scaled_to_length_one_and_rare_buckets_weigh_more() -> None:

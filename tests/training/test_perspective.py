@@ -53,4 +53,4 @@ def test_what_the_judge_learnt_does_not_move_the_scale(data: Path) -> None:
     assert made.model == "learnt-1"
     # Unseen texts are scored as they were recorded, so the table changes little.
     assert [ours for ours, _ in table] == pytest.approx([told for _, told in table], abs=0.06)
-    assert any("over 0.7" in line for line in perspective.told(found, made))
+    assert any("over 0.7" in line for line in perspective.summary(found, made))

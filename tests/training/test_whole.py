@@ -13,13 +13,15 @@ from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.tokens import Vocabulary
 from tests.support.tiny_encoders import network, tokenizer
-from training import dataset
-from training.calibration import cascade
+from training.calibration.cascade import calibrate, score_cascade
+from training.calibration.escalation import abuse_thresholds
 from training.data.examples import Example, all_clear
 from training.data.folds import CALIBRATED
-from training.measures.spans import agreement, spans_of
-from training.ngrams import train
-from training.packaging import model_card, model_folder
+from training.dataset import Dataset, as_arrays
+from training.measures.spans import agreement, shown_by
+from training.ngrams.train import train_ngrams
+from training.packaging.model_card import write_card
+from training.packaging.model_folder import ModelParts, write_model, write_sums
 
 
 @pytest.fixture(scope="module")
@@ -28,61 +30,54 @@ def judge(packaged_judge: Judge) -> Judge:
     return packaged_judge
 
 
-PIECES = ("fish", "boat", "cod", "phone", "battery", "the")
+TOKENS = ("fish", "boat", "cod", "phone", "battery", "the")
 
 
-def _rows() -> dataset.Dataset:
+def _dataset() -> Dataset:
     """Sixty insults and sixty civil comments; every one says its label in one word."""
     examples = []
     for number in range(60):
         rude = dict.fromkeys(ATTRIBUTES, 1.0)
         examples.append(Example("toxic_spans", f"you idiot number {number}", rude))
         examples.append(Example("newspaper", f"you citizen number {number}", all_clear()))
-    names = ["newspaper", "toxic_spans"]
-    return dataset.Dataset(
-        examples,
-        np.array([[found.labels[name] for name in ATTRIBUTES] for found in examples]),
-        np.ones(len(examples)),
-        np.array([found.assigned_fold() for found in examples]),
-        np.array([names.index(found.source) for found in examples]),
-        names,
-    )
+    return as_arrays(examples)
 
 
 def _made(folder: Path) -> str:
-    """A model taught by the rows above, written into the folder; gives its version."""
-    rows = _rows()
-    tensors, settings = train.train_ngrams(rows)
-    # Marks and an unknown piece come first; fish point elsewhere than phones do.
-    vectors = np.zeros((3 + len(PIECES), 3), dtype=np.int8)
+    """A model taught by the examples above, written into the folder; gives its version."""
+    dataset = _dataset()
+    ngrams, settings = train_ngrams(dataset)
+    # Marks and an unknown token come first; fish point elsewhere than phones do.
+    vectors = np.zeros((3 + len(TOKENS), 3), dtype=np.int8)
     vectors[3:6, 1] = vectors[6:8, 2] = 100
     table: dict[str, NDArray[Any]] = {
         "vectors": vectors,
         "piece_weights": np.array([0, 0, 0, *[60] * 5, 0], dtype=np.float16),
     }
     steps = {"steps": [0.01] * 3}
-    cutter = tokenizer(PIECES)
-    known = Vocabulary(table, steps, cutter)
+    words = tokenizer(TOKENS)
+    vocabulary = Vocabulary(table, steps, words)
     networks = (network(3), network(3))
-    first = AbuseModel(tensors, settings, ATTRIBUTES)
-    places = np.flatnonzero(np.isin(rows.folds, CALIBRATED))
-    small, large = (Encoder(each, known, "") for each in networks)
-    seen = cascade.see(first, (small, large), known, rows, places)
-    settings |= cascade.calibrate(seen, rows)
+    first = AbuseModel(ngrams, settings, ATTRIBUTES)
+    rows = np.flatnonzero(np.isin(dataset.folds, CALIBRATED))
+    small, large = (Encoder(each, vocabulary, "") for each in networks)
+    scores = score_cascade(first, (small, large), vocabulary, dataset, rows)
+    settings |= calibrate(scores, dataset)
     head = {"slopes": [9.0] + [0.0] * 7, "bias": -3.0}
     head |= {"closer": [1.0] + [0.0] * 5, "closer_bias": 0.0}
+    thresholds = abuse_thresholds(settings, scores, dataset)
     config = {
         "attributes": list(ATTRIBUTES),
         "abuse": settings,
         "pieces": steps,
         "topic": head,
-        "doubt": {"pieces": 3, "abuse": cascade.doubt(settings, seen, rows), "topic": 0.5},
+        "doubt": {"pieces": 3, "abuse": thresholds, "topic": 0.5},
         "spans": {"grams": 0.4, "least": 0.9},
     }
-    parts = model_folder.Parts(tensors, table, *networks, cutter.to_str().encode())
-    version = model_folder.write(folder, parts, config)
-    model_card.write(folder, None, version, {"any figure": 0.5})
-    model_folder.write_sums(folder)
+    parts = ModelParts(ngrams, table, *networks, words.to_str().encode())
+    version = write_model(folder, parts, config)
+    write_card(folder, None, version, {"any figure": 0.5})
+    write_sums(folder)
     return version
 
 
@@ -104,7 +99,7 @@ def test_a_model_made_from_a_few_comments_is_loaded_and_judges(tmp_path: Path) -
 
 def test_agreement_is_the_mean_f1_of_characters(judge: Judge) -> None:
     text = "You are an idiot."
-    shown = spans_of(judge, text)
+    shown = shown_by(judge, text)
     assert shown
     assert agreement(judge, [(text, shown)]) == 1
     assert agreement(judge, [(text, frozenset())]) == 0

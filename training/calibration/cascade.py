@@ -1,4 +1,4 @@
-"""Joins both looks: probabilities from the log-odds of either or both, and where doubt begins."""
+"""Joins both stages: the curves from the logits of the first, or of both, to probabilities."""
 
 from __future__ import annotations
 
@@ -14,151 +14,96 @@ from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
 from training.calibration.platt import fit_platt
+from training.calibration.source_weights import text_weights, without_floor
+from training.config import CALIBRATION_WEIGHTS, CASCADE
 from training.data.folds import CALIBRATED
-from training.data.sources import REPORTED_FLOOR
 from training.dataset import Dataset
-from training.ngrams.matrix import progress
+from training.progress import progress
 
 Floats = NDArray[np.float64]
 
-PARTS = {
-    "newspaper": 3.0,
-    "jigsaw": 2.0,
-    "toxic_spans": 1.0,
-    "functions": 2.0,
-    "pictures": 0.3,
-    "mentions": 0.3,
-    "templates": 0.7,
-    "buried": 0.4,
-    "signs": 0.3,
-    "hatemoji": 0.2,
-    "innocent": 0.2,
-    "gab": 0.2,
-    "sexual": 0.2,
-    "convabuse": 0.15,
-    "groups": 0.1,
-    "edos": 0.1,
-    "implicit_hate": 0.1,
-    "youtube_spam": 0.4,
-    "sms_spam": 0.15,
-}
-"""The sets that calibrate the probabilities, and how much each counts as a whole."""
-
-MOST = 1500
-"""Texts of one set; more would change nothing but the time."""
-
-IN_DOUBT = 0.08
-"""The share of civil newspaper comments that may get the closer look for abuse."""
-
-SHORT = 24
-"""Word pieces up to which every text gets it."""
-
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What both looks make of some rows: log-odds by row and attribute, and lengths.
+class CascadeScores:
+    """What both stages make of some rows of the dataset: logits by row and attribute."""
 
-    `sizes` count word pieces, `words` are the logarithms that the first look counts with.
-    """
-
-    places: NDArray[np.int64]
+    indices: NDArray[np.int64]
+    """Which rows of the dataset they are."""
     whole: Floats
+    """The n-grams', of the whole text."""
     peak: Floats
-    glance: Floats
-    odds: Floats
-    sizes: NDArray[np.int64]
-    words: Floats
+    """The n-grams', of the worst passage."""
+    first: Floats
+    """The smaller network's."""
+    second: Floats
+    """The larger network's."""
+    log_lengths: Floats
+    """As the n-grams' model counts with them."""
+
+    def first_stage(self) -> tuple[Floats, ...]:
+        """Gives what the first stage knows, in the order of the engine's slopes."""
+        return (self.whole, self.peak, self.log_lengths[:, None], self.first)
 
 
-def chosen(rows: Dataset, seed: int) -> NDArray[np.int64]:
-    """The rows that calibrate: of each set that does, at most MOST."""
+# Which of these is no sign of abuse, so that its slope may be negative: longer texts have more
+# places where chance finds something, which the length makes up for.
+LENGTH_COLUMN = 2
+
+
+def calibration_rows(dataset: Dataset, seed: int) -> NDArray[np.int64]:
+    """Draws the rows that calibrate, of each source that does."""
     draw = np.random.default_rng(seed)
-    kept = np.isin(rows.folds, CALIBRATED)
-    parts = [
-        draw.permutation(np.flatnonzero(kept & rows.from_source(name)))[:MOST]
-        for name in PARTS
-        if name in rows.names
+    calibrated = np.isin(dataset.folds, CALIBRATED)
+    rows = [
+        draw.permutation(np.flatnonzero(calibrated & dataset.from_source(name)))
+        for name in CALIBRATION_WEIGHTS
+        if name in dataset.names
     ]
-    return np.concatenate(parts)
+    return np.concatenate([each[: CASCADE.source_rows] for each in rows])
 
 
-def see(
+def score_cascade(
     model: AbuseModel,
     networks: tuple[Encoder, Encoder],
     vocabulary: Vocabulary,
-    rows: Dataset,
-    places: NDArray[np.int64],
-) -> Seen:
-    """Both looks at some rows, by the very code that serves."""
-    looks, sizes, answers = [], [], []
-    for text in progress([rows.examples[place].text for place in places], "Looking twice"):
+    dataset: Dataset,
+    indices: NDArray[np.int64],
+) -> CascadeScores:
+    """Scores some rows by both stages, with the very code that serves."""
+    ngrams, logits = [], []
+    texts = [dataset.examples[index].text for index in indices]
+    for text in progress(texts, "Scoring by both stages"):
         folded = fold(text[:MAX_CHARACTERS])
-        pieces = vocabulary.tokenize(folded).ids
-        looks.append(model.score_ngrams(folded))
-        sizes.append(len(pieces))
-        answers.append(
-            [each.encode(pieces) if len(pieces) else each.empty_output(0) for each in networks]
-        )
-    return Seen(
-        places,
-        np.array([look.whole for look in looks]),
-        np.array([look.peak for look in looks]),
-        np.array([glance.logits for glance, _ in answers]),
-        np.array([reading.logits for _, reading in answers]),
-        np.array(sizes),
-        np.array([look.log_length for look in looks]),
+        tokens = vocabulary.tokenize(folded).ids
+        ngrams.append(model.score_ngrams(folded))
+        outputs = [
+            each.encode(tokens) if len(tokens) else each.empty_output(0) for each in networks
+        ]
+        logits.append([output.logits for output in outputs])
+    return CascadeScores(
+        indices,
+        np.array([each.whole for each in ngrams]),
+        np.array([each.peak for each in ngrams]),
+        np.array([first for first, _ in logits]),
+        np.array([second for _, second in logits]),
+        np.array([each.log_length for each in ngrams]),
     )
 
 
-def calibrate(seen: Seen, rows: Dataset) -> dict[str, Any]:
-    """The curves from log-odds to probability: by the first look alone, and by both.
-
-    Longer texts have more places where chance finds something, which the length makes up for.
-    """
-    names = np.array(rows.names)[rows.sources[seen.places]]
-    known = unfloored(names, rows.labels[seen.places])
+def calibrate(scores: CascadeScores, dataset: Dataset) -> dict[str, Any]:
+    """Fits the curves from logits to probability: by the first stage alone, and by both."""
+    sources = np.array(dataset.names)[dataset.sources[scores.indices]]
+    all_labels = without_floor(sources, dataset.labels[scores.indices])
     first, both = [], []
-    for place in range(len(ATTRIBUTES)):
-        labels = known[:, place]
-        part = parts(names, labels)
-        use = np.flatnonzero(part > 0)
-        columns = (seen.whole, seen.peak, seen.words[:, None], seen.glance, seen.odds)
-        signs = np.column_stack([each[:, min(place, each.shape[1] - 1)] for each in columns])
-        first.append(fit_platt(signs[use, :4], labels[use], part[use], free=(2,)))
-        both.append(fit_platt(signs[use], labels[use], part[use], free=(2,)))
+    for attribute in range(len(ATTRIBUTES)):
+        labels = all_labels[:, attribute]
+        weights = text_weights(sources, labels)
+        used = np.flatnonzero(weights > 0)
+        columns = (*scores.first_stage(), scores.second)
+        # The length has one column for all attributes.
+        features = np.column_stack([each[:, min(attribute, each.shape[1] - 1)] for each in columns])
+        features, labels, weights = features[used], labels[used], weights[used]
+        free = (LENGTH_COLUMN,)
+        first.append(fit_platt(features[:, :-1], labels, weights, free))
+        both.append(fit_platt(features, labels, weights, free))
     return {"calibration": first, "closer": both}
-
-
-def unfloored(names: NDArray[np.str_], labels: Floats) -> Floats:
-    """The labels, those of toxicity without the floor of reported comments."""
-    known = labels.copy()
-    reported, column = names == "toxic_spans", ATTRIBUTES.index("toxicity")
-    known[reported, column] = (known[reported, column] - REPORTED_FLOOR) / (1 - REPORTED_FLOOR)
-    return known
-
-
-def parts(names: NDArray[np.str_], labels: Floats) -> Floats:
-    """Each text's share of its set's weight; 0 where it has no label or its set none."""
-    part = np.zeros(len(names))
-    for name, weight in PARTS.items():
-        of = (names == name) & ~np.isnan(labels)
-        if of.any():
-            part[of] = 1000 * weight / of.sum()
-    return part
-
-
-def doubt(settings: dict[str, Any], seen: Seen, rows: Dataset) -> list[float]:
-    """The probability of each attribute from which a text is read closely.
-
-    The same quantile of civil newspaper comments for each, as high as IN_DOUBT lets it be.
-    """
-    civil = rows.from_source("newspaper")[seen.places]
-    slopes = np.array(settings["calibration"])
-    signs = (seen.whole, seen.peak, seen.words[:, None], seen.glance)
-    odds = sum(slopes[:, place] * sign[civil] for place, sign in enumerate(signs)) + slopes[:, -1]
-    scores = 1 / (1 + np.exp(-odds))
-    for quantile in np.linspace(0.8, 1.0, 201):
-        least = np.quantile(scores, quantile, axis=0)
-        if (scores > least).any(1).mean() <= IN_DOUBT:
-            break
-    return [round(float(value), 4) for value in least]

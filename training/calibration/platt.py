@@ -1,4 +1,4 @@
-"""Turns log-odds into probabilities that come true as often as they say."""
+"""Turns logits into probabilities that come true as often as they say."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ Floats = NDArray[np.float64]
 
 
 def fit_platt(
-    signs: Floats,
+    features: Floats,
     labels: Floats,
     weights: Floats,
     free: Collection[int] = (),
     ridge: float = 0.0,
 ) -> list[float]:
-    """A slope for each sign (columns of log-odds), and a bias at the end.
+    """Gives a slope for each feature (columns of logits), and a bias at the end.
 
     Platt's logistic curve, fitted to labels that may themselves be probabilities. Slopes are held
     at or above zero, so that a text can never seem milder for being worse; but for the `free`
-    columns, which are no signs of abuse. A `ridge` costs slopes their squares: signs that
+    columns, which are no signs of abuse. A `ridge` costs slopes their squares: features that
     say nearly the same then share what one of them would take.
     """
-    count = signs.shape[1]
+    count = features.shape[1]
 
     def loss(point: Floats) -> tuple[float, Floats]:
-        odds = signs @ point[:count] + point[count]
-        rest = weights * (1 / (1 + np.exp(-odds)) - labels)
-        value = (weights * (np.logaddexp(0, odds) - labels * odds)).sum()
-        slope = np.append(signs.T @ rest, rest.sum()) / weights.sum()
-        slope[:count] += ridge * point[:count]
-        return value / weights.sum() + ridge / 2 * (point[:count] ** 2).sum(), slope
+        logits = features @ point[:count] + point[count]
+        errors = weights * (1 / (1 + np.exp(-logits)) - labels)
+        value = (weights * (np.logaddexp(0, logits) - labels * logits)).sum()
+        gradient = np.append(features.T @ errors, errors.sum()) / weights.sum()
+        gradient[:count] += ridge * point[:count]
+        return value / weights.sum() + ridge / 2 * (point[:count] ** 2).sum(), gradient
 
     start = np.append(np.full(count, 1 / count), 0.0)
-    bounds = [(None if place in free else 0.0, None) for place in range(count)]
+    bounds = [(None if index in free else 0.0, None) for index in range(count)]
     bounds.append((None, None))
-    found = optimize.minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
-    return [float(value) for value in found.x]
+    result = optimize.minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
+    return [float(value) for value in result.x]

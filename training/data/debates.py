@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from training.data.folds import fold_of
 from training.data.tables import read_table
 
 
@@ -16,7 +18,17 @@ class Debate:
     title: str
     standfirst: str
     held_out: bool
+    """Whether neither the embeddings nor the networks learn from it."""
     comments: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinePair:
+    """A headline, an article's body, and whether they belong together."""
+
+    headline: str
+    body: str
+    related: bool
 
 
 def newspaper_debates(data: Path) -> list[Debate]:
@@ -31,22 +43,22 @@ def newspaper_debates(data: Path) -> list[Debate]:
     return [debates[key] for key in sorted(debates)]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """A headline, an article's body, and whether they belong together."""
-
-    headline: str
-    body: str
-    related: bool
+def calibration_debates(debates: Sequence[Debate]) -> list[Debate]:
+    """Gives half of the debates that are held out, to fit the heads for the subject on."""
+    return [debate for debate in debates if debate.held_out and fold_of(debate.key) % 2 == 0]
 
 
-def news_pairs(data: Path) -> list[Pairing]:
+def measured_debates(debates: Sequence[Debate]) -> list[Debate]:
+    """Gives the other half, which nothing is fitted on."""
+    return [debate for debate in debates if debate.held_out and fold_of(debate.key) % 2 == 1]
+
+
+def headline_pairs(data: Path) -> list[HeadlinePair]:
     """Gives the Fake News Challenge's pairs: only to measure with, never to fit."""
-    bodies = {
-        row["Body ID"]: row["articleBody"] for row in read_table(data / "fnc1" / "bodies.csv")
-    }
+    folder = data / "fnc1"
+    bodies = {row["Body ID"]: row["articleBody"] for row in read_table(folder / "bodies.csv")}
     return [
-        Pairing(row["Headline"], bodies[row["Body ID"]], row["Stance"] != "unrelated")
-        for row in read_table(data / "fnc1" / "stances.csv")
+        HeadlinePair(row["Headline"], bodies[row["Body ID"]], row["Stance"] != "unrelated")
+        for row in read_table(folder / "stances.csv")
         if row["Body ID"] in bodies
     ]

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from rejoinder.engine import ATTRIBUTES, Case, Judge
 from rejoinder.evaluation.measures import adaptive_calibration_error, macro_f1
-from training.calibration.cascade import PARTS, parts, unfloored
+from training.calibration.source_weights import text_weights, without_floor
+from training.config import CALIBRATION_WEIGHTS
 from training.data.debates import newspaper_debates
 from training.data.folds import MEASURED
 from training.data.toxic_spans import marked_comments
@@ -19,7 +20,7 @@ from training.dataset import Dataset
 from training.measures.obfuscation import obfuscated
 from training.measures.roc import auc_or_nan
 from training.measures.spans import agreement
-from training.measures.topic import headlines, topics
+from training.measures.topic import headline_auc, topic_aucs
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]
@@ -95,15 +96,15 @@ def measure_model(judge: Judge, dataset: Dataset, data: Path, seed: int) -> dict
     figures["refused as not English"] = float(np.isnan(scored.scores[:, 0]).mean())
     figures["toxic spans, F1 of characters"] = agreement(judge, marked_comments(data, MEASURED))
     figures["evasion, share of detections kept"] = _evasion(judge, scored, seed)
-    figures |= topics(judge, newspaper_debates(data), seed)
-    figures["news headline, its own body or another, AUC"] = headlines(judge, data, seed)
+    figures |= topic_aucs(judge, newspaper_debates(data), seed)
+    figures["news headline, its own body or another, AUC"] = headline_auc(judge, data, seed)
     return {name: round(float(value), 4) for name, value in figures.items()}
 
 
 def _scored(judge: Judge, dataset: Dataset, seed: int) -> Scored:
     draw = np.random.default_rng(seed)
     measured = np.isin(dataset.folds, MEASURED)
-    sources = sorted({*(source for source, _ in MEASURED_SOURCES), *PARTS})
+    sources = sorted({*(source for source, _ in MEASURED_SOURCES), *CALIBRATION_WEIGHTS})
     indices = np.concatenate(
         [
             draw.permutation(np.flatnonzero(measured & dataset.from_source(name)))[:LARGEST_SAMPLE]
@@ -167,11 +168,11 @@ def _identity_terms(scored: Scored) -> dict[str, float]:
 def _calibration(scored: Scored) -> dict[str, float]:
     dataset, indices = scored.dataset, scored.indices
     names = np.array(dataset.names)[dataset.sources[indices]]
-    known = unfloored(names, dataset.labels[indices])
+    known = without_floor(names, dataset.labels[indices])
     figures = {}
     for column, name in enumerate(ATTRIBUTES):
         labels, scores = known[:, column], scored.scores[:, column]
-        weights = parts(names, np.where(np.isnan(scores), np.nan, labels))
+        weights = text_weights(names, np.where(np.isnan(scores), np.nan, labels))
         used = weights > 0
         error = adaptive_calibration_error(labels[used], scores[used], weights[used])
         figures[f"{name}, calibration error"] = error

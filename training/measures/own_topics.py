@@ -41,16 +41,16 @@ class OwnTopic:
 
 
 def own_topics(folder: Path) -> list[OwnTopic]:
-    """Read `comments.jsonl` in the folder, in its order.
+    """Reads `comments.jsonl` in the folder, in its order.
 
     Raises ValueError naming the line that is not such a comment, and OSError without the file.
     """
     lines = (folder / "comments.jsonl").read_text(encoding="utf-8").splitlines()
-    return [_read(number, line) for number, line in enumerate(lines, 1)]
+    return [_parsed(number, line) for number, line in enumerate(lines, 1)]
 
 
 def demo_articles() -> dict[str, Article]:
-    """The demo newsroom's articles by slug, in the words that the judge would get on a site."""
+    """Gives the demo newsroom's articles by slug, in the words that the judge gets on a site."""
     sources = [thread.source for thread in threads()]
     return {
         source.slug: Article(source.headline, source.standfirst, plain(source.body))
@@ -58,10 +58,10 @@ def demo_articles() -> dict[str, Article]:
     }
 
 
-def figures(
+def own_topic_figures(
     judge: Judge, topics: Sequence[OwnTopic], articles: Mapping[str, Article]
 ) -> dict[str, float]:
-    """Areas under the curve, 0 to 1 (0.5 is a coin): how well grades are told from "on".
+    """Gives areas under the curve, 0 to 1 (0.5 is a coin): how well grades are told from "on".
 
     "other" and "section" are told by the on-topic score, "meta" by the meta score; a comment that
     the judge gives no answer for counts as on-topic. A figure is nan where a side of it is empty.
@@ -78,29 +78,37 @@ def figures(
     }
 
 
-def _read(number: int, line: str) -> OwnTopic:
+def _parsed(number: int, line: str) -> OwnTopic:
     try:
-        told: dict[str, Any] = json.loads(line)
-        found = OwnTopic(**told)
+        fields: dict[str, Any] = json.loads(line)
+        topic = OwnTopic(**fields)
     except (TypeError, ValueError) as problem:
         raise ValueError(f"Line {number} is not a graded comment.") from problem
-    texts = (found.id, found.article, found.text, "" if found.parent is None else found.parent)
-    if found.grade not in GRADES or not all(isinstance(each, str) for each in texts):
+    texts = (topic.id, topic.article, topic.text, "" if topic.parent is None else topic.parent)
+    if topic.grade not in GRADES or not all(isinstance(each, str) for each in texts):
         raise ValueError(f"Line {number} is not a graded comment.")
-    return found
+    return topic
 
 
 def _on_above(judged: Graded, against: tuple[Grade, ...]) -> float:
-    kept = [
-        (comment.grade, found) for comment, found in judged if comment.grade in ("on", *against)
+    compared = [
+        (topic.grade, judgement.on_topic)
+        for topic, judgement in judged
+        if topic.grade in ("on", *against)
     ]
-    scores = [1.0 if found.on_topic is None else found.on_topic.score for _, found in kept]
-    return auc_or_nan(np.array([grade == "on" for grade, _ in kept], dtype=bool), np.array(scores))
+    labels = np.array([grade == "on" for grade, _ in compared], dtype=bool)
+    return auc_or_nan(
+        labels, np.array([1.0 if found is None else found.score for _, found in compared])
+    )
 
 
 def _meta_above_on(judged: Graded) -> float:
-    kept = [(comment.grade, found) for comment, found in judged if comment.grade in ("on", "meta")]
-    scores = [0.0 if found.on_topic is None else found.on_topic.meta for _, found in kept]
+    compared = [
+        (topic.grade, judgement.on_topic)
+        for topic, judgement in judged
+        if topic.grade in ("on", "meta")
+    ]
+    labels = np.array([grade == "meta" for grade, _ in compared], dtype=bool)
     return auc_or_nan(
-        np.array([grade == "meta" for grade, _ in kept], dtype=bool), np.array(scores)
+        labels, np.array([0.0 if found is None else found.meta for _, found in compared])
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.engine import Article, Case, Judge
-from training.data.debates import Debate, news_pairs
+from training.data.debates import Debate, headline_pairs, measured_debates
 from training.measures.roc import auc_or_nan
-from training.topic.heads import measured, nearest
+from training.topic.nearest import nearest_debates
 
 Floats = NDArray[np.float64]
 
@@ -21,47 +22,62 @@ THREADS = 2
 # Pairs of a headline and a body, of the 50,000 that there are.
 HEADLINES = 500
 
-
-def headlines(judge: Judge, data: Path, seed: int) -> float:
-    """How well a headline's own news is told from another's; nothing was learned from either."""
-    drawn = random.Random(seed).sample(news_pairs(data), HEADLINES)
-    found = judge.batch((Case(each.headline, Article(body=each.body)) for each in drawn), THREADS)
-    scores = np.array([each.on_topic.score if each.on_topic else 1.0 for each in found])
-    return auc_or_nan(np.array([each.related for each in drawn]), scores)
+# Words of a short reply; the rest of the comment is then its parent.
+REPLY_WORDS = 12
 
 
-def topics(judge: Judge, debates: Sequence[Debate], seed: int) -> dict[str, float]:
-    """Own debate against others, the five nearest, and short replies with their parent."""
-    draw = random.Random(seed)
-    near = nearest(judge.topic, debates)
-    own, other, alike, leaning, straying = [], [], [], [], []
-    for debate in measured(debates):
-        article = Article(debate.title, debate.standfirst)
-        for comment in debate.comments:
-            own.append(Case(comment, article))
-            stray = draw.choice([found for found in debates if found is not debate])
-            other.append(Case(comment, Article(stray.title, stray.standfirst)))
-            twin = draw.choice(near[debate.key])
-            alike.append(Case(comment, Article(twin.title, twin.standfirst)))
-            words = comment.split()
-            reply, rest = " ".join(words[:12]), " ".join(words[12:])
-            leaning.append(Case(reply, article, rest))
-            straying.append(
-                Case(reply, Article(stray.title, stray.standfirst), draw.choice(stray.comments))
-            )
-    answers = [
-        np.array(
-            [each.on_topic.score if each.on_topic else 1.0 for each in judge.batch(part, THREADS)]
-        )
-        for part in (own, other, alike, leaning, straying)
-    ]
+def headline_auc(judge: Judge, data: Path, seed: int) -> float:
+    """Measures how well a headline's own news is told from another's; neither was learned from."""
+    pairs = random.Random(seed).sample(headline_pairs(data), HEADLINES)
+    cases = [Case(pair.headline, Article(body=pair.body)) for pair in pairs]
+    return auc_or_nan(np.array([pair.related for pair in pairs]), _scores(judge, cases))
+
+
+def topic_aucs(judge: Judge, debates: Sequence[Debate], seed: int) -> dict[str, float]:
+    """Measures own debates against others, the five nearest, and short replies with a parent."""
+    scores = {
+        kind: _scores(judge, cases)
+        for kind, cases in _debate_cases(judge, debates, random.Random(seed)).items()
+    }
     return {
-        "reader comment, own or random article, AUC": _area(answers[0], answers[1]),
-        "reader comment, own or one of the five nearest, AUC": _area(answers[0], answers[2]),
-        "short replies with their parent, AUC": _area(answers[3], answers[4]),
+        "reader comment, own or random article, AUC": _auc(scores["own"], scores["random"]),
+        "reader comment, own or one of the five nearest, AUC": _auc(
+            scores["own"], scores["nearest"]
+        ),
+        "short replies with their parent, AUC": _auc(scores["reply"], scores["stray reply"]),
     }
 
 
-def _area(own: Floats, others: Floats) -> float:
-    truth = np.concatenate((np.ones(len(own), dtype=bool), np.zeros(len(others), dtype=bool)))
-    return auc_or_nan(truth, np.concatenate((own, others)))
+def _debate_cases(
+    judge: Judge, debates: Sequence[Debate], draw: random.Random
+) -> dict[str, list[Case]]:
+    nearest = nearest_debates(judge.topic, debates)
+    cases: dict[str, list[Case]] = defaultdict(list)
+    for debate in measured_debates(debates):
+        article = _article(debate)
+        for comment in debate.comments:
+            other = draw.choice([each for each in debates if each is not debate])
+            twin = draw.choice(nearest[debate.key])
+            words = comment.split()
+            reply, rest = " ".join(words[:REPLY_WORDS]), " ".join(words[REPLY_WORDS:])
+            cases["own"].append(Case(comment, article))
+            cases["random"].append(Case(comment, _article(other)))
+            cases["nearest"].append(Case(comment, _article(twin)))
+            cases["reply"].append(Case(reply, article, rest))
+            cases["stray reply"].append(Case(reply, _article(other), draw.choice(other.comments)))
+    return cases
+
+
+def _article(debate: Debate) -> Article:
+    return Article(debate.title, debate.standfirst)
+
+
+def _scores(judge: Judge, cases: Sequence[Case]) -> Floats:
+    """Gives each case's on-topic score; what is not answered counts as on-topic."""
+    judgements = judge.batch(cases, THREADS)
+    return np.array([each.on_topic.score if each.on_topic else 1.0 for each in judgements])
+
+
+def _auc(own: Floats, others: Floats) -> float:
+    labels = np.concatenate((np.ones(len(own), dtype=bool), np.zeros(len(others), dtype=bool)))
+    return auc_or_nan(labels, np.concatenate((own, others)))

@@ -1,4 +1,4 @@
-"""Texts as word pieces, and batches of about equal length."""
+"""Texts as tokens, and batches of about equal length."""
 
 from __future__ import annotations
 
@@ -11,45 +11,48 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-MOST_PIECES = 80
-"""Of a training text; what is longer is cut, as the judge reads long texts in windows."""
+# Of a training text; what is longer is cut, as the judge reads long texts in windows.
+MAX_TOKENS = 80
 
-ROUNDED = 8
-"""Batches are as long as a multiple of this: for every new shape, processors compile new code."""
+# Batches are as long as a multiple of this: for every new shape, processors compile new code.
+LENGTH_MULTIPLE = 8
+
+# Batches that are sorted by length together.
+SORTED_BATCHES = 64
 
 
-def tokenizer(folder: Path, most: int = MOST_PIECES) -> Tokenizer:
-    """MiniLM's tokenizer, cutting at so many pieces and adding no padding."""
-    loaded = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    loaded.no_padding()
-    loaded.enable_truncation(most)
-    return loaded
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """Loads MiniLM's tokenizer, cutting at MAX_TOKENS and adding no padding."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
 
 
 def padded(
-    rows: Sequence[Sequence[int]], device: torch.device | None = None
+    texts: Sequence[Sequence[int]], device: torch.device | None = None
 ) -> tuple[Tensor, Tensor]:
-    """The pieces and the mask of some texts, each of shape (texts, longest, rounded up)."""
-    longest = -(-max(map(len, rows)) // ROUNDED) * ROUNDED
-    pieces = torch.zeros(len(rows), longest, dtype=torch.long)
-    mask = torch.zeros(len(rows), longest, dtype=torch.long)
-    for place, row in enumerate(rows):
-        pieces[place, : len(row)] = torch.tensor(row, dtype=torch.long)
-        mask[place, : len(row)] = 1
-    return pieces.to(device), mask.to(device)
+    """Gives the tokens and the mask of some texts, each of shape (texts, longest, rounded up)."""
+    longest = -(-max(map(len, texts)) // LENGTH_MULTIPLE) * LENGTH_MULTIPLE
+    tokens = torch.zeros(len(texts), longest, dtype=torch.long)
+    mask = torch.zeros(len(texts), longest, dtype=torch.long)
+    for row, text in enumerate(texts):
+        tokens[row, : len(text)] = torch.tensor(text, dtype=torch.long)
+        mask[row, : len(text)] = 1
+    return tokens.to(device), mask.to(device)
 
 
 def batches(
-    lengths: NDArray[np.int64], chosen: NDArray[np.int64], size: int, seed: int
+    lengths: NDArray[np.int64], order: NDArray[np.int64], size: int, seed: int
 ) -> Iterator[NDArray[np.int64]]:
-    """The chosen texts in random batches, those of one batch about as long as each other."""
+    """Gives the ordered texts in random batches, those of one about as long as each other."""
     draw = np.random.default_rng(seed)
-    order = draw.permutation(chosen)
-    pool = size * 64
+    shuffled = draw.permutation(order)
+    pool = size * SORTED_BATCHES
     made = []
-    for start in range(0, len(order), pool):
-        part = order[start : start + pool]
+    for start in range(0, len(shuffled), pool):
+        part = shuffled[start : start + pool]
         part = part[np.argsort(lengths[part], kind="stable")]
         made += [part[first : first + size] for first in range(0, len(part), size)]
-    for place in draw.permutation(len(made)):
-        yield made[int(place)]
+    for index in draw.permutation(len(made)):
+        yield made[int(index)]

@@ -1,9 +1,6 @@
 """Writes a network as the judge runs it: ONNX, its numbers in eight bits.
 
-It starts from the word pieces' vectors, which both networks share.
-
-Weights take seven of the eight bits: processors without dot-product instructions add pairs of
-products in sixteen, and full weights would overflow there and nowhere else.
+It starts from the tokens' embeddings, which both networks share.
 """
 
 from __future__ import annotations
@@ -23,42 +20,35 @@ from training.networks.multi_task import MultiTaskEncoder
 
 OPSET = 17
 
+# A window's tokens stand between two of the tokenizer's own.
+SPECIAL_TOKENS = 2
 
-class Alone(nn.Module):
-    """The reader for one text at a time: nothing is padded, so nothing is masked."""
 
-    def __init__(self, reader: MultiTaskEncoder) -> None:
-        """Take a taught reader; the sets' own biases are left behind."""
+class OneText(nn.Module):
+    """The network for one text at a time: nothing is padded, so nothing is masked."""
+
+    def __init__(self, model: MultiTaskEncoder) -> None:
+        """Takes a trained network; the sources' biases are left behind."""
         super().__init__()
-        self.reader = reader
+        self.model = model
 
-    def forward(self, vectors: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Odds, spans and vector, as `rejoinder.engine.encoder` reads them."""
-        hidden = self.reader.encoder.over(vectors)
-        mean = hidden.mean(1)
-        between = functional.gelu(self.reader.between(torch.cat((mean, hidden.amax(1)), dim=-1)))
-        vector = self.reader.vector(mean, hidden, vectors, torch.ones(()))
-        return self.reader.abuse(between), self.reader.spans(hidden), vector
+    def forward(self, embeddings: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Gives logits, span logits and embedding, as `rejoinder.engine.encoder` reads them."""
+        model = self.model
+        vectors = model.encoder.encode(embeddings)
+        mean = vectors.mean(1)
+        hidden = functional.gelu(model.hidden(torch.cat((mean, vectors.amax(1)), dim=-1)))
+        embedding = model.embed(mean, vectors, embeddings, torch.ones(()))
+        return model.attribute_head(hidden), model.span_head(vectors), embedding
 
 
-def export(reader: MultiTaskEncoder) -> bytes:
-    """The bytes of an ONNX file; the places beyond a window are left behind as well."""
-    reader = copy.deepcopy(reader).eval()
-    reader.encoder.places = nn.Embedding.from_pretrained(
-        reader.encoder.places.weight[: WINDOW_TOKENS + 2].detach()
-    )
-    with tempfile.TemporaryDirectory() as name:
-        whole, small = Path(name) / "whole.onnx", Path(name) / "small.onnx"
-        torch.onnx.export(
-            Alone(reader),
-            (torch.zeros(1, 4, EMBEDDING_WIDTH),),
-            str(whole),
-            input_names=["vectors"],
-            output_names=["odds", "spans", "vector"],
-            dynamic_axes={"vectors": {1: "length"}, "spans": {1: "length"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
+def export(model: MultiTaskEncoder) -> bytes:
+    """Gives the bytes of an ONNX file in eight bits."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole, small = Path(folder) / "whole.onnx", Path(folder) / "small.onnx"
+        whole.write_bytes(export_float32(model))
+        # Weights take seven of the eight bits: processors without dot-product instructions add
+        # pairs of products in sixteen, and full weights would overflow there and nowhere else.
         quantize_dynamic(
             whole, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
         )
@@ -67,4 +57,25 @@ def export(reader: MultiTaskEncoder) -> bytes:
     network.doc_string = ""
     for node in network.graph.node:
         node.doc_string = ""
-    return network.SerializeToString()
+    content: bytes = network.SerializeToString()
+    return content
+
+
+def export_float32(model: MultiTaskEncoder) -> bytes:
+    """Gives the same with all its bits; the positions beyond a window are left behind."""
+    model = copy.deepcopy(model).eval()
+    positions = model.encoder.position_embeddings.weight[: WINDOW_TOKENS + SPECIAL_TOKENS]
+    model.encoder.position_embeddings = nn.Embedding.from_pretrained(positions.detach())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "network.onnx"
+        torch.onnx.export(
+            OneText(model),
+            (torch.zeros(1, 4, EMBEDDING_WIDTH),),
+            str(path),
+            input_names=["vectors"],
+            output_names=["odds", "spans", "vector"],
+            dynamic_axes={"vectors": {1: "length"}, "spans": {1: "length"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        return path.read_bytes()

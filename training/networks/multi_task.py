@@ -1,6 +1,8 @@
-"""The encoder with what reads its vectors: abuse of the whole text, and of each word piece."""
+"""The encoder with its heads: abuse of the text and of each token, and the text's embedding."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -11,48 +13,66 @@ from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.spans import SPAN_LABELS
 from training.networks.encoder import Encoder
 
-BETWEEN = 256
+# Units of the hidden layer that the attributes share.
+HIDDEN = 256
+
+# Added where padding stands before the largest of all tokens is taken.
+PADDING_BIAS = -10000.0
+
+
+class Outputs(NamedTuple):
+    """What a network makes of some texts."""
+
+    logits: Tensor
+    """Of each attribute; of shape (texts, attributes)."""
+    span_logits: Tensor
+    """Of each token; of shape (texts, tokens, span labels)."""
+    embeddings: Tensor
+    """Of length one; of shape (texts, EMBEDDING_WIDTH)."""
 
 
 class MultiTaskEncoder(nn.Module):
-    """Word pieces in; log-odds of abuse, log-odds of each piece, and the text's vector out."""
+    """Tokens in; logits of abuse, logits of each token, and the text's embedding out."""
 
     def __init__(self, encoder: Encoder, sources: int) -> None:
-        """Take an encoder, and how many data sets there are to have a bias each."""
+        """Takes an encoder, and how many data sets there are to have a bias each."""
         super().__init__()
-        width = encoder.places.weight.shape[1]
+        width = encoder.position_embeddings.weight.shape[1]
         self.encoder = encoder
-        # A narrow network says which words matter; their own vectors say what they are.
-        self.narrow = width != EMBEDDING_WIDTH
-        self.meaning = (
-            nn.Linear(width + EMBEDDING_WIDTH, EMBEDDING_WIDTH) if self.narrow else nn.Identity()
+        # A narrow network says which tokens matter; their own embeddings say what they mean.
+        self.is_narrow = width != EMBEDDING_WIDTH
+        self.embedding_projection = (
+            nn.Linear(width + EMBEDDING_WIDTH, EMBEDDING_WIDTH) if self.is_narrow else nn.Identity()
         )
-        self.matter = nn.Linear(width, 1) if self.narrow else nn.Identity()
-        self.between = nn.Linear(2 * width, BETWEEN)
-        self.abuse = nn.Linear(BETWEEN, len(ATTRIBUTES))
-        self.spans = nn.Linear(width, len(SPAN_LABELS))
-        self.habits = nn.Embedding(sources, len(ATTRIBUTES))
-        nn.init.zeros_(self.habits.weight)
+        self.token_weight = nn.Linear(width, 1) if self.is_narrow else nn.Identity()
+        self.hidden = nn.Linear(2 * width, HIDDEN)
+        self.attribute_head = nn.Linear(HIDDEN, len(ATTRIBUTES))
+        self.span_head = nn.Linear(width, len(SPAN_LABELS))
+        self.source_bias = nn.Embedding(sources, len(ATTRIBUTES))
+        nn.init.zeros_(self.source_bias.weight)
 
-    def forward(
-        self, pieces: Tensor, mask: Tensor, drop: float = 0.0
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Shapes (texts, attributes), (texts, pieces, kinds of span) and (texts, width)."""
-        vectors = self.encoder.words(pieces)
-        hidden = self.encoder.over(vectors, mask).float()
-        counted = mask[:, :, None].to(hidden.dtype)
-        mean = (hidden * counted).sum(1) / counted.sum(1).clamp(min=1)
-        most = (hidden + (counted - 1) * 10000.0).amax(1)
-        seen = functional.dropout(torch.cat((mean, most), dim=-1), drop, self.training)
-        between = functional.dropout(functional.gelu(self.between(seen)), drop, self.training)
-        return self.abuse(between), self.spans(hidden), self.vector(mean, hidden, vectors, counted)
+    def forward(self, tokens: Tensor, mask: Tensor, dropout: float = 0.0) -> Outputs:
+        """Gives the outputs without any source's bias; the mask is 0 for padding."""
+        embeddings = self.encoder.token_embeddings(tokens)
+        vectors = self.encoder.encode(embeddings, mask).float()
+        counted = mask[:, :, None].to(vectors.dtype)
+        mean = (vectors * counted).sum(1) / counted.sum(1).clamp(min=1)
+        largest = (vectors + (1 - counted) * PADDING_BIAS).amax(1)
+        pooled = functional.dropout(torch.cat((mean, largest), dim=-1), dropout, self.training)
+        hidden = functional.dropout(functional.gelu(self.hidden(pooled)), dropout, self.training)
+        return Outputs(
+            self.attribute_head(hidden),
+            self.span_head(vectors),
+            self.embed(mean, vectors, embeddings, counted),
+        )
 
-    def vector(self, mean: Tensor, hidden: Tensor, vectors: Tensor, counted: Tensor) -> Tensor:
-        """Where a text points, a vector of length one: the mean of what its pieces came to.
+    def embed(self, mean: Tensor, vectors: Tensor, embeddings: Tensor, counted: Tensor) -> Tensor:
+        """Gives where a text points, at length one: the mean of what its tokens came to.
 
-        A narrow network adds the pieces' own vectors, each by how much it matters here.
+        A narrow network adds the tokens' own embeddings, each by how much it matters here.
         """
-        if self.narrow:
-            matter = functional.softplus(self.matter(hidden)) * counted
-            mean = torch.cat((mean, (vectors * matter).sum(1) / matter.sum(1)), dim=-1)
-        return functional.normalize(self.meaning(mean), dim=-1)
+        if self.is_narrow:
+            weights = functional.softplus(self.token_weight(vectors)) * counted
+            weighted = (embeddings * weights).sum(1) / weights.sum(1)
+            mean = torch.cat((mean, weighted), dim=-1)
+        return functional.normalize(self.embedding_projection(mean), dim=-1)

@@ -1,4 +1,4 @@
-"""What larger networks make of texts, for smaller ones to learn: odds, spans and vectors."""
+"""What larger networks make of texts, for smaller ones to learn: logits, spans and embeddings."""
 
 from __future__ import annotations
 
@@ -20,56 +20,59 @@ from training.networks.batches import padded
 from training.networks.encoder import Encoder
 from training.networks.multi_task import MultiTaskEncoder
 
-BATCH = 64
+BATCH_SIZE = 64
 
-Rows = Sequence[Sequence[int]]
+# Batches from one line of progress to the next.
+SHOWN_EVERY = 200
+
+Texts = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A row a text: log-odds of each attribute, probabilities of each piece, and its vector."""
+class Predictions:
+    """A row a text: logits of each attribute, probabilities of each token, and its embedding."""
 
-    odds: NDArray[np.float32]
+    logits: NDArray[np.float32]
     spans: list[NDArray[np.float16]]
-    vectors: NDArray[np.float16]
+    embeddings: NDArray[np.float16]
 
 
-def vectors(encoder: Encoder, rows: Rows, title: str) -> NDArray[np.float32]:
-    """Each text's vector of length one, by the whole MiniLM: the mean of its pieces'."""
+def sentence_embeddings(encoder: Encoder, texts: Texts, title: str) -> NDArray[np.float32]:
+    """Gives each text's embedding of length one by the whole MiniLM: the mean of its tokens'."""
     encoder.eval()
-    found = np.zeros((len(rows), EMBEDDING_WIDTH), dtype=np.float32)
-    for part, pieces, mask in _batches(rows, title):
-        hidden = encoder(pieces, mask).float()
-        counted = mask[:, :, None].to(hidden.dtype)
-        mean = (hidden * counted).sum(1) / counted.sum(1)
-        found[part] = functional.normalize(mean, dim=-1).numpy()
-    return found
+    embeddings = np.zeros((len(texts), EMBEDDING_WIDTH), dtype=np.float32)
+    for rows, tokens, mask in _batches(texts, title):
+        vectors = encoder(tokens, mask).float()
+        counted = mask[:, :, None].to(vectors.dtype)
+        mean = (vectors * counted).sum(1) / counted.sum(1)
+        embeddings[rows] = functional.normalize(mean, dim=-1).numpy()
+    return embeddings
 
 
-def told(reader: MultiTaskEncoder, rows: Rows, title: str) -> Told:
-    """All that a taught reader makes of each text."""
-    reader.eval()
-    odds = np.zeros((len(rows), len(ATTRIBUTES)), dtype=np.float32)
-    spans = [np.zeros((0, len(SPAN_LABELS)), dtype=np.float16)] * len(rows)
-    placed = np.zeros((len(rows), EMBEDDING_WIDTH), dtype=np.float16)
-    for part, pieces, mask in _batches(rows, title):
-        abuse, marks, meanings = reader(pieces, mask)
-        odds[part] = abuse.float().numpy()
-        placed[part] = meanings.float().numpy()
-        likely = marks.float().sigmoid().numpy().astype(np.float16)
-        for row, place in enumerate(part):
-            spans[place] = likely[row, : len(rows[place])].copy()
-    return Told(odds, spans, placed)
+def predict(model: MultiTaskEncoder, texts: Texts, title: str) -> Predictions:
+    """Gives all that a trained network makes of each text."""
+    model.eval()
+    logits = np.zeros((len(texts), len(ATTRIBUTES)), dtype=np.float32)
+    spans = [np.zeros((0, len(SPAN_LABELS)), dtype=np.float16)] * len(texts)
+    embeddings = np.zeros((len(texts), EMBEDDING_WIDTH), dtype=np.float16)
+    for rows, tokens, mask in _batches(texts, title):
+        outputs = model(tokens, mask)
+        logits[rows] = outputs.logits.float().numpy()
+        embeddings[rows] = outputs.embeddings.float().numpy()
+        probabilities = outputs.span_logits.float().sigmoid().numpy().astype(np.float16)
+        for index, row in enumerate(rows.tolist()):
+            spans[row] = probabilities[index, : len(texts[row])].copy()
+    return Predictions(logits, spans, embeddings)
 
 
-def _batches(rows: Rows, title: str) -> Iterator[tuple[NDArray[np.int64], Tensor, Tensor]]:
-    """Texts of about one length at a time, with how far it is."""
-    order = np.argsort([len(row) for row in rows], kind="stable")
-    begun = time.monotonic()
+def _batches(texts: Texts, title: str) -> Iterator[tuple[NDArray[np.int64], Tensor, Tensor]]:
+    """Gives rows, tokens and mask of texts of about one length, and shows how far it is."""
+    order = np.argsort([len(text) for text in texts], kind="stable")
+    started = time.monotonic()
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for start in range(0, len(order), BATCH):
-            part = order[start : start + BATCH]
-            if start % (BATCH * 200) == 0:
-                gone = time.monotonic() - begun
-                sys.stderr.write(f"{title}: {start} of {len(rows)} texts, {gone:.0f} s\n")
-            yield part, *padded([rows[place] for place in part])
+        for start in range(0, len(order), BATCH_SIZE):
+            rows = order[start : start + BATCH_SIZE]
+            if start % (BATCH_SIZE * SHOWN_EVERY) == 0:
+                seconds = time.monotonic() - started
+                sys.stderr.write(f"{title}: {start} of {len(texts)} texts, {seconds:.0f} s\n")
+            yield rows, *padded([texts[row] for row in rows])

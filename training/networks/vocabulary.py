@@ -1,4 +1,4 @@
-"""The word pieces that both networks start from: MiniLM's own vectors, and how rare each is."""
+"""The tokens that both networks start from: MiniLM's own embeddings, and how rare each is."""
 
 from __future__ import annotations
 
@@ -19,22 +19,24 @@ Tensors = dict[str, NDArray[Any]]
 Settings = dict[str, Any]
 
 
-def pieces(minilm: Path, texts: Sequence[Sequence[int]]) -> tuple[Tensors, Settings]:
-    """The tensors of pieces.safetensors, with their settings."""
-    table = load_file(minilm / "model.safetensors")["embeddings.word_embeddings.weight"]
-    small, steps = quantise(table)
-    have = np.bincount(np.concatenate([np.unique(text) for text in texts]), minlength=len(table))
-    rare = np.log((len(texts) + 1) / (have + 1)) * _taught(tokenizer_of(minilm), len(table))
-    return {"vectors": small, "piece_weights": rare.astype(np.float16)}, {"steps": steps}
+def token_tensors(minilm: Path, texts: Sequence[Sequence[int]]) -> tuple[Tensors, Settings]:
+    """Gives the tensors of pieces.safetensors, with their settings; `texts` are tokens."""
+    embeddings = load_file(minilm / "model.safetensors")["embeddings.word_embeddings.weight"]
+    small, steps = quantise(embeddings)
+    count = len(embeddings)
+    texts_with = np.bincount(np.concatenate([np.unique(text) for text in texts]), minlength=count)
+    rarity = np.log((len(texts) + 1) / (texts_with + 1))
+    weights = rarity * _learnable(served_tokenizer(minilm), count)
+    return {"vectors": small, "piece_weights": weights.astype(np.float16)}, {"steps": steps}
 
 
-def vocabulary(minilm: Path, tensors: Tensors, settings: Settings) -> Vocabulary:
-    """The same as the judge uses it."""
-    return Vocabulary(tensors, settings, tokenizer_of(minilm))
+def served_vocabulary(minilm: Path, tensors: Tensors, settings: Settings) -> Vocabulary:
+    """Gives the same as the judge uses it."""
+    return Vocabulary(tensors, settings, served_tokenizer(minilm))
 
 
-def tokenizer_of(minilm: Path) -> Tokenizer:
-    """MiniLM's tokenizer, as the judge uses it: whole texts, no padding."""
+def served_tokenizer(minilm: Path) -> Tokenizer:
+    """Loads MiniLM's tokenizer as the judge uses it: whole texts, no padding."""
     tokenizer = Tokenizer.from_file(str(minilm / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -42,18 +44,18 @@ def tokenizer_of(minilm: Path) -> Tokenizer:
 
 
 def tokenizer_file(minilm: Path) -> bytes:
-    """The same, as it is packaged."""
+    """Gives the same as it is packaged."""
     stored = json.loads((minilm / "tokenizer.json").read_text("utf-8"))
     stored["truncation"] = stored["padding"] = None
     return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _taught(tokenizer: Tokenizer, count: int) -> NDArray[np.float32]:
-    """1 for each piece that the texts can have taught, 0 for other scripts and unknown pieces.
+def _learnable(tokenizer: Tokenizer, count: int) -> NDArray[np.float32]:
+    """Gives 1 for each token that the texts can have taught, 0 for other scripts and unknown ones.
 
     A comment in another script then says nothing, rather than something far from everything.
     """
-    known = np.zeros(count, dtype=np.float32)
-    for piece, number in tokenizer.get_vocab(with_added_tokens=False).items():
-        known[number] = float(piece.isascii() and not piece.startswith("["))
-    return known
+    learnable = np.zeros(count, dtype=np.float32)
+    for token, number in tokenizer.get_vocab(with_added_tokens=False).items():
+        learnable[number] = float(token.isascii() and not token.startswith("["))
+    return learnable

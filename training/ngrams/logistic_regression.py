@@ -13,7 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, sparse
 
+from training.config import NgramConfig
+
 Floats = NDArray[np.float64]
+
+# When L-BFGS stops before all its iterations are used, and how many steps it remembers.
+TOLERANCE, MEMORY = 1e-7, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,43 +26,40 @@ class Fitted:
     """A weight for each column, and a bias for each data set."""
 
     weights: Floats
-    biases: Floats
+    source_biases: Floats
 
 
 def fit_logistic_regression(
     matrix: sparse.csr_matrix,
     labels: Floats,
     weights: Floats,
-    sets: NDArray[np.int64],
-    strength: float,
-    rounds: int = 60,
+    sources: NDArray[np.int64],
+    config: NgramConfig,
 ) -> Fitted:
-    """Minimise the weighted log-loss plus strength / 2 times the squared weights (not biases)."""
+    """Minimises the weighted log-loss plus the penalties that the config names."""
     used = np.unique(matrix.indices)
-    whole_width, columns = matrix.shape[1], len(used)
+    all_columns, columns = matrix.shape[1], len(used)
     matrix = matrix[:, used]
-    turned = matrix.T.tocsr()
-    count = int(sets.max()) + 1
+    transposed = matrix.T.tocsr()
+    count = int(sources.max()) + 1
     total = weights.sum()
+    l2, bias_l2 = config.l2, config.source_bias_l2
 
     def loss(point: Floats) -> tuple[float, Floats]:
-        odds = matrix @ point[:columns].astype(np.float32) + point[columns:][sets]
-        value = (weights * (np.logaddexp(0, odds) - labels * odds)).sum()
-        rest = weights * (1 / (1 + np.exp(-odds)) - labels)
-        slope = turned @ rest.astype(np.float32) + strength * point[:columns]
-        value += strength / 2 * (point[:columns] ** 2).sum()
-        biases = np.bincount(sets, rest, count) + 1e-3 * point[columns:]
-        value += 1e-3 / 2 * (point[columns:] ** 2).sum()
-        return value / total, np.concatenate((slope, biases)) / total
+        slopes, biases = point[:columns], point[columns:]
+        logits = matrix @ slopes.astype(np.float32) + biases[sources]
+        value = (weights * (np.logaddexp(0, logits) - labels * logits)).sum()
+        errors = weights * (1 / (1 + np.exp(-logits)) - labels)
+        gradient = transposed @ errors.astype(np.float32) + l2 * slopes
+        value += l2 / 2 * (slopes**2).sum()
+        bias_gradient = np.bincount(sources, errors, count) + bias_l2 * biases
+        value += bias_l2 / 2 * (biases**2).sum()
+        return value / total, np.concatenate((gradient, bias_gradient)) / total
 
-    found = optimize.minimize(
-        loss,
-        np.zeros(columns + count),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": rounds, "maxcor": 8, "ftol": 1e-7, "gtol": 1e-7},
-    )
-    sys.stderr.write(f"  {len(labels)} texts, {found.nit} rounds, loss {found.fun:.4f}\n")
-    fitted = np.zeros(whole_width)
-    fitted[used] = found.x[:columns]
-    return Fitted(fitted, found.x[columns:])
+    start = np.zeros(columns + count)
+    options = {"maxiter": config.iterations, "maxcor": MEMORY, "ftol": TOLERANCE, "gtol": TOLERANCE}
+    result = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
+    sys.stderr.write(f"  {len(labels)} texts, {result.nit} iterations, loss {result.fun:.4f}\n")
+    fitted = np.zeros(all_columns)
+    fitted[used] = result.x[:columns]
+    return Fitted(fitted, result.x[columns:])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,57 +11,47 @@ from scipy import sparse
 
 from rejoinder.engine.features import LETTER_BITS, WORD_BITS, grams
 from rejoinder.engine.folding import fold
+from training.progress import progress
 
-LONGEST = 1500
-"""Characters of a training text that are read; Wikipedia's longest would fill the memory."""
+# Characters of a training text that are read; Wikipedia's longest would fill the memory.
+MAX_CHARACTERS = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counts:
     """How often each bucket occurs in each text: the words' buckets, and the letters'."""
 
     words: sparse.csr_matrix
     letters: sparse.csr_matrix
 
 
-def count(texts: Sequence[str], title: str) -> Counted:
-    """Count the n-grams of every text, showing how far it is."""
+def count(texts: Sequence[str], title: str) -> Counts:
+    """Counts the n-grams of every text, showing how far it is."""
     words: list[NDArray[np.int32]] = []
     letters: list[NDArray[np.int32]] = []
     for text in progress(texts, title):
-        found = grams(fold(text[:LONGEST]).text)
-        words.append(found.word_buckets.astype(np.int32))
-        letters.append(found.letter_buckets.astype(np.int32))
-    return Counted(_matrix(words, 1 << WORD_BITS), _matrix(letters, 1 << LETTER_BITS))
+        ngrams = grams(fold(text[:MAX_CHARACTERS]).text)
+        words.append(ngrams.word_buckets.astype(np.int32))
+        letters.append(ngrams.letter_buckets.astype(np.int32))
+    return Counts(_matrix(words, 1 << WORD_BITS), _matrix(letters, 1 << LETTER_BITS))
 
 
 def rarity(counts: sparse.csr_matrix, step: float) -> NDArray[np.uint8]:
-    """How rare each bucket is among the texts: 1 + log(texts / texts with it), in steps."""
-    have = np.bincount(counts.indices, minlength=counts.shape[1])
-    value = 1 + np.log((1 + counts.shape[0]) / (1 + have))
+    """Gives how rare each bucket is: 1 + log(texts / texts with it), in steps."""
+    texts_with = np.bincount(counts.indices, minlength=counts.shape[1])
+    value = 1 + np.log((1 + counts.shape[0]) / (1 + texts_with))
     steps: NDArray[np.uint8] = np.clip(np.round(value / step), 1, 255).astype(np.uint8)
     return steps
 
 
 def scaled(counts: sparse.csr_matrix, rare: NDArray[np.uint8], step: float) -> sparse.csr_matrix:
-    """Each count times its rarity, divided by the length that the judge divides by."""
+    """Gives each count times its rarity, divided by the length that the judge divides by."""
     value = rare.astype(np.float32) * step
     lengths = np.sqrt(np.maximum(counts @ (value * value), 1e-9))
     result = counts.astype(np.float32)
     result.data *= value[result.indices]
     result.data /= np.repeat(lengths, np.diff(result.indptr)).astype(np.float32)
     return result
-
-
-def progress(items: Sequence[str], title: str) -> Iterable[str]:
-    """The items, with a line on stderr that grows."""
-    begun = time.monotonic()
-    for place, item in enumerate(items):
-        if place % 2000 == 0 and sys.stderr.isatty():
-            sys.stderr.write(f"\r{title}: {place} of {len(items)}")
-            sys.stderr.flush()
-        yield item
-    sys.stderr.write(f"{title}: {len(items)} in {time.monotonic() - begun:.0f} s\n")
 
 
 def _matrix(rows: list[NDArray[np.int32]], columns: int) -> sparse.csr_matrix:

@@ -13,46 +13,46 @@ from safetensors.numpy import save
 
 from rejoinder.engine.model_files import CHECKSUMS, FILES, FORMAT, fingerprint
 
+# The number is the judge's generation; the version adds the sums' fingerprint.
 NAME = "rejoinder-3"
+
+# Described and summed, but not read by the judge.
+CARD_FILES = ("card.json", "MODEL.md")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What was learned: n-grams' weights, word pieces, both networks, and the tokenizer."""
+class ModelParts:
+    """What was learned: n-grams' weights, tokens, both networks in ONNX, and the tokenizer."""
 
-    abuse: dict[str, NDArray[Any]]
-    pieces: dict[str, NDArray[Any]]
-    glance: bytes
-    encoder: bytes
+    ngrams: dict[str, NDArray[Any]]
+    tokens: dict[str, NDArray[Any]]
+    first_stage: bytes
+    second_stage: bytes
     tokenizer: bytes
 
 
-def write(
-    folder: Path,
-    parts: Parts,
-    config: dict[str, Any],
-) -> str:
-    """Write what the judge reads, and the sums; gives the model's version."""
+def write_model(folder: Path, parts: ModelParts, config: dict[str, Any]) -> str:
+    """Writes what the judge reads, and the sums; gives the model's version."""
     folder.mkdir(parents=True, exist_ok=True)
     config = {"format": FORMAT, "name": NAME, **config}
-    raw = {
-        "abuse.safetensors": save(parts.abuse),
-        "pieces.safetensors": save(parts.pieces),
-        "glance.onnx": parts.glance,
-        "encoder.onnx": parts.encoder,
+    files = {
+        "abuse.safetensors": save(parts.ngrams),
+        "pieces.safetensors": save(parts.tokens),
+        "glance.onnx": parts.first_stage,
+        "encoder.onnx": parts.second_stage,
         "tokenizer.json": parts.tokenizer,
         "config.json": (json.dumps(config, indent=1, allow_nan=False) + "\n").encode(),
     }
-    for name, content in raw.items():
+    for name, content in files.items():
         (folder / name).write_bytes(content)
     write_sums(folder)
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in raw.items()}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     return f"{NAME}-{fingerprint(sums)}"
 
 
 def write_sums(folder: Path) -> None:
-    """Sum every file of the folder, as `sha256sum` does."""
-    names = [*FILES, *(name for name in ("card.json", "MODEL.md") if (folder / name).exists())]
+    """Sums every file of the folder, as `sha256sum` does."""
+    names = [*FILES, *(name for name in CARD_FILES if (folder / name).exists())]
     lines = [
         f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names
     ]

@@ -1,4 +1,4 @@
-"""Fits the heads that say "on-topic", of both looks, and where doubt about the subject begins."""
+"""Fits the heads that say "on-topic", of both stages, and which texts go on to the second."""
 
 from __future__ import annotations
 
@@ -21,31 +21,24 @@ from rejoinder.engine.topic import (
     second_stage_features,
 )
 from training.calibration.platt import fit_platt
-from training.data.debates import Debate
-from training.data.folds import fold_of
-from training.topic.cases import Case, cases
+from training.config import TOPIC
+from training.data.debates import Debate, calibration_debates
+from training.topic.cases import TopicCase, topic_cases
+from training.topic.nearest import nearest_debates
 
-RIDGE = 0.3
-"""Few cases, and the nearest sentence, the nearest three and the whole say nearly the same: up to
-here the areas rose (NOTES.md)."""
+Floats = NDArray[np.float64]
 
+# What the heads are before they are fitted.
 UNFITTED: dict[str, Any] = {
     "slopes": [0.0] * len(FIRST_STAGE_FEATURES),
     "bias": 0.0,
     "closer": [0.0] * len(SECOND_STAGE_FEATURES),
     "closer_bias": 0.0,
 }
-"""What the heads are before they are fitted."""
 
-
-def calibrating(debates: Sequence[Debate]) -> list[Debate]:
-    """Half of the debates kept back: neither the vectors nor the encoder have seen them."""
-    return [debate for debate in debates if debate.held_out and fold_of(debate.key) % 2 == 0]
-
-
-def measured(debates: Sequence[Debate]) -> list[Debate]:
-    """The other half, which nothing is fitted on."""
-    return [debate for debate in debates if debate.held_out and fold_of(debate.key) % 2 == 1]
+# The features of each head that may count either way; of the others, nearer never counts as
+# farther.
+FREE_FIRST, FREE_SECOND = ("content",), ("size",)
 
 
 def fit_heads(
@@ -55,84 +48,74 @@ def fit_heads(
     debates: Sequence[Debate],
     seed: int,
 ) -> dict[str, Any]:
-    """Slopes and bias of the first look and of the closer one."""
-    chosen = cases(calibrating(debates), seed, nearest(model, debates))
-    looks = [_look(model, vocabulary, case) for case in chosen]
-    first = _fitted(
-        np.array([features for features, _ in looks]), chosen, ("content",), FIRST_STAGE_FEATURES
-    )
+    """Gives slopes and bias of the first stage's head and of the second's."""
+    cases = topic_cases(calibration_debates(debates), seed, nearest_debates(model, debates))
+    scored = [_first_stage(model, vocabulary, case) for case in cases]
+    features = np.array([each for each, _ in scored])
+    first = _fit_head(features, cases, FREE_FIRST, FIRST_STAGE_FEATURES)
     slopes = np.array(first["slopes"])
     rows = []
-    for case, (features, look) in zip(chosen, looks, strict=True):
-        pieces = vocabulary.token_ids(case.text)
-        vector = (
-            encoder.encode(pieces).embedding
-            if len(pieces)
-            else np.zeros(EMBEDDING_WIDTH, dtype=np.float32)
-        )
-        parent = None
-        if case.parent is not None:
-            parent = encoder.embed(vocabulary.token_ids(case.parent))
-        fitted = replace(look, logit=float(features @ slopes + first["bias"]))
-        rows.append(second_stage_features(fitted, vector, len(pieces), parent))
-    second = _fitted(np.array(rows), chosen, ("size",), SECOND_STAGE_FEATURES)
-    sys.stderr.write(f"Heads fitted on {len(chosen)} cases\n")
+    for case, (row, score) in zip(cases, scored, strict=True):
+        fitted = replace(score, logit=float(row @ slopes + first["bias"]))
+        rows.append(_second_stage(fitted, vocabulary, encoder, case))
+    second = _fit_head(np.array(rows), cases, FREE_SECOND, SECOND_STAGE_FEATURES)
+    sys.stderr.write(f"Heads fitted on {len(cases)} cases\n")
     return {**first, "closer": second["slopes"], "closer_bias": second["bias"]}
 
 
-IN_DOUBT = 0.16
-"""The share of comments under their own article that may get the closer look for being astray."""
-
-
-def doubt(model: TopicModel, vocabulary: Vocabulary, debates: Sequence[Debate]) -> float:
-    """The first look's probability of being on-topic below which a text is read closely."""
-    scores = []
-    for debate in calibrating(debates):
+def on_topic_threshold(
+    model: TopicModel, vocabulary: Vocabulary, debates: Sequence[Debate]
+) -> float:
+    """Gives the first stage's probability of being on-topic below which a text goes on."""
+    probabilities = []
+    for debate in calibration_debates(debates):
         article = Article(debate.title, debate.standfirst)
         for comment in debate.comments:
-            look = model.first_stage(model.embed(vocabulary.token_ids(comment)), article, None)
-            scores.append(1.0 if look is None else look.probability)
-    return round(float(np.quantile(scores, IN_DOUBT)), 4)
+            embedding = model.embed(vocabulary.token_ids(comment))
+            score = model.first_stage(embedding, article, None)
+            probabilities.append(1.0 if score is None else score.probability)
+    return round(float(np.quantile(probabilities, TOPIC.escalated_share)), 4)
 
 
-def nearest(model: TopicModel, debates: Sequence[Debate], most: int = 5) -> dict[str, list[Debate]]:
-    """The debates most alike by headline and standfirst, for each debate by its key."""
-    views = [model.article_vectors(Article(debate.title, debate.standfirst)) for debate in debates]
-    placed = np.stack([view.head for view in views if view is not None])
-    alike = placed @ placed.T
-    np.fill_diagonal(alike, -1)
-    order = np.argsort(-alike, axis=1)[:, :most]
-    return {
-        debate.key: [debates[int(place)] for place in order[row]]
-        for row, debate in enumerate(debates)
-    }
-
-
-def _look(
-    model: TopicModel, vocabulary: Vocabulary, case: Case
-) -> tuple[NDArray[np.float64], TopicScore]:
-    """What the first look's head is to weigh, and the look by the head as it is."""
+def _first_stage(
+    model: TopicModel, vocabulary: Vocabulary, case: TopicCase
+) -> tuple[Floats, TopicScore]:
+    """Gives the features that the first head is to weigh, and the score by the head as it is."""
     parent = None if case.parent is None else model.embed(vocabulary.token_ids(case.parent))
-    meaning = model.embed(vocabulary.token_ids(case.text))
-    look = model.first_stage(meaning, case.article, parent)
-    if look is None:
+    embedding = model.embed(vocabulary.token_ids(case.text))
+    score = model.first_stage(embedding, case.article, parent)
+    if score is None:
         raise ValueError("A training article has no words.")
-    return model.features(meaning, look.article, parent), look
+    return model.features(embedding, score.article, parent), score
 
 
-def _fitted(
-    features: NDArray[np.float64], chosen: Sequence[Case], free: Sequence[str], names: Sequence[str]
+def _second_stage(
+    score: TopicScore, vocabulary: Vocabulary, encoder: Encoder, case: TopicCase
+) -> Floats:
+    """Gives the features that the second head is to weigh."""
+    tokens = vocabulary.token_ids(case.text)
+    embedding = np.zeros(EMBEDDING_WIDTH, dtype=np.float32)
+    if len(tokens):
+        embedding = encoder.encode(tokens).embedding
+    parent = None
+    if case.parent is not None:
+        parent = encoder.embed(vocabulary.token_ids(case.parent))
+    return second_stage_features(score, embedding, len(tokens), parent)
+
+
+def _fit_head(
+    features: Floats, cases: Sequence[TopicCase], free: Sequence[str], names: Sequence[str]
 ) -> dict[str, Any]:
-    """Slopes and bias of one head. What is nearer can never count as farther."""
+    """Gives slopes and bias of one head."""
     spread = features.std(0) + 1e-9
     centre = features.mean(0)
-    truth = np.array([float(case.on_topic) for case in chosen])
-    weights = np.array([case.weight for case in chosen])
-    places = [names.index(name) for name in free]
-    signs = (features - centre) / spread
-    shrunk = fit_platt(signs, truth, weights, places, RIDGE)[:-1]
-    # The ridge says how the signs share the answer, not how sure it is.
-    scale, bias = fit_platt((signs @ shrunk)[:, None], truth, weights)
+    labels = np.array([float(case.on_topic) for case in cases])
+    weights = np.array([case.weight for case in cases])
+    columns = [names.index(name) for name in free]
+    standardised = (features - centre) / spread
+    shrunk = fit_platt(standardised, labels, weights, columns, TOPIC.ridge)[:-1]
+    # The ridge says how the features share the answer, not how sure it is.
+    scale, bias = fit_platt((standardised @ shrunk)[:, None], labels, weights)
     slopes = scale * np.array(shrunk) / spread
     return {
         "slopes": [float(slope) for slope in slopes],

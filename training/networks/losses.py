@@ -1,0 +1,65 @@
+"""What the networks are to make small: errors of labels, spans, embeddings and pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+
+def attribute_loss(logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
+    """Gives the cross-entropy of the labels that are known (not nan), each text by its weight."""
+    known = ~labels.isnan()
+    errors = functional.binary_cross_entropy_with_logits(
+        logits, labels.nan_to_num(0.0), reduction="none"
+    )
+    counted = known * weights[:, None]
+    return (errors * counted).sum() / counted.sum().clamp(min=1e-6)
+
+
+def span_loss(logits: Tensor, marked: Sequence[NDArray[Any] | None]) -> Tensor:
+    """Gives the cross-entropy of the tokens of texts whose words were marked, each text as much.
+
+    `marked` has for each text a matrix (tokens, span labels), or None.
+    """
+    rows = [(row, shares) for row, shares in enumerate(marked) if shares is not None]
+    if not rows:
+        return logits.new_zeros(())
+    labels = np.zeros((len(rows), *logits.shape[1:]), dtype=np.float32)
+    weights = np.zeros((len(rows), logits.shape[1], 1), dtype=np.float32)
+    for index, (_, shares) in enumerate(rows):
+        tokens = len(shares)
+        labels[index, :tokens] = shares
+        weights[index, :tokens] = 1 / (tokens * logits.shape[2])
+    errors = functional.binary_cross_entropy_with_logits(
+        logits[[row for row, _ in rows]],
+        torch.from_numpy(labels).to(logits.device),
+        reduction="none",
+    )
+    return (errors * torch.from_numpy(weights).to(logits.device)).sum() / len(rows)
+
+
+def embedding_loss(embeddings: Tensor, targets: Sequence[NDArray[Any] | None]) -> Tensor:
+    """Gives one minus the cosine to where the teacher put each text that has a target."""
+    rows = [(row, target) for row, target in enumerate(targets) if target is not None]
+    if not rows:
+        return embeddings.new_zeros(())
+    wanted = torch.from_numpy(np.stack([target for _, target in rows]))
+    wanted = wanted.float().to(embeddings.device)
+    return (1 - (embeddings[[row for row, _ in rows]] * wanted).sum(-1)).mean()
+
+
+def pair_loss(first: Tensor, second: Tensor, temperature: float) -> Tensor:
+    """Gives InfoNCE: each first must be nearer to its second than the batch's others are.
+
+    Both are embeddings of shape (pairs, width); van den Oord et al. 2018.
+    """
+    similarities = first @ second.T / temperature
+    own = torch.arange(len(first), device=similarities.device)
+    forward = functional.cross_entropy(similarities, own)
+    return (forward + functional.cross_entropy(similarities.T, own)) / 2
