@@ -92,10 +92,10 @@ def _timed(
         batches = measure.in_batches(
             judge, MiniLM(*files, threads=2), cases, effort.sizes, effort.rounds
         )
-    looks = measure.escalated_share(judge, cases)
+    escalated = measure.escalated_share(judge, cases)
     notes = [f"MiniLM is fastest in batches of {batches.size}."]
-    if looks is not None:
-        notes.append(f"{looks:.0%} of the comments got the closer look.")
+    if escalated is not None:
+        notes.append(f"{escalated:.0%} of the comments went to the second stage.")
     if not batches.threaded:
         notes.append("This judge takes a batch on one thread only.")
     return [*report.latency_lines(rounds, new_article), report.batch_line(batches)], notes

@@ -78,6 +78,7 @@ def test_an_answer_says_what_the_judge_says(ask: Ask) -> None:
     }
     assert answer["evidence"]["sentence"] in {ARTICLE["headline"], ARTICLE["body"]}
     assert answer["model"] == expected.model
+    assert Judgement.from_dict(answer["judgement"]) == expected
 
 
 def test_without_an_article_on_topic_is_null(ask: Ask) -> None:
@@ -105,6 +106,12 @@ def test_a_language_that_the_judge_does_not_know_is_answered_without_a_figure(
         "evidence": None,
         "language": {"code": "cy", "confidence": 0.9, "judged": False},
         "model": "m",
+        "judgement": {
+            "abuse": {},
+            "on_topic": None,
+            "model": "m",
+            "language": {"code": "cy", "confidence": 0.9, "judged": False},
+        },
     }
     assert second["language"] is None
 

@@ -1,6 +1,5 @@
 """What the judge says of newspaper comments, and that it says the same however it is asked."""
 
-import json
 import threading
 import time
 from collections.abc import Sequence
@@ -216,27 +215,3 @@ def test_20_kilobytes_are_judged_in_bounded_time(
     begun = time.perf_counter()
     judge(comment, article=fishing, parent=comment)
     assert time.perf_counter() - begun < 5  # a tenth of a second when the machine is free
-
-
-def test_a_judgement_survives_storage(judge: Judge, fishing: Article) -> None:
-    for comment in COMMENTS:
-        for article in (fishing, None):
-            judgement = judge(comment, article=article)
-            stored = json.dumps(judgement.to_dict())
-            assert Judgement.from_dict(json.loads(stored)) == judgement
-
-
-@pytest.mark.parametrize(
-    "stored",
-    [
-        {},
-        {"abuse": [], "on_topic": None, "model": "m"},
-        {"abuse": {"insult": {"score": "high", "spans": []}}, "on_topic": None, "model": "m"},
-        {"abuse": {"insult": {"score": 1, "spans": [[1]]}}, "on_topic": None, "model": "m"},
-        {"abuse": {}, "on_topic": {"score": 1}, "model": "m"},
-        {"abuse": {}, "model": "m"},
-    ],
-)
-def test_what_is_no_judgement_is_not_read_as_one(stored: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="not a stored judgement"):
-        Judgement.from_dict(stored)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 import click
 import msgspec
 
-from rejoinder.engine import Article, Case, Judge, Judgement, Language, ModelError
+from rejoinder.engine import Article, Case, Judge, Judgement, ModelError
 from rejoinder.engine.external_classifier import ExternalClassifier
 
 LONGEST_LINE: Final = 1_000_000
@@ -68,7 +68,8 @@ def judge(source: BinaryIO, model: Path | None, opinion: Path | None) -> None:
 
     A line has an id, a text and, if there are such, an article (headline, standfirst, body) and
     the parent's text. Answers come in the same order. In a language that the model does not know,
-    nothing is measured: scores and spans are empty then, on_topic and meta null. A line that
+    nothing is measured: scores and spans are empty then, on_topic and meta null. "judgement" holds
+    the same as it is stored and as the API tells it. A line that
     cannot be judged is answered with its error, and the command then ends with status 1. With
     an opinion asked, each answer carries its labels and their probabilities as "opinion".
     """
@@ -132,7 +133,7 @@ def _answer(
         if isinstance(line, _Bad):
             answers.append({"id": line.line_id, "error": str(line)})
             continue
-        answer = {"id": line.id, **_plain(next(judgements))}
+        answer = {"id": line.id, **_flat(next(judgements))}
         if second is not None:
             answer |= _opinion(second, line.text)
         answers.append(answer)
@@ -184,23 +185,17 @@ def _case(line: _Line) -> Case:
     )
 
 
-def _plain(judgement: Judgement) -> dict[str, Any]:
-    topic = judgement.on_topic
-    near = None if topic is None else topic.evidence
+def _flat(judgement: Judgement) -> dict[str, Any]:
+    """A judgement's figures side by side, as tables want them, and then as it is stored."""
+    plain = judgement.to_dict()
+    topic = plain["on_topic"] or {}
     return {
-        "scores": {name: found.score for name, found in judgement.abuse.items()},
-        "on_topic": None if topic is None else topic.score,
-        "meta": None if topic is None else topic.meta,
-        "spans": {name: found.spans for name, found in judgement.abuse.items()},
-        "evidence": None
-        if near is None
-        else {"sentence": near.sentence, "similarity": near.similarity},
-        "language": _spoken(judgement.language),
-        "model": judgement.model,
+        "scores": {name: each["score"] for name, each in plain["abuse"].items()},
+        "on_topic": topic.get("score"),
+        "meta": topic.get("meta"),
+        "spans": {name: each["spans"] for name, each in plain["abuse"].items()},
+        "evidence": topic.get("evidence"),
+        "language": plain["language"],
+        "model": plain["model"],
+        "judgement": plain,
     }
-
-
-def _spoken(language: Language | None) -> dict[str, Any] | None:
-    if language is None:
-        return None
-    return {"code": language.code, "confidence": language.confidence, "judged": language.judged}

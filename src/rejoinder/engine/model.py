@@ -3,12 +3,13 @@
 Everything that asks the judge, and everything that keeps its answers, speaks in these types.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
+import msgspec
+
+# What the judge measures of every text, in the order in which it always answers.
 ATTRIBUTES = (
     "toxicity",
     "severe_toxicity",
@@ -19,10 +20,9 @@ ATTRIBUTES = (
     "sexually_explicit",
     "spam",
 )
-"""What the judge measures of every text, in the order in which it always answers."""
 
+# Start and end in characters of the text as it was given; the end is not included.
 Span = tuple[int, int]
-"""Start and end in characters of the text as it was given; the end is not included."""
 
 
 class ModelError(Exception):
@@ -103,65 +103,24 @@ class Judgement:
     language: Language | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The judgement as plain JSON values; `from_dict` gives the same judgement back."""
-        return {
-            "abuse": {
-                name: {"score": found.score, "spans": [list(span) for span in found.spans]}
-                for name, found in self.abuse.items()
-            },
-            "on_topic": _topic_to_dict(self.on_topic),
-            "model": self.model,
-            "language": _language_to_dict(self.language),
-        }
+        """The judgement as plain values for JSON: the one shape, in the API and in the store too.
+
+        `from_dict` gives the same judgement back.
+        """
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
 
     @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> Judgement:
-        """Read what `to_dict` wrote. Raises ValueError when it is not a judgement."""
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
+        """Reads what `to_dict` wrote, in this version or before.
+
+        Raises ValueError when it is not a judgement.
+        """
         try:
-            abuse = {
-                str(name): AbuseScore(
-                    float(found["score"]),
-                    tuple((int(start), int(end)) for start, end in found["spans"]),
-                )
-                for name, found in stored["abuse"].items()
-            }
-            return cls(
-                abuse,
-                _topic_from_dict(stored["on_topic"]),
-                str(stored["model"]),
-                _language_from_dict(stored.get("language")),
-            )
-        except (KeyError, TypeError, ValueError, AttributeError) as problem:
+            judgement = msgspec.convert(stored, cls)
+        except msgspec.ValidationError as problem:
             raise ValueError("This is not a stored judgement.") from problem
-
-
-def _topic_to_dict(topic: OnTopic | None) -> dict[str, Any] | None:
-    if topic is None:
-        return None
-    near = topic.evidence
-    evidence = None if near is None else {"sentence": near.sentence, "similarity": near.similarity}
-    return {"score": topic.score, "evidence": evidence, "meta": topic.meta}
-
-
-def _topic_from_dict(stored: Mapping[str, Any] | None) -> OnTopic | None:
-    if stored is None:
-        return None
-    near = stored["evidence"]
-    evidence = None if near is None else Evidence(str(near["sentence"]), float(near["similarity"]))
-    return OnTopic(float(stored["score"]), evidence, float(stored.get("meta", 0.0)))
-
-
-def _language_to_dict(language: Language | None) -> dict[str, Any] | None:
-    if language is None:
-        return None
-    return {
-        "code": language.code,
-        "confidence": language.confidence,
-        "judged": language.judged,
-    }
-
-
-def _language_from_dict(stored: Mapping[str, Any] | None) -> Language | None:
-    if stored is None:
-        return None
-    return Language(str(stored["code"]), float(stored["confidence"]), bool(stored["judged"]))
+        if judgement.on_topic is not None and "evidence" not in stored["on_topic"]:
+            # Left out by who makes one, never by who writes one down.
+            raise ValueError("This is not a stored judgement.")
+        return judgement

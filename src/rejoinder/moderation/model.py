@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Self
+
+import msgspec
 
 from rejoinder.engine import Judgement
 from rejoinder.errors import Refused
@@ -66,24 +68,14 @@ class Finding:
 
     def to_dict(self) -> dict[str, Any]:
         """As it is kept beside the decision."""
-        return {
-            "rule": self.rule,
-            "severity": self.severity.name.lower(),
-            "spans": [list(span) for span in self.spans],
-            "evidence": list(self.evidence),
-            "facts": dict(self.facts),
-        }
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return {**plain, "severity": self.severity.name.lower()}
 
-    @staticmethod
-    def from_dict(raw: Mapping[str, Any]) -> "Finding":
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
         """The finding that `to_dict` wrote."""
-        return Finding(
-            rule=raw["rule"],
-            severity=Severity[raw["severity"].upper()],
-            spans=tuple((start, end) for start, end in raw["spans"]),
-            evidence=tuple(raw["evidence"]),
-            facts=raw["facts"],
-        )
+        severity = Severity[stored["severity"].upper()]
+        return msgspec.convert({**stored, "severity": severity.value}, cls)
 
 
 @dataclass(frozen=True, slots=True)
