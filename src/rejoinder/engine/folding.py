@@ -4,8 +4,6 @@ The judge measures folded text, and moderation's word lists search it. Every pla
 text maps to a place in the text as given, so that what is shown is what was written.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -13,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rejoinder.engine.lookalikes import (
+    EMOJI_WORDS,
     FAINT_LOOKALIKES,
     FANCY,
     INVISIBLE,
@@ -20,7 +19,6 @@ from rejoinder.engine.lookalikes import (
     LETTER_RANGES,
     LOOKALIKES,
     NOT_LEET,
-    PICTURES,
     RARE_LOOKALIKES,
     TURNED,
     TURNED_SIGNS,
@@ -32,7 +30,7 @@ from rejoinder.engine.model import Span
 _SPECIAL = re.compile(r"[^\x01-\x7f]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SMALL = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 _TURNED_SIGN = re.compile(f"[{TURNED_SIGNS}]")
-_PICTURE = re.compile(f"[{''.join(PICTURES)}]")
+_EMOJI = re.compile(f"[{''.join(EMOJI_WORDS)}]")
 _LATIN = re.compile(r"[a-z]")
 _TWO_ALPHABETS = re.compile(r"[\u0370-\u03ff][\u0400-\u052f]|[\u0400-\u052f][\u0370-\u03ff]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,12 +74,12 @@ def fold(text: str) -> Folded:
 
     Small letters without accents or invisible characters; look-alike letters, digits inside
     words ("sh1t"), letters set apart ("i d i o t") and stretched ("stuuupid") put right, and the
-    words hidden most often read behind signs ("f**k") and pictures. Words of other scripts,
+    words hidden most often read behind signs ("f**k") and emoji. Words of other scripts,
     links, numbers and names such as Scunthorpe stay as they are.
     """
     folded = _characters(text)
     steps = (_read_lookalikes, _join_spaced, _read_hidden, _read_leet, _shorten_stretched)
-    for step in steps if folded.text.isascii() else (_read_pictures, *steps):
+    for step in steps if folded.text.isascii() else (_read_emoji, *steps):
         edits = step(folded.text)
         if edits:
             folded = _apply(folded, edits)
@@ -131,8 +129,8 @@ def _plain(character: str) -> str:
     return "".join(FANCY.get(part, part) for part in apart.casefold())
 
 
+# Replace what stands from start to end by these characters.
 Edit = tuple[int, int, str]
-"""Replace what stands from start to end by these characters."""
 
 
 def _apply(folded: Folded, edits: list[Edit]) -> Folded:
@@ -158,16 +156,18 @@ def _apply(folded: Folded, edits: list[Edit]) -> Folded:
     return Folded("".join(text), starts, ends)
 
 
-def _read_pictures(text: str) -> list[Edit]:
-    """Pictures among letters, as words apart. Alone they stay what they are."""
+def _read_emoji(text: str) -> list[Edit]:
+    """Emoji among letters, as words apart. Alone they stay what they are."""
     if not _LATIN.search(text):
         return []
     edits = []
-    for found in _PICTURE.finditer(text):
+    for found in _EMOJI.finditer(text):
         start, end = found.span()
-        before = " " if start and (text[start - 1].isalnum() or text[start - 1] in PICTURES) else ""
+        before = (
+            " " if start and (text[start - 1].isalnum() or text[start - 1] in EMOJI_WORDS) else ""
+        )
         after = " " if text[end : end + 1].isalnum() else ""
-        edits.append((start, end, before + PICTURES[found[0]] + after))
+        edits.append((start, end, before + EMOJI_WORDS[found[0]] + after))
     return edits
 
 
