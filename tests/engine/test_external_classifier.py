@@ -1,4 +1,4 @@
-"""A classifier in a folder gives an opinion of any text; one that does not fit is refused."""
+"""Somebody else's classifier, from a folder, answers any text; one that does not fit is refused."""
 
 import json
 from collections.abc import Callable
@@ -27,32 +27,36 @@ def _logits(labels: int, *tokens: str) -> np.ndarray[tuple[int, ...], np.dtype[n
 
 
 @pytest.fixture(scope="module")
-def opinion(tmp_path_factory: pytest.TempPathFactory) -> ExternalClassifier:
+def external(tmp_path_factory: pytest.TempPathFactory) -> ExternalClassifier:
     """One that measures two things, each for itself."""
     return ExternalClassifier.load(
         classifier(tmp_path_factory.mktemp("two"), "rude", "kind", problem_type=MANY)
     )
 
 
-def test_each_of_many_labels_has_its_own_probability(opinion: ExternalClassifier) -> None:
-    likely = opinion("fool liar")
+def test_each_of_many_labels_has_its_own_probability(external: ExternalClassifier) -> None:
+    probabilities = external("fool liar")
     expected = 1 / (1 + np.exp(-_logits(2, "[CLS]", "fool", "liar", "[SEP]")))
-    assert likely == pytest.approx(dict(zip(("rude", "kind"), expected, strict=True)), abs=1e-6)
-    assert sum(likely.values()) != pytest.approx(1)
-    assert opinion.labels == ("rude", "kind")
+    assert probabilities == pytest.approx(
+        dict(zip(("rude", "kind"), expected, strict=True)), abs=1e-6
+    )
+    assert sum(probabilities.values()) != pytest.approx(1)
+    assert external.labels == ("rude", "kind")
 
 
 def test_one_choice_among_labels_adds_up_to_one(tmp_path: Path) -> None:
-    likely = ExternalClassifier.load(classifier(tmp_path, "rude", "kind", "dull"))("fool liar")
+    probabilities = ExternalClassifier.load(classifier(tmp_path, "rude", "kind", "dull"))(
+        "fool liar"
+    )
     powers = np.exp(_logits(3, "[CLS]", "fool", "liar", "[SEP]"))
     expected = dict(zip(("rude", "kind", "dull"), powers / powers.sum(), strict=True))
-    assert likely == pytest.approx(expected, abs=1e-6)
+    assert probabilities == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_single_number_is_a_probability_of_its_own(tmp_path: Path) -> None:
-    likely = ExternalClassifier.load(classifier(tmp_path, "rude"))("fair")
+    probabilities = ExternalClassifier.load(classifier(tmp_path, "rude"))("fair")
     expected = 1 / (1 + np.exp(-_logits(1, "[CLS]", "fair", "[SEP]")[0]))
-    assert likely == pytest.approx({"rude": expected}, abs=1e-6)
+    assert probabilities == pytest.approx({"rude": expected}, abs=1e-6)
 
 
 def test_labels_are_ordered_by_number_and_not_as_written(tmp_path: Path) -> None:
@@ -100,8 +104,8 @@ def test_the_answer_is_the_output_called_logits(tmp_path: Path) -> None:
     assert ExternalClassifier.load(folder)("fool") == expected
 
 
-def test_an_empty_text_has_an_answer_too(tmp_path: Path, opinion: ExternalClassifier) -> None:
-    assert set(opinion("")) == {"rude", "kind"}
+def test_an_empty_text_has_an_answer_too(tmp_path: Path, external: ExternalClassifier) -> None:
+    assert set(external("")) == {"rude", "kind"}
     folder = classifier(tmp_path, "rude", "kind", pad_token_id=1)
     (folder / "tokenizer.json").write_text(tiny.tokenizer(marks=False).to_str(), "utf-8")
     bare = ExternalClassifier.load(folder)
@@ -109,13 +113,13 @@ def test_an_empty_text_has_an_answer_too(tmp_path: Path, opinion: ExternalClassi
     assert bare("") == bare("unheard")  # token 1 stands for what it does not know, and for nothing
 
 
-def test_of_a_long_text_the_beginning_is_read(opinion: ExternalClassifier) -> None:
+def test_of_a_long_text_the_beginning_is_read(external: ExternalClassifier) -> None:
     room = POSITIONS - 2
-    full = opinion("fool " * room)
-    assert opinion("fool " * 4_000) == full  # 20 kB
-    assert opinion("fool " * room + "fair") == full
-    assert opinion("fool " * (room - 1) + "fair") != full
-    assert set(opinion("x" * 1_000_000)) == {"rude", "kind"}
+    full = external("fool " * room)
+    assert external("fool " * 4_000) == full  # 20 kB
+    assert external("fool " * room + "fair") == full
+    assert external("fool " * (room - 1) + "fair") != full
+    assert set(external("x" * 1_000_000)) == {"rude", "kind"}
 
 
 @pytest.mark.parametrize("limit", [5, 5.0])
@@ -128,38 +132,38 @@ def test_the_tokenizers_limit_holds_too(tmp_path: Path, limit: float) -> None:
 
 
 def test_a_tokenizer_without_a_limit_leaves_it_to_the_network(
-    tmp_path: Path, opinion: ExternalClassifier
+    tmp_path: Path, external: ExternalClassifier
 ) -> None:
     folder = classifier(tmp_path, "rude", "kind", problem_type=MANY)
     (folder / "tokenizer_config.json").write_text(json.dumps({"model_max_length": 10**30}))
-    assert ExternalClassifier.load(folder)("fool " * 99) == opinion("fool " * 99)
+    assert ExternalClassifier.load(folder)("fool " * 99) == external("fool " * 99)
 
 
 def test_the_settings_of_the_tokenizers_maker_change_nothing(
-    tmp_path: Path, opinion: ExternalClassifier
+    tmp_path: Path, external: ExternalClassifier
 ) -> None:
     folder = classifier(tmp_path, "rude", "kind", problem_type=MANY)
     padded = tiny.tokenizer()
     padded.enable_padding(length=POSITIONS)
     padded.enable_truncation(3)
     (folder / "tokenizer.json").write_text(padded.to_str(), "utf-8")
-    assert ExternalClassifier.load(folder)("fool liar") == opinion("fool liar")
+    assert ExternalClassifier.load(folder)("fool liar") == external("fool liar")
 
 
-def test_a_typed_mark_is_text(opinion: ExternalClassifier) -> None:
+def test_a_typed_mark_is_text(external: ExternalClassifier) -> None:
     logits = _logits(2, "[CLS]", "fair", "[", "SEP", "]", "[SEP]")
     expected = list(1 / (1 + np.exp(-logits)))
-    assert list(opinion("fair [SEP]").values()) == pytest.approx(expected, abs=1e-6)
+    assert list(external("fair [SEP]").values()) == pytest.approx(expected, abs=1e-6)
 
 
 @settings(deadline=None)  # a busy machine is no fault of the text
 @given(st.text(st.characters() | st.sampled_from("\ud800\udfff\0 [")))
 def test_every_text_has_probabilities_and_always_the_same(
-    opinion: ExternalClassifier, text: str
+    external: ExternalClassifier, text: str
 ) -> None:
-    likely = opinion(text)
-    assert all(0 <= value <= 1 for value in likely.values())
-    assert opinion(text) == likely
+    probabilities = external(text)
+    assert all(0 <= value <= 1 for value in probabilities.values())
+    assert external(text) == probabilities
 
 
 def test_numbers_beyond_the_ordinary_stay_probabilities(tmp_path: Path) -> None:
@@ -169,11 +173,11 @@ def test_numbers_beyond_the_ordinary_stay_probabilities(tmp_path: Path) -> None:
         assert ExternalClassifier.load(folder)("fool fool") == {"rude": 1.0, "kind": 0.0}
 
 
-def test_threads_get_the_answers_that_each_would_get_alone(opinion: ExternalClassifier) -> None:
+def test_threads_get_the_answers_that_each_would_get_alone(external: ExternalClassifier) -> None:
     texts = [" ".join(["fool", "fair", "liar", "point"][: n % 5]) * (n % 7) for n in range(200)]
-    alone = [opinion(text) for text in texts]
+    alone = [external(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(opinion, texts)) == alone
+        assert list(pool.map(external, texts)) == alone
 
 
 Spoiling = Callable[[Path], object]
