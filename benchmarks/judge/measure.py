@@ -18,9 +18,10 @@ Left = TypeVar("Left")
 Right = TypeVar("Right")
 
 # Long enough for the other's threads to fall asleep, which wait for work with open eyes.
+
+# Comments that both read before anything is timed; the judge reads every article besides.
 PAUSE_SECONDS = 0.05
 WARM_UP = 20
-"""Comments that both read before anything is timed; the judge reads every article besides."""
 
 
 @dataclass(frozen=True, slots=True)

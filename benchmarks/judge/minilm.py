@@ -10,8 +10,8 @@ from tokenizers import Encoding, Tokenizer
 
 from benchmarks.judge.network import Floats32
 
+# Word pieces of one text that it reads, as sentence-transformers sets it.
 LONGEST = 256
-"""Word pieces of one text that it reads, as sentence-transformers sets it."""
 
 
 class MiniLM:

@@ -10,10 +10,10 @@ from rejoinder.engine.model import ModelError
 from rejoinder.engine.spans import salient_spans, word_probabilities
 from tests.support.tiny_encoders import network, vocabulary
 
+# Token 7 is as abusive as can be; all others are nothing and alike.
 ROWS = np.zeros((200, 4), dtype=np.float32)
 ROWS[:, 1] = 1
 ROWS[7] = (50, 0, 1, 0)
-"""Token 7 is as abusive as can be; all others are nothing and alike."""
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,7 @@ def test_a_judgement_survives_storage(judge: Judge, fishing: Article) -> None:
             assert Judgement.from_dict(json.loads(stored)) == judgement
 
 
+# A judgement as rows hold it.
 STORED = {
     "abuse": {
         "insult": {"score": 0.812345, "spans": [[4, 9], [20, 31]]},
@@ -50,7 +51,6 @@ STORED = {
     "model": "rejoinder-3-ad5656c0",
     "language": {"code": "en", "confidence": 0.99, "judged": True},
 }
-"""A judgement as rows hold it."""
 
 READ = Judgement(
     {"insult": AbuseScore(0.812345, ((4, 9), (20, 31))), "spam": AbuseScore(0.0)},

@@ -14,8 +14,8 @@ import pytest
 from rejoinder.engine import Case, Judgement
 from rejoinder.engine.pool import JudgePool, one_by_one
 
+# Seconds after which a test that hangs has failed.
 PATIENCE = 20.0
-"""Seconds after which a test that hangs has failed."""
 
 
 @dataclass(slots=True)

@@ -8,11 +8,11 @@ import click
 from rejoinder import __version__
 from rejoinder.errors import RejoinderError
 
+# Each stands in a module of its name; in the module's name and inside, `-` is `_`.
 COMMANDS = (
     *("serve", "demo", "site", "article", "staff", "key", "policy"),
     *("judge", "judge-server", "evaluate", "compare-perspective"),
 )
-"""Each stands in a module of its name; in the module's name and inside, `-` is `_`."""
 
 
 class _Commands(click.Group):

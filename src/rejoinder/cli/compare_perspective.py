@@ -1,11 +1,8 @@
 """`rejoinder compare-perspective`: recorded scores of Perspective beside ours."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from math import isnan
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -30,13 +27,13 @@ from rejoinder.evaluation.comparison import (
 from rejoinder.evaluation.comparison.quantiles import GRID, MIN_TEXTS
 from rejoinder.settings import from_environment
 
-COMPARED: Final = {name: each for name, each in ATTRIBUTES.items() if not each.needs_article}
-"""Recordings name no article: Perspective never read one."""
+# Recordings name no article: Perspective never read one.
+COMPARED = {name: each for name, each in ATTRIBUTES.items() if not each.needs_article}
 
-OTHERS: Final = (*(name for name in ATTRIBUTES if name not in COMPARED), *UNMEASURED)
+OTHERS = (*(name for name in ATTRIBUTES if name not in COMPARED), *UNMEASURED)
 
+# Ours, of each text; None where its language is not known.
 Scores = Sequence[Mapping[str, float] | None]
-"""Ours, of each text; None where its language is not known."""
 
 
 @click.command("compare-perspective")

@@ -1,7 +1,5 @@
 """`rejoinder evaluate`: how well the judge agrees with the labels that people gave."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from math import isnan

@@ -1,13 +1,11 @@
 """`rejoinder judge`: comments in as JSON lines, judgements out as JSON lines, without a server."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
 import click
 import msgspec
@@ -15,13 +13,13 @@ import msgspec
 from rejoinder.engine import Article, Case, Judge, Judgement, ModelError
 from rejoinder.engine.external_classifier import ExternalClassifier
 
-LONGEST_LINE: Final = 1_000_000
-"""Bytes. A long article with its comment takes a twentieth; more is a mistake or an attack."""
+# Bytes. A long article with its comment takes a twentieth; more is a mistake or an attack.
+LONGEST_LINE = 1_000_000
 
-_UNPRINTABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00\ud800-\udfff]")
 
-BATCH: Final = 64
-"""Lines judged together: large enough to be fast, small enough that a reader is not kept."""
+# Lines judged together: large enough to be fast, small enough that a reader is not kept.
+BATCH = 64
 
 
 class _Article(msgspec.Struct, frozen=True):

@@ -1,11 +1,9 @@
 """Records become labelled rows, or the first thing that is wrong with them is said."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from rejoinder.engine import Article
 from rejoinder.errors import Invalid, N_
@@ -13,15 +11,15 @@ from rejoinder.evaluation.model import Row
 from rejoinder.evaluation.records import Record, printable, read_records
 from rejoinder.evaluation.scoring import MEASURED
 
-POSITIVE: Final = 0.5
-"""A share of people who said yes is a yes from here on, as the Civil Comments data are read."""
+# A share of people who said yes is a yes from here on, as the Civil Comments data are read.
+POSITIVE = 0.5
 
-MOST_GROUPS: Final = 100
-"""More than anyone compares: somebody named a column of free text or of numbers."""
+# More than anyone compares: somebody named a column of free text or of numbers.
+MOST_GROUPS = 100
 
-_WORDS: Final = {"true": 1.0, "false": 0.0}
+_WORDS = {"true": 1.0, "false": 0.0}
 
-_UNPRINTABLE: Final = re.compile(r"[\x00\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

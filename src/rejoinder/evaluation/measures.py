@@ -4,10 +4,7 @@ Labels are booleans, scores 0 to 1. Equal scores are ties and count as such ever
 that the texts cannot answer is None.
 """
 
-from __future__ import annotations
-
 from statistics import NormalDist
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +14,15 @@ from rejoinder.evaluation.model import Bin, Curve, Histogram, Interval, Threshol
 Labels = NDArray[np.bool_]
 Scores = NDArray[np.float64]
 
-CALIBRATION_BINS: Final = 10
-"""As in Naeini et al. (2015); wide enough that a few hundred texts fill them."""
+# As in Naeini et al. (2015); wide enough that a few hundred texts fill them.
+CALIBRATION_BINS = 10
 
-HISTOGRAM_BINS: Final = 20
+HISTOGRAM_BINS = 20
 
-CURVE_POINTS: Final = 200
-"""More cannot be told apart in a plot as wide as a column."""
+# More cannot be told apart in a plot as wide as a column.
+CURVE_POINTS = 200
 
-_95_PERCENT: Final = NormalDist().inv_cdf(0.975)
+_95_PERCENT = NormalDist().inv_cdf(0.975)
 
 
 def auc(labels: Labels, scores: Scores) -> float | None:

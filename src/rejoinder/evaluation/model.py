@@ -3,16 +3,14 @@
 A figure that cannot be had (one class only, nothing flagged) is None, never 0 and never NaN.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rejoinder.engine import Article
 
+# The lower and the upper end of a 95 % confidence interval.
 Interval = tuple[float, float]
-"""The lower and the upper end of a 95 % confidence interval."""
 
 
 @dataclass(frozen=True, slots=True)

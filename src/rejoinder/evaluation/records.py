@@ -3,22 +3,20 @@
 What is wrong is said with its line and never with its content: that may be a reader's comment.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from rejoinder.errors import Invalid, N_
 
-SEPARATORS: Final = (",", ";", "\t")
-"""A comma as the standard says, a semicolon as half of Europe's spreadsheets write, a tab."""
+# A comma as the standard says, a semicolon as half of Europe's spreadsheets write, a tab.
+SEPARATORS = (",", ";", "\t")
 
-DEEPEST: Final = 5
-"""Objects within objects: Perspective's recorded answers need four."""
+# Objects within objects: Perspective's recorded answers need four.
+DEEPEST = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """Lets the judge read labelled texts and measures what it made of them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -20,25 +18,25 @@ from rejoinder.evaluation.model import (
     Row,
 )
 
-MEASURED: Final = (*ATTRIBUTES, "on_topic")
-"""What can be evaluated, in the order in which it is told."""
+# What can be evaluated, in the order in which it is told.
+MEASURED = (*ATTRIBUTES, "on_topic")
 
-THRESHOLDS: Final = (0.3, 0.5, 0.7, 0.8, 0.9)
-"""From nosy to sure: where policies usually stand."""
+# From nosy to sure: where policies usually stand.
+THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
 
-BATCH: Final = 64
-"""Texts judged together: large enough to be fast, small enough that progress moves."""
+# Texts judged together: large enough to be fast, small enough that progress moves.
+BATCH = 64
 
-MISTAKES: Final = 10
+MISTAKES = 10
 
-FEWEST_OF_EACH: Final = 10
-"""Positives, and negatives, below which a group's area is too blurred to be called the worst."""
+# Positives, and negatives, below which a group's area is too blurred to be called the worst.
+FEWEST_OF_EACH = 10
 
-FEWEST_NEGATIVES: Final = 20
-"""Below this, one text moves a group's false positive rate by more than five points."""
+# Below this, one text moves a group's false positive rate by more than five points.
+FEWEST_NEGATIVES = 20
 
+# Told how many texts are judged, and of how many, after every batch.
 Progress = Callable[[int, int], None]
-"""Told how many texts are judged, and of how many, after every batch."""
 
 
 class AnyJudge(Protocol):

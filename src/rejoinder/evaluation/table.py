@@ -1,7 +1,5 @@
 """The figures as a terminal shows them. No reader's words are among them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from rejoinder.evaluation.measures import CALIBRATION_BINS

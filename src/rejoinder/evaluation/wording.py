@@ -1,15 +1,13 @@
 """How figures and attributes are written, the same in the terminal and in the report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
 from rejoinder.evaluation.model import AttributeFigures, Interval
 
-UNKNOWN: Final = "–"
-"""What stands where the texts cannot tell."""
+# What stands where the texts cannot tell.
+UNKNOWN = "–"
 
 
 def name(attribute: str) -> str:

@@ -1,10 +1,7 @@
 """Lets the judge read recorded texts, and measures how far its scores and the recorded agree."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
 
 import numpy as np
 
@@ -19,20 +16,20 @@ from rejoinder.evaluation.comparison.recording_files import Recordings
 from rejoinder.evaluation.measures import Scores, mid_ranks
 from rejoinder.evaluation.scoring import AnyJudge, Progress, is_scored, judge_in_batches
 
-THRESHOLDS: Final = (0.7, 0.8)
-"""From where Perspective's advice was to look at a comment."""
+# From where Perspective's advice was to look at a comment.
+THRESHOLDS = (0.7, 0.8)
 
-STEPS: Final = tuple(step / 20 for step in range(20))
-"""Thresholds of the plot."""
+# Thresholds of the plot.
+STEPS = tuple(step / 20 for step in range(20))
 
-MOST: Final = 5
-"""Disagreements of either kind that are shown."""
+# Disagreements of either kind that are shown.
+MOST = 5
 
-PLOTTED: Final = 500
-"""Texts in a plot: more would be one blot."""
+# Texts in a plot: more would be one blot.
+PLOTTED = 500
 
+# Our scores under the other service's names.
 Measure = Callable[[Judgement], Mapping[str, float]]
-"""Our scores under the other service's names."""
 
 
 def score_recordings(

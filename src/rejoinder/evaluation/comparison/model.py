@@ -3,8 +3,6 @@
 A figure that cannot be had is None, never 0 and never NaN.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -4,26 +4,23 @@ By quantiles: at each of the other's scores stands that score of ours above whic
 the texts lies. Pure functions of two scores for each text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from math import sqrt
-from typing import Final
 
 import numpy as np
 
 from rejoinder.evaluation.measures import Scores
 
+# Our score, and theirs.
 Point = tuple[float, float]
-"""Our score, and theirs."""
 
-GRID: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+GRID = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
-MIN_TEXTS: Final = 20
-"""Texts on either side of a point, at the least: below that, chance would place it."""
+# Texts on either side of a point, at the least: below that, chance would place it.
+MIN_TEXTS = 20
 
-_DIGITS: Final = 6
-"""As many as the judge's scores have, so that no text changes sides."""
+# As many as the judge's scores have, so that no text changes sides.
+_DIGITS = 6
 
 
 def fit_scale(

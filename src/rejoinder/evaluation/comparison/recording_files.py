@@ -3,34 +3,32 @@
 CSV or JSON lines; a column an attribute, or the service's own answers with the text beside them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import Any, Final
+from typing import Any
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.evaluation.comparison.model import Recording
 from rejoinder.evaluation.label_files import column_list, text_field
 from rejoinder.evaluation.records import Record, printable, read_records
 
-TEXTS: Final = (
+# Columns that hold the texts when none is named; the first that is there.
+TEXTS = (
     *("text", "comment_text", "comment.text", "comment", "request.comment.text"),
     *("comment_body", "body", "content", "message"),
 )
-"""Columns that hold the texts when none is named; the first that is there."""
 
-ALONE: Final = {"API": "TOXICITY"}
-"""How some published sets call the only score that they have."""
+# How some published sets call the only score that they have.
+ALONE = {"API": "TOXICITY"}
 
 # Parts of a column's name that say that a score stands there, and not which.
-_NEUTRAL: Final = {
+_NEUTRAL = {
     *("attributescores", "summaryscore", "score", "scores", "value", "probability"),
     *("response", "result", "perspective", "perspectiveapi"),
 }
-_VERSION: Final = re.compile(r"@\d{1,9}$")
+_VERSION = re.compile(r"@\d{1,9}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,14 @@
 """The comparison as a terminal shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from rejoinder.evaluation.comparison.model import AttributeComparison, Comparison, Disagreement
 from rejoinder.evaluation.records import printable
 from rejoinder.evaluation.table import aligned
 from rejoinder.evaluation.wording import count, number, percent, step, summary
 
-LONGEST: Final = 50
-"""Characters of a text: enough to know it again, in a terminal of 80 columns."""
+# Characters of a text: enough to know it again, in a terminal of 80 columns.
+LONGEST = 50
 
 
 def render_comparison_table(comparison: Comparison, *, texts: bool = True) -> str:
