@@ -1,8 +1,9 @@
 """A judgement has one shape: in the store, in the API and in its document, on the command line."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -102,11 +103,17 @@ def test_no_words_are_shown_below_that_score(judge: Judge, fishing: Article) -> 
 
 
 def test_the_apis_document_tells_of_the_shape_that_is_stored() -> None:
-    told = (JudgementOut, ScoreOut, OnTopicOut, EvidenceOut, LanguageOut)
-    stored = (Judgement, AbuseScore, OnTopic, Evidence, Language)
-    for out, kind in zip(told, stored, strict=True):
-        names = [field.name for field in msgspec.structs.fields(out) if field.name != "id"]
-        assert names == list(kind.__dataclass_fields__)
+    documented: list[type[msgspec.Struct]] = [
+        JudgementOut,
+        ScoreOut,
+        OnTopicOut,
+        EvidenceOut,
+        LanguageOut,
+    ]
+    stored: list[type[Any]] = [Judgement, AbuseScore, OnTopic, Evidence, Language]
+    for struct, dataclass in zip(documented, stored, strict=True):
+        names = [field.name for field in msgspec.structs.fields(struct) if field.name != "id"]
+        assert names == [field.name for field in fields(dataclass)]
 
 
 def test_every_judgement_is_what_the_apis_document_promises(judge: Judge, fishing: Article) -> None:
