@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from rejoinder.moderation.actions.decide import Ruling, find, rule, undo
+from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import tell_author
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
@@ -80,8 +80,8 @@ def decide(paper: Paper, comment_id: int, outcome: Outcome, **told: Any) -> int:
     with paper.database.writing() as connection:
         member = make_staff(connection, paper.site, now=paper.clock())
         comment = find(connection, paper.site.id, comment_id)
-        ruling = Ruling(outcome, latest_decision(connection, comment_id).id, **told)
-        return rule(connection, comment, member, ruling, now=paper.clock()).id
+        wanted = StaffDecision(outcome, latest_decision(connection, comment_id).id, **told)
+        return decide_as_staff(connection, comment, member, wanted, now=paper.clock()).id
 
 
 def send_held(paper: Paper) -> int:

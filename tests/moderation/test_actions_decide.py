@@ -9,7 +9,7 @@ import pytest
 from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_id
 from rejoinder.errors import Invalid, NotFound, Refused
-from rejoinder.moderation.actions.decide import Ruling, find, rule
+from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
@@ -43,7 +43,7 @@ def test_a_moderators_word_is_put_in_force_and_told_where_it_is_news(
     author_is_told: bool,
 ) -> None:
     desk = desk_with(database, before, now)
-    decision = desk.rule(outcome, reason)
+    decision = desk.decide(outcome, reason)
     assert desk.state() is after
     assert (decision.made_by, decision.staff_id) == ("staff", desk.member.id)
     assert (decision.outcome, decision.rule) == (outcome, reason)
@@ -56,7 +56,7 @@ def test_nobody_is_declined_without_a_reason_that_we_can_tell(
 ) -> None:
     desk = desk_with(database, Outcome.HOLD, now)
     with pytest.raises(Invalid) as refusal:
-        desk.rule(Outcome.DECLINE, reason)
+        desk.decide(Outcome.DECLINE, reason)
     assert refusal.value.details == {"field": "reason"}
     assert desk.state() is State.HELD
 
@@ -65,14 +65,14 @@ def test_a_reason_is_kept_only_where_somebody_is_declined(
     database: Database, now: datetime
 ) -> None:
     desk = desk_with(database, Outcome.HOLD, now)
-    assert desk.rule(Outcome.PUBLISH, "x" * 300).rule == ""
+    assert desk.decide(Outcome.PUBLISH, "x" * 300).rule == ""
 
 
 def test_a_note_is_kept_without_what_no_store_can_hold(database: Database, now: datetime) -> None:
     desk = desk_with(database, Outcome.HOLD, now)
-    assert desk.rule(Outcome.HOLD, note=" Ask\x00 the lawyer. ").note == "Ask the lawyer."
+    assert desk.decide(Outcome.HOLD, note=" Ask\x00 the lawyer. ").note == "Ask the lawyer."
     with pytest.raises(Invalid):
-        desk.rule(Outcome.HOLD, note="x" * (LONGEST_NOTE + 1))
+        desk.decide(Outcome.HOLD, note="x" * (LONGEST_NOTE + 1))
 
 
 def test_a_decision_about_what_somebody_else_decided_meanwhile_is_refused(
@@ -81,11 +81,13 @@ def test_a_decision_about_what_somebody_else_decided_meanwhile_is_refused(
     desk = desk_with(database, Outcome.HOLD, now)
     with database.reading() as connection:
         seen = desk.seen(connection)
-    desk.rule(Outcome.PUBLISH)
+    desk.decide(Outcome.PUBLISH)
     with database.writing() as connection:
         comment = find(connection, desk.comment.site_id, desk.comment.id)
         with pytest.raises(Refused) as refusal:
-            rule(connection, comment, desk.member, Ruling(Outcome.HOLD, seen), now=now)
+            decide_as_staff(
+                connection, comment, desk.member, StaffDecision(Outcome.HOLD, seen), now=now
+            )
     assert refusal.value.code == "changed-meanwhile"
     assert desk.state() is State.PUBLISHED
 
@@ -103,8 +105,8 @@ def test_of_two_moderators_at_the_same_moment_one_is_told_to_look_again(
         try:
             with database.writing() as connection:
                 comment = find(connection, desk.comment.site_id, desk.comment.id)
-                ruling = Ruling(outcome, seen, "staff-other")
-                rule(connection, comment, desk.member, ruling, now=now)
+                wanted = StaffDecision(outcome, seen, "staff-other")
+                decide_as_staff(connection, comment, desk.member, wanted, now=now)
         except Refused:
             return "refused"
         return "decided"
@@ -124,11 +126,11 @@ def test_another_papers_comment_is_not_there(database: Database, now: datetime) 
 
 def test_what_its_author_took_back_is_nobodys_to_decide(database: Database, now: datetime) -> None:
     desk = desk_with(database, Outcome.HOLD, now)
-    declined = desk.rule(Outcome.DECLINE, "staff-abuse")
+    declined = desk.decide(Outcome.DECLINE, "staff-abuse")
     with database.writing() as connection:
         withdraw(connection, desk.comment, now=now)
     with pytest.raises(Refused):
-        desk.rule(Outcome.PUBLISH)
+        desk.decide(Outcome.PUBLISH)
     with pytest.raises(Refused):
         desk.undo(declined.id)
     assert desk.state() is State.WITHDRAWN
@@ -138,7 +140,7 @@ def test_an_undone_decision_gives_way_to_the_one_before_it(
     database: Database, now: datetime
 ) -> None:
     desk = desk_with(database, Outcome.HOLD, now)
-    declined = desk.rule(Outcome.DECLINE, "staff-abuse")
+    declined = desk.decide(Outcome.DECLINE, "staff-abuse")
     undone = desk.undo(declined.id)
     assert desk.state() is State.HELD
     assert (undone.outcome, undone.undoes_id) == (Outcome.HOLD, declined.id)
@@ -157,10 +159,10 @@ def test_only_the_newest_decision_of_a_person_can_be_undone(
     with database.reading() as connection:
         decision_id = desk.seen(connection)
     if which == "an undoing":
-        decision_id = desk.undo(desk.rule(Outcome.PUBLISH).id).id
+        decision_id = desk.undo(desk.decide(Outcome.PUBLISH).id).id
     elif which == "an older one":
-        decision_id = desk.rule(Outcome.PUBLISH).id
-        desk.rule(Outcome.HOLD)
+        decision_id = desk.decide(Outcome.PUBLISH).id
+        desk.decide(Outcome.HOLD)
     with pytest.raises(Refused):
         desk.undo(decision_id)
 
@@ -193,5 +195,5 @@ def test_who_was_banned_by_mistake_can_earn_a_standing_again(
 ) -> None:
     desk = desk_with(database, Outcome.HOLD, now)
     desk.undo(desk.ban().id)
-    desk.rule(Outcome.PUBLISH)
+    desk.decide(Outcome.PUBLISH)
     assert desk.standing() is Standing.KNOWN

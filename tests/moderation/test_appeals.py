@@ -20,9 +20,9 @@ def test_holding_a_comment_keeps_its_complaints_for_whoever_decides(
 ) -> None:
     desk = desk_with(database, Outcome.DECLINE, now)
     desk.appeal()
-    desk.rule(Outcome.HOLD)
+    desk.decide(Outcome.HOLD)
     assert (desk.waiting(View.APPEALED), desk.waiting(View.HELD)) == (1, 1)
-    desk.rule(Outcome.PUBLISH)
+    desk.decide(Outcome.PUBLISH)
     assert desk.waiting(View.ALL) == 0
 
 
@@ -32,7 +32,7 @@ def test_an_author_who_appealed_is_told_even_if_nothing_changes(
     desk = desk_with(database, Outcome.DECLINE, now)
     desk.appeal()
     assert desk.waiting(View.APPEALED) == 1
-    decision = desk.rule(Outcome.DECLINE, "staff-abuse")
+    decision = desk.decide(Outcome.DECLINE, "staff-abuse")
     assert desk.told() == [decision.id]
     assert desk.waiting(View.APPEALED) == 0
 
@@ -42,7 +42,7 @@ def test_an_author_may_appeal_once(database: Database, now: datetime) -> None:
     desk.appeal()
     with pytest.raises(Forbidden):
         desk.appeal()
-    desk.rule(Outcome.DECLINE, "staff-abuse")
+    desk.decide(Outcome.DECLINE, "staff-abuse")
     with pytest.raises(Forbidden):
         desk.appeal()
 

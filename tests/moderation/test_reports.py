@@ -47,7 +47,7 @@ def test_enough_readers_take_a_comment_off_the_page_until_somebody_looks(
 def test_a_person_who_let_it_stand_outweighs_a_crowd(database: Database, now: datetime) -> None:
     desk = desk_with(database, Outcome.PUBLISH, now)
     reported(desk, *ENOUGH)
-    desk.rule(Outcome.PUBLISH)
+    desk.decide(Outcome.PUBLISH)
     assert desk.waiting(View.REPORTED) == 0
     reported(desk, "d", "e", "f")
     assert desk.state() is State.PUBLISHED
@@ -68,7 +68,7 @@ def test_a_report_of_what_was_taken_down_meanwhile_is_refused(
     database: Database, now: datetime
 ) -> None:
     desk = desk_with(database, Outcome.PUBLISH, now)
-    desk.rule(Outcome.DECLINE, "staff-abuse")
+    desk.decide(Outcome.DECLINE, "staff-abuse")
     assert desk.comment.state is State.PUBLISHED  # as the reader's page still shows it
     with pytest.raises(Refused):
         desk.report()
@@ -92,7 +92,7 @@ def test_a_final_decision_answers_reports_and_an_undoing_opens_them_again(
 ) -> None:
     desk = desk_with(database, Outcome.PUBLISH, now)
     reported(desk, "a", "b")
-    declined = desk.rule(Outcome.DECLINE, "staff-abuse")
+    declined = desk.decide(Outcome.DECLINE, "staff-abuse")
     assert desk.waiting(View.REPORTED) == 0
     desk.undo(declined.id)
     assert desk.waiting(View.REPORTED) == 1

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import by_id
 from rejoinder.moderation.actions.appeals import appeal
-from rejoinder.moderation.actions.decide import Ruling, ban, find, rule, undo
+from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
 from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.model import Decision, Outcome
@@ -35,15 +35,17 @@ class Desk:
     comment: Comment
     now: datetime
 
-    def rule(self, outcome: Outcome, reason: str = "", note: str = "") -> Decision:
+    def decide(self, outcome: Outcome, reason: str = "", note: str = "") -> Decision:
         with self._writing() as connection:
-            ruling = Ruling(outcome, self.seen(connection), reason, note)
-            return rule(connection, self._found(connection), self.member, ruling, now=self.now)
+            wanted = StaffDecision(outcome, self.seen(connection), reason, note)
+            return decide_as_staff(
+                connection, self._found(connection), self.member, wanted, now=self.now
+            )
 
     def ban(self, reason: str = "staff-abuse") -> Decision:
         with self._writing() as connection:
-            ruling = Ruling(Outcome.DECLINE, self.seen(connection), reason)
-            return ban(connection, self._found(connection), self.member, ruling, now=self.now)
+            wanted = StaffDecision(Outcome.DECLINE, self.seen(connection), reason)
+            return ban(connection, self._found(connection), self.member, wanted, now=self.now)
 
     def undo(self, decision_id: int) -> Decision:
         with self._writing() as connection:

@@ -6,7 +6,7 @@ import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
-from rejoinder.moderation.actions.decide import Ruling, find, rule
+from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.queries import latest_decision
@@ -67,12 +67,12 @@ def test_the_wait_is_the_sites_own(paper: Paper, client: TestClient[Newspaper]) 
     with paper.database.writing() as connection:
         member = make_staff(connection, paper.site, now=paper.clock() - timedelta(days=1))
         for held in waiting:
-            ruling = Ruling(Outcome.PUBLISH, latest_decision(connection, held.id).id)
-            rule(
+            wanted = StaffDecision(Outcome.PUBLISH, latest_decision(connection, held.id).id)
+            decide_as_staff(
                 connection,
                 find(connection, paper.site.id, held.id),
                 member,
-                ruling,
+                wanted,
                 now=paper.clock(),
             )
     told = read(client, "/comments-faq").text

@@ -17,7 +17,7 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.engine.pool import AskJudge
-from rejoinder.moderation.actions.decide import Ruling, find, rule
+from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites import actions as site_actions
@@ -263,9 +263,9 @@ def test_letters_and_the_api(paper: Paper, article: Article) -> None:
             now=paper.clock(),
         )
         seen = latest_decision(connection, held["id"]).id
-        ruling = Ruling(Outcome.DECLINE, seen, reason="staff-off-topic")
+        wanted = StaffDecision(Outcome.DECLINE, seen, reason="staff-off-topic")
         comment = find(connection, paper.site.id, held["id"])
-        rule(connection, comment, member, ruling, now=paper.clock())
+        decide_as_staff(connection, comment, member, wanted, now=paper.clock())
     missing = paper.browser().get("/api/v1/articles/999").json()["error"]["message"]
     assert left_over(missing) == ""
     paper.browser().post("/sign-in", data={"email": "ann@example.org"})

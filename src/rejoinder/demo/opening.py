@@ -15,7 +15,7 @@ from rejoinder.comments.model import State
 from rejoinder.demo.source import DemoComment, DemoThread, threads
 from rejoinder.engine.pool import JudgePool
 from rejoinder.moderation.actions.appeals import appeal
-from rejoinder.moderation.actions.decide import Ruling, rule
+from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
@@ -166,10 +166,10 @@ def _look(opening: Opening, receipt: Receipt, comment: DemoComment, moment: date
     opening.ruled += 1
     minutes = DESK_MINUTES[opening.ruled % len(DESK_MINUTES)]
     reason = f"staff-{comment.reason}" if wanted is Outcome.DECLINE else ""
-    ruling = Ruling(wanted, seen=receipt.decision.id, reason=reason)
+    decision = StaffDecision(wanted, seen=receipt.decision.id, reason=reason)
     at = min(moment + timedelta(minutes=minutes), opening.now)
     with opening.database.writing() as connection:
-        rule(connection, receipt.comment, opening.moderator, ruling, now=at)
+        decide_as_staff(connection, receipt.comment, opening.moderator, decision, now=at)
 
 
 def _bring_to_desk(opening: Opening, receipt: Receipt, moment: datetime) -> None:

@@ -2,22 +2,14 @@
 
 import logging
 from collections.abc import Iterable
-from typing import Final
 
-from rejoinder.moderation.model import Case, Finding, Outcome, Severity, Verdict
+from rejoinder.moderation.model import Case, Finding, Verdict
 from rejoinder.moderation.rule import Check, Rule
 from rejoinder.moderation.rules import RULES
 from rejoinder.moderation.rules.check_failed import CHECK_FAILED
 from rejoinder.moderation.setting import Policy
 
 log = logging.getLogger(__name__)
-
-OUTCOMES: Final = {
-    Severity.NOTE: Outcome.PUBLISH,
-    Severity.HOLD: Outcome.HOLD,
-    Severity.DECLINE: Outcome.DECLINE,
-    Severity.REFUSE: Outcome.DECLINE,
-}
 
 
 def decide(policy: Policy, case: Case, rules: Iterable[Rule] = RULES) -> Verdict:
@@ -31,8 +23,7 @@ def decide(policy: Policy, case: Case, rules: Iterable[Rule] = RULES) -> Verdict
     checks = dict.fromkeys(rule.check for rule in asked if rule.check is not None)
     findings = [finding for check in checks for finding in _findings(check, policy, case)]
     findings.sort(key=lambda finding: -finding.severity)
-    strictest = findings[0].severity if findings else Severity.NOTE
-    return Verdict(OUTCOMES[strictest], tuple(findings), refused=strictest is Severity.REFUSE)
+    return Verdict(tuple(findings))
 
 
 def _findings(check: Check, policy: Policy, case: Case) -> list[Finding]:

@@ -51,6 +51,11 @@ class Severity(IntEnum):
     DECLINE = 2
     REFUSE = 3
 
+    @property
+    def outcome(self) -> Outcome:
+        """What becomes of a comment whose strictest finding is as strict as this."""
+        return (Outcome.PUBLISH, Outcome.HOLD, Outcome.DECLINE, Outcome.DECLINE)[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -119,12 +124,24 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the policy makes of a case: an outcome, and every finding, strictest first."""
+    """What the policy makes of a case."""
 
-    outcome: Outcome
     findings: tuple[Finding, ...]
-    refused: bool = False
-    """Whether the comment was not even taken; then the outcome is DECLINE."""
+    """All of them, strictest first."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the strictest finding brings about; without one, or with notes alone, PUBLISH."""
+        return self._strictest.outcome
+
+    @property
+    def refused(self) -> bool:
+        """Whether the comment is not even taken; then the outcome is DECLINE."""
+        return self._strictest is Severity.REFUSE
+
+    @property
+    def _strictest(self) -> Severity:
+        return self.findings[0].severity if self.findings else Severity.NOTE
 
 
 class Refusal(Refused):

@@ -72,8 +72,8 @@ _EARLIER = Prepared(
     .limit(EARLIER_LIMIT)
 )
 
+# Where nobody waits, nobody need measure how long.
 UNASKED = Waits(median=None, measured=0, waiting=0)
-"""Where nobody waits, nobody need measure how long."""
 
 
 def policy_of(connection: Connection, site_id: int) -> PolicyInForce:
@@ -90,11 +90,11 @@ def record_of(
     connection: Connection, reader_id: int, *, now: datetime, but: int | None = None
 ) -> Record:
     """How this reader's comments have fared of late; `but` leaves one comment out."""
-    counted = _RECORD.all(
+    counts = _RECORD.all(
         connection,
         {"reader_id": reader_id, "since": now - timedelta(days=RECORD_DAYS), "but": but or 0},
     )
-    sizes = {row.state: int(row.size) for row in counted}
+    sizes = {row.state: int(row.size) for row in counts}
     return Record(
         published=sizes.get(State.PUBLISHED, 0),
         declined=sizes.get(State.DECLINED, 0),
@@ -112,8 +112,8 @@ def standing_of(
 ) -> Standing:
     """What staff said of this address (site and e-mail), else what the record has earned."""
     given = given_standing(connection, *address, proved=verified)
-    said = None if given is None else given.standing
-    return standing_from(policy, said, verified=verified, record=record)
+    by_staff = None if given is None else given.standing
+    return standing_from(policy, by_staff, verified=verified, record=record)
 
 
 def standing_from(
@@ -184,13 +184,13 @@ def history(connection: Connection, comment_id: int) -> list[Decision]:
 
 
 def decision_log(
-    connection: Connection, site_id: int, *, before: int | None = None, most: int = 50
+    connection: Connection, site_id: int, *, before: int | None = None, limit: int = 50
 ) -> list[Decision]:
     """The site's decisions, newest first; `before` is the last row that was seen."""
     query = select(decisions).where(decisions.c.site_id == site_id)
     if before is not None:
         query = query.where(decisions.c.id < before)
-    rows = connection.execute(query.order_by(decisions.c.id.desc()).limit(most))
+    rows = connection.execute(query.order_by(decisions.c.id.desc()).limit(limit))
     return [decision_from(row) for row in rows]
 
 
@@ -236,10 +236,10 @@ def waits_for(connection: Connection, decision: Decision, *, now: datetime) -> W
 
 def open_appeal(connection: Connection, comment_id: int) -> bool:
     """Whether its author asked a person to look again, and nobody has answered yet."""
-    asked = select(appeals.c.id).where(
+    unanswered = select(appeals.c.id).where(
         appeals.c.comment_id == comment_id, appeals.c.answered_by_id.is_(None)
     )
-    return connection.execute(asked).first() is not None
+    return connection.execute(unanswered).first() is not None
 
 
 def decision_from(row: Row[Any]) -> Decision:

@@ -54,11 +54,11 @@ class WordMatcher:
         """Where words of each list stand in `text`: in order, none within another."""
         as_written = plain(text)
         excepted = _outermost({span for _, span in self._allowed.find(as_written)})
-        found: dict[str, set[Span]] = {name: set() for name in self._names}
+        matches: dict[str, set[Span]] = {name: set() for name in self._names}
         for name, span in self._all(text, as_written):
             if not _covered(span, excepted):
-                found[name].add(span)
-        return {name: _outermost(spans) for name, spans in found.items()}
+                matches[name].add(span)
+        return {name: _outermost(spans) for name, spans in matches.items()}
 
     def _all(self, text: str, as_written: Folded) -> Iterator[tuple[str, Span]]:
         folded = fold(text)
@@ -76,7 +76,7 @@ def plain(text: str) -> Folded:
     small = text.casefold()
     if len(small) == len(text):
         return Folded(small, range(len(text)), range(1, len(text) + 1))
-    starts = [place for place, letter in enumerate(text) for _ in letter.casefold()]
+    starts = [index for index, letter in enumerate(text) for _ in letter.casefold()]
     return Folded(small, starts, [start + 1 for start in starts])
 
 
@@ -175,11 +175,11 @@ def _is_mark(letter: str) -> bool:
 
 
 def _outermost(spans: set[Span]) -> tuple[Span, ...]:
-    kept: list[Span] = []
+    outermost: list[Span] = []
     for span in sorted(spans, key=lambda each: (each[0], -each[1])):
-        if not kept or span[1] > kept[-1][1]:
-            kept.append(span)
-    return tuple(kept)
+        if not outermost or span[1] > outermost[-1][1]:
+            outermost.append(span)
+    return tuple(outermost)
 
 
 def _covered(span: Span, outermost: tuple[Span, ...]) -> bool:

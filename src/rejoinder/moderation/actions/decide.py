@@ -29,7 +29,7 @@ from rejoinder.sites.model import StaffMember
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class StaffDecision:
     """What a member of staff decides of a comment, having seen its decision `seen`."""
 
     outcome: Outcome
@@ -40,8 +40,13 @@ class Ruling:
     """For the log; the author of a declined comment reads it too."""
 
 
-def rule(
-    connection: Connection, comment: Comment, member: StaffMember, ruling: Ruling, *, now: datetime
+def decide_as_staff(
+    connection: Connection,
+    comment: Comment,
+    member: StaffMember,
+    wanted: StaffDecision,
+    *,
+    now: datetime,
 ) -> Decision:
     """Puts a person's decision in force; `comment` is as `find` gave it.
 
@@ -52,10 +57,10 @@ def rule(
         Invalid: it is declined without a reason to tell its author, or the note is too long.
         Refused: somebody, or its author, changed the comment since it was seen.
     """
-    _check_reason(ruling)
-    note = checked_note(ruling.note)
+    _check_reason(wanted)
+    note = checked_note(wanted.note)
     before = latest_decision(connection, comment.id)
-    if before.id != ruling.seen or comment.state is State.WITHDRAWN:
+    if before.id != wanted.seen or comment.state is State.WITHDRAWN:
         raise Refused(
             N_("This comment changed meanwhile. Please look at it again."),
             code="changed-meanwhile",
@@ -64,22 +69,22 @@ def rule(
         connection,
         comment,
         NewDecision(
-            outcome=ruling.outcome,
+            outcome=wanted.outcome,
             policy_version=policy_of(connection, comment.site_id).version,
             model_version=before.model_version,
             findings=before.findings,
             judgement=before.judgement,
             staff_id=member.id,
-            rule=ruling.reason if ruling.outcome is Outcome.DECLINE else "",
+            rule=wanted.reason if wanted.outcome is Outcome.DECLINE else "",
             note=note,
         ),
         revision=comment.revision,
         now=now,
     )
-    moves = STATE_AFTER[ruling.outcome] is not comment.state
+    moves = STATE_AFTER[wanted.outcome] is not comment.state
     if moves:
-        intake.move(connection, comment, STATE_AFTER[ruling.outcome], now=now)
-    final = ruling.outcome is not Outcome.HOLD
+        intake.move(connection, comment, STATE_AFTER[wanted.outcome], now=now)
+    final = wanted.outcome is not Outcome.HOLD
     appealed = final and answer_complaints(connection, comment, decision.id)
     if moves or appealed:
         tell_author(connection, decision.id, now=now)
@@ -87,11 +92,16 @@ def rule(
 
 
 def ban(
-    connection: Connection, comment: Comment, member: StaffMember, ruling: Ruling, *, now: datetime
+    connection: Connection,
+    comment: Comment,
+    member: StaffMember,
+    wanted: StaffDecision,
+    *,
+    now: datetime,
 ) -> Decision:
     """Declines the comment and whatever its author's address sends from now on."""
-    declining = replace(ruling, outcome=Outcome.DECLINE)
-    decision = rule(connection, comment, member, declining, now=now)
+    declining = replace(wanted, outcome=Outcome.DECLINE)
+    decision = decide_as_staff(connection, comment, member, declining, now=now)
     reader = reader_by_id(connection, comment.author.reader_id)
     reader_actions.give_standing(
         connection,
@@ -164,8 +174,8 @@ def find(connection: Connection, site_id: int, comment_id: int) -> Comment:
     return locked(connection, site_id, comment_id)
 
 
-def _check_reason(ruling: Ruling) -> None:
-    if ruling.outcome is Outcome.DECLINE and ruling.reason not in STAFF_REASONS:
+def _check_reason(wanted: StaffDecision) -> None:
+    if wanted.outcome is Outcome.DECLINE and wanted.reason not in STAFF_REASONS:
         raise Invalid(
             N_("Please choose a reason: the author is told it."),
             code="reason-missing",

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.errors import Invalid, N_, Refused, RejoinderError
-from rejoinder.moderation.actions.decide import Ruling, ban, find, rule, undo
+from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queue import View, counts
@@ -32,11 +32,11 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
     desk = staff_only(request)
     view = view_of(field(data, "view"))
     try:
-        ruling = _ruling(data)
-        act = ban if field(data, "ban") == "1" else rule
+        wanted = _wanted(data)
+        act = ban if field(data, "ban") == "1" else decide_as_staff
         with desk.context.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
-            decision = act(connection, comment, desk.member, ruling, now=desk.context.now)
+            decision = act(connection, comment, desk.member, wanted, now=desk.context.now)
     except (Invalid, Refused) as failure:
         return _refused(desk, comment_id, failure, view)
     return _decided(desk, comment.author.name, decision, view)
@@ -59,13 +59,13 @@ def undo_decision(
     return _decided(desk, comment.author.name, decision, view)
 
 
-def _ruling(data: Any) -> Ruling:
+def _wanted(data: Any) -> StaffDecision:
     banning = field(data, "ban") == "1"
     raw = Outcome.DECLINE.value if banning else field(data, "outcome")
     seen = row_id(field(data, "seen"), name="seen")
     if raw not in set(Outcome) or seen is None:
         raise Invalid(N_("Please choose what becomes of the comment."), code="outcome-missing")
-    return Ruling(
+    return StaffDecision(
         outcome=Outcome(raw),
         seen=seen,
         reason=field(data, "reason"),

@@ -46,7 +46,7 @@ def show_log(request: WebRequest) -> Response[Any] | Redirect:
     before = row_id(request.query_params.get("before", ""), name="before")
     with desk.context.database.reading() as connection:
         # One more than is shown, to know whether a further page has anything on it.
-        decisions = decision_log(connection, desk.site_id, before=before, most=PAGE + 1)
+        decisions = decision_log(connection, desk.site_id, before=before, limit=PAGE + 1)
         page = decisions[:PAGE]
         comments = comments_by_ids(connection, {each.comment_id for each in page})
         rows = log_rows(connection, desk, page, of=comments)

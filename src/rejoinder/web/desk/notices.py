@@ -56,7 +56,7 @@ def problem(desk: DeskContext, failure: RejoinderError) -> DeskNotice:
 
 
 def _done_before(connection: Connection, desk: DeskContext, decision_id: int) -> DeskNotice | None:
-    decisions = decision_log(connection, desk.site_id, before=decision_id + 1, most=1)
+    decisions = decision_log(connection, desk.site_id, before=decision_id + 1, limit=1)
     if not decisions or decisions[0].id != decision_id:
         return None
     decision = decisions[0]
