@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Invalid
-from rejoinder.settings import Settings, from_environment, sqlite_path
+from rejoinder.settings import DropinSettings, Settings, from_environment, sqlite_path, variables
 
 
 def test_nothing_need_be_set() -> None:
@@ -52,20 +52,38 @@ def test_every_setting_of_other_services_formats_has_its_variable() -> None:
             "REJOINDER_DROPIN_CORAL_SECRETS": "empsec_a, empsec_b",
             "REJOINDER_DROPIN_PER_MINUTE": "60",
             "REJOINDER_DROPIN_STRICT_LANGUAGES": "0",
+            "REJOINDER_DROPIN_FETCH": "1",
+            "REJOINDER_DROPIN_FETCH_HOSTS": "paper.example, wire.example",
             "REJOINDER_DROPIN_URL": "https://judge.example",
             "REJOINDER_DROPIN_SCALE": "scale.json",
         }
     ) == Settings(
-        dropin=True,
-        dropin_open=True,
-        dropin_keys=Path("keys.txt"),
-        dropin_feedback=Path("feedback.jsonl"),
-        dropin_coral_secrets=("empsec_a", "empsec_b"),
-        dropin_per_minute=60,
-        dropin_strict_languages=False,
-        dropin_url="https://judge.example",
-        dropin_scale="scale.json",
+        dropin=DropinSettings(
+            enabled=True,
+            open=True,
+            keys=Path("keys.txt"),
+            feedback=Path("feedback.jsonl"),
+            coral_secrets=("empsec_a", "empsec_b"),
+            per_minute=60,
+            strict_languages=False,
+            fetch=True,
+            fetch_hosts=("paper.example", "wire.example"),
+            url="https://judge.example",
+            scale="scale.json",
+        )
     )
+
+
+def test_no_variable_is_read_but_these_two_tests_name_it() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    names = variables()
+    assert {"REJOINDER_DROPIN", "REJOINDER_DROPIN_FETCH_HOSTS"} < set(names)
+    assert [name for name in names if f'"{name}"' not in source] == []
+
+
+def test_a_switch_without_a_value_stays_as_it_was() -> None:
+    switches = ("REJOINDER_DROPIN_STRICT_LANGUAGES", "REJOINDER_DROPIN_OPEN", "REJOINDER_DEMO")
+    assert from_environment(dict.fromkeys(switches, "")) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -80,6 +98,12 @@ def test_every_setting_of_other_services_formats_has_its_variable() -> None:
         ("REJOINDER_READ_SECONDS", "8s"),
         ("REJOINDER_TRUSTED_PROXIES", "10.0.0.1/8"),
         ("REJOINDER_TRUSTED_PROXIES", "proxy.example"),
+        ("REJOINDER_DEMO", "perhaps"),
+        ("REJOINDER_DROPIN_PER_MINUTE", "8.5"),
+        ("REJOINDER_DROPIN_FETCH", "http://paper.example"),
+        ("REJOINDER_DROPIN_FETCH", ","),
+        ("REJOINDER_DROPIN_FETCH_HOSTS", "10.0.0.7"),
+        ("REJOINDER_DROPIN_FETCH_HOSTS", ","),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(name: str, value: str) -> None:

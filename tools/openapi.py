@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from litestar.serialization import encode_json
 
 from rejoinder.app import create_app
-from rejoinder.settings import Settings
+from rejoinder.settings import DropinSettings, Settings
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "api" / "openapi.json"
 
@@ -22,7 +22,11 @@ def document() -> str:
     folder = mkdtemp()
     try:
         # With the formats of other services: our own call is among them.
-        app = create_app(Settings(database_url=f"sqlite:///{folder}/empty.db", dropin=True))
+        app = create_app(
+            Settings(
+                database_url=f"sqlite:///{folder}/empty.db", dropin=DropinSettings(enabled=True)
+            )
+        )
         schema = json.loads(encode_json(app.openapi_schema.to_schema()))
         app.state.app_state.judge_pool.close()
         app.state.app_state.database.close()

@@ -51,7 +51,7 @@ class Newspaper(Litestar):
     def join(self, app_state: AppState) -> None:
         """Gives the routes what they work with; called before the first request."""
         self.state = State({"app_state": app_state})
-        if app_state.settings.dropin:
+        if app_state.settings.dropin.enabled:
             self.state.judge_service = judge_service_over(app_state)
         self._front = CorsMiddleware(
             CachedReads(super().__call__, app_state.database), app_state.database
@@ -71,7 +71,7 @@ def create_app(
     """
     app_state = make_app_state(settings, clock=clock, judge=judge)
     jobs = app_state.jobs
-    others = settings.dropin
+    others = settings.dropin.enabled
     app = Newspaper(
         route_handlers=[
             *api.handlers,
@@ -134,18 +134,18 @@ def judge_service_over(app_state: AppState) -> JudgeService:
     settings, database = app_state.settings, app_state.database
     return JudgeService(
         judge_pool=app_state.judge_pool,
-        keys=AnyKey() if settings.dropin_open else StoredKeys(database),
-        rate_limiter=RateLimiter(settings.dropin_per_minute),
+        keys=AnyKey() if settings.dropin.open else StoredKeys(database),
+        rate_limiter=RateLimiter(settings.dropin.per_minute),
         usage=StoredUsage(database),
         feedback=StoredFeedback(database),
         clock=app_state.clock,
-        strict_languages=settings.dropin_strict_languages,
-        base_url=with_slash(settings.dropin_url),
+        strict_languages=settings.dropin.strict_languages,
+        base_url=with_slash(settings.dropin.url),
         trusted_proxies=settings.trusted_proxies,
         articles=StoredArticles(database),
         fetcher=fetcher_for(settings),
-        coral_secrets=settings.dropin_coral_secrets,
-        scale=tables_for(app_state.judge_pool.model, settings.dropin_scale),
+        coral_secrets=settings.dropin.coral_secrets,
+        scale=tables_for(app_state.judge_pool.model, settings.dropin.scale),
     )
 
 

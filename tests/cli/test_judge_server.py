@@ -66,7 +66,7 @@ def test_it_fetches_from_no_more_hosts_than_it_was_told(
     monkeypatch.setenv("REJOINDER_DROPIN_OPEN", "1")
     ended = CliRunner().invoke(module.judge_server, ["--open", *words])
     assert ended.exit_code == 0, ended.output
-    assert (started[0].dropin_fetch, started[0].dropin_fetch_hosts) == (fetch, hosts)
+    assert (started[0].dropin.fetch, started[0].dropin.fetch_hosts) == (fetch, hosts)
 
 
 def test_a_newspaper_with_a_wrong_scale_does_not_start(

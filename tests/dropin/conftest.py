@@ -19,5 +19,5 @@ def server() -> Iterator[TestClient[Litestar]]:
 @pytest.fixture(scope="module")
 def lenient() -> Iterator[TestClient[Litestar]]:
     """The same, answering what can be answered."""
-    with judge_server(dropin_strict_languages=False) as client:
+    with judge_server(strict_languages=False) as client:
         yield client

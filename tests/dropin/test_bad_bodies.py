@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ from rejoinder.engine import Case
 from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support import event_loop
 from tests.support.fake_judges import Slow, broken
-from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
+from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, under
 
 Client = TestClient[Litestar]
 CHECK = "/1.1/comment-check"
@@ -234,9 +235,14 @@ def test_whatever_is_sent_is_answered(
 
 
 def test_a_full_server_says_when_to_try_again_in_every_format() -> None:
-    judge_pool = JudgePool(one_by_one(told), capacity=1, timeout=2.0, model="told-1")
-    with judge_server(judge_pool=judge_pool, dropin_coral_secrets=("s",)) as client:
-        client.app.state.judge_service.waiting = 1  # somebody has the one place
+    slow = Slow()
+    judge_pool = JudgePool(one_by_one(slow), capacity=1, timeout=2.0, model="told-1")
+    with (
+        judge_server(judge_pool=judge_pool, coral_secrets=("s",)) as client,
+        ThreadPoolExecutor(1) as elsewhere,
+    ):
+        first = elsewhere.submit(client.post, ANALYZE, json=body())
+        assert slow.asked.wait(20)  # somebody has the one place
         for path, sent in (
             (ANALYZE, body()),
             (MODERATE, {"input": "Well."}),
@@ -245,3 +251,5 @@ def test_a_full_server_says_when_to_try_again_in_every_format() -> None:
         ):
             answer = client.post(path, json=sent)
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "2"), path
+        slow.let_go.set()
+        first.result()

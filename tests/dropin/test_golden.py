@@ -1,6 +1,6 @@
 """Answers to the byte: body, status and the headers that a format has, as its golden file has them.
 
-`GOLDEN=write pytest tests/web/dropin/test_golden.py` writes the files anew; look at what changed.
+`GOLDEN=write pytest tests/dropin/test_golden.py` writes the files anew; look at what changed.
 """
 
 import os
@@ -48,7 +48,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A server that one key opens."""
     keys = tmp_path_factory.mktemp("keys") / "keys"
     add_to_file(keys, "paper", KEY)
-    with judge_server(judge, dropin_open=False, dropin_keys=keys, dropin_per_minute=0) as client:
+    with judge_server(judge, open=False, keys=keys, per_minute=0) as client:
         yield client
 
 
@@ -174,7 +174,7 @@ def test_answers_are_as_in_the_golden_file(paper: Client, name: str, calls: Call
 
 
 def test_the_quotas_words_are_googles() -> None:
-    with judge_server(dropin_per_minute=1) as client:
+    with judge_server(per_minute=1) as client:
         client.post(ANALYZE, json=body())
         answer = client.post(ANALYZE, json=body())
     refusal(answer, 429)

@@ -12,7 +12,7 @@ from rejoinder.dropin.app import create_judge_server
 from rejoinder.dropin.keys import add_to_file, read_key_file
 from rejoinder.errors import Invalid
 from rejoinder.feedback.queries import of_site
-from rejoinder.settings import Settings
+from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import NewSite, Site
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told
@@ -31,7 +31,7 @@ def keys(tmp_path: Path) -> Path:
 
 def test_a_key_may_be_shown_in_every_way_that_google_took(keys: Path) -> None:
     assert "rj_the-key" not in keys.read_text(encoding="utf-8")
-    with judge_server(dropin_open=False, dropin_keys=keys) as client:
+    with judge_server(open=False, keys=keys) as client:
         for query in ("key", "access_token", "oauth_token"):
             answer = client.post(f"{ANALYZE}?{query}=rj_the-key", json=body())
             assert answer.status_code == 200
@@ -44,7 +44,7 @@ def test_a_key_may_be_shown_in_every_way_that_google_took(keys: Path) -> None:
 
 
 def test_no_key_and_a_wrong_key_are_told_apart(keys: Path) -> None:
-    with judge_server(dropin_open=False, dropin_keys=keys) as client:
+    with judge_server(open=False, keys=keys) as client:
         for path in (ANALYZE, SUGGEST, f"{ANALYZE}?key="):
             error = refusal(client.post(path, json=body()), 403)
             assert error["status"] == "PERMISSION_DENIED"
@@ -67,7 +67,7 @@ def test_without_keys_a_server_must_be_opened_on_purpose(tmp_path: Path) -> None
     with pytest.raises(Invalid, match="--open"):
         create_judge_server(Settings())
     with pytest.raises(Invalid, match="cannot be read"):
-        create_judge_server(Settings(dropin_keys=tmp_path / "nothing"))
+        create_judge_server(Settings(dropin=DropinSettings(keys=tmp_path / "nothing")))
     with pytest.raises(Invalid, match="no space"):
         add_to_file(tmp_path / "keys", "two words", "x")
 
@@ -81,7 +81,9 @@ def test_healthz_names_the_model() -> None:
 def newspaper(database_url: str) -> Newspaper:
     """A newspaper that answers other formats too, with one site."""
     app = create_app(
-        Settings(database_url=database_url, dropin=True), clock=lambda: NOON, judge=told
+        Settings(database_url=database_url, dropin=DropinSettings(enabled=True)),
+        clock=lambda: NOON,
+        judge=told,
     )
     with app.state.app_state.database.writing() as connection:
         actions.create_site(connection, NewSite("gazette", "The Gazette"), now=NOON)

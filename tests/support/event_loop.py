@@ -16,3 +16,10 @@ def run(ask: Callable[[], Awaitable[Answer]]) -> Answer:
     """What the function answers, from a thread of its own."""
     with ThreadPoolExecutor(1) as apart:
         return apart.submit(anyio.run, ask).result()
+
+
+async def until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
+    """Waits, in the loop, for what others do there; the test fails where it never comes about."""
+    with anyio.fail_after(seconds):
+        while not condition():
+            await anyio.sleep(0)

@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 from rejoinder.dropin.app import create_judge_server
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Evidence, Judgement, Language, OnTopic
 from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one
-from rejoinder.settings import Settings
+from rejoinder.settings import DropinSettings, Networks, Settings
 
 ANALYZE = "/v1alpha1/comments:analyze"
 SUGGEST = "/v1alpha1/comments:suggestscore"
@@ -54,11 +54,18 @@ class Asked:
 
 @contextmanager
 def judge_server(
-    judge: AskJudge = told, *, judge_pool: JudgePool | None = None, **settings: Any
+    judge: AskJudge = told,
+    *,
+    judge_pool: JudgePool | None = None,
+    trusted_proxies: Networks = (),
+    **dropin: Any,
 ) -> Iterator[TestClient[Litestar]]:
-    """A judge server, open to all unless `settings` say otherwise."""
+    """A judge server, open to all unless the settings of `dropin` say otherwise."""
     judge_pool = judge_pool or JudgePool(one_by_one(judge), model="told-1")
-    app = create_judge_server(Settings(**{"dropin_open": True, **settings}), judge_pool=judge_pool)
+    settings = Settings(
+        trusted_proxies=trusted_proxies, dropin=DropinSettings(**{"open": True, **dropin})
+    )
+    app = create_judge_server(settings, judge_pool=judge_pool)
     with TestClient(app) as client:
         yield client
 

@@ -6,7 +6,7 @@ import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import create_app
-from rejoinder.settings import Settings
+from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites.actions import create_site, set_base_url
 from rejoinder.sites.model import NewSite
 from tests.support.fake_judges import gentle
@@ -116,7 +116,7 @@ def test_the_api_looks_at_no_cookie(paper: Paper) -> None:
 
 
 def test_other_services_calls_look_at_no_cookie_either(database_url: str, now: datetime) -> None:
-    told = Settings(database_url=database_url, dropin=True, dropin_open=True)
+    told = Settings(database_url=database_url, dropin=DropinSettings(enabled=True, open=True))
     app = create_app(told, clock=lambda: now, judge=gentle)
     with app.state.app_state.database.writing() as connection:
         create_site(connection, NewSite("gazette", "The Gazette"), now=now)

@@ -19,7 +19,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper, create_app
 from rejoinder.articles import actions as articles
 from rejoinder.articles.model import ArticleSource
-from rejoinder.settings import Settings
+from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions as sites
 from rejoinder.sites.model import NewSite
 from tests.support.fake_judges import gentle
@@ -41,7 +41,9 @@ class Door:
     """A newspaper that answers other services too, with one article, and a key to everything."""
 
     def __init__(self, url: str) -> None:
-        told = Settings(database_url=url, posts_per_minute=0, dropin=True, dropin_open=True)
+        told = Settings(
+            database_url=url, posts_per_minute=0, dropin=DropinSettings(enabled=True, open=True)
+        )
         app = create_app(told, clock=lambda: NOON, judge=gentle)
         self.parts = app.state.app_state
         with self.parts.database.writing() as connection:

@@ -89,7 +89,7 @@ def compare_perspective(  # noqa: PLR0913, PLR0917 - one argument an option, as 
         read_file(file), COMPARED, others=OTHERS, text=text, scores=_columns(scores)
     )
     judge = _judge(model)
-    told = from_environment().dropin_scale if scale is None else scale
+    told = from_environment().dropin.scale if scale is None else scale
     tables = tables_for(judge.version, told)
     raw, languages = score_recordings(found.rows, judge, _measure, show_progress)
     comparison = Comparison(

@@ -44,7 +44,7 @@ def judge_server(
     """Answer calls made for Perspective and other services. Needs no database."""
     if any_language:
         options["strict_languages"] = "0"
-    if options["fetch"] == "1" and from_environment().dropin_fetch:
+    if options["fetch"] == "1" and from_environment().dropin.fetch:
         options["fetch"] = None  # the variable may name hosts, and must not be widened
     for name, value in options.items():
         if value:
@@ -53,5 +53,5 @@ def judge_server(
             os.environ[variable] = "1" if value is True else str(value)  # noqa: TID251
     settings = from_environment()
     keyring_for(settings)  # a wrong file is told before the server starts
-    tables_for("", settings.dropin_scale)
+    tables_for("", settings.dropin.scale)
     run_server(JUDGE_SERVER, host, port, workers)

@@ -19,6 +19,6 @@ def serve(host: str, port: int, workers: int, dropin: bool) -> None:
     if dropin:
         os.environ["REJOINDER_DROPIN"] = "1"  # noqa: TID251 - the server's worker reads it
     settings = from_environment()
-    if settings.dropin:
-        tables_for("", settings.dropin_scale)  # a wrong file is told before the server starts
+    if settings.dropin.enabled:
+        tables_for("", settings.dropin.scale)  # a wrong file is told before the server starts
     run_server(NEWSPAPER, host, port, workers)

@@ -40,20 +40,20 @@ def create_judge_server(settings: Settings, *, judge_pool: JudgePool | None = No
             cannot be used.
     """
     judge_pool = judge_pool or open_judge_pool(settings)
-    path = settings.dropin_feedback
+    path = settings.dropin.feedback
     service = JudgeService(
         judge_pool=judge_pool,
         keys=keyring_for(settings),
-        rate_limiter=RateLimiter(settings.dropin_per_minute),
+        rate_limiter=RateLimiter(settings.dropin.per_minute),
         usage=UsageInMemory(),
         feedback=JsonLinesFile(path) if path else NoFeedback(),
         clock=now,
-        strict_languages=settings.dropin_strict_languages,
-        base_url=with_slash(settings.dropin_url),
+        strict_languages=settings.dropin.strict_languages,
+        base_url=with_slash(settings.dropin.url),
         trusted_proxies=settings.trusted_proxies,
-        coral_secrets=settings.dropin_coral_secrets,
+        coral_secrets=settings.dropin.coral_secrets,
         fetcher=fetcher_for(settings),
-        scale=tables_for(judge_pool.model, settings.dropin_scale),
+        scale=tables_for(judge_pool.model, settings.dropin.scale),
     )
     return Litestar(
         route_handlers=[healthz, *handlers()],
@@ -68,15 +68,15 @@ def create_judge_server(settings: Settings, *, judge_pool: JudgePool | None = No
 
 def fetcher_for(settings: Settings) -> ArticleFetcher | None:
     """What gets articles from the web, where the operator wants that."""
-    if not settings.dropin_fetch:
+    if not settings.dropin.fetch:
         return None
     # What it is made of costs a fifth of a second to load, and most servers fetch nothing.
     from rejoinder.dropin.fetching.articles import web_fetcher  # noqa: PLC0415
 
     return web_fetcher(
-        settings.dropin_fetch_hosts,
-        shared=settings.dropin_open,
-        base_url=with_slash(settings.dropin_url),
+        settings.dropin.fetch_hosts,
+        shared=settings.dropin.open,
+        base_url=with_slash(settings.dropin.url),
     )
 
 

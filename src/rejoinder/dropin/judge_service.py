@@ -52,13 +52,12 @@ class JudgeService:
     """Signing secrets of Coral's moderation phases; without one no phase is answered."""
     scale: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     """How scores are moved to where Perspective's thresholds cut, by Perspective's attribute."""
-    waiting: int = field(default=0, init=False)
-    """Calls that wait for the judge at this moment."""
     batch_slots: asyncio.Semaphore = field(init=False)
     """Held by each part of a batch while it is answered: batches get a quarter of the places."""
     _bulk_slots: asyncio.Semaphore = field(init=False)
     _executor: ThreadPoolExecutor = field(init=False)
     _flushing: asyncio.Task[None] | None = field(default=None, init=False)
+    _waiting: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         """A thread for each who may wait for the judge; calls with many texts get half of them."""
@@ -66,6 +65,11 @@ class JudgeService:
         self._executor = ThreadPoolExecutor(capacity, thread_name_prefix="dropin")
         self._bulk_slots = asyncio.Semaphore(max(1, capacity // 2))
         self.batch_slots = asyncio.Semaphore(max(1, capacity // 4))
+
+    @property
+    def waiting(self) -> int:
+        """Texts that wait for the judge at this moment."""
+        return self._waiting
 
     def start(self) -> None:
         """Writes the usage counts down every few seconds from now on. Called in the loop."""
@@ -125,14 +129,14 @@ class JudgeService:
         Raises:
             JudgeUnavailable: it is full, slow, broken or has no model.
         """
-        if self.waiting >= self.judge_pool.capacity:
+        if self._waiting >= self.judge_pool.capacity:
             raise self._unavailable()
-        self.waiting += 1
+        self._waiting += 1
         try:
             loop = asyncio.get_running_loop()
             judgement = await loop.run_in_executor(self._executor, self.judge_pool.ask, case)
         finally:
-            self.waiting -= 1
+            self._waiting -= 1
         if judgement is None:
             raise self._unavailable()
         return judgement

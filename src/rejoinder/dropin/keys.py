@@ -53,13 +53,13 @@ def keyring_for(settings: Settings) -> Keyring:
     Raises:
         Invalid: it is not open and there is no file of keys, or that file cannot be used.
     """
-    if settings.dropin_open:
+    if settings.dropin.open:
         return AnyKey()
-    if settings.dropin_keys is None:
+    if settings.dropin.keys is None:
         raise Invalid(
             N_("A judge server needs a file of keys (--keys FILE), or to be open to all (--open).")
         )
-    return read_key_file(settings.dropin_keys)
+    return read_key_file(settings.dropin.keys)
 
 
 def read_key_file(path: Path) -> KeyFile:

@@ -60,6 +60,11 @@ class FetchedArticles:
     _pending: dict[CacheKey, asyncio.Task[Article | None]] = field(default_factory=dict)
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
 
+    @property
+    def pending(self) -> int:
+        """Articles that are fetched at this moment, or wait for it."""
+        return len(self._pending)
+
     async def find(self, caller: Caller, url: str, edition: str = "") -> Article | None:
         """The article at an address; None where there is none, or no room to fetch it now.
 

@@ -139,7 +139,7 @@ def test_a_publishers_own_tables_stand_before_the_packaged_ones(own: Path) -> No
 
 def test_callers_are_told_scores_by_the_servers_scale(own: Path) -> None:
     names = ("TOXICITY", "TOXICITY_EXPERIMENTAL", "TOXICITY@6", "INSULT", "SPAM")
-    with judge_server(dropin_scale=str(own)) as client:
+    with judge_server(scale=str(own)) as client:
         answer = client.post(ANALYZE, json=body("You are an idiot.", *names)).json()
         (model,) = client.get("/v1alpha1/models").json()["models"]
     found = {
@@ -158,7 +158,7 @@ def test_a_threshold_is_that_of_the_scale(own: Path) -> None:
     asked = body("Good morning.", "SPAM")
     for threshold, reached in ((0.7, True), (0.8, False)):
         asked["requestedAttributes"]["SPAM"] = {"scoreThreshold": threshold}
-        with judge_server(dropin_scale=str(own)) as client:
+        with judge_server(scale=str(own)) as client:
             answer = client.post(ANALYZE, json=asked).json()
         assert ("SPAM" in answer["attributeScores"]) is reached
 
@@ -167,7 +167,7 @@ def test_another_model_is_told_as_it_measures(own: Path, caplog: pytest.LogCaptu
     judge_pool = JudgePool(one_by_one(told), model="told-2")
     with (
         caplog.at_level(logging.WARNING),
-        judge_server(judge_pool=judge_pool, dropin_scale=str(own)) as it,
+        judge_server(judge_pool=judge_pool, scale=str(own)) as it,
     ):
         answer = it.post(ANALYZE, json=body("You are an idiot.")).json()
     assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] == 0.9123456

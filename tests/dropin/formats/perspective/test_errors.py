@@ -199,7 +199,7 @@ def test_a_judge_that_cannot_answer_is_unavailable(judge: Any) -> None:
 
 
 def test_a_key_that_asks_too_often_waits_for_the_next_minute() -> None:
-    with judge_server(dropin_per_minute=2) as client:
+    with judge_server(per_minute=2) as client:
         first, second, third = (client.post(f"{ANALYZE}?key=a", json=body()) for _ in range(3))
         assert [first.status_code, second.status_code, third.status_code] == [200, 200, 429]
         assert first.headers["x-ratelimit-limit"] == "2"

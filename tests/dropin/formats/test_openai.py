@@ -19,7 +19,7 @@ from rejoinder.engine.pool import JudgePool, one_by_one
 from tests.support.judge_servers import Asked, judge_server
 
 MODERATE = "/v1/moderations"
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 UNMEASURED = {
     "illicit",
     "illicit/violent",
@@ -195,7 +195,7 @@ def test_where_languages_are_not_strict_nothing_looks_assessed(lenient: Client) 
 def test_a_key_is_a_bearer(tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     add_to_file(keys, "paper", "a-good-key")
-    with judge_server(dropin_open=False, dropin_keys=keys, dropin_per_minute=1) as client:
+    with judge_server(open=False, keys=keys, per_minute=1) as client:
 
         def call(**headers: str) -> Response:
             return client.post(MODERATE, json={"input": "Hello."}, headers=headers)

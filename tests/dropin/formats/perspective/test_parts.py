@@ -96,7 +96,7 @@ def test_any_body_is_read_or_refused(sent: bytes) -> None:
 
 @pytest.fixture(scope="module")
 def doors() -> Any:
-    with judge_server(dropin_strict_languages=False) as client:
+    with judge_server(strict_languages=False) as client:
         yield client
 
 
@@ -152,7 +152,7 @@ def test_the_document_names_our_own_address(server: TestClient[Litestar]) -> Non
 
 
 def test_the_address_may_be_set() -> None:
-    with judge_server(dropin_url="https://judge.example/inside") as client:
+    with judge_server(url="https://judge.example/inside") as client:
         root = client.get("/$discovery/rest").json()["rootUrl"]
     assert root == "https://judge.example/inside/"
 

@@ -127,7 +127,7 @@ def test_nothing_is_fetched_unless_the_operator_says_so(
     told: dict[str, str], fetch: bool, hosts: tuple[str, ...]
 ) -> None:
     settings = from_environment(told)
-    assert (settings.dropin_fetch, settings.dropin_fetch_hosts) == (fetch, hosts)
+    assert (settings.dropin.fetch, settings.dropin.fetch_hosts) == (fetch, hosts)
 
 
 @pytest.mark.parametrize(

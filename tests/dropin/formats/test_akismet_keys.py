@@ -42,9 +42,7 @@ def closed(tmp_path: Path, feedback: Path) -> Iterator[Client]:
     """A server that one key opens, three times a minute, and that keeps feedback."""
     keys = tmp_path / "keys"
     add_to_file(keys, "paper", KEY)
-    with judge_server(
-        dropin_open=False, dropin_keys=keys, dropin_per_minute=3, dropin_feedback=feedback
-    ) as client:
+    with judge_server(open=False, keys=keys, per_minute=3, feedback=feedback) as client:
         yield client
 
 

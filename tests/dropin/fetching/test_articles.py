@@ -137,7 +137,7 @@ def test_those_who_ask_at_once_share_a_fetch() -> None:
         pages = Pages()
         articles = FetchedArticles(pages, article_in)
         asking = [asyncio.create_task(articles.find(ONE, BRIDGE)) for _ in range(50)]
-        await asyncio.sleep(0)
+        await event_loop.until(lambda: pages.asked[BRIDGE] > 0)
         pages.let_go.set()
         found = set(await asyncio.gather(*asking))
         return pages.asked[BRIDGE], found
@@ -150,7 +150,7 @@ def test_whoever_stops_waiting_stops_nothing() -> None:
         pages = Pages()
         articles = FetchedArticles(pages, article_in)
         with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.01):
+            async with asyncio.timeout(0):
                 await articles.find(ONE, BRIDGE)
         pages.let_go.set()
         found = await articles.find(ONE, BRIDGE)
@@ -162,7 +162,7 @@ def test_whoever_stops_waiting_stops_nothing() -> None:
 
 def test_a_fetch_has_an_end() -> None:
     async def ask() -> Article | None:
-        return await FetchedArticles(Pages(), article_in, timeout=0.01).find(ONE, BRIDGE)
+        return await FetchedArticles(Pages(), article_in, timeout=0).find(ONE, BRIDGE)
 
     assert event_loop.run(ask) is None
 
@@ -184,8 +184,7 @@ def test_one_key_does_not_wait_with_another_for_the_same_page() -> None:
         pages = Pages()
         articles = FetchedArticles(pages, article_in)
         asking = [asyncio.create_task(articles.find(who, BRIDGE)) for who in (ONE, OTHER)]
-        while pages.asked[BRIDGE] < 2:
-            await asyncio.sleep(0)
+        await event_loop.until(lambda: pages.asked[BRIDGE] == 2)
         pages.let_go.set()
         await asyncio.gather(*asking)
         return pages.asked[BRIDGE]
@@ -202,10 +201,10 @@ def test_so_many_are_fetched_at_once_and_no_key_takes_every_place() -> None:
             return asyncio.create_task(articles.find(who, f"{BRIDGE}/{number}"))
 
         mine = [asked(ONE, number) for number in range(fetching.MAX_PENDING_PER_CALLER + 5)]
-        await asyncio.sleep(0.01)
+        await event_loop.until(lambda: pages.at_once == fetching.MAX_CONCURRENT)
         refused = [each for each in mine if each.done()]
         others = asked(OTHER, 0)
-        await asyncio.sleep(0.01)
+        await event_loop.until(lambda: articles.pending == fetching.MAX_PENDING_PER_CALLER + 1)
         assert not others.done()
         pages.let_go.set()
         found = [each for each in await asyncio.gather(*mine, others) if each]
@@ -222,7 +221,7 @@ def test_there_is_an_end_to_those_who_wait() -> None:
             asyncio.create_task(articles.find(ONE, f"{BRIDGE}/{number}"))
             for number in range(fetching.MAX_PENDING + 3)
         ]
-        await asyncio.sleep(0.01)
+        await event_loop.until(lambda: pages.at_once == fetching.MAX_CONCURRENT)
         refused = sum(each.done() for each in asking)
         pages.let_go.set()
         await asyncio.gather(*asking)
@@ -241,7 +240,7 @@ def test_what_is_under_way_ends_with_the_server() -> None:
         pages = Pages()
         articles = FetchedArticles(pages, article_in, closing=[lambda: closed.append("names")])
         asking = asyncio.create_task(articles.find(ONE, BRIDGE))
-        await asyncio.sleep(0.01)
+        await event_loop.until(lambda: pages.at_once == 1)
         await articles.close()
         with pytest.raises(asyncio.CancelledError):
             await asking

@@ -36,7 +36,7 @@ def test_the_answer_names_the_token_and_the_languages(server: Client) -> None:
 def test_a_line_is_written_for_each_unless_it_shall_not_be_kept(tmp_path: Path) -> None:
     path = tmp_path / "new" / "feedback.jsonl"
     spans = [{"begin": 0, "end": 10, "score": {"value": 0.5}}]
-    with judge_server(dropin_feedback=path) as client:
+    with judge_server(feedback=path) as client:
         for sent in (
             suggested(),
             suggested(doNotStore=True),

@@ -64,7 +64,7 @@ def fetching(
     elsewhere: ArticleFetcher, asked: Asked | None = None, **more: Any
 ) -> Iterator[Client]:
     judge = asked or Asked()
-    with judge_server(judge, dropin_coral_secrets=(SECRET,), **more) as client:
+    with judge_server(judge, coral_secrets=(SECRET,), **more) as client:
         client.app.state.judge_service.fetcher = elsewhere
         yield client
 
@@ -166,7 +166,7 @@ def test_akismets_permalink_is_fetched_and_again_when_it_was_changed(elsewhere: 
 def test_a_wrong_key_makes_us_fetch_nothing(elsewhere: Elsewhere, tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     add_to_file(keys, "paper", "a-good-key")
-    with fetching(elsewhere, dropin_open=False, dropin_keys=keys) as client:
+    with fetching(elsewhere, open=False, keys=keys) as client:
         sent = {"text": TEA, "url": HERE}
         assert judged(client, sent, authorization="Bearer bad").status_code == 401
         assert by_akismet(client, permalink=HERE).content == b"invalid"
@@ -177,7 +177,7 @@ def test_a_wrong_key_makes_us_fetch_nothing(elsewhere: Elsewhere, tmp_path: Path
 
 def test_the_operator_says_whether_anything_is_fetched() -> None:
     assert fetcher_for(Settings()) is None
-    with judge_server(dropin_fetch=True) as client:
+    with judge_server(fetch=True) as client:
         assert client.app.state.judge_service.fetcher.shared
         answer = judged(client, {"text": TEA, "url": "http://127.0.0.1/"})
         assert (answer.status_code, answer.json()["on_topic"]) == (200, None)

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from rejoinder.app import create_app
-from rejoinder.settings import Settings
+from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import NewSite
 from tests.support.judge_servers import told
@@ -21,7 +21,10 @@ TEA = "I like tea."
 @pytest.fixture
 def paper(database_url: str, now: datetime) -> Iterator[Paper]:
     """A paper with one article, which answers other services' calls."""
-    told_settings = Settings(database_url=database_url, dropin=True, dropin_coral_secrets=(SECRET,))
+    told_settings = Settings(
+        database_url=database_url,
+        dropin=DropinSettings(enabled=True, coral_secrets=(SECRET,)),
+    )
     clock = Clock(now)
     app = create_app(told_settings, clock=clock, judge=told)
     database = app.state.app_state.database

@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 
 from tests.support.judge_servers import ANALYZE, ARTICLE, SUGGEST, Asked, body, judge_server, under
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 PRODUCTION = (
     "TOXICITY",
     "SEVERE_TOXICITY",

@@ -95,7 +95,7 @@ def test_a_thousand_calls_are_answered_in_their_order_and_one_more_is_refused(
 
 def test_the_batchs_own_key_holds_for_its_parts(tmp_path: Any) -> None:
     add_to_file(tmp_path / "keys", "coral", "k")
-    with judge_server(dropin_open=False, dropin_keys=tmp_path / "keys") as client:
+    with judge_server(open=False, keys=tmp_path / "keys") as client:
         bare = part(0, body(), path=ANALYZE)
         assert [status for _, status, _ in replies(post(client, [bare]))] == [403]
         told = replies(post(client, [bare], authorization="Bearer k"))

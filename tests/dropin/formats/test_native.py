@@ -26,7 +26,7 @@ from rejoinder.engine import Article, Case
 from tests.support.judge_servers import Asked, judge_server
 
 JUDGEMENTS = "/api/v1/judgements"
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 BRIDGE = {"headline": "The harbour bridge closes", "body": "It will close for repairs in March."}
 HERE = "https://paper.example/bridge"
 Client = TestClient[Litestar]
@@ -173,7 +173,7 @@ def test_a_body_nested_deeply_is_refused(server: Client) -> None:
 def test_a_key_is_needed(tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     add_to_file(keys, "paper", "a-good-key")
-    with judge_server(dropin_open=False, dropin_keys=keys, dropin_per_minute=1) as client:
+    with judge_server(open=False, keys=keys, per_minute=1) as client:
 
         def call(**headers: str) -> Response:
             return client.post(JUDGEMENTS, json={"text": "Hello."}, headers=headers)

@@ -2,7 +2,6 @@
 
 import hmac
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,10 +26,11 @@ from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Case, Judgement, Language, OnTopic
 from rejoinder.engine.pool import AskJudge
+from tests.support.fake_judges import Slow
 from tests.support.judge_servers import Asked, judge_server, told
 
 PHASE = "/coral/moderation?key=any&timeout=5000"
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 HERE = "https://paper.example/bridge"
 OLD, NEW = "empsec_old", "empsec_0123456789abcdef"
 Client = TestClient[Litestar]
@@ -47,7 +47,7 @@ class Known:
 @contextmanager
 def phase(judge: AskJudge = told, *secrets: str, **more: Any) -> Iterator[Client]:
     """A server that has the phase's secrets and knows one article."""
-    with judge_server(judge, dropin_coral_secrets=secrets or (NEW,), **more) as client:
+    with judge_server(judge, coral_secrets=secrets or (NEW,), **more) as client:
         client.app.state.judge_service.articles = Known()
         yield client
 
@@ -188,7 +188,7 @@ def test_without_a_secret_every_call_is_refused(server: Client) -> None:
 def test_a_key_is_needed_too(tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     add_to_file(keys, "talk", "a-good-key")
-    with phase(dropin_open=False, dropin_keys=keys, dropin_per_minute=1) as client:
+    with phase(open=False, keys=keys, per_minute=1) as client:
         path = PHASE.replace("any", "a-good-key")
         assert asked(client, body_of(), "/coral/moderation").status_code == 401
         assert asked(client, body_of()).status_code == 401
@@ -199,15 +199,12 @@ def test_a_key_is_needed_too(tmp_path: Path) -> None:
 
 
 def test_a_judge_that_is_late_has_no_opinion() -> None:
-    def slow(question: Case) -> Judgement:
-        time.sleep(1)
-        return told(question)
-
+    slow = Slow()
     with phase(slow) as client:
-        begun = time.monotonic()
         answer = asked(client, body_of(), PHASE.replace("5000", "100"))
-        assert time.monotonic() - begun < 0.9
-        assert answer.status_code == 204
+        assert not slow.let_go.is_set()
+        slow.let_go.set()
+    assert answer.status_code == 204
 
 
 def _broken(_question: Case) -> Judgement:
