@@ -2,11 +2,11 @@
 
 import asyncio
 import threading
-import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
+
+from cachetools import TTLCache
 
 from rejoinder import engine
 from rejoinder.articles import queries as articles
@@ -33,22 +33,20 @@ class StoredKeys:
     """Asks the store, and remembers its answer for a few seconds."""
 
     database: Database
-    _cache: OrderedDict[str, tuple[Caller | None, float]] = field(default_factory=OrderedDict)
+    _cache: TTLCache[str, Caller | None] = field(
+        default_factory=lambda: TTLCache(MAX_CACHED_KEYS, ttl=KEY_CACHE_SECONDS)
+    )
 
     async def find(self, token: str) -> Caller | None:
-        """Whose key this is."""
+        """Whose key this is. Called in one event loop, so that the cache needs no lock."""
         if not token or len(token) > MAX_KEY_CHARS:
             return None
-        hashed = hash_token(token)
-        cached = self._cache.get(hashed)
-        if cached is not None and cached[1] > time.monotonic():
-            return cached[0]
-        caller = await asyncio.to_thread(self._query, token)
-        self._cache[hashed] = (caller, time.monotonic() + KEY_CACHE_SECONDS)
-        self._cache.move_to_end(hashed)
-        if len(self._cache) > MAX_CACHED_KEYS:
-            self._cache.popitem(last=False)
-        return caller
+        token_hash = hash_token(token)
+        try:
+            return self._cache[token_hash]
+        except KeyError:
+            caller = self._cache[token_hash] = await asyncio.to_thread(self._query, token)
+            return caller
 
     def _query(self, token: str) -> Caller | None:
         with self.database.reading() as connection:

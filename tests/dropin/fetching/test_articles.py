@@ -11,7 +11,7 @@ from rejoinder.dropin.fetching import articles as fetching
 from rejoinder.dropin.fetching import cache
 from rejoinder.dropin.fetching.addresses import FetchError
 from rejoinder.dropin.fetching.articles import FetchedArticles, web_fetcher
-from rejoinder.dropin.fetching.cache import ArticleCache, CacheKey
+from rejoinder.dropin.fetching.cache import CacheKey
 from rejoinder.dropin.fetching.page import Page
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
@@ -251,19 +251,25 @@ def test_what_is_under_way_ends_with_the_server() -> None:
 
 
 def test_what_is_kept_has_an_end() -> None:
-    articles = ArticleCache()
-    for number in range(cache.MAX_ARTICLES + 1):
-        articles.put(CacheKey(None, str(number), ""), Article("a"), 0.0)
-        assert articles.get(CacheKey(None, "1", ""), 0.0) or number == 0
-    assert articles.get(CacheKey(None, "0", ""), 0.0) is None
+    clock = Clock()
+    articles = cache.article_cache(clock)
+    most = cache.MAX_CHARS // cache.MIN_ENTRY_CHARS
+    for number in range(most + 1):
+        articles[CacheKey(None, str(number), "")] = Article("a")
+        assert articles.get(CacheKey(None, "1", "")) or number == 0
+    assert most == 2000
+    assert CacheKey(None, "0", "") not in articles
     for number in range(100):
-        articles.put(CacheKey(ONE, str(number), ""), Article(body="a" * 100_000), 0.0)
-    left = [articles.get(CacheKey(ONE, str(number), ""), 0.0) for number in range(100)]
-    assert sum(len(each) for each in left if each) <= cache.MAX_CHARS
+        articles[CacheKey(ONE, str(number), "")] = Article(body="a" * 100_000)
+    left = [articles.get(CacheKey(ONE, str(number), "")) for number in range(100)]
+    assert sum(len(each.body) for each in left if each) <= cache.MAX_CHARS
     assert left[-1] is not None
     assert left[0] is None
-    articles.put(CacheKey(ONE, "99", ""), None, 0.0)
-    assert articles.get(CacheKey(ONE, "99", ""), 59.0) == cache.CacheEntry(None, 60.0)
+    articles[CacheKey(ONE, "99", "")] = None
+    clock.now = 59.0
+    assert articles[CacheKey(ONE, "99", "")] is None
+    clock.now = 60.0
+    assert CacheKey(ONE, "99", "") not in articles
 
 
 def test_as_it_is_served_it_reaches_nothing_on_this_machine() -> None:

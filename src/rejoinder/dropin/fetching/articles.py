@@ -16,7 +16,7 @@ from typing import Protocol
 import httpx
 
 from rejoinder.dropin.fetching.addresses import FetchError, host_of
-from rejoinder.dropin.fetching.cache import ArticleCache, CacheKey
+from rejoinder.dropin.fetching.cache import ArticleCache, CacheKey, article_cache
 from rejoinder.dropin.fetching.extraction_process import Extractor
 from rejoinder.dropin.fetching.page import Page, PageFetcher
 from rejoinder.dropin.fetching.ssrf_guard import Resolver, SsrfGuard
@@ -56,9 +56,13 @@ class FetchedArticles:
     timeout: float = FETCH_TIMEOUT
     clock: Callable[[], float] = time.monotonic
     closing: Sequence[Callable[[], None]] = ()
-    _kept: ArticleCache = field(default_factory=ArticleCache)
+    _cache: ArticleCache = field(init=False)
     _pending: dict[CacheKey, asyncio.Task[Article | None]] = field(default_factory=dict)
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAX_CONCURRENT))
+
+    def __post_init__(self) -> None:
+        """Keeps what was fetched by this fetcher's clock."""
+        self._cache = article_cache(self.clock)
 
     @property
     def pending(self) -> int:
@@ -71,9 +75,10 @@ class FetchedArticles:
         `edition` is whatever changes with the article. Whoever stops waiting stops nothing else.
         """
         key = CacheKey(None if self.shared else caller, url.partition("#")[0], edition)
-        kept = self._kept.get(key, self.clock())
-        if kept is not None:
-            return kept.article
+        try:
+            return self._cache[key]
+        except KeyError:
+            pass
         task = self._pending.get(key)
         if task is None:
             if not self._has_room(key.owner):
@@ -105,7 +110,7 @@ class FetchedArticles:
             # The turn ends with the extraction: pages that wait for it are bounded by it too.
             async with self._slots:
                 article = await self._article(key.url)
-            self._kept.put(key, article, self.clock())
+            self._cache[key] = article
             return article
         finally:
             del self._pending[key]

@@ -1,8 +1,9 @@
 """Articles that were fetched, and addresses at which there was none, kept for a while."""
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import NamedTuple
+
+from cachetools import TLRUCache
 
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
@@ -11,9 +12,10 @@ from rejoinder.engine import Article
 ARTICLE_SECONDS = 3600.0
 # A server that was restarted, or an address that was published a moment too late.
 MISS_SECONDS = 60.0
-MAX_ARTICLES = 2000
-# In all of them: ten to thirty megabytes.
+# In all articles: ten to thirty megabytes.
 MAX_CHARS = 8_000_000
+# What an entry takes at least, so that there are never more than two thousand of them.
+MIN_ENTRY_CHARS = 4000
 
 
 class CacheKey(NamedTuple):
@@ -25,47 +27,21 @@ class CacheKey(NamedTuple):
     edition: str
 
 
-@dataclass(frozen=True, slots=True)
-class CacheEntry:
-    """What stood there, if anything did."""
-
-    article: Article | None
-    until: float
-
-    def __len__(self) -> int:
-        """In characters."""
-        one = self.article
-        return len(one.headline) + len(one.standfirst) + len(one.body) if one else 0
+# None: no article was found there.
+ArticleCache = TLRUCache[CacheKey, Article | None]
 
 
-@dataclass(slots=True)
-class ArticleCache:
-    """The least lately asked for goes first when there is no more room."""
+def article_cache(clock: Callable[[], float]) -> ArticleCache:
+    """What has grown old goes first, then the least lately asked for; `clock` counts seconds."""
+    return TLRUCache(MAX_CHARS, ttu=_expiry, timer=clock, getsizeof=_size)
 
-    _found: OrderedDict[CacheKey, CacheEntry] = field(default_factory=OrderedDict)
-    _characters: int = 0
 
-    def get(self, place: CacheKey, now: float) -> CacheEntry | None:
-        """What was found there, while it holds."""
-        found = self._found.get(place)
-        if found is None:
-            return None
-        if found.until <= now:
-            self._drop(place)
-            return None
-        self._found.move_to_end(place)
-        return found
+def _expiry(_key: CacheKey, article: Article | None, now: float) -> float:
+    return now + (ARTICLE_SECONDS if article else MISS_SECONDS)
 
-    def put(self, place: CacheKey, article: Article | None, now: float) -> None:
-        """Keeps what was found, or that nothing was."""
-        self._drop(place)
-        found = CacheEntry(article, now + (ARTICLE_SECONDS if article else MISS_SECONDS))
-        self._found[place] = found
-        self._characters += len(found)
-        while len(self._found) > MAX_ARTICLES or self._characters > MAX_CHARS:
-            self._drop(next(iter(self._found)))
 
-    def _drop(self, place: CacheKey) -> None:
-        found = self._found.pop(place, None)
-        if found is not None:
-            self._characters -= len(found)
+def _size(article: Article | None) -> int:
+    if article is None:
+        return MIN_ENTRY_CHARS
+    length = len(article.headline) + len(article.standfirst) + len(article.body)
+    return max(length, MIN_ENTRY_CHARS)
