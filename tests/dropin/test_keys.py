@@ -137,9 +137,12 @@ def test_feedback_is_kept_beside_the_site_unless_it_shall_not_be(newspaper: News
         with newspaper.state.app_state.database.reading() as connection:
             (kept,) = of_site(connection, site_of(newspaper).id)
     assert kept.received_at == NOON
-    assert kept.told.text == "You idiot. "
-    assert kept.told.labels == {"TOXICITY": {"summary": 1.0}}
-    assert (kept.told.community, kept.told.token) == ("Coral:https://paper.example", "comment:7")
+    assert kept.feedback.text == "You idiot. "
+    assert kept.feedback.labels == {"TOXICITY": {"summary": 1.0}}
+    assert (kept.feedback.community, kept.feedback.token) == (
+        "Coral:https://paper.example",
+        "comment:7",
+    )
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

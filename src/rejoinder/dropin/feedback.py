@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
-
-from rejoinder.dropin.model import Caller, Feedback
+from rejoinder.dropin.model import Caller
+from rejoinder.feedback.model import Feedback, SavedFeedback, as_json_line
 
 
 class FeedbackSink(Protocol):
@@ -34,13 +33,8 @@ class JsonLinesFile:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def save(self, caller: Caller, feedback: Feedback, now: datetime) -> None:
-        """Adds a line: when, whose key, and the feedback's fields."""
-        record = {
-            "received_at": now.isoformat(),
-            "key": caller.name,
-            **msgspec.to_builtins(feedback),
-        }
-        line = msgspec.json.encode(record) + b"\n"
+        """Adds a line: when, whose key, and what was said."""
+        line = as_json_line(SavedFeedback(feedback, caller.name, now))
         with self._lock:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.touch(mode=0o600)

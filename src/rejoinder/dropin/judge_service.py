@@ -13,10 +13,11 @@ from rejoinder.dropin.articles import ArticleFetcher, ArticleLookup, NoArticles
 from rejoinder.dropin.errors import InvalidKey, JudgeUnavailable, MissingKey
 from rejoinder.dropin.feedback import FeedbackSink
 from rejoinder.dropin.keys import Keyring
-from rejoinder.dropin.model import Admission, Caller, Feedback
+from rejoinder.dropin.model import Admission, Caller
 from rejoinder.dropin.usage import RateLimiter, UsageCounter
 from rejoinder.engine import Article, Case, Judgement
 from rejoinder.engine.pool import JudgePool
+from rejoinder.feedback.model import Feedback
 from rejoinder.settings import Network
 
 log = logging.getLogger(__name__)

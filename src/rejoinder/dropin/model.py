@@ -1,8 +1,6 @@
-"""What every format shares, apart from HTTP: who calls, and what was suggested."""
+"""Who calls, and what their key may still do."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +38,3 @@ class Admission:
 
     caller: Caller
     allowance: Allowance = Allowance()
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What somebody says a text should have scored, after a person decided about it."""
-
-    face: str
-    """The format in which it came, such as `perspective`."""
-    text: str
-    labels: Mapping[str, Any]
-    """What the caller said, under the names of its format."""
-    community: str = ""
-    token: str = ""
-    """The caller's own name for the comment."""
-    context: Mapping[str, Any] = field(default_factory=dict)
-    languages: tuple[str, ...] = ()

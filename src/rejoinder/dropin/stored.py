@@ -12,10 +12,10 @@ from rejoinder import engine
 from rejoinder.articles import queries as articles
 from rejoinder.articles.model import SLUG
 from rejoinder.dropin.keys import MAX_KEY_CHARS
-from rejoinder.dropin.model import Caller, Feedback
+from rejoinder.dropin.model import Caller
 from rejoinder.errors import NotFound
 from rejoinder.feedback import actions as feedback_actions
-from rejoinder.feedback.model import NewSuggestion
+from rejoinder.feedback.model import Feedback
 from rejoinder.sites.actions import count_uses
 from rejoinder.sites.queries import by_host, key_of, uses_of
 from rejoinder.storage import Database
@@ -104,19 +104,10 @@ class StoredFeedback:
         """Saves one piece of it; without a key of the store's nobody could say whose it is."""
         if caller.key_id is None or caller.site_id is None:
             return
-        suggestion = NewSuggestion(
-            site_id=caller.site_id,
-            key_id=caller.key_id,
-            face=feedback.face,
-            text=feedback.text,
-            labels=feedback.labels,
-            context=feedback.context,
-            languages=feedback.languages,
-            community=feedback.community,
-            token=feedback.token,
-        )
         with self.database.writing() as connection:
-            feedback_actions.keep(connection, suggestion, now=now)
+            feedback_actions.save(
+                connection, feedback, site_id=caller.site_id, key_id=caller.key_id, now=now
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Keeping what was suggested."""
+"""Saving what was said."""
 
 import re
 from collections.abc import Mapping
@@ -7,45 +7,47 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from rejoinder.feedback.model import NewSuggestion
+from rejoinder.feedback.model import Feedback
 from rejoinder.feedback.tables import suggestions
 
-LONGEST_NAME = 300
+MAX_NAME_CHARS = 300
 # PostgreSQL takes neither, in a text or in JSON.
-_IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def keep(connection: Connection, told: NewSuggestion, *, now: datetime) -> None:
-    """Keeps a suggestion; characters that no store takes become spaces, long names are cut."""
+def save(
+    connection: Connection, feedback: Feedback, *, site_id: int, key_id: int, now: datetime
+) -> None:
+    """Saves feedback; characters that no store takes become spaces, long names are cut."""
     connection.execute(
         insert(suggestions).values(
-            site_id=told.site_id,
-            key_id=told.key_id,
-            face=told.face,
-            text=_possible(told.text),
-            labels=_possible_all(told.labels),
-            context=_possible_all(told.context),
-            languages=[_possible(each) for each in told.languages],
-            community=_possible(told.community)[:LONGEST_NAME],
-            token=_possible(told.token)[:LONGEST_NAME],
+            site_id=site_id,
+            key_id=key_id,
+            face=feedback.format,
+            text=_storable(feedback.text),
+            labels=_storable_mapping(feedback.labels),
+            context=_storable_mapping(feedback.context),
+            languages=[_storable(each) for each in feedback.languages],
+            community=_storable(feedback.community)[:MAX_NAME_CHARS],
+            token=_storable(feedback.token)[:MAX_NAME_CHARS],
             received_at=now,
         )
     )
 
 
-def _possible(text: str) -> str:
-    return _IMPOSSIBLE.sub(" ", text)
+def _storable(text: str) -> str:
+    return _UNSTORABLE.sub(" ", text)
 
 
-def _possible_all(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {_possible(name): _plain(value) for name, value in told.items()}
+def _storable_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {_storable(name): _storable_value(value) for name, value in values.items()}
 
 
-def _plain(value: object) -> object:
+def _storable_value(value: object) -> object:
     if isinstance(value, str):
-        return _possible(value)
+        return _storable(value)
     if isinstance(value, Mapping):
-        return _possible_all(value)
+        return _storable_mapping(value)
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_storable_value(each) for each in value]
     return value

@@ -1,33 +1,50 @@
-"""A suggestion: a text, and what somebody says that it should have scored."""
+"""Feedback: a text, and what somebody says that it should have scored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 
 @dataclass(frozen=True, slots=True)
-class NewSuggestion:
-    """What is told before it is kept."""
+class Feedback:
+    """What is said of a text, after a person decided about it."""
 
-    site_id: int
-    key_id: int
-    face: str
+    format: str
     """The format in which it came, such as `perspective`."""
     text: str
     labels: Mapping[str, Any]
     """What the caller said, under the names of its format."""
-    context: Mapping[str, Any] = field(default_factory=dict)
-    languages: tuple[str, ...] = ()
     community: str = ""
     token: str = ""
     """The caller's own name for the comment."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A suggestion as it was kept."""
+class SavedFeedback:
+    """Feedback as it was saved: by whose key, and when."""
 
-    id: int
-    told: NewSuggestion
+    feedback: Feedback
+    key_name: str
     received_at: datetime
+
+
+def as_json_line(saved: SavedFeedback) -> bytes:
+    """One line of JSON, the same from a judge server's file and from the store."""
+    feedback = saved.feedback
+    line = {
+        "received_at": saved.received_at.isoformat(),
+        "key": saved.key_name,
+        "face": feedback.format,
+        "text": feedback.text,
+        "labels": feedback.labels,
+        "community": feedback.community,
+        "token": feedback.token,
+        "context": feedback.context,
+        "languages": feedback.languages,
+    }
+    return msgspec.json.encode(line) + b"\n"

@@ -1,28 +1,33 @@
-"""Reading what was suggested."""
+"""Reading what was said."""
 
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
-from rejoinder.feedback.model import NewSuggestion, Suggestion
+from rejoinder.feedback.model import Feedback, SavedFeedback
 from rejoinder.feedback.tables import suggestions
+from rejoinder.sites.tables import keys
+
+# Rows fetched at once: a year of a large site's feedback has no room in memory.
+BATCH_ROWS = 500
 
 
-def of_site(connection: Connection, site_id: int) -> Iterator[Suggestion]:
-    """Everything that was suggested to a site, oldest first."""
-    rows = connection.execute(
-        select(suggestions).where(suggestions.c.site_id == site_id).order_by(suggestions.c.id)
+def of_site(connection: Connection, site_id: int) -> Iterator[SavedFeedback]:
+    """Everything that was said to a site, oldest first; read as it is asked for."""
+    rows = connection.execution_options(yield_per=BATCH_ROWS).execute(
+        select(suggestions, keys.c.name.label("key_name"))
+        .join(keys, keys.c.id == suggestions.c.key_id)
+        .where(suggestions.c.site_id == site_id)
+        .order_by(suggestions.c.id)
     )
     for row in rows:
-        told = NewSuggestion(
-            site_id=row.site_id,
-            key_id=row.key_id,
-            face=row.face,
+        feedback = Feedback(
+            format=row.face,
             text=row.text,
             labels=row.labels,
-            context=row.context,
-            languages=tuple(row.languages),
             community=row.community,
             token=row.token,
+            context=row.context,
+            languages=tuple(row.languages),
         )
-        yield Suggestion(row.id, told, row.received_at)
+        yield SavedFeedback(feedback, row.key_name, row.received_at)

@@ -1,4 +1,4 @@
-"""The table of suggestions."""
+"""The table of feedback. Its column `face` is the format."""
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, Text
 

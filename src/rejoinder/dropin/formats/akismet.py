@@ -18,9 +18,10 @@ from rejoinder.dropin.default_policy import outcomes_of
 from rejoinder.dropin.html_text import text_of
 from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.limits import MAX_TEXT_CHARS, MAX_URL_CHARS
-from rejoinder.dropin.model import Caller, Feedback
+from rejoinder.dropin.model import Caller
 from rejoinder.dropin.protocol import Endpoint, Format, Request, Response
 from rejoinder.engine import Article, Case, Judgement
+from rejoinder.feedback.model import Feedback
 from rejoinder.moderation.model import Outcome
 
 NAME = "akismet"
@@ -99,7 +100,7 @@ async def _submit(service: JudgeService, request: Request, *, is_spam: bool) -> 
     _require(fields)
     # Of who wrote it, from where and with which browser, nothing is kept.
     feedback = Feedback(
-        face=NAME,
+        format=NAME,
         text=_text(fields),
         labels={"spam": is_spam},
         community=fields["blog"][:MAX_URL_CHARS],

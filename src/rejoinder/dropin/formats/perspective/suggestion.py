@@ -21,7 +21,7 @@ from rejoinder.dropin.formats.perspective.messages import (
     SpanScore,
     SuggestRequest,
 )
-from rejoinder.dropin.model import Feedback
+from rejoinder.feedback.model import Feedback
 
 NAME = "perspective"
 # The names of attributes, Google's and anybody's own, with a version.
@@ -46,7 +46,7 @@ def feedback_of(request: SuggestRequest) -> Feedback:
     if request.session_id:
         context["sessionId"] = request.session_id
     return Feedback(
-        face=NAME,
+        format=NAME,
         text=text,
         labels=labels,
         community=request.community_id or "",
