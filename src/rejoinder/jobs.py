@@ -41,7 +41,7 @@ class Jobs:
 
     def start(self) -> None:
         """Begins to work in a thread of its own."""
-        self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+        self._thread = threading.Thread(target=self._run_until_stopped, name="jobs", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -49,40 +49,41 @@ class Jobs:
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
-        self._flush(self.clock())
+        self._flush_reads(self.clock())
 
     def run_once(self) -> int:
-        """Works off what is due now and returns how many errands that were."""
+        """Works off what is due now and returns how many jobs that were."""
         now = self.clock()
         with self.database.writing() as connection:
-            errands = outbox.claim(connection, now=now)
-        for errand in errands:
-            self._do(errand)
-        self._flush(now)
+            jobs = outbox.claim(connection, now=now)
+        for job in jobs:
+            self._run(job)
+        self._flush_reads(now)
         self._tidy(now)
-        return len(errands)
+        return len(jobs)
 
-    def _work(self) -> None:
+    def _run_until_stopped(self) -> None:
         while not self._stop.wait(PAUSE_SECONDS):
             try:
                 self.run_once()
             except Exception as failure:  # noqa: BLE001 - nobody else would start the worker again
-                # Mostly the store, away for a moment (a restart, a full disk); errands wait in it.
+                # Mostly the store, away for a moment (a restart, a full disk); jobs wait in it.
                 log.error("jobs: %s", type(failure).__name__)
 
-    def _do(self, errand: outbox.Errand) -> None:
+    def _run(self, job: outbox.Job) -> None:
         now = self.clock()
         try:
-            KINDS[errand.kind](self, errand.payload)
-        except Exception as failure:  # noqa: BLE001 - one errand must not stop the others
+            HANDLERS[job.kind](self, job.payload)
+        except Exception as failure:  # noqa: BLE001 - one job must not stop the others
             # Other failures' words may quote what somebody wrote.
-            told = str(failure) if isinstance(failure, RejoinderError) else type(failure).__name__
-            log.warning("jobs: %s failed (%s)", errand.kind, type(failure).__name__)
+            known = isinstance(failure, RejoinderError)
+            message = str(failure) if known else type(failure).__name__
+            log.warning("jobs: %s failed (%s)", job.kind, type(failure).__name__)
             with self.database.writing() as connection:
-                outbox.failed(connection, errand, told, now=now)
+                outbox.failed(connection, job, message, now=now)
             return
         with self.database.writing() as connection:
-            outbox.done(connection, errand, now=now)
+            outbox.done(connection, job, now=now)
 
     def _mail(self, payload: Mapping[str, Any]) -> None:
         self.mailer.send(Email(payload["to"], payload["subject"], payload["text"]))
@@ -93,7 +94,7 @@ class Jobs:
         if email is not None:
             self.mailer.send(email)
 
-    def _flush(self, now: datetime) -> None:
+    def _flush_reads(self, now: datetime) -> None:
         if len(self.collector):
             with self.database.writing() as connection:
                 self.collector.flush(connection, now)
@@ -107,7 +108,8 @@ class Jobs:
             end_old_sessions(connection, now=now)
 
 
-KINDS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
+# What does each kind of job that the outbox may hold.
+HANDLERS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
     "mail": Jobs._mail,
     TELL_AUTHOR: Jobs._tell_author,
 }

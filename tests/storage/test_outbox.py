@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 
 from rejoinder.readership.tables import salts
 from rejoinder.storage import Database, outbox
-from rejoinder.storage.outbox import CLAIM, FIRST_RETRY, TRIES, Errand
+from rejoinder.storage.outbox import CLAIM, FIRST_RETRY, TRIES, Job
 
 LETTER = {"to": "ilka@example.org", "subject": "Grüße"}
 
@@ -18,15 +18,15 @@ def put(database: Database, now: datetime, kind: str = "mail") -> None:
         outbox.put(connection, kind, LETTER, now=now)
 
 
-def claim(database: Database, now: datetime, most: int = 20) -> list[Errand]:
+def claim(database: Database, now: datetime, limit: int = 20) -> list[Job]:
     with database.writing() as connection:
-        return outbox.claim(connection, now=now, most=most)
+        return outbox.claim(connection, now=now, limit=limit)
 
 
 def test_work_is_given_out_once(database: Database, now: datetime) -> None:
     put(database, now)
-    [errand] = claim(database, now)
-    assert (errand.kind, errand.payload, errand.tries) == ("mail", LETTER, 0)
+    [job] = claim(database, now)
+    assert (job.kind, job.payload, job.tries) == ("mail", LETTER, 0)
     assert claim(database, now) == []
 
 
@@ -44,9 +44,9 @@ def test_work_exists_exactly_if_its_cause_was_committed(database: Database, now:
 
 def test_finished_work_stays_finished(database: Database, now: datetime) -> None:
     put(database, now)
-    [errand] = claim(database, now)
+    [job] = claim(database, now)
     with database.writing() as connection:
-        outbox.done(connection, errand, now=now)
+        outbox.done(connection, job, now=now)
     assert claim(database, now + timedelta(days=365)) == []
 
 
@@ -64,10 +64,10 @@ def test_failing_work_is_tried_ever_later_and_then_left(database: Database, now:
     put(database, now)
     waits, at = [], now
     for _ in range(TRIES):
-        [errand] = claim(database, at)
+        [job] = claim(database, at)
         with database.writing() as connection:
-            outbox.failed(connection, errand, "x" * 9000, now=at)
-        waits.append(FIRST_RETRY * 2**errand.tries)
+            outbox.failed(connection, job, "x" * 9000, now=at)
+        waits.append(FIRST_RETRY * 2**job.tries)
         assert claim(database, at + waits[-1] - timedelta(seconds=1)) == []
         at += waits[-1]
     assert waits[:3] == [timedelta(seconds=each) for each in (10, 20, 40)]
@@ -83,8 +83,8 @@ def test_the_oldest_work_is_done_first_and_so_much_at_a_time(
     for minutes, kind in enumerate(["third", "second", "first"]):
         put(database, now - timedelta(minutes=minutes), kind)
     put(database, now + timedelta(minutes=1), "not yet")
-    assert [each.kind for each in claim(database, now, most=2)] == ["first", "second"]
-    assert [each.kind for each in claim(database, now, most=2)] == ["third"]
+    assert [each.kind for each in claim(database, now, limit=2)] == ["first", "second"]
+    assert [each.kind for each in claim(database, now, limit=2)] == ["third"]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -92,12 +92,12 @@ def test_two_workers_at_once_never_take_the_same_work(database: Database, now: d
     for _ in range(4):
         put(database, now)
 
-    def claim_the_rest() -> list[Errand]:
+    def claim_the_rest() -> list[Job]:
         with database.writing() as second:
-            return outbox.claim(second, now=now, most=20)
+            return outbox.claim(second, now=now, limit=20)
 
     with ThreadPoolExecutor(1) as another, database.writing() as first:
-        taken = outbox.claim(first, now=now, most=2)
+        taken = outbox.claim(first, now=now, limit=2)
         others = another.submit(claim_the_rest).result(timeout=30)
     assert len(taken) == 2
     assert len(others) == 2

@@ -42,7 +42,7 @@ outbox = Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Job:
     """One piece of work: what kind, and the plain data that it needs."""
 
     id: int
@@ -56,38 +56,36 @@ def put(connection: Connection, kind: str, payload: Mapping[str, Any], *, now: d
     connection.execute(insert(outbox).values(kind=kind, payload=dict(payload), due_at=now))
 
 
-def claim(connection: Connection, *, now: datetime, most: int = 20) -> list[Errand]:
+def claim(connection: Connection, *, now: datetime, limit: int = 20) -> list[Job]:
     """Takes work that is due, so that no other worker takes it meanwhile."""
     due = (
         select(outbox)
         .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, outbox.c.tries < TRIES)
         .order_by(outbox.c.due_at)
-        .limit(most)
+        .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    errands = [
-        Errand(id=row.id, kind=row.kind, payload=row.payload, tries=row.tries)
+    jobs = [
+        Job(id=row.id, kind=row.kind, payload=row.payload, tries=row.tries)
         for row in connection.execute(due)
     ]
-    if errands:
+    if jobs:
         connection.execute(
             update(outbox)
-            .where(outbox.c.id.in_([errand.id for errand in errands]))
+            .where(outbox.c.id.in_([job.id for job in jobs]))
             .values(due_at=now + CLAIM, tries=outbox.c.tries + 1)
         )
-    return errands
+    return jobs
 
 
-def done(connection: Connection, errand: Errand, *, now: datetime) -> None:
+def done(connection: Connection, job: Job, *, now: datetime) -> None:
     """Marks work as finished."""
-    connection.execute(update(outbox).where(outbox.c.id == errand.id).values(done_at=now))
+    connection.execute(update(outbox).where(outbox.c.id == job.id).values(done_at=now))
 
 
-def failed(connection: Connection, errand: Errand, failure: str, *, now: datetime) -> None:
+def failed(connection: Connection, job: Job, failure: str, *, now: datetime) -> None:
     """Puts work off until its next try; `failure` must hold no reader's text."""
-    wait = FIRST_RETRY * 2**errand.tries
+    wait = FIRST_RETRY * 2**job.tries
     connection.execute(
-        update(outbox)
-        .where(outbox.c.id == errand.id)
-        .values(due_at=now + wait, failure=failure[:500])
+        update(outbox).where(outbox.c.id == job.id).values(due_at=now + wait, failure=failure[:500])
     )

@@ -1,10 +1,10 @@
 """The lists that stand beside pages: Most Read, most commented, and the sections."""
 
 import threading
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from cachetools import TTLCache
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
@@ -13,6 +13,8 @@ from rejoinder.readership.queries import most_commented, most_read
 
 # Most Read may be this old: readers cannot tell, and the page costs less.
 FRESH_SECONDS = 20.0
+# More sites than one process serves at a time; the least read one is made again.
+MOST_SITES = 1000
 # Articles in each list beside a page; Most Read has a longer one on a page of its own.
 SIDEBAR_LENGTH = 5
 
@@ -53,20 +55,22 @@ def top_lists(connection: Connection, site_id: int, *, now: datetime, limit: int
 
 @dataclass(slots=True)
 class SidebarCache:
-    """The sidebar of each site, made anew when it has aged."""
+    """The sidebar of each site, made anew when it has aged; safe for threads."""
 
-    _made: dict[int, tuple[float, Sidebar]] = field(default_factory=dict)
+    _sidebars: TTLCache[int, Sidebar] = field(
+        default_factory=lambda: TTLCache(MOST_SITES, FRESH_SECONDS)
+    )
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, connection: Connection, site_id: int, *, now: datetime) -> Sidebar:
         """The sidebar of this site."""
-        made_at, sidebar = self._made.get(site_id, (0.0, None))
-        if sidebar is not None and time.monotonic() - made_at < FRESH_SECONDS:
-            return sidebar
         with self._lock:
+            sidebar = self._sidebars.get(site_id)
+        if sidebar is None:
             sidebar = Sidebar(
                 top_lists(connection, site_id, now=now, limit=SIDEBAR_LENGTH),
                 tuple(article_queries.sections(connection, site_id)),
             )
-            self._made[site_id] = (time.monotonic(), sidebar)
+            with self._lock:
+                self._sidebars[site_id] = sidebar
         return sidebar

@@ -1,6 +1,7 @@
 """A judgement as bars, with the thresholds of the policy in force on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
@@ -34,25 +35,33 @@ _DECLINED_BELOW = N_("declined below %(at)s")
 _NEVER_OFF_TOPIC = N_("never off-topic from %(at)s")
 
 
+@dataclass(frozen=True, slots=True)
+class _Threshold:
+    """Where the policy draws a line on a bar."""
+
+    tick: Tick | None
+    """None for a line that only the words tell of."""
+    in_words: str
+
+
 def score_views(
     judgement: Judgement, policy: Policy, translator: Translator
 ) -> Iterator[ScoreView]:
     """A bar for each kind of abuse, in the judge's order; for the rarer ones where they matter."""
     for attribute, measured in judgement.abuse.items():
         limits = policy[THRESHOLDS[attribute]] if attribute in THRESHOLDS else None
-        ticks, said, level = [], [], "clear"
+        thresholds, level = [], "clear"
         for kind, at, sentence in (
             ("hold", limits.hold if limits else NEVER, _HELD),
             ("decline", limits.decline if limits else NEVER, _DECLINED),
         ):
             if at <= 1:
-                ticks.append(Tick(kind, round(at * 100, 1)))
-                said.append(translator.translate(sentence, at=figure(translator, at)))
+                thresholds.append(_threshold(translator, kind, at, sentence))
                 level = kind if measured.score >= at else level
         if attribute in LATER and level == "clear" and measured.score < SHOWN_FROM:
             continue
         name = translator.translate(ATTRIBUTE_NAMES.get(attribute, attribute))
-        yield _view(translator, name, measured.score, level, (ticks, said))
+        yield _view(translator, name, measured.score, level, thresholds)
 
 
 def topic_view(judgement: Judgement, policy: Policy, translator: Translator) -> ScoreView | None:
@@ -60,16 +69,15 @@ def topic_view(judgement: Judgement, policy: Policy, translator: Translator) -> 
     if judgement.on_topic is None:
         return None
     score, remark = judgement.on_topic.score, _is_remark(judgement.on_topic)
-    ticks, said, level = [], [], "clear"
+    thresholds, level = [], "clear"
     for kind, at, sentence in (
         ("hold", policy[TOPIC].hold_below, _HELD_BELOW),
         ("decline", policy[TOPIC].decline_below, _DECLINED_BELOW),
     ):
         if at > 0:
-            ticks.append(Tick(kind, round(at * 100, 1)))
-            said.append(translator.translate(sentence, at=figure(translator, at)))
+            thresholds.append(_threshold(translator, kind, at, sentence))
             level = kind if score < at and not remark else level
-    return _view(translator, translator.translate(N_("On-topic")), score, level, (ticks, said))
+    return _view(translator, translator.translate(N_("On-topic")), score, level, thresholds)
 
 
 def meta_view(judgement: Judgement, policy: Policy, translator: Translator) -> ScoreView | None:
@@ -77,16 +85,13 @@ def meta_view(judgement: Judgement, policy: Policy, translator: Translator) -> S
     topic = judgement.on_topic
     if topic is None or topic.meta < SHOWN_FROM:
         return None
-    at = figure(translator, META_FROM)
-    said = [translator.translate(_NEVER_OFF_TOPIC, at=at)]
-    ticks, level = [], "clear"
+    thresholds = [_Threshold(None, _in_words(translator, META_FROM, _NEVER_OFF_TOPIC))]
+    level = "clear"
     if policy[TOPIC].meta is Action.HOLD:
-        said.append(translator.translate(_HELD, at=at))
-        ticks.append(Tick("hold", 100 * META_FROM))
+        thresholds.append(_threshold(translator, "hold", META_FROM, _HELD))
         level = "hold" if _is_remark(topic) else level
-    return _view(
-        translator, translator.translate(N_("About the paper")), topic.meta, level, (ticks, said)
-    )
+    name = translator.translate(N_("About the paper"))
+    return _view(translator, name, topic.meta, level, thresholds)
 
 
 def language_line(judgement: Judgement | None, translator: Translator) -> str:
@@ -132,19 +137,26 @@ def figure(translator: Translator, value: float) -> str:
     return format_decimal(value, format="0.00", locale=translator.locale)
 
 
+def _threshold(translator: Translator, kind: str, at: float, sentence: str) -> _Threshold:
+    return _Threshold(Tick(kind, round(at * 100, 1)), _in_words(translator, at, sentence))
+
+
+def _in_words(translator: Translator, at: float, sentence: str) -> str:
+    return translator.translate(sentence, at=figure(translator, at))
+
+
 def _view(
     translator: Translator,
     name: str,
     score: float,
     level: str,
-    limits: tuple[list[Tick], list[str]],
+    thresholds: Sequence[_Threshold],
 ) -> ScoreView:
-    ticks, said = limits
     return ScoreView(
         name=name,
         figure=figure(translator, score),
         at=round(score * 100, 1),
         level=level,
-        ticks=tuple(ticks),
-        explained=", ".join(said),
+        ticks=tuple(each.tick for each in thresholds if each.tick is not None),
+        explained=", ".join(each.in_words for each in thresholds),
     )

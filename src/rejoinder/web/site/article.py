@@ -18,6 +18,7 @@ from rejoinder.errors import N_, NotFound
 from rejoinder.moderation.queries import latest_decision, policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, notice_of
 from rejoinder.moderation.rules.length import LENGTH
+from rejoinder.row_ids import read_id
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.middleware.page_cache import may_cache
@@ -90,9 +91,9 @@ def article_page(
     status: int = 200,
 ) -> Response[str]:
     """The article with its thread, or only the thread for a script that asks for it."""
-    asked = context.request.query_params
-    sort = sort_of(asked.get("sort"))
-    thread = thread_view(connection, context, article, sort=sort, cursor=asked.get("cursor"))
+    query = context.request.query_params
+    sort = sort_of(query.get("sort"))
+    thread = thread_view(connection, context, article, sort=sort, cursor=query.get("cursor"))
     pieces: dict[str, Any] = {"article": article, "thread": thread, "form": form, "notice": notice}
     if context.wants("thread"):
         return fragment(context, "thread.html", pieces)
@@ -113,11 +114,9 @@ def comment_to_answer(
     connection: Connection, article: Article, raw: str | None
 ) -> ReplyingTo | None:
     """The published comment of this article that has this number; None where there is none."""
-    if not raw or not raw.isascii() or not raw.isdigit() or len(raw) > 18:
-        return None
     try:
-        comment = comment_queries.by_id(connection, article.site_id, int(raw))
-    except NotFound:
+        comment = comment_queries.by_id(connection, article.site_id, read_id(raw or ""))
+    except (NotFound, ValueError):
         return None
     if comment.article_id != article.id or comment.state is not State.PUBLISHED:
         return None

@@ -15,8 +15,8 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.submit import Receipt, Submission
-from rejoinder.moderation.model import Outcome, Refusal
-from rejoinder.moderation.reasons import Notice, notice_of, reasons_of
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.reasons import Notice, notice_of
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import Form, RequestContext, context_in, field, row_id
 from rejoinder.web.cookies import set_session_cookie
@@ -25,6 +25,7 @@ from rejoinder.web.lookups import article_to_discuss_at
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
 from rejoinder.web.site.article import article_page, blank_form, comment_to_answer
 from rejoinder.web.site.layout import fragment
+from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import private_view, status_path
 from rejoinder.web.site.views import FormView
 from rejoinder.web.thread_pool import run_in_turn
@@ -129,18 +130,15 @@ def _declined(
 def _form_again(
     context: RequestContext, article: Article, data: Any, failure: RejoinderError
 ) -> Response[Any]:
-    findings = failure.findings if isinstance(failure, Refusal) else ()
     text = _typed(data, "text")
-    reasons = reasons_of(context.translator, findings, text)
-    place = str(failure.details.get("field", "form"))
-    problem = reasons[0].message if reasons else context.translator.error(failure)
+    problem = problem_of(context, failure, text)
     status = status_of(failure)
     with context.database.reading() as connection:
         form = _filled(connection, context, article, data)
         if form is None:
-            notice = Notice("declined", problem, text, reasons)
+            notice = Notice("declined", problem.message, text, problem.reasons)
             return _page(connection, context, article, None, notice, status=status)
-        form = replace(form, problems={place: problem})
+        form = replace(form, problems=problem.by_field)
         if context.wants("posted"):
             return fragment(context, "form.html", {"form": form, "notice": None}, status=status)
         return _page(connection, context, article, form, None, status=status)

@@ -16,6 +16,7 @@ from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
 from rejoinder.web.pseudonyms import reporter_key
 from rejoinder.web.site.layout import show
+from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import comment_view
 from rejoinder.web.site.views import Option
 from rejoinder.web.thread_pool import in_thread
@@ -77,9 +78,7 @@ def _form(
     with context.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
         shown = comment_queries.shown(connection, comment)
-    problems = {}
-    if failure is not None:
-        problems[str(failure.details.get("field", "form"))] = context.translator.error(failure)
+    problems = {} if failure is None else problem_of(context, failure).by_field
     values = {
         "article": article,
         "comment": comment_view(shown),

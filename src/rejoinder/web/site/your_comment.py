@@ -15,15 +15,15 @@ from rejoinder.errors import N_, RejoinderError
 from rejoinder.moderation.actions.appeals import appeal, may_appeal
 from rejoinder.moderation.actions.edit import edit, may_edit, may_withdraw, withdraw
 from rejoinder.moderation.actions.gather import Commenter
-from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import latest_decision, open_appeal, policy_of, waits_for
-from rejoinder.moderation.reasons import Notice, notice_of, reasons_of
+from rejoinder.moderation.reasons import Notice, notice_of
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.queries import staff_member
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
 from rejoinder.web.site.layout import show
+from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import private_view, status_path
 from rejoinder.web.thread_pool import in_thread
 
@@ -36,7 +36,7 @@ LONGEST_FIELD = 1_000_000
 def status_page(request: WebRequest, token: FromPath[str]) -> Response[str]:
     """What became of a comment; whoever holds the private link is its author."""
     context = context_of(request)
-    return _page(context, _mine(context, token))
+    return _page(context, _comment_of(context, token))
 
 
 @post("/your-comment/{token:str}/revision")
@@ -44,7 +44,7 @@ def status_page(request: WebRequest, token: FromPath[str]) -> Response[str]:
 def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
     """Gives the comment a new text."""
     context = context_of(request)
-    comment = _mine(context, token)
+    comment = _comment_of(context, token)
     text = field(data, "text", max_length=LONGEST_FIELD)
     try:
         context.app_state.rate_limits.post(context.visitor.address)
@@ -67,7 +67,7 @@ def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[An
 def take_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Withdraws the comment."""
     context = context_of(request)
-    comment = _mine(context, token)
+    comment = _comment_of(context, token)
     try:
         speaker = _author(context, comment)
         withdraw(context.database, comment, speaker=speaker, now=context.now)
@@ -81,7 +81,7 @@ def take_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
 def ask_again(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
     """Asks a person to look at a declined comment."""
     context = context_of(request)
-    comment = _mine(context, token)
+    comment = _comment_of(context, token)
     note = field(data, "note", max_length=LONGEST_FIELD)
     try:
         context.app_state.rate_limits.report(context.visitor.address)
@@ -92,7 +92,7 @@ def ask_again(request: WebRequest, token: FromPath[str], data: Form) -> Response
     return Redirect(status_path(comment), status_code=303)
 
 
-def _mine(context: RequestContext, token: str) -> Comment:
+def _comment_of(context: RequestContext, token: str) -> Comment:
     with context.database.reading() as connection:
         site_id = context.site.id
         return comment_queries.by_status_token(connection, site_id, token[:100])
@@ -123,11 +123,8 @@ def _page(
         values = _context(connection, context, comment)
     if failure is None:
         return show(context, "comment_status.html", values)
-    findings = failure.findings if isinstance(failure, Refusal) else ()
-    reasons = reasons_of(context.translator, findings, text)
-    problem = reasons[0].message if reasons else context.translator.error(failure)
-    place = str(failure.details.get("field", "form"))
-    values = {**values, "problems": {place: problem}, "text": text or values["text"]}
+    problems = problem_of(context, failure, text).by_field
+    values = {**values, "problems": problems, "text": text or values["text"]}
     return show(context, "comment_status.html", values, status=status_of(failure))
 
 
