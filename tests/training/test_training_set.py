@@ -1,0 +1,101 @@
+"""What the networks learn from is built of the published sets, in a few lines of each."""
+
+import csv
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+if not os.environ.get("NEEDS_TORCH"):
+    pytest.importorskip(
+        "torch", reason="PyTorch is not here; to run: make test-training, which gets it"
+    )
+
+from rejoinder.engine.encoder import EMBEDDING_WIDTH
+from rejoinder.engine.model import ATTRIBUTES
+from tests.support.tiny_minilm import save_minilm
+from training.data.examples import Example, all_clear
+from training.data.folds import CALIBRATED, MEASURED, fold_of
+from training.dataset import Dataset, as_arrays
+from training.networks.training_set import TrainingSet, build_training_set
+
+WORDS = ("you", "idiot", "citizen", "one", "two", "three", "four", "five", ".")
+RUDE = "You idiot one two three."
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    """Every source whose texts are held or parted: one rude comment, the others civil."""
+    text = "One two three four five. You citizen. Two three four five one."
+    sources = ("newspaper", "jigsaw", "implicit_hate")
+    civil = [Example(name, f"{text} {'One ' * number}", all_clear()) for name in sources
+             for number in range(20)]  # fmt: skip
+    rude = [Example("toxic_spans", f"{RUDE}{' One.' * n}", {"insult": 1.0}) for n in range(20)]
+    return as_arrays([*civil, *rude])
+
+
+@pytest.fixture(scope="module")
+def training_set(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> TrainingSet:
+    """What is built of it, of marked comments, of replies and of debates."""
+    data, minilm = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("minilm")
+    save_minilm(minilm, WORDS, EMBEDDING_WIDTH, layers=1)
+    spans = data / "toxic_spans"
+    rude = [each.text for each in dataset.examples if each.source == "toxic_spans"]
+    _table(spans / "comments.csv", "comment_id comment_text", list(enumerate(rude)))
+    ids = [(f"{person}-{row}", row) for row in range(len(rude)) for person in "ab"]
+    _table(spans / "annotations.csv", "annotation comment_id", ids)
+    marked = [(name, "Insult", 4, 9) for name, _ in ids if name.startswith("a")]
+    _table(spans / "spans.csv", "annotation type start end", marked)
+    reply = ("One two three four", "Five four three two")
+    _table(data / "context_toxicity" / "cat_small.csv", "text parent_text", [reply, ("One", "Two")])
+    debates = [
+        (f"debate-{number}", f"Two {number}", "Three four.", "train", f"One two {comment}")
+        for number in range(3)
+        for comment in range(2)
+    ]
+    _table(data / "arc_nyt" / "comments_train_dev.csv", "url title description split text", debates)
+    return build_training_set(dataset, data, minilm, seed=1)
+
+
+def test_what_measures_or_calibrates_is_not_learned(
+    dataset: Dataset, training_set: TrainingSet
+) -> None:
+    learned = {fold_of(dataset.examples[row].text) for row in training_set.order.tolist()}
+    assert learned
+    assert not learned & {*MEASURED, *CALIBRATED}
+    assert training_set.labels.shape == (len(dataset.examples), len(ATTRIBUTES))
+
+
+def test_a_word_that_half_of_the_people_marked_is_half_marked(
+    dataset: Dataset, training_set: TrainingSet
+) -> None:
+    row = next(row for row, each in enumerate(dataset.examples) if each.text == RUDE)
+    shares = training_set.spans[row]
+    assert shares.shape[0] == len(training_set.tokens[row])
+    assert shares[:, 0].tolist() == [0, 0.5, 0, 0, 0, 0]
+    assert not any(dataset.examples[row].source != "toxic_spans" for row in training_set.spans)
+
+
+def test_texts_are_held_where_minilm_puts_them(training_set: TrainingSet) -> None:
+    assert training_set.embeddings
+    lengths = [float(np.linalg.norm(each)) for each in training_set.embeddings.values()]
+    assert lengths == pytest.approx([1.0] * len(lengths), abs=1e-3)
+
+
+def test_replies_sentences_and_debates_are_paired(training_set: TrainingSet) -> None:
+    replies, sentences, debates = training_set.pairs
+    assert len(replies) == 1  # the other is too short
+    assert sentences
+    assert len(debates) == 6
+    heads = [tuple(head) for _, head in debates]
+    assert heads[:3] == heads[3:]  # a round has one comment of each
+
+
+def _table(path: Path, names: str, rows: Sequence[Sequence[object]]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(names.split())
+        lines.writerows(rows)
