@@ -21,6 +21,11 @@ def new_short_token() -> str:
     return "".join(secrets.choice(SHORT_ALPHABET) for _ in range(SHORT_LENGTH))
 
 
+def submission_key(*parts: str) -> str:
+    """What is stored of one sending of a form, which posts once; the same for the same parts."""
+    return hash_token("\n".join(parts))
+
+
 def hash_token(token: str) -> str:
     """What is stored of a token: its SHA-256. Tokens are random, so no salt is needed."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,6 +1,5 @@
 """Threads over the API: read by cursor, and posted to."""
 
-import hashlib
 from functools import partial
 from typing import Annotated
 
@@ -20,6 +19,7 @@ from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
 from rejoinder.readers.model import check_email, check_name
 from rejoinder.sites.model import Site
+from rejoinder.tokens import submission_key
 from rejoinder.web.api.model import (
     CommentIn,
     CommentOut,
@@ -158,7 +158,6 @@ def _in_words(context: RequestContext, refusal: Refusal, text: str) -> Refused:
 def _key(article_id: int, data: CommentIn) -> str | None:
     if data.key is UNSET or not data.key:
         return None
-    identity = "\n".join(
-        ("api", str(article_id), data.key, data.author.email, str(data.parent_id), data.text)
+    return submission_key(
+        "api", str(article_id), data.key, data.author.email, str(data.parent_id), data.text
     )
-    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,6 +1,5 @@
 """The comment form is sent: what becomes of it, and the form again where something was wrong."""
 
-import hashlib
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,6 +16,7 @@ from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.reasons import Notice, notice_of
+from rejoinder.tokens import submission_key
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import Form, RequestContext, context_in, field, row_id
 from rejoinder.web.cookies import set_session_cookie
@@ -187,5 +187,4 @@ def _submission_key(article: Article, parts: tuple[str, ...]) -> str | None:
     """
     if not parts[0]:
         return None
-    identity = "\n".join((str(article.id), *parts))
-    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
+    return submission_key(str(article.id), *parts)
