@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from rejoinder.clock import now
 from rejoinder.dropin import http as dropin_http
 from rejoinder.dropin import routes as dropin
-from rejoinder.dropin.app import fetcher_for, with_slash
+from rejoinder.dropin.app import fetcher_for
 from rejoinder.dropin.formats.perspective.scale import tables_for
 from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.keys import AnyKey
@@ -139,12 +139,10 @@ def judge_service_over(app_state: AppState) -> JudgeService:
         usage=StoredUsage(database),
         feedback=StoredFeedback(database),
         clock=app_state.clock,
-        strict_languages=settings.dropin.strict_languages,
-        base_url=with_slash(settings.dropin.url),
+        settings=settings.dropin,
         trusted_proxies=settings.trusted_proxies,
         articles=StoredArticles(database),
         fetcher=fetcher_for(settings),
-        coral_secrets=settings.dropin.coral_secrets,
         scale=tables_for(app_state.judge_pool.model, settings.dropin.scale),
     )
 

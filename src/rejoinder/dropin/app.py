@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 
 from rejoinder.clock import now
 from rejoinder.dropin.articles import ArticleFetcher
-from rejoinder.dropin.base_url import DropinRequest
+from rejoinder.dropin.base_url import DropinRequest, with_slash
 from rejoinder.dropin.feedback import JsonLinesFile, NoFeedback
 from rejoinder.dropin.formats.perspective.scale import tables_for
 from rejoinder.dropin.http import judge_service_of, start, stop
@@ -48,10 +48,8 @@ def create_judge_server(settings: Settings, *, judge_pool: JudgePool | None = No
         usage=UsageInMemory(),
         feedback=JsonLinesFile(path) if path else NoFeedback(),
         clock=now,
-        strict_languages=settings.dropin.strict_languages,
-        base_url=with_slash(settings.dropin.url),
+        settings=settings.dropin,
         trusted_proxies=settings.trusted_proxies,
-        coral_secrets=settings.dropin.coral_secrets,
         fetcher=fetcher_for(settings),
         scale=tables_for(judge_pool.model, settings.dropin.scale),
     )
@@ -78,11 +76,6 @@ def fetcher_for(settings: Settings) -> ArticleFetcher | None:
         shared=settings.dropin.open,
         base_url=with_slash(settings.dropin.url),
     )
-
-
-def with_slash(address: str) -> str:
-    """An address with a slash at its end; an empty one stays empty."""
-    return f"{address.rstrip('/')}/" if address else ""
 
 
 def serve() -> Litestar:

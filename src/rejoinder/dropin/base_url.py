@@ -25,5 +25,10 @@ def base_url_of(request: DropinRequest, trusted: tuple[Network, ...]) -> str:
     return f"{scheme}://{host if _HOST.fullmatch(host) else _FALLBACK_HOST}/"
 
 
+def with_slash(address: str) -> str:
+    """An address with a slash at its end; an empty one stays empty."""
+    return f"{address.rstrip('/')}/" if address else ""
+
+
 def _first(request: DropinRequest, name: str) -> str:
     return request.headers.get(name, "").partition(",")[0].strip()

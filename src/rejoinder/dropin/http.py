@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import Operation
 
 from rejoinder.compression import WORTH_COMPRESSING, best_of, encoded
-from rejoinder.dropin.base_url import DropinRequest, base_url_of
+from rejoinder.dropin.base_url import DropinRequest, base_url_of, with_slash
 from rejoinder.dropin.errors import BodyTooLarge, InternalError, NoSuchEndpoint, ServiceError
 from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.protocol import Endpoint, Format, Request, Response
@@ -134,5 +134,5 @@ async def _request_from(request: DropinRequest, service: JudgeService) -> Reques
         query=dict(parse_qsl(query, keep_blank_values=True)),
         headers=dict(request.headers.items()),
         body=await request.body(),
-        base_url=service.base_url or base_url_of(request, service.trusted_proxies),
+        base_url=with_slash(service.settings.url) or base_url_of(request, service.trusted_proxies),
     )

@@ -18,7 +18,7 @@ from rejoinder.dropin.usage import RateLimiter, UsageCounter
 from rejoinder.engine import Article, Case, Judgement
 from rejoinder.engine.pool import JudgePool
 from rejoinder.feedback.model import Feedback
-from rejoinder.settings import Network
+from rejoinder.settings import DropinSettings, Network
 
 log = logging.getLogger(__name__)
 
@@ -40,17 +40,12 @@ class JudgeService:
     usage: UsageCounter
     feedback: FeedbackSink
     clock: Clock
-    strict_languages: bool = True
-    """Whether one attribute that cannot be answered fails the call, as it did at Google."""
-    base_url: str = ""
-    """Our public address with a slash at its end; empty: that by which each caller reached us."""
+    settings: DropinSettings = field(default_factory=DropinSettings)
     trusted_proxies: tuple[Network, ...] = ()
     """Networks whose X-Forwarded-Proto and X-Forwarded-Host are believed."""
     articles: ArticleLookup = field(default_factory=NoArticles)
     fetcher: ArticleFetcher | None = None
     """Gets the articles that are not known; None where nothing is fetched."""
-    coral_secrets: tuple[str, ...] = ()
-    """Signing secrets of Coral's moderation phases; without one no phase is answered."""
     scale: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     """How scores are moved to where Perspective's thresholds cut, by Perspective's attribute."""
     batch_slots: asyncio.Semaphore = field(init=False)

@@ -89,7 +89,7 @@ async def _judged(service: JudgeService, fields: Fields, article: Article | None
     verdict = verdict_of(judgement)
     if verdict is not None:
         return verdict
-    if service.strict_languages:
+    if service.settings.strict_languages:
         raise AkismetError("The judge does not know the language of the comment.")
     return Verdict(False)
 

@@ -59,10 +59,10 @@ async def moderate(service: JudgeService, request: Request) -> Response:
     Without a secret to check signatures with, every call is refused.
     """
     admission = await service.admit(request.query.get("key", ""), NAME)
-    if not service.coral_secrets:
+    if not service.settings.coral_secrets:
         raise CoralError("No signing secret of Coral's is set here.", status=401)
     signature = request.header("x-coral-signature")
-    if not is_signed(request.body, signature, service.coral_secrets):
+    if not is_signed(request.body, signature, service.settings.coral_secrets):
         raise CoralError("The signature is missing or wrong.", status=401)
     timeout = _timeout(request)
     phase = read_request(request.body)

@@ -66,7 +66,7 @@ async def moderate(service: JudgeService, request: Request) -> Response:
     moderation = read_request(request.body)
     judgements = await service.judge_all([Case(text) for text in moderation.texts])
     all_judged = all(map(_is_judged, judgements))
-    if service.strict_languages and not all_judged:
+    if service.settings.strict_languages and not all_judged:
         raise OpenAIError(
             "The judge does not know the language of a text.",
             param="input",

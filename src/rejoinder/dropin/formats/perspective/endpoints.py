@@ -38,7 +38,7 @@ async def analyze(service: JudgeService, request: Request) -> Response:
     """Scores a comment. Nothing of it is kept, whatever `doNotStore` says."""
     admission = await service.admit(_key(request), NAME)
     message = read_message(request.body, AnalyzeRequest)
-    analysis = analysis_of(message, strict=service.strict_languages)
+    analysis = analysis_of(message, strict=service.settings.strict_languages)
     judgements = await service.judge_all(analysis.cases())
     return _response(request, response_to(analysis, judgements, service.scale), admission)
 
