@@ -14,12 +14,10 @@ from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.model import Case, Record
 from rejoinder.moderation.queries import PolicyInForce, earlier_by, record_of, standing_of
 from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
+from rejoinder.moderation.rules.length import LONGEST_COMMENT
 from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
 from rejoinder.readers.model import Reader
 from rejoinder.text import addresses, tidy
-
-# What the policy allows at most may be set lower; nothing longer is even looked at.
-LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +52,12 @@ def check_text(raw: str) -> str:
     Raises:
         Invalid: there is nothing in it, or far too much.
     """
-    if len(raw) > LONGEST_TEXT:
+    if len(raw) > LONGEST_COMMENT:
         raise Invalid(
             N_("That is longer than any comment can be (%(most)s characters)."),
             code="text-too-long",
             details={"field": "text"},
-            most=LONGEST_TEXT,
+            most=LONGEST_COMMENT,
         )
     text = tidy(raw)
     if not text:

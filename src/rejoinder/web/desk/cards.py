@@ -15,6 +15,7 @@ from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Item, OpenReport
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
 from rejoinder.moderation.report_reasons import REPORT_REASONS
+from rejoinder.moderation.rules.abuse import RULE_OF
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import Standing
 from rejoinder.web.desk.highlights import Highlight, highlighted
@@ -116,13 +117,13 @@ def excerpt(source: str) -> str:
 def _highlights(item: Item, translator: Translator) -> Iterator[Highlight]:
     """What the judge marked, by its kind; and what other checks did, by their rule."""
     judged = item.decision.judgement.abuse if item.decision.judgement else {}
-    kinds = {f"abuse-{_css_kind(attribute)}" for attribute in judged}
+    judged_rules = {RULE_OF[attribute].id for attribute in judged if attribute in RULE_OF}
     for attribute, measured in judged.items():
         name = translator.translate(ATTRIBUTE_NAMES.get(attribute, attribute))
         for start, end in measured.spans if measured.score >= MARKED_AT else ():
             yield Highlight(start, end, _css_kind(attribute), name)
     for finding in item.decision.findings:
-        for start, end in finding.spans if finding.rule not in kinds else ():
+        for start, end in finding.spans if finding.rule not in judged_rules else ():
             yield Highlight(start, end, "rule", rule_title(translator, finding.rule))
 
 
