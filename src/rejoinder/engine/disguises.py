@@ -1,0 +1,188 @@
+"""The disguises of words, each found in a text and put right: letters borrowed, apart or stretched,
+digits and signs for letters, emoji for words. Only `folding` undoes them, in its order.
+"""
+
+import re
+
+from rejoinder.engine.lookalikes import (
+    EMOJI_WORDS,
+    FAINT_LOOKALIKES,
+    LEET,
+    LOOKALIKES,
+    NOT_LEET,
+    RARE_LOOKALIKES,
+    hidden_words,
+    words_in,
+)
+
+# Replace what stands from start to end by these characters.
+Edit = tuple[int, int, str]
+
+_EMOJI = re.compile(f"[{''.join(EMOJI_WORDS)}]")
+_LATIN = re.compile(r"[a-z]")
+_TWO_ALPHABETS = re.compile(r"[\u0370-\u03ff][\u0400-\u052f]|[\u0400-\u052f][\u0370-\u03ff]")
+_WORD = re.compile(r"[^\W\d_]+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}")
+_SPACED = re.compile(
+    r"(?<!\w)(?<!\w[.\-_*])[^\W\d_](?:([.\-_*]|\s{1,3})[^\W\d_])(?:\1[^\W\d_])+(?![.\-_*]?\w)"
+)
+# Whatever has single letters apart, by any signs; `_SPACED` is the part that needs no known word.
+_SCATTERED = re.compile(
+    r"(?<!\w)[^\W_](?:(?:(?:[^\w\s@$!]|_){1,2}\s{0,2}|\s{1,3}(?:[^\w\s@$!]\s{1,2})?)"
+    r"(?:[^\W_]|[@$!])(?![^\W_])){2,}"
+)
+_SIGNED = re.compile(r"[a-z][*#%_.\-|+(@$!0-9]{1,6}[a-z0-9*$]|(?<!\w)[@$!0-9][a-z0-9]")
+_CHUNK = re.compile(r"[a-z0-9@$!€|+(*#%_.\-]{3,}")
+_LEET = re.compile(r"(?<![\w@$])(?:\$(?=[a-z]{3})|[a-z])[a-z0134578@$!€]*(?:[a-z]|(?<=[a-z$])\$)")
+_LEET_RUN = re.compile(r"[^a-z]+")
+_SHOUT = re.compile(r"(?:[b-df-hj-np-tv-z]{1,3}|id)![a-z]{1,5}")
+_STRETCH = re.compile(r"([^\W\d_])\1{2,}")
+_ROMAN = re.compile(r"[ivxlcdm]+")
+
+# Letters that English doubles inside a word ("cool", "bigger"), and at its end ("kill", "free").
+_DOUBLED_INSIDE = frozenset("bcdefglmnoprstz")
+_DOUBLED_AT_END = frozenset("lsfzeo")
+
+
+def read_emoji(text: str) -> list[Edit]:
+    """Emoji among letters, as words apart. Alone they stay what they are."""
+    if not _LATIN.search(text):
+        return []
+    edits = []
+    for match in _EMOJI.finditer(text):
+        start, end = match.span()
+        before = (
+            " " if start and (text[start - 1].isalnum() or text[start - 1] in EMOJI_WORDS) else ""
+        )
+        after = " " if text[end : end + 1].isalnum() else ""
+        edits.append((start, end, before + EMOJI_WORDS[match[0]] + after))
+    return edits
+
+
+def read_lookalikes(text: str) -> list[Edit]:
+    """Borrowed letters, in words that mix alphabets or stand alone in a Latin text."""
+    if text.isascii():
+        return []
+    words = [match for match in _WORD.finditer(text) if not match[0].isascii()]
+    latin = _LATIN.search(text) is not None
+    foreign = any(
+        not letter.isascii() and letter not in LOOKALIKES for match in words for letter in match[0]
+    )
+    edits = []
+    for match in words:
+        plain = _without_borrowed(match[0], latin and not foreign)
+        if plain != match[0] and plain.isascii():
+            edits.append((match.start(), match.end(), plain))
+    return edits
+
+
+def _without_borrowed(word: str, among_latin: bool) -> str:
+    """The word in Latin letters if it is a disguise; "μg" is none."""
+    plain = "".join(LOOKALIKES.get(letter, letter) for letter in word)
+    if _LATIN.search(word) and word[0] != "μ":
+        return "".join(FAINT_LOOKALIKES.get(letter, letter) for letter in plain)
+    rare = among_latin and not RARE_LOOKALIKES.isdisjoint(word)
+    return plain if rare or _TWO_ALPHABETS.search(word) else word
+
+
+def join_spaced(text: str) -> list[Edit]:
+    """Letters set apart: three with a sign between them, four with a space.
+
+    With other signs, or digits among them, only those that spell a word often hidden.
+    """
+    scattered = [(*match.span(), match[0]) for match in _SCATTERED.finditer(text)]
+    if not scattered:
+        return []
+    read = [(start, end, words_in(_letters_of(letters))) for start, end, letters in scattered]
+    known = [edit for edit in read if edit[2]]
+    edits = known[:]
+    for match in _SPACED.finditer(text):
+        letters = match[0].replace(match[1], "")
+        free = all(match.end() <= start or end <= match.start() for start, end, _ in known)
+        if free and len(letters) >= (4 if match[1].isspace() else 3):
+            edits.append((match.start(), match.end(), letters))
+    return sorted(edits)
+
+
+def _letters_of(scattered: str) -> str:
+    return "".join(LEET.get(sign, sign) for sign in scattered if sign in LEET or sign.isalnum())
+
+
+def read_hidden(text: str) -> list[Edit]:
+    """The words most often hidden, behind digits and stars that say nothing elsewhere."""
+    if not _SIGNED.search(text):
+        return []
+    edits = [
+        (match.start() + start, match.start() + end, word)
+        for match in _CHUNK.finditer(text)
+        if not match[0].isalpha()
+        for start, end, word in hidden_words(match[0])
+    ]
+    linked = _in_links(text) if edits else b""
+    return [edit for edit in edits if not linked[edit[0]]]
+
+
+def read_leet(text: str) -> list[Edit]:
+    """Digits and signs that stand for a letter between letters."""
+    candidates = [match for match in _LEET.finditer(text) if not match[0].isalpha()]
+    if not candidates:
+        return []
+    linked = _in_links(text)
+    return [
+        (match.start(), match.end(), "".join(LEET.get(letter, letter) for letter in match[0]))
+        for match in candidates
+        if _is_leet(match[0])
+        and not linked[match.start()]
+        and not text[match.end() : match.end() + 1].isdigit()
+    ]
+
+
+def _in_links(text: str) -> bytearray:
+    """One for each character inside a link or an address, where digits mean what they say."""
+    linked = bytearray(len(text))
+    for match in _LINK.finditer(text):
+        linked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    return linked
+
+
+def _is_leet(token: str) -> bool:
+    """Is it a word in disguise? Not "covid19", "abc123def", "stop!listen" or a known name."""
+    if token in NOT_LEET or any(digit in token for digit in "268"):
+        return False
+    if any(len(run) > 2 or len(set(run)) > 1 for run in _LEET_RUN.findall(token)):
+        return False
+    return len(token) >= 3 and ("!" not in token or _SHOUT.fullmatch(token) is not None)
+
+
+def shorten_stretched(text: str) -> list[Edit]:
+    """Runs of three or more of one letter, cut to what English spelling allows there."""
+    runs = list(_STRETCH.finditer(text))
+    if not runs:
+        return []
+    linked = _in_links(text)
+    edits = [
+        (run.start(), run.end(), run[1] * _natural_length(text, run.start(), run.end()))
+        for run in runs
+        if not linked[run.start()]
+    ]
+    return [edit for edit in edits if len(edit[2]) != edit[1] - edit[0]]
+
+
+def _natural_length(text: str, start: int, end: int) -> int:
+    letter = text[start]
+    begins = start == 0 or not text[start - 1].isalpha()
+    ends = end == len(text) or not text[end].isalpha()
+    if begins and ends:
+        return 3  # "aaa", "iii", "www" are no stretched word
+    if letter == "i" and _ROMAN.fullmatch(_around(text, start, end)):
+        return end - start
+    if begins:
+        return 2 if letter == "o" else 1
+    return 2 if letter in (_DOUBLED_AT_END if ends else _DOUBLED_INSIDE) else 1
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The word about text[start:end]; no further than a Roman numeral reaches."""
+    before = re.search(r"[^\W\d_]*$", text[max(0, start - 12) : start])
+    after = re.match(r"[^\W\d_]*", text[end : end + 12])
+    return (before[0] if before else "") + text[start:end] + (after[0] if after else "")
