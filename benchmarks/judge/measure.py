@@ -18,9 +18,8 @@ Left = TypeVar("Left")
 Right = TypeVar("Right")
 
 # Long enough for the other's threads to fall asleep, which wait for work with open eyes.
-
-# Comments that both read before anything is timed; the judge reads every article besides.
 PAUSE_SECONDS = 0.05
+# Comments that both read before anything is timed; the judge reads every article besides.
 WARM_UP = 20
 
 
@@ -80,15 +79,15 @@ def one_by_one(judge: Judge, minilm: MiniLM, cases: Sequence[Case], rounds: int)
 
 def calls(ask: Callable[[Case], object], cases: Sequence[Case]) -> Calls:
     """One round of one side."""
-    clock, taken = time.perf_counter, []
+    clock, seconds = time.perf_counter, []
     cpu = time.process_time()
     for case in cases:
-        begun = clock()
+        started_at = clock()
         ask(case)
-        taken.append(clock() - begun)
+        seconds.append(clock() - started_at)
     cpu = time.process_time() - cpu
-    taken.sort()
-    return Calls(percentile(taken, 0.50), percentile(taken, 0.99), cpu / len(cases))
+    seconds.sort()
+    return Calls(percentile(seconds, 0.50), percentile(seconds, 0.99), cpu / len(cases))
 
 
 def first_under_articles(judge: Judge, cases: Sequence[Case]) -> float:
@@ -139,11 +138,11 @@ def escalated_share(judge: Judge, cases: Sequence[Case]) -> float | None:
     if escalates is None:
         return None
     known = inspect.signature(escalates).parameters
-    told = [
+    escalated = [
         escalates(case.text, **({"article": case.article} if "article" in known else {}))
         for case in cases
     ]
-    return sum(map(bool, told)) / len(told)
+    return sum(map(bool, escalated)) / len(escalated)
 
 
 def _asking(judge: Judge) -> Callable[[Case], object]:
@@ -160,6 +159,6 @@ def _rested(measure: Callable[[], Left]) -> Left:
 
 
 def _rate(work: Callable[[], object], count: int) -> float:
-    begun = time.perf_counter()
+    started_at = time.perf_counter()
     work()
-    return count / (time.perf_counter() - begun)
+    return count / (time.perf_counter() - started_at)

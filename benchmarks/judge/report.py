@@ -16,7 +16,7 @@ _WEIGHTS, _LOAD, _MEMORY = 32e6, 0.5, 150e6
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Target:
     """What should be reached, in the units of its line."""
 
     limit: float
@@ -37,16 +37,16 @@ class Line:
     minilm: float | None = None
     times: float | None = None
     """How many times better the judge is: over 1 is to its credit."""
-    mark: Mark | None = None
-    marked: float | None = None
-    """What the mark is held against, where that is not the judge's own figure."""
+    target: Target | None = None
+    compared: float | None = None
+    """What the target is held against, where that is not the judge's own figure."""
     digits: int = 2
 
     @property
     def met(self) -> bool | None:
-        """Whether the mark was reached; None without one."""
-        value = self.judge if self.marked is None else self.marked
-        return None if self.mark is None else self.mark.met(value)
+        """Whether the target was reached; None without one."""
+        value = self.judge if self.compared is None else self.compared
+        return None if self.target is None else self.target.met(value)
 
     def as_dict(self) -> dict[str, object]:
         """For the JSON file, in the units of its name."""
@@ -55,7 +55,7 @@ class Line:
             "judge": self.judge,
             "minilm": self.minilm,
             "times": self.times,
-            "mark": None if self.mark is None else self.mark.limit,
+            "mark": None if self.target is None else self.target.limit,
             "met": self.met,
         }
 
@@ -65,7 +65,7 @@ def latency_lines(rounds: Sequence[Round], new_article: float) -> list[Line]:
     minilm_p50 = median(each.minilm.p50 for each in rounds)
     slower = minilm_p50 / _MINILM_P50
     names = ("p50", "p99", "cpu")
-    marks = {"p50": Mark(_P50 * slower * 1000), "p99": Mark(_P99 * slower * 1000)}
+    targets = {"p50": Target(_P50 * slower * 1000), "p99": Target(_P99 * slower * 1000)}
     return [
         *(
             Line(
@@ -73,7 +73,7 @@ def latency_lines(rounds: Sequence[Round], new_article: float) -> list[Line]:
                 median(getattr(each.judge, name) for each in rounds) * 1000,
                 median(getattr(each.minilm, name) for each in rounds) * 1000,
                 median(getattr(each.minilm, name) / getattr(each.judge, name) for each in rounds),
-                marks.get(name),
+                targets.get(name),
             )
             for name in names
         ),
@@ -90,8 +90,8 @@ def batch_line(batches: Batches) -> Line:
         median(batches.judge),
         median(batches.minilm),
         times,
-        Mark(_BATCH_TIMES, at_least=True),
-        marked=times,
+        Target(_BATCH_TIMES, at_least=True),
+        compared=times,
         digits=0,
     )
 
@@ -100,8 +100,8 @@ def size_lines(weights: int, minilm: int, start: Start) -> list[Line]:
     """Bytes on the disk and in memory, and the time until a process can answer."""
     together = start.importing + start.loading + start.first
     lines = [
-        Line("weights, MB", weights / 1e6, minilm / 1e6, mark=Mark(_WEIGHTS / 1e6), digits=1),
-        Line("Judge.load() in a fresh process, s", start.loading, mark=Mark(_LOAD)),
+        Line("weights, MB", weights / 1e6, minilm / 1e6, target=Target(_WEIGHTS / 1e6), digits=1),
+        Line("Judge.load() in a fresh process, s", start.loading, target=Target(_LOAD)),
         Line("importing it before, s", start.importing),
         Line("importing, loading and the first comment, s", together),
     ]
@@ -111,7 +111,7 @@ def size_lines(weights: int, minilm: int, start: Start) -> list[Line]:
             Line(
                 "resident memory after judging, MB",
                 start.judged / 1e6,
-                mark=Mark(_MEMORY / 1e6),
+                target=Target(_MEMORY / 1e6),
                 digits=0,
             ),
         ]
@@ -143,8 +143,8 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 
 def _verdict(line: Line) -> str:
-    if line.mark is None:
+    if line.target is None:
         return ""
-    limit = f"{line.mark.limit:.2f}".rstrip("0").rstrip(".")
-    side = f"{limit} times" if line.mark.at_least else f"at most {limit}"
+    limit = f"{line.target.limit:.2f}".rstrip("0").rstrip(".")
+    side = f"{limit} times" if line.target.at_least else f"at most {limit}"
     return f"{side} {'met' if line.met else 'SHORT'}"

@@ -21,7 +21,7 @@ from benchmarks.judge.fresh import Start
 from benchmarks.judge.measure import Batches, Calls, Round, calls, escalated_share, in_turns
 from benchmarks.judge.minilm import MiniLM
 from benchmarks.judge.network import network, write_eight_bits
-from benchmarks.judge.report import Line, Mark, batch_line, latency_lines, size_lines, table
+from benchmarks.judge.report import Line, Target, batch_line, latency_lines, size_lines, table
 from rejoinder.engine import Article, Case, Judge
 from tests.support import numpy_minilm as reference
 
@@ -179,8 +179,8 @@ def test_sizes_have_marks_and_unknown_memory_has_no_line() -> None:
 
 def test_the_table_says_met_and_short() -> None:
     lines = [
-        Line("a comment, ms", 1.234, 8.0, 6.48, Mark(1.5)),
-        Line("batches", 500, 100, 5, Mark(6, at_least=True), marked=5, digits=0),
+        Line("a comment, ms", 1.234, 8.0, 6.48, Target(1.5)),
+        Line("batches", 500, 100, 5, Target(6, at_least=True), compared=5, digits=0),
         Line("importing, s", 0.2),
     ]
     told = [" ".join(row.split()) for row in table(lines)]

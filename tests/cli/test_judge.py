@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from rejoinder.cli.judge import BATCH, LONGEST_LINE, judge
+from rejoinder.cli.judge import BATCH, MAX_LINE_BYTES, judge
 from rejoinder.engine import ATTRIBUTES, Article, Judge, Judgement, Language
 from rejoinder.engine.external_classifier import ExternalClassifier
 from rejoinder.engine.model_files import PACKAGED_MODEL
@@ -122,7 +122,7 @@ BAD_LINES: list[tuple[object, str | int | None]] = [
     (b"\xff\xfe", None),
     (b"[" * 100_000, None),
     (b'{"id": 5, "text": ' + b"[" * 90_000 + b"]" * 90_000 + b"}", None),
-    (b'{"id": 6, "text": "' + b"a" * LONGEST_LINE + b'"}', None),
+    (b'{"id": 6, "text": "' + b"a" * MAX_LINE_BYTES + b'"}', None),
     ([], None),
     (None, None),
     ("text", None),

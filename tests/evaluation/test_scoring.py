@@ -6,7 +6,7 @@ import pytest
 
 from rejoinder.engine import Article, Judge
 from rejoinder.evaluation import Evaluation, Row, evaluate
-from rejoinder.evaluation.scoring import BATCH, FEWEST_NEGATIVES, FEWEST_OF_EACH, MISTAKES
+from rejoinder.evaluation.scoring import BATCH, MAX_MISTAKES, MIN_NEGATIVES, MIN_OF_EACH
 from tests.support.labelled_judges import Scripted
 
 ARTICLE = Article("Harbour wall to be rebuilt")
@@ -99,12 +99,12 @@ def _group(name: str, each: int, low: float, high: float) -> list[tuple[bool, fl
 
 
 def test_the_worst_groups_are_named_among_those_large_enough() -> None:
-    enough = max(FEWEST_OF_EACH, FEWEST_NEGATIVES)
+    enough = max(MIN_OF_EACH, MIN_NEGATIVES)
     found = _insults(
         *_group("Good", enough, 0.1, 0.9),
         *_group("Blurred", enough, 0.4, 0.4),
         *_group("Flagged", enough, 0.6, 0.9),
-        *_group("Tiny", FEWEST_OF_EACH - 1, 0.9, 0.1),
+        *_group("Tiny", MIN_OF_EACH - 1, 0.9, 0.1),
     )
     [insult] = found.attributes
     assert insult.lowest_auc_group == "Blurred"
@@ -121,7 +121,7 @@ def test_the_worst_mistakes_come_first_and_only_mistakes_come() -> None:
     false = [(False, 0.5 + step / 100, "") for step in range(15)]
     missed = [(True, 0.49 - step / 100, "") for step in range(3)]
     [insult] = _insults(*false, *missed, (True, 0.99, ""), (False, 0.01, "")).attributes
-    assert len(insult.false_positives) == MISTAKES
+    assert len(insult.false_positives) == MAX_MISTAKES
     assert insult.false_positives[0].score == 0.64
     assert insult.false_positives[0].line == 16
     assert [each.score for each in insult.false_negatives] == pytest.approx([0.47, 0.48, 0.49])

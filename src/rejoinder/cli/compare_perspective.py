@@ -85,21 +85,21 @@ def compare_perspective(  # noqa: PLR0913, PLR0917 - one argument an option, as 
     if any(map(isnan, thresholds)):
         raise Invalid(N_("The threshold must be a number from 0 to 1."))
     check_places({"FILE": file, "--report": report, "--fit": fit})
-    found = read_recordings(
+    recordings = read_recordings(
         read_file(file), COMPARED, others=OTHERS, text=text, scores=_columns(scores)
     )
     judge = _judge(model)
-    told = from_environment().dropin.scale if scale is None else scale
-    tables = tables_for(judge.version, told)
-    raw, languages = score_recordings(found.rows, judge, _measure, show_progress)
+    chosen_scale = from_environment().dropin.scale if scale is None else scale
+    tables = tables_for(judge.version, chosen_scale)
+    raw, languages = score_recordings(recordings.rows, judge, _measure, show_progress)
     comparison = Comparison(
         model=judge.version,
-        texts=len(found.rows),
+        texts=len(recordings.rows),
         unjudged=raw.count(None),
         languages=dict(languages.most_common()),
-        scaled=tuple(name for name in found.attributes if COMPARED[name].scale in tables),
-        passed_over=found.passed_over,
-        attributes=compare(found, _told(raw, tables), thresholds=thresholds),
+        scaled=tuple(name for name in recordings.attributes if COMPARED[name].scale in tables),
+        passed_over=recordings.passed_over,
+        attributes=compare(recordings, _scaled(raw, tables), thresholds=thresholds),
     )
     click.echo(render_comparison_table(comparison, texts=not no_texts), nl=False)
     if report is not None:
@@ -110,7 +110,7 @@ def compare_perspective(  # noqa: PLR0913, PLR0917 - one argument an option, as 
         write_file(report, page)
         click.echo(f"Report: {report}")
     if fit is not None:
-        _fit(fit, found, raw, Scale(judge.version, {}, file.name), thresholds)
+        _fit(fit, recordings, raw, Scale(judge.version, {}, file.name), thresholds)
 
 
 def _columns(named: Sequence[str]) -> dict[str, str] | None:
@@ -141,7 +141,7 @@ def _measure(judgement: Judgement) -> dict[str, float]:
     }
 
 
-def _told(raw: Scores, tables: Tables) -> Scores:
+def _scaled(raw: Scores, tables: Tables) -> Scores:
     """What the server would tell."""
     return [
         None
@@ -152,20 +152,20 @@ def _told(raw: Scores, tables: Tables) -> Scores:
 
 
 def _fit(
-    path: Path, found: Recordings, raw: Scores, empty: Scale, thresholds: Sequence[float]
+    path: Path, recordings: Recordings, raw: Scores, empty: Scale, thresholds: Sequence[float]
 ) -> None:
     """Writes a table for each attribute of which enough was recorded, and says for which."""
     steps = {*GRID, *thresholds}
     tables = {}
-    for name in found.attributes:
-        _, theirs, ours = pairs_of(name, found.rows, raw)
+    for name in recordings.attributes:
+        _, theirs, ours = pairs_of(name, recordings.rows, raw)
         table = fit_scale(ours, theirs, at=steps) if len(ours) else ()
         missing = sorted({*thresholds} - {point for _, point in table})
         if len(table) > 2:
             tables[COMPARED[name].scale] = table
         if missing:
-            places = ", ".join(f"{each:g}" for each in missing)
-            click.echo(f"{name}: not set at {places}; it takes {MIN_TEXTS} texts on either side.")
+            points = ", ".join(f"{each:g}" for each in missing)
+            click.echo(f"{name}: not set at {points}; it takes {MIN_TEXTS} texts on either side.")
     if not tables:
         raise Invalid(N_("There are too few recordings to set a scale from."))
     write_file(path, written(Scale(empty.model, tables, empty.set_from)))

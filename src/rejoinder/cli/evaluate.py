@@ -70,11 +70,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one argument an option, as click hands
         judge = Judge.load(model)
     except ModelError as problem:
         raise Invalid(str(problem)) from problem
-    found = measure(rows, judge, threshold=threshold, progress=show_progress)
-    click.echo(render_table(found), nl=False)
-    write_file(html, render_page(found, source=file.name, grouped_by=group, written=now().date()))
+    evaluation = measure(rows, judge, threshold=threshold, progress=show_progress)
+    click.echo(render_table(evaluation), nl=False)
+    write_file(
+        html, render_page(evaluation, source=file.name, grouped_by=group, written=now().date())
+    )
     if plain is not None:
-        write_file(plain, _json(found))
+        write_file(plain, _json(evaluation))
     click.echo(f"Report: {html}")
 
 
@@ -89,5 +91,5 @@ def _labels(named: Sequence[str]) -> dict[str, str] | None:
     return labels or None
 
 
-def _json(found: Evaluation) -> str:
-    return json.dumps(found.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+def _json(evaluation: Evaluation) -> str:
+    return json.dumps(evaluation.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"

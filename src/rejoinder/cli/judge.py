@@ -13,8 +13,8 @@ import msgspec
 from rejoinder.engine import Article, Case, Judge, Judgement, ModelError
 from rejoinder.engine.external_classifier import ExternalClassifier
 
-# Bytes. A long article with its comment takes a twentieth; more is a mistake or an attack.
-LONGEST_LINE = 1_000_000
+# A long article with its comment takes a twentieth; more is a mistake or an attack.
+MAX_LINE_BYTES = 1_000_000
 
 _UNPRINTABLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -41,7 +41,7 @@ class _NoModel(click.ClickException):
     exit_code = 2
 
 
-class _Bad(Exception):
+class _BadLine(Exception):
     """A line that cannot be judged: its id, where it could be read, and what is wrong with it."""
 
     def __init__(self, line_id: str | int | None, problem: str) -> None:
@@ -72,13 +72,13 @@ def judge(source: BinaryIO, model: Path | None, opinion: Path | None) -> None:
     an opinion asked, each answer carries its labels and their probabilities as "opinion".
     """
     try:
-        loaded = Judge.load(model)
-        second = None if opinion is None else ExternalClassifier.load(opinion)
+        judge_model = Judge.load(model)
+        classifier = None if opinion is None else ExternalClassifier.load(opinion)
     except ModelError as problem:
         raise _NoModel(str(problem)) from problem
     out = sys.stdout.buffer
     judged = failed = 0
-    for answers in _answers(loaded, second, _lines(source)):
+    for answers in _answers(judge_model, classifier, _lines(source)):
         out.write(b"".join(msgspec.json.encode(answer) + b"\n" for answer in answers))
         out.flush()
         judged += len(answers)
@@ -96,74 +96,74 @@ def _show(judged: int, end: str = "") -> None:
 
 def _lines(source: BinaryIO) -> Iterator[bytes | None]:
     """The lines that are not blank, and None for one that is too long to be read."""
-    while line := source.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
+    while line := source.readline(MAX_LINE_BYTES + 1):
+        if len(line) > MAX_LINE_BYTES:
             while line and not line.endswith(b"\n"):
-                line = source.readline(LONGEST_LINE)
+                line = source.readline(MAX_LINE_BYTES)
             yield None
         elif line.strip():
             yield line
 
 
 def _answers(
-    loaded: Judge, second: ExternalClassifier | None, lines: Iterable[bytes | None]
+    judge_model: Judge, classifier: ExternalClassifier | None, lines: Iterable[bytes | None]
 ) -> Iterator[list[dict[str, Any]]]:
     """The lines' answers, a batch at a time."""
-    batch: list[_Line | _Bad] = []
+    batch: list[_Line | _BadLine] = []
     for line in lines:
         try:
             batch.append(_read(line))
-        except _Bad as bad:
+        except _BadLine as bad:
             batch.append(bad)
         if len(batch) == BATCH:
-            yield _answer(loaded, second, batch)
+            yield _answer(judge_model, classifier, batch)
             batch = []
     if batch:
-        yield _answer(loaded, second, batch)
+        yield _answer(judge_model, classifier, batch)
 
 
 def _answer(
-    loaded: Judge, second: ExternalClassifier | None, batch: list[_Line | _Bad]
+    judge_model: Judge, classifier: ExternalClassifier | None, batch: list[_Line | _BadLine]
 ) -> list[dict[str, Any]]:
-    judgements = iter(loaded.batch(_case(line) for line in batch if isinstance(line, _Line)))
+    judgements = iter(judge_model.batch(_case(line) for line in batch if isinstance(line, _Line)))
     answers: list[dict[str, Any]] = []
     for line in batch:
-        if isinstance(line, _Bad):
+        if isinstance(line, _BadLine):
             answers.append({"id": line.line_id, "error": str(line)})
             continue
         answer = {"id": line.id, **_flat(next(judgements))}
-        if second is not None:
-            answer |= _opinion(second, line.text)
+        if classifier is not None:
+            answer |= _classified(classifier, line.text)
         answers.append(answer)
     return answers
 
 
-def _opinion(second: ExternalClassifier, text: str) -> dict[str, Any]:
+def _classified(classifier: ExternalClassifier, text: str) -> dict[str, Any]:
     try:
-        return {"opinion": second(text)}
+        return {"opinion": classifier(text)}
     except ModelError as problem:
         return {"error": str(problem)}
 
 
 def _read(line: bytes | None) -> _Line:
-    """One line, every field of the right kind. Raises _Bad."""
+    """One line, every field of the right kind. Raises _BadLine."""
     if line is None:
-        raise _Bad(None, f"The line is longer than {LONGEST_LINE} bytes.")
+        raise _BadLine(None, f"The line is longer than {MAX_LINE_BYTES} bytes.")
     try:
         # Not msgspec's own decoder: it refuses half a surrogate pair before the id is read.
         fields = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as problem:
-        raise _Bad(None, f"The line is not JSON: {problem}.") from problem
+        raise _BadLine(None, f"The line is not JSON: {problem}.") from problem
     line_id = _readable_id(fields)
     try:
         read = msgspec.convert(fields, _Line)
     except (msgspec.ValidationError, RecursionError) as problem:
-        raise _Bad(line_id, f"{problem}.") from problem
+        raise _BadLine(line_id, f"{problem}.") from problem
     article = read.article or _Article()
     parts = (str(read.id), read.text, read.parent or "")
     for part in (*parts, article.headline, article.standfirst, article.body):
         if _UNPRINTABLE.search(part):
-            raise _Bad(line_id, "A field contains NUL or half of a surrogate pair.")
+            raise _BadLine(line_id, "A field contains NUL or half of a surrogate pair.")
     return read
 
 

@@ -12,12 +12,12 @@ from rejoinder.evaluation.records import Record, printable, read_records
 from rejoinder.evaluation.scoring import MEASURED
 
 # A share of people who said yes is a yes from here on, as the Civil Comments data are read.
-POSITIVE = 0.5
+POSITIVE_FROM = 0.5
 
 # More than anyone compares: somebody named a column of free text or of numbers.
-MOST_GROUPS = 100
+MAX_GROUPS = 100
 
-_WORDS = {"true": 1.0, "false": 0.0}
+_TRUE_OR_FALSE = {"true": 1.0, "false": 0.0}
 
 _UNPRINTABLE = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -66,40 +66,40 @@ def read_rows(data: bytes, columns: Columns) -> list[Row]:
         raise Invalid(N_("The file has a header and no texts."))
     rows = [_row(record, columns, labels) for record in records]
     groups = len({row.group for row in rows})
-    if groups > MOST_GROUPS:
+    if groups > MAX_GROUPS:
         raise Invalid(
             N_("The column “%(name)s” has %(found)s groups; at most %(most)s can be compared."),
             name=printable(columns.group),
             found=groups,
-            most=MOST_GROUPS,
+            most=MAX_GROUPS,
         )
     return rows
 
 
 def _label_columns(columns: Columns, names: Sequence[str]) -> dict[str, str]:
     if columns.labels is None:
-        found = {name: name for name in MEASURED if name in names}
+        columns_by_label = {name: name for name in MEASURED if name in names}
     else:
-        found = dict(columns.labels)
-    if not found:
+        columns_by_label = dict(columns.labels)
+    if not columns_by_label:
         raise Invalid(
             N_("No column holds labels. Name one with --label, or call it one of: %(names)s."),
             names=", ".join(MEASURED),
         )
-    unknown = next((name for name in found if name not in MEASURED), None)
+    unknown = next((name for name in columns_by_label if name not in MEASURED), None)
     if unknown is not None:
         raise Invalid(
             N_("The judge does not measure “%(name)s”. It measures: %(names)s."),
             name=printable(unknown),
             names=", ".join(MEASURED),
         )
-    return found
+    return columns_by_label
 
 
 def _row(record: Record, columns: Columns, labels: Mapping[str, str]) -> Row:
     headline, standfirst, body = (text_field(record, name) for name in columns.article)
     has_article = bool((headline + standfirst + body).strip())
-    given = ((attribute, _label(record, column)) for attribute, column in labels.items())
+    labelled = ((attribute, _label(record, column)) for attribute, column in labels.items())
     text = text_field(record, columns.text)
     if not text and not isinstance(record.values.get(columns.text), str):
         raise Invalid(
@@ -107,7 +107,7 @@ def _row(record: Record, columns: Columns, labels: Mapping[str, str]) -> Row:
         )
     return Row(
         text=text,
-        labels={attribute: label for attribute, label in given if label is not None},
+        labels={attribute: label for attribute, label in labelled if label is not None},
         article=Article(headline, standfirst, body) if has_article else None,
         parent=text_field(record, columns.parent) or None,
         group=_group(record, columns.group),
@@ -150,7 +150,7 @@ def _label(record: Record, column: str) -> bool | None:
             line=record.line,
             name=printable(column),
         )
-    return share >= POSITIVE
+    return share >= POSITIVE_FROM
 
 
 def _share(value: Any) -> float | None:
@@ -159,7 +159,7 @@ def _share(value: Any) -> float | None:
         value = value.strip().lower()
         if not value:
             return None
-        value = _WORDS.get(value, value)
+        value = _TRUE_OR_FALSE.get(value, value)
     if value is None:
         return None
     try:
@@ -170,5 +170,5 @@ def _share(value: Any) -> float | None:
 
 def column_list(names: Sequence[str]) -> str:
     """The names of a file's columns, in one line."""
-    told = ", ".join(printable(name) for name in names[:20])
-    return f"{told}, …" if len(names) > 20 else told
+    listed = ", ".join(printable(name) for name in names[:20])
+    return f"{listed}, …" if len(names) > 20 else listed

@@ -67,9 +67,9 @@ def auc_interval(labels: Labels, scores: Scores) -> Interval | None:
 
 def mid_ranks(values: Scores) -> Scores:
     """Ranks from 1; equal values share the mean of theirs."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    _, index, counts = np.unique(values, return_inverse=True, return_counts=True)
     middles: Scores = np.cumsum(counts) - (counts - 1) / 2
-    return middles[place]
+    return middles[index]
 
 
 def average_precision(labels: Labels, scores: Scores) -> float | None:
@@ -211,8 +211,8 @@ def _thinned(x: Scores, y: Scores) -> Curve:
     if len(x) > CURVE_POINTS:
         way = np.concatenate(([0.0], np.cumsum(np.abs(np.diff(x)) + np.abs(np.diff(y)))))
         wanted = np.linspace(0.0, way[-1], CURVE_POINTS)
-        kept = np.unique(np.append(np.searchsorted(way, wanted)[:-1], len(x) - 1))
-        x, y = x[kept], y[kept]
+        chosen = np.unique(np.append(np.searchsorted(way, wanted)[:-1], len(x) - 1))
+        x, y = x[chosen], y[chosen]
     return Curve(tuple(x.tolist()), tuple(y.tolist()))
 
 

@@ -11,7 +11,7 @@ from rejoinder.evaluation.plots import (
     roc_plot,
     score_plot,
 )
-from rejoinder.evaluation.scoring import FEWEST_NEGATIVES, FEWEST_OF_EACH
+from rejoinder.evaluation.scoring import MIN_NEGATIVES, MIN_OF_EACH
 from rejoinder.evaluation.wording import worst_groups
 
 
@@ -34,6 +34,6 @@ def render_page(
         score_plot=score_plot,
         worst_groups=worst_groups,
         calibration_bins=CALIBRATION_BINS,
-        fewest_of_each=FEWEST_OF_EACH,
-        fewest_negatives=FEWEST_NEGATIVES,
+        min_of_each=MIN_OF_EACH,
+        min_negatives=MIN_NEGATIVES,
     )

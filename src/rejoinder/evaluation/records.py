@@ -16,7 +16,7 @@ from rejoinder.errors import Invalid, N_
 SEPARATORS = (",", ";", "\t")
 
 # Objects within objects: Perspective's recorded answers need four.
-DEEPEST = 5
+MAX_DEPTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _json_lines(content: str) -> Iterator[Record]:
         yield Record(number, dict(_flat(fields)))
 
 
-def _flat(fields: Mapping[str, Any], depth: int = DEEPEST) -> Iterator[tuple[str, Any]]:
+def _flat(fields: Mapping[str, Any], depth: int = MAX_DEPTH) -> Iterator[tuple[str, Any]]:
     """An object within becomes columns such as `article.headline`, and so do those within it."""
     for name, value in fields.items():
         if isinstance(value, dict) and depth:

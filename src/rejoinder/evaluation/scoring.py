@@ -27,13 +27,14 @@ THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
 # Texts judged together: large enough to be fast, small enough that progress moves.
 BATCH = 64
 
-MISTAKES = 10
+# Of either kind, that are shown.
+MAX_MISTAKES = 10
 
 # Positives, and negatives, below which a group's area is too blurred to be called the worst.
-FEWEST_OF_EACH = 10
+MIN_OF_EACH = 10
 
 # Below this, one text moves a group's false positive rate by more than five points.
-FEWEST_NEGATIVES = 20
+MIN_NEGATIVES = 20
 
 # Told how many texts are judged, and of how many, after every batch.
 Progress = Callable[[int, int], None]
@@ -107,14 +108,14 @@ class _Answer:
 
 def _answers(rows: Sequence[Row], judge: AnyJudge, progress: Progress | None) -> Iterator[_Answer]:
     cases = [Case(row.text, row.article, row.parent) for row in rows]
-    return map(_kept, judge_in_batches(cases, judge, progress))
+    return map(_answer, judge_in_batches(cases, judge, progress))
 
 
-def _kept(judgement: Judgement) -> _Answer:
+def _answer(judgement: Judgement) -> _Answer:
     code = "" if judgement.language is None else judgement.language.code
     if not is_scored(judgement):
         return _Answer(None, code)
-    scores = {name: found.score for name, found in judgement.abuse.items()}
+    scores = {name: each.score for name, each in judgement.abuse.items()}
     if judgement.on_topic is not None:
         scores["on_topic"] = judgement.on_topic.score
     return _Answer(scores, code)
@@ -133,16 +134,16 @@ def _figures(
         if attribute in row.labels
     ]
     scored = [(row, score) for row, score in labelled if score is not None]
-    kept = [row for row, _ in scored]
-    labels = np.array([row.labels[attribute] for row in kept], dtype=np.bool_)
+    scored_rows = [row for row, _ in scored]
+    labels = np.array([row.labels[attribute] for row in scored_rows], dtype=np.bool_)
     scores = np.array([score for _, score in scored], dtype=np.float64)
     bins = measures.calibration_bins(labels, scores)
-    groups = _groups(kept, labels, scores, threshold)
+    groups = _groups(scored_rows, labels, scores, threshold)
     return AttributeFigures(
         attribute=attribute,
-        n=len(kept),
+        n=len(scored_rows),
         positives=int(labels.sum()),
-        unscored=len(labelled) - len(kept),
+        unscored=len(labelled) - len(scored_rows),
         auc=measures.auc(labels, scores),
         auc_interval=measures.auc_interval(labels, scores),
         average_precision=measures.average_precision(labels, scores),
@@ -157,8 +158,8 @@ def _figures(
         groups=groups,
         lowest_auc_group=_lowest_auc(groups),
         highest_false_positive_group=_highest_false_positive_rate(groups),
-        false_positives=_worst(kept, scores, ~labels & (scores >= threshold), from_top=True),
-        false_negatives=_worst(kept, scores, labels & (scores < threshold), from_top=False),
+        false_positives=_worst(scored_rows, scores, ~labels & (scores >= threshold), from_top=True),
+        false_negatives=_worst(scored_rows, scores, labels & (scores < threshold), from_top=False),
     )
 
 
@@ -171,16 +172,16 @@ def _groups(
     figures = []
     for name, n in sorted(sizes.items(), key=lambda each: (-each[1], each[0])):
         inside = belongs == name
-        own, given = labels[inside], scores[inside]
+        group_labels, group_scores = labels[inside], scores[inside]
         figures.append(
             GroupFigures(
                 name=name,
                 n=n,
-                positives=int(own.sum()),
-                auc=measures.auc(own, given),
-                auc_interval=measures.auc_interval(own, given),
+                positives=int(group_labels.sum()),
+                auc=measures.auc(group_labels, group_scores),
+                auc_interval=measures.auc_interval(group_labels, group_scores),
                 false_positive_rate=measures.at_threshold(
-                    own, given, threshold
+                    group_labels, group_scores, threshold
                 ).false_positive_rate,
             )
         )
@@ -188,31 +189,30 @@ def _groups(
 
 
 def _lowest_auc(groups: Iterable[GroupFigures]) -> str | None:
-    told = [
+    eligible = [
         (group.auc, group.name)
         for group in groups
-        if group.auc is not None
-        and min(group.positives, group.n - group.positives) >= FEWEST_OF_EACH
+        if group.auc is not None and min(group.positives, group.n - group.positives) >= MIN_OF_EACH
     ]
-    return min(told)[1] if len(told) > 1 else None
+    return min(eligible)[1] if len(eligible) > 1 else None
 
 
 def _highest_false_positive_rate(groups: Iterable[GroupFigures]) -> str | None:
-    told = [
+    eligible = [
         (group.false_positive_rate, group.name)
         for group in groups
-        if group.false_positive_rate is not None and group.n - group.positives >= FEWEST_NEGATIVES
+        if group.false_positive_rate is not None and group.n - group.positives >= MIN_NEGATIVES
     ]
     # Where nobody was flagged wrongly, no group has the worst of it.
-    worst = max(told, default=(0.0, ""))
-    return worst[1] if len(told) > 1 and worst[0] else None
+    worst = max(eligible, default=(0.0, ""))
+    return worst[1] if len(eligible) > 1 and worst[0] else None
 
 
 def _worst(
     rows: Sequence[Row], scores: Scores, mistaken: Labels, *, from_top: bool
 ) -> tuple[Mistake, ...]:
     order = np.argsort(-scores if from_top else scores, kind="stable")
-    places = [int(place) for place in order if mistaken[place]][:MISTAKES]
+    indexes = [int(index) for index in order if mistaken[index]][:MAX_MISTAKES]
     return tuple(
-        Mistake(rows[place].text, float(scores[place]), rows[place].line) for place in places
+        Mistake(rows[index].text, float(scores[index]), rows[index].line) for index in indexes
     )

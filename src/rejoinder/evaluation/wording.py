@@ -82,14 +82,14 @@ class WorstGroup:
     figure: str
 
 
-def summary(found: Judged) -> str:
+def summary(judged: Judged) -> str:
     """How many texts there were, and how many of them the judge did not judge."""
-    if not found.unjudged:
-        return f"{texts(found.texts)}, all of them judged."
-    told = ", ".join(f"{code}: {count(n)}" for code, n in found.languages.items())
-    which = f" ({told})" if told else ""
+    if not judged.unjudged:
+        return f"{texts(judged.texts)}, all of them judged."
+    by_language = ", ".join(f"{code}: {count(n)}" for code, n in judged.languages.items())
+    which = f" ({by_language})" if by_language else ""
     return (
-        f"{texts(found.texts)}, {count(found.unjudged)} of them not judged, "
+        f"{texts(judged.texts)}, {count(judged.unjudged)} of them not judged, "
         f"in a language that the model does not know{which}."
     )
 

@@ -23,10 +23,10 @@ THRESHOLDS = (0.7, 0.8)
 STEPS = tuple(step / 20 for step in range(20))
 
 # Disagreements of either kind that are shown.
-MOST = 5
+MAX_DISAGREEMENTS = 5
 
 # Texts in a plot: more would be one blot.
-PLOTTED = 500
+MAX_PLOTTED = 500
 
 # Our scores under the other service's names.
 Measure = Callable[[Judgement], Mapping[str, float]]
@@ -99,27 +99,27 @@ def _attribute(
     scores: Sequence[Mapping[str, float] | None],
     thresholds: Iterable[float],
 ) -> AttributeComparison:
-    kept, theirs, ours = pairs_of(name, rows, scores)
-    chosen = np.linspace(0, max(0, len(kept) - 1), min(PLOTTED, len(kept))).astype(int)
+    both, theirs, ours = pairs_of(name, rows, scores)
+    chosen = np.linspace(0, max(0, len(both) - 1), min(MAX_PLOTTED, len(both))).astype(int)
     return AttributeComparison(
         attribute=name,
-        n=len(kept),
-        unscored=sum(name in row.scores for row in rows) - len(kept),
+        n=len(both),
+        unscored=sum(name in row.scores for row in rows) - len(both),
         correlation=correlation(theirs, ours),
-        agreements=tuple(agreement(theirs, ours, each) for each in thresholds) if kept else (),
-        shares=tuple(agreement(theirs, ours, each) for each in STEPS) if kept else (),
-        pairs=tuple((float(theirs[place]), float(ours[place])) for place in chosen),
-        theirs_higher=_widest(kept, theirs, ours, theirs - ours),
-        ours_higher=_widest(kept, theirs, ours, ours - theirs),
+        agreements=tuple(agreement(theirs, ours, each) for each in thresholds) if both else (),
+        shares=tuple(agreement(theirs, ours, each) for each in STEPS) if both else (),
+        pairs=tuple((float(theirs[index]), float(ours[index])) for index in chosen),
+        theirs_higher=_widest(both, theirs, ours, theirs - ours),
+        ours_higher=_widest(both, theirs, ours, ours - theirs),
     )
 
 
 def _widest(
     rows: Sequence[Recording], theirs: Scores, ours: Scores, gaps: Scores
 ) -> tuple[Disagreement, ...]:
-    order = np.argsort(-gaps, kind="stable")[:MOST]
+    order = np.argsort(-gaps, kind="stable")[:MAX_DISAGREEMENTS]
     return tuple(
-        Disagreement(rows[place].text, float(theirs[place]), float(ours[place]), rows[place].line)
-        for place in map(int, order)
-        if gaps[place] > 0
+        Disagreement(rows[index].text, float(theirs[index]), float(ours[index]), rows[index].line)
+        for index in map(int, order)
+        if gaps[index] > 0
     )

@@ -43,8 +43,8 @@ def fit_scale(
     ends = np.cumsum(counts[falling]) / counts.sum()
     points = [(0.0, 0.0)]
     last = 0
-    for told in sorted(at):
-        over = int((theirs > told).sum())
+    for their_score in sorted(at):
+        over = int((theirs > their_score).sum())
         if not MIN_TEXTS <= over <= len(theirs) - MIN_TEXTS:
             continue
         reach = int(sqrt(min(over, len(theirs) - over))) if smooth else 0
@@ -52,8 +52,8 @@ def fit_scale(
         score = round(float(1 / (1 + np.exp(-_between(odds, ends, shares).mean()))), _DIGITS)
         if over == last:  # nothing of theirs lies between: one gap of ours parts off both
             score = round(points[-1][0] + 10**-_DIGITS, _DIGITS)
-        if points[-1][0] < score < 1 and points[-1][1] < told < 1:
-            points.append((score, told))
+        if points[-1][0] < score < 1 and points[-1][1] < their_score < 1:
+            points.append((score, their_score))
             last = over
     return (*points, (1.0, 1.0))
 

@@ -62,14 +62,14 @@ def read_recordings(
     names, records = read_records(data, text_columns=(text,) if text else TEXTS)
     column = _text_column(names, text)
     if scores is None:
-        found = _score_columns(names, column, measured)
+        columns = _score_columns(names, column, measured)
     else:
-        found = _named_columns(names, scores, measured)
-    rows = [row for record in records if (row := _row(record, column, found)).scores]
+        columns = _named_columns(names, scores, measured)
+    rows = [row for record in records if (row := _row(record, column, columns)).scores]
     if not rows:
         raise Invalid(N_("No text in the file has a score."))
     passed_over = (each for each in map(attribute_in, names) if each in others)
-    return Recordings(rows, tuple(found.values()), tuple(dict.fromkeys(passed_over)))
+    return Recordings(rows, tuple(columns.values()), tuple(dict.fromkeys(passed_over)))
 
 
 def attribute_in(column: str) -> str:
@@ -99,18 +99,18 @@ def _text_column(names: Sequence[str], text: str) -> str:
 
 def _score_columns(names: Sequence[str], text: str, measured: Collection[str]) -> dict[str, str]:
     """Attributes by column."""
-    found: dict[str, str] = {}
+    columns: dict[str, str] = {}
     for column in names:
         attribute = attribute_in(column)
         if column == text or attribute not in measured:
             continue
-        if attribute in found.values():
+        if attribute in columns.values():
             raise Invalid(
                 N_("Two columns hold %(name)s. Name one with --score COLUMN=%(name)s."),
                 name=printable(attribute),
             )
-        found[column] = attribute
-    if not found:
+        columns[column] = attribute
+    if not columns:
         raise Invalid(
             N_(
                 "No column is called like an attribute that is measured here. Name one with "
@@ -118,7 +118,7 @@ def _score_columns(names: Sequence[str], text: str, measured: Collection[str]) -
             ),
             names=column_list(names),
         )
-    return found
+    return columns
 
 
 def _named_columns(
@@ -140,9 +140,9 @@ def _named_columns(
     return dict(scores)
 
 
-def _row(record: Record, column: str, found: Mapping[str, str]) -> Recording:
+def _row(record: Record, column: str, columns: Mapping[str, str]) -> Recording:
     text = text_field(record, column)
-    given = ((attribute, _score(record, each)) for each, attribute in found.items())
+    given = ((attribute, _score(record, each)) for each, attribute in columns.items())
     scores = {attribute: score for attribute, score in given if score is not None}
     if scores and not text:
         raise Invalid(

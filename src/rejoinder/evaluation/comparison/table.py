@@ -8,7 +8,7 @@ from rejoinder.evaluation.table import aligned
 from rejoinder.evaluation.wording import count, number, percent, step, summary
 
 # Characters of a text: enough to know it again, in a terminal of 80 columns.
-LONGEST = 50
+MAX_TEXT = 50
 
 
 def render_comparison_table(comparison: Comparison, *, texts: bool = True) -> str:
@@ -60,24 +60,24 @@ def _attribute(figures: AttributeComparison, *, texts: bool) -> Iterator[str]:
         for each in figures.agreements
     ]
     yield from aligned(rows, indent="  ")
-    for title, found in (
+    for title, disagreements in (
         ("theirs is higher", figures.theirs_higher),
         ("ours is higher", figures.ours_higher),
     ):
-        if found:
+        if disagreements:
             yield f"{figures.attribute}, farthest apart where {title}"
-            yield from _disagreements(found, texts=texts)
+            yield from _disagreements(disagreements, texts=texts)
 
 
-def _disagreements(found: Sequence[Disagreement], *, texts: bool) -> Iterator[str]:
+def _disagreements(disagreements: Sequence[Disagreement], *, texts: bool) -> Iterator[str]:
     rows = [["line", "theirs", "ours"]]
-    rows += [[str(each.line), f"{each.theirs:.2f}", f"{each.ours:.2f}"] for each in found]
-    for place, told in enumerate(aligned(rows, indent="  ")):
-        words = f"  {_short(found[place - 1].text)}" if place and texts else ""
-        yield f"{told}{words}"
+    rows += [[str(each.line), f"{each.theirs:.2f}", f"{each.ours:.2f}"] for each in disagreements]
+    for index, line in enumerate(aligned(rows, indent="  ")):
+        text = f"  {_short(disagreements[index - 1].text)}" if index and texts else ""
+        yield f"{line}{text}"
 
 
 def _short(text: str) -> str:
     """The beginning of a text, in one line, without anything that could steer a terminal."""
     plain = "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
-    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"
+    return plain if len(plain) <= MAX_TEXT else f"{plain[: MAX_TEXT - 1]}…"
