@@ -13,6 +13,7 @@ from rejoinder.http_headers import bearer_token
 from rejoinder.readership.queries import most_commented, most_read
 from rejoinder.sites.model import Site
 from rejoinder.sites.queries import key_opens
+from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.model import (
     ArticleIn,
     ArticleList,
@@ -20,7 +21,6 @@ from rejoinder.web.api.model import (
     MostRead,
     Ranked,
 )
-from rejoinder.web.api.refusals import refusals
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.templating import iso
@@ -35,7 +35,7 @@ Section = Annotated[str | None, Parameter(max_length=60, description="Only this 
     "/api/v1/articles",
     operation_id="list_articles",
     tags=["articles"],
-    responses=refusals(400, 404),
+    responses=error_responses(400, 404),
 )
 @in_thread
 def list_articles(
@@ -53,7 +53,7 @@ def list_articles(
     "/api/v1/articles/{article_id:int}",
     operation_id="get_article",
     tags=["articles"],
-    responses=refusals(400, 404),
+    responses=error_responses(400, 404),
 )
 @in_thread
 def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[ArticleSummary]:
@@ -68,7 +68,7 @@ def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[Arti
     "/api/v1/articles",
     operation_id="put_article",
     tags=["articles"],
-    responses=refusals(400, 403, 404, 413, 422),
+    responses=error_responses(400, 403, 404, 413, 422),
     security=[{"key": []}],
 )
 @in_thread
@@ -87,7 +87,7 @@ def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[Arti
     "/api/v1/most-read",
     operation_id="most_read",
     tags=["reading"],
-    responses=refusals(404),
+    responses=error_responses(404),
 )
 @in_thread
 def get_most_read(request: WebRequest) -> Response[MostRead]:

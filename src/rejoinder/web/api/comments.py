@@ -20,6 +20,7 @@ from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
 from rejoinder.readers.model import check_email, check_name
 from rejoinder.sites.model import Site
 from rejoinder.tokens import submission_key
+from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.model import (
     CommentIn,
     CommentOut,
@@ -27,7 +28,6 @@ from rejoinder.web.api.model import (
     ReasonOut,
     Submitted,
 )
-from rejoinder.web.api.refusals import refusals
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import RequestContext, context_in, context_of
 from rejoinder.web.lookups import article_to_discuss
@@ -45,7 +45,7 @@ Order = Annotated[Sort, Parameter(description="Orders conversations; replies sta
     "/api/v1/articles/{article_id:int}/comments",
     operation_id="list_comments",
     tags=["comments"],
-    responses=refusals(400, 404, 422),
+    responses=error_responses(400, 404, 422),
 )
 @in_thread
 def list_comments(
@@ -83,7 +83,7 @@ def list_comments(
     "/api/v1/articles/{article_id:int}/comments",
     operation_id="submit_comment",
     tags=["comments"],
-    responses=refusals(400, 404, 409, 413, 422, 429),
+    responses=error_responses(400, 404, 409, 413, 422, 429),
 )
 async def submit_comment(
     request: WebRequest, article_id: FromPath[int], data: JSONBody[CommentIn]

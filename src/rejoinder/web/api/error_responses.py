@@ -1,4 +1,4 @@
-"""How the API's document tells of refusals: always in the one shape. Only the routes use it."""
+"""The errors that the API's document tells of: always in the one shape. Only the routes use it."""
 
 from litestar.openapi.datastructures import ResponseSpec
 
@@ -15,7 +15,7 @@ _MEANING = {
 }
 
 
-def refusals(*statuses: int) -> dict[int, ResponseSpec]:
+def error_responses(*statuses: int) -> dict[int, ResponseSpec]:
     """What a route's document says of these statuses."""
     return {
         status: ResponseSpec(ErrorOut, description=_MEANING[status], generate_examples=False)
