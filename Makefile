@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test test-training check format bench bench-judge bench-dropin catalogue policy lock clean
+.PHONY: help demo demo-reset test test-training check format bench bench-judge bench-dropin catalogue docs policy lock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,8 @@ check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports 
 	$(PRETTIER) --check src/rejoinder/frontend
 	$(BIN)/python tools/catalogue.py --check
 	$(BIN)/python tools/policy_files.py --check
+	$(BIN)/python tools/commands.py --check
+	$(BIN)/python -m tools.openapi --check
 
 format: $(VENV)/develop.stamp node_modules/.stamp ## Put the code in the form that `make check` asks for
 	$(BIN)/ruff check --fix-only
@@ -63,6 +65,11 @@ bench-dropin: $(VENV)/develop.stamp ## Measure how fast Perspective's call is an
 
 catalogue: $(VENV)/develop.stamp ## Write the template of all words that people see, for translators
 	$(BIN)/python tools/catalogue.py
+
+docs: $(VENV)/develop.stamp ## Write the pages of docs/ that are made from the code
+	$(BIN)/python tools/policy_files.py
+	$(BIN)/python tools/commands.py
+	$(BIN)/python -m tools.openapi
 
 policy: $(VENV)/develop.stamp ## Write the default policy and docs/policy.md from the rules
 	$(BIN)/python tools/policy_files.py
