@@ -74,14 +74,14 @@ def read_key_file(path: Path) -> KeyFile:
         raise Invalid(N_("The file of keys %(path)s cannot be read."), path=path) from None
     names: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
-        told = line.partition("#")[0].split()
-        if not told:
+        words = line.partition("#")[0].split()
+        if not words:
             continue
-        if len(told) != 2 or not _HASH.fullmatch(told[1]):
+        if len(words) != 2 or not _HASH.fullmatch(words[1]):
             raise Invalid(
                 N_("Line %(line)s of the file of keys is not a name and a hash."), line=number
             )
-        names[told[1]] = told[0]
+        names[words[1]] = words[0]
     return KeyFile(names)
 
 

@@ -210,9 +210,9 @@ class CoralError(errors.ServiceError):
 
 def error_response(error: errors.ServiceError) -> Response:
     """Any error, as JSON with one sentence."""
-    told = error if isinstance(error, CoralError) else _translated(error)
-    body = msgspec.json.encode({"error": {"message": told.message}})
-    return Response(body, status=told.status, headers=error.headers())
+    own = error if isinstance(error, CoralError) else _translated(error)
+    body = msgspec.json.encode({"error": {"message": own.message}})
+    return Response(body, status=own.status, headers=error.headers())
 
 
 def _translated(error: errors.ServiceError) -> CoralError:

@@ -221,15 +221,15 @@ class OpenAIError(errors.ServiceError):
 
 def error_response(error: errors.ServiceError) -> Response:
     """Any error as OpenAI's clients expect it."""
-    told = error if isinstance(error, OpenAIError) else _translated(error)
+    own = error if isinstance(error, OpenAIError) else _translated(error)
     payload = {
-        "message": told.message,
-        "type": told.kind,
-        "param": told.param,
-        "code": told.code,
+        "message": own.message,
+        "type": own.kind,
+        "param": own.param,
+        "code": own.code,
     }
     body = msgspec.json.encode({"error": payload})
-    return Response(body, status=told.status, headers=error.headers())
+    return Response(body, status=own.status, headers=error.headers())
 
 
 def _translated(error: errors.ServiceError) -> OpenAIError:

@@ -30,10 +30,10 @@ class NativeError(errors.ServiceError):
 
 def error_response(error: errors.ServiceError) -> Response:
     """Any error as one of the API's."""
-    told = error if isinstance(error, NativeError) else _translated(error)
-    payload = {"code": told.code, "message": told.message, "details": told.details}
+    own = error if isinstance(error, NativeError) else _translated(error)
+    payload = {"code": own.code, "message": own.message, "details": own.details}
     body = msgspec.json.encode({"error": payload})
-    return Response(body, status=told.status, headers=error.headers())
+    return Response(body, status=own.status, headers=error.headers())
 
 
 def _translated(error: errors.ServiceError) -> NativeError:
