@@ -36,25 +36,27 @@ def main(seconds: float, connections: int, peer: str | None, only: str, file: Pa
     say = _say_since(time.monotonic())
     workload = build_workload()
     try:
-        results = [rejoinder.measure(workload, config, say)]
-        if peer is not None:
-            results.append(isso.measure(workload, config, say))
+        results = rejoinder.measure(workload, config, say)
+        isso_result = None if peer is None else isso.measure(workload, config, say)
     except (NotReady, WrongAnswer, UnreadableOutput, CalledProcessError) as failure:
         raise SystemExit(f"benchmarks: {failure}") from failure
-    _print(results, config, at)
+    _print(results, isso_result, config, at)
     if file is not None:
-        payload = report.as_dict(results, config, at)
+        everybody = [*results, *([isso_result] if isso_result else [])]
+        payload = report.as_dict(everybody, config, at)
         file.write_text(json.dumps(payload, indent=2) + "\n", encoding="utf-8")
-    if results[0].wrong:
+    if any(result.wrong for result in results):
         raise SystemExit("An acknowledged post is not in the store as its author was told.")
 
 
-def _print(results: list[Result], config: LoadConfig, at: datetime) -> None:
+def _print(
+    results: list[Result], isso_result: Result | None, config: LoadConfig, at: datetime
+) -> None:
     lines = report.heading(config, at)
-    for result in results:
+    for result in [*results, *([isso_result] if isso_result else [])]:
         lines += ["", result.server, *report.table(result.rows), *report.summary(result)]
-    for peer in results[1:]:
-        lines += ["", *report.comparison(results[0], peer, "Isso")]
+    if isso_result is not None and results:
+        lines += ["", *report.comparison(results[0], isso_result, "Isso")]
     click.echo("\n".join(lines))
 
 

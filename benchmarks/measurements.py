@@ -14,21 +14,32 @@ Say = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a row should reach on two cores."""
+    """What a row should reach on two cores; None where that is not asked."""
 
-    rate: int
+    rate: int | None = None
     """Requests a second."""
+    p50: float | None = None
+    """The most seconds that every second answer may take."""
     p99: float | None = None
-    """The most seconds that 99 of 100 answers may take; None where that is not asked."""
+    """The most seconds that 99 of 100 answers may take."""
+    cpu: float | None = None
+    """The most seconds of the server's CPU that an answer may take."""
 
-    def met(self, rate: float, p99: float = math.nan) -> bool:
-        """Whether both were reached; what was not measured was not."""
-        return rate >= self.rate and (self.p99 is None or p99 < self.p99)
+    def met(self, figures: Figures, cpu: float | None = None) -> bool:
+        """Whether all were reached; what was not measured was not."""
+        limits = ((self.p50, figures.p50), (self.p99, figures.p99), (self.cpu, cpu))
+        within = all(
+            limit is None or (value is not None and value < limit) for limit, value in limits
+        )
+        return within and (self.rate is None or figures.rate >= self.rate)
 
-    def verdict(self, rate: float, p99: float = math.nan) -> str:
+    def verdict(self, figures: Figures, cpu: float | None = None) -> str:
         """In words."""
-        within = "" if self.p99 is None else f", p99 < {self.p99 * 1000:.0f}"
-        return f"{self.rate:,}{within} {'met' if self.met(rate, p99) else 'SHORT'}"
+        parts = [] if self.rate is None else [f"{self.rate:,}"]
+        for name, limit in (("p50", self.p50), ("p99", self.p99), ("cpu", self.cpu)):
+            if limit is not None:
+                parts.append(f"{name} < {limit * 1000:g}")
+        return f"{', '.join(parts)} {'met' if self.met(figures, cpu) else 'SHORT'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Measurement:
             "server_cpu_ms_each": None if self.cpu_each is None else round(self.cpu_each * 1000, 3),
             "repeated": self.repeated,
             "mark": None if self.target is None else self.target.rate,
-            "met": None if self.target is None else self.target.met(figures.rate, figures.p99),
+            "met": None if self.target is None else self.target.met(figures, self.cpu_each),
             "note": self.note,
         }
 

@@ -64,6 +64,7 @@ async def _mixed(address: ServerAddress, read: Read, writer: Writer, beside: Bes
         figures=figures,
         encoding=read.encoding,
         tool=tool(),
+        target=read.target,
         note=beside.note(read.seconds),
     )
 

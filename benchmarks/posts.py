@@ -3,24 +3,23 @@
 import asyncio
 import json
 import random
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from benchmarks import generator
 from benchmarks.http_client import Response, ServerAddress
 from benchmarks.measurements import Measurement, Target, Task
 from benchmarks.reads import WARM_UP_SECONDS
-from benchmarks.result import POST
 from benchmarks.seed import Seeded
 from benchmarks.texts import about
 from benchmarks.workload import REPLIES
+from rejoinder.storage import open_database
 
+# The rule by which a comment is held when no judgement came.
+JUDGE_SILENT = "judge-silent"
 STATUS_OF = {"publish": "published", "hold": "held", "decline": "declined"}
 
 
@@ -91,40 +90,60 @@ class Writer:
         return self._address.post(f"/api/v1/articles/{article.article_id}/comments", payload)
 
 
-def post_task(
-    address: ServerAddress,
-    posts: Iterator[bytes],
-    bounds: generator.Bounds,
-    note: generator.OnAnswer | None = None,
-    target: Target | None = None,
-) -> Task:
-    """A row to be measured; `note` sees every answer, the warm-up's too."""
+@dataclass(frozen=True, slots=True)
+class PostLoad:
+    """One row of posts: what is sent, for how long, and what it should reach."""
+
+    name: str
+    posts: Iterator[bytes]
+    bounds: generator.Bounds
+    acknowledged: Acknowledged | None = None
+    target: Target | None = None
+
+
+def post_task(address: ServerAddress, load: PostLoad) -> Task:
+    """A row to be measured; what is acknowledged is noted, in the warm-up too."""
+    acknowledged = load.acknowledged or Acknowledged()
+    note = None if load.acknowledged is None else acknowledged.note
 
     def send(bounds: generator.Bounds) -> generator.Tally:
-        return asyncio.run(generator.load(address, posts, bounds, note))
+        return asyncio.run(generator.load(address, load.posts, bounds, note))
 
     def measure() -> Measurement:
-        tally = send(bounds)
-        wrong = "; ".join(f"{times} times {what}" for what, times in tally.errors.items())
+        late_before = acknowledged.rules[JUDGE_SILENT]
+        tally = send(load.bounds)
+        notes = [f"{times} times {what}" for what, times in tally.errors.items()]
+        if load.acknowledged is not None:
+            late = acknowledged.rules[JUDGE_SILENT] - late_before
+            notes.append(f"{late} held because the judge was late")
         return Measurement(
-            name=POST, figures=tally.figures(), tool="own", target=target, note=wrong
+            name=load.name,
+            figures=tally.figures(),
+            tool="own",
+            target=load.target,
+            note="; ".join(notes),
         )
 
-    return Task(POST, measure, warm_up=lambda: send(replace(bounds, seconds=WARM_UP_SECONDS)))
+    warm_up = replace(load.bounds, seconds=WARM_UP_SECONDS)
+    return Task(load.name, measure, warm_up=lambda: send(warm_up))
 
 
-def missing_from(store: Path, acknowledged: Acknowledged) -> list[str]:
+def missing_from(url: str, acknowledged: Acknowledged) -> list[str]:
     """What is wrong with acknowledged posts in the store; empty when each stands there as told.
 
     Each must have its text, its state, and a decision by the policy that fits what its author
     was told.
     """
-    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
-        rows = connection.execute(
-            "SELECT c.id, c.source, c.state, d.outcome FROM comments c "
-            "LEFT JOIN decisions d ON d.comment_id = c.id AND d.made_by = 'policy'"
-        )
-        stored = {row[0]: row[1:] for row in rows}
+    database = open_database(url)
+    try:
+        with database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT c.id, c.source, c.state, d.outcome FROM comments c "
+                "LEFT JOIN decisions d ON d.comment_id = c.id AND d.made_by = 'policy'"
+            )
+            stored = {row[0]: tuple(row[1:]) for row in rows}
+    finally:
+        database.close()
     wrong = []
     for comment_id, text in acknowledged.texts.items():
         status = acknowledged.statuses[comment_id]
@@ -140,7 +159,7 @@ def sent_text(raw: bytes) -> str:
     return str(payload["text"])
 
 
-def _problem(row: tuple[str, str, str | None] | None, text: str, status: str) -> str:
+def _problem(row: tuple[Any, ...] | None, text: str, status: str) -> str:
     if row is None:
         return "not in the store"
     source, state, outcome = row

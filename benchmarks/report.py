@@ -113,7 +113,7 @@ def _cells(row: Measurement) -> tuple[str, ...]:
         str(figures.errors),
         row.tool,
         others + ("*" if row.repeated else ""),
-        "" if row.target is None else row.target.verdict(figures.rate, figures.p99),
+        "" if row.target is None else row.target.verdict(figures, row.cpu_each),
     )
 
 

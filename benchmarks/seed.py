@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -46,12 +45,12 @@ class _Seeding:
     readers: dict[str, Reader]
 
 
-def fill(path: Path, workload: Workload, *, now: datetime, progress: Progress) -> dict[str, Seeded]:
-    """A migrated store at `path` with all of the workload in it, by slug of article.
+def fill(url: str, workload: Workload, *, now: datetime, progress: Progress) -> dict[str, Seeded]:
+    """A migrated store at `url` with all of the workload in it, by slug of article.
 
     `progress` is called with the number of comments after each thread.
     """
-    database = open_database(f"sqlite:///{path}")
+    database = open_database(url)
     try:
         bring_up_to_date(database)
         with database.writing() as connection:

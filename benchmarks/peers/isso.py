@@ -16,9 +16,9 @@ from benchmarks.generator import Bounds
 from benchmarks.http_client import HttpConnection, ServerAddress, connect
 from benchmarks.machine import memory_of
 from benchmarks.measurements import Measurement, Say, Task, quietest
-from benchmarks.posts import post_task
+from benchmarks.posts import PostLoad, post_task
 from benchmarks.reads import Read, WrongAnswer, read_task
-from benchmarks.result import LARGE_THREAD, SMALL_THREAD, LoadConfig, Result
+from benchmarks.result import LARGE_THREAD, POST, SMALL_THREAD, LoadConfig, Result
 from benchmarks.server import free_port, serving
 from benchmarks.texts import about
 from benchmarks.workload import REPLIES, SeedThread, Workload
@@ -136,7 +136,7 @@ def _tasks(
         yield read_task(address, Read(name, path, "gzip", config.connections, seconds))
     threads = [each for slug, each in seeded.items() if not slug.startswith("thread-of-")]
     bounds = Bounds(config.connections, seconds=2 * config.seconds)
-    yield post_task(address, _posts(address, threads), bounds)
+    yield post_task(address, PostLoad(POST, _posts(address, threads), bounds))
 
 
 def _measured(task: Task, pid: int, say: Say) -> Measurement:

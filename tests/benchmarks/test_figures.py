@@ -91,9 +91,21 @@ def test_others_are_what_was_busy_but_not_ours(
     assert foreign_share(before, after) == expected
 
 
+def figures_at(rate: float, p99: float = math.nan) -> Figures:
+    return Figures(requests=int(rate), seconds=1.0, p50=p99 / 2, p99=p99, errors=0)
+
+
+def test_a_mark_may_ask_for_little_cpu_and_for_a_short_wait() -> None:
+    target = Target(p50=0.012, cpu=0.0025)
+    assert target.verdict(figures_at(9, 0.02), 0.002) == "p50 < 12, cpu < 2.5 met"
+    assert not target.met(figures_at(9, 0.02), 0.003)
+    assert not target.met(figures_at(9, 0.03), 0.002)
+    assert not target.met(figures_at(9, 0.02), None)
+
+
 @pytest.mark.parametrize(("rate", "said"), [(5999.0, "6,000 SHORT"), (6000.0, "6,000 met")])
 def test_a_mark_says_whether_it_was_met(rate: float, said: str) -> None:
-    assert Target(6000).verdict(rate) == said
+    assert Target(6000).verdict(figures_at(rate)) == said
 
 
 @pytest.mark.parametrize(
@@ -101,7 +113,7 @@ def test_a_mark_says_whether_it_was_met(rate: float, said: str) -> None:
     [(600, 0.059, "met"), (599, 0.01, "SHORT"), (900, 0.06, "SHORT"), (900, math.nan, "SHORT")],
 )
 def test_a_mark_may_ask_for_a_rate_and_for_short_waits(rate: float, p99: float, said: str) -> None:
-    assert Target(600, p99=0.06).verdict(rate, p99) == f"600, p99 < 60 {said}"
+    assert Target(600, p99=0.06).verdict(figures_at(rate, p99)) == f"600, p99 < 60 {said}"
 
 
 def test_a_row_says_itself_to_programs_in_milliseconds() -> None:

@@ -27,7 +27,7 @@ def store(workload: Workload, tmp_path: Path, now: datetime) -> tuple[Path, dict
     """A small workload in a store: the thread of 20 and two articles of the newsroom."""
     small = Workload(small=workload.small, large=workload.others[1], others=workload.others[:1])
     path = tmp_path / "judge_pool.db"
-    return path, fill(path, small, now=now, progress=lambda _: None)
+    return path, fill(f"sqlite:///{path}", small, now=now, progress=lambda _: None)
 
 
 def depths_of(parents: list[int | None]) -> list[int]:
@@ -116,7 +116,7 @@ def test_an_acknowledged_post_that_stands_in_the_store_is_found(
     path, seeded = store
     first = seeded[workload.small.article.slug].comment_ids[0]
     text = workload.small.comments[0].text
-    assert missing_from(path, acknowledge(first, text, "published")) == []
+    assert missing_from(f"sqlite:///{path}", acknowledge(first, text, "published")) == []
 
 
 @pytest.mark.parametrize(
@@ -145,5 +145,5 @@ def test_an_acknowledged_post_that_was_lost_or_changed_is_named(
             connection.execute(f"DROP TRIGGER {trigger}")
         connection.executescript(change)
     noted = acknowledge(first, workload.small.comments[0].text, status)
-    (said,) = missing_from(path, noted)
+    (said,) = missing_from(f"sqlite:///{path}", noted)
     assert said.startswith(f"comment {first}: {problem}")
