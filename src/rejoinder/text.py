@@ -27,6 +27,8 @@ _BARE_ADDRESS = re.compile(
     r"|\b[a-z0-9-]{1,63}\.[a-z]{2,8}/[^\s<>()\[\]]+",
     re.IGNORECASE,
 )
+# Without one of these Markdown makes no link: [words](address) and <address>.
+_LINK_SIGN = re.compile(r"\]\(|<")
 # What ends a sentence or an emphasis around an address is none of it.
 _AFTER_ADDRESS = ".,;:!?…*_'\"’”»"
 
@@ -80,12 +82,14 @@ def plain(source: str) -> str:
 
 def addresses(source: str) -> list[str]:
     """Where the links of a comment lead, written out or behind words, in their order."""
-    linked = [
-        str(child.attrs["href"])
-        for token in _comment_markdown.parse(source)
-        for child in token.children or ()
-        if child.type == "link_open"
-    ]
+    linked = []
+    if _LINK_SIGN.search(source):  # most comments have none, and are not read as Markdown for it
+        linked = [
+            str(child.attrs["href"])
+            for token in _comment_markdown.parse(source)
+            for child in token.children or ()
+            if child.type == "link_open"
+        ]
     bare = [match.group().rstrip(_AFTER_ADDRESS) for match in _BARE_ADDRESS.finditer(source)]
     return list(dict.fromkeys([*linked, *(each for each in bare if each not in linked)]))
 

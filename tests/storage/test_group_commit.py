@@ -55,12 +55,9 @@ def commits_of(database: Database) -> Iterator[list[str]]:
 
 
 def test_a_job_has_been_committed_when_its_future_is_done(database: Database) -> None:
-    seen: list[set[str]] = []
-    future = database.group_write_soon(adding("1"))
-    future.add_done_callback(lambda _: seen.append(days_of(database)))
-    assert future.result(timeout=20) == "1"
+    assert database.group_write_soon(adding("1")).result(timeout=20) == "1"
+    assert days_of(database) == {"1"}
     assert database.group_write(adding("2")) == "2"
-    assert seen == [{"1"}]
     assert days_of(database) == {"1", "2"}
 
 

@@ -77,7 +77,7 @@ class GroupCommit:
             return
         try:
             with self.transaction() as connection:
-                outcomes = [_attempt(connection, job) for job, _ in live]
+                outcomes = _run(connection, [job for job, _ in live])
         except Exception as failure:  # noqa: BLE001 - it is each one's own; nothing of it stands
             for _, future in live:
                 future.set_exception(failure)
@@ -87,6 +87,12 @@ class GroupCommit:
                 future.set_exception(outcome.error)
             else:
                 future.set_result(outcome)
+
+
+def _run(connection: Connection, jobs: Sequence[Job]) -> list[Any]:
+    if len(jobs) == 1:
+        return [jobs[0](connection)]  # nobody else is there to be spared
+    return [_attempt(connection, job) for job in jobs]
 
 
 def _attempt(connection: Connection, job: Job) -> Any:

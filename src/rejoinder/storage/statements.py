@@ -59,9 +59,10 @@ class _Compiled:
     """A statement as one kind of driver takes it."""
 
     text: str
-    names: tuple[str, ...] | None
-    """The parameters in their order; None where the driver takes them by name."""
     binders: tuple[tuple[str, Converter | None], ...]
+    """The parameters in their order, each with what makes it fit for the driver."""
+    by_name: bool
+    """Whether the driver takes them by name."""
     constants: Mapping[str, Any]
     """Parameters that the statement brought along."""
     readers: tuple[tuple[int, Converter], ...]
@@ -71,14 +72,16 @@ class _Compiled:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         given = {**self.constants, **values} if self.constants else values
-        bound = {
-            name: given[name] if convert is None else convert(given[name])
+        bound = [
+            given[name] if convert is None else convert(given[name])
             for name, convert in self.binders
-        }
+        ]
         driver: Any = connection.connection.driver_connection
-        parameters = bound if self.names is None else [bound[name] for name in self.names]
+        names = (name for name, _ in self.binders)
         try:
-            return driver.execute(self.text, parameters)
+            return driver.execute(
+                self.text, dict(zip(names, bound, strict=True)) if self.by_name else bound
+            )
         except connection.dialect.loaded_dbapi.Error as failure:
             # As SQLAlchemy says it; without the parameters, in which stands what readers wrote.
             raise DBAPIError.instance(
@@ -110,9 +113,10 @@ def _compile(
         statement = statement.returning(statement.table.c.id)
     made = statement.compile(dialect=dialect, column_keys=list(values) or None)
     assert isinstance(made, SQLCompiler)  # noqa: S101 - what every statement compiles to
+    order = made.binds if made.positiontup is None else made.positiontup
     binders = tuple(
-        (name, bind.type.dialect_impl(dialect).bind_processor(dialect))
-        for name, bind in made.binds.items()
+        (name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+        for name in order
     )
     columns = list(statement.selected_columns) if isinstance(statement, Select) else []
     converters = [
@@ -121,8 +125,8 @@ def _compile(
     row_class: Any = namedtuple("Row", [str(each.key) for each in columns]) if columns else None
     return _Compiled(
         text=made.string,
-        names=tuple(made.positiontup) if made.positiontup is not None else None,
         binders=binders,
+        by_name=made.positiontup is None,
         constants={name: bind.value for name, bind in made.binds.items() if not bind.required},
         readers=tuple((n, each) for n, each in enumerate(converters) if each is not None),
         make=None if row_class is None else row_class._make,

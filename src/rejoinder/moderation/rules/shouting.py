@@ -32,8 +32,8 @@ def shouting(policy: Policy, case: Case) -> Iterator[Finding]:
     if case.standing is Standing.TRUSTED:
         return
     limits = policy[SHOUTING_SETTINGS]
-    capitals = sum(letter.isupper() for letter in case.text)
-    letters = capitals + sum(letter.islower() for letter in case.text)
+    capitals = sum(map(str.isupper, case.text))
+    letters = capitals + sum(map(str.islower, case.text))
     if letters < limits.letters or capitals < limits.share * letters:
         return
     yield SHOUTING.finding(facts={"percent": 100 * capitals // letters})

@@ -34,7 +34,7 @@ from rejoinder.web.lookups import article_to_discuss
 from rejoinder.web.middleware.page_cache import may_cache
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
 from rejoinder.web.templating import iso
-from rejoinder.web.thread_pool import in_thread, run_in_turn
+from rejoinder.web.thread_pool import in_thread, run_briefly
 
 Size = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="Comments a page.")]
 Cursor = Annotated[str | None, Parameter(max_length=100, description="`next` of the page before.")]
@@ -89,7 +89,7 @@ async def submit_comment(
     request: WebRequest, article_id: FromPath[int], data: JSONBody[CommentIn]
 ) -> Response[Submitted]:
     """Sends a comment to be decided about; the answer says what became of it and why."""
-    posting = await run_in_turn(request, partial(_begin, request, article_id, data))
+    posting = await run_briefly(request, partial(_begin, request, article_id, data))
     try:
         receipt = await finish_posting(posting)
     except Refusal as refusal:

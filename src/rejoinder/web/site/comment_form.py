@@ -28,7 +28,7 @@ from rejoinder.web.site.layout import fragment
 from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import private_view, status_path
 from rejoinder.web.site.views import FormView
-from rejoinder.web.thread_pool import run_in_turn
+from rejoinder.web.thread_pool import run_briefly, run_in_turn
 from rejoinder.web.visitor import commenter_of
 
 POSTED_STATUS = {Outcome.PUBLISH: 201, Outcome.HOLD: 202, Outcome.DECLINE: 422}
@@ -39,7 +39,7 @@ LONGEST_FIELD = 1_000_000
 @post("/articles/{slug:str}/comments")
 async def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> Response[Any]:
     """Takes a comment; whatever is wrong with it, the form comes back with the text in it."""
-    posting = await run_in_turn(request, partial(_begin, request, slug, data))
+    posting = await run_briefly(request, partial(_begin, request, slug, data))
     if isinstance(posting, Response):
         return posting
     context = posting.context
