@@ -49,7 +49,7 @@ def test_abuse_is_seen(judge: Judge, comment: str, attribute: str, least: float)
     ("comment", "most"),
     [
         ("I disagree with the minister: the 1994 agreement cost us the fishing grounds.", 0.2),
-        # The first look takes fright at the name; it is among the faults that the card owns to.
+        # The first stage takes fright at the name; it is among the faults that the card owns to.
         ("As a Muslim woman I found this column moving.", 0.7),
         ("I am a Jew and I read this paper every day.", 0.3),
         ("The mosque opened its doors to the neighbours.", 0.3),

@@ -34,33 +34,11 @@ _SMALL_WORDS = {
 # Six in ten words of a comment are none of these, yet of any eight words of English one or two
 # almost always are.
 _ENGLISH = _SMALL_WORDS["en"]
-_FOREIGN = {language: words for language, words in _SMALL_WORDS.items() if language != "en"}
+_FOREIGN = {
+    language: words for language, words in _SMALL_WORDS.items() if language not in {"en", "mul"}
+}
 # Small words of several languages, English among them: they speak for none.
-_SHARED = frozenset(
-    [
-        "a",
-        "an",
-        "is",
-        "in",
-        "on",
-        "at",
-        "i",
-        "me",
-        "he",
-        "we",
-        "was",
-        "am",
-        "so",
-        "no",
-        "do",
-        "men",
-        "die",
-        "all",
-        "over",
-        "o",
-        "s",
-    ]
-)
+_SHARED = _SMALL_WORDS["mul"]
 _ANY_FOREIGN = frozenset().union(*_FOREIGN.values()) - _ENGLISH - _SHARED
 # A word that many languages have tells little of which it is.
 _SHARE = {word: 1 / sum(word in words for words in _FOREIGN.values()) for word in _ANY_FOREIGN}
