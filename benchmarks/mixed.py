@@ -15,7 +15,7 @@ POSTS_A_SECOND = 10
 
 
 @dataclass(slots=True)
-class Beside:
+class WriterResult:
     """What the writer beside the readers saw."""
 
     acknowledged: Acknowledged
@@ -46,12 +46,14 @@ def mixed_task(
     """
 
     def measure() -> Measurement:
-        return asyncio.run(_mixed(address, read, writer, Beside(acknowledged)))
+        return asyncio.run(_mixed(address, read, writer, WriterResult(acknowledged)))
 
     return Task(read.name, measure)
 
 
-async def _mixed(address: ServerAddress, read: Read, writer: Writer, beside: Beside) -> Measurement:
+async def _mixed(
+    address: ServerAddress, read: Read, writer: Writer, beside: WriterResult
+) -> Measurement:
     done = asyncio.Event()
     writing = asyncio.create_task(_write(address, read, writer, beside, done))
     try:
@@ -70,7 +72,7 @@ async def _mixed(address: ServerAddress, read: Read, writer: Writer, beside: Bes
 
 
 async def _write(
-    address: ServerAddress, read: Read, writer: Writer, beside: Beside, done: asyncio.Event
+    address: ServerAddress, read: Read, writer: Writer, beside: WriterResult, done: asyncio.Event
 ) -> None:
     connection = await connect(address)
     try:
@@ -84,7 +86,7 @@ async def _write(
 
 
 async def _post_and_look(
-    connection: HttpConnection, look: bytes, post: bytes, beside: Beside
+    connection: HttpConnection, look: bytes, post: bytes, beside: WriterResult
 ) -> None:
     sent_at = time.perf_counter()
     answer = await connection.ask(post)

@@ -49,7 +49,7 @@ def measure_read(address: ServerAddress, read: Read) -> Measurement:
     Raises:
         WrongAnswer: a single request, sent first, is not answered with success.
     """
-    sample = look(address, read)
+    sample = fetch_once(address, read)
     return Measurement(
         name=read.name,
         figures=send(address, read, read.seconds),
@@ -60,7 +60,7 @@ def measure_read(address: ServerAddress, read: Read) -> Measurement:
     )
 
 
-def look(address: ServerAddress, read: Read) -> Response:
+def fetch_once(address: ServerAddress, read: Read) -> Response:
     """One answer, as everybody will get it.
 
     Raises:

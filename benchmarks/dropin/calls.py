@@ -32,7 +32,7 @@ def analyze_task(address: ServerAddress, config: LoadConfig) -> Task:
         return asyncio.run(load(address, calls, bounds))
 
     def measure() -> Measurement:
-        sample = look(address, next(calls))
+        sample = fetch_once(address, next(calls))
         tally = send(config.seconds)
         wrong = "; ".join(f"{times} times {what}" for what, times in tally.errors.items())
         return Measurement(
@@ -56,7 +56,7 @@ def comments(seed: int = SEED) -> Iterator[str]:
         yield " ".join(islice(words, WORDS))
 
 
-def look(address: ServerAddress, call: bytes) -> Response:
+def fetch_once(address: ServerAddress, call: bytes) -> Response:
     """One answer, as everybody will get it.
 
     Raises:

@@ -35,7 +35,7 @@ def may_cache(request: WebRequest, article_id: int, version: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedAnswer:
     """An answer, in each encoding that somebody asked for."""
 
     article_id: int
@@ -63,7 +63,7 @@ class CachedReads:
         """`app` is asked for everything that is not kept."""
         self._app = app
         self._database = database
-        self._kept: OrderedDict[bytes, Kept] = OrderedDict()
+        self._kept: OrderedDict[bytes, CachedAnswer] = OrderedDict()
         self._bytes = 0
         self._in_work: dict[bytes, asyncio.Event] = {}
 
@@ -72,7 +72,7 @@ class CachedReads:
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
-        asked = Asked.of(scope)
+        asked = CacheRequest.of(scope)
         if asked.head:
             # Handlers know GET; the difference is only that no body is sent.
             scope = {**scope, "method": "GET"}
@@ -82,7 +82,7 @@ class CachedReads:
         await self._answer_or_make(scope, receive, send, asked)
 
     async def _answer_or_make(
-        self, scope: HTTPScope, receive: Receive, send: Send, asked: "Asked"
+        self, scope: HTTPScope, receive: Receive, send: Send, asked: "CacheRequest"
     ) -> None:
         """A kept answer; else one request makes it while the others wait for it."""
         while True:
@@ -101,7 +101,7 @@ class CachedReads:
             del self._in_work[asked.key]
             done.set()
 
-    async def _fresh(self, key: bytes) -> Kept | None:
+    async def _fresh(self, key: bytes) -> CachedAnswer | None:
         kept = self._kept.get(key)
         if kept is None or time.monotonic() > kept.until:
             return None
@@ -122,7 +122,9 @@ class CachedReads:
         with self._database.reading() as connection:
             return thread_version(connection, article_id)
 
-    async def _pass(self, scope: HTTPScope, receive: Receive, send: Send, asked: "Asked") -> None:
+    async def _pass(
+        self, scope: HTTPScope, receive: Receive, send: Send, asked: "CacheRequest"
+    ) -> None:
         answer = Collected(send)
         await self._app(scope, receive, answer.take)
         if answer.passed_on:
@@ -137,7 +139,7 @@ class CachedReads:
         headers, body = _compressed(answer.headers, body, asked.encoding)
         await _send(send, answer.status, headers, b"" if asked.head else body)
 
-    def _store(self, key: bytes, kept: Kept) -> None:
+    def _store(self, key: bytes, kept: CachedAnswer) -> None:
         gone = self._kept.pop(key, None)
         self._bytes += len(kept.bodies[b""]) - (len(gone.bodies[b""]) if gone else 0)
         self._kept[key] = kept
@@ -147,7 +149,7 @@ class CachedReads:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CacheRequest:
     """As much of a request as the cache looks at."""
 
     key: bytes
@@ -157,7 +159,7 @@ class Asked:
     head: bool
 
     @classmethod
-    def of(cls, scope: HTTPScope) -> "Asked":
+    def of(cls, scope: HTTPScope) -> "CacheRequest":
         """Reads it from the request."""
         headers = dict(scope["headers"])
         method, query = scope["method"], scope.get("query_string", b"")
@@ -207,9 +209,9 @@ def _plain(query: bytes) -> bool:
     return len(query) < 300 and _PLAIN_PARAMETERS.issuperset(names)
 
 
-def _keep(article_id: int, version: int, headers: Headers, body: bytes) -> Kept:
+def _keep(article_id: int, version: int, headers: Headers, body: bytes) -> CachedAnswer:
     etag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
-    return Kept(
+    return CachedAnswer(
         article_id=article_id,
         version=version,
         checked=None,
@@ -225,7 +227,7 @@ def _keep(article_id: int, version: int, headers: Headers, body: bytes) -> Kept:
     )
 
 
-async def _answer(kept: Kept, asked: Asked, send: Send) -> None:
+async def _answer(kept: CachedAnswer, asked: CacheRequest, send: Send) -> None:
     if asked.if_none_match and kept.etag in asked.if_none_match:
         await _send(send, 304, kept.headers, b"")
         return
