@@ -13,7 +13,7 @@ from training.pipeline import run_pipeline
 
 
 def main() -> None:
-    """Train with `--data` (the labelled sets) into `--out` (the model's folder)."""
+    """Trains with `--data` (the labelled sets) into `--out` (the model's folder)."""
     parser = argparse.ArgumentParser(prog="python -m training", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model to write")
