@@ -75,6 +75,7 @@ class Leaf:
     parent_id: int | None
     state: State
     created_at: datetime
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

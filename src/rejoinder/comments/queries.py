@@ -1,6 +1,6 @@
 """Reading comments: one, a thread's page, an author's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -16,6 +16,7 @@ from rejoinder.comments.model import (
     ThreadPage,
 )
 from rejoinder.comments.tables import comments
+from rejoinder.comments.texts import Texts, texts_of
 from rejoinder.comments.thread import (
     DEFAULT_PAGE,
     Cursor,
@@ -33,6 +34,17 @@ _BY_ID = Prepared(
         comments.c.id == bindparam("comment_id"), comments.c.site_id == bindparam("site_id")
     )
 )
+_LEAVES = Prepared(
+    select(
+        comments.c.id,
+        comments.c.parent_id,
+        comments.c.state,
+        comments.c.created_at,
+        comments.c.revision,
+    ).where(comments.c.article_id == bindparam("article_id"))
+)
+# A leaf is made once for all the times that its row is read unchanged.
+_made_leaves: dict[Any, Leaf] = {}
 _BY_SUBMISSION_KEY = Prepared(select(comments).where(comments.c.submission_key == bindparam("key")))
 
 
@@ -84,10 +96,11 @@ def thread_page(
     size: int = DEFAULT_PAGE,
 ) -> ThreadPage:
     """A stretch of an article's thread as everybody may see it."""
-    placed = arrange(_leaves(connection, article_id), sort)
+    leaves = _leaves(connection, article_id)
+    placed = arrange(leaves, sort)
     page, following = stretch(placed, cursor, size)
     return ThreadPage(
-        comments=_shown(connection, page),
+        comments=_shown(connection, page, {leaf.id: leaf for leaf in leaves}),
         next_cursor=None if following is None else write_cursor(following),
         count=sum(each.leaf.state is State.PUBLISHED for each in placed),
         version=version,
@@ -117,9 +130,9 @@ def cursor_before(
 
 def shown(connection: Connection, comment: Comment) -> ShownComment:
     """One comment on its own, as everybody may see it."""
-    leaf = Leaf(comment.id, comment.parent_id, comment.state, comment.created_at)
-    depth = int(comment.parent_id is not None)
-    return _shown(connection, [Placed(leaf, depth=depth, replies=0)])[0]
+    leaves = [_leaf_of(each) for each in (comment, *conversation(connection, comment, most=1))]
+    placed = Placed(leaves[0], depth=len(leaves) - 1, replies=0)
+    return _shown(connection, [placed], {leaf.id: leaf for leaf in leaves})[0]
 
 
 def own_unpublished(connection: Connection, article_id: int, reader_id: int) -> list[Comment]:
@@ -187,39 +200,41 @@ def comment_from(row: Row[Any]) -> Comment:
 
 
 def _leaves(connection: Connection, article_id: int) -> list[Leaf]:
-    rows = connection.execute(
-        select(comments.c.id, comments.c.parent_id, comments.c.state, comments.c.created_at).where(
-            comments.c.article_id == article_id
-        )
-    )
-    return [Leaf(row.id, row.parent_id, State(row.state), row.created_at) for row in rows]
+    return _LEAVES.all_made(connection, {"article_id": article_id}, _leaf_from, _made_leaves)
 
 
-def _shown(connection: Connection, page: Sequence[Placed]) -> tuple[ShownComment, ...]:
-    ids = [each.leaf.id for each in page]
-    parents = [each.leaf.parent_id for each in page if each.leaf.parent_id is not None]
-    rows = {
-        row.id: row
-        for row in connection.execute(select(comments).where(comments.c.id.in_({*ids, *parents})))
-    }
-    return tuple(_show(each, rows) for each in page)
+def _leaf_from(row: Any) -> Leaf:
+    return Leaf(row.id, row.parent_id, State(row.state), row.created_at, row.revision)
 
 
-def _show(placed: Placed, rows: dict[int, Row[Any]]) -> ShownComment:
-    row = rows[placed.leaf.id]
-    visible = placed.leaf.state is State.PUBLISHED
-    parent = rows.get(row.parent_id)
+def _leaf_of(comment: Comment) -> Leaf:
+    return Leaf(comment.id, comment.parent_id, comment.state, comment.created_at, comment.revision)
+
+
+def _shown(
+    connection: Connection, page: Sequence[Placed], by_id: Mapping[int, Leaf]
+) -> tuple[ShownComment, ...]:
+    """The comments of a page; `by_id` holds them and those that they answer."""
+    above = (by_id.get(each.leaf.parent_id) for each in page if each.leaf.parent_id is not None)
+    needed = {each.leaf for each in page} | {leaf for leaf in above if leaf is not None}
+    texts = texts_of(connection, needed)
+    return tuple(_show(each, by_id, texts) for each in page)
+
+
+def _show(placed: Placed, by_id: Mapping[int, Leaf], texts: Texts) -> ShownComment:
+    leaf, text = placed.leaf, texts[placed.leaf.id]
+    visible = leaf.state is State.PUBLISHED
+    parent = None if leaf.parent_id is None else by_id.get(leaf.parent_id)
+    parent_shown = parent is not None and parent.state is State.PUBLISHED
     return ShownComment(
-        id=row.id,
-        parent_id=row.parent_id,
-        parent_author=(
-            parent.author_name if parent is not None and parent.state == State.PUBLISHED else None
-        ),
-        author=row.author_name if visible else None,
-        html=row.html if visible else "",
-        state=placed.leaf.state,
-        created_at=row.created_at,
-        edited_at=row.edited_at if visible else None,
+        id=leaf.id,
+        parent_id=leaf.parent_id,
+        parent_author=texts[parent.id].author_name if parent is not None and parent_shown else None,
+        author=text.author_name if visible else None,
+        html=text.html if visible else "",
+        state=leaf.state,
+        created_at=leaf.created_at,
+        edited_at=text.edited_at if visible else None,
         depth=placed.depth,
         replies=placed.replies,
     )

@@ -106,10 +106,13 @@ def _walk(roots: list[Leaf], below: dict[int | None, list[Leaf]]) -> list[Placed
     stack = [(root, 0) for root in reversed(roots)]
     while stack:
         leaf, depth = stack.pop()
-        replies = below.get(leaf.id, [])
-        visible = sum(reply.state is State.PUBLISHED for reply in replies)
-        order.append(Placed(leaf=leaf, depth=depth, replies=visible))
-        stack.extend((reply, depth + 1) for reply in reversed(replies))
+        replies = below.get(leaf.id)
+        if replies is None:
+            order.append(Placed(leaf, depth, 0))
+            continue
+        visible = sum([reply.state is State.PUBLISHED for reply in replies])
+        order.append(Placed(leaf, depth, visible))
+        stack.extend([(reply, depth + 1) for reply in reversed(replies)])
     return order
 
 

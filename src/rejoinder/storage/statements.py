@@ -6,14 +6,17 @@ the text, how each value is bound, how each column is read. Types and dialects s
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
+T = TypeVar("T")
+# Rows of which something made is kept; some 20 MB at most.
+MADE_LIMIT = 100_000
 Converter = Callable[[Any], Any]
 
 
@@ -30,6 +33,25 @@ class Prepared:
         """Every row, its columns as attributes."""
         compiled = self._for(connection.dialect)
         return [compiled.row(raw) for raw in compiled.run(connection, values).fetchall()]
+
+    def all_made(
+        self,
+        connection: Connection,
+        values: Mapping[str, Any],
+        make: Callable[[Any], T],
+        made: MutableMapping[Any, T],
+    ) -> list[T]:
+        """What `make` makes of every row; `made` keeps it by the row as the driver gave it."""
+        compiled = self._for(connection.dialect)
+        if len(made) > MADE_LIMIT:
+            made.clear()
+        results = []
+        for raw in compiled.run(connection, values).fetchall():
+            result = made.get(raw)
+            if result is None:
+                result = made[raw] = make(compiled.row(raw))
+            results.append(result)
+        return results
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         """The first row, or None."""

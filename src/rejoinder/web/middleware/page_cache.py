@@ -25,6 +25,8 @@ from rejoinder.web.visitor import COOKIE
 MOST_BYTES = 64 * 1024 * 1024
 # Most Read beside an article, and a policy just changed, may be this old.
 FRESH_SECONDS = 20.0
+# A version that has lasted so long is likely to last.
+SETTLED_SECONDS = 0.5
 _MARK = "rejoinder.may_cache"
 _PLAIN_PARAMETERS = {"sort", "cursor", "limit"}
 
@@ -46,13 +48,23 @@ class CachedAnswer:
     headers: Headers
     etag: bytes
     bodies: dict[bytes, bytes]
+    settles_at: float
+    """When a version that still stands is worth being compressed well."""
+    compressed_well: set[bytes]
+    """The encodings in which it has been."""
 
     def body(self, encoding: bytes) -> bytes:
-        """The body in that encoding, made once."""
+        """The body in that encoding: compressed quickly at first, and well once it has lasted.
+
+        In a thread where people write just now a version lasts a tenth of a second, and whoever
+        waits for it waits for its compression too.
+        """
         made = self.bodies.get(encoding)
         if made is None:
-            made = encoded(self.bodies[b""], encoding)
-            self.bodies[encoding] = made
+            made = self.bodies[encoding] = encoded(self.bodies[b""], encoding, quickly=True)
+        elif encoding not in self.compressed_well and time.monotonic() > self.settles_at:
+            self.compressed_well.add(encoding)
+            made = self.bodies[encoding] = encoded(self.bodies[b""], encoding)
         return made
 
 
@@ -224,6 +236,8 @@ def _keep(article_id: int, version: int, headers: Headers, body: bytes) -> Cache
         ],
         etag=etag,
         bodies={b"": body},
+        settles_at=time.monotonic() + SETTLED_SECONDS,
+        compressed_well={b""},
     )
 
 

@@ -1,0 +1,64 @@
+"""What comments say, kept in memory: a thread is shown anew for each comment that joins it.
+
+A revision never changes, so what is kept of one holds for as long as it is wanted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from cachetools import LRUCache
+from sqlalchemy import Connection, Engine, bindparam, select
+
+from rejoinder.comments.model import Leaf
+from rejoinder.comments.tables import comments
+
+# The longest threads of a day, some 10 MB.
+LIMIT = 20_000
+
+_TEXTS = select(
+    comments.c.id,
+    comments.c.revision,
+    comments.c.author_name,
+    comments.c.html,
+    comments.c.edited_at,
+).where(comments.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class CommentText:
+    """One revision of a comment, as far as everybody may see it once it is published."""
+
+    author_name: str
+    html: str
+    edited_at: datetime | None
+
+
+Texts = dict[int, CommentText]
+
+_guard = Lock()
+_caches: WeakKeyDictionary[Engine, LRUCache[tuple[int, int], CommentText]] = WeakKeyDictionary()
+"""For each store its own: two stores number their comments alike."""
+
+
+def texts_of(connection: Connection, leaves: Iterable[Leaf]) -> Texts:
+    """What these comments say, by their numbers; only what is not kept is read."""
+    texts: Texts = {}
+    missing: list[int] = []
+    with _guard:
+        cache = _caches.setdefault(connection.engine, LRUCache(LIMIT))
+        for leaf in leaves:
+            text = cache.get((leaf.id, leaf.revision))
+            if text is None:
+                missing.append(leaf.id)
+            else:
+                texts[leaf.id] = text
+    if missing:
+        rows = connection.execute(_TEXTS, {"ids": missing}).all()
+        with _guard:
+            for row in rows:
+                text = CommentText(row.author_name, row.html, row.edited_at)
+                cache[row.id, row.revision] = texts[row.id] = text
+    return texts
