@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from rejoinder.cli import web_server
+from rejoinder.secret_tokens import hash_token
 from rejoinder.settings import Settings, from_environment
-from rejoinder.tokens import hash_token
 from tests.support.cli import Run, runner
 
 

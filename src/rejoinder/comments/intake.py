@@ -10,9 +10,9 @@ from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
 from rejoinder.comments.model import Comment, NewComment, State
 from rejoinder.comments.tables import comments, revisions
+from rejoinder.secret_tokens import new_token
 from rejoinder.storage import Prepared
 from rejoinder.text import render_comment
-from rejoinder.tokens import new_token
 
 # Built once: every post executes them.
 _INSERT_COMMENT = Prepared(

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from rejoinder.dropin.model import Caller
 from rejoinder.errors import Invalid, N_
+from rejoinder.secret_tokens import hash_token
 from rejoinder.settings import Settings
-from rejoinder.tokens import hash_token
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 # Longer than any that we cut; hashing a megabyte for a stranger would be a gift.

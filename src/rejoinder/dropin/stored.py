@@ -16,10 +16,10 @@ from rejoinder.dropin.model import Caller
 from rejoinder.errors import NotFound
 from rejoinder.feedback import actions as feedback_actions
 from rejoinder.feedback.model import Feedback
+from rejoinder.secret_tokens import hash_token
 from rejoinder.sites.actions import count_uses
 from rejoinder.sites.queries import by_host, key_of, uses_of
 from rejoinder.storage import Database
-from rejoinder.tokens import hash_token
 
 PURPOSE = "dropin"
 # A key that was revoked opens for at most this long.

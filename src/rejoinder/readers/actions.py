@@ -9,8 +9,8 @@ from rejoinder.errors import Gone, N_, TooMany
 from rejoinder.readers import queries
 from rejoinder.readers.model import Reader, Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
+from rejoinder.secret_tokens import hash_token, new_token
 from rejoinder.storage import Prepared
-from rejoinder.tokens import hash_token, new_token
 
 LINK_LASTS = timedelta(minutes=30)
 SESSION_LASTS = timedelta(days=60)

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from rejoinder.readers.model import GivenStanding, OpenSession, Reader, Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
+from rejoinder.secret_tokens import hash_token
 from rejoinder.storage import Prepared
-from rejoinder.tokens import hash_token
 
 # Built once: every post asks these.
 _SESSION = Prepared(

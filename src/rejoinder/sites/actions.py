@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, update
 
 from rejoinder.colour import HEX_COLOUR, LEAST_CONTRAST, contrast
 from rejoinder.errors import Invalid, N_
+from rejoinder.secret_tokens import hash_token, new_short_token, new_token
 from rejoinder.sites import queries
 from rejoinder.sites.model import (
     NewSite,
@@ -17,7 +18,6 @@ from rejoinder.sites.model import (
     policy_version,
 )
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
-from rejoinder.tokens import hash_token, new_short_token, new_token
 
 KEY_PURPOSES = ("articles", "dropin")
 

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from rejoinder.errors import N_, NotFound
+from rejoinder.secret_tokens import hash_token
 from rejoinder.sites.model import Key, PolicySource, Role, Site, StaffMember
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
-from rejoinder.tokens import hash_token
 
 
 def by_host(connection: Connection, host: str) -> Site:

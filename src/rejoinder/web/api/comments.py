@@ -18,8 +18,8 @@ from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
 from rejoinder.readers.model import check_email, check_name
+from rejoinder.secret_tokens import submission_key
 from rejoinder.sites.model import Site
-from rejoinder.tokens import submission_key
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.model import (
     CommentIn,

@@ -16,7 +16,7 @@ from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.reasons import Notice, notice_of
-from rejoinder.tokens import submission_key
+from rejoinder.secret_tokens import submission_key
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import Form, RequestContext, context_in, field, row_id
 from rejoinder.web.cookies import set_session_cookie
