@@ -82,6 +82,18 @@ def test_a_job_that_fails_undoes_only_what_it_wrote_itself(database: Database) -
     assert days_of(database) == {"1", "3"}
 
 
+class Panic(BaseException):
+    """What a library written in Rust raises where it has broken: no `Exception`."""
+
+
+def test_no_job_can_end_the_thread_that_writes(database: Database) -> None:
+    def panic(_connection: Connection) -> None:
+        raise Panic
+
+    assert isinstance(database.group_write_soon(panic).exception(timeout=20), Panic)
+    assert database.group_write_soon(adding("1")).result(timeout=20) == "1"
+
+
 @only_sqlite
 def test_a_commit_that_fails_fails_all_who_shared_it(database: Database) -> None:
     def refuse(_connection: Connection) -> None:

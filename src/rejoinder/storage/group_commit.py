@@ -19,7 +19,7 @@ BATCH_LIMIT = 32
 class _Failure:
     """What a job raised; what it wrote is undone."""
 
-    error: Exception
+    error: BaseException
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class GroupCommit:
         try:
             with self.transaction() as connection:
                 outcomes = _run(connection, [job for job, _ in live])
-        except Exception as failure:  # noqa: BLE001 - it is each one's own; nothing of it stands
+        except BaseException as failure:  # noqa: BLE001 - each one's own; nothing of it stands
             for _, future in live:
                 future.set_exception(failure)
             return
@@ -101,7 +101,7 @@ def _attempt(connection: Connection, job: Job) -> Any:
     driver.execute("SAVEPOINT job")
     try:
         outcome = job(connection)
-    except Exception as failure:  # noqa: BLE001 - handed to whoever sent the job
+    except BaseException as failure:  # noqa: BLE001 - whoever sent the job gets it, not the thread
         # Fails where the store itself undid all of it (a full disk): then all of them have failed.
         driver.execute("ROLLBACK TO job")
         outcome = _Failure(failure)
