@@ -1,6 +1,12 @@
 """What headers say that the newspaper's server and the judge's read alike."""
 
+from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_address
+
+
+def by_name(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """The headers by their names; of one that came twice the first, as handlers are given it."""
+    return dict(reversed(list(headers)))
 
 
 def bearer_token(authorization: str) -> str:

@@ -2,21 +2,54 @@
 
 import gzip
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
 
 import brotli
 import pytest
 from litestar.testing import TestClient
+from sqlalchemy import insert
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
 from rejoinder.moderation.model import Outcome
+from rejoinder.sites.tables import hosts
 from rejoinder.storage import open_database
 from tests.support.factories import make_comment, withdraw
 from tests.support.html_page import read
 from tests.support.newspaper import HELD, KIND, Paper, until
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def page_for(paper: Paper, path: str, *headers: tuple[bytes, bytes]) -> bytes:
+    """The answer to these very headers: clients of HTTP put lines of one name together."""
+    answer: list[bytes] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        answer.append(message.get("body", b""))
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "scheme": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": headers,
+        "client": ("127.0.0.1", 50_000),
+        "server": ("127.0.0.1", 8000),
+    }
+    assert paper.portal is not None
+    paper.portal.call(paper.app, scope, receive, send)
+    return b"".join(answer)
 
 
 def thread(article: Article) -> str:
@@ -190,3 +223,28 @@ def test_many_at_once_get_one_and_the_same_page(paper: Paper, article: Article) 
     assert {each.status_code for each in pages} == {200}
     assert len({each.headers["etag"] for each in pages}) == 1
     assert paper.comment_now(made.id).state is State.PUBLISHED
+
+
+def test_a_page_is_kept_for_the_host_that_its_maker_saw(paper: Paper) -> None:
+    here, there = "gazette.example", "courier.example"
+    courier = replace(
+        paper, site=paper.found("courier", base_url=f"http://{there}", hosts=(there,))
+    )
+    with paper.database.writing() as connection:
+        connection.execute(insert(hosts).values(host=here, site_id=paper.site.id))
+    path = paper.article(headline="Bridge to close").path
+    assert courier.article(headline="Bridge to open").path == path
+    for first, second in ((here, there), (there, here)):
+        page_for(paper, path, (b"host", first.encode()), (b"host", second.encode()))
+    assert "Bridge to close" in paper.browser(f"http://{here}").get(path).text
+    assert "Bridge to open" in paper.browser(f"http://{there}").get(path).text
+
+
+def test_a_session_is_seen_in_whichever_line_its_cookie_stands(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    paper.put_in(client, article, text=HELD)
+    paper.browser().get(article.path)
+    own = f"rejoinder_session={client.cookies['rejoinder_session']}".encode()
+    lines = ((b"host", b"127.0.0.1:8000"), (b"cookie", own), (b"cookie", b"theme=dark"))
+    assert b"Gadzooks" in page_for(paper, article.path, *lines)

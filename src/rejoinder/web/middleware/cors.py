@@ -5,6 +5,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from sqlalchemy.exc import SQLAlchemyError
 
 from rejoinder.errors import NotFound
+from rejoinder.http_headers import by_name
 from rejoinder.sites.queries import by_host
 from rejoinder.storage import Database
 
@@ -33,7 +34,7 @@ class CorsMiddleware:
         """The origin of this API request, if the site at its host lets that origin in."""
         if not scope["path"].startswith("/api/"):
             return None
-        headers = dict(scope["headers"])
+        headers = by_name(scope["headers"])
         origin = headers.get(b"origin", b"")
         if not origin:
             return None

@@ -17,6 +17,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from rejoinder.articles.queries import thread_version
 from rejoinder.compression import Headers, best_of, encoded, header, without, worth_encoding
+from rejoinder.http_headers import by_name
 from rejoinder.storage import Database
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.visitor import COOKIE
@@ -173,14 +174,16 @@ class CacheRequest:
     @classmethod
     def of(cls, scope: HTTPScope) -> "CacheRequest":
         """Reads it from the request."""
-        headers = dict(scope["headers"])
+        headers = by_name(scope["headers"])
+        # HTTP/2 may send each cookie in a line of its own.
+        cookies = b";".join(value for name, value in scope["headers"] if name == b"cookie")
         method, query = scope["method"], scope.get("query_string", b"")
         path = scope["path"].encode("utf-8", "surrogatepass")
         return cls(
             key=b"\n".join((headers.get(b"host", b""), path, query)),
             cacheable=(
                 method in {"GET", "HEAD"}
-                and COOKIE.encode() not in headers.get(b"cookie", b"")
+                and COOKIE.encode() not in cookies
                 and b"x-fragment" not in headers
                 and _plain(query)
             ),
