@@ -64,7 +64,8 @@ def test_what_a_run_found_says_by_which_command() -> None:
     assert all(map(commands_in, found))
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for command in commands_in(text):
-        assert f"\n{command}:" in makefile or (ROOT / command / "__main__.py").is_file()
+        modules = (ROOT / command / "__main__.py", ROOT / f"{command}.py")
+        assert f"\n{command}:" in makefile or any(path.is_file() for path in modules)
 
 
 def commands_in(text: str) -> set[str]:

@@ -10,6 +10,8 @@ import yaml
 from rejoinder.articles.model import ArticleSource, read_source
 
 FOLDER = Path(__file__).parent / "newsroom"
+# The same loader in C, where PyYAML was built with it, is ten times as fast.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class DemoThread:
 def threads() -> Iterator[DemoThread]:
     """Every article of the newsroom with its thread."""
     for path in sorted((FOLDER / "threads").glob("*.yaml")):
-        fields: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        fields: dict[str, Any] = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe one
         article = FOLDER / "articles" / f"{fields['article']}.md"
         yield DemoThread(
             source=read_source(article.read_text(encoding="utf-8")),

@@ -5,6 +5,7 @@ import ssl
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import httpcore
 import httpx
@@ -130,5 +131,6 @@ def _moved(target: httpx.URL, location: str) -> str:
         raise FetchError("it has moved to what is no address") from None
 
 
+@cache  # to read a machine's certificates takes 25 ms
 def _ssl() -> ssl.SSLContext:
     return httpx.create_ssl_context()
