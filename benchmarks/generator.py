@@ -27,7 +27,7 @@ class Bounds:
 
     connections: int
     seconds: float
-    most: int = 1_000_000
+    max_requests: int = 1_000_000
     patience: float = 30.0
     """Seconds that an answer may take; also how long the last answers are waited for."""
 
@@ -101,7 +101,7 @@ class _Run:
             _close(connection)
 
     def _next(self) -> bytes | None:
-        if self.sent >= self.bounds.most or time.perf_counter() >= self.deadline:
+        if self.sent >= self.bounds.max_requests or time.perf_counter() >= self.deadline:
             return None
         self.sent += 1
         return next(self.requests, None)

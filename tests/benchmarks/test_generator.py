@@ -72,7 +72,7 @@ def test_as_many_requests_are_sent_as_were_asked_for() -> None:
         seen.append(raw)
         return answer()
 
-    tally = run(reply, Bounds(connections=4, seconds=30, most=101))
+    tally = run(reply, Bounds(connections=4, seconds=30, max_requests=101))
     assert len(seen) == 101
     assert tally.figures().requests == 101
     assert tally.figures().errors == 0
@@ -98,7 +98,7 @@ def test_a_load_ends_when_there_is_nothing_more_to_send() -> None:
     ("status", "counted"), [("404 Not Found", "status 404"), ("503 Busy", "status 503")]
 )
 def test_a_refusal_is_an_error_and_no_part_of_the_rate(status: str, counted: str) -> None:
-    tally = run(lambda _: answer(status), Bounds(connections=2, seconds=30, most=10))
+    tally = run(lambda _: answer(status), Bounds(connections=2, seconds=30, max_requests=10))
     assert tally.errors == {counted: 10}
     assert tally.figures().requests == 0
     assert tally.figures().rate == 0
@@ -111,14 +111,14 @@ def test_a_server_that_hangs_up_is_reported_and_asked_again() -> None:
         seen.append(raw)
         return answer() if len(seen) % 2 else None
 
-    tally = run(every_other, Bounds(connections=1, seconds=30, most=6))
+    tally = run(every_other, Bounds(connections=1, seconds=30, max_requests=6))
     assert tally.figures().requests == 3
     assert tally.errors == {"closed before the answer was whole": 3}
 
 
 def test_a_server_that_closes_after_each_answer_costs_no_error() -> None:
     closing = answer(extra="Connection: close\r\n")
-    tally = run(lambda _: closing, Bounds(connections=2, seconds=30, most=20))
+    tally = run(lambda _: closing, Bounds(connections=2, seconds=30, max_requests=20))
     assert tally.figures().requests == 20
     assert not tally.errors
 

@@ -127,7 +127,7 @@ def test_a_new_text_is_decided_about_anew(
 ) -> None:
     before = version(database, comment)
     later = now + timedelta(minutes=5)
-    receipt = edit(database, judge_pool, comment, "  Better *so*.", speaker=author, now=later)
+    receipt = edit(database, judge_pool, comment, "  Better *so*.", commenter=author, now=later)
     changed = fresh(database, comment)
     assert receipt.comment == changed
     assert (changed.source, changed.revision) == ("Better *so*.", 2)
@@ -143,7 +143,7 @@ def test_a_new_text_is_decided_about_anew(
 def test_a_text_that_would_be_held_takes_the_comment_off_the_page(
     database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
-    receipt = edit(database, judge_pool, comment, "Gadzooks, better.", speaker=author, now=now)
+    receipt = edit(database, judge_pool, comment, "Gadzooks, better.", commenter=author, now=now)
     assert receipt.decision.outcome is Outcome.HOLD
     changed = fresh(database, comment)
     assert (changed.state, changed.held_at) == (State.HELD, now)
@@ -154,7 +154,7 @@ def test_a_text_that_would_be_declined_changes_nothing(
     database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     with pytest.raises(Refused) as refused:
-        edit(database, judge_pool, comment, "Zounds, better.", speaker=author, now=now)
+        edit(database, judge_pool, comment, "Zounds, better.", commenter=author, now=now)
     assert refused.value.code == "words-banned"
     assert fresh(database, comment) == comment
     with database.reading() as connection:
@@ -166,7 +166,7 @@ def test_a_text_that_nobody_judged_waits_for_a_person(
     database: Database, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     judge_pool = JudgePool(one_by_one(broken))
-    receipt = edit(database, judge_pool, comment, "Better so.", speaker=author, now=now)
+    receipt = edit(database, judge_pool, comment, "Better so.", commenter=author, now=now)
     judge_pool.close()
     assert receipt.decision.rule == "judge-silent"
     assert fresh(database, comment).state is State.HELD
@@ -180,7 +180,7 @@ def test_an_edit_is_neither_a_repetition_nor_a_flood(
     for number in range(8):
         # The same words but for their marks: an author mends a comma.
         text = comment.source + "." * number
-        latest = edit(database, judge_pool, latest, text, speaker=author, now=now).comment
+        latest = edit(database, judge_pool, latest, text, commenter=author, now=now).comment
         assert latest.state is State.PUBLISHED
     assert latest.revision == 9
 
@@ -191,7 +191,7 @@ def test_a_text_that_is_none_is_refused(
 ) -> None:
     for text in ("", " \u202e\n", "x" * 20_001):
         with pytest.raises(Invalid):
-            edit(database, judge_pool, comment, text, speaker=author, now=now)
+            edit(database, judge_pool, comment, text, commenter=author, now=now)
 
 
 @sqlite_only
@@ -200,7 +200,12 @@ def test_the_time_for_it_ends(
 ) -> None:
     with pytest.raises(Refused) as refused:
         edit(
-            database, judge_pool, comment, "Late.", speaker=author, now=now + timedelta(minutes=10)
+            database,
+            judge_pool,
+            comment,
+            "Late.",
+            commenter=author,
+            now=now + timedelta(minutes=10),
         )
     assert refused.value.code == "edit-too-late"
 
@@ -212,14 +217,14 @@ def test_nobody_changes_or_withdraws_anothers_comment(
     with database.writing() as connection:
         site = site_queries.by_id(connection, comment.site_id)
         other = make_reader(connection, site, now=now)
-    for speaker in (
+    for commenter in (
         Commenter(other.name, other.email, reader=other, signed_in=True),
         Commenter(comment.author.name, comment.author.email),
     ):
         with pytest.raises(Forbidden):
-            edit(database, judge_pool, comment, "Mine now.", speaker=speaker, now=now)
+            edit(database, judge_pool, comment, "Mine now.", commenter=commenter, now=now)
         with pytest.raises(Forbidden):
-            withdraw(database, comment, speaker=speaker, now=now)
+            withdraw(database, comment, commenter=commenter, now=now)
     assert fresh(database, comment) == comment
 
 
@@ -227,12 +232,12 @@ def test_an_edit_never_undoes_what_happened_while_it_was_judged(
     database: Database, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     def taken_down_meanwhile(question: Case) -> Judgement:
-        withdraw(database, comment, speaker=author, now=now)
+        withdraw(database, comment, commenter=author, now=now)
         return gentle(question)
 
     judge_pool = JudgePool(one_by_one(taken_down_meanwhile))
     with pytest.raises(Refused) as refused:
-        edit(database, judge_pool, comment, "Better so.", speaker=author, now=now)
+        edit(database, judge_pool, comment, "Better so.", commenter=author, now=now)
     judge_pool.close()
     assert refused.value.code == "changed-meanwhile"
     left = fresh(database, comment)
@@ -243,10 +248,10 @@ def test_a_withdrawn_comment_stays_so(
     database: Database, judge_pool: JudgePool, comment: Comment, author: Commenter, now: datetime
 ) -> None:
     before = version(database, comment)
-    withdraw(database, comment, speaker=author, now=now)
+    withdraw(database, comment, commenter=author, now=now)
     assert fresh(database, comment).state is State.WITHDRAWN
     assert version(database, comment) > before
     with pytest.raises(Refused):
-        withdraw(database, comment, speaker=author, now=now)
+        withdraw(database, comment, commenter=author, now=now)
     with pytest.raises(Refused):
-        edit(database, judge_pool, fresh(database, comment), "Back.", speaker=author, now=now)
+        edit(database, judge_pool, fresh(database, comment), "Back.", commenter=author, now=now)

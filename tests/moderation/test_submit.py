@@ -75,7 +75,7 @@ def send(database: Database, judge_pool: JudgePool, article: Article, now: datet
     def send_it(**told: Any) -> Receipt:
         at = told.pop("at", now)
         where = told.pop("article", article)
-        sent = Submission(**{"text": TEXT, "speaker": GUEST, **told})
+        sent = Submission(**{"text": TEXT, "commenter": GUEST, **told})
         return submit(database, judge_pool, where, sent, now=at)
 
     return send_it
@@ -229,10 +229,10 @@ def test_many_at_once_by_one_address_are_refused_for_a_while(send: Submit, now: 
     for number in range(5):
         send(text=f"Thought {number} about it.")
     with pytest.raises(Refused) as refused:
-        send(text="Thought 5 about it.", speaker=Commenter("Someone else", "ann@example.org"))
+        send(text="Thought 5 about it.", commenter=Commenter("Someone else", "ann@example.org"))
     assert refused.value.code == "flood"
     other = Commenter("Bob", "bob@example.org")
-    assert send(text="Thought 5 about it.", speaker=other).decision.outcome is Outcome.PUBLISH
+    assert send(text="Thought 5 about it.", commenter=other).decision.outcome is Outcome.PUBLISH
     send(text="Thought 5 about it.", at=now + timedelta(minutes=2))
 
 
@@ -244,8 +244,8 @@ def test_a_banned_address_is_declined_signed_in_or_not(
         reader = make_reader(connection, site, now=now)
         give_standing(connection, reader, Standing.BANNED, made_by="ed", reason="abuse", now=now)
     signed_in = Commenter(reader.name, reader.email, reader=reader, signed_in=True)
-    for speaker in (signed_in, Commenter("Another name", reader.email)):
-        receipt = send(speaker=speaker, text=f"As {speaker.name} I say it.")
+    for commenter in (signed_in, Commenter("Another name", reader.email)):
+        receipt = send(commenter=commenter, text=f"As {commenter.name} I say it.")
         assert receipt.decision.outcome is Outcome.DECLINE
 
 
@@ -257,7 +257,7 @@ def test_a_new_author_waits_where_the_policy_asks_for_it_and_a_known_one_does_no
     first = send()
     assert first.decision.outcome is Outcome.HOLD
     known = published_before(database, article, now)
-    assert send(speaker=known, text="Once more.").decision.outcome is Outcome.PUBLISH
+    assert send(commenter=known, text="Once more.").decision.outcome is Outcome.PUBLISH
 
 
 def published_before(database: Database, article: Article, now: datetime) -> Commenter:
@@ -276,7 +276,7 @@ def test_a_typed_address_borrows_nobodys_good_name(
     put_policy(database, article, 'mode = "assisted"\n', now)
     known = published_before(database, article, now)
     borrowed = Commenter(known.name, known.email)
-    assert send(speaker=borrowed, text="I am they.").decision.outcome is Outcome.HOLD
+    assert send(commenter=borrowed, text="I am they.").decision.outcome is Outcome.HOLD
 
 
 @sqlite_only

@@ -115,12 +115,12 @@ def cursor_before(
     None where that is the first page, or where the comment has no place in the thread.
     """
     placed = arrange(_leaves(connection, article_id), sort)
-    place = position(placed, comment_id)
-    if place is None or place < size:
+    index = position(placed, comment_id)
+    if index is None or index < size:
         return None
-    root = next(each for each in range(place, -1, -1) if placed[each].depth == 0)
+    root = next(each for each in range(index, -1, -1) if placed[each].depth == 0)
     # A conversation longer than a page: begin at the comment itself.
-    start = root if place - root < size else place
+    start = root if index - root < size else index
     if start == 0:
         return None
     before = placed[start - 1]
@@ -130,7 +130,7 @@ def cursor_before(
 
 def shown(connection: Connection, comment: Comment) -> ShownComment:
     """One comment on its own, as everybody may see it."""
-    leaves = [_leaf_of(each) for each in (comment, *conversation(connection, comment, most=1))]
+    leaves = [_leaf_of(each) for each in (comment, *conversation(connection, comment, limit=1))]
     placed = Placed(leaves[0], depth=len(leaves) - 1, replies=0)
     return _shown(connection, [placed], {leaf.id: leaf for leaf in leaves})[0]
 
@@ -161,11 +161,11 @@ def own_status_tokens(connection: Connection, article_id: int, reader_id: int) -
     return {int(row.id): str(row.status_token) for row in rows}
 
 
-def conversation(connection: Connection, comment: Comment, *, most: int = 4) -> list[Comment]:
-    """The comments above this one, from the root down; at most `most` of them, the nearest."""
+def conversation(connection: Connection, comment: Comment, *, limit: int = 4) -> list[Comment]:
+    """The comments above this one, from the root down; at most `limit` of them, the nearest."""
     above: list[Comment] = []
     parent_id = comment.parent_id
-    while parent_id is not None and len(above) < most:
+    while parent_id is not None and len(above) < limit:
         parent = by_id(connection, comment.site_id, parent_id)
         above.append(parent)
         parent_id = parent.parent_id

@@ -28,10 +28,12 @@ def arrange(leaves: Iterable[Leaf], sort: Sort) -> list[Placed]:
     stands as a gap, so that replies keep theirs. Depth 0 is a comment on the article itself.
     """
     by_id = {leaf.id: leaf for leaf in leaves}
-    kept = _with_a_place(by_id)
+    placed_ids = _with_a_place(by_id)
     below: dict[int | None, list[Leaf]] = {}
-    for leaf in sorted((by_id[key] for key in kept), key=lambda each: (each.created_at, each.id)):
-        parent = leaf.parent_id if leaf.parent_id in kept else None
+    for leaf in sorted(
+        (by_id[key] for key in placed_ids), key=lambda each: (each.created_at, each.id)
+    ):
+        parent = leaf.parent_id if leaf.parent_id in placed_ids else None
         below.setdefault(parent, []).append(leaf)
     roots = _in_order(below.get(None, []), below, sort)
     return _walk(roots, below)
@@ -75,19 +77,19 @@ def read_cursor(raw: str) -> Cursor:
 
 
 def position(placed: Sequence[Placed], comment_id: int) -> int | None:
-    """At which place, from 0, a comment stands; None where it has none."""
-    places = (place for place, each in enumerate(placed) if each.leaf.id == comment_id)
-    return next(places, None)
+    """At which index a comment stands; None where it has none."""
+    indexes = (index for index, each in enumerate(placed) if each.leaf.id == comment_id)
+    return next(indexes, None)
 
 
 def _with_a_place(by_id: dict[int, Leaf]) -> set[int]:
-    kept: set[int] = set()
+    ids: set[int] = set()
     for leaf in by_id.values():
         above: Leaf | None = leaf if leaf.state is State.PUBLISHED else None
-        while above is not None and above.id not in kept:
-            kept.add(above.id)
+        while above is not None and above.id not in ids:
+            ids.add(above.id)
             above = by_id.get(above.parent_id) if above.parent_id is not None else None
-    return kept
+    return ids
 
 
 def _in_order(roots: list[Leaf], below: dict[int | None, list[Leaf]], sort: Sort) -> list[Leaf]:
@@ -123,5 +125,5 @@ def _after(placed: Sequence[Placed], cursor: Cursor) -> int:
     root = position(placed, cursor.root_id)
     if root is None:
         return 0
-    following = (place for place in range(root + 1, len(placed)) if placed[place].depth == 0)
+    following = (index for index in range(root + 1, len(placed)) if placed[index].depth == 0)
     return next(following, len(placed))

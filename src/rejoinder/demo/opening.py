@@ -133,7 +133,7 @@ def _post(opening: Opening, article: Article, comment: DemoComment, moment: date
     parent = opening.posted.get((article.id, comment.reply_to or ""))
     sent = Submission(
         text=comment.text,
-        speaker=_speaker(opening, comment.by, moment),
+        commenter=_speaker(opening, comment.by, moment),
         parent_id=None if parent is None else parent.comment.id,
     )
     receipt = submit(opening.database, opening.judge_pool, article, sent, now=moment)

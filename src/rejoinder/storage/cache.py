@@ -66,8 +66,8 @@ class CachedReading:
 
     def get(self, key: Hashable, read: Callable[[Connection], T]) -> T:
         """The value kept under the key, else what `read` finds, which is kept then."""
-        kept: T | None = self.cache.look_up(self.token, key)
-        if kept is None:
-            kept = read(self.connection)
-            self.cache.keep(self.token, key, kept)
-        return kept
+        cached: T | None = self.cache.look_up(self.token, key)
+        if cached is None:
+            cached = read(self.connection)
+            self.cache.keep(self.token, key, cached)
+        return cached

@@ -38,7 +38,7 @@ def edit(
     comment: Comment,
     text: str,
     *,
-    speaker: Commenter,
+    commenter: Commenter,
     now: datetime,
 ) -> Receipt:
     """Gives a comment a new text, judged as if it were new.
@@ -49,16 +49,16 @@ def edit(
         Forbidden: it is somebody else's.
         Refused: the time for it is over, or the new text cannot be taken.
     """
-    reader = _author(comment, speaker)
+    reader = _author(comment, commenter)
     new_text = check_text(text)
     with database.reading() as connection:
         in_force = policy_of(connection, comment.site_id)
         if not may_edit(in_force.policy, comment, now=now):
             raise Refused(N_("The time to edit this comment is over."), code="edit-too-late")
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
-        above = comment_queries.conversation(connection, comment, most=1)
+        above = comment_queries.conversation(connection, comment, limit=1)
         draft = Draft(article, new_text, above[-1] if above else None, editing=comment)
-        gathered = gather(connection, draft, speaker, in_force, now=now)
+        gathered = gather(connection, draft, commenter, in_force, now=now)
     decided = judge_and_decide(judge_pool, gathered)
     if decided.verdict.outcome is Outcome.DECLINE:
         message = N_("The new text could not be posted; your comment stays as it was.")
@@ -73,14 +73,14 @@ def edit(
         return Receipt(after, decision, reader)
 
 
-def withdraw(database: Database, comment: Comment, *, speaker: Commenter, now: datetime) -> None:
+def withdraw(database: Database, comment: Comment, *, commenter: Commenter, now: datetime) -> None:
     """Takes a comment back for good; its replies keep their place.
 
     Raises:
         Forbidden: it is somebody else's.
         Refused: the time for it is over.
     """
-    _author(comment, speaker)
+    _author(comment, commenter)
     with database.writing() as connection:
         policy = policy_of(connection, comment.site_id).policy
         fresh = locked(connection, comment.site_id, comment.id)
@@ -91,10 +91,10 @@ def withdraw(database: Database, comment: Comment, *, speaker: Commenter, now: d
         intake.move(connection, fresh, State.WITHDRAWN, now=now)
 
 
-def _author(comment: Comment, speaker: Commenter) -> Reader:
-    if speaker.reader is None or speaker.reader.id != comment.author.reader_id:
+def _author(comment: Comment, commenter: Commenter) -> Reader:
+    if commenter.reader is None or commenter.reader.id != comment.author.reader_id:
         raise Forbidden(N_("Only its author can change a comment."))
-    return speaker.reader
+    return commenter.reader
 
 
 def _unchanged(before: Comment, now: Comment) -> Comment:

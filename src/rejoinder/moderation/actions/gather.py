@@ -110,26 +110,26 @@ class Draft:
 def gather(
     connection: Connection,
     draft: Draft,
-    speaker: Commenter,
+    commenter: Commenter,
     in_force: PolicyInForce,
     *,
     now: datetime,
 ) -> Gathered:
     """The case of a draft. An edited comment is not held against its own next text."""
     but = None if draft.editing is None else draft.editing.id
-    record = _record(connection, speaker, now=now, but=but)
+    record = _record(connection, commenter, now=now, but=but)
     site_id = draft.article.site_id
     longest = max(
         timedelta(hours=in_force.policy[REPEAT_SETTINGS].hours),
         timedelta(minutes=in_force.policy[FLOOD_SETTINGS].minutes),
     )
-    verified = speaker.signed_in and speaker.reader is not None and speaker.reader.verified
+    verified = commenter.signed_in and commenter.reader is not None and commenter.reader.verified
     case = Case(
         text=draft.text,
-        author_name=speaker.name,
+        author_name=commenter.name,
         standing=standing_of(
             connection,
-            (site_id, speaker.email),
+            (site_id, commenter.email),
             in_force.policy,
             verified=verified,
             record=record,
@@ -139,20 +139,20 @@ def gather(
         thread_closed=draft.article.closed_at is not None,
         fingerprint=fingerprint(draft.text),
         links=tuple(addresses(draft.text)),
-        earlier=earlier_by(connection, site_id, speaker.email, since=now - longest, but=but),
+        earlier=earlier_by(connection, site_id, commenter.email, since=now - longest, but=but),
         has_parent=draft.parent is not None,
         is_edit=draft.editing is not None,
-        is_staff=speaker.is_staff,
+        is_staff=commenter.is_staff,
     )
     return Gathered(draft, case, _question(draft), in_force)
 
 
 def _record(
-    connection: Connection, speaker: Commenter, *, now: datetime, but: int | None
+    connection: Connection, commenter: Commenter, *, now: datetime, but: int | None
 ) -> Record:
-    if speaker.reader is None:
+    if commenter.reader is None:
         return Record()
-    return record_of(connection, speaker.reader.id, now=now, but=but)
+    return record_of(connection, commenter.reader.id, now=now, but=but)
 
 
 def _question(draft: Draft) -> engine.Case:

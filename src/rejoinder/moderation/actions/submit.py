@@ -36,7 +36,7 @@ class Submission:
     """What somebody sends to be published."""
 
     text: str
-    speaker: Commenter
+    commenter: Commenter
     parent_id: int | None = None
     key: str | None = None
     """The same for two sendings of one form, so that the second finds the first."""
@@ -130,7 +130,7 @@ def prepare(
     if known is not None:
         return known
     parent = find_parent(connection, article, sent.parent_id)
-    return gather(connection, Draft(article, text, parent), sent.speaker, in_force, now=now)
+    return gather(connection, Draft(article, text, parent), sent.commenter, in_force, now=now)
 
 
 def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
@@ -164,9 +164,9 @@ def store(connection: Connection, sent: Submission, decided: Decided, *, now: da
         IntegrityError: the same form, sent twice at the same moment, came first the other time;
             `sent_before` finds it.
     """
-    speaker, draft = sent.speaker, decided.gathered.draft
-    reader = speaker.reader or begin_guest(
-        connection, draft.article.site_id, name=speaker.name, email=speaker.email, now=now
+    commenter, draft = sent.commenter, decided.gathered.draft
+    reader = commenter.reader or begin_guest(
+        connection, draft.article.site_id, name=commenter.name, email=commenter.email, now=now
     )
     comment = intake.store(
         connection,
@@ -174,7 +174,7 @@ def store(connection: Connection, sent: Submission, decided: Decided, *, now: da
             site_id=draft.article.site_id,
             article_id=draft.article.id,
             parent_id=sent.parent_id,
-            author=Author(reader.id, speaker.name, speaker.email),
+            author=Author(reader.id, commenter.name, commenter.email),
             source=decided.case.text,
             state=STATE_AFTER[decided.verdict.outcome],
             submission_key=sent.key,

@@ -106,7 +106,7 @@ def _begin(request: WebRequest, article_id: int, data: CommentIn) -> Posting:
         author = data.author
         sent = Submission(
             text=data.text,
-            speaker=Commenter(name=check_name(author.name), email=check_email(author.email)),
+            commenter=Commenter(name=check_name(author.name), email=check_email(author.email)),
             parent_id=data.parent_id,
             key=_key(article_id, data),
         )

@@ -71,13 +71,13 @@ def _submission(context: RequestContext, article: Article, data: Any) -> Submiss
     text = field(data, "text", max_length=LONGEST_FIELD)
     name, email = field(data, "name"), field(data, "email")
     parent_id = row_id(field(data, "parent_id"), name="parent_id")
-    speaker = commenter_of(context.visitor, name, email)
+    commenter = commenter_of(context.visitor, name, email)
     form_key = field(data, "key", max_length=80)
     return Submission(
         text=text,
-        speaker=speaker,
+        commenter=commenter,
         parent_id=parent_id,
-        key=_submission_key(article, (form_key, speaker.email, str(parent_id), text)),
+        key=_submission_key(article, (form_key, commenter.email, str(parent_id), text)),
         begins_session=context.visitor.session is None,
     )
 
@@ -113,7 +113,7 @@ async def _answer(posting: Posting, receipt: Receipt, data: Any) -> Response[Any
 
 def _with_parent(context: RequestContext, receipt: Receipt) -> Receipt:
     with context.database.reading() as connection:
-        above = comment_queries.conversation(connection, receipt.comment, most=1)
+        above = comment_queries.conversation(connection, receipt.comment, limit=1)
     return replace(receipt, parent=above[-1] if above else None)
 
 

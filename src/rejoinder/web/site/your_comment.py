@@ -48,13 +48,13 @@ def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[An
     text = field(data, "text", max_length=LONGEST_FIELD)
     try:
         context.app_state.rate_limits.post(context.visitor.address)
-        speaker = _author(context, comment)
+        commenter = _author(context, comment)
         edit(
             context.database,
             context.app_state.judge_pool,
             comment,
             text,
-            speaker=speaker,
+            commenter=commenter,
             now=context.now,
         )
     except RejoinderError as failure:
@@ -69,8 +69,8 @@ def take_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     context = context_of(request)
     comment = _comment_of(context, token)
     try:
-        speaker = _author(context, comment)
-        withdraw(context.database, comment, speaker=speaker, now=context.now)
+        commenter = _author(context, comment)
+        withdraw(context.database, comment, commenter=commenter, now=context.now)
     except RejoinderError as failure:
         return _page(context, comment, failure=failure)
     return Redirect(status_path(comment), status_code=303)
@@ -133,7 +133,7 @@ def _context(connection: Connection, context: RequestContext, comment: Comment) 
     decision = latest_decision(connection, comment.id)
     policy = policy_of(connection, comment.site_id).policy
     waits = waits_for(connection, decision, now=context.now)
-    above = comment_queries.conversation(connection, comment, most=1)
+    above = comment_queries.conversation(connection, comment, limit=1)
     path = status_path(comment)
     notice = notice_of(context.translator, decision, comment.source, status_path=path, waits=waits)
     if comment.state is State.WITHDRAWN:
