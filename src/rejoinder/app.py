@@ -40,9 +40,13 @@ from rejoinder.web.site import routes as site
 from rejoinder.web.static import files_router, site_stylesheet
 from rejoinder.web.thread_pool import EMBEDDED_THREADS, SERVED_THREADS, make_room
 from rejoinder.web.thread_slots import ThreadSlots
+from rejoinder.web.warm_up import read_newest_articles
 
 # An article may be a very long read; a comment never comes near this.
 LARGEST_BODY = 1_000_000
+
+# Before the first request, in this order.
+START = (make_room, read_newest_articles)
 
 
 class Newspaper(Litestar):
@@ -94,7 +98,7 @@ def create_app(
         },
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,
-        on_startup=[jobs.start, make_room, *([dropin_http.start] if others else [])],
+        on_startup=[*START, jobs.start, *([dropin_http.start] if others else [])],
         on_shutdown=[
             *([dropin_http.stop] if others else []),
             jobs.stop,

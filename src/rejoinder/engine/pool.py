@@ -205,7 +205,9 @@ class JudgePool:
         would be too late for each of them.
         """
         if self.seconds_per_case <= 0:
-            return self.max_batch
+            # It may have to read an article for each of them first, a tenth of a second each: all
+            # together would be late, and whoever comes meanwhile would find it stuck.
+            return 1
         return max(1, min(self.max_batch, int(self.timeout / 2 / self.seconds_per_case)))
 
     def _mark_busy(self) -> None:
@@ -220,7 +222,8 @@ class JudgePool:
             self._retry_one_by_one(batch, failure)
             return
         latest = (time.monotonic() - started_at) / len(batch)
-        self.seconds_per_case = (self.seconds_per_case + latest) / 2
+        known = self.seconds_per_case or latest
+        self.seconds_per_case = (known + latest) / 2
         for pending, judgement in answers:
             pending.resolve(judgement)
 

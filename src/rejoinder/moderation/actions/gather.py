@@ -155,12 +155,16 @@ def _record(
     return record_of(connection, commenter.reader.id, now=now, but=but)
 
 
+def article_for_judge(article: Article) -> engine.Article:
+    """An article as the judge reads it."""
+    return engine.Article(
+        headline=article.headline, standfirst=article.standfirst, body=article.body_text
+    )
+
+
 def _question(draft: Draft) -> engine.Case:
-    article = draft.article
     return engine.Case(
         text=draft.text,
-        article=engine.Article(
-            headline=article.headline, standfirst=article.standfirst, body=article.body_text
-        ),
+        article=article_for_judge(draft.article),
         parent=None if draft.parent is None else draft.parent.source,
     )
