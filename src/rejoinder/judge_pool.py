@@ -1,10 +1,15 @@
 """The judge at work as the settings say: the newspaper's server and the judge's open it here."""
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
+from rejoinder.engine import ModelError
+from rejoinder.engine.judge_process import JudgeProcess, JudgeProcesses
 from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one, packaged_judge
 from rejoinder.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def open_judge_pool(
@@ -16,12 +21,32 @@ def open_judge_pool(
 
     `while_waiting` is entered by whoever waits for a judgement.
     """
-    model, ask = packaged_judge() if judge is None else ("test", one_by_one(judge))
+    if judge is None and settings.judge_processes:
+        processes = JudgeProcesses([JudgeProcess() for _ in range(settings.judge_processes)])
+        return JudgePool(
+            processes.batch,
+            threads=settings.judge_processes,
+            model=_started(processes),
+            while_waiting=while_waiting,
+            on_close=processes.close,
+            capacity=settings.judge_queue,
+            timeout=settings.judge_timeout,
+        )
+    model, batch = packaged_judge() if judge is None else ("test", one_by_one(judge))
     return JudgePool(
-        ask,
+        batch,
         threads=settings.judge_threads,
-        capacity=settings.judge_queue,
-        timeout=settings.judge_timeout,
         model=model,
         while_waiting=while_waiting,
+        capacity=settings.judge_queue,
+        timeout=settings.judge_timeout,
     )
+
+
+def _started(processes: JudgeProcesses) -> str:
+    """The model's version; empty where there is no judge yet: the next comment tries again."""
+    try:
+        return processes.start()
+    except ModelError as failure:
+        log.error("judge: %s", failure)
+        return ""

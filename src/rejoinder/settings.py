@@ -68,7 +68,10 @@ class Settings:
     mail_from: str = "comments@localhost"
     judge_timeout: Seconds = 2.0
     """Seconds a comment waits for its judgement; after that it is held for a person."""
+    judge_processes: Count = 1
+    """Processes for the judge beside each web process; 0: it shares the web's, in threads."""
     judge_threads: Count = 1
+    """Threads that put comments to a judge in the web's own process."""
     judge_queue: Count = 64
     """Comments that may wait for the judge at once; one more is held for a person."""
     posts_per_minute: Count = 60

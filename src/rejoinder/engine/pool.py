@@ -82,6 +82,8 @@ class JudgePool:
     """How long the judge took of late; 0 before its first answer."""
     while_waiting: Callable[[], AbstractContextManager[object]] = nullcontext
     """Entered by whoever asks, for as long as they wait."""
+    on_close: Callable[[], object] = tuple
+    """Called at the end, when nobody is let in any more."""
     _queue: deque[_PendingCase] = field(default_factory=deque)
     _change: threading.Condition = field(default_factory=threading.Condition)
     """Held for every look at what follows, and told of every change of it."""
@@ -144,6 +146,7 @@ class JudgePool:
             for pending in self._queue:
                 pending.answer.cancel()
             self._change.notify_all()
+        self.on_close()
 
     def _enqueue(self, pending: _PendingCase) -> str:
         """Puts a case in the queue, or says why it cannot."""
