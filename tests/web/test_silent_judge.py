@@ -103,7 +103,7 @@ def test_the_paper_opens_without_a_model_and_says_so(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine.model_files, "PACKAGED_MODEL", tmp_path)
-    app = create_app(Settings(database_url=database_url))
+    app = create_app(Settings(database_url=database_url, judge_processes=0))
     assert app.state.app_state.judge_pool.model == ""
     app.state.app_state.judge_pool.close()
     app.state.app_state.database.close()

@@ -39,11 +39,12 @@ def create_judge_server(settings: Settings, *, judge_pool: JudgePool | None = No
         Invalid: it is not open and there is no file of keys, or that file or that of its scale
             cannot be used.
     """
+    keys = keyring_for(settings)  # first: a server that may not start needs no judge
     judge_pool = judge_pool or open_judge_pool(settings)
     path = settings.dropin.feedback
     service = JudgeService(
         judge_pool=judge_pool,
-        keys=keyring_for(settings),
+        keys=keys,
         rate_limiter=RateLimiter(settings.dropin.per_minute),
         usage=UsageInMemory(),
         feedback=JsonLinesFile(path) if path else NoFeedback(),
