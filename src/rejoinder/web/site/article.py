@@ -97,17 +97,17 @@ def article_page(
     pieces: dict[str, Any] = {"article": article, "thread": thread, "form": form, "notice": notice}
     if context.wants("thread"):
         return fragment(context, "thread.html", pieces)
-    top = sidebar(connection, context).top
+    beside = sidebar(connection, context)
     values = {
         **pieces,
         "body": Markup(article.body_html),  # noqa: S704 - sanitised when it was put
-        "most_read": top.most_read,
-        "most_commented": top.most_commented,
+        "most_read": beside.top.most_read,
+        "most_commented": beside.top.most_commented,
         "read_seconds": context.app_state.settings.read_seconds,
         "reads_action": f"{article.path}/reads",
         "section": article.section,
     }
-    return show(context, "article.html", values, status=status)
+    return show(context, "article.html", values, status=status, beside=beside)
 
 
 def comment_to_answer(

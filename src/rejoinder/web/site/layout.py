@@ -33,13 +33,22 @@ def around(
 
 
 def show(
-    context: RequestContext, template: str, values: Mapping[str, Any], *, status: int = 200
+    context: RequestContext,
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    status: int = 200,
+    beside: Sidebar | None = None,
 ) -> Response[str]:
-    """A page of the site with everything around it."""
-    with context.database.reading() as connection:
-        sections = sidebar(connection, context).sections
+    """A page of the site with everything around it.
+
+    Who holds a connection brings the sidebar along: there are not two for everybody.
+    """
+    if beside is None:
+        with context.database.reading() as connection:
+            beside = sidebar(connection, context)
     section = str(values.get("section", ""))
-    full = {**around(context, sections, current=section), **values}
+    full = {**around(context, beside.sections, current=section), **values}
     return page(context.site, f"site/{template}", full, status=status)
 
 
