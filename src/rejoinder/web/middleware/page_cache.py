@@ -24,6 +24,8 @@ from rejoinder.web.visitor import COOKIE
 
 # The most that kept answers may take, counted before compression.
 MOST_BYTES = 64 * 1024 * 1024
+# What each of them takes beside its body and its key.
+ENTRY_BYTES = 2000
 # Most Read beside an article, and a policy just changed, may be this old.
 FRESH_SECONDS = 20.0
 # A version that has lasted so long is likely to last.
@@ -127,9 +129,10 @@ class CachedReads:
         version = look(article_id) if self._database.embedded else await run_sync(look, article_id)
         if version != kept.version:
             return None
-        kept = replace(kept, checked=token)
-        self._kept[key] = kept
-        return kept
+        checked = replace(kept, checked=token)
+        if self._kept.get(key) is kept:  # else it was made anew, or thrown out, while we looked
+            self._kept[key] = checked
+        return checked
 
     def _version_of(self, article_id: int) -> int:
         with self._database.reading() as connection:
@@ -154,11 +157,10 @@ class CachedReads:
 
     def _store(self, key: bytes, kept: CachedAnswer) -> None:
         gone = self._kept.pop(key, None)
-        self._bytes += len(kept.bodies[b""]) - (len(gone.bodies[b""]) if gone else 0)
+        self._bytes += _size(key, kept) - (_size(key, gone) if gone else 0)
         self._kept[key] = kept
         while self._bytes > MOST_BYTES and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= len(oldest.bodies[b""])
+            self._bytes -= _size(*self._kept.popitem(last=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,10 @@ def _plain(query: bytes) -> bool:
         return True
     names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
     return len(query) < 300 and _PLAIN_PARAMETERS.issuperset(names)
+
+
+def _size(key: bytes, kept: CachedAnswer) -> int:
+    return ENTRY_BYTES + len(key) + len(kept.bodies[b""])
 
 
 def _keep(article_id: int, version: int, headers: Headers, body: bytes) -> CachedAnswer:

@@ -1,0 +1,90 @@
+"""Who waits for a page that somebody else has asked for, and how much of them all is kept."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from litestar.types import ASGIApp
+
+from rejoinder.storage import Database
+from rejoinder.web.middleware import page_cache
+from rejoinder.web.middleware.page_cache import CachedReads
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+PATIENCE_SECONDS = 20
+
+
+async def nothing() -> Any:
+    raise AssertionError("No handler here reads a body.")
+
+
+async def ask(cache: CachedReads, path: str = "/", query: bytes = b"") -> list[Any]:
+    """What is sent in answer."""
+    messages: list[Any] = []
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    scope: Any = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": query,
+        "headers": [(b"host", b"gazette.example")],
+    }
+    await cache(scope, nothing, send)
+    return messages
+
+
+def body(content: bytes = b"", *, more: bool = False) -> Any:
+    return {"type": "http.response.body", "body": content, "more_body": more}
+
+
+START: Any = {"type": "http.response.start", "status": 200, "headers": []}
+
+
+def marked(version: int, content: bytes) -> ASGIApp:
+    """An application whose every answer may be kept."""
+
+    async def app(scope: Any, _receive: Any, send: Any) -> None:
+        scope["rejoinder.may_cache"] = (1, version)
+        await send(START)
+        await send(body(content))
+
+    return app
+
+
+def test_small_answers_are_not_kept_without_number(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cache, "MOST_BYTES", 100_000)
+    cache = CachedReads(marked(0, b"{}"), database)
+
+    async def many() -> None:
+        for number in range(200):
+            await ask(cache, query=b"cursor=%d" % number)
+
+    asyncio.run(many())
+    assert 10 < len(cache._kept) < 60
+
+
+def test_what_was_made_meanwhile_is_not_put_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = CachedReads(marked(-1, b"old"), database)
+    newer = page_cache._keep(1, 0, [], b"newer")
+
+    def look(_article_id: int) -> int:
+        for key in list(cache._kept):
+            cache._store(key, newer)
+        return -1
+
+    monkeypatch.setattr(cache, "_version_of", look)
+
+    async def twice() -> None:
+        await ask(cache)
+        await ask(cache)
+
+    asyncio.run(twice())
+    assert list(cache._kept.values()) == [newer]
