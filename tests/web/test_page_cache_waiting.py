@@ -44,6 +44,53 @@ def body(content: bytes = b"", *, more: bool = False) -> Any:
 START: Any = {"type": "http.response.start", "status": 200, "headers": []}
 
 
+def test_what_is_not_kept_is_made_for_many_at_once(database: Database) -> None:
+    all_asked, together = asyncio.Event(), asyncio.Barrier(2)
+    requests = iter(range(3))
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        if next(requests) == 0:
+            await all_asked.wait()
+        else:
+            await together.wait()
+        await send(START)
+        await send(body(b"front page"))
+
+    async def three() -> None:
+        cache = CachedReads(app, database)
+        asking = [asyncio.create_task(ask(cache)) for _ in range(3)]
+        await asyncio.sleep(0)  # each has come as far as it can
+        all_asked.set()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asyncio.gather(*asking)
+
+    asyncio.run(three())
+
+
+def test_nobody_waits_for_a_slow_reader_of_a_file(database: Database) -> None:
+    second_has_it = asyncio.Event()
+    requests = iter(range(2))
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        first = next(requests) == 0
+        await send(START)
+        await send(body(b"half", more=True))
+        if first:
+            await second_has_it.wait()
+        await send(body())
+
+    async def two() -> None:
+        cache = CachedReads(app, database)
+        first = asyncio.create_task(ask(cache, "/static/site.js"))
+        await asyncio.sleep(0)  # it has got its first half
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await ask(cache, "/static/site.js")
+            second_has_it.set()
+            await first
+
+    asyncio.run(two())
+
+
 def marked(version: int, content: bytes) -> ASGIApp:
     """An application whose every answer may be kept."""
 

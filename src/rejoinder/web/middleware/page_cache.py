@@ -71,6 +71,15 @@ class CachedAnswer:
         return made
 
 
+@dataclass(slots=True)
+class Making:
+    """An answer on its way, for which all who ask the same wait."""
+
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    kept: bool = False
+    """Whether it answered them too."""
+
+
 class CachedReads:
     """Stands before the application and answers what it has answered before."""
 
@@ -80,7 +89,7 @@ class CachedReads:
         self._database = database
         self._kept: OrderedDict[bytes, CachedAnswer] = OrderedDict()
         self._bytes = 0
-        self._in_work: dict[bytes, asyncio.Event] = {}
+        self._in_work: dict[bytes, Making] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -92,7 +101,7 @@ class CachedReads:
             # Handlers know GET; the difference is only that no body is sent.
             scope = {**scope, "method": "GET"}
         if not asked.cacheable:
-            await self._pass(scope, receive, send, asked)
+            await self._pass(scope, receive, send, asked, Making())
             return
         await self._answer_or_make(scope, receive, send, asked)
 
@@ -105,16 +114,20 @@ class CachedReads:
             if kept is not None:
                 await _answer(kept, asked, send)
                 return
-            working = self._in_work.get(asked.key)
-            if working is None:
+            making = self._in_work.get(asked.key)
+            if making is None:
                 break
-            await working.wait()
-        done = self._in_work[asked.key] = asyncio.Event()
+            await making.over.wait()
+            if not making.kept:
+                # What is not kept, nobody gets any sooner by waiting for the next one.
+                await self._pass(scope, receive, send, asked, Making())
+                return
+        making = self._in_work[asked.key] = Making()
         try:
-            await self._pass(scope, receive, send, asked)
+            await self._pass(scope, receive, send, asked, making)
         finally:
             del self._in_work[asked.key]
-            done.set()
+            making.over.set()
 
     async def _fresh(self, key: bytes) -> CachedAnswer | None:
         kept = self._kept.get(key)
@@ -139,9 +152,14 @@ class CachedReads:
             return thread_version(connection, article_id)
 
     async def _pass(
-        self, scope: HTTPScope, receive: Receive, send: Send, asked: "CacheRequest"
+        self,
+        scope: HTTPScope,
+        receive: Receive,
+        send: Send,
+        asked: "CacheRequest",
+        making: Making,
     ) -> None:
-        answer = Collected(send)
+        answer = Collected(send, making)
         await self._app(scope, receive, answer.take)
         if answer.passed_on:
             return
@@ -150,6 +168,7 @@ class CachedReads:
         if asked.cacheable and answer.status == 200 and isinstance(marked, tuple):
             kept = _keep(marked[0], marked[1], answer.headers, body)
             self._store(asked.key, kept)
+            making.kept = True
             await _answer(kept, asked, send)
             return
         headers, body = _compressed(answer.headers, body, asked.encoding)
@@ -200,6 +219,7 @@ class Collected:
     """Holds an answer back until it is whole; a streamed one is passed on as it comes."""
 
     send: Send
+    making: Making
     status: int = 0
     headers: Headers = field(default_factory=list)
     body: list[bytes] = field(default_factory=list)
@@ -213,6 +233,7 @@ class Collected:
             await self.send(message)
         elif message.get("more_body") and not self.body:
             self.passed_on = True
+            self.making.over.set()  # it may take as long as its reader likes
             await self.send(_start(self.status, self.headers))
             await self.send(message)
         else:
