@@ -7,6 +7,7 @@ from sqlalchemy import Connection, event
 
 from rejoinder.articles.model import Article
 from rejoinder.comments import intake, queries
+from rejoinder.comments import texts as kept_texts
 from rejoinder.comments.model import State
 from rejoinder.storage import Database
 from tests.support import factories
@@ -52,3 +53,15 @@ def test_an_edit_and_a_withdrawal_are_seen_at_once(database: Database, now: date
         assert texts(connection, article) == ["<p>After.</p>"]
         intake.move(connection, after, State.WITHDRAWN, now=now)
         assert texts(connection, article) == []
+
+
+def test_long_comments_are_kept_in_smaller_number(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_texts, "MAX_CHARS", 1000)
+    with database.writing() as connection:
+        article = factories.make_article(connection, now=now)
+        for _ in range(10):
+            factories.make_comment(connection, now=now, article=article, text="Long " * 40)
+        assert len(texts(connection, article)) == 10
+        assert 0 < len(kept_texts._caches[connection.engine]) < 5

@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Engine, bindparam, select
 from rejoinder.comments.model import Leaf
 from rejoinder.comments.tables import comments
 
-# The longest threads of a day, some 10 MB.
-LIMIT = 20_000
+# Characters of the longest threads of a day, at most four bytes each. Beside its text and its
+# author's name each comment takes as much as some hundred more.
+MAX_CHARS = 8_000_000
+ENTRY_CHARS = 100
 
 _TEXTS = select(
     comments.c.id,
@@ -48,7 +50,7 @@ def texts_of(connection: Connection, leaves: Iterable[Leaf]) -> Texts:
     texts: Texts = {}
     missing: list[int] = []
     with _guard:
-        cache = _caches.setdefault(connection.engine, LRUCache(LIMIT))
+        cache = _caches.setdefault(connection.engine, LRUCache(MAX_CHARS, _size))
         for leaf in leaves:
             text = cache.get((leaf.id, leaf.revision))
             if text is None:
@@ -62,3 +64,7 @@ def texts_of(connection: Connection, leaves: Iterable[Leaf]) -> Texts:
                 text = CommentText(row.author_name, row.html, row.edited_at)
                 cache[row.id, row.revision] = texts[row.id] = text
     return texts
+
+
+def _size(text: CommentText) -> int:
+    return ENTRY_CHARS + len(text.author_name) + len(text.html)
