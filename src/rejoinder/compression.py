@@ -46,6 +46,20 @@ def worth_encoding(headers: Headers, body: bytes) -> bool:
     return len(body) >= WORTH_COMPRESSING and kind.startswith(_TEXTUAL) and not done
 
 
+def compressed(headers: Headers, body: bytes, encoding: bytes) -> tuple[Headers, bytes]:
+    """An answer in that encoding, where it is worth it, and as it was where it is not."""
+    if not encoding or not worth_encoding(headers, body):
+        return headers, body
+    smaller = encoded(body, encoding)
+    varies = header(headers, b"vary")
+    return [
+        *without(headers, b"content-length", b"vary"),
+        (b"content-length", str(len(smaller)).encode()),
+        (b"content-encoding", encoding),
+        (b"vary", varies + b", accept-encoding" if varies else b"accept-encoding"),
+    ], smaller
+
+
 def header(headers: Headers, name: bytes) -> bytes:
     """One header's value; empty where it is missing."""
     return next((value for each, value in headers if each.lower() == name), b"")

@@ -16,7 +16,14 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from rejoinder.articles.queries import thread_version
-from rejoinder.compression import Headers, best_of, encoded, header, without, worth_encoding
+from rejoinder.compression import (
+    Headers,
+    best_of,
+    compressed,
+    encoded,
+    without,
+    worth_encoding,
+)
 from rejoinder.http_headers import by_name
 from rejoinder.storage import Database
 from rejoinder.web.app_state import WebRequest
@@ -171,7 +178,7 @@ class CachedReads:
             making.kept = True
             await _answer(kept, asked, send)
             return
-        headers, body = _compressed(answer.headers, body, asked.encoding)
+        headers, body = compressed(answer.headers, body, asked.encoding)
         await _send(send, answer.status, headers, b"" if asked.head else body)
 
     def _store(self, key: bytes, kept: CachedAnswer) -> None:
@@ -282,19 +289,6 @@ async def _answer(kept: CachedAnswer, asked: CacheRequest, send: Send) -> None:
         extra = [(b"content-encoding", asked.encoding)] if asked.encoding else []
     extra.append((b"content-length", str(len(body)).encode()))
     await _send(send, 200, [*kept.headers, *extra], b"" if asked.head else body)
-
-
-def _compressed(headers: Headers, body: bytes, encoding: bytes) -> tuple[Headers, bytes]:
-    if not encoding or not worth_encoding(headers, body):
-        return headers, body
-    smaller = encoded(body, encoding)
-    varies = header(headers, b"vary")
-    return [
-        *without(headers, b"content-length", b"vary"),
-        (b"content-length", str(len(smaller)).encode()),
-        (b"content-encoding", encoding),
-        (b"vary", varies + b", accept-encoding" if varies else b"accept-encoding"),
-    ], smaller
 
 
 async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
