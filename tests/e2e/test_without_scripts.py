@@ -14,7 +14,7 @@ SAID = "A night tram at two would have got my sister home from the late shift at
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     """A page in a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
