@@ -25,7 +25,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:139.0) Gecko/20100101 Firefox/139.
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class StoredSite:
     """One site of the store, and a way to print articles in it."""
 
     database: Database
@@ -86,12 +86,12 @@ def addresses(count: int, *, first: int = 0) -> Iterable[str]:
 
 
 @pytest.fixture
-def paper(database: Database) -> Paper:
+def paper(database: Database) -> StoredSite:
     return found(database, "gazette")
 
 
-def found(database: Database, key: str) -> Paper:
+def found(database: Database, key: str) -> StoredSite:
     """A new site in the store."""
     with database.writing() as connection:
         site = sites_actions.create_site(connection, NewSite(key=key, name=key), now=NOON)
-    return Paper(database, site.id)
+    return StoredSite(database, site.id)

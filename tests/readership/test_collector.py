@@ -13,7 +13,7 @@ from rejoinder.readership import sketches
 from rejoinder.readership.collector import KEPT, Collector
 from rejoinder.readership.tables import reads
 from rejoinder.storage import Database, open_database
-from tests.readership.conftest import NOON, Paper
+from tests.readership.conftest import NOON, StoredSite
 
 HOUR = sketches.hour_of(NOON)
 
@@ -23,7 +23,7 @@ def flush(database: Database, collector: Collector) -> int:
         return collector.flush(connection, NOON)
 
 
-def test_reads_wait_for_the_flush_and_are_written_once(paper: Paper) -> None:
+def test_reads_wait_for_the_flush_and_are_written_once(paper: StoredSite) -> None:
     tram = paper.article("tram")
     collector = Collector()
     for reader in (1, 2, 2, 1):
@@ -44,7 +44,7 @@ def test_memory_is_bounded_and_repeats_take_no_room() -> None:
     assert len(collector) == 3
 
 
-def test_an_article_that_is_gone_does_not_stop_the_others(paper: Paper) -> None:
+def test_an_article_that_is_gone_does_not_stop_the_others(paper: StoredSite) -> None:
     tram = paper.article("tram")
     collector = Collector()
     collector.add(tram.id, HOUR, 1)
@@ -53,7 +53,7 @@ def test_an_article_that_is_gone_does_not_stop_the_others(paper: Paper) -> None:
     assert paper.most_read(NOON) == [("tram", 1)]
 
 
-def test_hours_that_were_already_forgotten_are_not_written_again(paper: Paper) -> None:
+def test_hours_that_were_already_forgotten_are_not_written_again(paper: StoredSite) -> None:
     tram = paper.article("tram")
     collector = Collector()
     collector.add(tram.id, HOUR - KEPT - timedelta(hours=1), 1)
@@ -62,7 +62,7 @@ def test_hours_that_were_already_forgotten_are_not_written_again(paper: Paper) -
 
 
 def test_more_articles_than_one_statement_takes(
-    paper: Paper, monkeypatch: pytest.MonkeyPatch
+    paper: StoredSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rejoinder.readership.collector.ROWS", 2)
     collector = Collector()
@@ -72,7 +72,7 @@ def test_more_articles_than_one_statement_takes(
     assert rows(paper.database) == 5
 
 
-def test_reads_wait_on_when_the_store_fails(paper: Paper) -> None:
+def test_reads_wait_on_when_the_store_fails(paper: StoredSite) -> None:
     tram = paper.article("tram")
     collector = Collector()
     collector.add(tram.id, HOUR, 1)
@@ -87,7 +87,7 @@ def test_reads_wait_on_when_the_store_fails(paper: Paper) -> None:
     assert paper.most_read(NOON) == [("tram", 1)]
 
 
-def test_two_processes_flushing_together_lose_no_reader(paper: Paper) -> None:
+def test_two_processes_flushing_together_lose_no_reader(paper: StoredSite) -> None:
     ids = [paper.article(f"article-{number}").id for number in range(4)]
     rounds = 15
 
@@ -108,7 +108,7 @@ def test_two_processes_flushing_together_lose_no_reader(paper: Paper) -> None:
     assert [readers for _, readers in paper.most_read(NOON)] == [2 * rounds] * len(ids)
 
 
-def test_threads_adding_while_others_flush_lose_no_reader(paper: Paper) -> None:
+def test_threads_adding_while_others_flush_lose_no_reader(paper: StoredSite) -> None:
     tram = paper.article("tram")
     collector = Collector()
     done = threading.Event()

@@ -13,7 +13,7 @@ from rejoinder.readership.collector import Collector
 from rejoinder.readership.model import DailySalt
 from rejoinder.readership.tables import reads, salts
 from rejoinder.storage import Database
-from tests.readership.conftest import FIREFOX, NOON, Paper, addresses
+from tests.readership.conftest import FIREFOX, NOON, StoredSite, addresses
 
 ADDRESS = "203.0.113.77"
 BEFORE_MIDNIGHT = datetime(2026, 6, 15, 23, 59, 59, tzinfo=UTC)
@@ -29,7 +29,7 @@ def everything_in(database: Database, table: Table) -> bytes:
         )
 
 
-def test_nothing_kept_leads_back_to_an_address(paper: Paper) -> None:
+def test_nothing_kept_leads_back_to_an_address(paper: StoredSite) -> None:
     tram = paper.article("tram")
     collector = Collector()
     salt = actions.salt_for(paper.database, NOON)
@@ -52,7 +52,9 @@ def test_nothing_kept_leads_back_to_an_address(paper: Paper) -> None:
         assert trace not in kept
 
 
-def test_one_reader_cannot_be_followed_from_article_to_article_or_day_to_day(paper: Paper) -> None:
+def test_one_reader_cannot_be_followed_from_article_to_article_or_day_to_day(
+    paper: StoredSite,
+) -> None:
     for slug in ("tram", "ferry"):
         article = paper.article(slug)
         for at in (NOON, NOON + timedelta(days=1)):
@@ -123,7 +125,7 @@ def test_a_crawler_is_not_counted() -> None:
     assert len(collector) == 0
 
 
-def test_after_48_hours_sketches_and_salt_are_forgotten(paper: Paper) -> None:
+def test_after_48_hours_sketches_and_salt_are_forgotten(paper: StoredSite) -> None:
     tram = paper.article("tram")
     actions.salt_for(paper.database, NOON)
     for hours in (49, 48, 47, 0):
