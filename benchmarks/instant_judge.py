@@ -5,6 +5,7 @@
 
 import click
 
+from rejoinder import garbage_collector
 from rejoinder.app import Newspaper, create_app
 from rejoinder.cli.web_server import run_server
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, OnTopic
@@ -20,7 +21,9 @@ def judge(_case: Case) -> Judgement:
 
 def serve() -> Newspaper:
     """What the web server calls in its worker."""
-    return create_app(from_environment(), judge=judge)
+    app = create_app(from_environment(), judge=judge)
+    garbage_collector.settle()
+    return app
 
 
 @click.command()

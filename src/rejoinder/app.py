@@ -6,6 +6,7 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
+from rejoinder import garbage_collector
 from rejoinder.clock import now
 from rejoinder.dropin import http as dropin_http
 from rejoinder.dropin import routes as dropin
@@ -154,4 +155,6 @@ def judge_service_over(app_state: AppState) -> JudgeService:
 def serve() -> Newspaper:
     """What the web server calls in its worker."""
     log_to_stderr()
-    return create_app(from_environment())
+    app = create_app(from_environment())
+    garbage_collector.settle()
+    return app

@@ -7,6 +7,7 @@ from litestar import Litestar, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
+from rejoinder import garbage_collector
 from rejoinder.clock import now
 from rejoinder.dropin.articles import ArticleFetcher
 from rejoinder.dropin.base_url import DropinRequest, with_slash
@@ -82,7 +83,9 @@ def fetcher_for(settings: Settings) -> ArticleFetcher | None:
 def serve() -> Litestar:
     """What the web server calls in its worker."""
     log_to_stderr()
-    return create_judge_server(from_environment())
+    app = create_judge_server(from_environment())
+    garbage_collector.settle()
+    return app
 
 
 def _on_http_error(_request: DropinRequest, failure: HTTPException) -> Response[Any]:
