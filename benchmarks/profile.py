@@ -35,7 +35,7 @@ from rejoinder.settings import Settings
 STAGES = (
     ("rejoinder.web.api.comments", "_begin", "read: transaction, site, article, address"),
     ("rejoinder.web.posting", "prepare", "read: parent, standing, earlier comments"),
-    ("rejoinder.engine.pool:JudgePool", "_judge_batch", "judge"),
+    ("rejoinder.engine.judge_pool:JudgePool", "_judge_batch", "judge"),
     ("rejoinder.web.posting", "decide_with", "rules"),
     ("rejoinder.web.posting", "store", "write: reader, comment, revision, decision"),
     ("rejoinder.comments.intake", "render_comment", "write: Markdown rendered"),

@@ -16,12 +16,12 @@ from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.keys import AnyKey
 from rejoinder.dropin.stored import StoredArticles, StoredFeedback, StoredKeys, StoredUsage
 from rejoinder.dropin.usage import RateLimiter
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.errors import RejoinderError
 from rejoinder.jobs import Jobs
-from rejoinder.judge_pool import open_judge_pool
 from rejoinder.logs import log_to_stderr
 from rejoinder.mail import mailer_for
+from rejoinder.open_judge import open_judge_pool
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings, from_environment

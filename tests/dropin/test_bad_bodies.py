@@ -22,7 +22,7 @@ from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.keys import AnyKey
 from rejoinder.dropin.usage import RateLimiter, UsageInMemory
 from rejoinder.engine import Case
-from rejoinder.engine.pool import JudgePool, one_by_one
+from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from tests.support import event_loop
 from tests.support.fake_judges import Slow, broken
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, under

@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.engine import Article, Case, Judge, ModelError
 from rejoinder.engine.judge_process import JudgeProcess, JudgeProcesses
-from rejoinder.judge_pool import open_judge_pool
+from rejoinder.open_judge import open_judge_pool
 from rejoinder.settings import Settings
 
 TRAMS = Article("Trams to run until three", "Night services begin in May", "The council voted.")

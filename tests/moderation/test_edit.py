@@ -10,7 +10,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.engine import Case, Judgement
-from rejoinder.engine.pool import JudgePool, one_by_one
+from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.edit import edit, may_edit, may_withdraw, withdraw
 from rejoinder.moderation.actions.gather import Commenter

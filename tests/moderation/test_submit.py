@@ -14,7 +14,7 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, OnTopic
-from rejoinder.engine.pool import JudgePool, one_by_one
+from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from rejoinder.errors import Invalid, Refused
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit

@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 
 from rejoinder.dropin.app import create_judge_server
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Evidence, Judgement, Language, OnTopic
-from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one
+from rejoinder.engine.judge_pool import AskJudge, JudgePool, one_by_one
 from rejoinder.settings import DropinSettings, Networks, Settings
 
 ANALYZE = "/v1alpha1/comments:analyze"

@@ -20,7 +20,7 @@ from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_id
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.jobs import Jobs
 from rejoinder.moderation.policy import read_policy
 from rejoinder.settings import Settings

@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.engine import Case, Judge, Judgement
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from tests.support.fake_judges import gentle
 from tests.support.newspaper import Paper, open_paper
 

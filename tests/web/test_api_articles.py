@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.queries import key_opens
 from tests.support.newspaper import HOME, Paper, open_paper

@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import State
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.moderation.model import Outcome
 from tests.support.factories import withdraw
 from tests.support.newspaper import DECLINED, HELD, HOME, KIND, Paper, open_paper

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from tests.support.newspaper import Paper, open_paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

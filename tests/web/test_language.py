@@ -16,7 +16,7 @@ from rejoinder import i18n
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from tests.support.html_page import Page

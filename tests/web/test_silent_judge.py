@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder import engine
 from rejoinder.app import create_app
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.settings import Settings
 from tests.support.fake_judges import Slow, broken, missing

@@ -8,7 +8,7 @@ import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from tests.support.newspaper import HELD, Paper, link_in, open_paper

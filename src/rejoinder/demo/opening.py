@@ -13,7 +13,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article, slug_from
 from rejoinder.comments.model import State
 from rejoinder.demo.source import DemoComment, DemoThread, threads
-from rejoinder.engine.pool import JudgePool
+from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
 from rejoinder.moderation.actions.gather import Commenter

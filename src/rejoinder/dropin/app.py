@@ -19,9 +19,9 @@ from rejoinder.dropin.keys import keyring_for
 from rejoinder.dropin.protocol import JSON
 from rejoinder.dropin.routes import handlers
 from rejoinder.dropin.usage import RateLimiter, UsageInMemory
-from rejoinder.engine.pool import JudgePool
-from rejoinder.judge_pool import open_judge_pool
+from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.logs import log_to_stderr
+from rejoinder.open_judge import open_judge_pool
 from rejoinder.settings import Settings, from_environment
 
 

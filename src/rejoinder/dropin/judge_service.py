@@ -16,7 +16,7 @@ from rejoinder.dropin.keys import Keyring
 from rejoinder.dropin.model import Admission, Caller
 from rejoinder.dropin.usage import RateLimiter, UsageCounter
 from rejoinder.engine import Article, Case, Judgement
-from rejoinder.engine.pool import JudgePool
+from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.feedback.model import Feedback
 from rejoinder.settings import DropinSettings, Network
 

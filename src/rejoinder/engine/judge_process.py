@@ -19,8 +19,8 @@ from typing import IO
 
 import msgspec
 
+from rejoinder.engine.judge_pool import JudgeBatch, packaged_judge
 from rejoinder.engine.model import Case, Judgement, ModelError
-from rejoinder.engine.pool import JudgeBatch, packaged_judge
 
 log = logging.getLogger(__name__)
 

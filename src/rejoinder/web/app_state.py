@@ -7,7 +7,7 @@ from datetime import datetime
 from litestar import Litestar, Request
 from litestar.datastructures import State
 
-from rejoinder.engine.pool import JudgePool
+from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.jobs import Jobs
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector

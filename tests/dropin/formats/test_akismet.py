@@ -22,7 +22,7 @@ from rejoinder.dropin.formats.akismet import Verdict, error_response, verdict_of
 from rejoinder.dropin.html_text import text_of
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Case, Judgement, Language, OnTopic
-from rejoinder.engine.pool import JudgePool, one_by_one
+from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from tests.support.judge_servers import Asked, judge_server
 
 CHECK = "/1.1/comment-check"

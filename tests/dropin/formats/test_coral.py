@@ -25,7 +25,7 @@ from rejoinder.dropin.formats.coral import error_response, is_signed, opinion_of
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Case, Judgement, Language, OnTopic
-from rejoinder.engine.pool import AskJudge
+from rejoinder.engine.judge_pool import AskJudge
 from tests.support.fake_judges import Slow
 from tests.support.judge_servers import Asked, judge_server, told
 

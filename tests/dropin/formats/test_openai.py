@@ -15,7 +15,7 @@ from rejoinder.dropin.errors import BodyTooLarge, InternalError, NoSuchEndpoint,
 from rejoinder.dropin.formats.openai import CATEGORIES, UNASSESSED, error_response
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, Language
-from rejoinder.engine.pool import JudgePool, one_by_one
+from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from tests.support.judge_servers import Asked, judge_server
 
 MODERATE = "/v1/moderations"

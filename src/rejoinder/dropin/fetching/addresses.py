@@ -35,7 +35,7 @@ def checked_url(url: str, hosts: Sequence[str] = ()) -> httpx.URL:
     `hosts`, where there are any, are the only names: each with all that end in it.
 
     Raises:
-        Unfetched: it may not.
+        FetchError: it may not.
     """
     if len(url) > MAX_URL_CHARS:
         raise FetchError("the address is too long")

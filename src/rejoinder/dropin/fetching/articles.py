@@ -39,7 +39,7 @@ class Pages(Protocol):
     """Fetches pages: `Web`, or what a test has in its key."""
 
     async def page(self, url: str) -> Page:
-        """The page at an address. Raises Unfetched."""
+        """The page at an address. Raises FetchError."""
 
     async def close(self) -> None:
         """Ends what is still open."""

@@ -55,7 +55,7 @@ class PageFetcher:
         """The page at an address, or where it has moved to.
 
         Raises:
-            Unfetched: the address may not be gone to, nobody answered, or what came is no page.
+            FetchError: the address may not be gone to, nobody answered, or what came is no page.
         """
         for _ in range(MAX_REDIRECTS + 1):
             target = checked_url(url, self._hosts)

@@ -33,7 +33,7 @@ class Resolver:
         """All addresses of a host, those of IPv4 first, since more of them can be reached.
 
         Raises:
-            Unfetched: it has none.
+            FetchError: it has none.
         """
         ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
@@ -69,7 +69,7 @@ class SsrfGuard(httpcore.AsyncNetworkBackend):
         """Called by the library for each connection.
 
         Raises:
-            Unfetched: one of the host's addresses is not public.
+            FetchError: one of the host's addresses is not public.
             httpcore.ConnectError, httpcore.ConnectTimeout: nobody answered at any of them.
         """
         addresses = await self._resolve(host, port)

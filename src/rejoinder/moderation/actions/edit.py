@@ -6,7 +6,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
-from rejoinder.engine.pool import JudgePool
+from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import Forbidden, N_, Refused
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, locked, record
 from rejoinder.moderation.actions.gather import Commenter, Draft, check_text, gather

@@ -11,7 +11,7 @@ from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Author, Comment, NewComment
 from rejoinder.engine import Judgement
-from rejoinder.engine.pool import JudgePool
+from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import N_
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
 from rejoinder.moderation.actions.gather import (

@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from rejoinder.engine.pool import JudgePool, one_by_one
+from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from tests.support.fake_judges import broken, missing
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told, under
 

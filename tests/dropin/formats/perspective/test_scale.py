@@ -21,7 +21,7 @@ from rejoinder.dropin.formats.perspective.scale import (
 )
 from rejoinder.engine import Judge
 from rejoinder.engine import model_files as packaged_weights
-from rejoinder.engine.pool import JudgePool, one_by_one
+from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from rejoinder.errors import Invalid
 from tests.support.judge_servers import ANALYZE, body, judge_server, told
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from rejoinder.engine import ModelError
+from rejoinder.engine.judge_pool import AskJudge, JudgePool, one_by_one, packaged_judge
 from rejoinder.engine.judge_process import JudgeProcess, JudgeProcesses
-from rejoinder.engine.pool import AskJudge, JudgePool, one_by_one, packaged_judge
 from rejoinder.settings import Settings
 
 log = logging.getLogger(__name__)

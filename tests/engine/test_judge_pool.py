@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from rejoinder.engine import Case, Judgement
-from rejoinder.engine.pool import JudgePool, one_by_one
+from rejoinder.engine.judge_pool import JudgePool, one_by_one
 
 # Seconds after which a test that hangs has failed.
 PATIENCE = 20.0
