@@ -1,0 +1,25 @@
+"""What was acknowledged survives a power cut: asked of a process that is no test."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+# Full, in SQLite's numbers: every commit is synced before it is acknowledged.
+FULL = "2"
+ASK = """
+import sys
+from rejoinder.storage import open_database
+store = open_database(sys.argv[1])
+with store.writing() as connection:
+    print(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
+print(store.group_write(lambda own: own.exec_driver_sql("PRAGMA synchronous").scalar_one()))
+store.close()
+"""
+
+
+def test_every_writer_of_an_embedded_store_syncs_each_commit(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK, url], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert asked.stdout.split() == [FULL, FULL]
