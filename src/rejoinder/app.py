@@ -7,7 +7,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from rejoinder import garbage_collector
-from rejoinder.clock import now
+from rejoinder.clock import Clock, now
 from rejoinder.dropin import http as dropin_http
 from rejoinder.dropin import routes as dropin
 from rejoinder.dropin.app import fetcher_for
@@ -29,7 +29,7 @@ from rejoinder.storage import StoreCache, open_database
 from rejoinder.storage.migrations import bring_up_to_date
 from rejoinder.web import errors
 from rejoinder.web.api import routes as api
-from rejoinder.web.app_state import AppState, Clock
+from rejoinder.web.app_state import AppState
 from rejoinder.web.desk import routes as desk
 from rejoinder.web.middleware.cors import CorsMiddleware
 from rejoinder.web.middleware.csrf import refuse_forgery

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from rejoinder.clock import Clock
 from rejoinder.errors import RejoinderError
 from rejoinder.mail import Email, Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
@@ -34,7 +35,7 @@ class Jobs:
     database: Database
     collector: Collector
     mailer: Mailer
-    clock: Callable[[], datetime]
+    clock: Clock
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _thread: threading.Thread | None = field(default=None, init=False)
     _tidied_at: datetime | None = field(default=None, init=False)

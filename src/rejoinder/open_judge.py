@@ -21,25 +21,24 @@ def open_judge_pool(
 
     `while_waiting` is entered by whoever waits for a judgement.
     """
-    if judge is None and settings.judge_processes:
+    threads = settings.judge_threads
+    on_close: Callable[[], object] = nullcontext
+    if judge is not None:
+        model, batch = "test", one_by_one(judge)
+    elif settings.judge_processes:
         processes = JudgeProcesses([JudgeProcess() for _ in range(settings.judge_processes)])
-        return JudgePool(
-            processes.batch,
-            threads=settings.judge_processes,
-            model=_started(processes),
-            while_waiting=while_waiting,
-            on_close=processes.close,
-            capacity=settings.judge_queue,
-            timeout=settings.judge_timeout,
-        )
-    model, batch = packaged_judge() if judge is None else ("test", one_by_one(judge))
+        model, batch = _started(processes), processes.batch
+        threads, on_close = settings.judge_processes, processes.close
+    else:
+        model, batch = packaged_judge()
     return JudgePool(
         batch,
-        threads=settings.judge_threads,
-        model=model,
-        while_waiting=while_waiting,
+        threads=threads,
         capacity=settings.judge_queue,
         timeout=settings.judge_timeout,
+        model=model,
+        while_waiting=while_waiting,
+        on_close=on_close,
     )
 
 

@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
+from rejoinder.clock import Clock
 from rejoinder.dropin.articles import ArticleFetcher, ArticleLookup, NoArticles
 from rejoinder.dropin.errors import InvalidKey, JudgeUnavailable, MissingKey
 from rejoinder.dropin.feedback import FeedbackSink
@@ -22,7 +23,6 @@ from rejoinder.settings import DropinSettings, Network
 
 log = logging.getLogger(__name__)
 
-Clock = Callable[[], datetime]
 
 # Seconds that a call waits for an article that must be fetched first, if its format sets no time.
 FETCH_TIMEOUT = 3.0

@@ -7,7 +7,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as TooSlow
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -82,7 +81,7 @@ class JudgePool:
     """How long the judge took of late; 0 before its first answer."""
     while_waiting: Callable[[], AbstractContextManager[object]] = nullcontext
     """Entered by whoever asks, for as long as they wait."""
-    on_close: Callable[[], object] = tuple
+    on_close: Callable[[], object] = nullcontext
     """Called at the end, when nobody is let in any more."""
     _queue: deque[_PendingCase] = field(default_factory=deque)
     _change: threading.Condition = field(default_factory=threading.Condition)
@@ -101,18 +100,13 @@ class JudgePool:
     def ask(self, case: Case) -> Judgement | None:
         """The judgement, or None when the judge is full, slow or broken; the log says which."""
         pending = _PendingCase(case)
-        if refusal := self._enqueue(pending):
-            log.warning("judge: %s; a comment is held", refusal)
+        if not self._let_in(pending):
             return None
         try:
             with self.while_waiting():
                 return pending.answer.result(timeout=self.timeout)
-        except TooSlow:
-            log.warning("judge: no answer in %.1f s; a comment is held", self.timeout)
-        except CancelledError:
-            log.warning("judge: closing; a comment is held")
         except Exception as failure:  # noqa: BLE001 - whatever breaks, the comment is held
-            log.error("judge: %s; a comment is held", type(failure).__name__)
+            self._log_silence(failure)
         finally:
             self._leave(pending)
         return None
@@ -120,21 +114,18 @@ class JudgePool:
     async def ask_async(self, case: Case) -> Judgement | None:
         """The same for those who wait in an event loop and not in a thread."""
         pending = _PendingCase(case)
-        if refusal := self._enqueue(pending):
-            log.warning("judge: %s; a comment is held", refusal)
+        if not self._let_in(pending):
             return None
         try:
             async with asyncio.timeout(self.timeout):
                 return await asyncio.wrap_future(pending.answer)
-        except TimeoutError:
-            log.warning("judge: no answer in %.1f s; a comment is held", self.timeout)
-        except asyncio.CancelledError:
+        except asyncio.CancelledError as failure:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise  # whoever asked is given up, not the case
-            log.warning("judge: closing; a comment is held")
+            self._log_silence(failure)
         except Exception as failure:  # noqa: BLE001 - whatever breaks, the comment is held
-            log.error("judge: %s; a comment is held", type(failure).__name__)
+            self._log_silence(failure)
         finally:
             self._leave(pending)
         return None
@@ -147,6 +138,21 @@ class JudgePool:
                 pending.answer.cancel()
             self._change.notify_all()
         self.on_close()
+
+    def _let_in(self, pending: _PendingCase) -> bool:
+        """Puts a case in the queue; False where it cannot, and the log says why."""
+        if refusal := self._enqueue(pending):
+            log.warning("judge: %s; a comment is held", refusal)
+        return not refusal
+
+    def _log_silence(self, failure: BaseException) -> None:
+        """Why a case that was let in has no answer."""
+        if isinstance(failure, TimeoutError):
+            log.warning("judge: no answer in %.1f s; a comment is held", self.timeout)
+        elif isinstance(failure, CancelledError | asyncio.CancelledError):
+            log.warning("judge: closing; a comment is held")
+        else:
+            log.error("judge: %s; a comment is held", type(failure).__name__)
 
     def _enqueue(self, pending: _PendingCase) -> str:
         """Puts a case in the queue, or says why it cannot."""

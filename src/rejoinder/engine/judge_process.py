@@ -141,14 +141,17 @@ class JudgeProcesses:
     processes: Sequence[JudgeProcess]
     _free: SimpleQueue[JudgeProcess] = field(default_factory=SimpleQueue)
 
+    def __post_init__(self) -> None:
+        """All are free; each starts when it is first wanted."""
+        for process in self.processes:
+            self._free.put(process)
+
     def start(self) -> str:
         """Starts all; the version of their model.
 
         Raises:
             ModelError: one could not start. It is tried again with the next batch.
         """
-        for process in self.processes:
-            self._free.put(process)
         versions = [process.start() for process in self.processes]
         return versions[0]
 

@@ -1,12 +1,11 @@
 """What every handler works with: one typed object, joined in `app`, which requests only read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from litestar import Litestar, Request
 from litestar.datastructures import State
 
+from rejoinder.clock import Clock
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.jobs import Jobs
 from rejoinder.readership.actions import DailySaltCache
@@ -17,7 +16,6 @@ from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.sidebar import SidebarCache
 from rejoinder.web.thread_slots import ThreadSlots
 
-Clock = Callable[[], datetime]
 WebRequest = Request[None, None, State]
 
 
