@@ -18,7 +18,7 @@ from rejoinder.evaluation.comparison import Recording, fit_scale, score_recordin
 from rejoinder.evaluation.comparison.figures import agreement, correlation
 from rejoinder.evaluation.measures import Labels, Scores, auc
 from rejoinder.evaluation.scoring import AnyJudge
-from training.data.folds import CALIBRATED, MEASURED, fold_of
+from training.data.folds import HELD_OUT, fold_of
 from training.data.tables import read_table
 
 PACKAGED = Path(scale.__file__).with_name("scale.json")
@@ -84,7 +84,7 @@ def recorded(data: Path, judge: AnyJudge) -> Recordings:
     scores, _ = score_recordings([Recording(row["text"], {}) for row in rows], judge, _toxicity)
     both = [(row, each["toxicity"]) for row, each in zip(rows, scores, strict=True) if each]
     toxic = np.array([row["label"] == "1" for row, _ in both])
-    held = np.array([fold_of(row["text"]) in {*MEASURED, *CALIBRATED} for row, _ in both])
+    held = np.array([fold_of(row["text"]) in HELD_OUT for row, _ in both])
     return Recordings(
         theirs=np.array([float(row["api"]) for row, _ in both]),
         ours=np.array([score for _, score in both]),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rejoinder.engine.model import Article
 from training.data.folds import fold_of
 from training.data.tables import read_table
 
@@ -20,6 +21,11 @@ class Debate:
     held_out: bool
     """Whether neither the embeddings nor the networks learn from it."""
     comments: list[str] = field(default_factory=list)
+
+    @property
+    def article(self) -> Article:
+        """What was asked, as the judge reads it."""
+        return Article(self.title, self.standfirst)
 
 
 @dataclass(frozen=True, slots=True)

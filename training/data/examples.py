@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rejoinder.engine.model import ATTRIBUTES
 from training.data.folds import fold_of
@@ -19,7 +19,7 @@ class Example:
     group: str = ""
     """Keeps texts together that must not be parted among folds (a pair, a template, a debate);
     without one the text itself decides."""
-    fold: int = field(default=-1)
+    fold: int = -1
     """A fold that it must be in; -1 for none."""
 
     def assigned_fold(self) -> int:

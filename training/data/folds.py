@@ -7,6 +7,7 @@ import hashlib
 # Fold 0 is held out for the figures, fold 1 for calibration; the rest are fitted.
 FOLDS = 10
 MEASURED, CALIBRATED = (0,), (1,)
+HELD_OUT = (*MEASURED, *CALIBRATED)
 
 
 def fold_of(key: str) -> int:

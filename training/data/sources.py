@@ -16,7 +16,8 @@ from training.data.tables import read_table
 from training.data.toxic_spans import ATTRIBUTE_OF_TYPE
 
 # The least toxicity of a news comment that readers had reported. It keeps those that no annotator
-# marked from being learned as clean; the calibration takes it off again (`calibration/cascade.py`).
+# marked from being learned as clean; the calibration takes it off again, in
+# `calibration/source_weights.py`.
 REPORTED_FLOOR = 0.3
 
 # What moderators passed, or nobody complained of, is not quite surely free of abuse.

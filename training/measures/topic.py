@@ -54,22 +54,18 @@ def _debate_cases(
     nearest = nearest_debates(judge.topic, debates)
     cases: dict[str, list[Case]] = defaultdict(list)
     for debate in measured_debates(debates):
-        article = _article(debate)
+        article = debate.article
         for comment in debate.comments:
             other = draw.choice([each for each in debates if each is not debate])
             twin = draw.choice(nearest[debate.key])
             words = comment.split()
             reply, rest = " ".join(words[:REPLY_WORDS]), " ".join(words[REPLY_WORDS:])
             cases["own"].append(Case(comment, article))
-            cases["random"].append(Case(comment, _article(other)))
-            cases["nearest"].append(Case(comment, _article(twin)))
+            cases["random"].append(Case(comment, other.article))
+            cases["nearest"].append(Case(comment, twin.article))
             cases["reply"].append(Case(reply, article, rest))
-            cases["stray reply"].append(Case(reply, _article(other), draw.choice(other.comments)))
+            cases["stray reply"].append(Case(reply, other.article, draw.choice(other.comments)))
     return cases
-
-
-def _article(debate: Debate) -> Article:
-    return Article(debate.title, debate.standfirst)
 
 
 def _scores(judge: Judge, cases: Sequence[Case]) -> Floats:

@@ -11,13 +11,10 @@ from torch.nn import functional
 from rejoinder.engine.encoder import EMBEDDING_WIDTH
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.spans import SPAN_LABELS
-from training.networks.encoder import Encoder
+from training.networks.encoder import PADDING_BIAS, Encoder
 
 # Units of the hidden layer that the attributes share.
 HIDDEN = 256
-
-# Added where padding stands before the largest of all tokens is taken.
-PADDING_BIAS = -10000.0
 
 
 class Outputs(NamedTuple):

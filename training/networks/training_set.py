@@ -15,7 +15,7 @@ from rejoinder.engine.emoji import demojize
 from rejoinder.engine.folding import fold
 from rejoinder.engine.spans import SPAN_LABELS
 from training.config import EMBEDDING_TEXTS, LARGE_NETWORK, SOURCE_EPOCHS
-from training.data.folds import CALIBRATED, MEASURED
+from training.data.folds import HELD_OUT
 from training.data.toxic_spans import marked_shares
 from training.dataset import Dataset
 from training.networks.batches import load_tokenizer
@@ -52,7 +52,7 @@ def build_training_set(dataset: Dataset, data: Path, minilm: Path, seed: int) ->
     draw = np.random.default_rng(seed)
     texts = [as_read(example.text) for example in dataset.examples]
     tokens = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
-    learned = ~np.isin(dataset.folds, (*MEASURED, *CALIBRATED))
+    learned = ~np.isin(dataset.folds, HELD_OUT)
     order = _order(dataset, learned, LARGE_NETWORK.epochs, draw)
     held = _held(dataset, learned, draw)
     embeddings = sentence_embeddings(encoder, [tokens[row] for row in held], "Embeddings to hold")

@@ -12,7 +12,7 @@ from scipy import sparse
 from rejoinder.engine.features import WORD_BITS
 from rejoinder.engine.model import ATTRIBUTES
 from training.config import NGRAMS
-from training.data.folds import CALIBRATED, MEASURED
+from training.data.folds import HELD_OUT
 from training.dataset import Dataset
 from training.ngrams.logistic_regression import Fitted, fit_logistic_regression
 from training.ngrams.matrix import count, rarity, scaled
@@ -26,7 +26,7 @@ UNCALIBRATED_BOTH = [0.3, 0.0, 0.0, 0.2, 0.5, 0.0]
 def train_ngrams(dataset: Dataset) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
     """Fits each attribute on the folds that are neither measured nor calibrated."""
     step = NGRAMS.rarity_step
-    fitted_on = ~np.isin(dataset.folds, (*MEASURED, *CALIBRATED))
+    fitted_on = ~np.isin(dataset.folds, HELD_OUT)
     counts = count([example.text for example in dataset.examples], "Counting n-grams")
     word_rarity = rarity(counts.words[fitted_on], step)
     letter_rarity = rarity(counts.letters[fitted_on], step)

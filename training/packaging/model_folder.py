@@ -45,15 +45,13 @@ def write_model(folder: Path, parts: ModelParts, config: dict[str, Any]) -> str:
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    write_sums(folder)
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    return f"{NAME}-{fingerprint(sums)}"
+    return f"{NAME}-{fingerprint(write_sums(folder))}"
 
 
-def write_sums(folder: Path) -> None:
-    """Sums every file of the folder, as `sha256sum` does."""
+def write_sums(folder: Path) -> dict[str, str]:
+    """Sums every file of the folder, as `sha256sum` does; gives the sums by file."""
     names = [*FILES, *(name for name in CARD_FILES if (folder / name).exists())]
-    lines = [
-        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names
-    ]
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    lines = [f"{digest}  {name}\n" for name, digest in sums.items()]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="ascii")
+    return sums

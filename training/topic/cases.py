@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rejoinder.engine.model import Article
 from training.config import TOPIC
@@ -47,9 +47,9 @@ def topic_cases(
     draw = random.Random(seed)
     cases = []
     for debate in debates:
-        bare = Article(debate.title, debate.standfirst)
+        bare = debate.article
         body = "\n".join(debate.comments[:BODY_COMMENTS])
-        full = Article(debate.title, debate.standfirst, body)
+        full = replace(bare, body=body)
         others = [other for other in debates if other is not debate]
         for index, comment in enumerate(debate.comments):
             rest = [other for other in debate.comments if other != comment]

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.engine.encoder import EMBEDDING_WIDTH, Encoder
-from rejoinder.engine.model import Article
 from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.topic import (
     FIRST_STAGE_FEATURES,
@@ -69,7 +68,7 @@ def on_topic_threshold(
     """Gives the first stage's probability of being on-topic below which a text goes on."""
     probabilities = []
     for debate in calibration_debates(debates):
-        article = Article(debate.title, debate.standfirst)
+        article = debate.article
         for comment in debate.comments:
             embedding = model.embed(vocabulary.token_ids(comment))
             score = model.first_stage(embedding, article, None)

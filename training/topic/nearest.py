@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rejoinder.engine.model import Article
 from rejoinder.engine.topic import TopicModel
 from training.config import TOPIC
 from training.data.debates import Debate
@@ -14,7 +13,7 @@ from training.data.debates import Debate
 
 def nearest_debates(model: TopicModel, debates: Sequence[Debate]) -> dict[str, list[Debate]]:
     """Gives the debates most alike by headline and standfirst, for each debate by its key."""
-    articles = [Article(debate.title, debate.standfirst) for debate in debates]
+    articles = [debate.article for debate in debates]
     vectors = [model.article_vectors(article) for article in articles]
     embeddings = np.stack([each.head for each in vectors if each is not None])
     similarities = embeddings @ embeddings.T
