@@ -59,7 +59,7 @@ def test_whoever_finds_no_place_is_told_at_once_and_nobody_hangs() -> None:
         service = service_over(JudgePool(one_by_one(slow), capacity=4, timeout=1.0))
         asking = [asyncio.create_task(service.judge(WELL)) for _ in range(10)]
         await event_loop.until(lambda: sum(each.done() for each in asking) >= 6)
-        waiting = service.waiting
+        waiting = service.judge_pool.pending
         async with asyncio.timeout(20):
             answers = await asyncio.gather(*asking, return_exceptions=True)
         slow.let_go.set()

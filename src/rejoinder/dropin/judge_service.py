@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
@@ -51,21 +50,13 @@ class JudgeService:
     batch_slots: asyncio.Semaphore = field(init=False)
     """Held by each part of a batch while it is answered: batches get a quarter of the places."""
     _bulk_slots: asyncio.Semaphore = field(init=False)
-    _executor: ThreadPoolExecutor = field(init=False)
     _flushing: asyncio.Task[None] | None = field(default=None, init=False)
-    _waiting: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        """A thread for each who may wait for the judge; calls with many texts get half of them."""
+        """Calls with many texts get half of the places before the judge, batches a quarter."""
         capacity = self.judge_pool.capacity
-        self._executor = ThreadPoolExecutor(capacity, thread_name_prefix="dropin")
         self._bulk_slots = asyncio.Semaphore(max(1, capacity // 2))
         self.batch_slots = asyncio.Semaphore(max(1, capacity // 4))
-
-    @property
-    def waiting(self) -> int:
-        """Texts that wait for the judge at this moment."""
-        return self._waiting
 
     def start(self) -> None:
         """Writes the usage counts down every few seconds from now on. Called in the loop."""
@@ -82,9 +73,8 @@ class JudgeService:
         await asyncio.to_thread(self.close)
 
     def close(self) -> None:
-        """Writes down what was counted and lets the threads go."""
+        """Writes down what was counted."""
         self.usage.flush()
-        self._executor.shutdown(wait=False, cancel_futures=True)
 
     async def admit(self, token: str, format_name: str) -> Admission:
         """Lets a caller in and counts the call.
@@ -125,14 +115,7 @@ class JudgeService:
         Raises:
             JudgeUnavailable: it is full, slow, broken or has no model.
         """
-        if self._waiting >= self.judge_pool.capacity:
-            raise self._unavailable()
-        self._waiting += 1
-        try:
-            loop = asyncio.get_running_loop()
-            judgement = await loop.run_in_executor(self._executor, self.judge_pool.ask, case)
-        finally:
-            self._waiting -= 1
+        judgement = await self.judge_pool.ask_async(case)
         if judgement is None:
             raise self._unavailable()
         return judgement
