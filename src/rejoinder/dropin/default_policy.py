@@ -39,7 +39,7 @@ def outcomes_of(judgement: Judgement) -> Mapping[str, Outcome] | None:
 
     In the judge's order; None where the judge does not know the language.
     """
-    if judgement.language is not None and not judgement.language.judged:
+    if not judgement.in_known_language:
         return None
     case = replace(_CASE, judgement=judgement)
     names = (*(name for name in judgement.abuse if name in THRESHOLDS), OFF_TOPIC)

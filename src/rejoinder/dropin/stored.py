@@ -16,6 +16,7 @@ from rejoinder.dropin.model import Caller
 from rejoinder.errors import NotFound
 from rejoinder.feedback import actions as feedback_actions
 from rejoinder.feedback.model import Feedback
+from rejoinder.moderation.actions.gather import article_for_judge
 from rejoinder.secret_tokens import hash_token
 from rejoinder.sites.actions import count_uses
 from rejoinder.sites.queries import by_host, key_of, uses_of
@@ -138,4 +139,4 @@ class StoredArticles:
                 article = articles.by_slug(connection, site.id, slug)
         except NotFound:
             return None
-        return engine.Article(article.headline, article.standfirst, article.body_text)
+        return article_for_judge(article)

@@ -31,7 +31,7 @@ class RateLimiter:
         """Counts a call; what is left after it.
 
         Raises:
-            TooFast: nothing was left.
+            RateLimited: nothing was left.
         """
         if not self.per_minute:
             return Allowance()

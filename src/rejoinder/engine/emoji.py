@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rejoinder.engine.folding import Folded
+from rejoinder.engine.folding import Folded, apply_edits
 from rejoinder.engine.tables import read_table
 
 # Emoji and dingbats, the signs of countries' flags and the five colours of skin among them.
@@ -29,23 +29,11 @@ _FILLED = frozenset(("black", "white"))
 
 def demojize(text: str) -> Folded:
     """The text with its emoji written out as words, each with the way back to its emoji."""
-    if text.isascii() or _EMOJI.search(text) is None:
-        return Folded(text, range(len(text)), range(1, len(text) + 1))
-    parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
-    for match in _EMOJI.finditer(text):
-        start, end = match.span()
-        words = f" {_name(match[0])} "
-        parts += (text[done:start], words)
-        starts += (*range(done, start), *[start] * len(words))
-        ends += (*range(done + 1, start + 1), *[end] * len(words))
-        done = end
-    parts.append(text[done:])
-    starts += range(done, len(text))
-    ends += range(done + 1, len(text) + 1)
-    return Folded("".join(parts), starts, ends)
+    plain = Folded(text, range(len(text)), range(1, len(text) + 1))
+    if text.isascii():
+        return plain
+    edits = [(*match.span(), f" {_name(match[0])} ") for match in _EMOJI.finditer(text)]
+    return apply_edits(plain, edits) if edits else plain
 
 
 @lru_cache(maxsize=4096)

@@ -54,7 +54,7 @@ def fold(text: str) -> Folded:
     for step in steps if folded.text.isascii() else (read_emoji, *steps):
         edits = step(folded.text)
         if edits:
-            folded = _apply(folded, edits)
+            folded = apply_edits(folded, edits)
     return folded
 
 
@@ -101,7 +101,7 @@ def _plain(character: str) -> str:
     return "".join(FANCY.get(part, part) for part in apart.casefold())
 
 
-def _apply(folded: Folded, edits: list[Edit]) -> Folded:
+def apply_edits(folded: Folded, edits: list[Edit]) -> Folded:
     """Edits in order, none overlapping. Of another length, each letter stands for the whole."""
     text: list[str] = []
     starts: list[int] = []

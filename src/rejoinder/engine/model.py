@@ -102,6 +102,11 @@ class Judgement:
     model: str
     language: Language | None = None
 
+    @property
+    def in_known_language(self) -> bool:
+        """Whether the judge could measure the text; so it is taken where no language was told."""
+        return self.language is None or self.language.judged
+
     def to_dict(self) -> dict[str, Any]:
         """The judgement as plain values for JSON: the one shape, in the API and in the store too.
 

@@ -94,8 +94,7 @@ def judge_in_batches(
 
 def is_scored(judgement: Judgement) -> bool:
     """Whether the judge knew the language: no score is not a low score."""
-    language = judgement.language
-    return bool(judgement.abuse) and (language is None or language.judged)
+    return bool(judgement.abuse) and judgement.in_known_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,6 @@ TIMEOUT = 30.0
 MAX_OUTPUT_BYTES = 2_000_000
 
 
-class _Output(msgspec.Struct):
-    headline: str = ""
-    standfirst: str = ""
-    body: str = ""
-
-
 class Extractor:
     """So many pages at a time, each in a process that ends with it."""
 
@@ -52,9 +46,7 @@ def extract_article(page: Page) -> Article | None:
             timeout=TIMEOUT,
             check=True,
         )
-        output = msgspec.json.decode(done.stdout[:MAX_OUTPUT_BYTES], type=_Output)
+        article = msgspec.json.decode(done.stdout[:MAX_OUTPUT_BYTES], type=Article)
     except (subprocess.SubprocessError, OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    if not output.body:
-        return None
-    return Article(output.headline, output.standfirst, output.body)
+    return article if article.body else None

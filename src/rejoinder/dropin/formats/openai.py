@@ -65,7 +65,7 @@ async def moderate(service: JudgeService, request: Request) -> Response:
     admission = await service.admit(bearer_token(request.header("authorization")), NAME)
     moderation = read_request(request.body)
     judgements = await service.judge_all([Case(text) for text in moderation.texts])
-    all_judged = all(map(_is_judged, judgements))
+    all_judged = all(each.in_known_language for each in judgements)
     if service.settings.strict_languages and not all_judged:
         raise OpenAIError(
             "The judge does not know the language of a text.",
@@ -185,11 +185,6 @@ def _score(judgement: Judgement, category: str) -> float | None:
         first, second = factors
         return abuse[first].score * abuse[second].score
     return None
-
-
-def _is_judged(judgement: Judgement) -> bool:
-    """Whether the judge knows the language; where it does not, no category was assessed."""
-    return judgement.language is None or judgement.language.judged
 
 
 # Errors: four values, two of which may be null.

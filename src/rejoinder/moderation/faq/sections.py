@@ -27,9 +27,7 @@ def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
             tuple(_not_posted()),
             (*rules.declining(policy), *rules.by_hand()),
         ),
-        FaqSection(
-            "held", N_("What waits for a person?"), tuple(_held()), tuple(rules.holding(policy))
-        ),
+        FaqSection("held", N_("What waits for a person?"), tuple(_held()), rules.holding(policy)),
         FaqSection("deciding", N_("Who decides?"), tuple(_deciding(policy, facts))),
         FaqSection("waiting", N_("How long does it take?"), tuple(times.waiting(policy, facts))),
         FaqSection(

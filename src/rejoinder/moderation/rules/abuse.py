@@ -9,7 +9,6 @@ from rejoinder.engine import ATTRIBUTES, Judgement
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Paragraph, Severity, Span
 from rejoinder.moderation.rule import Rule, RuleWords
-from rejoinder.moderation.rules.language import is_unjudged
 from rejoinder.moderation.setting import (
     NEVER,
     Contradiction,
@@ -90,11 +89,12 @@ def abuse(policy: Policy, case: Case) -> Iterator[Finding]:
     Raises:
         LookupError, ValueError: the judgement leaves one out, or gives no probability for it.
     """
-    if case.judgement is None or (is_unjudged(case.judgement) and not case.judgement.abuse):
+    judgement = case.judgement
+    if judgement is None or not (judgement.in_known_language or judgement.abuse):
         return
     findings: list[Finding] = []
     for attribute, rule in RULE_OF.items():
-        finding = _abused(policy, case, case.judgement, attribute, rule)
+        finding = _abused(policy, case, judgement, attribute, rule)
         plain = attribute not in GENERAL
         if finding and (plain or all(each.severity < finding.severity for each in findings)):
             findings.append(finding)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from rejoinder.engine import Judgement
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Action, Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
@@ -29,13 +28,8 @@ What becomes of a comment in a language that the judge does not know, and so can
 
 def language(policy: Policy, case: Case) -> Iterator[Finding]:
     """The judge does not know the language, so that it measured nothing."""
-    if case.judgement is not None and is_unjudged(case.judgement):
+    if case.judgement is not None and not case.judgement.in_known_language:
         yield LANGUAGE_UNJUDGED.finding(policy[LANGUAGE].unjudged.severity)
-
-
-def is_unjudged(judgement: Judgement) -> bool:
-    """Whether the judge says that it does not know the language."""
-    return judgement.language is not None and not judgement.language.judged
 
 
 LANGUAGE_UNJUDGED = Rule(
