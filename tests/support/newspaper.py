@@ -11,8 +11,9 @@ from tempfile import mkdtemp
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from httpx import Response
+from httpx import Request, Response
 from litestar.testing import TestClient
+from litestar.testing.transport import TestClientTransport
 from sqlalchemy import select
 
 from rejoinder.app import Newspaper, create_app, make_app_state
@@ -52,6 +53,18 @@ The city says that the work costs four million crowns and takes six weeks."""
 KIND = "The repairs to the bridge should have been done years ago."
 HELD = "Gadzooks, four million crowns for a bridge."
 DECLINED = "Zounds, four million crowns for a bridge."
+
+
+class TransportFrom(TestClientTransport[TestClient[Newspaper]]):
+    """Lets a test's browser stand behind an address; a framework's own has only a name."""
+
+    def __init__(self, address: str, browser: TestClient[Newspaper]) -> None:
+        super().__init__(client=browser)
+        self.address = address
+
+    def parse_request(self, request: Request) -> dict[str, Any]:
+        """The request as the application gets it."""
+        return {**super().parse_request(request), "client": (self.address, 50000)}
 
 
 @dataclass(slots=True)
@@ -96,9 +109,12 @@ class Paper:
         """The application's store."""
         return self.app_state.database
 
-    def browser(self, base_url: str = HOME) -> TestClient[Newspaper]:
-        """Another reader's browser, with cookies of its own."""
+    def browser(
+        self, base_url: str = HOME, *, address: str = "198.51.100.1"
+    ) -> TestClient[Newspaper]:
+        """Another browser, with cookies of its own; at `address`, as all others if not told."""
         made = TestClient(self.app, base_url=base_url)
+        made._transport = TransportFrom(address, made)  # type: ignore[assignment]
         if self.portal is not None:
             made.blocking_portal = self.portal  # one loop for all, as in the server
         return made

@@ -77,6 +77,7 @@ def fill(paper: Paper, article: Article, size: int) -> list[int]:
         made.append(first.id)
         for number in range(1, size):
             row = {column.name: getattr(first, column.name, None) for column in comments.c}
+            row["author_badge"] = ""
             row |= {
                 "id": first.id + number,
                 "author_id": first.author.reader_id,

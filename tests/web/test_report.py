@@ -67,13 +67,31 @@ def test_enough_different_readers_take_a_comment_off_the_page_until_a_person_loo
 ) -> None:
     for number in range(3):
         assert "Buy my watches." in paper.browser().get(article.path).text
-        browser = paper.browser()
-        browser.headers["user-agent"] = f"Mozilla/5.0 (X11) Firefox/{130 + number}.0"
+        browser = paper.browser(address=f"203.0.113.{number}")
         send(browser, comment)
         send(browser, comment)  # once more by the same reader changes nothing
     assert reports(paper) == 3
     assert paper.comment_now(comment.id).state is State.HELD
     until(lambda: "Buy my watches." not in client.get(article.path).text)
+
+
+@sqlite_only
+@pytest.mark.parametrize(
+    ("addresses", "why"),
+    [
+        (("198.51.100.7",) * 3, "three browsers"),
+        (("2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:ffff::3"), "one IPv6 customer"),
+        (("198.51.100.7", "::ffff:198.51.100.7", "198.51.100.7"), "IPv4 written as IPv6"),
+    ],
+)
+def test_one_person_is_one_reader_whatever_they_change(
+    paper: Paper, comment: Comment, addresses: tuple[str, ...], why: str
+) -> None:
+    for number, address in enumerate(addresses):
+        browser = paper.browser(address=address)
+        browser.headers["user-agent"] = f"Mozilla/5.0 (X11) Firefox/{130 + number}.0"
+        send(browser, comment)
+    assert reports(paper) == 1, why
 
 
 @sqlite_only

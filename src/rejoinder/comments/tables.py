@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from rejoinder.storage import Id, Moment, metadata
@@ -24,6 +25,10 @@ comments = Table(
     Column("author_id", Id, ForeignKey("readers.id"), nullable=False),
     Column("author_name", String(80), nullable=False),
     Column("author_email", String(254), nullable=False),
+    # What stands beside the name and nobody can type: `staff` or `author`; empty for readers.
+    Column("author_badge", String(20), nullable=False, server_default=text("''")),
+    # Who sent it, as far as they cannot choose: limits count by it. Empty for what we sent.
+    Column("sender_key", String(64)),
     Column("revision", Integer, nullable=False, server_default="1"),
     Column("source", Text, nullable=False),
     Column("html", Text, nullable=False),
@@ -49,6 +54,7 @@ comments = Table(
         "article_id",
     ),
     Index("ix_comments_site_id_author_email_created_at", "site_id", "author_email", "created_at"),
+    Index("ix_comments_site_id_sender_key_created_at", "site_id", "sender_key", "created_at"),
     Index("ix_comments_author_id", "author_id"),
     Index("ix_comments_parent_id", "parent_id"),
 )

@@ -46,6 +46,8 @@ reports = Table(
     Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
     Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
     Column("reporter_key", String(64), nullable=False),
+    # How much it counts towards taking the comment off the page, in hundredths of a report.
+    Column("weight", Integer, nullable=False, server_default="100"),
     Column("reason", String(30), nullable=False),
     Column("note", Text, nullable=False),
     Column("made_at", Moment, nullable=False),

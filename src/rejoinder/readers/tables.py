@@ -10,11 +10,15 @@ readers = Table(
     Column("id", Id, primary_key=True),
     Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
     Column("email", String(254), nullable=False),
+    # Of a reader who signed in and has not commented yet: empty.
     Column("name", String(80), nullable=False),
+    # The same for names that look the same; nobody else may use a signed-in reader's.
+    Column("folded_name", String(80), nullable=False, server_default=text("''")),
     # Empty for a guest: anybody can type an address, only its owner can open a link.
     Column("verified_at", Moment),
     Column("created_at", Moment, nullable=False),
     Index("ix_readers_site_id_email", "site_id", "email"),
+    Index("ix_readers_site_id_folded_name", "site_id", "folded_name"),
     Index(
         "uq_readers_verified",
         "site_id",
@@ -46,6 +50,8 @@ sign_in_links = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
+    # Who asked for it: one sender's links are counted apart from another's.
+    Column("sender_key", String(64), nullable=False, server_default=text("''")),
     Index("ix_sign_in_links_site_id_email_created_at", "site_id", "email", "created_at"),
 )
 
@@ -61,5 +67,7 @@ standings = Table(  # append-only: the newest row about an address counts, see q
     Column("made_by", String(200), nullable=False),
     Column("reason", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
+    # A ban may end by itself.
+    Column("until", Moment),
     Index("ix_standings_site_id_email", "site_id", "email"),
 )

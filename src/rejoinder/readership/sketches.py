@@ -10,11 +10,12 @@ import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import NamedTuple
 
 import crawleruseragents
 from datasketches import cpc_sketch, cpc_union  # type: ignore[import-untyped, unused-ignore]
+
+from rejoinder.ip_addresses import packed_network_of
 
 ROWS_LOG2 = 12
 # No browser's is longer; what a hostile client sends beyond it would only cost time.
@@ -43,7 +44,7 @@ def hash_reader(salt: bytes, article_id: int, address: str, user_agent: str) -> 
     """
     keyed = hashlib.blake2b(digest_size=8, key=salt, person=b"reads")
     keyed.update(article_id.to_bytes(8))
-    network = _network(address)
+    network = packed_network_of(address.strip())
     keyed.update(len(network).to_bytes(8))
     keyed.update(network)
     keyed.update(_shortened(user_agent).encode("utf-8", "surrogatepass"))
@@ -85,17 +86,6 @@ def bound(hourly: int) -> float:
 def hour_of(moment: datetime) -> datetime:
     """The hour, in UTC, in which a moment lies."""
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-
-def _network(address: str) -> bytes:
-    try:
-        parsed: IPv4Address | IPv6Address = ip_address(address.strip())
-    except ValueError:  # a socket without one, or a proxy's invention: still the same each time
-        return address.encode("utf-8", "surrogatepass")
-    if isinstance(parsed, IPv4Address):
-        return parsed.packed
-    mapped = parsed.ipv4_mapped
-    return parsed.packed[:8] if mapped is None else mapped.packed
 
 
 def _shortened(user_agent: str) -> str:

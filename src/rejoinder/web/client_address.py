@@ -1,12 +1,13 @@
 """From where a request comes, and by which name it asked for us."""
 
 from rejoinder.http_headers import is_trusted_proxy
+from rejoinder.ip_addresses import without_port
 from rejoinder.settings import Network
 from rejoinder.web.app_state import WebRequest
 
 
 def client_address(request: WebRequest, trusted: tuple[Network, ...]) -> str:
-    """The address of whoever sent this, past the proxies that we trust.
+    """The address of whoever sent this, past the proxies that we trust; without a port.
 
     X-Forwarded-For is read from its right end: what stands left of the first address that is not
     one of our proxies was written by whoever likes to.
@@ -15,9 +16,10 @@ def client_address(request: WebRequest, trusted: tuple[Network, ...]) -> str:
     for line in reversed(request.headers.getall("x-forwarded-for", [])):
         hops.extend(part.strip() for part in reversed(line.split(",")))
     for hop in hops:
-        if not is_trusted_proxy(hop, trusted):
-            return hop[:64]
-    return hops[-1][:64]
+        address = without_port(hop)
+        if not is_trusted_proxy(address, trusted):
+            break
+    return address
 
 
 def host_of(request: WebRequest) -> str:

@@ -1,4 +1,4 @@
-"""How often one address may do what costs us or somebody else something."""
+"""How often one network may do what costs us or somebody else something."""
 
 from dataclasses import dataclass, field
 
@@ -25,37 +25,37 @@ class RateLimits:
         default_factory=lambda: MovingWindowRateLimiter(MemoryStorage())
     )
 
-    def post(self, address: str) -> None:
+    def post(self, network: str) -> None:
         """Counts a post.
 
         Raises:
-            TooMany: this address sent too many in the last minute.
+            TooMany: this network sent too many in the last minute.
         """
         if self.posts_per_minute:
             item = RateLimitItemPerMinute(self.posts_per_minute)
-            self._take(item, "post", address, wait=60)
+            self._take(item, "post", network, wait=60)
 
-    def report(self, address: str) -> None:
+    def report(self, network: str) -> None:
         """Counts a report or an appeal; raises TooMany."""
-        self._take(RateLimitItemPerHour(REPORTS_AN_HOUR), "report", address, wait=600)
+        self._take(RateLimitItemPerHour(REPORTS_AN_HOUR), "report", network, wait=600)
 
-    def sign_in(self, address: str) -> None:
+    def sign_in(self, network: str) -> None:
         """Counts a request for a sign-in link; raises TooMany."""
-        self._take(RateLimitItemPerHour(SIGN_INS_AN_HOUR), "sign-in", address, wait=600)
+        self._take(RateLimitItemPerHour(SIGN_INS_AN_HOUR), "sign-in", network, wait=600)
 
-    def read(self, address: str) -> None:
+    def read(self, network: str) -> None:
         """Counts a read that a browser tells of; raises TooMany."""
-        self._take(RateLimitItemPerMinute(READS_A_MINUTE), "read", address, wait=60)
+        self._take(RateLimitItemPerMinute(READS_A_MINUTE), "read", network, wait=60)
 
     def _take(
         self,
         item: RateLimitItemPerMinute | RateLimitItemPerHour,
         what: str,
-        address: str,
+        network: str,
         *,
         wait: int,
     ) -> None:
-        if not self._limiter.hit(item, what, address):
+        if not self._limiter.hit(item, what, network):
             raise TooMany(
                 N_("That was a little too fast. Please wait a moment and try again."),
                 retry_after=wait,

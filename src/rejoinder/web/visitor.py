@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rejoinder.errors import Forbidden, N_
+from rejoinder.ip_addresses import network_of
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.readers.model import OpenSession, check_email, check_name
 from rejoinder.readers.queries import open_session
@@ -26,6 +27,11 @@ class Visitor:
     member: StaffMember | None
     address: str
     user_agent: str
+
+    @property
+    def network(self) -> str:
+        """What is the same for all the addresses that they can choose from; limits count by it."""
+        return network_of(self.address)
 
     @property
     def signed_in(self) -> bool:

@@ -101,7 +101,7 @@ async def submit_comment(
 def _begin(request: WebRequest, article_id: int, data: CommentIn) -> Posting:
     with app_state_of(request.app).cache.reading() as reading:
         context = context_in(reading, request)
-        context.app_state.rate_limits.post(context.visitor.address)
+        context.app_state.rate_limits.post(context.visitor.network)
         article = article_to_discuss(reading, context.site.id, article_id)
         author = data.author
         sent = Submission(

@@ -59,7 +59,7 @@ def _begin(request: WebRequest, slug: str, data: Any) -> Posting | Response[Any]
         context = context_in(reading, request)
         article = article_to_discuss_at(reading, context.site.id, slug)
         try:
-            context.app_state.rate_limits.post(context.visitor.address)
+            context.app_state.rate_limits.post(context.visitor.network)
             sent = _submission(context, article, data)
             return begin_posting(reading, context, article, sent)
         except RejoinderError as failure:

@@ -16,7 +16,7 @@ def article_was_read(request: WebRequest, slug: FromPath[str]) -> Response[None]
     """Counts one read; repeats and crawlers change nothing, and the answer never says so."""
     context = context_of(request)
     visitor = context.visitor
-    context.app_state.rate_limits.read(visitor.address)
+    context.app_state.rate_limits.read(visitor.network)
     with context.database.reading() as connection:
         article = article_queries.by_slug(connection, visitor.site.id, slug)
     count_read(

@@ -14,7 +14,7 @@ from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
-from rejoinder.web.pseudonyms import reporter_key
+from rejoinder.web.pseudonyms import sender_key
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import comment_view
@@ -40,8 +40,8 @@ def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> R
     comment = _standing(context, comment_id)
     reason, note = field(data, "reason"), field(data, "note", max_length=LONGEST_FIELD)
     try:
-        context.app_state.rate_limits.report(context.visitor.address)
-        key = reporter_key(context)  # before the transaction: the day's first one makes a salt
+        context.app_state.rate_limits.report(context.visitor.network)
+        key = sender_key(context)  # before the transaction: the day's first one makes a salt
         with context.database.writing() as connection:
             report(
                 connection,

@@ -41,7 +41,7 @@ def send_link(request: WebRequest, data: Form) -> Response[Any]:
     site = context.site
     raw, next_path = field(data, "email"), _local(field(data, "next", max_length=500))
     try:
-        context.app_state.rate_limits.sign_in(context.visitor.address)
+        context.app_state.rate_limits.sign_in(context.visitor.network)
         email = check_email(raw)
         with context.database.writing() as connection:
             token = actions.make_link(

@@ -47,7 +47,7 @@ def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[An
     comment = _comment_of(context, token)
     text = field(data, "text", max_length=LONGEST_FIELD)
     try:
-        context.app_state.rate_limits.post(context.visitor.address)
+        context.app_state.rate_limits.post(context.visitor.network)
         commenter = _author(context, comment)
         edit(
             context.database,
@@ -84,7 +84,7 @@ def ask_again(request: WebRequest, token: FromPath[str], data: Form) -> Response
     comment = _comment_of(context, token)
     note = field(data, "note", max_length=LONGEST_FIELD)
     try:
-        context.app_state.rate_limits.report(context.visitor.address)
+        context.app_state.rate_limits.report(context.visitor.network)
         with context.database.writing() as connection:
             appeal(connection, comment, note, now=context.now)
     except RejoinderError as failure:

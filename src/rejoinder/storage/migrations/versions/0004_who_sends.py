@@ -1,0 +1,29 @@
+"""Who sends a comment, a report or a sign-in link, who carries a badge, and bans that end."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    """Adds the columns; what was written before has no sender and no badge."""
+    op.add_column("comments", _text("author_badge", 20))
+    op.add_column("comments", sa.Column("sender_key", sa.String(64)))
+    op.create_index(
+        "ix_comments_site_id_sender_key_created_at",
+        "comments",
+        ["site_id", "sender_key", "created_at"],
+    )
+    op.add_column("readers", _text("folded_name", 80))
+    op.create_index("ix_readers_site_id_folded_name", "readers", ["site_id", "folded_name"])
+    op.add_column("sign_in_links", _text("sender_key", 64))
+    op.add_column("standings", sa.Column("until", MOMENT))
+    op.add_column("reports", sa.Column("weight", sa.Integer, nullable=False, server_default="100"))
+
+
+def _text(name: str, length: int) -> sa.Column[str]:
+    return sa.Column(name, sa.String(length), nullable=False, server_default=sa.text("''"))
