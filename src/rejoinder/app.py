@@ -24,6 +24,7 @@ from rejoinder.mail import mailer_for
 from rejoinder.open_judge import open_judge_pool
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
+from rejoinder.request_guard import RequestGuard
 from rejoinder.settings import Settings, from_environment
 from rejoinder.storage import StoreCache, open_database
 from rejoinder.storage.migrations import bring_up_to_date
@@ -58,9 +59,8 @@ class Newspaper(Litestar):
         self.state = State({"app_state": app_state})
         if app_state.settings.dropin.enabled:
             self.state.judge_service = judge_service_over(app_state)
-        self._front = CorsMiddleware(
-            CachedReads(super().__call__, app_state.database), app_state.database
-        )
+        reads = CachedReads(super().__call__, app_state.database)
+        self._front = RequestGuard(CorsMiddleware(reads, app_state.database))
 
     async def __call__(self, *asgi: Any) -> None:
         """ASGI."""

@@ -6,6 +6,7 @@ import msgspec
 from litestar import Litestar, Response, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp
 
 from rejoinder import garbage_collector
 from rejoinder.clock import now
@@ -22,6 +23,7 @@ from rejoinder.dropin.usage import RateLimiter, UsageInMemory
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.logs import log_to_stderr
 from rejoinder.open_judge import open_judge_pool
+from rejoinder.request_guard import RequestGuard
 from rejoinder.settings import Settings, from_environment
 
 
@@ -80,10 +82,10 @@ def fetcher_for(settings: Settings) -> ArticleFetcher | None:
     )
 
 
-def serve() -> Litestar:
+def serve() -> ASGIApp:
     """What the web server calls in its worker."""
     log_to_stderr()
-    app = create_judge_server(from_environment())
+    app = RequestGuard(create_judge_server(from_environment()))
     garbage_collector.settle()
     return app
 

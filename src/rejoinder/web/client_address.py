@@ -23,5 +23,9 @@ def client_address(request: WebRequest, trusted: tuple[Network, ...]) -> str:
 
 
 def host_of(request: WebRequest) -> str:
-    """The host, with its port, that the browser thinks it is talking to."""
-    return request.headers.get("host", "").lower()[:255]
+    """The host, with its port, that the browser thinks it is talking to.
+
+    `RequestGuard` has let in one only, in small letters. What a proxy says in X-Forwarded-Host
+    names no site: many pass on whatever the reader's browser sent there.
+    """
+    return request.headers.get("host", "")

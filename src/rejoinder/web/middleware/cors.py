@@ -40,7 +40,7 @@ class CorsMiddleware:
             return None
         try:
             with self._database.reading() as connection:
-                site = by_host(connection, headers.get(b"host", b"").decode("latin-1").lower())
+                site = by_host(connection, headers.get(b"host", b"").decode())
         except (NotFound, SQLAlchemyError):
             return None
         return origin if origin.decode("latin-1") in site.origins else None

@@ -203,15 +203,13 @@ class CacheRequest:
     def of(cls, scope: HTTPScope) -> "CacheRequest":
         """Reads it from the request."""
         headers = by_name(scope["headers"])
-        # HTTP/2 may send each cookie in a line of its own.
-        cookies = b";".join(value for name, value in scope["headers"] if name == b"cookie")
         method, query = scope["method"], scope.get("query_string", b"")
         path = scope["path"].encode("utf-8", "surrogatepass")
         return cls(
             key=b"\n".join((headers.get(b"host", b""), path, query)),
             cacheable=(
                 method in {"GET", "HEAD"}
-                and COOKIE.encode() not in cookies
+                and COOKIE.encode() not in headers.get(b"cookie", b"")
                 and b"x-fragment" not in headers
                 and _plain(query)
             ),

@@ -1,0 +1,106 @@
+"""Refuses requests that two readers could read in two ways, before anybody reads them.
+
+Each part reads its headers by itself: the page cache, the guards, the handlers, a proxy in front.
+Where a header that may stand once stands twice, one part would take the first and another the
+last, and one site's page would be kept under another's name (RFC 9110, 5.3 and 7.2). What passes
+here has one host, one cookie header, and nothing twice that belongs there once.
+"""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+Header = tuple[bytes, bytes]
+
+# A name or an address, and a port (RFC 3986, 3.2.2, as far as browsers send it).
+_HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?", re.ASCII)
+# What has no list form, as far as anything here or before us acts by it.
+_ONCE = frozenset(
+    {
+        b"host",
+        b"authorization",
+        b"content-length",
+        b"content-type",
+        b"origin",
+        b"sec-fetch-site",
+        b"transfer-encoding",
+        b"x-fragment",
+    }
+)
+# Load balancers ask by HTTP/1.0, which knows no Host; the answer is the same for all.
+_HOSTLESS = "/healthz"
+_MESSAGE = "The request can be read in two ways, or names no host that can be one."
+
+
+class RequestGuard:
+    """Stands before an application and lets in only what can be read in one way."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """`app` is asked for whatever is let in."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] == ScopeType.HTTP:
+            if not _is_clear(scope):
+                await _refuse(scope["method"], send)
+                return
+            scope = {**scope, "headers": _in_one_form(scope["headers"])}
+        await self._app(scope, receive, send)
+
+
+def is_host(raw: str) -> bool:
+    """Whether a text can be a host, with or without a port."""
+    return raw.isascii() and _HOST.fullmatch(raw.encode()) is not None
+
+
+def _is_clear(scope: HTTPScope) -> bool:
+    headers = scope["headers"]
+    names = [name for name, _ in headers if name in _ONCE]
+    if len(names) != len(set(names)):
+        return False
+    values = dict(headers)
+    host = values.get(b"host", b"")
+    named = _HOST.fullmatch(host) is not None or (not host and scope["path"] == _HOSTLESS)
+    # The server takes the chunks apart; of any other coding it would leave the body as it is.
+    coding = values.get(b"transfer-encoding", b"chunked")
+    return named and coding.strip().lower() == b"chunked"
+
+
+def _in_one_form(headers: Iterable[Header]) -> list[Header]:
+    """The host in small letters, and all cookies in one header: HTTP/2 may send a line for each."""
+    cookies = [value for name, value in headers if name == b"cookie"]
+    others = [
+        (name, value.lower() if name == b"host" else value)
+        for name, value in headers
+        if name != b"cookie"
+    ]
+    return [*others, (b"cookie", b"; ".join(cookies))] if cookies else others
+
+
+async def _refuse(method: str, send: Send) -> None:
+    error = {"code": "bad-request", "message": _MESSAGE, "details": {}}
+    body = msgspec.json.encode({"error": error})
+    start: Message = {
+        "type": "http.response.start",
+        "status": 400,
+        "headers": [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(body)).encode()),
+            (b"cache-control", b"no-store"),
+            (b"x-content-type-options", b"nosniff"),
+            # Whoever is confused about one request may be about where the next one begins.
+            (b"connection", b"close"),
+        ],
+    }
+    await send(start)
+    await send(
+        {
+            "type": "http.response.body",
+            "body": b"" if method == "HEAD" else body,
+            "more_body": False,
+        }
+    )
