@@ -1,6 +1,7 @@
 """Random tokens: for addresses, sessions and keys; and what is stored of one."""
 
 import hashlib
+import re
 import secrets
 import string
 
@@ -9,6 +10,8 @@ TOKEN_BYTES = 24
 # Akismet's clients ask for exactly twelve characters, and some write them into a host name.
 SHORT_LENGTH = 12
 SHORT_ALPHABET = string.ascii_lowercase + string.digits
+FORM_KEY_BYTES = 20
+_FORM_KEY = re.compile(f"[0-9a-f]{{{2 * FORM_KEY_BYTES}}}")
 
 
 def new_token() -> str:
@@ -19,6 +22,19 @@ def new_token() -> str:
 def new_short_token() -> str:
     """A token of twelve small letters and digits, about 62 random bits."""
     return "".join(secrets.choice(SHORT_ALPHABET) for _ in range(SHORT_LENGTH))
+
+
+def new_form_key() -> str:
+    """A form's own key of 160 random bits, written as the page's script writes those it makes."""
+    return secrets.token_hex(FORM_KEY_BYTES)
+
+
+def is_form_key(key: str) -> bool:
+    """Whether a key is one that only the browser that sends it can know.
+
+    Those that stood in kept pages, the same for everybody, were shorter.
+    """
+    return _FORM_KEY.fullmatch(key) is not None
 
 
 def submission_key(*parts: str) -> str:

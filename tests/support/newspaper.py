@@ -53,6 +53,8 @@ The city says that the work costs four million crowns and takes six weeks."""
 KIND = "The repairs to the bridge should have been done years ago."
 HELD = "Gadzooks, four million crowns for a bridge."
 DECLINED = "Zounds, four million crowns for a bridge."
+# As a page's script makes one for each comment.
+FORM_KEY = "5e" * 20
 
 
 class TransportFrom(TestClientTransport[TestClient[Newspaper]]):

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from tests.support.newspaper import HELD, Paper
+from tests.support.newspaper import FORM_KEY, HELD, Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -69,7 +69,7 @@ def check(costs: Costs, statements: int) -> None:
 def test_a_guests_post(paper: Paper, client: TestClient[Newspaper], article: Article) -> None:
     paper.put_in(paper.browser(), article, email="first@example.org")
     with counted(paper) as costs:
-        answer = paper.put_in(client, article, key="form")
+        answer = paper.put_in(client, article, key=FORM_KEY)
     assert answer.status_code == 303
     assert client.cookies
     # Read: the form's key, the address's standing and earlier comments.
@@ -85,7 +85,12 @@ def test_a_known_readers_reply(
     with counted(paper) as costs:
         answer = client.post(
             f"{article.path}/comments",
-            data={"text": "Is that so?", "name": "Ann", "key": "k", "parent_id": str(parent.id)},
+            data={
+                "text": "Is that so?",
+                "name": "Ann",
+                "key": FORM_KEY,
+                "parent_id": str(parent.id),
+            },
             headers={"x-fragment": "posted"},
         )
     assert answer.status_code == 201

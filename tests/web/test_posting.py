@@ -153,18 +153,6 @@ def test_nobody_is_asked_to_reply_to_what_is_not_there(
         assert page.form(f"{article.path}/comments").fields["parent_id"] == ""
 
 
-def test_a_form_sent_twice_posts_once(
-    paper: Paper, client: TestClient[Newspaper], article: Article
-) -> None:
-    form = read(client, article.path).form(f"{article.path}/comments").fields
-    sent = {**form, "text": KIND, "name": "Ann", "email": "ann@example.org"}
-    first = paper.put_in(client, article, **sent)
-    assert paper.put_in(client, article, **sent).headers["location"] == first.headers["location"]
-    stranger = paper.browser()  # a second press before the first answer brought its cookie
-    assert paper.put_in(stranger, article, **sent).headers["location"] == first.headers["location"]
-    assert len(read(client, article.path).comments()) == 1
-
-
 @sqlite_only
 def test_a_script_gets_pieces_instead_of_pages(
     paper: Paper, client: TestClient[Newspaper], article: Article

@@ -40,3 +40,10 @@ export function bodyOf(form, submitter = null) {
   }
   return body;
 }
+
+/** @returns {string} a key that only this browser knows, as the server takes it: 160 random bits */
+export function randomKey() {
+  // randomUUID is only there where the page came over https.
+  const bytes = crypto.getRandomValues(new Uint8Array(20));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

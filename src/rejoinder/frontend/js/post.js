@@ -3,7 +3,7 @@
 import { showAges } from "./relative-times.js";
 import { forgetDraft } from "./draft.js";
 import { announce, fetchFragment, find, parseHtml } from "./fragments.js";
-import { bodyOf, commentForm, hiddenField, textOf } from "./form.js";
+import { bodyOf, commentForm, hiddenField, randomKey, textOf } from "./form.js";
 import { moveHome } from "./reply.js";
 import { insertComment, raiseCount } from "./thread.js";
 
@@ -28,6 +28,8 @@ async function send(form) {
   button.setAttribute("aria-busy", "true");
   button.textContent = form.dataset["sending"] ?? label;
   try {
+    // The same if this has to be sent again; nobody else must know it.
+    hiddenField(form, "key").value ||= randomKey();
     const body = bodyOf(form);
     const response = await fetchFragment(form.action, "posted", { method: "POST", body });
     showAnswer(form, response.ok, await response.text());
@@ -72,7 +74,7 @@ function showPosted(form, posted) {
   const comment = find("[data-id]", posted);
   forgetDraft();
   textOf(form).value = "";
-  hiddenField(form, "key").value = crypto.randomUUID();
+  hiddenField(form, "key").value = "";
   clearProblems(form);
   moveHome();
   if (comment) {

@@ -1,6 +1,6 @@
 """An article with its thread and the comment form."""
 
-import uuid
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response, get
@@ -19,6 +19,7 @@ from rejoinder.moderation.queries import latest_decision, policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, notice_of
 from rejoinder.moderation.rules.length import LENGTH
 from rejoinder.row_ids import read_id
+from rejoinder.secret_tokens import new_form_key
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.middleware.page_cache import may_cache
@@ -35,11 +36,13 @@ def show_article(request: WebRequest, slug: FromPath[str]) -> Response[str]:
     context = context_of(request)
     with context.app_state.database.reading() as connection:
         article = article_queries.by_slug(connection, context.visitor.site.id, slug)
-        if context.visitor.session is None and not context.wants("thread"):
-            may_cache(request, article.id, article.thread_version)
         notice = _posted_notice(connection, context, request.query_params.get("posted"))
         replying_to = comment_to_answer(connection, article, request.query_params.get("reply_to"))
         form = blank_form(connection, context, article, replying_to)
+        if _same_for_everybody(context):
+            may_cache(request, article.id, article.thread_version)
+            # A key in it would be everybody's; the page's script makes one in each browser.
+            form = None if form is None else replace(form, key="")
         return article_page(connection, context, article, form, notice)
 
 
@@ -71,7 +74,7 @@ def blank_form(
     session = context.visitor.session
     return FormView(
         action=f"{article.path}/comments",
-        key=uuid.uuid4().hex,
+        key=new_form_key(),
         longest=policy[LENGTH].maximum,
         name=session.reader.name if session else "",
         email=session.reader.email if session and not session.signed_in else "",
@@ -121,6 +124,11 @@ def comment_to_answer(
     if comment.article_id != article.id or comment.state is not State.PUBLISHED:
         return None
     return ReplyingTo(comment.id, comment.author.name)
+
+
+def _same_for_everybody(context: RequestContext) -> bool:
+    private = {"posted", "reply_to"} & set(context.request.query_params)
+    return context.visitor.session is None and not private and not context.wants("thread")
 
 
 def _posted_notice(

@@ -16,7 +16,7 @@ from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.reasons import Notice, notice_of
-from rejoinder.secret_tokens import submission_key
+from rejoinder.secret_tokens import is_form_key, submission_key
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import Form, RequestContext, context_in, field, row_id
 from rejoinder.web.cookies import set_session_cookie
@@ -72,6 +72,7 @@ def _submission(context: RequestContext, article: Article, data: Any) -> Submiss
     name, email = field(data, "name"), field(data, "email")
     parent_id = row_id(field(data, "parent_id"), name="parent_id")
     commenter = commenter_of(context.visitor, name, email)
+    # Not everybody's, but what this browser made, or got in a page of its own: it is the proof.
     form_key = field(data, "key", max_length=80)
     return Submission(
         text=text,
@@ -180,11 +181,12 @@ def _typed(data: Any, name: str) -> str:
 
 
 def _submission_key(article: Article, parts: tuple[str, ...]) -> str | None:
-    """The same for two sendings of one form by one person; None where the form had no key.
+    """The same for two sendings of one form by one browser; None where the form had no own key.
 
-    The person is their address: a guest's first sending makes them known, so that the second may
-    already come with a session.
+    Whoever sends the same key again gets the first one's receipt, which may be a guest's all: so
+    it must be one that nobody else can know. A session is no part of it: the first sending makes
+    a guest known, so that the second may already come with one.
     """
-    if not parts[0]:
+    if not is_form_key(parts[0]):
         return None
-    return submission_key(str(article.id), *parts)
+    return submission_key("form", str(article.id), *parts)
