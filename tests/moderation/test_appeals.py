@@ -9,7 +9,7 @@ from rejoinder.comments.model import State
 from rejoinder.errors import Forbidden
 from rejoinder.moderation.actions.appeals import may_appeal
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.queue import View
+from rejoinder.moderation.waiting import View
 from rejoinder.storage import Database
 from tests.support.desk import desk_with
 from tests.support.factories import withdraw

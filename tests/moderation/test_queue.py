@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import Connection, event
 
 from rejoinder.articles.model import Article
@@ -13,12 +12,13 @@ from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decision_log import NewDecision, record
 from rejoinder.moderation.actions.reports import report
-from rejoinder.moderation.model import Outcome, Record
+from rejoinder.moderation.model import Finding, Outcome, Record, Severity
 from rejoinder.moderation.policy import Policy
-from rejoinder.moderation.queue import View, counts, item, queue
-from rejoinder.moderation.queue_priority import BANDS, STEP, doubt, urgency
+from rejoinder.moderation.queue import Stretch, item, queue
+from rejoinder.moderation.waiting import View, counts
 from rejoinder.readers.actions import give_standing
 from rejoinder.readers.model import Reader, Standing
+from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
 from tests.support.factories import make_article, make_comment, make_reader, make_site, withdraw
 
@@ -34,14 +34,25 @@ def judgement(insult: float, topic: float | None = 0.99) -> Judgement:
 
 
 def held(
-    connection: Connection, article: Article, *, now: datetime, insult: float | None, text: str = ""
+    connection: Connection,
+    article: Article,
+    *,
+    now: datetime,
+    insult: float | None,
+    text: str = "",
+    rule: str = "abuse-insult",
 ) -> Comment:
-    """A comment that waits, with what the judge thought of it; None for nothing."""
-    text = text or f"Judged {insult}"
-    comment = make_comment(connection, now=now, article=article, outcome=Outcome.HOLD, text=text)
-    if insult is not None:
-        new = NewDecision(Outcome.HOLD, "p", "judge", judgement=judgement(insult))
-        record(connection, comment, new, revision=1, now=now)
+    """A comment that waits, with what the judge thought of it (None: nothing) and a finding."""
+    quoted = text or f"Judged {insult}"
+    comment = make_comment(connection, now=now, article=article, outcome=Outcome.HOLD, text=quoted)
+    new = NewDecision(
+        Outcome.HOLD,
+        "p",
+        "judge",
+        findings=(Finding(rule, Severity.HOLD, evidence=(quoted,)),),
+        judgement=None if insult is None else judgement(insult),
+    )
+    record(connection, comment, new, revision=1, now=now)
     return comment
 
 
@@ -58,69 +69,77 @@ def statements(connection: Connection) -> Iterator[list[str]]:
     event.remove(connection, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize(
-    ("judged", "expected"),
-    [
-        (None, 1.0),
-        (judgement(0.5), 1.0),
-        (judgement(0.0, topic=None), 0.0),
-        (judgement(1.0, topic=None), 0.0),
-        (judgement(0.75, topic=None), 0.5),
-        (judgement(0.25, topic=None), 0.5),
-        (judgement(0.0, topic=0.5), 1.0),
-        (judgement(0.9, topic=0.4), 0.8),
-    ],
-)
-def test_the_score_nearest_to_a_half_tells_the_doubt(
-    judged: Judgement | None, expected: float
-) -> None:
-    assert doubt(judged) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("how_doubtful", "waited", "complaints", "band"),
-    [
-        (0.0, timedelta(0), 0, 0),
-        (0.19, timedelta(0), 0, 0),
-        (0.2, timedelta(0), 0, 1),
-        (1.0, timedelta(0), 0, BANDS - 1),
-        (0.0, STEP, 0, 1),
-        (0.0, timedelta(0), 2, 2),
-        (1.0, timedelta(days=30), 9, BANDS - 1),
-        (0.5, timedelta(minutes=-1), 0, 2),
-    ],
-)
-def test_doubt_complaints_and_waiting_make_a_comment_urgent(
-    how_doubtful: float, waited: timedelta, complaints: int, band: int
-) -> None:
-    assert urgency(how_doubtful, waited, complaints) == band
-
-
-def test_nothing_waits_longer_than_a_day_for_its_turn() -> None:
-    assert urgency(0.0, timedelta(days=1), 0) == BANDS - 1
-
-
-def test_the_doubtful_come_first_and_the_certain_last(database: Database, now: datetime) -> None:
-    with database.writing() as connection:
-        article = make_article(connection, now=now)
-        made = [
-            held(connection, article, now=now, insult=insult) for insult in (0.99, 0.5, 0.7, None)
-        ]
-        page = queue(connection, article.site_id, Policy(), now=now)
-    certain, open_question, likely, silent = (comment.id for comment in made)
-    assert [each.comment.id for each in page.items] == [open_question, silent, likely, certain]
-    assert page.items[0].doubt == 1.0
-
-
-def test_a_certain_one_that_waited_a_day_comes_before_a_fresh_doubtful_one(
+def test_a_fresh_report_of_abuse_stands_before_two_days_of_appeals_and_held_insults(
     database: Database, now: datetime
 ) -> None:
     with database.writing() as connection:
         article = make_article(connection, now=now - LONG_AGO)
-        old = held(connection, article, now=now - timedelta(days=1), insult=0.99)
-        fresh = held(connection, article, now=now, insult=0.5)
+        insults = [
+            held(connection, article, now=now - timedelta(days=2), insult=insult)
+            for insult in (0.5, 0.99, None)
+        ]
+        declined = make_comment(
+            connection, now=now - LONG_AGO, article=article, outcome=Outcome.DECLINE
+        )
+        appeal(connection, declined, "It was a joke.", now=now - timedelta(days=1))
+        live = make_comment(connection, now=now - MINUTE, article=article)
+        report(connection, live, reporter_key="r", reason="abuse", note="", now=now)
         page = queue(connection, article.site_id, Policy(), now=now)
-    assert [each.comment.id for each in page.items] == [old.id, fresh.id]
+    oldest_first = [*(each.id for each in insults), declined.id]
+    assert [each.comment.id for each in page.items] == [live.id, *oldest_first]
+
+
+def test_a_held_threat_comes_before_what_is_held_for_less(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        article = make_article(connection, now=now - LONG_AGO)
+        insult = held(connection, article, now=now - timedelta(days=2), insult=0.7)
+        threat = held(connection, article, now=now, insult=None, rule="abuse-threat")
+        quoted = held(connection, article, now=now - LONG_AGO, insult=0.5, text='"abuse-threat"')
+        page = queue(connection, article.site_id, Policy(), now=now)
+    assert [each.comment.id for each in page.items] == [threat.id, quoted.id, insult.id]
+
+
+def test_a_live_threat_is_seen_at_once_behind_hundreds_that_wait_longer(
+    database: Database, now: datetime
+) -> None:
+    """The queue used to rank only those that had waited longest."""
+    with database.writing() as connection:
+        article = make_article(connection, now=now - LONG_AGO)
+        site = site_by_id(connection, article.site_id)
+        loud = make_reader(connection, site, now=now)
+        for _ in range(410):
+            make_comment(
+                connection,
+                now=now - LONG_AGO,
+                article=article,
+                reader=loud,
+                outcome=Outcome.HOLD,
+            )
+        live = make_comment(connection, now=now, article=article)
+        report(connection, live, reporter_key="r", reason="abuse", note="", now=now)
+        page = queue(connection, article.site_id, Policy(), Stretch(size=1), now=now)
+    assert page.items[0].comment.id == live.id
+
+
+def test_the_pages_of_the_queue_show_everything_once(database: Database, now: datetime) -> None:
+    with database.writing() as connection:
+        article = make_article(connection, now=now)
+        made = {
+            make_comment(connection, now=now, article=article, outcome=Outcome.HOLD).id
+            for _ in range(7)
+        }
+        pages = [
+            queue(
+                connection, article.site_id, Policy(), Stretch(start=start, size=3), now=now
+            ).items
+            for start in (0, 3, 6, 9)
+        ]
+    shown = [each.comment.id for page in pages for each in page]
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert len(shown) == len(made)
+    assert set(shown) == made
 
 
 def test_each_part_of_the_queue_holds_what_its_name_says(database: Database, now: datetime) -> None:
@@ -134,7 +153,8 @@ def test_each_part_of_the_queue_holds_what_its_name_says(database: Database, now
         report(connection, reported, reporter_key="r", reason="spam", note="An advert.", now=now)
         appeal(connection, appealed, "It was a joke.", now=now)
         pages = {
-            view: queue(connection, article.site_id, Policy(), now=now, view=view) for view in View
+            view: queue(connection, article.site_id, Policy(), Stretch(view), now=now)
+            for view in View
         }
         sizes = counts(connection, article.site_id)
     found = {view: {each.comment.id for each in page.items} for view, page in pages.items()}
@@ -262,6 +282,6 @@ def test_a_page_is_no_longer_than_was_asked(database: Database, now: datetime) -
         article = make_article(connection, now=now)
         for _ in range(5):
             make_comment(connection, now=now, article=article, outcome=Outcome.HOLD)
-        page = queue(connection, article.site_id, Policy(), now=now, limit=3)
+        page = queue(connection, article.site_id, Policy(), Stretch(size=3), now=now)
     assert len(page.items) == 3
     assert page.counts[View.HELD] == 5

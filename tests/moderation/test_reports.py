@@ -10,7 +10,7 @@ from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
-from rejoinder.moderation.queue import View
+from rejoinder.moderation.waiting import View
 from rejoinder.storage import Database
 from tests.support.desk import Desk, desk_with
 

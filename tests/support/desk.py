@@ -14,7 +14,7 @@ from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
 from rejoinder.moderation.actions.reports import report
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of, record_of, standing_of
-from rejoinder.moderation.queue import View, counts
+from rejoinder.moderation.waiting import View, counts
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.model import StaffMember

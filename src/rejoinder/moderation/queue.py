@@ -1,41 +1,30 @@
-"""What waits for a person, the most doubtful first, with all that a person needs to decide.
+"""What waits for a person, the most urgent first, with all that a person needs to decide.
 
 A page costs a handful of statements, however many comments stand on it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import Connection, Row, func, literal, select
+from sqlalchemy import Connection, Row, literal, select
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
-from rejoinder.comments.model import Comment, State
+from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_ids, comment_from
 from rejoinder.comments.tables import comments
 from rejoinder.moderation.authors import AuthorRecord, authors_of
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
-from rejoinder.moderation.queue_priority import doubt, urgency
+from rejoinder.moderation.queue_priority import Waiting, in_order
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import appeals, reports
+from rejoinder.moderation.waiting import View, sizes, waiting_comments
 
-# Of a longer queue only those that wait longest are ranked; the others come as these are decided.
-CONSIDERED = 400
 # As much of the conversation above a comment as explains it.
 ABOVE = 3
-
-
-class View(StrEnum):
-    """Which part of the queue somebody looks at."""
-
-    ALL = "all"
-    HELD = "held"
-    REPORTED = "reported"
-    APPEALED = "appealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,145 +58,82 @@ class Item:
     author: AuthorRecord
     since: datetime | None
     """Since when it waits for a person; None where it does not."""
-    doubt: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which of the waiting comments somebody wants to see."""
+
+    view: View = View.ALL
+    start: int = 0
+    """How many are passed over."""
+    size: int = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A page of the queue, and how many wait in each part of it."""
+    """A stretch of the queue, and how many wait in each part of it."""
 
     items: tuple[Item, ...]
     counts: Mapping[View, int]
-
-
-@dataclass(slots=True)
-class _Wait:
-    """Why a comment waits: at least one of held, reported, appealed."""
-
-    since: datetime
-    held: bool = False
-    reports: int = 0
-    appealed: bool = False
-
-    def stands_in(self, view: View) -> bool:
-        return {
-            View.ALL: True,
-            View.HELD: self.held,
-            View.REPORTED: self.reports > 0,
-            View.APPEALED: self.appealed,
-        }[view]
 
 
 def queue(
     connection: Connection,
     site_id: int,
     policy: Policy,
+    stretch: Stretch = Stretch(),
     *,
     now: datetime,
-    limit: int = 20,
-    view: str = "all",
 ) -> Queue:
-    """The comments that a person should see next; `queue_priority.urgency` says in which order.
+    """The comments that a person should see next; `queue_priority` says in which order.
 
     `policy` is the site's; by it an author's record earns a standing.
     """
-    waits = _waits(connection, site_id)
-    chosen = View(view)
-    inside = [comment_id for comment_id, wait in waits.items() if wait.stands_in(chosen)]
-    longest = sorted(inside, key=lambda each: (waits[each].since, each))[:CONSIDERED]
-    decisions = latest_decisions(connection, longest)
-
-    def urgent_first(comment_id: int) -> tuple[int, datetime, int]:
-        wait = waits[comment_id]
-        unsure = doubt(decisions[comment_id].judgement)
-        band = urgency(unsure, now - wait.since, wait.reports + int(wait.appealed))
-        return -band, wait.since, comment_id
-
-    first = sorted(longest, key=urgent_first)[:limit]
-    items = _items(connection, policy, first, decisions, waits, now=now)
-    return Queue(items=items, counts=_counts(waits.values()))
-
-
-def counts(connection: Connection, site_id: int) -> Mapping[View, int]:
-    """How many wait in each part of the queue."""
-    return _counts(_waits(connection, site_id).values())
+    waiting = waiting_comments(connection, site_id)
+    inside = in_order(each for each in waiting if stretch.view.shows(each))
+    page = inside[stretch.start : stretch.start + stretch.size]
+    ids = [each.comment_id for each in page]
+    return Queue(_items(connection, policy, ids, page, now=now), sizes(waiting))
 
 
 def item(
     connection: Connection, site_id: int, policy: Policy, comment_id: int, *, now: datetime
 ) -> Item:
     """One comment of this site, whether it waits or not. The caller knows that it exists."""
-    waits = _waits(connection, site_id, only=comment_id)
-    decisions = latest_decisions(connection, [comment_id])
-    return _items(connection, policy, [comment_id], decisions, waits, now=now)[0]
-
-
-def _waits(connection: Connection, site_id: int, *, only: int | None = None) -> dict[int, _Wait]:
-    """Why and since when each comment waits. Withdrawn ones do not: nobody can decide them."""
-    which = (comments.c.id == only) if only is not None else (comments.c.site_id == site_id)
-    waits: dict[int, _Wait] = {}
-    held = select(comments.c.id, comments.c.held_at, comments.c.created_at).where(
-        which, comments.c.site_id == site_id, comments.c.state == State.HELD
-    )
-    for row in connection.execute(held):
-        waits[row.id] = _Wait(since=row.held_at or row.created_at, held=True)
-    for table in (reports, appeals):
-        unanswered = (
-            select(table.c.comment_id, func.min(table.c.made_at).label("since"), func.count())
-            .join(comments, comments.c.id == table.c.comment_id)
-            .where(
-                which,
-                table.c.site_id == site_id,
-                table.c.answered_by_id.is_(None),
-                comments.c.state != State.WITHDRAWN,
-            )
-            .group_by(table.c.comment_id)
-        )
-        for comment_id, since, size in connection.execute(unanswered):
-            wait = waits.setdefault(comment_id, _Wait(since=since))
-            wait.since = min(wait.since, since)
-            if table is reports:
-                wait.reports = size
-            else:
-                wait.appealed = True
-    return waits
-
-
-def _counts(waits: Iterable[_Wait]) -> Mapping[View, int]:
-    sizes = Counter(each for wait in waits for each in View if wait.stands_in(each))
-    return {each: sizes[each] for each in View}
+    waiting = waiting_comments(connection, site_id, only=comment_id)
+    return _items(connection, policy, [comment_id], waiting, now=now)[0]
 
 
 def _items(
     connection: Connection,
     policy: Policy,
     ids: Sequence[int],
-    decisions: Mapping[int, Decision],
-    waits: Mapping[int, _Wait],
+    waiting: Iterable[Waiting],
     *,
     now: datetime,
 ) -> tuple[Item, ...]:
     if not ids:
         return ()
-    waiting = by_ids(connection, ids)
-    site_id = waiting[ids[0]].site_id
+    found = by_ids(connection, ids)
+    site_id = found[ids[0]].site_id
     articles = article_queries.by_ids(
-        connection, site_id, {comment.article_id for comment in waiting.values()}
+        connection, site_id, {comment.article_id for comment in found.values()}
     )
-    above = _above(connection, ids)
+    since = {each.comment_id: each.since for each in waiting}
+    above, decisions = _above(connection, ids), latest_decisions(connection, ids)
     reported, appealed = _reports(connection, ids), _appeals(connection, ids)
-    authors = authors_of(connection, policy, list(waiting.values()), now=now)
+    authors = authors_of(connection, policy, list(found.values()), now=now)
     return tuple(
         Item(
-            comment=waiting[each],
-            article=articles[waiting[each].article_id],
+            comment=found[each],
+            article=articles[found[each].article_id],
             above=tuple(above[each]),
             decision=decisions[each],
             reports=tuple(reported[each]),
             appeal=appealed.get(each),
             author=authors[each],
-            since=waits[each].since if each in waits else None,
-            doubt=doubt(decisions[each].judgement),
+            since=since.get(each),
         )
         for each in ids
     )

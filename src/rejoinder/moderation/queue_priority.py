@@ -1,36 +1,70 @@
-"""Which waiting comment a person should see first. Pure; queue calls it."""
+"""In which order people should see what waits for them. Pure; `queue` calls it.
 
-from datetime import timedelta
+What does harm where readers can see it comes first, then whatever else readers reported on the
+page, then what threatens somebody off the page, then the rest. Among equals whatever waited longest
+comes first. How sure the judge is plays no part: the judge let pass what readers report.
 
-from rejoinder.engine import Judgement
+Every FOURTH place belongs to whatever waited longest of all, so that nothing waits for ever behind
+what is graver: the tenth oldest stands at the fortieth place or before it, whatever comes in.
+"""
 
-BANDS = 5
-# A day's wait lifts anything from the lowest band to the highest.
-STEP = timedelta(hours=6)
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
 
-
-def doubt(judgement: Judgement | None) -> float:
-    """How unsure the judge is, from 0 (certain) to 1 (it might as well toss a coin).
-
-    The score that lies nearest to 0.5 tells, whether it is of abuse or of being on-topic: one
-    open question is enough to need a person. Where the judge was silent everything is open: 1.
-    """
-    if judgement is None:
-        return 1.0
-    scores = [found.score for found in judgement.abuse.values()]
-    if judgement.on_topic is not None:
-        scores.append(judgement.on_topic.score)
-    return max((1 - 2 * abs(score - 0.5) for score in scores), default=1.0)
+# Reports of people who may come to harm while the comment stands; of others, only the talk does.
+HARMFUL = frozenset({"abuse", "privacy"})
+# Often enough that old ones come, seldom enough that a graver one is hardly later for it.
+FOURTH = 4
 
 
-def urgency(how_doubtful: float, waited: timedelta, complaints: int) -> int:
-    """The band in which a comment waits, 0 to BANDS - 1; higher is sooner.
+class Urgency(IntEnum):
+    """How soon a comment needs a person; the lowest first."""
 
-    Doubt is cut into five bands. Every complaint (a reader's report, the author's appeal) lifts
-    the comment by one, since somebody disagrees with the judge; so does every STEP of waiting.
-    Within a band the longest wait comes first. So nothing starves: after a day at most a comment
-    is in the highest band, and nothing that came later can stand before it.
-    """
-    band = min(int(how_doubtful * BANDS), BANDS - 1)
-    steps = max(int(waited / STEP), 0)
-    return min(band + complaints + steps, BANDS - 1)
+    SHOWN_AND_HARMFUL = 0
+    """Readers can see it, and one of them reported it as harmful, or it reads as a threat."""
+    SHOWN = 1
+    """Readers can see it, and one of them reported it for something else."""
+    HARMFUL = 2
+    """It is held, and reads as a threat or was reported as harmful."""
+    ORDINARY = 3
+    """It is held for something else, or was declined and its author appeals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A comment that waits for a person, as far as its place in the queue goes."""
+
+    comment_id: int
+    since: datetime
+    """When it was held, or first complained of."""
+    shown: bool = False
+    """Whether readers can see it now."""
+    held: bool = False
+    threatens: bool = False
+    """Whether the policy found a threat in it, at the last decision."""
+    reported_for: frozenset[str] = frozenset()
+    """The reasons of the reports that nobody has answered."""
+    appealed: bool = False
+
+
+def urgency(waiting: Waiting) -> Urgency:
+    """How soon it needs a person."""
+    harmful = waiting.threatens or not HARMFUL.isdisjoint(waiting.reported_for)
+    if waiting.shown:
+        return Urgency.SHOWN_AND_HARMFUL if harmful else Urgency.SHOWN
+    return Urgency.HARMFUL if waiting.held and harmful else Urgency.ORDINARY
+
+
+def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """All of them, the one that needs a person soonest first."""
+    by_age = sorted(waiting, key=lambda each: (each.since, each.comment_id))
+    by_urgency = sorted(by_age, key=urgency)  # stable: the oldest of the same urgency first
+    oldest, gravest = iter(by_age), iter(by_urgency)
+    placed: dict[int, Waiting] = {}
+    while len(placed) < len(by_age):
+        turn = oldest if len(placed) % FOURTH == FOURTH - 1 else gravest
+        following = next(each for each in turn if each.comment_id not in placed)
+        placed[following.comment_id] = following
+    return list(placed.values())

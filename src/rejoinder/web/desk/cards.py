@@ -21,7 +21,6 @@ from rejoinder.readers.model import Standing
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
-    figure,
     language_line,
     meta_view,
     score_views,
@@ -71,7 +70,6 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
         why=_why(item, findings, translator),
         since=item.since,
         waited=(now - item.since).total_seconds() if item.since else 0.0,
-        doubt=figure(translator, item.doubt),
         seen=item.decision.id,
         article=item.article,
         evidence=evidence,

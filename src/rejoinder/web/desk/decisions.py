@@ -10,7 +10,7 @@ from rejoinder.errors import Invalid, N_, Refused, RejoinderError
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Decision, Outcome
-from rejoinder.moderation.queue import View, counts
+from rejoinder.moderation.waiting import View, counts
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, fragment, staff_only

@@ -12,7 +12,8 @@ from rejoinder.errors import N_
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import history, policy_of, waits_of
-from rejoinder.moderation.queue import View, item, queue
+from rejoinder.moderation.queue import Stretch, item, queue
+from rejoinder.moderation.waiting import View
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of, reason_choices
@@ -32,14 +33,14 @@ TAB_NAMES = {
 @get("/desk")
 @in_thread
 def show_queue(request: WebRequest) -> Response[Any] | Redirect:
-    """What waits, the most doubtful first."""
+    """What waits, the most urgent first."""
     desk = staff_or_sign_in(request)
     if isinstance(desk, Redirect):
         return desk
     view = view_of(request.query_params.get("view", ""))
     with desk.context.database.reading() as connection:
         policy = policy_of(connection, desk.site_id).policy
-        waiting = queue(connection, desk.site_id, policy, now=desk.context.now, view=view)
+        waiting = queue(connection, desk.site_id, policy, Stretch(view), now=desk.context.now)
         values = {
             "view": view.value,
             "tabs": tabs(desk, waiting.counts, view),

@@ -88,7 +88,6 @@ class CardView:
     since: datetime | None
     waited: float
     """Seconds."""
-    doubt: str
     seen: int
     """The decision in force when the card was made."""
     article: Article
