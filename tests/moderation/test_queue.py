@@ -11,7 +11,7 @@ from rejoinder.comments.model import Comment
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, OnTopic
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decision_log import NewDecision, record
-from rejoinder.moderation.actions.reports import report
+from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Finding, Outcome, Record, Severity
 from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Stretch, item, queue
@@ -83,7 +83,7 @@ def test_a_fresh_report_of_abuse_stands_before_two_days_of_appeals_and_held_insu
         )
         appeal(connection, declined, "It was a joke.", now=now - timedelta(days=1))
         live = make_comment(connection, now=now - MINUTE, article=article)
-        report(connection, live, reporter_key="r", reason="abuse", note="", now=now)
+        report(connection, live, reporter=Reporter("r"), reason="abuse", note="", now=now)
         page = queue(connection, article.site_id, Policy(), now=now)
     oldest_first = [*(each.id for each in insults), declined.id]
     assert [each.comment.id for each in page.items] == [live.id, *oldest_first]
@@ -118,7 +118,7 @@ def test_a_live_threat_is_seen_at_once_behind_hundreds_that_wait_longer(
                 outcome=Outcome.HOLD,
             )
         live = make_comment(connection, now=now, article=article)
-        report(connection, live, reporter_key="r", reason="abuse", note="", now=now)
+        report(connection, live, reporter=Reporter("r"), reason="abuse", note="", now=now)
         page = queue(connection, article.site_id, Policy(), Stretch(size=1), now=now)
     assert page.items[0].comment.id == live.id
 
@@ -150,7 +150,9 @@ def test_each_part_of_the_queue_holds_what_its_name_says(database: Database, now
         appealed = make_comment(connection, now=now, article=article, outcome=Outcome.DECLINE)
         make_comment(connection, now=now, article=article)
         make_comment(connection, now=now, article=article, outcome=Outcome.DECLINE)
-        report(connection, reported, reporter_key="r", reason="spam", note="An advert.", now=now)
+        report(
+            connection, reported, reporter=Reporter("r"), reason="spam", note="An advert.", now=now
+        )
         appeal(connection, appealed, "It was a joke.", now=now)
         pages = {
             view: queue(connection, article.site_id, Policy(), Stretch(view), now=now)
@@ -173,7 +175,7 @@ def test_a_comment_that_its_author_took_back_waits_for_nobody(
 ) -> None:
     with database.writing() as connection:
         comment = make_comment(connection, now=now)
-        report(connection, comment, reporter_key="r", reason="abuse", note="", now=now)
+        report(connection, comment, reporter=Reporter("r"), reason="abuse", note="", now=now)
         withdraw(connection, comment, now=now)
         assert queue(connection, comment.site_id, Policy(), now=now).items == ()
 
@@ -199,7 +201,7 @@ def test_a_card_shows_the_conversation_the_complaints_and_since_when_it_waits(
         comment = line[-1]
         for minutes, (key, reason) in enumerate((("a", "privacy"), ("b", "other"))):
             at = now - (20 - minutes) * MINUTE
-            report(connection, comment, reporter_key=key, reason=reason, note=key, now=at)
+            report(connection, comment, reporter=Reporter(key), reason=reason, note=key, now=at)
         (found,) = queue(connection, article.site_id, Policy(), now=now).items
     assert [each.id for each in found.above] == [each.id for each in line[1:4]]
     assert [(each.reason, each.note) for each in found.reports] == [

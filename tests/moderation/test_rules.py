@@ -16,6 +16,7 @@ from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.reasons import WORDS
 from rejoinder.moderation.rule import Rule, RuleWords
 from rejoinder.moderation.rules import RULES, rules_in_force
+from rejoinder.moderation.rules.reported import HELD_BY_STAFF
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import Standing
 
@@ -75,7 +76,7 @@ def test_what_an_author_is_told_is_filled_in_from_what_was_found() -> None:
         words=RuleWords("", "", "", ""),
         check=lambda policy, case: iter([1 // 0]),  # type: ignore[list-item]
     )
-    found = [Finding("reported", Severity.HOLD, facts={"reports": 3})]
+    found = [Finding("reported", Severity.HOLD, facts={"reports": 3}), HELD_BY_STAFF.finding()]
     for policy in POLICIES:
         for case in CASES:
             found += decide(policy, case, (*RULES, broken)).findings

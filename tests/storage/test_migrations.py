@@ -129,7 +129,11 @@ def _plain(row: object) -> tuple[str, ...]:
 
 
 def _sorted_columns(definition: str) -> str:
-    """A column that a later step added stands elsewhere than in a table made at once."""
-    parts = " ".join(definition.replace("( ", "(").replace("\n)", ")").split()).split(", ")
+    """A column that a later step added stands elsewhere than in a table made at once.
+
+    A table that a step made anew has its name between quotation marks.
+    """
+    plain = definition.replace("( ", "(").replace("\n)", ")").replace('"', "")
+    parts = " ".join(plain.split()).removesuffix(")").split(", ")
     head, opened, first = parts[0].partition(" (")
     return head + opened + ", ".join(sorted([first, *parts[1:]]))

@@ -1,17 +1,18 @@
 """A moderator before one comment, for the tests of what people decide and complain of."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from rejoinder.articles.queries import by_id as article_by_id
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import by_id
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
-from rejoinder.moderation.actions.reports import report
+from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of, record_of, standing_of
 from rejoinder.moderation.waiting import View, counts
@@ -21,7 +22,7 @@ from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
 from rejoinder.storage.outbox import outbox
-from tests.support.factories import make_comment, make_staff
+from tests.support.factories import make_comment, make_reader, make_staff
 
 SECOND = timedelta(seconds=1)
 
@@ -34,6 +35,7 @@ class Desk:
     member: StaffMember
     comment: Comment
     now: datetime
+    reporters: dict[str, Reporter] = field(default_factory=dict)
 
     def decide(self, outcome: Outcome, reason: str = "", note: str = "") -> Decision:
         with self._writing() as connection:
@@ -52,11 +54,28 @@ class Desk:
             comment = self._found(connection)
             return undo(connection, comment, self.member, decision_id, now=self.now)
 
-    def report(self, key: str = "reader") -> None:
+    def report(self, key: str = "reader", *, by: Reporter | None = None) -> None:
+        """A report in full, unless it is told `by` whom."""
         with self._writing() as connection:
+            reporter = by or self.known_reader(connection, key)
             report(
-                connection, self.comment, reporter_key=key, reason="abuse", note=" ", now=self.now
+                connection, self.comment, reporter=reporter, reason="abuse", note=" ", now=self.now
             )
+
+    def known_reader(self, connection: Connection, key: str, published: int = 1) -> Reporter:
+        """Somebody signed in who is the same for the same key, with so many comments published."""
+        if key not in self.reporters:
+            site = site_by_id(connection, self.comment.site_id)
+            reader = make_reader(connection, site, now=self.now)
+            for _ in range(published):
+                make_comment(
+                    connection,
+                    now=self.now,
+                    article=article_by_id(connection, site.id, self.comment.article_id),
+                    reader=reader,
+                )
+            self.reporters[key] = Reporter(f"reader-{reader.id}", reader, signed_in=True)
+        return self.reporters[key]
 
     def appeal(self) -> None:
         with self._writing() as connection:

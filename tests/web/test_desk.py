@@ -12,7 +12,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
 from rejoinder.moderation.actions.appeals import appeal
-from rejoinder.moderation.actions.reports import report
+from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.sites import actions as site_actions
@@ -144,7 +144,7 @@ def test_a_card_shows_the_conversation_reports_and_appeal(
     with paper.database.writing() as connection:
         at = paper.clock()
         told = {"reason": "privacy", "note": "My <i>address</i>."}
-        report(connection, reply, reporter_key="r", now=at, **told)
+        report(connection, reply, reporter=Reporter("r"), now=at, **told)
         appeal(connection, declined, "It was only a joke.", now=at)
     page = desk.get("/desk").text
     assert "The ferry was cheaper." in page

@@ -8,6 +8,7 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
 from rejoinder.moderation.model import Outcome
+from tests.support.factories import make_staff
 from tests.support.html_page import Page
 from tests.support.newspaper import Paper, until
 
@@ -65,14 +66,43 @@ def test_a_report_needs_a_reason_and_keeps_the_note(
 def test_enough_different_readers_take_a_comment_off_the_page_until_a_person_looks(
     paper: Paper, client: TestClient[Newspaper], article: Article, comment: Comment
 ) -> None:
-    for number in range(3):
+    for number in range(12):
         assert "Buy my watches." in paper.browser().get(article.path).text
         browser = paper.browser(address=f"203.0.113.{number}")
         send(browser, comment)
         send(browser, comment)  # once more by the same reader changes nothing
-    assert reports(paper) == 3
+    assert reports(paper) == 12
     assert paper.comment_now(comment.id).state is State.HELD
     until(lambda: "Buy my watches." not in client.get(article.path).text)
+
+
+@sqlite_only
+def test_three_guests_do_not_take_a_comment_off_the_page_and_three_readers_do(
+    paper: Paper, article: Article, comment: Comment
+) -> None:
+    for number in range(3):
+        send(paper.browser(address=f"203.0.113.{number}"), comment)
+    assert paper.comment_now(comment.id).state is State.PUBLISHED
+    for number in range(3):
+        reader = paper.sign_in(f"reader{number}@example.org")
+        text = f"The repairs, for the {number + 1}. time, should have been done years ago."
+        assert paper.put_in(reader, article, text=text).status_code == 303
+        send(reader, comment)
+    assert paper.comment_now(comment.id).state is State.HELD
+
+
+@sqlite_only
+def test_whom_the_session_names_reports_as_that_and_no_more(paper: Paper, article: Article) -> None:
+    guest = paper.browser()
+    paper.put_in(guest, article)
+    theirs = paper.comment_now(1)
+    answer = send(guest, theirs)
+    assert "each reader's report counts once" in Page(answer.text).text
+    reader = paper.sign_in("reader@example.org")
+    send(reader, theirs)
+    with paper.database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT by_guest, weight FROM reports ORDER BY id").all()
+    assert [tuple(row) for row in rows] == [(1, 0), (0, 50)]
 
 
 @sqlite_only
@@ -111,3 +141,18 @@ def test_one_address_reports_only_so_often(
     answers = [send(client, comment).status_code for _ in range(31)]
     assert set(answers[:30]) <= {200, 201}
     assert answers[30] == 429
+
+
+@sqlite_only
+def test_the_desk_shows_what_was_reported_before_the_edit(paper: Paper, article: Article) -> None:
+    author = paper.browser()
+    paper.put_in(author, article, text="Buy my watches.")
+    send(paper.browser(address="203.0.113.9"), paper.comment_now(1))
+    token = paper.comment_now(1).status_token
+    changed = author.post(f"/your-comment/{token}/revision", data={"text": "A fine bridge."})
+    assert changed.status_code == 200
+    with paper.database.writing() as connection:
+        member = make_staff(connection, paper.site, now=paper.clock())
+    card = Page(paper.sign_in(member.email).get("/desk").text).text
+    assert "A fine bridge." in card
+    assert "Reported before the edit: Buy my watches." in " ".join(card.split())

@@ -17,7 +17,7 @@ from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
 from rejoinder.moderation.actions.gather import Commenter
-from rejoinder.moderation.actions.reports import report
+from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.actions.submit import Receipt, Submission, submit
 from rejoinder.moderation.model import Outcome
 from rejoinder.readers import actions as reader_actions
@@ -179,7 +179,7 @@ def _bring_to_desk(opening: Opening, receipt: Receipt, moment: datetime) -> None
             report(
                 connection,
                 receipt.comment,
-                reporter_key=f"demo-{receipt.comment.id}",
+                reporter=Reporter(f"demo-{receipt.comment.id}"),
                 reason="abuse",
                 note="",
                 now=moment + timedelta(minutes=3),

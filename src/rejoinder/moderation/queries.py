@@ -183,6 +183,26 @@ def history(connection: Connection, comment_id: int) -> list[Decision]:
     return [decision_from(row) for row in rows]
 
 
+def decision_of_a_person(connection: Connection, comment_id: int) -> Outcome | None:
+    """What a person decided of a comment as it stands; None where the policy decided last.
+
+    A decision that was undone is nobody's any more: the one before it counts again.
+    """
+    rows = connection.execute(
+        select(decisions.c.outcome, decisions.c.made_by, decisions.c.undoes_id)
+        .where(decisions.c.comment_id == comment_id)
+        .order_by(decisions.c.id)
+    )
+    in_force: list[tuple[str, str]] = []
+    for outcome, made_by, undoes_id in rows:
+        if undoes_id is None:
+            in_force.append((outcome, made_by))
+        else:
+            in_force.pop()
+    outcome, made_by = in_force[-1]
+    return Outcome(outcome) if made_by == "staff" else None
+
+
 def decision_log(
     connection: Connection, site_id: int, *, before: int | None = None, limit: int = 50
 ) -> list[Decision]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from rejoinder.storage import Id, Moment, metadata
@@ -45,15 +47,19 @@ reports = Table(
     Column("id", Id, primary_key=True),
     Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
     Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
+    # Which text the reader saw: of the next one they may complain again.
+    Column("revision", Integer, nullable=False, server_default="1"),
     Column("reporter_key", String(64), nullable=False),
+    Column("by_guest", Boolean, nullable=False, server_default=false()),
     # How much it counts towards taking the comment off the page, in hundredths of a report.
     Column("weight", Integer, nullable=False, server_default="100"),
     Column("reason", String(30), nullable=False),
     Column("note", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("answered_by_id", Id, ForeignKey("decisions.id")),
-    UniqueConstraint("comment_id", "reporter_key"),
+    UniqueConstraint("comment_id", "reporter_key", "revision"),
     Index("ix_reports_site_id_answered_by_id", "site_id", "answered_by_id"),
+    Index("ix_reports_site_id_reporter_key", "site_id", "reporter_key"),
 )
 
 appeals = Table(

@@ -225,20 +225,25 @@ def _reporting(policy: Policy) -> Iterator[Paragraph]:
         ),
         {},
     )
-    if policy[REPORTS].hold_after == 1:
-        yield (N_("A comment that is reported is taken off the page until then."), {})
-    else:
-        yield (
-            N_(
-                "A comment that %(hold_after)s different readers report is taken off the page "
-                "until then."
-            ),
-            {"hold_after": policy[REPORTS].hold_after},
-        )
+    yield (
+        N_(
+            "A report counts in full if a signed-in reader sends it of whom we published something "
+            "of late, half if they are new here, and a quarter if a guest sends it. It counts "
+            "the less, the more of somebody's earlier reports we found to be mistaken."
+        ),
+        {},
+    )
+    yield (
+        N_(
+            "A comment whose reports add up to %(hold_after)s in full is taken off the page until "
+            "a person has read it. Guests who share a connection count as one."
+        ),
+        {"hold_after": policy[REPORTS].hold_after},
+    )
     yield (
         N_(
             "Once a person has decided that a comment stands, no number of reports takes it off "
-            "the page without another look."
+            "the page without another look, unless its author changes it."
         ),
         {},
     )

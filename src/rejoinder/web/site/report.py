@@ -9,7 +9,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, NotFound, RejoinderError
-from rejoinder.moderation.actions.reports import report
+from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
@@ -41,12 +41,12 @@ def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> R
     reason, note = field(data, "reason"), field(data, "note", max_length=LONGEST_FIELD)
     try:
         context.app_state.rate_limits.report(context.visitor.network)
-        key = sender_key(context)  # before the transaction: the day's first one makes a salt
+        reporter = _reporter(context)  # before the transaction: the day's first one makes a salt
         with context.database.writing() as connection:
             report(
                 connection,
                 comment,
-                reporter_key=key,
+                reporter=reporter,
                 reason=reason,
                 note=note,
                 now=context.now,
@@ -56,6 +56,16 @@ def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> R
     with context.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
     return show(context, "reported.html", {"article": article})
+
+
+def _reporter(context: RequestContext) -> Reporter:
+    visitor = context.visitor
+    return Reporter(
+        sender_key(context),
+        reader=None if visitor.session is None else visitor.session.reader,
+        signed_in=visitor.signed_in,
+        is_staff=visitor.member is not None,
+    )
 
 
 def _standing(context: RequestContext, comment_id: int) -> Comment:

@@ -22,7 +22,25 @@ def upgrade() -> None:
     op.create_index("ix_readers_site_id_folded_name", "readers", ["site_id", "folded_name"])
     op.add_column("sign_in_links", _text("sender_key", 64))
     op.add_column("standings", sa.Column("until", MOMENT))
-    op.add_column("reports", sa.Column("weight", sa.Integer, nullable=False, server_default="100"))
+    _reports()
+
+
+def _reports() -> None:
+    """A report is of one text: of the next one the same reader may complain again."""
+    with op.batch_alter_table("reports") as reports:
+        reports.add_column(sa.Column("revision", sa.Integer, nullable=False, server_default="1"))
+        reports.add_column(_boolean("by_guest"))
+        reports.add_column(sa.Column("weight", sa.Integer, nullable=False, server_default="100"))
+        reports.drop_constraint(op.f("uq_reports_comment_id_reporter_key"), type_="unique")
+        reports.create_unique_constraint(
+            op.f("uq_reports_comment_id_reporter_key_revision"),
+            ["comment_id", "reporter_key", "revision"],
+        )
+    op.create_index("ix_reports_site_id_reporter_key", "reports", ["site_id", "reporter_key"])
+
+
+def _boolean(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false())
 
 
 def _text(name: str, length: int) -> sa.Column[str]:
