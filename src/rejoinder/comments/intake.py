@@ -98,7 +98,9 @@ def move(connection: Connection, comment: Comment, state: State, *, now: datetim
 
 def restore(connection: Connection, comment: Comment, state: State) -> None:
     """Puts a comment back into the state it had; one held again waits since it was first held."""
-    connection.execute(update(comments).where(comments.c.id == comment.id).values(state=state))
+    connection.execute(
+        update(comments).where(comments.c.id == comment.id).values(state=state, withdrawn_at=None)
+    )
     _thread_changed(connection, comment.article_id)
 
 

@@ -48,6 +48,7 @@ class Comment:
     held_at: datetime | None
     edited_at: datetime | None
     status_token: str
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,7 @@ def comment_from(row: Row[Any]) -> Comment:
         held_at=row.held_at,
         edited_at=row.edited_at,
         status_token=row.status_token,
+        withdrawn_at=row.withdrawn_at,
     )
 
 

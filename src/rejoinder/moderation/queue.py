@@ -14,7 +14,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_ids, comment_from
-from rejoinder.comments.tables import comments
+from rejoinder.comments.tables import comments, revisions
 from rejoinder.moderation.authors import AuthorRecord, authors_of
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
@@ -34,6 +34,8 @@ class OpenReport:
     reason: str
     note: str
     made_at: datetime
+    earlier_text: str = ""
+    """What was reported, where its author has changed it since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +167,22 @@ def _above(connection: Connection, ids: Iterable[int]) -> dict[int, list[Comment
 
 
 def _reports(connection: Connection, ids: Iterable[int]) -> dict[int, list[OpenReport]]:
+    was = (
+        (revisions.c.comment_id == reports.c.comment_id)
+        & (revisions.c.number == reports.c.revision)
+        & (revisions.c.number < comments.c.revision)
+    )
     rows = connection.execute(
-        select(reports)
+        select(reports, revisions.c.source)
+        .join(comments, comments.c.id == reports.c.comment_id)
+        .outerjoin(revisions, was)
         .where(reports.c.comment_id.in_(list(ids)), reports.c.answered_by_id.is_(None))
         .order_by(reports.c.id)
     )
     by_comment: dict[int, list[OpenReport]] = defaultdict(list)
     for row in rows:
-        by_comment[row.comment_id].append(OpenReport(row.reason, row.note, row.made_at))
+        report = OpenReport(row.reason, row.note, row.made_at, row.source or "")
+        by_comment[row.comment_id].append(report)
     return by_comment
 
 

@@ -13,15 +13,11 @@ from rejoinder.moderation.tables import appeals
 
 
 def may_appeal(connection: Connection, comment: Comment) -> bool:
-    """Whether the decision in force is a refusal that nobody has appealed against yet."""
+    """Whether it was declined, and nobody has asked for a second look at it yet."""
     if comment.state is not State.DECLINED:
         return False
-    decision = latest_decision(connection, comment.id)
-    against_it = select(appeals.c.id).where(appeals.c.decision_id == decision.id)
-    answered = select(appeals.c.id).where(
-        appeals.c.comment_id == comment.id, appeals.c.answered_by_id.is_not(None)
-    )
-    return not any(connection.execute(query).first() for query in (against_it, answered))
+    made = select(appeals.c.id).where(appeals.c.comment_id == comment.id)
+    return connection.execute(made).first() is None
 
 
 def appeal(connection: Connection, comment: Comment, note: str, *, now: datetime) -> None:

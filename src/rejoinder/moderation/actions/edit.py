@@ -1,6 +1,10 @@
 """What an author may still do: edit within a while, judged again, and withdraw."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import intake
@@ -8,15 +12,25 @@ from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import Forbidden, N_, Refused
-from rejoinder.moderation.actions.decision_log import STATE_AFTER, locked, record
+from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, locked, record
 from rejoinder.moderation.actions.gather import Commenter, Draft, check_text, gather
-from rejoinder.moderation.actions.submit import Receipt, judge_and_decide
-from rejoinder.moderation.model import Outcome, Refusal
+from rejoinder.moderation.actions.reports import held_by_reports
+from rejoinder.moderation.actions.submit import Decided, Receipt, judge_and_decide
+from rejoinder.moderation.model import Decision, Finding, Outcome, Refusal
 from rejoinder.moderation.policy.settings import EDITING
-from rejoinder.moderation.queries import policy_of
+from rejoinder.moderation.queries import (
+    PolicyInForce,
+    decision_of_a_person,
+    latest_decision,
+    policy_of,
+)
+from rejoinder.moderation.rules.reported import HELD_BY_STAFF, REPORTED
 from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader
 from rejoinder.storage import Database
+
+# Long enough to see that it was a mistake.
+BRING_BACK_WITHIN: Final = timedelta(minutes=10)
 
 
 def may_edit(policy: Policy, comment: Comment, *, now: datetime) -> bool:
@@ -32,6 +46,11 @@ def may_withdraw(policy: Policy, comment: Comment, *, now: datetime) -> bool:
     return comment.state is not State.WITHDRAWN and in_time
 
 
+def may_bring_back(comment: Comment, *, now: datetime) -> bool:
+    """Whether its author may still undo the withdrawal of this comment."""
+    return comment.withdrawn_at is not None and now < comment.withdrawn_at + BRING_BACK_WITHIN
+
+
 def edit(
     database: Database,
     judge_pool: JudgePool,
@@ -43,7 +62,8 @@ def edit(
 ) -> Receipt:
     """Gives a comment a new text, judged as if it were new.
 
-    A text that would be declined is refused instead: the comment stays as it was.
+    A text that would be declined is refused instead: the comment stays as it was. What a person or
+    readers' reports took off the page stays off it: only a person brings it back.
 
     Raises:
         Forbidden: it is somebody else's.
@@ -56,6 +76,7 @@ def edit(
         if not may_edit(in_force.policy, comment, now=now):
             raise Refused(N_("The time to edit this comment is over."), code="edit-too-late")
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
+        seen = latest_decision(connection, comment.id)
         above = comment_queries.conversation(connection, comment, limit=1)
         draft = Draft(article, new_text, above[-1] if above else None, editing=comment)
         gathered = gather(connection, draft, commenter, in_force, now=now)
@@ -64,17 +85,15 @@ def edit(
         message = N_("The new text could not be posted; your comment stays as it was.")
         raise Refusal(message, decided.verdict.findings)
     with database.writing() as connection:
-        fresh = _unchanged(comment, locked(connection, comment.site_id, comment.id))
-        state = STATE_AFTER[decided.verdict.outcome]
-        after = intake.rewrite(connection, fresh, new_text, state, now=now)
-        decision = record(
-            connection, after, decided.as_decision(), revision=after.revision, now=now
-        )
+        fresh = _unchanged(connection, comment, seen)
+        new = _decision(connection, fresh, seen, decided)
+        after = intake.rewrite(connection, fresh, new_text, STATE_AFTER[new.outcome], now=now)
+        decision = record(connection, after, new, revision=after.revision, now=now)
         return Receipt(after, decision, reader)
 
 
 def withdraw(database: Database, comment: Comment, *, commenter: Commenter, now: datetime) -> None:
-    """Takes a comment back for good; its replies keep their place.
+    """Takes a comment back; its replies keep their place.
 
     Raises:
         Forbidden: it is somebody else's.
@@ -91,15 +110,64 @@ def withdraw(database: Database, comment: Comment, *, commenter: Commenter, now:
         intake.move(connection, fresh, State.WITHDRAWN, now=now)
 
 
+def bring_back(
+    database: Database, comment: Comment, *, commenter: Commenter, now: datetime
+) -> None:
+    """Undoes a withdrawal: the comment is again as it was last decided about, and no further.
+
+    Raises:
+        Forbidden: it is somebody else's.
+        Refused: the time for it is over, or it was not withdrawn.
+    """
+    _author(comment, commenter)
+    with database.writing() as connection:
+        fresh = locked(connection, comment.site_id, comment.id)
+        if not may_bring_back(fresh, now=now):
+            raise Refused(
+                N_("The time to bring this comment back is over."), code="bring-back-too-late"
+            )
+        decision = latest_decision(connection, fresh.id)
+        intake.restore(connection, fresh, STATE_AFTER[decision.outcome])
+
+
 def _author(comment: Comment, commenter: Commenter) -> Reader:
     if commenter.reader is None or commenter.reader.id != comment.author.reader_id:
         raise Forbidden(N_("Only its author can change a comment."))
     return commenter.reader
 
 
-def _unchanged(before: Comment, now: Comment) -> Comment:
-    if (before.revision, before.state) != (now.revision, now.state):
+def _unchanged(connection: Connection, before: Comment, seen: Decision) -> Comment:
+    """The comment that nobody has changed or decided about since its author saw it."""
+    now = locked(connection, before.site_id, before.id)
+    same = (before.revision, before.state) == (now.revision, now.state)
+    # A person can hold what is held, or leave what stands: then only the log has changed.
+    if not same or latest_decision(connection, before.id).id != seen.id:
         raise Refused(
             N_("The comment changed meanwhile. Please look at it again."), code="changed-meanwhile"
         )
     return now
+
+
+def _decision(
+    connection: Connection, comment: Comment, seen: Decision, decided: Decided
+) -> NewDecision:
+    """The verdict about the new text, unless something keeps the comment off the page."""
+    new = decided.as_decision()
+    held = _held_until_a_person_looks(connection, comment, seen, decided.gathered.in_force)
+    if held is None:
+        return new
+    findings = (held, *(each for each in new.findings if each.rule != held.rule))
+    return replace(new, outcome=Outcome.HOLD, findings=findings, rule=held.rule)
+
+
+def _held_until_a_person_looks(
+    connection: Connection, comment: Comment, seen: Decision, in_force: PolicyInForce
+) -> Finding | None:
+    """What no new text lifts: a person's hold, and reports that nobody has answered."""
+    if comment.state is State.HELD:
+        if decision_of_a_person(connection, comment.id) is Outcome.HOLD:
+            return HELD_BY_STAFF.finding()
+        for finding in seen.findings:
+            if finding.rule in {HELD_BY_STAFF.id, REPORTED.id}:
+                return finding
+    return held_by_reports(connection, comment, in_force)

@@ -163,7 +163,8 @@ def _quote(translator: Translator, comment: Comment) -> QuoteView:
 
 
 def _report(translator: Translator, report: OpenReport) -> ReportView:
-    return ReportView(_report_title(translator, report.reason), report.note, report.made_at)
+    title = _report_title(translator, report.reason)
+    return ReportView(title, report.note, report.made_at, report.earlier_text)
 
 
 def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) -> str:

@@ -65,6 +65,8 @@ class ReportView:
     reason: str
     note: str
     made_at: datetime
+    earlier_text: str
+    """What was reported, where its author has changed it since."""
 
 
 @dataclass(frozen=True, slots=True)
