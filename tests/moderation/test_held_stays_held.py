@@ -15,7 +15,7 @@ from rejoinder.moderation.actions.edit import BRING_BACK_WITHIN, bring_back, edi
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history, latest_decision
-from rejoinder.moderation.queue import View
+from rejoinder.moderation.waiting import View
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
