@@ -13,10 +13,10 @@ from typing import Any
 
 from rejoinder.clock import Clock
 from rejoinder.errors import RejoinderError
-from rejoinder.mail import Email, Mailer
+from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
-from rejoinder.notifications import email_for_author
-from rejoinder.readers.actions import end_old_sessions
+from rejoinder.notifications import email_for_author, email_with_link
+from rejoinder.readers.actions import SEND_LINK, end_old_sessions, link_to_send
 from rejoinder.readership.actions import forget_old
 from rejoinder.readership.collector import Collector
 from rejoinder.storage import Database, outbox
@@ -58,7 +58,7 @@ class Jobs:
         with self.database.writing() as connection:
             jobs = outbox.claim(connection, now=now)
         for job in jobs:
-            self._run(job)
+            self.run(job)
         self._flush_reads(now)
         self._tidy(now)
         return len(jobs)
@@ -71,7 +71,8 @@ class Jobs:
                 # Mostly the store, away for a moment (a restart, a full disk); jobs wait in it.
                 log.error("jobs: %s", type(failure).__name__)
 
-    def _run(self, job: outbox.Job) -> None:
+    def run(self, job: outbox.Job) -> None:
+        """Does one job that was claimed; whatever becomes of it is written down."""
         now = self.clock()
         try:
             HANDLERS[job.kind](self, job.payload)
@@ -86,8 +87,12 @@ class Jobs:
         with self.database.writing() as connection:
             outbox.done(connection, job, now=now)
 
-    def _mail(self, payload: Mapping[str, Any]) -> None:
-        self.mailer.send(Email(payload["to"], payload["subject"], payload["text"]))
+    def _send_link(self, payload: Mapping[str, Any]) -> None:
+        with self.database.writing() as connection:
+            link = link_to_send(connection, payload["request"], now=self.clock())
+            email = None if link is None else email_with_link(connection, link)
+        if email is not None:
+            self.mailer.send(email)
 
     def _tell_author(self, payload: Mapping[str, Any]) -> None:
         with self.database.reading() as connection:
@@ -107,10 +112,11 @@ class Jobs:
         with self.database.writing() as connection:
             forget_old(connection, now)
             end_old_sessions(connection, now=now)
+            outbox.wipe_given_up(connection, now=now)
 
 
 # What does each kind of job that the outbox may hold.
 HANDLERS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
-    "mail": Jobs._mail,
+    SEND_LINK: Jobs._send_link,
     TELL_AUTHOR: Jobs._tell_author,
 }

@@ -1,4 +1,4 @@
-"""The e-mails that tell an author what became of a comment."""
+"""The e-mails: what became of a comment, for its author; and the link by which one signs in."""
 
 from sqlalchemy import Connection
 
@@ -10,6 +10,7 @@ from rejoinder.mail import Email
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import decision_by_id, latest_decision
 from rejoinder.moderation.reasons import reasons_for_author
+from rejoinder.readers.actions import Link
 from rejoinder.sites.queries import by_id as site_by_id
 
 SUBJECTS = {
@@ -47,3 +48,20 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         site.name,
     ]
     return Email(comment.author.email, subject, "\n".join(lines), sender_name=site.name)
+
+
+def email_with_link(connection: Connection, link: Link) -> Email:
+    """The e-mail with a sign-in link, made when it is sent: its token is kept nowhere."""
+    site = site_by_id(connection, link.site_id)
+    translate = translator_of(site).translate
+    text = translate(
+        N_(
+            "Open this link to sign in at %(site)s. It works once, for half an hour:\n\n"
+            "%(link)s\n\n"
+            "If you did not ask for it, you need do nothing."
+        ),
+        site=site.name,
+        link=f"{site.base_url}/sign-in/{link.token}",
+    )
+    subject = translate(N_("Sign in at %(site)s"), site=site.name)
+    return Email(link.email, subject, text, sender_name=site.name)

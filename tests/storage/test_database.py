@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from rejoinder.articles.tables import articles
 from rejoinder.errors import Invalid
 from rejoinder.readership.tables import salts
+from rejoinder.settings import sqlite_path
 from rejoinder.sites.tables import sites
 from rejoinder.storage import Database, open_database
 from tests.support import factories
@@ -98,6 +101,29 @@ def test_no_decision_revision_or_policy_can_be_changed_or_deleted(
         connection.execute(text(act.format(table)))
     with database.reading() as connection:
         assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("table", ["decisions", "comment_revisions", "policies"])
+@pytest.mark.parametrize("act", ["REPLACE", "INSERT OR REPLACE", "INSERT OR IGNORE", "INSERT"])
+def test_no_row_can_be_put_in_anothers_place(
+    database: Database, database_url: str, now: datetime, table: str, act: str
+) -> None:
+    with database.writing() as connection:
+        factories.make_comment(connection, now=now)
+    path = sqlite_path(database_url)
+    assert path is not None
+    with closing(sqlite3.connect(path)) as store:  # as anybody who has the file
+        before = store.execute(f"SELECT * FROM {table}").fetchall()
+        with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+            store.execute(f"{act} INTO {table} SELECT * FROM {table}")
+        if table == "comment_revisions":
+            with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+                store.execute(
+                    f"{act} INTO {table} SELECT id + 9, comment_id, number, 'Other.', written_at "
+                    f"FROM {table}"
+                )
+        assert store.execute(f"SELECT * FROM {table}").fetchall() == before
 
 
 def test_a_moment_comes_back_in_utc_wherever_it_was_written(database: Database) -> None:

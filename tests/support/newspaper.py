@@ -4,7 +4,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from tempfile import mkdtemp
@@ -23,12 +23,14 @@ from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_id
 from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.jobs import Jobs
+from rejoinder.mail import Email
 from rejoinder.moderation.policy import read_policy
+from rejoinder.readers.actions import SEND_LINK
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewSite, Site
 from rejoinder.storage import Database
-from rejoinder.storage.outbox import outbox
+from rejoinder.storage.outbox import Job, outbox
 from rejoinder.web.app_state import AppState
 from tests.support.factories import make_comment
 from tests.support.fake_judges import gentle
@@ -70,6 +72,17 @@ class TransportFrom(TestClientTransport[TestClient[Newspaper]]):
 
 
 @dataclass(slots=True)
+class Postbox:
+    """Keeps the letters that would be sent."""
+
+    emails: list[Email] = field(default_factory=list)
+
+    def send(self, email: Email) -> None:
+        """What the worker calls."""
+        self.emails.append(email)
+
+
+@dataclass(slots=True)
 class Clock:
     """The time of a test, which stands still until it is turned."""
 
@@ -94,6 +107,7 @@ class Paper:
     key: str
     """A key with which articles may be put."""
     portal: BlockingPortal | None = None
+    postbox: Postbox = field(default_factory=Postbox)
 
     @property
     def app_state(self) -> AppState:
@@ -159,13 +173,18 @@ class Paper:
             site_actions.put_policy(connection, made, POLICY, put_by="tests", now=self.clock())
             return made
 
-    def emails(self) -> list[Mapping[str, Any]]:
-        """The letters that were written, sent or not, oldest first."""
-        with self.database.reading() as connection:
+    def emails(self) -> list[Email]:
+        """The letters with sign-in links that were asked for, oldest first; they are sent now."""
+        with self.database.writing() as connection:
             rows = connection.execute(
-                select(outbox.c.payload).where(outbox.c.kind == "mail").order_by(outbox.c.id)
-            )
-            return [row.payload for row in rows]
+                select(outbox)
+                .where(outbox.c.kind == SEND_LINK, outbox.c.done_at.is_(None))
+                .order_by(outbox.c.id)
+            ).all()
+        jobs = replace(self.jobs, mailer=self.postbox)
+        for row in rows:
+            jobs.run(Job(row.id, row.kind, row.payload, row.tries))
+        return self.postbox.emails
 
     def put_in(self, browser: TestClient[Newspaper], article: Article, **told: Any) -> Response:
         """Sends the comment form, without following where it leads."""
@@ -182,7 +201,7 @@ class Paper:
         """The browser of somebody who came through a mailed link."""
         browser = self.browser()
         assert browser.post("/sign-in", data={"email": email, "next": to}).status_code == 200
-        path = link_in(self.emails()[-1]["text"])
+        path = link_in(self.emails()[-1].text)
         assert browser.post(path, follow_redirects=False).status_code == 303
         return browser
 

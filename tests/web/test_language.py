@@ -270,6 +270,6 @@ def test_letters_and_the_api(paper: Paper, article: Article) -> None:
     assert left_over(missing) == ""
     paper.browser().post("/sign-in", data={"email": "ann@example.org"})
     letter = paper.emails()[-1]
-    assert link_in(letter["text"].strip("⟦⟧"))
-    for words in (letter["subject"], letter["text"]):
+    assert link_in(letter.text.strip("⟦⟧"))
+    for words in (letter.subject, letter.text):
         assert not has_letters(left_over(words)), words

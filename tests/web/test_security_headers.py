@@ -20,7 +20,7 @@ def check(answer: Response) -> None:
     for part in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
         assert part in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert answer.headers["referrer-policy"] == "strict-origin"
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
 
 

@@ -21,7 +21,7 @@ def ask(paper: Paper, browser: TestClient[Newspaper], **form: str) -> str:
     """Asks for a link and takes it from the letter."""
     answer = browser.post("/sign-in", data={"email": "ann@example.org", **form})
     assert answer.status_code in {200, 201}
-    return link_in(paper.emails()[-1]["text"])
+    return link_in(paper.emails()[-1].text)
 
 
 def test_a_mailed_link_signs_in_after_one_more_press(
@@ -29,9 +29,9 @@ def test_a_mailed_link_signs_in_after_one_more_press(
 ) -> None:
     link = ask(paper, client, next=article.path)
     letter = paper.emails()[-1]
-    assert letter["to"] == "ann@example.org"
-    assert "The Gazette" in letter["subject"]
-    assert HOME in letter["text"]
+    assert letter.to == "ann@example.org"
+    assert "The Gazette" in letter.subject
+    assert HOME in letter.text
     assert Page(client.get(link).text).form(link).fields == {}
     assert "Sign out" not in client.get("/").text  # looking at the link is not pressing
     answer = client.post(link, follow_redirects=False)
@@ -219,6 +219,6 @@ def test_the_demo_shows_its_links_and_nobody_else_does(demo: Paper) -> None:
 @sqlite_only
 def test_no_link_is_shown_outside_the_demo(paper: Paper, client: TestClient[Newspaper]) -> None:
     answer = client.post("/sign-in", data={"email": "ann@example.org"})
-    assert link_in(paper.emails()[-1]["text"]) not in answer.text
+    assert link_in(paper.emails()[-1].text) not in answer.text
     assert "/sign-in/" not in answer.text
     assert "agnes" not in client.get("/sign-in").text

@@ -136,12 +136,12 @@ def test_a_sign_in_link_and_a_desk_are_one_sites_own(two: Two) -> None:
         )
     here, there = two.reader_here(), two.reader_there()
     here.post("/sign-in", data={"email": "ed@example.org"})
-    link = link_in(two.gazette.emails()[-1]["text"])
+    link = link_in(two.gazette.emails()[-1].text)
     assert there.post(link, follow_redirects=False).status_code == 410
     assert here.post(link, follow_redirects=False).status_code == 303
     assert here.get("/desk").status_code == 200
     there.post("/sign-in", data={"email": "ed@example.org"})
-    there.post(link_in(two.gazette.emails()[-1]["text"]))
+    there.post(link_in(two.gazette.emails()[-1].text))
     assert there.get("/desk", follow_redirects=False).status_code == 403
 
 

@@ -12,6 +12,8 @@ from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token, new_token
 from rejoinder.storage import Prepared
 
+# The kind of job that sends a link, as the outbox names it; see `ask_for_link`.
+SEND_LINK = "sign-in-link"
 LINK_LASTS = timedelta(minutes=30)
 SESSION_LASTS = timedelta(days=60)
 GUEST_SESSION_LASTS = timedelta(days=30)
@@ -30,6 +32,14 @@ class Begun(NamedTuple):
     """A session just begun: the cookie's value exists only here."""
 
     reader: Reader
+    token: str
+
+
+class Link(NamedTuple):
+    """A sign-in link just made: the token exists only here and in the letter."""
+
+    site_id: int
+    email: str
     token: str
 
 
@@ -76,10 +86,13 @@ def rename(connection: Connection, reader: Reader, name: str, email: str | None 
     return queries.by_id(connection, reader.id)
 
 
-def make_link(
+def ask_for_link(
     connection: Connection, site_id: int, email: str, *, next_path: str, now: datetime
 ) -> str:
-    """A sign-in link's token, good once and for half an hour.
+    """Writes down that somebody asked for a sign-in link, and returns what its letter knows.
+
+    There is no link before `link_to_send`: until the letter is sent nothing that opens anything
+    exists anywhere.
 
     Raises:
         TooMany: this address was sent several already.
@@ -90,10 +103,11 @@ def make_link(
             N_("Several links have gone to that address already. Please look there first."),
             retry_after=int(LINKS_WINDOW.total_seconds()),
         )
-    token = new_token()
+    request_key = new_token()
     connection.execute(
         insert(sign_in_links).values(
-            token_hash=hash_token(token),
+            token_hash=hash_token(new_token()),  # of a token that nobody was ever given
+            request_key=request_key,
             site_id=site_id,
             email=email,
             next_path=next_path,
@@ -101,7 +115,37 @@ def make_link(
             expires_at=now + LINK_LASTS,
         )
     )
-    return token
+    return request_key
+
+
+def link_to_send(connection: Connection, request_key: str, *, now: datetime) -> Link | None:
+    """The link that was asked for, made now; good once and for half an hour from now.
+
+    A letter that is tried again holds a new one, and the one before opens nothing any more. None
+    where it was used already, or is no longer known.
+    """
+    token = new_token()
+    row = connection.execute(
+        update(sign_in_links)
+        .where(sign_in_links.c.request_key == request_key, sign_in_links.c.used_at.is_(None))
+        .values(token_hash=hash_token(token), expires_at=now + LINK_LASTS)
+        .returning(sign_in_links.c.site_id, sign_in_links.c.email)
+    ).first()
+    return None if row is None else Link(row.site_id, row.email, token)
+
+
+def make_link(
+    connection: Connection, site_id: int, email: str, *, next_path: str, now: datetime
+) -> str:
+    """A link's token for whoever hands it on themselves: nothing is mailed.
+
+    Raises:
+        TooMany: this address was sent several already.
+    """
+    request_key = ask_for_link(connection, site_id, email, next_path=next_path, now=now)
+    link = link_to_send(connection, request_key, now=now)
+    assert link is not None  # noqa: S101 - asked for in this transaction
+    return link.token
 
 
 def open_link(connection: Connection, site_id: int, token: str, *, now: datetime) -> SignIn:

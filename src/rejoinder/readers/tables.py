@@ -50,6 +50,8 @@ sign_in_links = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
+    # By what the letter in the outbox finds its row when it is sent; opens nothing.
+    Column("request_key", String(64), nullable=False, server_default=text("''"), index=True),
     # Who asked for it: one sender's links are counted apart from another's.
     Column("sender_key", String(64), nullable=False, server_default=text("''")),
     Index("ix_sign_in_links_site_id_email_created_at", "site_id", "email", "created_at"),

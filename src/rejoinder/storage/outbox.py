@@ -1,4 +1,7 @@
-"""Work to be done later: rows written in the transaction that causes them, worked off by `jobs`."""
+"""Work to be done later: rows written in the transaction that causes them, worked off by `jobs`.
+
+What a job needs is wiped once nobody will try it again, so that no letter stays here.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,13 +82,25 @@ def claim(connection: Connection, *, now: datetime, limit: int = 20) -> list[Job
 
 
 def done(connection: Connection, job: Job, *, now: datetime) -> None:
-    """Marks work as finished."""
-    connection.execute(update(outbox).where(outbox.c.id == job.id).values(done_at=now))
+    """Marks work as finished, and wipes what it needed."""
+    connection.execute(update(outbox).where(outbox.c.id == job.id).values(done_at=now, payload={}))
 
 
 def failed(connection: Connection, job: Job, failure: str, *, now: datetime) -> None:
-    """Puts work off until its next try; `failure` must hold no reader's text."""
-    wait = FIRST_RETRY * 2**job.tries
-    connection.execute(
-        update(outbox).where(outbox.c.id == job.id).values(due_at=now + wait, failure=failure[:500])
-    )
+    """Puts work off until its next try, or gives it up and wipes what it needed.
+
+    `failure` must hold no reader's text.
+    """
+    values: dict[str, Any] = {
+        "due_at": now + FIRST_RETRY * 2**job.tries,
+        "failure": failure[:500],
+    }
+    if job.tries + 1 >= TRIES:
+        values["payload"] = {}
+    connection.execute(update(outbox).where(outbox.c.id == job.id).values(**values))
+
+
+def wipe_given_up(connection: Connection, *, now: datetime) -> None:
+    """Wipes what work needed whose worker died in its last try."""
+    given_up = (outbox.c.done_at.is_(None), outbox.c.due_at <= now, outbox.c.tries >= TRIES)
+    connection.execute(update(outbox).where(*given_up).values(payload={}))

@@ -10,7 +10,9 @@ CONTENT_SECURITY_POLICY = (
 SECURITY_HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "strict-origin-when-cross-origin",
+    # Never the path, not to ourselves either: some of our addresses are private, and logs of
+    # proxies have a column for where a reader came from.
+    "referrer-policy": "strict-origin",
     "cross-origin-opener-policy": "same-origin",
     # What is the same for everybody says so itself; the rest is nobody else's.
     "cache-control": "private, no-cache",

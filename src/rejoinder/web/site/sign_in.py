@@ -5,11 +5,12 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
+from sqlalchemy import Connection
 
 from rejoinder.errors import N_, RejoinderError
 from rejoinder.readers import actions
 from rejoinder.readers.model import check_email
-from rejoinder.sites.model import Role, Site
+from rejoinder.sites.model import Role
 from rejoinder.sites.queries import all_staff, staff_member
 from rejoinder.storage import outbox
 from rejoinder.web.app_state import WebRequest
@@ -44,14 +45,12 @@ def send_link(request: WebRequest, data: Form) -> Response[Any]:
         context.app_state.rate_limits.sign_in(context.visitor.network)
         email = check_email(raw)
         with context.database.writing() as connection:
-            token = actions.make_link(
+            request_key = actions.ask_for_link(
                 connection, site.id, email, next_path=next_path, now=context.now
             )
-            payload = _email_payload(context, site, email, f"{site.base_url}/sign-in/{token}")
-            outbox.put(connection, "mail", payload, now=context.now)
+            demo_link = _send(connection, context, request_key)
     except RejoinderError as failure:
         return _form(context, next_path=next_path, email=raw, failure=failure)
-    demo_link = f"/sign-in/{token}" if context.app_state.settings.demo else None
     return show(context, "link_sent.html", {"email": email, "demo_link": demo_link})
 
 
@@ -122,22 +121,13 @@ def _demo_people(context: RequestContext) -> list[Option]:
     ]
 
 
-def _email_payload(context: RequestContext, site: Site, email: str, link: str) -> dict[str, str]:
-    translate = context.translator.translate
-    text = translate(
-        N_(
-            "Open this link to sign in at %(site)s. It works once, for half an hour:\n\n"
-            "%(link)s\n\n"
-            "If you did not ask for it, you need do nothing."
-        ),
-        site=site.name,
-        link=link,
-    )
-    return {
-        "to": email,
-        "subject": translate(N_("Sign in at %(site)s"), site=site.name),
-        "text": text,
-    }
+def _send(connection: Connection, context: RequestContext, request_key: str) -> str | None:
+    """Leaves the letter to be sent; in the demo, where none is, the link for the page."""
+    if not context.app_state.settings.demo:
+        outbox.put(connection, actions.SEND_LINK, {"request": request_key}, now=context.now)
+        return None
+    link = actions.link_to_send(connection, request_key, now=context.now)
+    return None if link is None else f"/sign-in/{link.token}"
 
 
 def _local(path: str) -> str:

@@ -1,10 +1,21 @@
-"""Who sends a comment, a report or a sign-in link, who carries a badge, and bans that end."""
+"""Who sends a comment, a report or a sign-in link, who carries a badge, and bans that end.
+
+Letters in the outbox are wiped, and what only grows cannot be replaced either.
+"""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
 down_revision = "0003"
+
+# Of each table that only grows, when a new row has the place of another.
+TAKEN = {
+    "decisions": "SELECT 1 FROM decisions WHERE id = NEW.id",
+    "comment_revisions": "SELECT 1 FROM comment_revisions WHERE id = NEW.id "
+    "OR comment_id = NEW.comment_id AND number = NEW.number",
+    "policies": "SELECT 1 FROM policies WHERE id = NEW.id",
+}
 
 MOMENT = sa.DateTime(timezone=True)
 
@@ -21,8 +32,13 @@ def upgrade() -> None:
     op.add_column("readers", _text("folded_name", 80))
     op.create_index("ix_readers_site_id_folded_name", "readers", ["site_id", "folded_name"])
     op.add_column("sign_in_links", _text("sender_key", 64))
+    op.add_column("sign_in_links", _text("request_key", 64))
+    op.create_index("ix_sign_in_links_request_key", "sign_in_links", ["request_key"])
     op.add_column("standings", sa.Column("until", MOMENT))
     _reports()
+    _wipe_letters()
+    if op.get_context().dialect.name == "sqlite":
+        _refuse_replacing()
 
 
 def _reports() -> None:
@@ -41,6 +57,23 @@ def _reports() -> None:
 
 def _boolean(name: str) -> sa.Column[bool]:
     return sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false())
+
+
+def _refuse_replacing() -> None:
+    """SQLite asks no trigger on DELETE before INSERT OR REPLACE puts one row in another's place."""
+    for table, taken in TAKEN.items():
+        op.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({taken}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+        )
+
+
+def _wipe_letters() -> None:
+    """Letters stood in the outbox in clear, sign-in links in them; one not sent is not sent now."""
+    op.execute(
+        "UPDATE outbox SET done_at = COALESCE(done_at, due_at), payload = '{}' WHERE kind = 'mail'"
+    )
+    op.execute("UPDATE outbox SET payload = '{}' WHERE done_at IS NOT NULL OR tries >= 10")
 
 
 def _text(name: str, length: int) -> sa.Column[str]:
