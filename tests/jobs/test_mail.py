@@ -1,14 +1,9 @@
 """Letters over real SMTP: sign-in links and decisions arrive, once, also after a bad hour."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import tell_author
@@ -18,62 +13,10 @@ from rejoinder.readers.actions import SEND_LINK
 from rejoinder.storage import outbox
 from tests.support.factories import make_staff
 from tests.support.fake_judges import gentle
-from tests.support.live_server import free_port
+from tests.support.mail_server import Postbox, body
 from tests.support.newspaper import HELD, HOME, Paper, link_in, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-class Postbox:
-    """A mail server that keeps what it takes, and refuses while it is told to."""
-
-    def __init__(self) -> None:
-        self.emails: list[EmailMessage] = []
-        self.tries = 0
-        self.answer = "250 OK"
-
-    async def handle_DATA(  # noqa: N802 - the name that aiosmtpd looks for
-        self, _server: SMTP, _session: Session, envelope: Envelope
-    ) -> str:
-        """What the server does with a email."""
-        self.tries += 1
-        if self.answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            email = message_from_bytes(envelope.content, policy=policy.default)
-            assert email["To"] == envelope.rcpt_tos[0]
-            self.emails.append(email)
-        return self.answer
-
-
-@pytest.fixture
-def postbox() -> Iterator[tuple[Postbox, str]]:
-    """A mail server of this test's own, and its address."""
-    taking = Postbox()
-    server = Controller(taking, hostname="127.0.0.1", port=free_port())
-    server.start()
-    yield taking, f"smtp://127.0.0.1:{server.port}"
-    server.stop()
-
-
-@pytest.fixture
-def paper(database_url: str, now: datetime, postbox: tuple[Postbox, str]) -> Iterator[Paper]:
-    settings = {"mail_url": postbox[1], "mail_from": "comments@gazette.example"}
-    with open_paper(database_url, judge=gentle, now=now, settings=settings) as opened:
-        yield opened
-
-
-@pytest.fixture
-def arrived(postbox: tuple[Postbox, str]) -> Postbox:
-    """What came by mail."""
-    return postbox[0]
-
-
-def body(email: EmailMessage) -> str:
-    """A email's words."""
-    part = email.get_body(("plain",))
-    assert part is not None
-    content: str = part.get_content()
-    return content
 
 
 def decide(paper: Paper, comment_id: int, outcome: Outcome, **told: Any) -> int:
@@ -237,77 +180,3 @@ def test_an_errand_that_cannot_be_done_stops_no_other(paper: Paper, arrived: Pos
     paper.browser().post("/sign-in", data={"email": "ann@example.org"})
     assert paper.jobs.run_once() == 4
     assert [email["To"] for email in arrived.emails] == ["ann@example.org"]
-
-
-def outbox_rows(paper: Paper) -> list[Any]:
-    """What stands in the outbox, done or not."""
-    with paper.database.reading() as connection:
-        return list(connection.execute(outbox.outbox.select().order_by(outbox.outbox.c.id)))
-
-
-def test_no_link_exists_before_its_letter_and_none_is_kept_after_it(
-    paper: Paper, arrived: Postbox
-) -> None:
-    browser = paper.browser()
-    arrived.answer = "450 Not now"
-    browser.post("/sign-in", data={"email": "ann@example.org"})
-    (waiting,) = outbox_rows(paper)
-    assert "/sign-in/" not in str(waiting)
-    assert "ann@" not in str(waiting)
-    for secret in waiting.payload.values():  # what does stand there opens nothing
-        assert browser.post(f"/sign-in/{secret}", follow_redirects=False).status_code == 410
-    paper.jobs.run_once()
-    arrived.answer = "250 OK"
-    paper.clock.turn(minutes=40)
-    paper.jobs.run_once()
-    link = link_in(body(arrived.emails[0]))
-    (sent,) = outbox_rows(paper)
-    assert (sent.payload, link.rpartition("/")[2] in str(sent)) == ({}, False)
-    # Half an hour from when it was sent, however long the mail server was away.
-    paper.clock.turn(minutes=29)
-    assert browser.post(link, follow_redirects=False).status_code == 303
-
-
-@sqlite_only
-def test_of_a_letter_that_was_tried_again_only_the_last_link_opens(
-    paper: Paper, arrived: Postbox
-) -> None:
-    browser = paper.browser()
-    browser.post("/sign-in", data={"email": "ann@example.org"})
-    (job,) = outbox_rows(paper)
-    paper.jobs.run_once()
-    again = outbox.Job(job.id, job.kind, job.payload, 1)  # its worker died before it was done
-    paper.jobs.run(again)
-    first, last = (link_in(body(email)) for email in arrived.emails)
-    assert browser.post(first, follow_redirects=False).status_code == 410
-    assert browser.post(last, follow_redirects=False).status_code == 303
-    paper.jobs.run(again)
-    assert len(arrived.emails) == 2  # nobody needs a link that was used
-
-
-@sqlite_only
-def test_what_was_given_up_is_wiped_too(paper: Paper, arrived: Postbox) -> None:
-    arrived.answer = "550 Never"
-    paper.browser().post("/sign-in", data={"email": "ann@example.org"})
-    for _ in range(outbox.TRIES):
-        assert outbox_rows(paper)[0].payload
-        paper.jobs.run_once()
-        paper.clock.turn(days=1)
-    assert [row.payload for row in outbox_rows(paper)] == [{}]
-    assert "ann@" not in str(outbox_rows(paper))
-
-
-@sqlite_only
-def test_what_a_worker_left_that_died_in_its_last_try_is_wiped(
-    paper: Paper, arrived: Postbox
-) -> None:
-    with paper.database.writing() as connection:
-        tell_author(connection, 999, now=paper.clock())
-        connection.execute(outbox.outbox.update().values(tries=outbox.TRIES - 1))
-        outbox.claim(connection, now=paper.clock())
-    paper.jobs.run_once()
-    assert outbox_rows(paper)[0].payload == {"decision_id": 999}  # somebody may have it in hand
-    paper.clock.turn(hours=1)
-    paper.jobs.run_once()
-    assert outbox_rows(paper)[0].payload == {}
-    assert arrived.emails == []
