@@ -27,7 +27,7 @@ class Material:
 
 def material_of(thread: DemoThread) -> Material:
     """Sentences about one article; what the desk declined is left out."""
-    said = [comment.text for comment in thread.comments if comment.desk == "publish"]
+    said = [comment.text for comment in thread.comments if comment.stays]
     body = [part for part in thread.source.body.split("\n\n") if not part.startswith(_NOT_PROSE)]
     sentences = [sentence for text in (*said, *body) for sentence in sentences_of(text)]
     return Material(thread.source.slug, tuple(dict.fromkeys(sentences)))

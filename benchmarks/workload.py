@@ -97,7 +97,7 @@ def _as_it_is(thread: DemoThread) -> SeedThread:
     comments: list[SeedComment] = []
     for comment in thread.comments:
         parent = None if comment.reply_to is None else places.get(comment.reply_to)
-        if comment.desk != "publish":
+        if not comment.stays:
             continue
         places[comment.key] = len(comments)
         comments.append(SeedComment(comment.by, comment.text, parent))

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from rejoinder.articles import actions as article_actions
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article, slug_from
-from rejoinder.comments.model import State
 from rejoinder.demo.source import DemoComment, DemoThread, threads
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.moderation.actions.appeals import appeal
@@ -156,37 +155,53 @@ def _speaker(opening: Opening, name: str, moment: datetime) -> Commenter:
 
 
 def _look(opening: Opening, receipt: Receipt, comment: DemoComment, moment: datetime) -> None:
-    """What the desk, or other readers, did about a comment."""
-    wanted = Outcome.DECLINE if comment.desk == "decline" else Outcome.PUBLISH
-    if comment.desk == "wait":
-        _bring_to_desk(opening, receipt, moment)
+    """What the desk, other readers, or the author did about a comment.
+
+    Where the judge was wrong a moderator has put it right, as would happen in life: what should
+    not stand waits for a person only if it waits off the page.
+    """
+    decision = receipt.decision
+    if comment.waits and decision.outcome is not Outcome.PUBLISH:
+        if decision.outcome is Outcome.DECLINE:
+            _appeal(opening, receipt, moment)
         return
-    if receipt.decision.outcome is wanted:
-        return
+    if decision.outcome is not comment.outcome:
+        _rule(opening, receipt, comment, moment)
+    if comment.reported:
+        _report(opening, receipt, comment, moment)
+
+
+def _rule(opening: Opening, receipt: Receipt, comment: DemoComment, moment: datetime) -> None:
     opening.ruled += 1
     minutes = DESK_MINUTES[opening.ruled % len(DESK_MINUTES)]
-    reason = f"staff-{comment.reason}" if wanted is Outcome.DECLINE else ""
-    decision = StaffDecision(wanted, seen=receipt.decision.id, reason=reason)
+    declined = comment.outcome is Outcome.DECLINE
+    decision = StaffDecision(
+        comment.outcome,
+        seen=receipt.decision.id,
+        reason=f"staff-{comment.reason}" if declined else "",
+    )
     at = min(moment + timedelta(minutes=minutes), opening.now)
     with opening.database.writing() as connection:
         decide_as_staff(connection, receipt.comment, opening.moderator, decision, now=at)
 
 
-def _bring_to_desk(opening: Opening, receipt: Receipt, moment: datetime) -> None:
-    """A comment that waits today: held by the policy, else reported by a reader, else appealed."""
+def _report(opening: Opening, receipt: Receipt, comment: DemoComment, moment: datetime) -> None:
     with opening.database.writing() as connection:
-        if receipt.comment.state is State.PUBLISHED:
-            report(
-                connection,
-                receipt.comment,
-                reporter=Reporter(f"demo-{receipt.comment.id}"),
-                reason="abuse",
-                note="",
-                now=moment + timedelta(minutes=3),
-            )
-        elif receipt.comment.state is State.DECLINED:
-            note = "I think this was read more harshly than I meant it. Could somebody look?"
-            appeal(connection, receipt.comment, note, now=moment + timedelta(minutes=5))
+        report(
+            connection,
+            receipt.comment,
+            reporter=Reporter(f"demo-{receipt.comment.id}"),
+            reason=comment.reported,
+            note="",
+            now=min(moment + timedelta(hours=1), opening.now),
+        )
+
+
+def _appeal(opening: Opening, receipt: Receipt, moment: datetime) -> None:
+    note = "I think this was read more harshly than I meant it. Could somebody look?"
+    at = min(moment + timedelta(minutes=5), opening.now)
+    with opening.database.writing() as connection:
+        appeal(connection, receipt.comment, note, now=at)
 
 
 def _finish(opening: Opening, article: Article, thread: DemoThread) -> None:

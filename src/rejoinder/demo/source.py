@@ -1,4 +1,4 @@
-"""The newsroom's files, read: articles, and threads with what the desk did."""
+"""The newsroom's files, read: articles, and threads with what should become of each comment."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from rejoinder.articles.model import ArticleSource, read_source
+from rejoinder.moderation.model import Outcome
 
 FOLDER = Path(__file__).parent / "newsroom"
 # The same loader in C, where PyYAML was built with it, is ten times as fast.
@@ -16,16 +17,26 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class DemoComment:
-    """One comment of a thread, and what a moderator did with it in the end."""
+    """One comment of a thread, and what the paper's rules make of it for whoever reads it."""
 
     key: str
     by: str
     minutes: float
     text: str
+    outcome: Outcome
+    """What should become of it, whatever the judge says: PUBLISH or DECLINE."""
+    reason: str = ""
+    """Why staff decline it: one of STAFF_REASONS without its `staff-`."""
     reply_to: str | None = None
-    desk: str = "publish"
-    """publish, decline, or wait: still in the queue today."""
-    reason: str = "other"
+    waits: bool = False
+    """Whether it is in the queue today if the policy held or declined it."""
+    reported: str = ""
+    """For what a reader reported it, one of REPORT_REASONS; nobody has answered yet."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether it is on the page, and in nobody's queue for what it says."""
+        return self.outcome is Outcome.PUBLISH and not self.waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,9 @@ def _comment(fields: dict[str, Any]) -> DemoComment:
         by=str(fields["by"]),
         minutes=float(fields["minutes"]),
         text=str(fields["text"]).strip(),
+        outcome=Outcome(fields["outcome"]),
+        reason=str(fields.get("reason", "")),
         reply_to=None if fields.get("reply_to") is None else str(fields["reply_to"]),
-        desk=str(fields.get("desk", "publish")),
-        reason=str(fields.get("reason", "other")),
+        waits=bool(fields.get("waits", False)),
+        reported=str(fields.get("reported", "")),
     )

@@ -1,0 +1,117 @@
+"""The demo newsroom, opened with the real judge: nothing stands in it that its rules forbid."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from rejoinder.articles.tables import articles
+from rejoinder.comments.model import State
+from rejoinder.comments.tables import comments
+from rejoinder.demo.opening import PAPER, open_newsroom, size_of
+from rejoinder.demo.source import DemoComment, threads
+from rejoinder.engine import Judge
+from rejoinder.engine.judge_pool import JudgePool
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import policy_of
+from rejoinder.moderation.queue import Stretch, queue
+from rejoinder.moderation.report_reasons import REPORT_REASONS
+from rejoinder.moderation.staff_reasons import STAFF_REASONS
+from rejoinder.moderation.waiting import View
+from rejoinder.sites.queries import by_key
+from rejoinder.storage import Database, open_database
+from rejoinder.storage.migrations import bring_up_to_date
+
+NOW = datetime(2026, 5, 4, 15, 30, tzinfo=UTC)
+# A busy machine is no reason for the judge to be silent here.
+PATIENCE_SECONDS = 120
+TEXTS = [(thread.source.slug, each) for thread in threads() for each in thread.comments]
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """The demo as a visitor finds it."""
+
+    database: Database
+    states: dict[tuple[str, str], State]
+    """By the article's slug, and a text without its line breaks."""
+
+    def state_of(self, slug: str, comment: DemoComment) -> State:
+        return self.states[slug, _plain(comment.text)]
+
+    def waiting(self, view: View) -> list[str]:
+        """The texts in a part of the desk's queue, the most urgent first."""
+        with self.database.reading() as connection:
+            site = by_key(connection, PAPER.key)
+            policy = policy_of(connection, site.id).policy
+            page = queue(connection, site.id, policy, Stretch(view, size=100), now=NOW)
+        return [_plain(each.comment.source) for each in page.items]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def newsroom(packaged_judge: Judge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+    bring_up_to_date(database)
+    pool = JudgePool(packaged_judge.batch, timeout=PATIENCE_SECONDS)
+    open_newsroom(database, pool, address="http://demo.example", now=NOW, progress=lambda _: None)
+    with database.reading() as connection:
+        rows = connection.execute(
+            select(articles.c.slug, comments.c.source, comments.c.state).join(
+                comments, comments.c.article_id == articles.c.id
+            )
+        )
+        states = {(row.slug, _plain(row.source)): State(row.state) for row in rows}
+    yield Newsroom(database, states)
+    pool.close()
+    database.close()
+
+
+def test_every_text_says_what_should_become_of_it() -> None:
+    for slug, comment in TEXTS:
+        where = f"{slug} {comment.key}"
+        assert comment.outcome in (Outcome.PUBLISH, Outcome.DECLINE), where
+        known = f"staff-{comment.reason}" in STAFF_REASONS
+        assert known if comment.outcome is Outcome.DECLINE else not comment.reason, where
+        assert comment.reported in {"", *REPORT_REASONS}, where
+        assert not (comment.reported and comment.outcome is Outcome.DECLINE), where
+
+
+def test_no_text_stands_that_the_rules_forbid(newsroom: Newsroom) -> None:
+    assert len(newsroom.states) == size_of()
+    standing = [
+        (slug, comment.key)
+        for slug, comment in TEXTS
+        if comment.outcome is Outcome.DECLINE
+        and newsroom.state_of(slug, comment) is State.PUBLISHED
+    ]
+    assert standing == []
+
+
+def test_every_text_that_the_rules_allow_stands_or_waits_for_a_person(newsroom: Newsroom) -> None:
+    missing = [
+        (slug, comment.key)
+        for slug, comment in TEXTS
+        if comment.outcome is Outcome.PUBLISH
+        and newsroom.state_of(slug, comment) is not State.PUBLISHED
+        and not (comment.waits and newsroom.state_of(slug, comment) is State.HELD)
+    ]
+    assert missing == []
+
+
+def test_every_part_of_the_queue_has_work_in_it(newsroom: Newsroom) -> None:
+    sizes = {view: len(newsroom.waiting(view)) for view in View}
+    assert sizes[View.HELD] >= 5
+    assert sizes[View.REPORTED] >= 2
+    assert sizes[View.APPEALED] >= 1
+    assert sizes[View.ALL] == sum(sizes[view] for view in View if view is not View.ALL)
+
+
+def test_whatever_is_reported_at_the_opening_is_what_a_person_can_leave(newsroom: Newsroom) -> None:
+    reported = {_plain(comment.text) for _, comment in TEXTS if comment.reported}
+    assert set(newsroom.waiting(View.REPORTED)) == reported
