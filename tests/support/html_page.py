@@ -1,5 +1,6 @@
 """A page as its reader finds it: what it says, its forms, its links. For the tests of the site."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,8 +58,8 @@ class Page:
         return [Form(form.action or "", dict(form.form_values())) for form in self._root.forms]
 
     def form(self, action: str) -> Form:
-        """The form that is sent to this address."""
-        return next(form for form in self.forms if form.action == action)
+        """The form that is sent to this address, wherever on it the answer opens."""
+        return next(form for form in self.forms if re.split("[?#]", form.action)[0] == action)
 
     def links(self) -> list[str]:
         """Where the links lead."""

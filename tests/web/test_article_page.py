@@ -7,10 +7,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.comments.model import State
-from rejoinder.comments.tables import comments
-from rejoinder.moderation.model import Outcome
-from tests.support.factories import make_comment, withdraw
+from tests.support.factories import withdraw
 from tests.support.html_page import read
 from tests.support.newspaper import BODY, Paper
 
@@ -68,62 +65,6 @@ def test_a_withdrawn_comment_leaves_a_quiet_place_for_its_replies(
     assert root.author.name not in page.text
     assert "This comment was withdrawn by its author." in page.text
     assert [each["data-depth"] for each in page.comments()] == ["0", "1"]
-
-
-def fill(paper: Paper, article: Article, size: int) -> list[int]:
-    made = []
-    with paper.database.writing() as connection:
-        first = make_comment(connection, now=paper.clock(), article=article, text="Number 0.")
-        made.append(first.id)
-        for number in range(1, size):
-            row = {column.name: getattr(first, column.name, None) for column in comments.c}
-            row["author_badge"] = ""
-            row |= {
-                "id": first.id + number,
-                "author_id": first.author.reader_id,
-                "author_name": "Ann",
-                "author_email": "ann@example.org",
-                "html": f"<p>Number {number}.</p>",
-                "fingerprint": "",
-                "state": State.PUBLISHED,
-                "status_token": f"token-{number}",
-            }
-            connection.execute(comments.insert().values(**row))
-            made.append(first.id + number)
-    return made
-
-
-@sqlite_only
-def test_a_long_thread_is_turned_page_by_page(
-    paper: Paper, client: TestClient[Newspaper], article: Article
-) -> None:
-    made = fill(paper, article, 120)
-    seen: list[str] = []
-    path: str | None = article.path
-    while path:
-        page = read(client, path)
-        seen += [each["data-id"] for each in page.comments()]
-        more = [told["href"] for tag, told in page.tags if told.get("rel") == "next"]
-        path = more[0] if more else None
-    assert seen == [str(each) for each in reversed(made)]
-
-
-@sqlite_only
-def test_a_comments_own_address_leads_to_its_page_of_a_long_thread(
-    paper: Paper, client: TestClient[Newspaper], article: Article
-) -> None:
-    made = fill(paper, article, 120)
-    for comment_id in (made[0], made[60], made[-1]):
-        answer = client.get(f"/comments/{comment_id}", follow_redirects=False)
-        assert answer.status_code == 302
-        address = answer.headers["location"]
-        assert address.endswith(f"#comment-{comment_id}")
-        page = read(client, address)
-        assert page.has("li", id=f"comment-{comment_id}")
-        assert ("Back to the first comments" in page.text) == ("cursor=" in address)
-    held = paper.comment(article, outcome=Outcome.HOLD)
-    for nothing in (held.id, 99_999):
-        assert client.get(f"/comments/{nothing}", follow_redirects=False).status_code == 404
 
 
 @sqlite_only

@@ -134,8 +134,8 @@ def test_replying_shows_to_whom_and_can_be_left(
     page = read(client, f"{article.path}?reply_to={root.id}")
     assert f"Replying to {root.author.name}" in page.text
     assert page.form(f"{article.path}/comments").fields["parent_id"] == str(root.id)
-    assert f"{article.path}#comments" in page.links()
-    assert f"?reply_to={root.id}#comment-form" in page.links()
+    assert f"{article.path}#comment-{root.id}" in page.links()
+    assert f"{article.path}?reply_to={root.id}#comment-form" in page.links()
     left = read(client, article.path)
     assert left.form(f"{article.path}/comments").fields["parent_id"] == ""
     refused = paper.put_in(client, article, text="", parent_id=str(root.id))

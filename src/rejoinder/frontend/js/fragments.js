@@ -7,7 +7,7 @@ const TIMEOUT_MS = 20_000;
  * Asks the server for one piece of a page. Never stored by the browser, whose Back would otherwise
  * show the piece in place of the page at the same address.
  * @param {string} address
- * @param {"desk" | "posted" | "thread"} piece
+ * @param {"desk" | "posted" | "thread" | "more"} piece
  * @param {RequestInit} [options]
  * @returns {Promise<Response>}
  */

@@ -5,7 +5,7 @@ import { forgetDraft } from "./draft.js";
 import { announce, fetchFragment, find, parseHtml } from "./fragments.js";
 import { bodyOf, commentForm, hiddenField, randomKey, textOf } from "./form.js";
 import { moveHome } from "./reply.js";
-import { insertComment, raiseCount } from "./thread.js";
+import { insertComment, raiseCount } from "./new-comment.js";
 
 /** Takes over the form's sending. */
 export function sendWithoutReload() {

@@ -1,46 +1,67 @@
-// The thread: other orders and more comments without a reload, and a new comment in its place.
+// The thread: other orders and more comments without a reload.
+// The address follows what is shown, so that Back and a reload find it again.
 
 import { showAges } from "./relative-times.js";
 import { announce, clicked, fetchFragment, find, parseHtml } from "./fragments.js";
 import { commentForm, hiddenField } from "./form.js";
 import { moveUnder } from "./reply.js";
 
-// The style sheet knows as many steps; deeper replies stand where these do.
-const DEEPEST_INDENT = 4;
-
-/** Makes the orders and "Show more" work without leaving the page. */
+/** Makes the orders, "Show more" and "In reply to" work without leaving the page. */
 export function turnPagesInPlace() {
   document.addEventListener("click", (event) => {
     const sort = clicked(event, "[data-sort]");
     const more = clicked(event, "[data-more]");
+    const above = clicked(event, "[data-in-reply]");
     if (sort) {
       event.preventDefault();
-      void turn(sort, swap);
+      void turn(sort, "thread", swap);
     } else if (more) {
       event.preventDefault();
-      void turn(more, append);
+      void turn(more, "more", append);
+    } else if (above) {
+      const hash = `#comment-${above.dataset["inReply"]}`;
+      // Its page may have been put above meanwhile; else the link leads there.
+      if (find(hash)) {
+        above.href = hash;
+      }
     }
   });
+  addEventListener("hashchange", () => void goToComment());
+  void goToComment();
+}
+
+/** Leads to the comment that the address names, where it stands on another page of the thread. */
+async function goToComment() {
+  const named = /^#comment-(\d+)$/.exec(location.hash);
+  if (!named || find(named[0]) || location.search.includes("cursor=")) {
+    return;
+  }
+  const page = `/comments/${named[1]}${location.search}`;
+  const answer = await fetch(page, { redirect: "manual" }).catch(() => null);
+  if (answer?.type === "opaqueredirect") {
+    location.replace(page); // it is there
+  }
 }
 
 /**
  * @param {HTMLAnchorElement} link
+ * @param {"thread" | "more"} piece
  * @param {(fresh: HTMLElement, link: HTMLAnchorElement) => void} put
  */
-async function turn(link, put) {
+async function turn(link, piece, put) {
   const list = find("[data-comments]");
   if (list?.getAttribute("aria-busy") === "true") {
     return;
   }
   list?.setAttribute("aria-busy", "true");
   try {
-    const response = await fetchFragment(link.href, "thread");
+    const response = await fetchFragment(link.href, piece);
     const fresh = find("[data-thread]", parseHtml(await response.text()));
     if (!response.ok || !fresh) {
       throw new Error("no thread came");
     }
     put(fresh, link);
-    history.replaceState(history.state, "", link.href);
+    history.replaceState(history.state, "", link.pathname + link.search);
   } catch {
     location.assign(link.href); // the plain way still works, or tells why not
   } finally {
@@ -91,52 +112,4 @@ function append(fresh) {
   }
   news.forEach(showAges);
   news[0]?.focus({ preventScroll: true });
-}
-
-/**
- * Puts a new comment at the end of what answers its parent, or on top.
- * @param {HTMLElement} comment
- */
-export function insertComment(comment) {
-  const list = find("[data-comments]");
-  if (!list) {
-    return;
-  }
-  document.getElementById(comment.id)?.remove(); // the same, sent twice
-  list.hidden = false;
-  find("[data-empty]")?.remove();
-  const parent = document.getElementById(`comment-${comment.dataset["parent"] || "none"}`);
-  if (!parent) {
-    list.prepend(comment);
-    return;
-  }
-  const depth = depthOf(parent) + 1;
-  comment.dataset["depth"] = String(depth);
-  comment.className = comment.className.replace(
-    /indent-\d+/,
-    `indent-${Math.min(depth, DEEPEST_INDENT)}`,
-  );
-  let last = /** @type {Element} */ (parent);
-  while (last.nextElementSibling && depthOf(last.nextElementSibling) >= depth) {
-    last = last.nextElementSibling;
-  }
-  last.after(comment);
-}
-
-/** One more in the heading. */
-export function raiseCount() {
-  const count = find("[data-count]");
-  if (count) {
-    const raised = Number(count.dataset["count"]) + 1;
-    count.dataset["count"] = String(raised);
-    count.textContent = new Intl.NumberFormat(document.documentElement.lang || "en").format(raised);
-  }
-}
-
-/**
- * @param {Element} comment
- * @returns {number}
- */
-function depthOf(comment) {
-  return comment instanceof HTMLElement ? Number(comment.dataset["depth"]) : 0;
 }

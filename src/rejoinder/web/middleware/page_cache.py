@@ -38,7 +38,7 @@ FRESH_SECONDS = 20.0
 # A version that has lasted so long is likely to last.
 SETTLED_SECONDS = 0.5
 _MARK = "rejoinder.may_cache"
-_PLAIN_PARAMETERS = {"sort", "cursor", "limit"}
+_PLAIN_PARAMETERS = {"sort", "cursor", "pages", "limit"}
 
 
 def may_cache(request: WebRequest, article_id: int, version: int) -> None:

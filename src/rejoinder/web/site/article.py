@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
-from rejoinder.comments.model import State
+from rejoinder.comments.model import Comment, State
 from rejoinder.comments.thread import DEFAULT_PAGE, write_cursor
 from rejoinder.errors import N_, NotFound
 from rejoinder.moderation.queries import latest_decision, policy_of, waits_for
@@ -24,7 +24,8 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.middleware.page_cache import may_cache
 from rejoinder.web.site.layout import fragment, show, sidebar
-from rejoinder.web.site.thread import sort_of, status_path, thread_view
+from rejoinder.web.site.place import Place, in_thread_of
+from rejoinder.web.site.thread import status_path, thread_view
 from rejoinder.web.site.views import FormView, ReplyingTo
 from rejoinder.web.thread_pool import in_thread
 
@@ -34,31 +35,38 @@ from rejoinder.web.thread_pool import in_thread
 def show_article(request: WebRequest, slug: FromPath[str]) -> Response[str]:
     """The article's page, or only its thread for a script that asks for it."""
     context = context_of(request)
+    query = request.query_params
     with context.app_state.database.reading() as connection:
         article = article_queries.by_slug(connection, context.visitor.site.id, slug)
-        notice = _posted_notice(connection, context, request.query_params.get("posted"))
-        replying_to = comment_to_answer(connection, article, request.query_params.get("reply_to"))
-        form = blank_form(connection, context, article, replying_to)
+        posted = _posted(connection, context, article, query.get("posted"))
+        replying_to = comment_to_answer(connection, article, query.get("reply_to"))
+        place = Place.of(query)
+        if place.cursor is None and place.pages == 1:
+            about = _seen_with(posted) if posted else replying_to.id if replying_to else None
+            place = place if about is None else _place_of(connection, article, about, place)
+        form = blank_form(connection, context, article, replying_to, place)
         if _same_for_everybody(context):
             may_cache(request, article.id, article.thread_version)
             # A key in it would be everybody's; the page's script makes one in each browser.
             form = None if form is None else replace(form, key="")
-        return article_page(connection, context, article, form, notice)
+        notice = None if posted is None else _notice_of(connection, context, posted)
+        return article_page(connection, context, article, place, form, notice)
 
 
 @get("/comments/{comment_id:int}")
 @in_thread
 def permalink(request: WebRequest, comment_id: FromPath[int]) -> Redirect:
-    """Leads to a comment's place in its thread."""
+    """Leads to a comment's place in its thread, in the order that is asked for."""
     context = context_of(request)
+    order = Place.of(request.query_params).begins_at(None)
     site_id = context.visitor.site.id
     with context.app_state.database.reading() as connection:
         comment = comment_queries.by_id(connection, site_id, comment_id)
         if comment.state is not State.PUBLISHED:
             raise NotFound(N_("There is no such comment."), code="no-such-comment")
         article = article_queries.by_id(connection, site_id, comment.article_id)
-        query = _page_of(connection, article, comment_id)
-    return Redirect(f"{article.path}{query}#comment-{comment_id}", status_code=302)
+        place = _place_of(connection, article, comment_id, order)
+    return Redirect(in_thread_of(article, place, f"comment-{comment_id}"), status_code=302)
 
 
 def blank_form(
@@ -66,6 +74,7 @@ def blank_form(
     context: RequestContext,
     article: Article,
     replying_to: ReplyingTo | None,
+    place: Place,
 ) -> FormView | None:
     """The comment form as this visitor gets it; None where the thread is closed."""
     if article.closed_at is not None:
@@ -73,14 +82,17 @@ def blank_form(
     policy = policy_of(connection, article.site_id).policy
     session = context.visitor.session
     return FormView(
-        action=f"{article.path}/comments",
+        # Without scripts the answer opens at the form, and not screens above it.
+        action=place.href(f"{article.path}/comments", "comment-form"),
         key=new_form_key(),
         longest=policy[LENGTH].maximum,
         name=session.reader.name if session else "",
         email=session.reader.email if session and not session.signed_in else "",
         signed_in_as=session.reader.name if session and session.signed_in else None,
         replying_to=replying_to,
-        cancel_href=f"{article.path}#comments",
+        cancel_href=in_thread_of(
+            article, place, f"comment-{replying_to.id}" if replying_to else "comments"
+        ),
     )
 
 
@@ -88,17 +100,15 @@ def article_page(
     connection: Connection,
     context: RequestContext,
     article: Article,
+    place: Place,
     form: FormView | None,
     notice: Notice | None,
-    *,
-    status: int = 200,
 ) -> Response[str]:
     """The article with its thread, or only the thread for a script that asks for it."""
-    query = context.request.query_params
-    sort = sort_of(query.get("sort"))
-    thread = thread_view(connection, context, article, sort=sort, cursor=query.get("cursor"))
+    more = context.wants("more")
+    thread = thread_view(connection, context, article, place, last_page=more)
     pieces: dict[str, Any] = {"article": article, "thread": thread, "form": form, "notice": notice}
-    if context.wants("thread"):
+    if more or context.wants("thread"):
         return fragment(context, "thread.html", pieces)
     beside = sidebar(connection, context)
     values = {
@@ -110,7 +120,7 @@ def article_page(
         "reads_action": f"{article.path}/reads",
         "section": article.section,
     }
-    return show(context, "article.html", values, status=status, beside=beside)
+    return show(context, "article.html", values, beside=beside)
 
 
 def comment_to_answer(
@@ -128,28 +138,37 @@ def comment_to_answer(
 
 def _same_for_everybody(context: RequestContext) -> bool:
     private = {"posted", "reply_to"} & set(context.request.query_params)
-    return context.visitor.session is None and not private and not context.wants("thread")
+    piece = context.wants("thread") or context.wants("more")
+    return context.visitor.session is None and not private and not piece
 
 
-def _posted_notice(
-    connection: Connection, context: RequestContext, token: str | None
-) -> Notice | None:
+def _posted(
+    connection: Connection, context: RequestContext, article: Article, token: str | None
+) -> Comment | None:
     if not token:
         return None
-    site_id = context.visitor.site.id
     try:
-        comment = comment_queries.by_status_token(connection, site_id, token[:100])
+        comment = comment_queries.by_status_token(connection, article.site_id, token[:100])
     except NotFound:
         return None
+    return comment if comment.article_id == article.id else None
+
+
+def _seen_with(posted: Comment) -> int | None:
+    """The comment whose page shows what was posted: itself, or what it waits to answer."""
+    return posted.id if posted.state is State.PUBLISHED else posted.parent_id
+
+
+def _notice_of(connection: Connection, context: RequestContext, comment: Comment) -> Notice:
     decision = latest_decision(connection, comment.id)
     waits = waits_for(connection, decision, now=context.now)
     path = status_path(comment)
     return notice_of(context.translator, decision, comment.source, status_path=path, waits=waits)
 
 
-def _page_of(connection: Connection, article: Article, comment_id: int) -> str:
-    sort = sort_of(None)
+def _place_of(connection: Connection, article: Article, comment_id: int, order: Place) -> Place:
+    """The page that has a comment; the first one where it has no place in the thread."""
     cursor = comment_queries.cursor_before(
-        connection, article.id, comment_id, sort=sort, size=DEFAULT_PAGE
+        connection, article.id, comment_id, sort=order.sort, size=DEFAULT_PAGE
     )
-    return "" if cursor is None else f"?cursor={write_cursor(cursor)}"
+    return order if cursor is None else order.begins_at(write_cursor(cursor))

@@ -25,6 +25,7 @@ from rejoinder.web.lookups import article_to_discuss_at
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
 from rejoinder.web.site.article import article_page, blank_form, comment_to_answer
 from rejoinder.web.site.layout import fragment
+from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import private_view, status_path
 from rejoinder.web.site.views import FormView
@@ -87,8 +88,9 @@ async def _answer(posting: Posting, receipt: Receipt, data: Any) -> Response[Any
     context, article = posting.context, posting.article
     comment, decision = receipt.comment, receipt.decision
     if decision.outcome is not Outcome.DECLINE and not context.wants("posted"):
-        query = f"?posted={comment.status_token}"
-        return Redirect(f"{article.path}{query}#notice", status_code=303)
+        order = Place.of(context.request.query_params).begins_at(None)
+        there = in_thread_of(article, order, "notice", posted=comment.status_token)
+        return Redirect(there, status_code=303)
     notice = notice_of(
         context.translator,
         decision,
@@ -156,14 +158,18 @@ def _page(
 ) -> Response[Any]:
     """The whole page, which shows the thread as it is now and not when the article was kept."""
     fresh = article_queries.by_id(connection, article.site_id, article.id)
-    return article_page(connection, context, fresh, form, notice, status=status)
+    place = Place.of(context.request.query_params)
+    response = article_page(connection, context, fresh, place, form, notice)
+    response.status_code = status
+    return response
 
 
 def _filled(
     connection: Connection, context: RequestContext, article: Article, data: Any
 ) -> FormView | None:
     replying_to = comment_to_answer(connection, article, _typed(data, "parent_id"))
-    form = blank_form(connection, context, article, replying_to)
+    place = Place.of(context.request.query_params)
+    form = blank_form(connection, context, article, replying_to, place)
     if form is None:
         return None
     return replace(

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries
-from rejoinder.comments.model import Comment, ShownComment, Sort
+from rejoinder.comments.model import Comment, ShownComment, Sort, State
 from rejoinder.comments.thread import DEFAULT_PAGE, read_cursor
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
@@ -16,6 +15,7 @@ from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.reasons import reasons_for_author
 from rejoinder.web.context import RequestContext
+from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.views import CommentView, Option, ThreadView
 
 SORT_NAMES = {
@@ -25,20 +25,17 @@ SORT_NAMES = {
 }
 
 
-def sort_of(raw: str | None) -> Sort:
-    """The order that an address asks for; what we do not know is the default."""
-    return Sort(raw) if raw in set(Sort) else Sort.NEWEST
-
-
 def thread_view(
     connection: Connection,
     context: RequestContext,
     article: Article,
+    place: Place,
     *,
-    sort: Sort,
-    cursor: str | None,
+    last_page: bool = False,
 ) -> ThreadView:
     """A stretch of the thread, with what only this visitor may see of it.
+
+    `last_page` is for a script that has the pages before it.
 
     Raises:
         Invalid: the cursor is none of ours.
@@ -47,20 +44,25 @@ def thread_view(
         connection,
         article.id,
         version=article.thread_version,
-        sort=sort,
-        cursor=None if cursor is None else read_cursor(cursor),
-        size=DEFAULT_PAGE,
+        sort=place.sort,
+        cursor=None if place.cursor is None else read_cursor(place.cursor),
+        size=place.size,
     )
-    shown = [comment_view(comment) for comment in page.comments]
+    here = {comment.id for comment in page.comments}
+    stretch = page.comments[place.size - DEFAULT_PAGE :] if last_page else page.comments
+    shown = [comment_view(comment) for comment in stretch]
     if context.visitor.reader_id is not None:
-        shown = _with_own(connection, context, article, shown, first=cursor is None)
+        first = place.cursor is None and not (last_page and place.pages > 1)
+        shown = _with_own(connection, context, article, shown, first=first)
+    further = None if page.next_cursor is None else place.further(page.next_cursor)
     return ThreadView(
-        comments=shown,
+        comments=[_led(article, place, comment, here) for comment in shown],
         count=page.count,
-        sorts=[_option(context.translator, article, each, sort) for each in Sort],
-        sort=sort.value,
-        next_href=None if page.next_cursor is None else _href(article, sort, page.next_cursor),
-        start_href=None if cursor is None else _href(article, sort, None),
+        sorts=[_option(context.translator, article, each, place.sort) for each in Sort],
+        sort=place.sort.value,
+        next_href=None if further is None else _further_href(article, further, shown),
+        follows=further is not None and further.pages == 1,
+        start_href=(None if place.cursor is None else in_thread_of(article, place.begins_at(None))),
         closed=article.closed_at is not None,
     )
 
@@ -129,10 +131,13 @@ def _with_own(
     marked = [_marked(comment, paths) for comment in shown]
     pending = queries.own_unpublished(connection, article.id, reader_id)
     decisions = latest_decisions(connection, [comment.id for comment in pending])
+    answered = queries.by_ids(connection, {each.parent_id for each in pending if each.parent_id})
     for comment in pending:
         index, depth, author = _position_for(comment, marked)
         if index is None and not first:
             continue
+        if index is None:
+            depth, author = _elsewhere(answered.get(comment.parent_id or 0))
         view = private_view(
             context.translator, comment, decisions[comment.id], depth=depth, parent_author=author
         )
@@ -156,18 +161,32 @@ def _position_for(
     return None, 0, None
 
 
+def _elsewhere(parent: Comment | None) -> tuple[int, str | None]:
+    """The depth and the name that are shown of a parent on another page."""
+    if parent is None or parent.state is not State.PUBLISHED:
+        return 0, None
+    return 1, parent.author.name
+
+
+def _led(article: Article, place: Place, comment: CommentView, here: set[int]) -> CommentView:
+    """With the addresses of what it answers and of its reply form; `here` is on the page."""
+    parent, order = comment.parent_id, place.begins_at(None)
+    above = f"#comment-{parent}" if parent in here else order.href(f"/comments/{parent}")
+    reply = in_thread_of(article, place, "comment-form", reply_to=str(comment.id))
+    return replace(comment, parent_href=above, reply_href=reply)
+
+
+def _further_href(article: Article, further: Place, shown: list[CommentView]) -> str:
+    """Leads on from the last comment that was read, where that is still on the page."""
+    if further.pages == 1 or not shown:
+        return in_thread_of(article, further)
+    return in_thread_of(article, further, f"comment-{shown[-1].id}")
+
+
 def _option(translator: Translator, article: Article, sort: Sort, current: Sort) -> Option:
     return Option(
         label=translator.translate(SORT_NAMES[sort]),
-        href=_href(article, sort, None),
+        href=in_thread_of(article, Place(sort)),
         current=sort is current,
         value=sort.value,
     )
-
-
-def _href(article: Article, sort: Sort, cursor: str | None) -> str:
-    query = {"sort": sort.value} if sort is not Sort.NEWEST else {}
-    if cursor is not None:
-        query["cursor"] = cursor
-    suffix = f"?{urlencode(query)}" if query else ""
-    return f"{article.path}{suffix}#comments"

@@ -25,6 +25,10 @@ class CommentView:
     depth: int
     parent_id: int | None
     parent_author: str | None
+    parent_href: str = ""
+    """Where the comment that it answers is to be found: on this page, or on the one that has it."""
+    reply_href: str = ""
+    """The form under it, for whoever has no scripts."""
     replies: int = 0
     own: bool = False
     status_path: str | None = None
@@ -56,6 +60,9 @@ class ThreadView:
     sorts: Sequence[Option]
     sort: str
     next_href: str | None
+    """The same with more comments under these; where that is too many, the ones that follow."""
+    follows: bool
+    """Whether `next_href` leaves these comments behind."""
     start_href: str | None
     """Back to the first page, when this is a later one."""
     closed: bool
