@@ -2,6 +2,7 @@
 
 from rejoinder.engine.folding import Folded as Folded
 from rejoinder.engine.folding import fold as fold
+from rejoinder.engine.folding import shows_nothing as shows_nothing
 from rejoinder.engine.judge import Judge as Judge
 from rejoinder.engine.model import ATTRIBUTES as ATTRIBUTES
 from rejoinder.engine.model import AbuseScore as AbuseScore

@@ -58,6 +58,11 @@ def fold(text: str) -> Folded:
     return folded
 
 
+def shows_nothing(character: str) -> bool:
+    """Whether a character is drawn as nothing, or as an empty place that is no space."""
+    return character in INVISIBLE or unicodedata.category(character) in {"Cf", "Cc"}
+
+
 def _characters(text: str) -> Folded:
     if not text.isascii() and _TURNED_SIGN.search(text):
         text = _WORD.sub(lambda match: _stood_upright(match[0]), text)
@@ -83,9 +88,9 @@ def _plain(character: str) -> str:
     """One character in its plainest form: "" if it shows nothing, "fi" for a ligature."""
     if character in "\t\n\r":
         return character
-    category = unicodedata.category(character)
-    if category in {"Cf", "Cc"} or character in INVISIBLE:
+    if shows_nothing(character):
         return ""
+    category = unicodedata.category(character)
     if category == "Cs":  # half of a surrogate pair, which no encoder accepts
         return "\ufffd"
     if category in {"Mn", "Me"} and unicodedata.name(character, "").startswith("COMBINING"):

@@ -32,6 +32,7 @@ NOT_LEET = frozenset(("mp3s", "mp4s", "w3c", "ps4s", "ps5s", "a4s", "g7s", "h1n"
 # Drawn as nothing: Unicode's format characters are dropped by category; these are not in it.
 INVISIBLE = frozenset(
     "\u034f\u2800\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+    "\U00013441\U00013442\U00016fe4\U0001d159"
     + "".join(map(chr, range(0xFE00, 0xFE10)))
     + "".join(map(chr, range(0x180B, 0x180F)))
     + "".join(map(chr, range(0xE0100, 0xE01F0)))
