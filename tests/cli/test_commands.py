@@ -150,14 +150,16 @@ def test_staff_are_invited_with_a_link_that_works(site: Run, database_url: str) 
 def test_an_invitation_needs_a_role_and_an_address(site: Run) -> None:
     check_refused(site("staff", "invite", "ed", "--role", "editor"), "e-mail address")
     assert site("staff", "invite", "ed@example.org").status == 2
+    nameless = site("staff", "invite", "ed@example.org", "--role", "editor")
+    check_refused(nameless, "--name what they are called")
     assert site("staff", "invite", "ed@example.org", "--role", "king").status == 2
     assert site("staff", "list").out == ""
 
 
 def test_a_role_changes_by_another_invitation(site: Run) -> None:
-    for role in ("editor", "moderator"):
-        site("staff", "invite", "ed@example.org", "--role", role)
-    assert site("staff", "list").out == "ed@example.org\tmoderator\ted\n"
+    site("staff", "invite", "ed@example.org", "--role", "editor", "--name", "Edith Moor")
+    site("staff", "invite", "ed@example.org", "--role", "moderator")
+    assert site("staff", "list").out == "ed@example.org\tmoderator\tEdith Moor\n"
 
 
 def test_a_key_opens_what_it_was_made_for(site: Run, database_url: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, func, select
 
-from rejoinder.errors import Gone, TooMany
+from rejoinder.errors import Gone, Invalid, TooMany
 from rejoinder.readers import actions, queries
 from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links
@@ -36,7 +36,7 @@ def test_a_link_signs_in_whoever_opens_it(
     connection: Connection, site: Site, now: datetime
 ) -> None:
     signed_in = actions.open_link(connection, site.id, link(connection, site, now), now=now)
-    assert (signed_in.reader.email, signed_in.reader.name) == (ADDRESS, "ilka")
+    assert (signed_in.reader.email, signed_in.reader.name) == (ADDRESS, "")
     assert signed_in.reader.verified
     assert signed_in.next_path == "/articles/x"
     known = queries.open_session(connection, site.id, signed_in.token, now=now)
@@ -145,7 +145,7 @@ def test_an_address_is_proved_once_and_its_reader_comes_back(
     connection: Connection, site: Site, now: datetime
 ) -> None:
     first = actions.open_link(connection, site.id, link(connection, site, now), now=now).reader
-    renamed = actions.rename(connection, first, "Ilka M.")
+    renamed = actions.take_name(connection, first, "Ilka M.", now=now)
     again = actions.open_link(connection, site.id, link(connection, site, now), now=now).reader
     assert again == renamed
     assert again.id == first.id
@@ -165,13 +165,22 @@ def test_a_guest_is_never_taken_for_the_owner_of_an_address(
     assert not queries.by_id(connection, guest.id).verified
 
 
-def test_a_reader_with_a_proved_address_keeps_it_a_guest_may_mend_theirs(
+def test_a_name_belongs_to_whoever_chose_it_first(
     connection: Connection, site: Site, now: datetime
 ) -> None:
-    guest = actions.begin_guest(connection, site.id, name="Ilka", email="ilk@example.org", now=now)
-    assert actions.rename(connection, guest, "Ilka", ADDRESS).email == ADDRESS
-    proved = factories.make_reader(connection, site, now=now)
-    assert actions.rename(connection, proved, "New", ADDRESS).email == proved.email
+    first = factories.make_reader(connection, site, now=now, name="Ilka Moreau")
+    second = factories.make_reader(connection, site, now=now)
+    assert queries.is_somebodys_name(connection, site.id, "iIka  moreau", but=second.id)
+    assert not queries.is_somebodys_name(connection, site.id, "ilka moreau", but=first.id)
+    elsewhere = factories.make_site(connection, now=now)
+    assert not queries.is_somebodys_name(connection, elsewhere.id, "Ilka Moreau")
+    with pytest.raises(Invalid), connection.begin_nested():
+        actions.take_name(connection, second, "ILKA MOREAU", now=now)
+
+
+def test_a_guests_name_is_nobodys(connection: Connection, site: Site, now: datetime) -> None:
+    actions.begin_guest(connection, site.id, name="Ilka", email=ADDRESS, now=now)
+    assert not queries.is_somebodys_name(connection, site.id, "Ilka")
 
 
 def test_what_nobody_can_open_any_more_is_thrown_away(

@@ -40,6 +40,7 @@ DIE_MIGRATING = """
 import os, sys
 from sqlalchemy import event
 from rejoinder.storage import open_database
+from rejoinder.storage import migrations
 from rejoinder.storage.migrations import bring_up_to_date
 
 def die(connection, cursor, statement, *rest):
@@ -151,6 +152,56 @@ def test_an_interrupted_step_leaves_nothing_behind(tmp_path: Path) -> None:
     bring_up_to_date(store)
     with store.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM decisions")).scalar_one() == 0
+    store.close()
+
+
+BEFORE_NAMES = """
+INSERT INTO sites (id, key, name, tagline, language, time_zone, base_url, accent, origins, created_at)
+    VALUES (1, 'p', 'P', '', 'en', 'UTC', 'http://p.example', '#8a1c1c', '[]', :now);
+INSERT INTO staff (id, site_id, email, name, role, invited_at) VALUES
+    (1, 1, 'edith.m@p.example', 'edith.m', 'editor', :now),
+    (2, 1, 'otto.b@p.example', 'Otto B', 'moderator', :now);
+INSERT INTO readers (id, site_id, email, name, verified_at, created_at) VALUES
+    (1, 1, 'ilka.moreau.1971@example.org', 'ilka.moreau.1971', :now, :now),
+    (2, 1, 'otto.b@p.example', 'Otto B', :now, :now),
+    (3, 1, 'guest@example.org', 'guest', NULL, :now);
+INSERT INTO articles (id, site_id, slug, section, headline, standfirst, byline, dateline,
+        author_note, body_source, body_html, body_text, published_at, updated_at) VALUES
+    (1, 1, 'a', '', '', '', '', '', '', '', '', '', :now, :now),
+    (2, 1, 'b', '', '', '', '', '', '', '', '', '', :now, :now);
+INSERT INTO comments (id, site_id, article_id, author_id, author_name, author_email, source, html,
+        fingerprint, state, created_at, status_token) VALUES
+    (1, 1, 1, 1, 'ilka.moreau.1971', 'ilka.moreau.1971@example.org', '', '', '', 'published', :now, 'a'),
+    (2, 1, 1, 2, 'Otto B', 'otto.b@p.example', '', '', '', 'published', :now, 'b'),
+    (3, 1, 2, 3, 'guest', 'guest@example.org', '', '', '', 'published', :now, 'c');
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_names_made_from_addresses_are_taken_off_the_pages(
+    kind: str, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    if kind == "postgresql":
+        postgres.psql("CREATE DATABASE old_names")
+        url = postgres.get_uri("old_names")
+    store = open_database(url)
+    with store.writing() as connection:
+        step_up(connection, to="0003")
+        for statement in BEFORE_NAMES.split(";\n")[:-1]:
+            connection.execute(text(statement), {"now": "2026-06-15 12:00:00+00:00"})
+    bring_up_to_date(store)
+    with store.reading() as connection:
+
+        def column(asked: str) -> list[object]:
+            return list(connection.execute(text(asked)).scalars())
+
+        assert column("SELECT author_name FROM comments ORDER BY id") == [
+            *("Reader 1", "Otto B", "guest")
+        ]
+        assert column("SELECT name FROM readers ORDER BY id") == ["", "Otto B", "guest"]
+        assert column("SELECT name FROM staff ORDER BY id") == ["Editor", "Otto B"]
+        assert column("SELECT thread_version FROM articles ORDER BY id") == [1, 0]
     store.close()
 
 

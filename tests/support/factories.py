@@ -71,7 +71,7 @@ def make_reader(
         return reader_actions.begin_guest(connection, site.id, name=name, email=email, now=now)
     token = reader_actions.make_link(connection, site.id, email, next_path="/", now=now)
     reader = reader_actions.open_link(connection, site.id, token, now=now).reader
-    return reader_actions.rename(connection, reader, name)
+    return reader_actions.take_name(connection, reader, name, now=now)
 
 
 def make_comment(

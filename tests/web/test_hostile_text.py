@@ -59,8 +59,9 @@ def test_a_readers_words_are_words(paper: Paper) -> None:
     )
     client = paper.browser()
     for number, payload in enumerate(PAYLOADS):
-        told = {"name": payload[:40], "email": f"reader{number}@example.org"}
-        paper.put_in(client, article, text=f"Before {payload} after.", **told)
+        told = {"text": f"Before {payload} after.", "email": f"reader{number}@example.org"}
+        if paper.put_in(client, article, name=payload[:40], **told).status_code == 422:
+            paper.put_in(client, article, **told)  # a name with a link in it is none
         client.cookies.clear()
     page = check(client.get(article.path).text)
     assert page.text.count("Before") >= len(PAYLOADS) - 2  # a judge may doubt one or two

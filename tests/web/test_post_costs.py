@@ -72,9 +72,10 @@ def test_a_guests_post(paper: Paper, client: TestClient[Newspaper], article: Art
         answer = paper.put_in(client, article, key=FORM_KEY)
     assert answer.status_code == 303
     assert client.cookies
-    # Read: the form's key, the address's standing and earlier comments.
+    # Read: whether somebody has the name, the form's key, the address's standing and
+    # earlier comments.
     # Written: reader, comment, revision, the article's count, decision, session.
-    check(costs, 9)
+    check(costs, 10)
 
 
 def test_a_known_readers_reply(
@@ -95,9 +96,10 @@ def test_a_known_readers_reply(
         )
     assert answer.status_code == 201
     assert parent.author.name in answer.text
-    # Read: session, the form's key, parent, record, standing, earlier comments.
+    # Read: session, whether somebody has the name, the form's key, parent, record, standing,
+    # earlier comments.
     # Written: comment, revision, the article's count, decision.
-    check(costs, 10)
+    check(costs, 11)
 
 
 def test_a_post_over_the_api(paper: Paper, client: TestClient[Newspaper], article: Article) -> None:
@@ -105,8 +107,9 @@ def test_a_post_over_the_api(paper: Paper, client: TestClient[Newspaper], articl
     with counted(paper) as costs:
         answer = paper.submit(client, article)
     assert answer.json()["status"] == "published"
-    # Read: standing and earlier comments. Written: reader, comment, revision, count, decision.
-    check(costs, 7)
+    # Read: whether somebody has the name, standing and earlier comments.
+    # Written: reader, comment, revision, count, decision.
+    check(costs, 8)
 
 
 def test_only_whoever_is_held_costs_the_measuring_of_waits(
@@ -117,7 +120,7 @@ def test_only_whoever_is_held_costs_the_measuring_of_waits(
         answer = paper.submit(client, article, text=HELD)
     assert answer.json()["status"] == "held"
     assert (costs.reads, costs.writes) == (2, 1)
-    assert len(costs.statements) == 6 + 2  # no count of the article's; two for the waits
+    assert len(costs.statements) == 7 + 2  # no count of the article's; two for the waits
 
 
 def test_rules_and_sites_that_change_are_read_again(paper: Paper, article: Article) -> None:

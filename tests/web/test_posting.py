@@ -69,7 +69,8 @@ def test_a_declined_comment_comes_back_in_the_form_with_the_reasons(
 @pytest.mark.parametrize(
     ("wrong", "status", "told"),
     [
-        ({"name": ""}, 422, "A name has 2 to 40 characters"),
+        ({"name": ""}, 422, "Please choose a name."),
+        ({"name": "J"}, 422, "A name has 2 to 40 characters"),
         ({"name": "x" * 1000}, 422, "A field of the form cannot be taken."),
         ({"email": "ann"}, 422, "does not look like an e-mail address"),
         ({"email": ""}, 422, "does not look like an e-mail address"),

@@ -41,8 +41,8 @@ def test_a_mailed_link_signs_in_after_one_more_press(
     assert "SameSite=lax" in cookie
     page = Page(client.get(article.path).text)
     assert "Sign out" in page.text
-    assert "Posting as ann." in page.text
-    assert page.form(f"{article.path}/comments").fields.keys() == {"text", "parent_id", "key"}
+    fields = page.form(f"{article.path}/comments").fields
+    assert fields.keys() == {"text", "name", "parent_id", "key"}
 
 
 def test_a_link_works_once(paper: Paper, client: TestClient[Newspaper]) -> None:

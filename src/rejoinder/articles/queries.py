@@ -10,6 +10,8 @@ from rejoinder.articles.tables import articles
 from rejoinder.errors import N_, NotFound
 
 FRONT_PAGE = 40
+# Of some years at a small paper and some months at a large one: those who write there now.
+BYLINES_READ = 2000
 
 
 def by_id(connection: Connection, site_id: int, article_id: int) -> Article:
@@ -58,6 +60,18 @@ def sections(connection: Connection, site_id: int) -> list[str]:
         .order_by(func.count().desc(), articles.c.section)
     )
     return [row.section for row in rows]
+
+
+def bylines(connection: Connection, site_id: int) -> list[str]:
+    """The different bylines of the site's newest articles."""
+    newest = (
+        select(articles.c.byline)
+        .where(articles.c.site_id == site_id)
+        .order_by(articles.c.published_at.desc())
+        .limit(BYLINES_READ)
+        .subquery()
+    )
+    return list(connection.execute(select(newest.c.byline).distinct()).scalars())
 
 
 def thread_version(connection: Connection, article_id: int) -> int:

@@ -4,8 +4,10 @@ import click
 
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
+from rejoinder.errors import Invalid, N_
 from rejoinder.readers.actions import make_link
-from rejoinder.readers.model import check_email, check_name
+from rejoinder.readers.model import check_email
+from rejoinder.readers.names import check_name
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import Role
 
@@ -18,14 +20,17 @@ def staff() -> None:
 @staff.command("invite")
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--name", default=None, help="As it stands in the log.")
+@click.option("--name", default=None, help="As it stands in the log and above their comments.")
 @site_option
 def invite(email: str, role: str, name: str | None, site_key: str | None) -> None:
     """Invite EMAIL to the desk and print a link that signs them in."""
     address = check_email(email)
-    shown = check_name(name or address.partition("@")[0])
     with opened_store() as database, database.writing() as connection:
         site = queries.by_key(connection, site_key)
+        present = queries.staff_member(connection, site.id, address)
+        if name is None and present is None:
+            raise Invalid(N_("Say by --name what they are called: it stands above their comments."))
+        shown = check_name(name or (present.name if present else ""))
         member = actions.invite(connection, site, address, name=shown, role=Role(role), now=now())
         token = make_link(connection, site.id, address, next_path="/desk", now=now())
     click.echo(f"{member.name} <{member.email}> is {member.role.value} of {site.name}.")

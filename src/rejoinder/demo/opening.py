@@ -37,6 +37,8 @@ PAPER = NewSite(
     accent="#8a1c1c",
 )
 EDITOR = ("marguerite.aldous@example.org", "Marguerite Aldous")
+# Somebody without a desk, so that the demo can be seen from both sides of it.
+READER = ("agnes@example.org", "Agnes Holloway")
 MODERATOR = ("jonas.pell@example.org", "Jonas Pell")
 # How long the desk takes over a held comment: quick by day, as the FAQ then truthfully says.
 DESK_MINUTES = (9, 14, 6, 22, 11, 38, 17, 8, 26, 13)
@@ -79,6 +81,7 @@ def open_newsroom(
             return False
         site, moderator = _found(connection, address, now=now)
     opening = Opening(database, judge_pool, Collector(), site, moderator, now)
+    _sign_in(opening, *READER, now)
     papers = [(_put(opening, thread), thread) for thread in threads()]
     for moment, article, comment in _in_time(papers, now):
         _post(opening, article, comment, moment)
@@ -143,15 +146,18 @@ def _post(opening: Opening, article: Article, comment: DemoComment, moment: date
 def _speaker(opening: Opening, name: str, moment: datetime) -> Commenter:
     reader = opening.readers.get(name)
     if reader is None:
-        email = f"{slug_from(name) or 'reader'}@example.org"
-        with opening.database.writing() as connection:
-            token = reader_actions.make_link(
-                connection, opening.site.id, email, next_path="/", now=moment
-            )
-            opened = reader_actions.open_link(connection, opening.site.id, token, now=moment)
-            reader = reader_actions.rename(connection, opened.reader, name)
-        opening.readers[name] = reader
+        address = f"{slug_from(name) or 'reader'}@example.org"
+        reader = opening.readers[name] = _sign_in(opening, address, name, moment)
     return Commenter(name=name, email=reader.email, reader=reader, signed_in=True)
+
+
+def _sign_in(opening: Opening, email: str, name: str, moment: datetime) -> Reader:
+    with opening.database.writing() as connection:
+        token = reader_actions.make_link(
+            connection, opening.site.id, email, next_path="/", now=moment
+        )
+        opened = reader_actions.open_link(connection, opening.site.id, token, now=moment)
+        return reader_actions.take_name(connection, opened.reader, name, now=moment)
 
 
 def _look(opening: Opening, receipt: Receipt, comment: DemoComment, moment: datetime) -> None:

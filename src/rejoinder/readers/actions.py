@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from rejoinder.errors import Gone, N_, TooMany
 from rejoinder.readers import queries
 from rejoinder.readers.model import Reader, Standing
+from rejoinder.readers.names import folded_name, name_taken
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token, new_token
 from rejoinder.storage import Prepared
@@ -79,9 +81,23 @@ def begin_session(
     return Begun(reader, token)
 
 
-def rename(connection: Connection, reader: Reader, name: str, email: str | None = None) -> Reader:
-    """Changes a reader's name and, for a guest, the address that they typed."""
-    values = {"name": name} if reader.verified or email is None else {"name": name, "email": email}
+def take_name(connection: Connection, reader: Reader, name: str, *, now: datetime) -> Reader:
+    """Gives somebody who signed in the name that they chose; nobody else may use it from now on.
+
+    Raises:
+        Invalid: somebody else chose it at the same moment.
+    """
+    values = {"name": name, "folded_name": folded_name(name), "named_at": now}
+    try:
+        connection.execute(update(readers).where(readers.c.id == reader.id).values(**values))
+    except IntegrityError:
+        raise name_taken() from None
+    return queries.by_id(connection, reader.id)
+
+
+def call_as_staff(connection: Connection, reader: Reader, name: str) -> Reader:
+    """Gives a member of staff the name that the newspaper knows them by."""
+    values = {"name": name, "folded_name": ""}  # reserved as long as they work here
     connection.execute(update(readers).where(readers.c.id == reader.id).values(**values))
     return queries.by_id(connection, reader.id)
 
@@ -217,7 +233,7 @@ def _verified(connection: Connection, site_id: int, email: str, *, now: datetime
         .values(
             site_id=site_id,
             email=email,
-            name=email.partition("@")[0][:40],
+            name="",  # an address is never shown, nor any part of it
             verified_at=now,
             created_at=now,
         )

@@ -1,6 +1,5 @@
-"""Who a reader is, how an address and a name must look, and what standing means."""
+"""Who a reader is, how an address must look, and what standing means."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,10 +8,6 @@ from email_validator import EmailNotValidError, validate_email
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.text import tidy_line
-
-SHORTEST_NAME = 2
-# Longer names break the line on a phone.
-LONGEST_NAME = 40
 
 
 class Standing(StrEnum):
@@ -33,7 +28,10 @@ class Reader:
     site_id: int
     email: str
     name: str
+    """Empty until somebody who signed in has chosen one; never made from the address."""
     verified_at: datetime | None
+    named_at: datetime | None = None
+    """When somebody who signed in chose the name that they have."""
 
     @property
     def verified(self) -> bool:
@@ -77,22 +75,3 @@ def check_email(raw: str) -> str:
         ) from None
     # Not casefold: that makes ss of ß, and those can be the letter-boxes of two people.
     return checked.normalized.lower()
-
-
-def check_name(raw: str) -> str:
-    """The name that will stand over the comment.
-
-    Raises:
-        Invalid: it is too short, too long, or has no letter or figure.
-    """
-    name = tidy_line(raw)
-    fits = SHORTEST_NAME <= len(name) <= LONGEST_NAME
-    if not fits or not any(unicodedata.category(letter)[0] in "LN" for letter in name):
-        raise Invalid(
-            N_("A name has %(least)s to %(most)s characters, with a letter or a figure."),
-            code="bad-name",
-            details={"field": "name"},
-            least=SHORTEST_NAME,
-            most=LONGEST_NAME,
-        )
-    return name

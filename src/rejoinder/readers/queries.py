@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 
 from rejoinder.readers.model import GivenStanding, OpenSession, Reader, Standing
+from rejoinder.readers.names import folded_name
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token
 from rejoinder.storage import Prepared
@@ -28,6 +29,15 @@ _STANDINGS_OF_ADDRESS = (
 )
 _STANDINGS = Prepared(_STANDINGS_OF_ADDRESS)
 _PROVED_STANDINGS = Prepared(_STANDINGS_OF_ADDRESS.where(standings.c.proved))
+_NAMED = Prepared(
+    select(readers.c.id).where(
+        readers.c.site_id == bindparam("site_id"),
+        readers.c.folded_name == bindparam("folded_name"),
+        # For the index, which has only those who chose a name.
+        readers.c.folded_name != literal_column("''"),
+        readers.c.id != bindparam("but"),
+    )
+)
 
 
 def by_id(connection: Connection, reader_id: int) -> Reader:
@@ -45,6 +55,14 @@ def verified(connection: Connection, site_id: int, email: str) -> Reader | None:
         )
     ).first()
     return None if row is None else reader_from(row)
+
+
+def is_somebodys_name(
+    connection: Connection, site_id: int, name: str, *, but: int | None = None
+) -> bool:
+    """Whether a reader who signs in chose a name that looks like this; `but` leaves one out."""
+    asked = {"site_id": site_id, "folded_name": folded_name(name), "but": but or 0}
+    return _NAMED.first(connection, asked) is not None
 
 
 def open_session(
@@ -100,4 +118,5 @@ def reader_from(row: Row[Any]) -> Reader:
         email=row.email,
         name=row.name,
         verified_at=row.verified_at,
+        named_at=row.named_at,
     )

@@ -14,11 +14,19 @@ readers = Table(
     Column("name", String(80), nullable=False),
     # The same for names that look the same; nobody else may use a signed-in reader's.
     Column("folded_name", String(80), nullable=False, server_default=text("''")),
+    Column("named_at", Moment),
     # Empty for a guest: anybody can type an address, only its owner can open a link.
     Column("verified_at", Moment),
     Column("created_at", Moment, nullable=False),
     Index("ix_readers_site_id_email", "site_id", "email"),
-    Index("ix_readers_site_id_folded_name", "site_id", "folded_name"),
+    Index(
+        "uq_readers_folded_name",
+        "site_id",
+        "folded_name",
+        unique=True,
+        sqlite_where=text("folded_name <> ''"),
+        postgresql_where=text("folded_name <> ''"),
+    ),
     Index(
         "uq_readers_verified",
         "site_id",

@@ -1,12 +1,24 @@
 """What nearly every request asks of the store, answered from memory while it stands."""
 
 from functools import partial
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
+from rejoinder.i18n import translator_of
 from rejoinder.moderation.queries import PolicyInForce, policy_of
+from rejoinder.readers.names import (
+    CLEAR_ROLES,
+    ROLE_WORDS,
+    SMALL_WORDS,
+    ReservedNames,
+    byline_names,
+    reserve,
+)
 from rejoinder.sites.model import Site
-from rejoinder.sites.queries import by_host
+from rejoinder.sites.queries import all_staff, by_host
 from rejoinder.storage import CachedReading
 
 
@@ -44,4 +56,24 @@ def article_to_discuss_at(reading: CachedReading, site_id: int, slug: str) -> Ar
     """
     return reading.get(
         ("article", site_id, slug), partial(article_queries.by_slug, site_id=site_id, slug=slug)
+    )
+
+
+def reserved_names(reading: CachedReading, site: Site) -> ReservedNames:
+    """The names that are the paper's, its staff's and its writers'."""
+    return reading.get(("reserved-names", site.id), partial(_reserved_names, site=site))
+
+
+def _reserved_names(connection: Connection, site: Site) -> ReservedNames:
+    translate = translator_of(site).translate
+    bylines = article_queries.bylines(connection, site.id)
+    writers = [name for byline in bylines for name in byline_names(byline)]
+    staff = [member.name for member in all_staff(connection, site.id)]
+    host = urlsplit(site.base_url).hostname or ""
+    return reserve(
+        (site.name, site.key, host, host.removeprefix("www.")),
+        (*staff, *writers),
+        roles=translate(ROLE_WORDS),
+        clear_roles=translate(CLEAR_ROLES),
+        small=translate(SMALL_WORDS),
     )

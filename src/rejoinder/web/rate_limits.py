@@ -11,6 +11,8 @@ from rejoinder.errors import N_, TooMany
 # A person reads for a while between two; a script does not.
 REPORTS_AN_HOUR = 30
 SIGN_INS_AN_HOUR = 30
+# Each is put to the judge, and each refusal tells that a name is somebody's.
+NAMES_AN_HOUR = 30
 # A whole office reads behind one address; a made-up crowd is larger.
 READS_A_MINUTE = 120
 
@@ -42,6 +44,10 @@ class RateLimits:
     def sign_in(self, network: str) -> None:
         """Counts a request for a sign-in link; raises TooMany."""
         self._take(RateLimitItemPerHour(SIGN_INS_AN_HOUR), "sign-in", network, wait=600)
+
+    def name(self, network: str) -> None:
+        """Counts a name that somebody wants to be called; raises TooMany."""
+        self._take(RateLimitItemPerHour(NAMES_AN_HOUR), "name", network, wait=600)
 
     def read(self, network: str) -> None:
         """Counts a read that a browser tells of; raises TooMany."""

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from rejoinder.errors import Forbidden, N_
 from rejoinder.ip_addresses import network_of
-from rejoinder.moderation.actions.gather import Commenter
-from rejoinder.readers.model import OpenSession, check_email, check_name
+from rejoinder.readers.model import OpenSession
 from rejoinder.readers.queries import open_session
 from rejoinder.sites.model import Site, StaffMember
 from rejoinder.sites.queries import staff_member
@@ -65,24 +64,6 @@ def visitor_of(
         member=member,
         address=client_address(request, app_state.settings.trusted_proxies),
         user_agent=request.headers.get("user-agent", "")[:300],
-    )
-
-
-def commenter_of(visitor: Visitor, name: str, email: str) -> Commenter:
-    """Who speaks when this visitor posts; a signed-in reader's address is never taken from a form.
-
-    Raises:
-        Invalid: the name or the address cannot be one.
-    """
-    if visitor.session is None:
-        return Commenter(name=check_name(name), email=check_email(email))
-    reader = visitor.session.reader
-    return Commenter(
-        name=check_name(name or reader.name),
-        email=reader.email if visitor.signed_in or not email else check_email(email),
-        reader=reader,
-        signed_in=visitor.signed_in,
-        is_staff=visitor.member is not None,
     )
 
 

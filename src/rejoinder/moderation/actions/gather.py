@@ -29,6 +29,8 @@ class Commenter:
     reader: Reader | None = None
     signed_in: bool = False
     is_staff: bool = False
+    takes_name: bool = False
+    """Whether somebody who signed in chooses this name with this comment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from rejoinder.moderation.actions.gather import (
 from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Decision, Outcome, Refusal, Verdict
 from rejoinder.moderation.queries import PolicyInForce, latest_decision, policy_of
-from rejoinder.readers.actions import begin_guest, begin_session
+from rejoinder.moderation.rules import NAME_RULES
+from rejoinder.readers.actions import begin_guest, begin_session, take_name
 from rejoinder.readers.model import Reader
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.storage import Database
@@ -67,6 +68,11 @@ class Decided:
     """The same case with its judgement."""
     verdict: Verdict
     model_version: str
+
+    @property
+    def blames_name(self) -> bool:
+        """Whether a rule objects to the name."""
+        return any(found.rule in NAME_RULES for found in self.verdict.findings)
 
     def as_decision(self) -> NewDecision:
         """The verdict as a row for the log."""
@@ -163,11 +169,14 @@ def store(connection: Connection, sent: Submission, decided: Decided, *, now: da
     Raises:
         IntegrityError: the same form, sent twice at the same moment, came first the other time;
             `sent_before` finds it.
+        Invalid: somebody else chose the same name at the same moment.
     """
     commenter, draft = sent.commenter, decided.gathered.draft
     reader = commenter.reader or begin_guest(
         connection, draft.article.site_id, name=commenter.name, email=commenter.email, now=now
     )
+    if commenter.takes_name and not decided.blames_name:
+        reader = take_name(connection, reader, commenter.name, now=now)
     comment = intake.store(
         connection,
         NewComment(

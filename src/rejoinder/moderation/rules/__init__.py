@@ -39,6 +39,9 @@ JUDGED: Final = tuple(
     rule for file in ("judge_silent", "language", "abuse", "topic") for rule in _rules_of(file)
 )
 
+# The rules about the name above a comment.
+NAME_RULES: Final = frozenset(rule.id for rule in RULES if rule.id.startswith("name-"))
+
 
 def rules_in_force(policy: Policy) -> tuple[Rule, ...]:
     """Every rule that can be the reason of a decision under this policy."""

@@ -12,12 +12,10 @@ from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
 from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, read_cursor
 from rejoinder.errors import Refused
-from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
-from rejoinder.readers.model import check_email, check_name
 from rejoinder.secret_tokens import submission_key
 from rejoinder.sites.model import Site
 from rejoinder.web.api.error_responses import error_responses
@@ -29,6 +27,7 @@ from rejoinder.web.api.model import (
     Submitted,
 )
 from rejoinder.web.app_state import WebRequest, app_state_of
+from rejoinder.web.commenters import guest_of
 from rejoinder.web.context import RequestContext, context_in, context_of
 from rejoinder.web.lookups import article_to_discuss
 from rejoinder.web.middleware.page_cache import may_cache
@@ -106,7 +105,7 @@ def _begin(request: WebRequest, article_id: int, data: CommentIn) -> Posting:
         author = data.author
         sent = Submission(
             text=data.text,
-            commenter=Commenter(name=check_name(author.name), email=check_email(author.email)),
+            commenter=guest_of(reading, context.site, article, author.name, author.email),
             parent_id=data.parent_id,
             key=_key(article_id, data),
         )

@@ -80,15 +80,17 @@ def blank_form(
     if article.closed_at is not None:
         return None
     policy = policy_of(connection, article.site_id).policy
-    session = context.visitor.session
+    session, member = context.visitor.session, context.visitor.member
+    name = member.name if member else session.reader.name if session else ""
     return FormView(
         # Without scripts the answer opens at the form, and not screens above it.
         action=place.href(f"{article.path}/comments", "comment-form"),
         key=new_form_key(),
         longest=policy[LENGTH].maximum,
-        name=session.reader.name if session else "",
+        name=name,
         email=session.reader.email if session and not session.signed_in else "",
-        signed_in_as=session.reader.name if session and session.signed_in else None,
+        signed_in_as=name if session and session.signed_in else None,
+        name_is_given=member is not None,
         replying_to=replying_to,
         cancel_href=in_thread_of(
             article, place, f"comment-{replying_to.id}" if replying_to else "comments"

@@ -17,7 +17,9 @@ from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.reasons import Notice, notice_of
 from rejoinder.secret_tokens import is_form_key, submission_key
+from rejoinder.storage import CachedReading
 from rejoinder.web.app_state import WebRequest, app_state_of
+from rejoinder.web.commenters import commenter_of
 from rejoinder.web.context import Form, RequestContext, context_in, field, row_id
 from rejoinder.web.cookies import set_session_cookie
 from rejoinder.web.errors import status_of
@@ -30,7 +32,6 @@ from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import private_view, status_path
 from rejoinder.web.site.views import FormView
 from rejoinder.web.thread_pool import run_briefly, run_in_turn
-from rejoinder.web.visitor import commenter_of
 
 POSTED_STATUS = {Outcome.PUBLISH: 201, Outcome.HOLD: 202, Outcome.DECLINE: 422}
 # The text may be longer than any comment: the form then says so kindly, with the text in it.
@@ -61,18 +62,20 @@ def _begin(request: WebRequest, slug: str, data: Any) -> Posting | Response[Any]
         article = article_to_discuss_at(reading, context.site.id, slug)
         try:
             context.app_state.rate_limits.post(context.visitor.network)
-            sent = _submission(context, article, data)
+            sent = _submission(reading, context, article, data)
             return begin_posting(reading, context, article, sent)
         except RejoinderError as failure:
             problem = failure
     return _form_again(context, article, data, problem)
 
 
-def _submission(context: RequestContext, article: Article, data: Any) -> Submission:
+def _submission(
+    reading: CachedReading, context: RequestContext, article: Article, data: Any
+) -> Submission:
     text = field(data, "text", max_length=LONGEST_FIELD)
     name, email = field(data, "name"), field(data, "email")
     parent_id = row_id(field(data, "parent_id"), name="parent_id")
-    commenter = commenter_of(context.visitor, name, email)
+    commenter = commenter_of(reading, context.visitor, article, name, email)
     # Not everybody's, but what this browser made, or got in a page of its own: it is the proof.
     form_key = field(data, "key", max_length=80)
     return Submission(

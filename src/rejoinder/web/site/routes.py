@@ -9,6 +9,7 @@ from rejoinder.web.site import (
     report,
     sign_in,
     your_comment,
+    your_name,
 )
 
 handlers = [
@@ -26,6 +27,8 @@ handlers = [
     your_comment.revise,
     your_comment.take_back,
     your_comment.ask_again,
+    your_name.name_form,
+    your_name.change_name,
     report.report_form,
     report.send_report,
     sign_in.sign_in_form,

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy import Connection
 
+from rejoinder.demo.opening import READER
 from rejoinder.errors import N_, RejoinderError
 from rejoinder.readers import actions
 from rejoinder.readers.model import check_email
@@ -18,12 +19,10 @@ from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.cookies import clear_session_cookie, set_session_cookie
 from rejoinder.web.errors import status_of
 from rejoinder.web.site.layout import show
+from rejoinder.web.site.paths import local_path
 from rejoinder.web.site.views import Option
 from rejoinder.web.thread_pool import in_thread
 from rejoinder.web.visitor import COOKIE
-
-# Somebody without a desk, so that the demo can be seen from both sides of it.
-DEMO_READER = ("Agnes Holloway", "agnes@example.org")
 
 
 @get("/sign-in")
@@ -31,7 +30,7 @@ DEMO_READER = ("Agnes Holloway", "agnes@example.org")
 def sign_in_form(request: WebRequest) -> Response[str]:
     """Asks for an address."""
     context = context_of(request)
-    return _form(context, next_path=_local(request.query_params.get("next", "")))
+    return _form(context, next_path=local_path(request.query_params.get("next", "")))
 
 
 @post("/sign-in")
@@ -40,7 +39,7 @@ def send_link(request: WebRequest, data: Form) -> Response[Any]:
     """Mails a link; says the same whether or not we know the address."""
     context = context_of(request)
     site = context.site
-    raw, next_path = field(data, "email"), _local(field(data, "next", max_length=500))
+    raw, next_path = field(data, "email"), local_path(field(data, "next", max_length=500))
     try:
         context.app_state.rate_limits.sign_in(context.visitor.network)
         email = check_email(raw)
@@ -72,7 +71,7 @@ def use_link(request: WebRequest, token: FromPath[str]) -> Response[Any]:
         opened = actions.open_link(connection, site.id, token[:100], now=context.now)
         member = staff_member(connection, site.id, opened.reader.email)
         if member is not None and opened.reader.name != member.name:
-            actions.rename(connection, opened.reader, member.name)
+            actions.call_as_staff(connection, opened.reader, member.name)
     response: Response[Any] = Redirect(opened.next_path or "/", status_code=303)
     set_session_cookie(response, site, opened.token, signed_in=True)
     return response
@@ -112,7 +111,7 @@ def _form(
 def _demo_people(context: RequestContext) -> list[Option]:
     translate = context.translator.translate
     roles = {Role.EDITOR: translate(N_("editor")), Role.MODERATOR: translate(N_("moderator"))}
-    name, email = DEMO_READER
+    email, name = READER
     people = [Option(f"{name} — {translate(N_('reader'))}", "", False, email)]
     with context.database.reading() as connection:
         staff = all_staff(connection, context.site.id)
@@ -128,9 +127,3 @@ def _send(connection: Connection, context: RequestContext, request_key: str) -> 
         return None
     link = actions.link_to_send(connection, request_key, now=context.now)
     return None if link is None else f"/sign-in/{link.token}"
-
-
-def _local(path: str) -> str:
-    """A path of this site to return to; anything that could lead elsewhere becomes the front."""
-    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if safe and len(path) <= 500 else "/"

@@ -87,7 +87,9 @@ class FormView:
     name: str = ""
     email: str = ""
     signed_in_as: str | None = None
-    """The name of a signed-in reader; a guest types name and e-mail."""
+    """The name of who signed in, empty until they choose one; None for a guest."""
+    name_is_given: bool = False
+    """Whether the name is the newspaper's for one of its staff, and not theirs to change."""
     replying_to: ReplyingTo | None = None
     cancel_href: str = ""
     problems: dict[str, str] = field(default_factory=dict)

@@ -18,10 +18,20 @@ TAKEN = {
 }
 
 MOMENT = sa.DateTime(timezone=True)
+READERS = sa.table("readers", *map(sa.column, ("id", "email", "name", "verified_at")))
+COMMENTS = sa.table(
+    "comments", *map(sa.column, ("article_id", "author_id", "author_name", "author_email"))
+)
+ARTICLES = sa.table("articles", *map(sa.column, ("id", "thread_version")))
+STAFF = sa.table("staff", *map(sa.column, ("email", "name", "role")))
 
 
 def upgrade() -> None:
-    """Adds the columns; what was written before has no sender and no badge."""
+    """Adds the columns; what was written before has no sender and no badge.
+
+    Names that were made from an address are taken off the pages. Whoever had one chooses a name
+    when they next write; what they wrote stands under a number, which tells nobody who they are.
+    """
     op.add_column("comments", _text("author_badge", 20))
     op.add_column("comments", sa.Column("sender_key", sa.String(64)))
     op.create_index(
@@ -30,13 +40,22 @@ def upgrade() -> None:
         ["site_id", "sender_key", "created_at"],
     )
     op.add_column("readers", _text("folded_name", 80))
-    op.create_index("ix_readers_site_id_folded_name", "readers", ["site_id", "folded_name"])
+    op.add_column("readers", sa.Column("named_at", MOMENT))
+    op.create_index(
+        "uq_readers_folded_name",
+        "readers",
+        ["site_id", "folded_name"],
+        unique=True,
+        sqlite_where=sa.text("folded_name <> ''"),
+        postgresql_where=sa.text("folded_name <> ''"),
+    )
     op.add_column("sign_in_links", _text("sender_key", 64))
     op.add_column("sign_in_links", _text("request_key", 64))
     op.create_index("ix_sign_in_links_request_key", "sign_in_links", ["request_key"])
     op.add_column("standings", sa.Column("until", MOMENT))
     _reports()
     _wipe_letters()
+    _take_addresses_off_the_pages()
     if op.get_context().dialect.name == "sqlite":
         _refuse_replacing()
 
@@ -74,6 +93,38 @@ def _wipe_letters() -> None:
         "UPDATE outbox SET done_at = COALESCE(done_at, due_at), payload = '{}' WHERE kind = 'mail'"
     )
     op.execute("UPDATE outbox SET payload = '{}' WHERE done_at IS NOT NULL OR tries >= 10")
+
+
+def _take_addresses_off_the_pages() -> None:
+    signed_in = sa.select(READERS.c.id).where(READERS.c.verified_at.is_not(None))
+    shown = sa.and_(
+        COMMENTS.c.author_name == _local_part(COMMENTS.c.author_email),
+        COMMENTS.c.author_id.in_(signed_in),
+    )
+    threads = sa.select(COMMENTS.c.article_id).where(shown)
+    op.execute(
+        sa.update(ARTICLES)
+        .where(ARTICLES.c.id.in_(threads))
+        .values(thread_version=ARTICLES.c.thread_version + 1)
+    )
+    number = sa.cast(COMMENTS.c.author_id, sa.String)
+    op.execute(
+        sa.update(COMMENTS).where(shown).values(author_name=sa.literal("Reader ").concat(number))
+    )
+    op.execute(
+        sa.update(READERS)
+        .where(READERS.c.name == _local_part(READERS.c.email), READERS.c.verified_at.is_not(None))
+        .values(name="")
+    )
+    role = sa.case((STAFF.c.role == "editor", "Editor"), else_="Moderator")
+    op.execute(sa.update(STAFF).where(STAFF.c.name == _local_part(STAFF.c.email)).values(name=role))
+
+
+def _local_part(address: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """What names were made from: 40 characters of what stands before the @."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    at = sa.func.instr(address, "@") if sqlite else sa.func.strpos(address, "@")
+    return sa.func.substr(sa.func.substr(address, 1, at - 1), 1, 40)
 
 
 def _text(name: str, length: int) -> sa.Column[str]:

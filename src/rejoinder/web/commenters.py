@@ -1,0 +1,79 @@
+"""Who speaks when a comment is sent: a guest, a reader who signed in, or the paper's own people."""
+
+from rejoinder.articles.model import Article
+from rejoinder.moderation.actions.gather import Commenter
+from rejoinder.readers.model import Reader, check_email
+from rejoinder.readers.names import byline_names, check_name, folded_name, name_missing, name_taken
+from rejoinder.readers.queries import is_somebodys_name
+from rejoinder.sites.model import Site
+from rejoinder.storage import CachedReading
+from rejoinder.web.lookups import reserved_names
+from rejoinder.web.visitor import Visitor
+
+
+def commenter_of(
+    reading: CachedReading, visitor: Visitor, article: Article, name: str, email: str
+) -> Commenter:
+    """Who speaks when this visitor sends a comment.
+
+    Of somebody who signed in the form says nothing but the name that they choose with their first
+    comment; staff are called what the newspaper calls them.
+
+    Raises:
+        Invalid: the name or the address cannot be one, or the name is somebody's.
+    """
+    session = visitor.session
+    if session is None or not session.signed_in:
+        known = None if session is None else session.reader
+        typed = name or (known.name if known else "")
+        address = email or (known.email if known else "")
+        return guest_of(reading, visitor.site, article, typed, address, known)
+    reader, member = session.reader, visitor.member
+    if member is not None:
+        return Commenter(member.name, reader.email, reader, signed_in=True, is_staff=True)
+    if reader.name:
+        return Commenter(reader.name, reader.email, reader, signed_in=True)
+    chosen = free_name(reading, visitor.site, name, article=article, reader_id=reader.id)
+    return Commenter(chosen, reader.email, reader, signed_in=True, takes_name=True)
+
+
+def guest_of(
+    reading: CachedReading,
+    site: Site,
+    article: Article,
+    name: str,
+    email: str,
+    known: Reader | None = None,
+) -> Commenter:
+    """A guest, who proves nothing: neither the address nor a name that somebody else has.
+
+    Raises:
+        Invalid: as above.
+    """
+    free = free_name(reading, site, name, article=article)
+    return Commenter(free, check_email(email), known)
+
+
+def free_name(
+    reading: CachedReading,
+    site: Site,
+    typed: str,
+    *,
+    article: Article | None = None,
+    reader_id: int | None = None,
+) -> str:
+    """A name that this reader may use, above comments on this article if there is one.
+
+    Raises:
+        Invalid: it cannot be a name, or is somebody's.
+    """
+    if not typed.strip():
+        raise name_missing()
+    name = check_name(typed)
+    writers = byline_names(article.byline) if article else ()
+    taken = folded_name(name) in {folded_name(each) for each in writers}
+    if taken or reserved_names(reading, site).holds(name):
+        raise name_taken()
+    if is_somebodys_name(reading.connection, site.id, name, but=reader_id):
+        raise name_taken()
+    return name
