@@ -74,7 +74,7 @@ def test_nothing_that_we_write_to_a_nameless_reader_calls_them_by_their_address(
     browser = paper.sign_in(ADDRESS)
     for path in ("/", article.path, "/your-name", "/comments-faq", "/most-read"):
         assert SECRET not in browser.get(path).text
-    assert SECRET not in "".join(letter["text"] for letter in paper.emails())
+    assert SECRET not in "".join(letter.text for letter in paper.emails())
 
 
 @sqlite_only
