@@ -35,6 +35,8 @@ class Costs:
             self.writes += 1
         elif statement.startswith("BEGIN"):
             self.reads += 1
+        elif self.statements[-1:] == [statement]:
+            pass  # a trigger is traced as what set it off, once more
         elif not statement.startswith(BESIDE):
             self.statements.append(statement)
 

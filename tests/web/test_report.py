@@ -86,7 +86,8 @@ def test_three_guests_do_not_take_a_comment_off_the_page_and_three_readers_do(
     for number in range(3):
         reader = paper.sign_in(f"reader{number}@example.org")
         text = f"The repairs, for the {number + 1}. time, should have been done years ago."
-        assert paper.put_in(reader, article, text=text).status_code == 303
+        sent = paper.put_in(reader, article, text=text, name=f"Reader {number}")
+        assert sent.status_code == 303
         send(reader, comment)
     assert paper.comment_now(comment.id).state is State.HELD
 
