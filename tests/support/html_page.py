@@ -69,6 +69,13 @@ class Page:
             if element.tag == "a" and attribute == "href"
         ]
 
+    def headings(self, class_: str) -> list[str]:
+        """What the elements of a class say, with a stroke between the elements in each."""
+        heads = self._root.xpath(f"//*[contains(@class, '{class_}')]")
+        return [
+            " | ".join(" ".join(part.text_content().split()) for part in head) for head in heads
+        ]
+
     def comments(self) -> list[Attributes]:
         """The comments that have a place on the page, in their order."""
         return [

@@ -67,6 +67,7 @@ def test_a_thread_tells_each_comment_as_everybody_may_see_it(
         "id": root.id,
         "parent_id": None,
         "author": root.author.name,
+        "author_badge": None,
         "html": "<p><em>Well</em> said.</p>",
         "created_at": "2026-06-15T12:00:00Z",
         "edited_at": None,

@@ -30,8 +30,10 @@ def check(document: Mapping[str, Any], schema: Mapping[str, Any], told: Any) -> 
         name = schema["$ref"].rpartition("/")[2]
         check(document, document["components"]["schemas"][name], told)
         return
-    kinds = [each["type"] for each in schema.get("oneOf", [schema])]
+    types = [each["type"] for each in schema.get("oneOf", [schema])]
+    kinds = [kind for each in types for kind in ([each] if isinstance(each, str) else each)]
     assert any(type(told) is KINDS[kind] for kind in kinds)
+    assert told in schema.get("enum", [told])
     for name, inner in schema.get("properties", {}).items():
         check(document, inner, told[name])
     if "properties" in schema:

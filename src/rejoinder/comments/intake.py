@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
-from rejoinder.comments.model import Comment, NewComment, State
+from rejoinder.comments.model import Author, Comment, NewComment, State
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.secret_tokens import new_token
 from rejoinder.storage import Prepared
@@ -19,6 +19,7 @@ _INSERT_COMMENT = Prepared(
     insert(comments),
     (
         *("site_id", "article_id", "parent_id", "author_id", "author_name", "author_email"),
+        "author_badge",
         *("source", "html", "fingerprint", "state", "created_at", "held_at"),
         *("status_token", "submission_key"),
     ),
@@ -48,9 +49,7 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
         "site_id": new.site_id,
         "article_id": new.article_id,
         "parent_id": new.parent_id,
-        "author_id": new.author.reader_id,
-        "author_name": new.author.name,
-        "author_email": new.author.email,
+        **_by(new.author),
         "source": new.source,
         "html": html,
         "fingerprint": new.fingerprint or fingerprint(new.source),
@@ -80,6 +79,15 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
         edited_at=None,
         status_token=status_token,
     )
+
+
+def _by(author: Author) -> dict[str, object]:
+    return {
+        "author_id": author.reader_id,
+        "author_name": author.name,
+        "author_email": author.email,
+        "author_badge": author.badge or "",
+    }
 
 
 def move(connection: Connection, comment: Comment, state: State, *, now: datetime) -> None:

@@ -22,6 +22,14 @@ class Sort(StrEnum):
     MOST_REPLIED = "most-replied"
 
 
+class Badge(StrEnum):
+    """What stands beside the name of one of the paper's own people, and nobody can type."""
+
+    STAFF = "staff"
+    AUTHOR = "author"
+    """Of the article on which the comment was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Whose words they are, as far as the thread may know."""
@@ -29,6 +37,7 @@ class Author:
     reader_id: int
     name: str
     email: str
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ class ShownComment:
     parent_id: int | None
     parent_author: str | None
     author: str | None
+    badge: Badge | None
     html: str
     state: State
     created_at: datetime

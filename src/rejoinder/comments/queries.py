@@ -16,7 +16,7 @@ from rejoinder.comments.model import (
     ThreadPage,
 )
 from rejoinder.comments.tables import comments
-from rejoinder.comments.texts import Texts, texts_of
+from rejoinder.comments.texts import Texts, badge_from, texts_of
 from rejoinder.comments.thread import (
     DEFAULT_PAGE,
     Cursor,
@@ -187,7 +187,9 @@ def comment_from(row: Row[Any]) -> Comment:
         site_id=row.site_id,
         article_id=row.article_id,
         parent_id=row.parent_id,
-        author=Author(reader_id=row.author_id, name=row.author_name, email=row.author_email),
+        author=Author(
+            row.author_id, row.author_name, row.author_email, badge_from(row.author_badge)
+        ),
         revision=row.revision,
         source=row.source,
         html=row.html,
@@ -232,6 +234,7 @@ def _show(placed: Placed, by_id: Mapping[int, Leaf], texts: Texts) -> ShownComme
         parent_id=leaf.parent_id,
         parent_author=texts[parent.id].author_name if parent is not None and parent_shown else None,
         author=text.author_name if visible else None,
+        badge=text.badge if visible else None,
         html=text.html if visible else "",
         state=leaf.state,
         created_at=leaf.created_at,

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from cachetools import LRUCache
 from sqlalchemy import Connection, Engine, bindparam, select
 
-from rejoinder.comments.model import Leaf
+from rejoinder.comments.model import Badge, Leaf
 from rejoinder.comments.tables import comments
 
 # Characters of the longest threads of a day, at most four bytes each. Beside its text and its
@@ -24,6 +24,7 @@ _TEXTS = select(
     comments.c.id,
     comments.c.revision,
     comments.c.author_name,
+    comments.c.author_badge,
     comments.c.html,
     comments.c.edited_at,
 ).where(comments.c.id.in_(bindparam("ids", expanding=True)))
@@ -34,6 +35,7 @@ class CommentText:
     """One revision of a comment, as far as everybody may see it once it is published."""
 
     author_name: str
+    badge: Badge | None
     html: str
     edited_at: datetime | None
 
@@ -61,9 +63,15 @@ def texts_of(connection: Connection, leaves: Iterable[Leaf]) -> Texts:
         rows = connection.execute(_TEXTS, {"ids": missing}).all()
         with _guard:
             for row in rows:
-                text = CommentText(row.author_name, row.html, row.edited_at)
+                badge = badge_from(row.author_badge)
+                text = CommentText(row.author_name, badge, row.html, row.edited_at)
                 cache[row.id, row.revision] = texts[row.id] = text
     return texts
+
+
+def badge_from(stored: str) -> Badge | None:
+    """The badge of a stored row."""
+    return Badge(stored) if stored else None
 
 
 def _size(text: CommentText) -> int:

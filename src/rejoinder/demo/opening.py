@@ -58,6 +58,8 @@ class Opening:
     now: datetime
     readers: dict[str, Reader] = field(default_factory=dict)
     posted: dict[tuple[int, str], Receipt] = field(default_factory=dict)
+    writers: set[str] = field(default_factory=set)
+    """Who wrote the articles, and answers below them with a badge."""
     ruled: int = 0
 
 
@@ -83,6 +85,7 @@ def open_newsroom(
     opening = Opening(database, judge_pool, Collector(), site, moderator, now)
     _sign_in(opening, *READER, now)
     papers = [(_put(opening, thread), thread) for thread in threads()]
+    opening.writers.update(article.byline for article, _ in papers)
     for moment, article, comment in _in_time(papers, now):
         _post(opening, article, comment, moment)
         progress(1)
@@ -148,7 +151,13 @@ def _speaker(opening: Opening, name: str, moment: datetime) -> Commenter:
     if reader is None:
         address = f"{slug_from(name) or 'reader'}@example.org"
         reader = opening.readers[name] = _sign_in(opening, address, name, moment)
-    return Commenter(name=name, email=reader.email, reader=reader, signed_in=True)
+    return Commenter(
+        name=name,
+        email=reader.email,
+        reader=reader,
+        signed_in=True,
+        is_staff=name in opening.writers,
+    )
 
 
 def _sign_in(opening: Opening, email: str, name: str, moment: datetime) -> Reader:

@@ -9,7 +9,7 @@ from rejoinder import engine
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.intake import fingerprint
-from rejoinder.comments.model import Comment, State
+from rejoinder.comments.model import Badge, Comment, State
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.model import Case, Record
 from rejoinder.moderation.queries import PolicyInForce, earlier_by, record_of, standing_of
@@ -17,6 +17,7 @@ from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
 from rejoinder.moderation.rules.length import LONGEST_COMMENT
 from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
 from rejoinder.readers.model import Reader
+from rejoinder.readers.names import byline_names, folded_name
 from rejoinder.text import addresses, tidy
 
 
@@ -46,6 +47,12 @@ class Gathered:
     def worth_judging(self) -> bool:
         """False for what will be refused whatever the judge says."""
         return not self.case.thread_closed
+
+
+def badge_under(article: Article, member_name: str) -> Badge:
+    """What stands under this article beside the name of one who works for the paper."""
+    writers = {folded_name(name) for name in byline_names(article.byline)}
+    return Badge.AUTHOR if folded_name(member_name) in writers else Badge.STAFF
 
 
 def check_text(raw: str) -> str:

@@ -117,6 +117,7 @@ def _comment(site: Site, comment: ShownComment) -> CommentOut:
         id=comment.id,
         parent_id=comment.parent_id,
         author=comment.author,
+        author_badge=None if comment.badge is None else comment.badge.value,
         html=comment.html,
         created_at=iso(comment.created_at),
         edited_at=None if comment.edited_at is None else iso(comment.edited_at),

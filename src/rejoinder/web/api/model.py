@@ -1,6 +1,6 @@
 """The API's words: what goes over the wire. The schema in docs/api is made from these."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -49,6 +49,10 @@ class CommentOut(Struct):
     id: int
     parent_id: int | None
     author: str | None
+    author_badge: Annotated[
+        Literal["staff", "author"] | None,
+        Meta(description="`staff` of the paper or `author` of the article; null for readers."),
+    ]
     html: str
     created_at: str
     edited_at: str | None

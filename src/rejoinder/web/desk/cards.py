@@ -58,6 +58,7 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
     return CardView(
         id=comment.id,
         author=comment.author.name,
+        badge=comment.author.badge,
         email=comment.author.email,
         record=item.author,
         standing=translator.translate(STANDING_NAMES[item.author.standing]),
@@ -157,6 +158,7 @@ def _quote(translator: Translator, comment: Comment) -> QuoteView:
     return QuoteView(
         id=comment.id,
         author=comment.author.name,
+        badge=comment.author.badge,
         html=Markup("" if gone else comment.html),  # noqa: S704 - sanitised when it was written
         state="" if standing else translator.translate(STATE_NAMES[comment.state]),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from rejoinder.articles.model import Article
+from rejoinder.comments.model import Badge
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.queue import OpenAppeal
 
@@ -53,6 +54,7 @@ class QuoteView:
 
     id: int
     author: str
+    badge: Badge | None
     html: Markup
     state: str
     """In words, unless it is published."""
@@ -75,6 +77,7 @@ class CardView:
 
     id: int
     author: str
+    badge: Badge | None
     email: str
     record: AuthorRecord
     standing: str

@@ -15,6 +15,7 @@ from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.thread import DEFAULT_PAGE, write_cursor
 from rejoinder.errors import N_, NotFound
+from rejoinder.moderation.actions.gather import badge_under
 from rejoinder.moderation.queries import latest_decision, policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, notice_of
 from rejoinder.moderation.rules.length import LENGTH
@@ -90,6 +91,7 @@ def blank_form(
         name=name,
         email=session.reader.email if session and not session.signed_in else "",
         signed_in_as=name if session and session.signed_in else None,
+        badge=None if member is None else badge_under(article, member.name),
         name_is_given=member is not None,
         replying_to=replying_to,
         cancel_href=in_thread_of(

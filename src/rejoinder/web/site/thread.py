@@ -72,6 +72,7 @@ def comment_view(comment: ShownComment) -> CommentView:
     return CommentView(
         id=comment.id,
         author=comment.author,
+        badge=comment.badge,
         html=comment.html,
         state=comment.state,
         created_at=comment.created_at,
@@ -95,6 +96,7 @@ def private_view(
     return CommentView(
         id=comment.id,
         author=comment.author.name,
+        badge=comment.author.badge,
         html=comment.html,
         state=comment.state,
         created_at=comment.created_at,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rejoinder.comments.model import State
+from rejoinder.comments.model import Badge, State
 from rejoinder.moderation.reasons import Reason
 
 # Deeper replies stand as far in as this, and name the comment that they answer.
@@ -17,6 +17,7 @@ class CommentView:
 
     id: int
     author: str | None
+    badge: Badge | None
     html: str
     """Sanitised when it was written; may be marked safe."""
     state: State
@@ -88,6 +89,8 @@ class FormView:
     email: str = ""
     signed_in_as: str | None = None
     """The name of who signed in, empty until they choose one; None for a guest."""
+    badge: Badge | None = None
+    """What will stand beside the name."""
     name_is_given: bool = False
     """Whether the name is the newspaper's for one of its staff, and not theirs to change."""
     replying_to: ReplyingTo | None = None
