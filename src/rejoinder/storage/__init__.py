@@ -2,6 +2,7 @@
 
 from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.database import Database, open_database
+from rejoinder.storage.locks import lock_until_commit
 from rejoinder.storage.schema import Id, Moment, metadata
 from rejoinder.storage.statements import Prepared
 
@@ -12,6 +13,7 @@ __all__ = [
     "Moment",
     "Prepared",
     "StoreCache",
+    "lock_until_commit",
     "metadata",
     "open_database",
 ]
