@@ -32,6 +32,7 @@ from rejoinder.web import errors
 from rejoinder.web.api import routes as api
 from rejoinder.web.app_state import AppState
 from rejoinder.web.desk import routes as desk
+from rejoinder.web.health import HealthCheck
 from rejoinder.web.middleware.cors import CorsMiddleware
 from rejoinder.web.middleware.csrf import refuse_forgery
 from rejoinder.web.middleware.page_cache import CachedReads
@@ -60,7 +61,7 @@ class Newspaper(Litestar):
         if app_state.settings.dropin.enabled:
             self.state.judge_service = judge_service_over(app_state)
         reads = CachedReads(super().__call__, app_state.database)
-        self._front = RequestGuard(CorsMiddleware(reads, app_state.database))
+        self._front = RequestGuard(CorsMiddleware(reads, app_state.cache))
 
     async def __call__(self, *asgi: Any) -> None:
         """ASGI."""
@@ -120,10 +121,12 @@ def make_app_state(
     bring_up_to_date(database)
     collector, clock = Collector(), clock or now
     slots = ThreadSlots(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
+    database.while_writing = slots.aside
+    judge_pool = open_judge_pool(settings, judge, while_waiting=slots.aside)
     return AppState(
         database=database,
         cache=StoreCache(database),
-        judge_pool=open_judge_pool(settings, judge, while_waiting=slots.aside),
+        judge_pool=judge_pool,
         jobs=Jobs(database, collector, mailer_for(settings.mail_url, settings.mail_from), clock),
         collector=collector,
         rate_limits=RateLimits(settings.posts_per_minute),
@@ -131,6 +134,7 @@ def make_app_state(
         settings=settings,
         clock=clock,
         daily_salts=DailySaltCache(database),
+        health=HealthCheck(database, judge_pool),
     )
 
 

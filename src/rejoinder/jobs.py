@@ -13,6 +13,7 @@ from typing import Any
 
 from rejoinder.clock import Clock
 from rejoinder.errors import RejoinderError
+from rejoinder.logs import reason_of
 from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
 from rejoinder.notifications import email_for_author, email_with_link
@@ -69,7 +70,7 @@ class Jobs:
                 self.run_once()
             except Exception as failure:  # noqa: BLE001 - nobody else would start the worker again
                 # Mostly the store, away for a moment (a restart, a full disk); jobs wait in it.
-                log.error("jobs: %s", type(failure).__name__)
+                log.error("jobs: %s", reason_of(failure))
 
     def run(self, job: outbox.Job) -> None:
         """Does one job that was claimed; whatever becomes of it is written down."""

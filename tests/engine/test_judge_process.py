@@ -77,3 +77,20 @@ def test_the_settings_say_whether_it_has_a_process() -> None:
             assert judgement.model == pool.model
         finally:
             pool.close()
+
+
+def test_a_process_that_hangs_is_killed_and_started_again(caplog: pytest.LogCaptureFixture) -> None:
+    process = JudgeProcess(answer_seconds=0.3)
+    process.start()
+    hung = process.pid
+    assert hung is not None
+    os.kill(hung, signal.SIGSTOP)  # it lives, and answers nothing
+    try:
+        with pytest.raises(ModelError, match="has ended"):
+            process.batch(CASES)
+        assert "has not answered" in caplog.text
+        process.answer_seconds = 60.0
+        assert len(process.batch(CASES)) == len(CASES)
+        assert process.pid != hung
+    finally:
+        process.close()

@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import httpx
 
@@ -19,6 +21,11 @@ class Server:
 
     process: subprocess.Popen[bytes]
     address: str
+    output: Path
+
+    def said(self) -> str:
+        """What it wrote to its outputs until now: the log."""
+        return self.output.read_text(encoding="utf-8", errors="replace")
 
     def kill(self) -> None:
         """Ends every process of it at once, as a power cut would."""
@@ -48,20 +55,21 @@ def judge_server() -> Iterator[Server]:
 @contextmanager
 def _running(*command: str, **settings: str) -> Iterator[Server]:
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "rejoinder", *command, "--port", str(port)],
-        env={**os.environ, **settings},
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    server = Server(process, f"http://127.0.0.1:{port}")
-    try:
-        _await(server)
-        yield server
-    finally:
-        if process.poll() is None:
-            server.kill()
+    with NamedTemporaryFile(prefix="rejoinder-server-", suffix=".log") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rejoinder", *command, "--port", str(port)],
+            env={**os.environ, **settings},
+            start_new_session=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        server = Server(process, f"http://127.0.0.1:{port}", Path(output.name))
+        try:
+            _await(server)
+            yield server
+        finally:
+            if process.poll() is None:
+                server.kill()
 
 
 def free_port() -> int:
@@ -76,7 +84,7 @@ def _await(server: Server, *, seconds: float = 120) -> None:
     # Its certificates would take as long to read, for each question, as a server to begin.
     with httpx.Client(base_url=server.address, timeout=2, verify=False) as client:  # noqa: S501
         while True:
-            assert server.process.poll() is None, "The server ended while it was to begin."
+            assert server.process.poll() is None, f"It ended while it was to begin: {server.said()}"
             try:
                 if client.get("/healthz").status_code == 200:
                     return

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 
-from rejoinder.storage import database
+from rejoinder.storage import opening
 
 # Every statement of every test; the usual 500 would be thrown out in turns.
 STATEMENTS = 4000
@@ -20,7 +20,7 @@ _connected: dict[str, Engine] = {}
 
 def make_stores_quick() -> None:
     """Changes how this process's stores are opened; called once, before any is."""
-    vars(database)["create_engine"] = _create_quick_engine
+    vars(opening)["create_engine"] = _create_quick_engine
 
 
 def _create_quick_engine(url: Any, **options: Any) -> Engine:

@@ -165,4 +165,8 @@ def test_whoever_watches_the_server_is_told_that_it_stands_and_with_which_judge(
     database_url: str, judge: AskJudge, now: datetime
 ) -> None:
     with open_paper(database_url, judge=judge, now=now) as paper:
-        assert paper.browser().get("/healthz").json() == {"status": "ok", "judge": "test"}
+        assert paper.browser().get("/healthz").json() == {
+            "status": "ok",
+            "judge": "test",
+            "problems": [],
+        }

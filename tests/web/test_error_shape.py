@@ -132,11 +132,15 @@ def test_our_own_fault_is_told_without_its_inside(paper: Paper, article: Article
         assert "SELECT" not in each.text
 
 
-def test_a_store_that_is_away_is_told_in_the_same_shape(paper: Paper, article: Article) -> None:
+def test_a_store_that_lost_its_tables_is_told_in_the_same_shape(
+    paper: Paper, article: Article
+) -> None:
     with paper.database.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE sites RENAME TO elsewhere")
     for path in (f"/api/v1/articles/{article.id}", article.path, "/"):
-        answer = paper.browser().get(path, headers={"origin": "https://a.example"})
+        answer = paper.browser().get(
+            path, headers={"origin": "https://a.example", "accept": "application/json"}
+        )
         assert answer.status_code == 500
         told(answer)
 

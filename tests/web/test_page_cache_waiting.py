@@ -8,6 +8,7 @@ from litestar.types import ASGIApp
 
 from rejoinder.storage import Database
 from rejoinder.web.middleware import page_cache
+from rejoinder.web.middleware.cached_answer import cached_answer
 from rejoinder.web.middleware.page_cache import CachedReads
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -120,14 +121,14 @@ def test_what_was_made_meanwhile_is_not_put_back(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = CachedReads(marked(-1, b"old"), database)
-    newer = page_cache._keep(1, 0, [], b"newer")
+    newer = cached_answer(1, 0, [], b"newer")
 
     def look(_article_id: int) -> int:
         for key in list(cache._kept):
             cache._store(key, newer)
         return -1
 
-    monkeypatch.setattr(cache, "_version_of", look)
+    monkeypatch.setattr(cache, "_read_version", look)
 
     async def twice() -> None:
         await ask(cache)

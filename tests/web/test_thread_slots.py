@@ -9,6 +9,7 @@ from anyio.to_thread import current_default_thread_limiter
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
+from rejoinder.storage.database import WAITING_WRITERS
 from rejoinder.web.thread_pool import EMBEDDED_THREADS, make_room
 from rejoinder.web.thread_slots import ThreadSlots
 from tests.support import event_loop
@@ -114,4 +115,6 @@ def test_there_is_a_thread_for_each_turn_and_for_each_who_may_wait(everybodys: P
         await make_room(everybodys.app)
         return current_default_thread_limiter().total_tokens
 
-    assert event_loop.run(start) == EMBEDDED_THREADS + everybodys.app_state.settings.judge_queue
+    assert event_loop.run(start) == (
+        EMBEDDED_THREADS + everybodys.app_state.settings.judge_queue + WAITING_WRITERS
+    )

@@ -48,13 +48,15 @@ def main() -> None:
         if "problem" in failure.details:
             click.echo(f"  {failure.details['problem']}", err=True)
         sys.exit(2)
-    except _store_failures() as failure:
+    except Exception as failure:
+        if not _is_store_failure(failure):
+            raise
         reason = str(getattr(failure, "orig", None) or failure).strip().splitlines()[0]
         click.echo(f"rejoinder: The database does not answer: {reason}", err=True)
         sys.exit(2)
 
 
-def _store_failures() -> tuple[type[Exception], ...]:
-    """What a command's store may raise; none where no command has imported the store's library."""
-    library = sys.modules.get("sqlalchemy.exc")
-    return () if library is None else (library.SQLAlchemyError,)
+def _is_store_failure(failure: Exception) -> bool:
+    """Whether it is the store's; of none where no command has imported the store's code."""
+    store = sys.modules.get("rejoinder.storage")
+    return store is not None and bool(store.is_store_failure(failure))

@@ -1,16 +1,30 @@
 """Starts a web server, the newspaper's or the judge's: what both commands are told alike."""
 
+import contextlib
+import errno
+import socket
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
+
+from rejoinder.errors import Invalid, N_
+from rejoinder.logs import SERVER_LOGGING
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 MAX_WORKERS = 64
+# A connection on which no request begins, or goes on beginning, is closed after so long. So many
+# may be open in each process; those that come then wait in the system's queue for one that ends.
+IDLE_SECONDS = 15
+MAX_CONNECTIONS = 16_384
+QUEUE = 2048
+# Files, sockets and pipes beside the readers' connections: the store, the judge, the log.
+OTHER_FILES = 256
 
 
 def server_options(port: int, workers_help: str) -> Callable[[F], F]:
@@ -35,14 +49,65 @@ def server_options(port: int, workers_help: str) -> Callable[[F], F]:
 
 
 def run_server(factory: str, host: str, port: int, workers: int = 1) -> None:
-    """Serves until it is told to stop; `factory` makes the application, as `module:function`."""
+    """Serves until it is told to stop; `factory` makes the application, as `module:function`.
+
+    HTTP/1.1 only: a proxy speaks nothing else to us, and browsers speak HTTP/2 only over TLS.
+
+    Raises:
+        Invalid: another server listens there, or we may not.
+    """
+    _check_free(host, port)
     Granian(
         factory,
         address=host,
         port=port,
         interface=Interfaces.ASGI,
         workers=workers,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_SECONDS * 1000),
+        websockets=False,
+        backlog=QUEUE,
+        backpressure=_connections(),
         factory=True,
         log_level=LogLevels.warning,
+        log_dictconfig=SERVER_LOGGING,
         log_access=False,
     ).serve()
+
+
+def _check_free(host: str, port: int) -> None:
+    """The server itself would share the port with another, and each get half of the readers."""
+    try:
+        kind, protocol, number, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(kind, protocol, number) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+            tried.listen()
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            message = N_(
+                "Another server listens at port %(port)s of %(host)s. Stop it, or say: --port"
+            )
+            raise Invalid(message, port=port, host=host) from None
+        raise Invalid(
+            N_("Nobody can listen at port %(port)s of %(host)s: %(problem)s."),
+            port=port,
+            host=host,
+            problem=problem.strerror,
+        ) from None
+
+
+def _connections() -> int:
+    """How many connections a process may have: as many as the system lets it have files."""
+    files = MAX_CONNECTIONS + OTHER_FILES
+    with contextlib.suppress(ImportError):  # there is no such limit on Windows
+        import resource  # noqa: PLC0415
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = files if hard == resource.RLIM_INFINITY else min(files, hard)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        files = wanted
+    return max(files - OTHER_FILES, OTHER_FILES)

@@ -97,8 +97,7 @@ def as_service_error(failure: Exception, max_bytes: int) -> ServiceError:
 def _handler(spoken: Format, endpoint: Endpoint) -> HTTPRouteHandler:
     def on_error(request: DropinRequest, failure: Exception) -> HTTPResponse[bytes]:
         if not isinstance(failure, ServiceError | HTTPException | RejoinderError):
-            path = request.scope["path"]
-            log.error("%s: %s", path, type(failure).__name__, exc_info=failure)
+            log.error("%s: %s", endpoint.paths[0], type(failure).__name__, exc_info=failure)
         response = spoken.error_response(as_service_error(failure, endpoint.max_bytes))
         return http_response(response, spoken, judge_service_of(request.app), request)
 

@@ -130,6 +130,11 @@ class JudgePool:
             self._leave(pending)
         return None
 
+    def trouble(self) -> str:
+        """Why a case that came now would have no judgement; empty where nothing speaks for that."""
+        with self._change:
+            return self._refusal() or ("" if self.model else "no model could be loaded")
+
     def close(self) -> None:
         """Lets the threads go; cases that wait are dropped, and new ones find it closed."""
         with self._change:
@@ -157,17 +162,23 @@ class JudgePool:
     def _enqueue(self, pending: _PendingCase) -> str:
         """Puts a case in the queue, or says why it cannot."""
         with self._change:
-            if self._closed:
-                return "closed"
-            if self._pending >= self.capacity:
-                return "no place free"
-            if self._stuck():
-                return f"no answer to those before in {self.timeout:.1f} s"
+            if refusal := self._refusal():
+                return refusal
             self._start()
             self._pending += 1
             self._queue.append(pending)
             self._change.notify()
             return ""
+
+    def _refusal(self) -> str:
+        """Why no case is let in now."""
+        if self._closed:
+            return "closed"
+        if self._pending >= self.capacity:
+            return "no place free"
+        if self._stuck():
+            return f"no answer to those before in {self.timeout:.1f} s"
+        return ""
 
     def _leave(self, pending: _PendingCase) -> None:
         pending.answer.cancel()

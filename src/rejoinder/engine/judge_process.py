@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import IO
@@ -27,6 +27,10 @@ log = logging.getLogger(__name__)
 _LENGTH_BYTES = 4
 # How long the last batch may take when the server ends.
 CLOSE_SECONDS = 5.0
+# Ten times what 32 of the longest texts take: a process that says nothing for so long hangs.
+ANSWER_SECONDS = 60.0
+# To start, and to load the model from a slow disk.
+START_SECONDS = 120.0
 # A batch of the longest texts, each with an article and a parent, is far below it.
 _MAX_MESSAGE_BYTES = 64_000_000
 
@@ -46,8 +50,10 @@ class _Answer(msgspec.Struct):
 
 @dataclass(slots=True)
 class JudgeProcess:
-    """One process with a judge in it; started anew when it has ended."""
+    """One process with a judge in it; started anew when it has ended, ended when it hangs."""
 
+    answer_seconds: float = ANSWER_SECONDS
+    """How long it may take for a batch before it is taken for hung, and killed."""
     _process: subprocess.Popen[bytes] | None = None
     _model: str = ""
     _guard: threading.Lock = field(default_factory=threading.Lock)
@@ -74,13 +80,14 @@ class JudgeProcess:
         """Judges the cases there, in their order.
 
         Raises:
-            ModelError: it has no model, could not judge them, or ended meanwhile.
+            ModelError: it has no model, could not judge them, ended meanwhile, or hung.
         """
         with self._guard:
             process = self._running()
             try:
-                _send(_stream(process.stdin), msgspec.msgpack.encode(list(cases)))
-                raw = _receive(_stream(process.stdout))
+                with _killed_after(self.answer_seconds, process):
+                    _send(_stream(process.stdin), msgspec.msgpack.encode(list(cases)))
+                    raw = _receive(_stream(process.stdout))
             except (OSError, EOFError) as failure:
                 self._end()
                 raise ModelError("The judge's process has ended.") from failure
@@ -116,7 +123,8 @@ class JudgeProcess:
             [sys.executable, "-m", __spec__.name], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         try:
-            hello = _receive(_stream(self._process.stdout))
+            with _killed_after(START_SECONDS, self._process):
+                hello = _receive(_stream(self._process.stdout))
         except EOFError:
             self._end()
             raise ModelError("The judge's process could not start.") from None
@@ -194,6 +202,23 @@ def _attempt(judge: JudgeBatch, cases: Sequence[Case]) -> _Answer:
         return _Answer(list(judge(cases)))
     except Exception as failure:  # noqa: BLE001 - whoever asked must be told
         return _Answer(failure=type(failure).__name__)
+
+
+@contextlib.contextmanager
+def _killed_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Kills the process unless the block has ended by then; whoever waits for it then reads on."""
+
+    def kill() -> None:
+        log.error("judge: its process has not answered for %.0f s; it is killed", seconds)
+        process.kill()
+
+    watch = threading.Timer(seconds, kill)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _send(stream: IO[bytes], message: bytes) -> None:

@@ -38,11 +38,6 @@ class Reader:
         """Whether the address is proved, by a link that was opened."""
         return self.verified_at is not None
 
-    @property
-    def sender_key(self) -> str:
-        """By which limits count what they send while they are signed in."""
-        return f"reader-{self.id}"
-
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:

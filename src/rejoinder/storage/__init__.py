@@ -1,8 +1,9 @@
 """The store: connection, transaction, migrations, two dialects. It knows no business word."""
 
 from rejoinder.storage.cache import CachedReading, StoreCache
-from rejoinder.storage.database import Database, open_database
-from rejoinder.storage.locks import lock_until_commit
+from rejoinder.storage.database import Database
+from rejoinder.storage.failures import is_store_failure
+from rejoinder.storage.opening import open_database
 from rejoinder.storage.schema import Id, Moment, metadata
 from rejoinder.storage.statements import Prepared
 
@@ -13,7 +14,7 @@ __all__ = [
     "Moment",
     "Prepared",
     "StoreCache",
-    "lock_until_commit",
+    "is_store_failure",
     "metadata",
     "open_database",
 ]

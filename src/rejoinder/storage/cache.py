@@ -45,6 +45,14 @@ class StoreCache:
         with self._guard:
             return self._values.get(key) if token == self._token else None
 
+    def last_known(self, key: Hashable) -> Any:
+        """The value that was last kept under the key, however old; None where there is none.
+
+        For what must be said while the store does not answer.
+        """
+        with self._guard:
+            return self._values.get(key)
+
     def keep(self, token: object, key: Hashable, value: Any) -> None:
         """Keeps a value that was read while the token stood."""
         if token is None:

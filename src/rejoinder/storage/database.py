@@ -1,20 +1,17 @@
-"""Connections and transactions over SQLite (one writer) and PostgreSQL, told apart only here."""
+"""Transactions over SQLite (one writer) and PostgreSQL, told apart only here and in `opening`."""
 
 import math
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Engine
 
-from rejoinder.errors import Invalid, N_
-from rejoinder.settings import sqlite_path
+from rejoinder.errors import N_, Unavailable
 from rejoinder.storage.fair_lock import FairLock
 from rejoinder.storage.group_commit import GroupCommit
 
@@ -22,11 +19,20 @@ T = TypeVar("T")
 
 # How long a PostgreSQL reader may go on answering from its cache without asking again.
 POSTGRES_FRESHNESS_SECONDS = 0.25
-READERS = 8
 # A writer who cannot begin for longer waits for another process, which may be committing.
 BEGIN_SECONDS = 0.05
-# Transactions at once on PostgreSQL; SQLAlchemy's pool has as many connections.
+# Transactions at once on PostgreSQL.
 POSTGRES_WRITERS = 16
+# Threads that may wait for their turn to write; one more is refused at once.
+WAITING_WRITERS = 32
+# Posts that may wait for the next commits; one more is refused at once.
+WAITING_POSTS = 512
+# Longer than that nobody waits for another process's lock, on both stores …
+LOCK_SECONDS = 5
+# … nor for their turn behind those who do.
+TURN_SECONDS = 10
+# From then on it is told that another process keeps us from writing.
+LOCKED_SECONDS = 1
 
 
 @dataclass(slots=True)
@@ -35,6 +41,8 @@ class Database:
 
     readers: Engine
     writer: Engine
+    while_writing: Callable[[], AbstractContextManager[object]] = nullcontext
+    """Entered by whoever wants to write, until they have written: others may go on meanwhile."""
     _turn: FairLock = field(default_factory=FairLock)
     """Whose turn it is to write; on SQLite only."""
     _own: threading.local = field(default_factory=threading.local)
@@ -50,10 +58,16 @@ class Database:
     """What other processes had committed when that was last asked; see `cache_token`."""
     _beginning_since: float = math.inf
     """When the writer whose turn it is asked to begin, until they could."""
+    _places: threading.BoundedSemaphore = field(init=False)
+    """One for each thread that writes or waits for its turn."""
+    _posts: threading.BoundedSemaphore = field(init=False)
+    """One for each job of `group_write_soon` that has no answer yet."""
 
     def __post_init__(self) -> None:
         """Threads are started when they are first needed."""
         self._group = GroupCommit(self._transaction)
+        self._places = threading.BoundedSemaphore(WAITING_WRITERS)
+        self._posts = threading.BoundedSemaphore(WAITING_POSTS)
         self._writers = ThreadPoolExecutor(POSTGRES_WRITERS, thread_name_prefix="writer")
 
     @property
@@ -78,9 +92,11 @@ class Database:
         Raises:
             RuntimeError: this thread is writing already. It would wait for itself for ever on
                 SQLite; on PostgreSQL too, where both touch the same row.
+            Unavailable: too many wait already.
         """
+        self._refuse_nesting()
         try:
-            with self._transaction() as connection:
+            with self._place(), self._transaction() as connection:
                 yield connection
         finally:
             # Only after the commit: whoever reads before it must not take that for the newest.
@@ -94,19 +110,50 @@ class Database:
 
         Raises:
             RuntimeError: this thread is writing already.
+            Unavailable: too many wait already.
         """
         self._refuse_nesting()
-        return self.group_write_soon(job).result()
+        with self._place():
+            return self.group_write_soon(job).result()
 
     def group_write_soon(self, job: Callable[[Connection], T]) -> Future[T]:
-        """The same for those who wait otherwise: done after the commit."""
-        if self.embedded:
-            return self._group.submit(job)
+        """The same for those who wait otherwise: done after the commit.
+
+        Raises:
+            Unavailable: too many wait already.
+        """
+        if not self._posts.acquire(blocking=False):
+            raise _too_many()
+        submit = self._group.submit if self.embedded else self._submit_alone
+        try:
+            future = submit(job)
+        except RuntimeError:  # the store is closed
+            self._posts.release()
+            raise
+        future.add_done_callback(lambda _: self._posts.release())
+        return future
+
+    def _submit_alone(self, job: Callable[[Connection], T]) -> Future[T]:
         return self._writers.submit(self._write_alone, job)
 
     def _write_alone(self, job: Callable[[Connection], T]) -> T:
         with self._transaction() as connection:
             return job(connection)
+
+    def trouble(self) -> str:
+        """What keeps writers waiting just now, in a word; empty where nothing does."""
+        return "locked" if time.monotonic() - self._beginning_since > LOCKED_SECONDS else ""
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """One of the places of those who write or wait for it, whose turn others take."""
+        if not self._places.acquire(blocking=False):
+            raise _too_many()
+        try:
+            with self.while_writing():
+                yield
+        finally:
+            self._places.release()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -117,12 +164,17 @@ class Database:
                 with self.writer.begin() as connection:
                     yield connection
                 return
-            with self._turn:
+            if not self._turn.acquire(TURN_SECONDS):
+                raise _too_many()
+            try:
                 self._beginning_since = time.monotonic()
                 with self.writer.begin() as connection:
                     self._others = self._commits_of_others(connection)
                     self._beginning_since = math.inf
                     yield connection
+            finally:
+                self._beginning_since = math.inf
+                self._turn.release()
         finally:
             self._own.writing = False
 
@@ -186,58 +238,5 @@ class Database:
         self.writer.dispose()
 
 
-def open_database(url: str) -> Database:
-    """Opens the store at `url`; the tables are the migrations' business.
-
-    Raises:
-        Invalid: the address is not one of a store we know.
-    """
-    path = sqlite_path(url)
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _open_sqlite(make_url(url))
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        parsed = URL.create("unknown")
-    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
-        raise Invalid(N_("The database address must begin with sqlite:/// or postgresql://."))
-    engine = create_engine(
-        parsed.set(drivername="postgresql+psycopg"),
-        pool_size=POSTGRES_WRITERS,
-        pool_pre_ping=True,
-        hide_parameters=True,
-    )
-    # Readers would else see each statement's own moment: a count that misses its comments.
-    readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Database(readers=readers, writer=engine)
-
-
-def _open_sqlite(url: URL) -> Database:
-    # What readers wrote must not come into a log by way of a failed statement.
-    readers = create_engine(url, pool_size=READERS, max_overflow=READERS, hide_parameters=True)
-    writer = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-    for engine, begin in ((readers, "BEGIN"), (writer, "BEGIN IMMEDIATE")):
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_with(begin))
-    return Database(readers=readers, writer=writer)
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not begin transactions of its own
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # an acknowledged comment survives a power cut
-        "foreign_keys=ON",
-        "busy_timeout=5000",
-        "secure_delete=ON",  # a salt that is deleted must not be found in a free page
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_with(statement: str) -> Any:
-    def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.driver_connection
-        driver.execute(statement)  # a third of what it costs by way of SQLAlchemy
-
-    return begin
+def _too_many() -> Unavailable:
+    return Unavailable(N_("Too many people are writing just now. Please try again in a moment."))

@@ -20,16 +20,22 @@ class FairLock:
     _waiting: deque[threading.Lock] = field(default_factory=deque)
     """A locked gate for each who waits, the longest first."""
 
-    def acquire(self) -> None:
-        """Takes the lock, after all who asked before."""
+    def acquire(self, seconds: float = -1) -> bool:
+        """Takes the lock, after all who asked before; False where that took longer than told."""
         with self._guard:
             if not self._taken:
                 self._taken = True
-                return
+                return True
             gate = threading.Lock()
             gate.acquire()
             self._waiting.append(gate)
-        gate.acquire()  # opened by whoever hands the lock over
+        if gate.acquire(timeout=seconds):  # opened by whoever hands the lock over
+            return True
+        with self._guard:
+            if gate not in self._waiting:
+                return True  # it was handed over at this very moment
+            self._waiting.remove(gate)
+            return False
 
     def try_acquire(self) -> bool:
         """Takes the lock if nobody has it; says whether."""

@@ -12,6 +12,7 @@ from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings
 from rejoinder.storage import Database, StoreCache
+from rejoinder.web.health import HealthCheck
 from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.sidebar import SidebarCache
 from rejoinder.web.thread_slots import ThreadSlots
@@ -37,6 +38,7 @@ class AppState:
     settings: Settings
     clock: Clock
     daily_salts: DailySaltCache
+    health: HealthCheck
     sidebars: SidebarCache = field(default_factory=SidebarCache)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
-from sqlalchemy.exc import SQLAlchemyError
 
 from rejoinder.errors import (
     Forbidden,
@@ -20,9 +19,12 @@ from rejoinder.errors import (
     Unavailable,
 )
 from rejoinder.i18n import translator_of
+from rejoinder.logs import reason_of
 from rejoinder.moderation.rules import RULES
 from rejoinder.sites.model import Site
-from rejoinder.web.app_state import WebRequest
+from rejoinder.storage import is_store_failure
+from rejoinder.web.app_state import WebRequest, app_state_of
+from rejoinder.web.client_address import host_of
 from rejoinder.web.context import context_of
 from rejoinder.web.templating import page
 
@@ -49,6 +51,12 @@ _BY_STATUS: dict[int, tuple[str, str]] = {
     415: ("unsupported-media-type", N_("We could not read what was sent.")),
     429: ("too-many", N_("That was a little too fast. Please wait a moment and try again.")),
 }
+# When to try again, in seconds, where a part of ours does not answer.
+RETRY_SECONDS = 5
+_STORE_AWAY = N_(
+    "Our store does not answer just now, so nothing was kept of what you sent. "
+    "Please try again in a moment."
+)
 _OURS = ("internal", N_("Something went wrong on our side. Nothing that you sent is lost here."))
 
 TITLES: dict[int, str] = {
@@ -70,10 +78,22 @@ def status_of(failure: RejoinderError) -> int:
 
 def on_refusal(request: WebRequest, failure: RejoinderError) -> Response[Any]:
     """Answers a domain error."""
-    response = _answer(request, status_of(failure), failure)
+    return with_retry(_answer(request, status_of(failure), failure), failure)
+
+
+def with_retry(response: Response[Any], failure: RejoinderError) -> Response[Any]:
+    """The same answer, saying when to try again where that may help."""
     if isinstance(failure, TooMany):
         response.headers["Retry-After"] = str(failure.retry_after)
+    elif isinstance(failure, Unavailable):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def store_away(failure: Exception) -> Unavailable:
+    """A failure of the store as a refusal, for whoever has a form to give back; the log has it."""
+    log.error("store: %s", reason_of(failure))
+    return Unavailable(_STORE_AWAY)
 
 
 def on_http_error(request: WebRequest, failure: HTTPException) -> Response[Any]:
@@ -94,10 +114,12 @@ def on_unreadable(request: WebRequest, _failure: Exception) -> Response[Any]:
 
 
 def on_crash(request: WebRequest, failure: Exception) -> Response[Any]:
-    """Answers our own mistakes; the log has the trace, without what the reader wrote."""
-    log.error(
-        "%s %s: %s", request.method, request.scope["path"], type(failure).__name__, exc_info=failure
-    )
+    """Answers a store that is away, and our own mistakes, of which the log has the trace."""
+    route = request.scope.get("path_template", "")  # the path itself is what somebody typed
+    if is_store_failure(failure):
+        log.error("%s %s: %s", request.method, route, reason_of(failure))
+        return on_refusal(request, Unavailable(_STORE_AWAY, details=_typed(request)))
+    log.error("%s %s: %s", request.method, route, type(failure).__name__, exc_info=failure)
     code, message = _OURS
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, RejoinderError(message, code=code))
 
@@ -137,8 +159,20 @@ def _wants_json(request: WebRequest) -> bool:
 def _site_of(request: WebRequest) -> Site | None:
     try:
         return context_of(request).site
-    except (RejoinderError, AttributeError, ValueError, SQLAlchemyError):
+    except RejoinderError:
         return None
+    except Exception:  # noqa: BLE001 - whatever is broken, of that the answer is to tell
+        known: Site | None = app_state_of(request.app).cache.last_known(("site", host_of(request)))
+        return known
+
+
+def _typed(request: WebRequest) -> dict[str, Any]:
+    """What somebody wrote into a form, to be given back; an API's caller still has it."""
+    form: Any = request._connection_state.form  # read already; else it has no such text
+    if _wants_json(request) or not isinstance(form, dict):
+        return {}
+    text = form.get("text") or form.get("note") or ""
+    return {"text": text} if isinstance(text, str) else {}
 
 
 def _fields(failure: HTTPException) -> dict[str, Any]:

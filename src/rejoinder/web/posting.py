@@ -20,8 +20,9 @@ from rejoinder.moderation.actions.submit import (
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import UNASKED, Waits, waits_of
 from rejoinder.readers.actions import begin_session
-from rejoinder.storage import CachedReading
+from rejoinder.storage import CachedReading, is_store_failure
 from rejoinder.web.context import RequestContext
+from rejoinder.web.errors import store_away
 from rejoinder.web.lookups import policy_in_force
 from rejoinder.web.thread_pool import run_in_turn
 
@@ -43,7 +44,7 @@ def begin_posting(
 
     Raises:
         Invalid: the text or the parent cannot be taken.
-        Refused: the parent is no longer there, or it was sent twice.
+        Refused: the parent is no longer there.
     """
     policy = policy_in_force(reading, article.site_id)
     prepared = prepare(reading.connection, article, sent, policy, now=context.now)
@@ -54,8 +55,18 @@ async def finish_posting(posting: Posting) -> Receipt:
     """The other steps: the judge, the decision, the transaction that stores both.
 
     Raises:
-        Refused: the rules do not take it, or no longer; nothing is stored.
+        Refusal: the rules do not take it; nothing is stored.
+        Unavailable: the store did not.
     """
+    try:
+        return await _finish(posting)
+    except Exception as failure:
+        if is_store_failure(failure):
+            raise store_away(failure) from failure
+        raise
+
+
+async def _finish(posting: Posting) -> Receipt:
     prepared = posting.prepared
     if isinstance(prepared, Receipt):
         return await _known_again(posting, prepared)
@@ -67,14 +78,13 @@ async def finish_posting(posting: Posting) -> Receipt:
         partial(store, sent=posting.sent, decided=decided, now=now)
     )
     try:
-        receipt = await asyncio.wrap_future(write)
+        return await asyncio.wrap_future(write)
     except IntegrityError:
         # The same form, sent twice at the same moment: the other one came first.
         known = await run_in_turn(posting.context.request, partial(_sent_before, posting))
         if known is None:
             raise
         return await _known_again(posting, known)
-    return await _known_again(posting, receipt) if receipt.seen_before else receipt
 
 
 async def waits_for(context: RequestContext, receipt: Receipt) -> Waits:
@@ -91,7 +101,7 @@ async def waits_for(context: RequestContext, receipt: Receipt) -> Waits:
 
 async def _known_again(posting: Posting, receipt: Receipt) -> Receipt:
     """A form that was sent before; its sender's browser may have lost the first answer."""
-    if not posting.sent.begins_session or receipt.reader.verified:
+    if not posting.sent.begins_session:
         return receipt
 
     def begin(connection: Connection) -> str:

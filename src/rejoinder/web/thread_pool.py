@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from litestar import Litestar
 
+from rejoinder.storage.database import WAITING_WRITERS
 from rejoinder.web.app_state import WebRequest, app_state_of
 
 P = ParamSpec("P")
@@ -23,13 +24,14 @@ SERVED_THREADS = 40
 
 
 async def make_room(app: Litestar) -> None:
-    """Called at the start: a thread for each turn, and one for each who waits for the judge.
+    """Called at the start: a thread for each turn, and for each who waits for judge or store.
 
-    So a judge that is slow takes no thread from those who read.
+    So neither a slow judge nor a store that others hold takes a thread from those who read.
     """
     app_state = app_state_of(app)
     limiter = current_default_thread_limiter()
-    limiter.total_tokens = app_state.thread_slots.running + app_state.judge_pool.capacity
+    waiting = app_state.judge_pool.capacity + WAITING_WRITERS
+    limiter.total_tokens = app_state.thread_slots.running + waiting
 
 
 def in_thread(handler: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:

@@ -1,4 +1,4 @@
-"""How many handlers work at the same time. Those that wait for the judge let others go on."""
+"""How many handlers work at the same time. Those that wait for judge or store let others go on."""
 
 import threading
 from collections.abc import Iterator
@@ -35,8 +35,10 @@ class ThreadSlots:
         if not getattr(self._own, "taken", False):
             yield
             return
+        self._own.taken = False
         self._free.release()
         try:
             yield
         finally:
             self._free.acquire()
+            self._own.taken = True

@@ -9,32 +9,28 @@ from sqlalchemy.exc import IntegrityError
 from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
-from rejoinder.comments.model import Author, Comment, NewComment, State
+from rejoinder.comments.model import Author, Comment, NewComment
 from rejoinder.engine import Judgement
 from rejoinder.engine.judge_pool import JudgePool
-from rejoinder.errors import N_, Refused
+from rejoinder.errors import N_
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
 from rejoinder.moderation.actions.gather import (
-    SENT_TWICE,
     Commenter,
     Draft,
     Gathered,
     badge_under,
-    check_parent,
     check_text,
     find_parent,
     gather,
-    place_of,
 )
 from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Decision, Outcome, Refusal, Verdict
 from rejoinder.moderation.queries import PolicyInForce, latest_decision, policy_of
 from rejoinder.moderation.rules import NAME_RULES
-from rejoinder.moderation.senders import PlaceNow, Sent
 from rejoinder.readers.actions import begin_guest, begin_session, take_name
 from rejoinder.readers.model import Reader
 from rejoinder.readers.queries import by_id as reader_by_id
-from rejoinder.storage import Database, lock_until_commit
+from rejoinder.storage import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class Submission:
     commenter: Commenter
     parent_id: int | None = None
     key: str | None = None
-    """The same for two sendings of one form, and nobody else's: the second gets the receipt."""
+    """The same for two sendings of one form, so that the second finds the first."""
     begins_session: bool = False
     """Whether the sender's browser is to be known again from now on."""
 
@@ -104,8 +100,7 @@ def submit(
 
     Raises:
         Invalid: the text or the parent cannot be taken.
-        Refused: the rules do not take it now (closed, too long, too fast), or it was sent twice;
-            nothing is stored.
+        Refused: the rules do not take it now (closed, too long, too fast); nothing is stored.
     """
     with database.reading() as connection:
         in_force = policy_of(connection, article.site_id)
@@ -135,16 +130,14 @@ def prepare(
 
     Raises:
         Invalid: the text or the parent cannot be taken.
-        Refused: the parent was withdrawn or taken down meanwhile, or it was sent twice.
+        Refused: the parent was withdrawn or taken down meanwhile.
     """
     text = check_text(sent.text)
     known = sent_before(connection, sent)
     if known is not None:
         return known
     parent = find_parent(connection, article, sent.parent_id)
-    draft = Draft(article, text, parent)
-    gathered = gather(connection, draft, sent.commenter, in_force, now=now)
-    return _sent_twice(connection, sent, draft, gathered.place, now=now) or gathered
+    return gather(connection, Draft(article, text, parent), sent.commenter, in_force, now=now)
 
 
 def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
@@ -174,25 +167,12 @@ def decide_with(gathered: Gathered, judgement: Judgement | None, model: str) -> 
 def store(connection: Connection, sent: Submission, decided: Decided, *, now: datetime) -> Receipt:
     """Third step, in a transaction of writing: the comment and its decision, or neither.
 
-    What others wrote while the judge was asked counts: of the sender's comments at the same moment
-    only as many are taken as the policy lets through. That is looked at once more here, where no
-    other of them can be written before this one stands.
-
     Raises:
-        Refused: the rules do not take it any more, the parent is gone, or it was sent twice.
         IntegrityError: the same form, sent twice at the same moment, came first the other time;
             `sent_before` finds it.
         Invalid: somebody else chose the same name at the same moment.
     """
     commenter, draft = sent.commenter, decided.gathered.draft
-    lock_until_commit(connection, f"sender {draft.article.site_id} {commenter.sender_key}")
-    place = place_of(connection, draft, commenter, decided.gathered.in_force.policy, now=now)
-    known = _sent_twice(connection, sent, draft, place, now=now)
-    if known is not None:
-        return known
-    if draft.parent is not None:
-        check_parent(place.parent_state)
-    decided = _decided_again(decided, place)
     reader = commenter.reader or begin_guest(
         connection, draft.article.site_id, name=commenter.name, email=commenter.email, now=now
     )
@@ -213,7 +193,6 @@ def store(connection: Connection, sent: Submission, decided: Decided, *, now: da
             source=decided.case.text,
             state=STATE_AFTER[decided.verdict.outcome],
             submission_key=sent.key,
-            sender_key=commenter.sender_key,
             fingerprint=decided.case.fingerprint,
         ),
         now=now,
@@ -230,59 +209,8 @@ def sent_before(connection: Connection, sent: Submission) -> Receipt | None:
     if sent.key is None:
         return None
     comment = comment_queries.by_submission_key(connection, sent.key)
-    return None if comment is None else _receipt(connection, comment)
-
-
-def _sent_twice(
-    connection: Connection, sent: Submission, draft: Draft, place: PlaceNow, *, now: datetime
-) -> Receipt | None:
-    """What became of the same comment, sent a moment ago by the same person.
-
-    By a form with a key, that form is meant. Without one it is known by its words and its place,
-    and only whoever comes with the session that sent it gets the receipt: others may share a
-    network.
-
-    Raises:
-        Refused: it may have been somebody else's, or our answer with the session was not seen.
-    """
-    if sent.key is not None:
-        same = (each for each in place.sent if each.submission_key == sent.key)
-    else:
-        same = (each for each in place.sent if _is_the_same(sent, draft, each, now))
-    first = next(same, None)
-    if first is None:
+    if comment is None:
         return None
-    reader_id = None if sent.commenter.reader is None else sent.commenter.reader.id
-    if sent.key is None and first.author_id != reader_id:
-        raise Refused(
-            N_("This has reached us already: it was sent twice, and once is enough."),
-            code="sent-twice",
-        )
-    comment = comment_queries.by_id(connection, draft.article.site_id, first.id)
-    return _receipt(connection, comment)
-
-
-def _is_the_same(sent: Submission, draft: Draft, earlier: Sent, now: datetime) -> bool:
-    return (
-        earlier.created_at > now - SENT_TWICE
-        and (earlier.article_id, earlier.parent_id) == (draft.article.id, sent.parent_id)
-        and (earlier.author_name, earlier.source) == (sent.commenter.name, draft.text)
-        and earlier.state is not State.WITHDRAWN
-    )
-
-
-def _decided_again(decided: Decided, place: PlaceNow) -> Decided:
-    """The same judgement under the same policy, where others came in between."""
-    gathered, case = decided.gathered, decided.case
-    if (place.earlier, place.thread_closed) == (case.earlier, case.thread_closed):
-        return decided
-    case = replace(gathered.case, earlier=place.earlier, thread_closed=place.thread_closed)
-    again = replace(gathered, case=case, place=place)
-    return decide_with(again, decided.case.judgement, decided.model_version)
-
-
-def _receipt(connection: Connection, comment: Comment) -> Receipt:
-    """What became of a comment, for its author."""
     return Receipt(
         comment=comment,
         decision=latest_decision(connection, comment.id),

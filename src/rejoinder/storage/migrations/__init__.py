@@ -33,6 +33,7 @@ def bring_up_to_date(database: Database) -> None:
             return
     with database.writing() as connection:
         if not database.embedded:  # on SQLite to write is to have the turn
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -1,13 +1,13 @@
 """Which other origins' pages may call a site's API from a browser (CORS, the Fetch standard)."""
 
+from anyio.to_thread import run_sync
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
-from sqlalchemy.exc import SQLAlchemyError
 
-from rejoinder.errors import NotFound
 from rejoinder.http_headers import by_name
-from rejoinder.sites.queries import by_host
-from rejoinder.storage import Database
+from rejoinder.sites.model import Site
+from rejoinder.storage import StoreCache
+from rejoinder.web.lookups import site_at
 
 PREFLIGHT_SECONDS = b"600"
 
@@ -15,14 +15,14 @@ PREFLIGHT_SECONDS = b"600"
 class CorsMiddleware:
     """Tells browsers which origins may use this site's API, and answers their preflights."""
 
-    def __init__(self, app: ASGIApp, database: Database) -> None:
-        """`app` answers everything else; the store knows each site's origins."""
+    def __init__(self, app: ASGIApp, cache: StoreCache) -> None:
+        """`app` answers everything else; `cache` knows each site's origins."""
         self._app = app
-        self._database = database
+        self._cache = cache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        origin = self._allowed(scope) if scope["type"] == ScopeType.HTTP else None
+        origin = await self._allowed(scope) if scope["type"] == ScopeType.HTTP else None
         if origin is None:
             await self._app(scope, receive, send)
         elif scope["type"] == ScopeType.HTTP and scope["method"] == "OPTIONS":
@@ -30,7 +30,7 @@ class CorsMiddleware:
         else:
             await self._app(scope, receive, _with_origin(send, origin))
 
-    def _allowed(self, scope: HTTPScope) -> bytes | None:
+    async def _allowed(self, scope: HTTPScope) -> bytes | None:
         """The origin of this API request, if the site at its host lets that origin in."""
         if not scope["path"].startswith("/api/"):
             return None
@@ -38,12 +38,24 @@ class CorsMiddleware:
         origin = headers.get(b"origin", b"")
         if not origin:
             return None
+        site = await self._site(headers.get(b"host", b"").decode())
+        return origin if site and origin.decode("latin-1") in site.origins else None
+
+    async def _site(self, host: str) -> Site | None:
+        """The site at this host, as far as the store answers.
+
+        A look into SQLite takes microseconds; one over a network must not stop the loop.
+        """
         try:
-            with self._database.reading() as connection:
-                site = by_host(connection, headers.get(b"host", b"").decode())
-        except (NotFound, SQLAlchemyError):
+            if self._cache.database.embedded:
+                return self._read(host)
+            return await run_sync(self._read, host)
+        except Exception:  # noqa: BLE001 - the route asks the same, and tells of it
             return None
-        return origin if origin.decode("latin-1") in site.origins else None
+
+    def _read(self, host: str) -> Site:
+        with self._cache.reading() as reading:
+            return site_at(reading, host)
 
 
 async def _preflight(origin: bytes, send: Send) -> None:

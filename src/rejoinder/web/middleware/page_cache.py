@@ -5,77 +5,30 @@ it to everybody without a session until the thread, as the store knows it, has m
 """
 
 import asyncio
-import hashlib
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qsl
 
 from anyio.to_thread import run_sync
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from rejoinder.articles.queries import thread_version
-from rejoinder.compression import (
-    Headers,
-    best_of,
-    compressed,
-    encoded,
-    without,
-    worth_encoding,
-)
-from rejoinder.http_headers import by_name
+from rejoinder.compression import Headers, compressed, worth_encoding
 from rejoinder.storage import Database
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.visitor import COOKIE
+from rejoinder.web.middleware.cached_answer import CachedAnswer, CacheRequest, cached_answer
 
 # The most that kept answers may take, counted before compression.
 MOST_BYTES = 64 * 1024 * 1024
 # What each of them takes beside its body and its key.
 ENTRY_BYTES = 2000
-# Most Read beside an article, and a policy just changed, may be this old.
-FRESH_SECONDS = 20.0
-# A version that has lasted so long is likely to last.
-SETTLED_SECONDS = 0.5
 _MARK = "rejoinder.may_cache"
-_PLAIN_PARAMETERS = {"sort", "cursor", "pages", "limit"}
 
 
 def may_cache(request: WebRequest, article_id: int, version: int) -> None:
     """Says that this answer depends on nothing but the address and the thread's version."""
     request.scope[_MARK] = (article_id, version)  # type: ignore[literal-required] # our own key
-
-
-@dataclass(frozen=True, slots=True)
-class CachedAnswer:
-    """An answer, in each encoding that somebody asked for."""
-
-    article_id: int
-    version: int
-    checked: object
-    """The store's change token when the version was last compared."""
-    until: float
-    headers: Headers
-    etag: bytes
-    bodies: dict[bytes, bytes]
-    settles_at: float
-    """When a version that still stands is worth being compressed well."""
-    compressed_well: set[bytes]
-    """The encodings in which it has been."""
-
-    def body(self, encoding: bytes) -> bytes:
-        """The body in that encoding: compressed quickly at first, and well once it has lasted.
-
-        In a thread where people write just now a version lasts a tenth of a second, and whoever
-        waits for it waits for its compression too.
-        """
-        made = self.bodies.get(encoding)
-        if made is None:
-            made = self.bodies[encoding] = encoded(self.bodies[b""], encoding, quickly=True)
-        elif encoding not in self.compressed_well and time.monotonic() > self.settles_at:
-            self.compressed_well.add(encoding)
-            made = self.bodies[encoding] = encoded(self.bodies[b""], encoding)
-        return made
 
 
 @dataclass(slots=True)
@@ -113,7 +66,7 @@ class CachedReads:
         await self._answer_or_make(scope, receive, send, asked)
 
     async def _answer_or_make(
-        self, scope: HTTPScope, receive: Receive, send: Send, asked: "CacheRequest"
+        self, scope: HTTPScope, receive: Receive, send: Send, asked: CacheRequest
     ) -> None:
         """A kept answer; else one request makes it while the others wait for it."""
         while True:
@@ -140,13 +93,13 @@ class CachedReads:
         kept = self._kept.get(key)
         if kept is None or time.monotonic() > kept.until:
             return None
-        token = self._database.change_token()
-        if token == kept.checked:
-            return kept
-        # A look into SQLite takes microseconds; one over a network must not stop the loop.
-        look = self._version_of
-        article_id = kept.article_id
-        version = look(article_id) if self._database.embedded else await run_sync(look, article_id)
+        try:
+            token = self._database.change_token()
+            if token == kept.checked:
+                return kept
+            version = await self._version_of(kept.article_id)
+        except Exception:  # noqa: BLE001 - the route asks the store too, and tells of it
+            return None
         if version != kept.version:
             return None
         checked = replace(kept, checked=token)
@@ -154,7 +107,13 @@ class CachedReads:
             self._kept[key] = checked
         return checked
 
-    def _version_of(self, article_id: int) -> int:
+    async def _version_of(self, article_id: int) -> int:
+        """A look into SQLite takes microseconds; one over a network must not stop the loop."""
+        if self._database.embedded:
+            return self._read_version(article_id)
+        return await run_sync(self._read_version, article_id)
+
+    def _read_version(self, article_id: int) -> int:
         with self._database.reading() as connection:
             return thread_version(connection, article_id)
 
@@ -163,7 +122,7 @@ class CachedReads:
         scope: HTTPScope,
         receive: Receive,
         send: Send,
-        asked: "CacheRequest",
+        asked: CacheRequest,
         making: Making,
     ) -> None:
         answer = Collected(send, making)
@@ -173,7 +132,7 @@ class CachedReads:
         body = b"".join(answer.body)
         marked = scope.get(_MARK)
         if asked.cacheable and answer.status == 200 and isinstance(marked, tuple):
-            kept = _keep(marked[0], marked[1], answer.headers, body)
+            kept = cached_answer(marked[0], marked[1], answer.headers, body)
             self._store(asked.key, kept)
             making.kept = True
             await _answer(kept, asked, send)
@@ -187,36 +146,6 @@ class CachedReads:
         self._kept[key] = kept
         while self._bytes > MOST_BYTES and len(self._kept) > 1:
             self._bytes -= _size(*self._kept.popitem(last=False))
-
-
-@dataclass(frozen=True, slots=True)
-class CacheRequest:
-    """As much of a request as the cache looks at."""
-
-    key: bytes
-    cacheable: bool
-    encoding: bytes
-    if_none_match: bytes
-    head: bool
-
-    @classmethod
-    def of(cls, scope: HTTPScope) -> "CacheRequest":
-        """Reads it from the request."""
-        headers = by_name(scope["headers"])
-        method, query = scope["method"], scope.get("query_string", b"")
-        path = scope["path"].encode("utf-8", "surrogatepass")
-        return cls(
-            key=b"\n".join((headers.get(b"host", b""), path, query)),
-            cacheable=(
-                method in {"GET", "HEAD"}
-                and COOKIE.encode() not in headers.get(b"cookie", b"")
-                and b"x-fragment" not in headers
-                and _plain(query)
-            ),
-            encoding=best_of(headers.get(b"accept-encoding", b"")),
-            if_none_match=headers.get(b"if-none-match", b""),
-            head=method == "HEAD",
-        )
 
 
 @dataclass(slots=True)
@@ -245,35 +174,8 @@ class Collected:
             self.body.append(message.get("body", b""))
 
 
-def _plain(query: bytes) -> bool:
-    if not query:
-        return True
-    names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
-    return len(query) < 300 and _PLAIN_PARAMETERS.issuperset(names)
-
-
 def _size(key: bytes, kept: CachedAnswer) -> int:
     return ENTRY_BYTES + len(key) + len(kept.bodies[b""])
-
-
-def _keep(article_id: int, version: int, headers: Headers, body: bytes) -> CachedAnswer:
-    etag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
-    return CachedAnswer(
-        article_id=article_id,
-        version=version,
-        checked=None,
-        until=time.monotonic() + FRESH_SECONDS,
-        headers=[
-            *without(headers, b"content-length", b"cache-control", b"vary"),
-            (b"etag", etag),
-            (b"cache-control", b"public, max-age=0, must-revalidate"),
-            (b"vary", b"accept-encoding, cookie, origin, x-fragment"),
-        ],
-        etag=etag,
-        bodies={b"": body},
-        settles_at=time.monotonic() + SETTLED_SECONDS,
-        compressed_well={b""},
-    )
 
 
 async def _answer(kept: CachedAnswer, asked: CacheRequest, send: Send) -> None:

@@ -22,10 +22,9 @@ from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.commenters import commenter_of
 from rejoinder.web.context import Form, RequestContext, context_in, field, row_id
 from rejoinder.web.cookies import set_session_cookie
-from rejoinder.web.errors import status_of
+from rejoinder.web.errors import status_of, with_retry
 from rejoinder.web.lookups import article_to_discuss_at
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
-from rejoinder.web.pseudonyms import ready_for_senders
 from rejoinder.web.site.article import article_page, blank_form, comment_to_answer
 from rejoinder.web.site.layout import fragment
 from rejoinder.web.site.place import Place, in_thread_of
@@ -50,7 +49,7 @@ async def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> 
         receipt = await finish_posting(posting)
     except RejoinderError as failure:
         again = partial(_form_again, context, posting.article, data, failure)
-        return await run_in_turn(request, again)
+        return with_retry(await run_in_turn(request, again), failure)
     response = await _answer(posting, receipt, data)
     if receipt.session_token is not None:
         set_session_cookie(response, context.site, receipt.session_token, signed_in=False)
@@ -58,9 +57,7 @@ async def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> 
 
 
 def _begin(request: WebRequest, slug: str, data: Any) -> Posting | Response[Any]:
-    app_state = app_state_of(request.app)
-    ready_for_senders(app_state)
-    with app_state.cache.reading() as reading:
+    with app_state_of(request.app).cache.reading() as reading:
         context = context_in(reading, request)
         article = article_to_discuss_at(reading, context.site.id, slug)
         try:
@@ -78,7 +75,7 @@ def _submission(
     text = field(data, "text", max_length=LONGEST_FIELD)
     name, email = field(data, "name"), field(data, "email")
     parent_id = row_id(field(data, "parent_id"), name="parent_id")
-    commenter = commenter_of(reading, context, article, name, email)
+    commenter = commenter_of(reading, context.visitor, article, name, email)
     # Not everybody's, but what this browser made, or got in a page of its own: it is the proof.
     form_key = field(data, "key", max_length=80)
     return Submission(
@@ -143,8 +140,6 @@ def _form_again(
     problem = problem_of(context, failure, text)
     status = status_of(failure)
     with context.database.reading() as connection:
-        # It may have closed since, which is then what is wrong.
-        article = article_queries.by_id(connection, article.site_id, article.id)
         form = _filled(connection, context, article, data)
         if form is None:
             notice = Notice("declined", problem.message, text, problem.reasons)

@@ -51,13 +51,15 @@ def most_read_feed(request: WebRequest) -> Response[str]:
 
 
 @get("/healthz", media_type=MediaType.JSON)
-@in_thread
-def healthz(request: WebRequest) -> Response[dict[str, object]]:
-    """Whether the store answers and the judge stands ready."""
-    app_state = app_state_of(request.app)
-    with app_state.database.reading() as connection:
-        connection.exec_driver_sql("SELECT 1")
-    return Response({"status": "ok", "judge": app_state.judge_pool.model})
+async def healthz(request: WebRequest) -> Response[dict[str, object]]:
+    """Whether the store answers and the judge stands ready; 503 where no page can be read."""
+    found = await app_state_of(request.app).health()
+    told: dict[str, object] = {
+        "status": found.status,
+        "judge": found.judge,
+        "problems": found.problems,
+    }
+    return Response(told, status_code=200 if found.serves else 503)
 
 
 def _front(context: RequestContext, *, section: str | None) -> Response[str]:

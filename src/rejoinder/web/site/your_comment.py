@@ -22,7 +22,6 @@ from rejoinder.sites.queries import staff_member
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
-from rejoinder.web.pseudonyms import sender_key
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import private_view, status_path
@@ -107,7 +106,6 @@ def _author(context: RequestContext, comment: Comment) -> Commenter:
     return Commenter(
         name=comment.author.name,
         email=reader.email,
-        sender_key=sender_key(context),
         reader=reader,
         signed_in=reader.verified,
         is_staff=reader.verified and member is not None,

@@ -1,0 +1,20 @@
+"""When it is the store that failed, and not our use of it."""
+
+import sqlite3
+
+from sqlalchemy.exc import DisconnectionError, TimeoutError
+
+# As the drivers of both kinds call them (PEP 249): locked, full, unreadable, gone. Some come
+# through SQLAlchemy, which keeps their names, and some from the driver itself.
+_KINDS = frozenset({"OperationalError", "InterfaceError", "DatabaseError"})
+
+
+def is_store_failure(failure: BaseException) -> bool:
+    """Whether the store could not do what it was asked: it may be able to in a moment."""
+    if isinstance(failure, DisconnectionError | TimeoutError):
+        return True
+    # SQLite has one class for what it cannot do and for what makes no sense: a table that is not
+    # there, say. That is our own mistake.
+    original = getattr(failure, "orig", None) or failure
+    senseless = getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return type(failure).__name__ in _KINDS and not senseless

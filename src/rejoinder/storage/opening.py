@@ -1,0 +1,91 @@
+"""Opening a store: which kind it is, and how its connections are set."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from rejoinder.errors import Invalid, N_
+from rejoinder.settings import sqlite_path
+from rejoinder.storage.database import LOCK_SECONDS, POSTGRES_WRITERS, Database
+
+READERS = 8
+# Readers and writers have connections of their own: none of them waits for the others.
+POSTGRES_READERS = 16
+# A server that is gone is noticed within seconds, not when the system gives its connections up.
+POSTGRES_OPTIONS = {
+    "connect_timeout": LOCK_SECONDS,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "options": f"-c lock_timeout={LOCK_SECONDS}s",
+}
+
+
+def open_database(url: str) -> Database:
+    """Opens the store at `url`; the tables are the migrations' business.
+
+    Raises:
+        Invalid: the address is not one of a store we know.
+    """
+    path = sqlite_path(url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _open_sqlite(make_url(url))
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = URL.create("unknown")
+    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
+        raise Invalid(N_("The database address must begin with sqlite:/// or postgresql://."))
+    return _open_postgres(parsed.set(drivername="postgresql+psycopg"))
+
+
+def _open_postgres(url: URL) -> Database:
+    readers, writer = (
+        create_engine(
+            url,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=LOCK_SECONDS,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=POSTGRES_OPTIONS,
+        )
+        for size in (POSTGRES_READERS, POSTGRES_WRITERS)
+    )
+    # Readers would else see each statement's own moment: a count that misses its comments.
+    reading = readers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(readers=reading, writer=writer)
+
+
+def _open_sqlite(url: URL) -> Database:
+    # What readers wrote must not come into a log by way of a failed statement.
+    readers = create_engine(url, pool_size=READERS, max_overflow=READERS, hide_parameters=True)
+    writer = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+    for engine, begin in ((readers, "BEGIN"), (writer, "BEGIN IMMEDIATE")):
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_with(begin))
+    return Database(readers=readers, writer=writer)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged comment survives a power cut
+        "foreign_keys=ON",
+        f"busy_timeout={LOCK_SECONDS * 1000}",
+        "secure_delete=ON",  # a salt that is deleted must not be found in a free page
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_with(statement: str) -> Any:
+    def begin(connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
+        driver.execute(statement)  # a third of what it costs by way of SQLAlchemy
+
+    return begin

@@ -1,0 +1,108 @@
+"""An answer that is kept, and as much of a request as decides whether it is given."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from litestar.types import HTTPScope
+
+from rejoinder.compression import Headers, best_of, encoded, without
+from rejoinder.http_headers import by_name
+from rejoinder.web.visitor import COOKIE
+
+# Most Read beside an article, and a policy just changed, may be this old.
+FRESH_SECONDS = 20.0
+# A version that has lasted so long is likely to last.
+SETTLED_SECONDS = 0.5
+_PLAIN_PARAMETERS = {"sort", "cursor", "pages", "limit"}
+
+
+@dataclass(frozen=True, slots=True)
+class CachedAnswer:
+    """An answer, in each encoding that somebody asked for."""
+
+    article_id: int
+    version: int
+    checked: object
+    """The store's change token when the version was last compared."""
+    until: float
+    headers: Headers
+    etag: bytes
+    bodies: dict[bytes, bytes]
+    settles_at: float
+    """When a version that still stands is worth being compressed well."""
+    compressed_well: set[bytes]
+    """The encodings in which it has been."""
+
+    def body(self, encoding: bytes) -> bytes:
+        """The body in that encoding: compressed quickly at first, and well once it has lasted.
+
+        In a thread where people write just now a version lasts a tenth of a second, and whoever
+        waits for it waits for its compression too.
+        """
+        made = self.bodies.get(encoding)
+        if made is None:
+            made = self.bodies[encoding] = encoded(self.bodies[b""], encoding, quickly=True)
+        elif encoding not in self.compressed_well and time.monotonic() > self.settles_at:
+            self.compressed_well.add(encoding)
+            made = self.bodies[encoding] = encoded(self.bodies[b""], encoding)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class CacheRequest:
+    """As much of a request as the cache looks at."""
+
+    key: bytes
+    cacheable: bool
+    encoding: bytes
+    if_none_match: bytes
+    head: bool
+
+    @classmethod
+    def of(cls, scope: HTTPScope) -> "CacheRequest":
+        """Reads it from the request."""
+        headers = by_name(scope["headers"])
+        method, query = scope["method"], scope.get("query_string", b"")
+        path = scope["path"].encode("utf-8", "surrogatepass")
+        return cls(
+            key=b"\n".join((headers.get(b"host", b""), path, query)),
+            cacheable=(
+                method in {"GET", "HEAD"}
+                and COOKIE.encode() not in headers.get(b"cookie", b"")
+                and b"x-fragment" not in headers
+                and _plain(query)
+            ),
+            encoding=best_of(headers.get(b"accept-encoding", b"")),
+            if_none_match=headers.get(b"if-none-match", b""),
+            head=method == "HEAD",
+        )
+
+
+def cached_answer(article_id: int, version: int, headers: Headers, body: bytes) -> CachedAnswer:
+    """A page just made, to be kept until its thread moves on."""
+    etag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
+    return CachedAnswer(
+        article_id=article_id,
+        version=version,
+        checked=None,
+        until=time.monotonic() + FRESH_SECONDS,
+        headers=[
+            *without(headers, b"content-length", b"cache-control", b"vary"),
+            (b"etag", etag),
+            (b"cache-control", b"public, max-age=0, must-revalidate"),
+            (b"vary", b"accept-encoding, cookie, origin, x-fragment"),
+        ],
+        etag=etag,
+        bodies={b"": body},
+        settles_at=time.monotonic() + SETTLED_SECONDS,
+        compressed_well={b""},
+    )
+
+
+def _plain(query: bytes) -> bool:
+    if not query:
+        return True
+    names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
+    return len(query) < 300 and _PLAIN_PARAMETERS.issuperset(names)
