@@ -139,7 +139,8 @@ def test_the_judge_is_asked_with_the_article_and_the_comment_above(
     with database.writing() as connection:
         parent = make_comment(connection, now=now, article=article, text="Who needs it?")
     send(parent_id=parent.id, text="  We all do.\r\n")
-    (question,) = judge.asked
+    question, name = judge.asked
+    assert (name.article, name.parent) == (None, None)
     assert (question.text, question.parent) == ("We all do.", "Who needs it?")
     assert question.article is not None
     assert question.article.headline == article.headline

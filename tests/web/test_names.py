@@ -1,5 +1,8 @@
 """Who may speak as whom: names that their owners chose, and names that are not everybody's."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
+
 import pytest
 from httpx import Response
 from litestar.testing import TestClient
@@ -8,11 +11,13 @@ from sqlalchemy import update
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.queries import by_status_token
+from rejoinder.engine import Case, Judgement
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from rejoinder.sites.tables import staff as staff_table
+from tests.support.fake_judges import gentle
 from tests.support.html_page import Page, read
-from tests.support.newspaper import DECLINED, HELD, KIND, Paper
+from tests.support.newspaper import DECLINED, HELD, KIND, Paper, open_paper
 
 Browser = TestClient[Newspaper]
 
@@ -256,13 +261,13 @@ def test_a_reply_that_a_script_puts_in_its_place_carries_the_badge(paper: Paper)
     assert badges(Page(answer.text)) == [("Jonas Pell", "Staff of the newspaper")]
 
 
-@pytest.mark.parametrize("field", ["badge", "author_badge", "is_staff", "staff"])
+@pytest.mark.parametrize("name", ["badge", "author_badge", "is_staff", "staff"])
 @sqlite_only
-def test_no_form_gives_a_badge(paper: Paper, field: str) -> None:
+def test_no_form_gives_a_badge(paper: Paper, name: str) -> None:
     article = paper.article(byline="Dov Haskett")
     guest, reader = paper.browser(), paper.sign_in(ADDRESS)
     staff(paper, "Jonas Pell")
-    sent = {field: "staff", "email": "jonas@gazette.example"}
+    sent = {name: "staff", "email": "jonas@gazette.example"}
     paper.put_in(guest, article, name="Ann", **sent)
     paper.put_in(reader, article, text="When does the bridge open again?", name="Ilka", **sent)
     assert dict(badges(read(paper.browser(), article.path))) == {"Ann": "", "Ilka": ""}
@@ -279,3 +284,82 @@ def test_whoever_leaves_the_desk_writes_without_a_badge_again(paper: Paper) -> N
     assert [badge for _, badge in badges(read(jonas, article.path))] == [
         *("", "Staff of the newspaper")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        *((each, 422) for each in ("Fuck You", "F u c k You", "Kill yourself", "Village Idiot")),
+        *((each, 303) for each in ("Ann", "Dick Johnson", "Scunthorpe Dave", "Old Bosun", "嵐山")),
+    ],
+)
+@sqlite_only
+def test_the_judge_reads_the_name_too(
+    paper: Paper, client: Browser, article: Article, name: str, status: int
+) -> None:
+    answer = paper.put_in(client, article, name=name)
+    assert answer.status_code == status
+    if status == 422:
+        assert Page(answer.text).has("li", class_="reason", data_rule="name-abusive")
+        assert name not in read(paper.browser(), article.path).text
+        reader = paper.sign_in(ADDRESS)
+        refused = reader.post("/your-name", data={"name": name})
+        assert "a name that we do not print" in Page(refused.text).text
+
+
+@sqlite_only
+def test_a_doubtful_name_waits_for_a_person_and_is_not_yet_its_owners(
+    paper: Paper, article: Article
+) -> None:
+    reader = paper.sign_in(ADDRESS)
+    assert paper.put_in(reader, article, name="Bastardo").status_code == 303
+    assert [each["data-state"] for each in read(reader, article.path).comments()] == ["held"]
+    assert not read(paper.browser(), article.path).comments()
+    assert "Choose a name" in read(reader, article.path).text
+
+
+@dataclass(slots=True)
+class Counting:
+    """A judge that finds everything kind, and tells what it was asked."""
+
+    asked: list[str] = field(default_factory=list)
+    silent_about: str = ""
+
+    def __call__(self, question: Case) -> Judgement:
+        """What the judge pool calls."""
+        self.asked.append(question.text)
+        if question.text == self.silent_about:
+            raise ZeroDivisionError("a fault that nobody thought of")
+        return gentle(question)
+
+
+@sqlite_only
+def test_a_name_is_put_to_the_judge_once(database_url: str, now: datetime) -> None:
+    judge = Counting()
+    with open_paper(database_url, judge=judge, now=now) as paper:
+        article = paper.article()
+        browser = paper.browser()
+        for number in range(3):
+            paper.put_in(browser, article, name="Ann Moor", text=f"{number}. {KIND}")
+        assert judge.asked.count("Ann Moor") == 1
+        assert len(judge.asked) == 4
+        moderator = staff(paper, "Jonas Pell")
+        paper.put_in(moderator, article, text="Please keep to the bridge.")
+        assert "Jonas Pell" not in judge.asked
+
+
+@sqlite_only
+def test_a_name_that_the_judge_is_silent_about_holds_the_comment(
+    database_url: str, now: datetime
+) -> None:
+    with open_paper(database_url, judge=Counting(silent_about="Ann Moor"), now=now) as paper:
+        article = paper.article()
+        answer = paper.submit(paper.browser(), article, name="Ann Moor")
+        assert answer.json()["status"] == "held"
+        assert [each["rule"] for each in answer.json()["reasons"]] == ["judge-silent"]
+        reader = paper.sign_in(ADDRESS)
+        unsure = reader.post("/your-name", data={"name": "Ann Moor"})
+        assert unsure.status_code == 503
+        assert "We cannot check names at the moment." in Page(unsure.text).text
+        other = paper.submit(paper.browser(), article, name="Ann M", text="Why six weeks?")
+        assert other.json()["status"] == "published"

@@ -15,7 +15,7 @@ from rejoinder.moderation.queries import latest_decision
 from rejoinder.settings import Settings
 from tests.support.fake_judges import Slow, broken, missing
 from tests.support.html_page import Page
-from tests.support.newspaper import DECLINED, KIND, Paper, open_paper
+from tests.support.newspaper import DECLINED, KIND, Paper, open_paper, until
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -64,10 +64,11 @@ def test_a_judge_that_takes_too_long_holds(opened: Open) -> None:
 
 def test_a_judge_with_a_full_house_holds_at_once(opened: Open) -> None:
     slow = Slow()
-    with opened(slow, judge_timeout=20, judge_queue=1) as paper, ThreadPoolExecutor(1) as pool:
+    with opened(slow, judge_timeout=20, judge_queue=2) as paper, ThreadPoolExecutor(1) as pool:
         article = paper.article()
         first = pool.submit(paper.submit, paper.browser(), article, email="first@example.org")
         assert slow.asked.wait(timeout=10)
+        until(lambda: paper.app_state.judge_pool.pending == 2)  # the text and the name
         check_held(paper)
         slow.let_go.set()
         assert first.result(timeout=10).json()["status"] == "published"

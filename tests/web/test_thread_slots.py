@@ -98,7 +98,7 @@ def test_a_slow_judge_keeps_nobody_from_reading(database_url: str, now: datetime
             return str(paper.submit(paper.browser(), article, **told).json()["status"])
 
         posting = [crowd.submit(post, number) for number in range(EMBEDDED_THREADS + 2)]
-        until(lambda: paper.app_state.judge_pool.pending == len(posting))
+        until(lambda: paper.app_state.judge_pool.pending == 2 * len(posting))  # texts, names
         assert _fresh(paper).get(article.path).status_code == 200
         assert not any(each.done() for each in posting)
         slow.let_go.set()

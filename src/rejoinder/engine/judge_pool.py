@@ -10,10 +10,15 @@ from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
+from cachetools import LRUCache
+
 from rejoinder.engine import Case, Judge, Judgement, ModelError
 
 log = logging.getLogger(__name__)
 
+
+# Names of the readers of a day at a busy paper; each takes about two kilobytes.
+REMEMBERED = 4096
 
 AskJudge = Callable[[Case], Judgement]
 
@@ -89,6 +94,7 @@ class JudgePool:
     _pending: int = 0
     _busy_since: dict[int, float] = field(default_factory=dict)
     """Which thread has had its cases before the judge since when."""
+    _remembered: LRUCache[Case, Judgement] = field(default_factory=lambda: LRUCache(REMEMBERED))
     _started: bool = False
     _closed: bool = False
 
@@ -110,6 +116,25 @@ class JudgePool:
         finally:
             self._leave(pending)
         return None
+
+    def recall(self, case: Case) -> Judgement | None:
+        """What was answered about a case that is remembered."""
+        with self._change:
+            return self._remembered.get(case)
+
+    def ask_once(self, case: Case) -> Judgement | None:
+        """The same, remembering the answer: for what comes again and again, as names do."""
+        return self.recall(case) or self._remember(case, self.ask(case))
+
+    async def ask_once_async(self, case: Case) -> Judgement | None:
+        """The same for those who wait in an event loop."""
+        return self.recall(case) or self._remember(case, await self.ask_async(case))
+
+    def _remember(self, case: Case, judgement: Judgement | None) -> Judgement | None:
+        if judgement is not None:
+            with self._change:
+                self._remembered[case] = judgement
+        return judgement
 
     async def ask_async(self, case: Case) -> Judgement | None:
         """The same for those who wait in an event loop and not in a thread."""

@@ -117,6 +117,10 @@ class Case:
     """The author's other comments of the last day, newest first."""
     judgement: Judgement | None = None
     """None where the judge did not answer."""
+    name_judgement: Judgement | None = None
+    """Of the name alone; None where it was not asked or not answered."""
+    name_unjudged: bool = False
+    """Whether the judge was asked about the name and did not answer."""
     has_parent: bool = False
     is_edit: bool = False
     is_staff: bool = False

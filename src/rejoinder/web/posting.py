@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from rejoinder.articles.model import Article
+from rejoinder.engine import Judgement
+from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.moderation.actions.gather import Gathered
 from rejoinder.moderation.actions.submit import (
     Receipt,
@@ -71,8 +73,8 @@ async def _finish(posting: Posting) -> Receipt:
     if isinstance(prepared, Receipt):
         return await _known_again(posting, prepared)
     pool = posting.context.app_state.judge_pool
-    judgement = await pool.ask_async(prepared.question) if prepared.worth_judging else None
-    decided = decide_with(prepared, judgement, pool.model)
+    judgement, of_name = await _judgements(pool, prepared)
+    decided = decide_with(prepared, judgement, of_name, pool.model)
     now = posting.context.now
     write = posting.context.database.group_write_soon(
         partial(store, sent=posting.sent, decided=decided, now=now)
@@ -85,6 +87,19 @@ async def _finish(posting: Posting) -> Receipt:
         if known is None:
             raise
         return await _known_again(posting, known)
+
+
+async def _judgements(
+    pool: JudgePool, prepared: Gathered
+) -> tuple[Judgement | None, Judgement | None]:
+    """Of the text and of the name, which are put to the judge together."""
+    if not prepared.worth_judging:
+        return None, None
+    name = prepared.name_question
+    known = None if name is None else pool.recall(name)
+    if name is None or known is not None:
+        return await pool.ask_async(prepared.question), known
+    return await asyncio.gather(pool.ask_async(prepared.question), pool.ask_once_async(name))
 
 
 async def waits_for(context: RequestContext, receipt: Receipt) -> Waits:

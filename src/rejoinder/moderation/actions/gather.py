@@ -42,6 +42,8 @@ class Gathered:
     case: Case
     question: engine.Case
     in_force: PolicyInForce
+    name_question: engine.Case | None = None
+    """The name by itself; None for staff and where only the text changes."""
 
     @property
     def worth_judging(self) -> bool:
@@ -153,7 +155,9 @@ def gather(
         is_edit=draft.editing is not None,
         is_staff=commenter.is_staff,
     )
-    return Gathered(draft, case, _question(draft), in_force)
+    asks_name = draft.editing is None and not commenter.is_staff
+    name_question = name_for_judge(commenter.name) if asks_name else None
+    return Gathered(draft, case, _question(draft), in_force, name_question)
 
 
 def _record(
@@ -169,6 +173,11 @@ def article_for_judge(article: Article) -> engine.Article:
     return engine.Article(
         headline=article.headline, standfirst=article.standfirst, body=article.body_text
     )
+
+
+def name_for_judge(name: str) -> engine.Case:
+    """A name as the judge reads it."""
+    return engine.Case(text=name)
 
 
 def _question(draft: Draft) -> engine.Case:

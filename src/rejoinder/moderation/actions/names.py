@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from rejoinder.engine.judge_pool import JudgePool
-from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.errors import Invalid, N_, Refused, Unavailable
+from rejoinder.moderation.actions.gather import name_for_judge
 from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Record
 from rejoinder.moderation.queries import policy_of
@@ -21,6 +22,7 @@ def choose_name(
 
     Raises:
         Refused: they changed it today already.
+        Unavailable: the judge gave no answer.
         Invalid: the rules do not take it, or somebody else chose it at the same moment.
     """
     opens = renaming_opens(reader.named_at) if reader.name else None
@@ -28,7 +30,20 @@ def choose_name(
         raise Refused(N_("You have changed your name today already."), code="renamed-lately")
     with database.reading() as connection:
         policy = policy_of(connection, reader.site_id).policy
-    case = Case(text="", author_name=name, standing=Standing.NEW, record=Record(), now=now)
+    judgement = judge_pool.ask_once(name_for_judge(name))
+    if judgement is None:
+        raise Unavailable(
+            N_("We cannot check names at the moment. Please try again a little later."),
+            details={"field": "name"},
+        )
+    case = Case(
+        text="",
+        author_name=name,
+        standing=Standing.NEW,
+        record=Record(),
+        now=now,
+        name_judgement=judgement,
+    )
     if decide(policy, case, [rule for rule in RULES if rule.id in NAME_RULES]).findings:
         raise Invalid(
             N_("That is a name that we do not print. Please choose another one."),

@@ -146,17 +146,28 @@ def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
     Raises:
         Refusal: with every reason, where the comment is not even taken.
     """
-    judgement = judge_pool.ask(gathered.question) if gathered.worth_judging else None
-    return decide_with(gathered, judgement, judge_pool.model)
+    judgement = of_name = None
+    if gathered.worth_judging:
+        judgement = judge_pool.ask(gathered.question)
+        if gathered.name_question is not None:
+            of_name = judge_pool.ask_once(gathered.name_question)
+    return decide_with(gathered, judgement, of_name, judge_pool.model)
 
 
-def decide_with(gathered: Gathered, judgement: Judgement | None, model: str) -> Decided:
-    """What the policy makes of a case with its judgement; `model` is the judge's version.
+def decide_with(
+    gathered: Gathered, judgement: Judgement | None, of_name: Judgement | None, model: str
+) -> Decided:
+    """What the policy makes of a case with its judgements; `model` is the judge's version.
 
     Raises:
         Refusal: with every reason, where the comment is not even taken.
     """
-    case = replace(gathered.case, judgement=judgement)
+    case = replace(
+        gathered.case,
+        judgement=judgement,
+        name_judgement=of_name,
+        name_unjudged=gathered.name_question is not None and of_name is None,
+    )
     verdict = decide(gathered.in_force.policy, case)
     if verdict.refused:
         raise Refusal(N_("The comment could not be taken as it is."), verdict.findings)

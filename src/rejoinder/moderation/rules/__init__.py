@@ -19,6 +19,7 @@ _FILES: Final = (
     "standing",
     "judge_silent",
     "language",
+    "name_abuse",
     "abuse",
     "topic",
     "mode",

@@ -33,7 +33,8 @@ class Thresholds:
     decline: Annotated[float, Threshold()]
 
 
-def _contradictions(limits: Thresholds) -> Iterator[Contradiction]:
+def threshold_contradictions(limits: Thresholds) -> Iterator[Contradiction]:
+    """Thresholds of which the stricter would come first."""
     if limits.decline < limits.hold:
         yield Contradiction(
             ("hold",),
@@ -76,7 +77,10 @@ nothing waits for a person.""",
 THRESHOLDS: Final[Mapping[str, Table[Thresholds]]] = MappingProxyType(
     {
         attribute: Table(
-            ("abuse", attribute), limits, _contradictions, comment=_COMMENTS.get(attribute, "")
+            ("abuse", attribute),
+            limits,
+            threshold_contradictions,
+            comment=_COMMENTS.get(attribute, ""),
         )
         for attribute, limits in _DEFAULTS.items()
     }

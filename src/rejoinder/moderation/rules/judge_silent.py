@@ -10,7 +10,7 @@ from rejoinder.moderation.setting import Policy
 
 def judge_silent(policy: Policy, case: Case) -> Iterator[Finding]:
     """The judge gave no answer. Under a closed conversation it was not asked."""
-    if case.judgement is None and not case.thread_closed:
+    if (case.judgement is None or case.name_unjudged) and not case.thread_closed:
         yield JUDGE_SILENT.finding()
 
 
