@@ -59,7 +59,7 @@ CASES = [
     replace(COMMENT, text="🦆" * 9),
     replace(COMMENT, judgement=HATEFUL),
     replace(COMMENT, judgement=FOREIGN),
-    replace(COMMENT, name_judgement=HOSTILE),
+    replace(COMMENT, name_judgement=ABUSIVE),
     replace(COMMENT, name_judgement=FOREIGN, name_unjudged=True),
     replace(COMMENT, text="knave " * 2000, standing=Standing.BANNED),
     replace(COMMENT, standing=Standing.WATCHED, judgement=None, thread_closed=False),

@@ -5,42 +5,19 @@ from datetime import datetime
 
 import pytest
 from httpx import Response
-from litestar.testing import TestClient
-from sqlalchemy import update
 
-from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.queries import by_status_token
 from rejoinder.engine import Case, Judgement
-from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Role
-from rejoinder.sites.tables import staff as staff_table
 from tests.support.fake_judges import gentle
 from tests.support.html_page import Page, read
 from tests.support.newspaper import DECLINED, HELD, KIND, Paper, open_paper
-
-Browser = TestClient[Newspaper]
+from tests.support.speakers import ADDRESS, Browser, named, staff
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-ADDRESS = "ilka.moreau.1971@example.org"
 SECRET = "ilka.moreau"
 TAKEN = "That name is somebody's here"
-
-
-def named(paper: Paper, name: str, email: str = ADDRESS) -> Browser:
-    """The browser of a reader who signed in and chose a name."""
-    browser = paper.sign_in(email)
-    assert browser.post("/your-name", data={"name": name}).status_code == 200
-    return browser
-
-
-def staff(paper: Paper, name: str, role: Role = Role.MODERATOR) -> Browser:
-    """The browser of somebody who works at the desk."""
-    email = f"{name.split(maxsplit=1)[0].lower()}@gazette.example"
-    with paper.database.writing() as connection:
-        site_actions.invite(connection, paper.site, email, name=name, role=role, now=paper.clock())
-    return paper.sign_in(email)
 
 
 def posted_name(paper: Paper, answer: Response) -> str:
@@ -209,81 +186,6 @@ def test_of_two_who_choose_one_name_the_first_has_it(paper: Paper, article: Arti
     assert paper.put_in(second, article, name="ilka").status_code == 422
     assert second.post("/your-name", data={"name": "ILKA"}).status_code == 422
     assert paper.put_in(second, article, name="Ilka the Second").status_code == 303
-
-
-def badges(page: Page) -> list[tuple[str, str]]:
-    """The names over the comments with what stands beside them."""
-    heads = page.headings("comment-author")
-    return [(name, badge) for name, _, badge in (head.partition(" | ") for head in heads)]
-
-
-@sqlite_only
-def test_staff_and_the_articles_author_carry_a_badge_everywhere(paper: Paper) -> None:
-    article = paper.article(byline="By Petra Solheim and Dov Haskett")
-    other = paper.article("other", byline="Dov Haskett")
-    petra, jonas = staff(paper, "Petra Solheim"), staff(paper, "Jonas Pell")
-    assert "Posting as Petra Solheim. Author of the article" in read(petra, article.path).text
-    paper.put_in(petra, article, text="I can answer that: the city paid for it.")
-    paper.put_in(petra, other, text="I can answer that: the city paid for it all.")
-    paper.put_in(jonas, article, text="Please keep to the bridge and its repairs, everybody.")
-    paper.put_in(paper.browser(), article, name="Ann", text="When does the bridge open again?")
-    told = {
-        each["author"]: each["author_badge"]
-        for each in paper.browser()
-        .get(f"/api/v1/articles/{article.id}/comments")
-        .json()["comments"]
-    }
-    assert told == {"Petra Solheim": "author", "Jonas Pell": "staff", "Ann": None}
-    shown = {
-        "Petra Solheim": "Author of the article",
-        "Jonas Pell": "Staff of the newspaper",
-        "Ann": "",
-    }
-    assert dict(badges(read(paper.browser(), article.path))) == shown
-    assert dict(badges(read(jonas, article.path))) == shown
-    assert dict(badges(read(paper.browser(), other.path))) == {
-        "Petra Solheim": "Staff of the newspaper"
-    }
-    for each in read(paper.browser(), article.path).comments():
-        desk = Page(jonas.get(f"/desk/comments/{each['data-id']}").text)
-        badge = shown[each["data-author"]]
-        assert badge in desk.text
-        assert desk.text.count("of the newspaper") == 2 * ("Staff" in badge)
-
-
-@sqlite_only
-def test_a_reply_that_a_script_puts_in_its_place_carries_the_badge(paper: Paper) -> None:
-    article = paper.article()
-    jonas = staff(paper, "Jonas Pell")
-    form = {"text": "Please keep to the bridge and its repairs, everybody.", "key": ""}
-    answer = jonas.post(f"{article.path}/comments", data=form, headers={"x-fragment": "posted"})
-    assert answer.status_code == 201
-    assert badges(Page(answer.text)) == [("Jonas Pell", "Staff of the newspaper")]
-
-
-@pytest.mark.parametrize("name", ["badge", "author_badge", "is_staff", "staff"])
-@sqlite_only
-def test_no_form_gives_a_badge(paper: Paper, name: str) -> None:
-    article = paper.article(byline="Dov Haskett")
-    guest, reader = paper.browser(), paper.sign_in(ADDRESS)
-    staff(paper, "Jonas Pell")
-    sent = {name: "staff", "email": "jonas@gazette.example"}
-    paper.put_in(guest, article, name="Ann", **sent)
-    paper.put_in(reader, article, text="When does the bridge open again?", name="Ilka", **sent)
-    assert dict(badges(read(paper.browser(), article.path))) == {"Ann": "", "Ilka": ""}
-
-
-@sqlite_only
-def test_whoever_leaves_the_desk_writes_without_a_badge_again(paper: Paper) -> None:
-    article = paper.article()
-    jonas = staff(paper, "Jonas Pell")
-    paper.put_in(jonas, article, text="Please keep to the bridge and its repairs, everybody.")
-    with paper.database.writing() as connection:
-        connection.execute(update(staff_table).values(removed_at=paper.clock()))
-    paper.put_in(jonas, article, text="I work elsewhere now and miss the bridge.")
-    assert [badge for _, badge in badges(read(jonas, article.path))] == [
-        *("", "Staff of the newspaper")
-    ]
 
 
 @pytest.mark.parametrize(
