@@ -60,12 +60,30 @@ def test_a_declined_text_is_still_in_the_form(plain: Page, newspaper: str) -> No
         expect(plain.get_by_label("Your comment")).to_have_value(INSULT + " " + INSULT)
 
 
+def test_the_answer_is_on_screen_when_the_page_comes(plain: Page, newspaper: str) -> None:
+    plain.set_viewport_size({"width": 390, "height": 844})
+    plain.goto(newspaper + ARTICLE)
+    plain.get_by_role("button", name="Post comment").click()
+    faults = plain.locator("[data-problems] a")
+    expect(faults).to_have_text(["Your comment", "Name", "E-mail"])
+    expect(faults.first).to_be_in_viewport()
+    write(plain, INSULT, name="Stig", email="stig@example.org")
+    expect(plain.locator("[data-notice-title]")).to_be_in_viewport()
+    write(plain, SAID + " Twice a night.", name="Stig", email="stig@example.org")
+    expect(plain.locator("[data-notice-title]")).to_be_in_viewport()
+
+
 def test_an_author_withdraws_a_comment(plain: Page, newspaper: str) -> None:
     plain.goto(newspaper + ARTICLE)
     said = "I withdraw nothing of what I said about the night tram, except this sentence itself."
     write(plain, said, name="Vera", email="vera@example.org")
     comment(plain, said).locator("[data-own]").click()
-    plain.get_by_role("button", name=re.compile("Withdraw")).click()
+    plain.get_by_role("link", name="Withdraw this comment").click()
+    plain.get_by_role("button", name="Withdraw it").click()
     expect(plain.locator("[data-notice]")).to_contain_text("withdrawn")
+    plain.get_by_role("button", name="Bring it back").click()
+    expect(plain.locator("[data-notice]")).to_contain_text("posted")
+    plain.get_by_role("link", name="Withdraw this comment").click()
+    plain.get_by_role("button", name="Withdraw it").click()
     plain.goto(newspaper + ARTICLE)
     expect(plain.locator("body")).not_to_contain_text(said)

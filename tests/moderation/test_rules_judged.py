@@ -222,7 +222,15 @@ def test_what_is_not_about_the_article_is_held_or_declined(
     found = list(topic(Policy(), case))
     assert [finding.severity for finding in found] == ([] if severity is None else [severity])
     assert all(finding.rule == "off-topic" for finding in found)
-    assert all(finding.evidence == (NEAREST,) for finding in found)
+
+
+@pytest.mark.parametrize(("similarity", "quoted"), [(0.2, ()), (0.49, ()), (0.5, (NEAREST,))])
+def test_no_sentence_is_quoted_to_an_author_that_would_not_convince(
+    similarity: float, quoted: tuple[str, ...]
+) -> None:
+    measured = replace(judgement(), on_topic=OnTopic(0.1, Evidence(NEAREST, similarity)))
+    (finding,) = topic(Policy(), replace(COMMENT, judgement=measured))
+    assert finding.evidence == quoted
 
 
 def test_without_an_article_nothing_is_off_topic() -> None:

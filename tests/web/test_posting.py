@@ -184,3 +184,31 @@ def test_a_script_gets_pieces_instead_of_pages(
         assert answer.status_code == status
         assert piece.form(f"{article.path}/comments").fields["text"] == text
         assert "<html" not in answer.text
+
+
+@sqlite_only
+def test_an_empty_form_is_told_all_its_faults_at_once(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    page = Page(paper.put_in(client, article, text=" ", name="", email="ann").text)
+    for field in ("text", "name", "email"):
+        assert page.has("p", class_="problem", id=f"comment-{field}-problem")
+        assert f"#comment-{field}" in page.links()
+    focused = [told["id"] for _, told in page.tags if "autofocus" in told]
+    assert focused == ["comment-text"]
+    one = Page(paper.put_in(client, article, email="ann").text)
+    assert "#comment-email" not in one.links()
+    assert [told["id"] for _, told in one.tags if "autofocus" in told] == ["comment-email"]
+
+
+@sqlite_only
+def test_why_a_comment_waits_is_said_once(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    why = "a word that a person looks at"
+    sent = paper.put_in(client, article, text=HELD)
+    assert read(client, sent.headers["location"]).text.lower().count(why) == 1
+    assert read(client, article.path).text.lower().count(why) == 1
+    form = {"text": f"{HELD} Really.", "name": "Ann", "email": "ann@example.org"}
+    piece = client.post(f"{article.path}/comments", data=form, headers={"X-Fragment": "posted"})
+    assert Page(piece.text).text.lower().count(why) == 1

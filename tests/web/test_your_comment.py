@@ -1,45 +1,31 @@
 """The private page of a comment's author: change it, take it back, ask a person to look."""
 
 import pytest
-from httpx import Response
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.comments.model import Comment, State
+from rejoinder.comments.model import State
 from rejoinder.comments.tables import revisions
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
+from rejoinder.readers.actions import give_standing
+from rejoinder.readers.model import Standing
+from rejoinder.readers.queries import by_id
 from tests.support.html_page import Page
 from tests.support.newspaper import DECLINED, HELD, KIND, Paper
+from tests.support.your_comment import act, page_of, posted
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-def posted(paper: Paper, browser: TestClient[Newspaper], article: Article, text: str) -> Comment:
-    """A comment that a guest sent, whatever became of it."""
-    made = paper.submit(browser, article, text=text).json()
-    return paper.comment_now(made["id"])
-
-
-def page_of(browser: TestClient[Newspaper], comment: Comment) -> Page:
-    answer = browser.get(f"/your-comment/{comment.status_token}")
-    assert answer.status_code == 200
-    return Page(answer.text)
-
-
-def act(browser: TestClient[Newspaper], comment: Comment, action: str, **form: str) -> Response:
-    path = f"/your-comment/{comment.status_token}/{action}"
-    return browser.post(path, data=form, follow_redirects=False)
 
 
 @sqlite_only
 @pytest.mark.parametrize(
     ("text", "told", "offered"),
     [
-        (KIND, "Your comment is posted.", {"revision", "withdrawal"}),
-        (HELD, "A moderator will read your comment first.", {"revision", "withdrawal"}),
-        (DECLINED, "Your comment was not posted.", {"appeal", "withdrawal"}),
+        (KIND, "Your comment is posted.", {"revision"}),
+        (HELD, "A moderator will read your comment first.", {"revision"}),
+        (DECLINED, "Your comment was not posted.", {"appeal"}),
     ],
 )
 def test_an_author_sees_what_became_of_it_and_what_can_be_done(
@@ -55,7 +41,7 @@ def test_an_author_sees_what_became_of_it_and_what_can_be_done(
     assert told in page.text
     assert text in page.text
     mine = [form.action for form in page.forms if form.action.startswith("/your-comment/")]
-    assert {action.rpartition("/")[2] for action in mine} == offered
+    assert {action.rpartition("/")[2] for action in mine} == {f"{each}#notice" for each in offered}
 
 
 def test_an_author_changes_a_comment_in_time(
@@ -95,7 +81,11 @@ def test_a_change_that_would_be_declined_leaves_the_comment_as_it_was(
     page = Page(answer.text)
     fields = page.form(f"/your-comment/{comment.status_token}/revision").fields
     assert fields["text"] == DECLINED
-    assert page.has("p", class_="problem")
+    assert "Your change was not saved. The comment stays as it was." in page.text
+    assert "Your comment is posted." not in page.text
+    assert [each["data-state"] for _, each in page.tags if "data-notice" in each] == ["declined"]
+    assert page.has("div", id="revision-text-problem")
+    assert page.has("textarea", id="revision-text", aria_invalid="true")
     assert paper.comment_now(comment.id) == comment
     assert KIND in paper.browser().get(article.path).text
 
@@ -109,7 +99,8 @@ def test_a_change_that_cannot_be_taken_keeps_the_new_words_to_mend(
     answer = act(client, comment, "revision", text=text)
     assert answer.status_code == 422
     page = Page(answer.text)
-    assert page.has("p", class_="problem")
+    assert page.has("textarea", id="revision-text", aria_invalid="true")
+    assert page.text.count("Your change was not saved.") == 1
     fields = page.form(f"/your-comment/{comment.status_token}/revision").fields
     assert fields["text"] == (text or KIND)
     assert paper.comment_now(comment.id) == comment
@@ -146,34 +137,6 @@ def test_a_change_never_undoes_what_a_moderator_decided_meanwhile(
         connection.exec_driver_sql("UPDATE comments SET state = 'declined'")
     assert act(client, comment, "revision", text="Better words.").status_code == 409
     assert paper.comment_now(comment.id).source == KIND
-
-
-def test_a_withdrawn_comment_is_gone_and_its_replies_stay(
-    paper: Paper, client: TestClient[Newspaper], article: Article
-) -> None:
-    comment = posted(paper, client, article, KIND)
-    paper.comment(article, parent=comment, text="I do not think so.")
-    paper.clock.turn(days=30)
-    assert act(client, comment, "withdrawal").status_code == 303
-    shown = Page(paper.browser().get(article.path).text)
-    assert KIND not in shown.text
-    assert [each["data-depth"] for each in shown.comments()] == ["0", "1"]
-    own = page_of(client, comment)
-    assert "You have withdrawn this comment." in own.text
-    assert not [form for form in own.forms if "your-comment" in form.action]
-    assert act(client, comment, "withdrawal").status_code == 409
-    assert act(client, comment, "revision", text="Back again.").status_code == 409
-
-
-@sqlite_only
-def test_the_rules_may_end_the_time_to_withdraw(
-    paper: Paper, client: TestClient[Newspaper], article: Article
-) -> None:
-    paper.put_policy("[editing]\nwithdraw_minutes = 60\n[topic]\nhold_below=0\ndecline_below=0\n")
-    comment = posted(paper, client, article, KIND)
-    paper.clock.turn(minutes=60)
-    assert act(client, comment, "withdrawal").status_code == 409
-    assert paper.comment_now(comment.id).state is State.PUBLISHED
 
 
 def test_a_person_is_asked_to_look_once(
@@ -231,3 +194,70 @@ def test_a_reply_is_shown_with_whom_it_answers(
     page = page_of(client, paper.comment_now(made["id"]))
     assert f"In reply to {parent.author.name}" in page.text
     assert paper.comment(article, outcome=Outcome.HOLD).id > made["id"]
+
+
+@sqlite_only
+def test_a_declined_comment_can_be_changed_and_sent_again(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    parent = paper.comment(article)
+    made = paper.submit(client, article, text=DECLINED, parent_id=parent.id).json()
+    page = page_of(client, paper.comment_now(made["id"]))
+    assert "You can change it and send it again, or ask a person to look." in page.text
+    form = page.form(f"{article.path}/comments")
+    assert form.fields["text"] == DECLINED
+    assert form.fields["parent_id"] == str(parent.id)
+    told = {**form.fields, "text": KIND, "name": "Ann", "email": "ann@example.org"}
+    sent = client.post(form.action, data=told)
+    assert "Your comment is posted." in Page(sent.text).text
+    assert paper.comment_now(made["id"]).state is State.DECLINED
+
+
+@sqlite_only
+def test_nobody_is_told_to_change_what_no_change_would_mend(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    banned = posted(paper, client, article, KIND)
+    with paper.database.writing() as connection:
+        reader = by_id(connection, banned.author.reader_id)
+        give_standing(
+            connection,
+            reader,
+            Standing.BANNED,
+            made_by="desk@example.org",
+            reason="staff-abuse",
+            now=paper.clock(),
+        )
+    comment = posted(paper, client, article, "The ferry was cheaper than the bridge.")
+    page = page_of(client, comment)
+    assert "You can ask a person to look." in page.text
+    assert "change it" not in page.text.lower()
+    assert not [form for form in page.forms if form.action.startswith(article.path)]
+    act(client, comment, "appeal", note="Please.")
+    assert "You can ask" not in page_of(client, comment).text
+
+
+@sqlite_only
+def test_under_a_closed_thread_nothing_is_sent_again(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    comment = posted(paper, client, article, DECLINED)
+    paper.close(article)
+    page = page_of(client, comment)
+    assert "change it" not in page.text.lower()
+    assert "You can ask a person to look." in page.text
+
+
+@sqlite_only
+def test_what_somebody_typed_is_still_there_when_it_was_too_late(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    comment = posted(paper, client, article, KIND)
+    paper.clock.turn(minutes=10)
+    late = Page(act(client, comment, "revision", text="A long and careful correction.").text)
+    assert late.has("textarea", id="saved-text")
+    declined = posted(paper, client, article, DECLINED)
+    note = "n" * 1001
+    answer = Page(act(client, declined, "appeal", note=note).text)
+    assert answer.form(f"/your-comment/{declined.status_token}/appeal").fields["note"] == note
+    assert [each["data-state"] for _, each in answer.tags if "data-notice" in each] == ["declined"]

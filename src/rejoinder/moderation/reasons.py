@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.queries import Waits
@@ -21,6 +22,7 @@ WORDS: Final[Mapping[str, RuleWords]] = MappingProxyType(
 )
 
 _SHOWS: Final = {rule.id: rule.shows for rule in RULES}
+_UNMENDABLE: Final = frozenset(rule.id for rule in RULES if not rule.mendable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,13 @@ def reasons_for_author(
     return reasons_of(translator, decision.findings, source)
 
 
+def mendable(decision: Decision) -> bool:
+    """Whether the author of a declined comment could send another text that may be posted."""
+    return decision.outcome is Outcome.DECLINE and not any(
+        finding.rule in _UNMENDABLE for finding in decision.findings
+    )
+
+
 def notice_of(
     translator: Translator, decision: Decision, source: str, *, status_path: str, waits: Waits
 ) -> Notice:
@@ -90,13 +99,24 @@ def notice_of(
         message = expected_wait(translator, waits)
     else:
         title = translator.translate("Your comment was not posted.")
-        message = translator.translate(
-            "You can change it and send it again, or ask a person to look."
-        )
+        message = way_on(translator, resend=mendable(decision), appeal=True)
     return Notice(STATES[decision.outcome], title, message, reasons, status_path)
 
 
+# Whether another text can be sent, whether a person can still be asked.
+_WAYS_ON: Final = {
+    (True, True): N_("You can change it and send it again, or ask a person to look."),
+    (True, False): N_("You can change it and send it again."),
+    (False, True): N_("You can ask a person to look."),
+    (False, False): "",
+}
+
 STATES = {Outcome.PUBLISH: "published", Outcome.HOLD: "held", Outcome.DECLINE: "declined"}
+
+
+def way_on(translator: Translator, *, resend: bool, appeal: bool) -> str:
+    """What the author of a declined comment can do; empty where that is nothing."""
+    return translator.translate(_WAYS_ON[resend, appeal])
 
 
 def expected_wait(translator: Translator, waits: Waits) -> str:

@@ -80,6 +80,8 @@ class Rule:
     faq_details: Callable[[Policy], Iterator[Paragraph]] = no_details
     """What the FAQ adds to `words.faq`, such as thresholds."""
     shows: Shown = Shown.NOTHING
+    mendable: bool = True
+    """Whether the author could send another text that it would let pass."""
     excuses_staff: bool = False
     """Whether the publication's own people are not asked it."""
     status: int | None = None

@@ -50,14 +50,12 @@ function showAnswer(form, ok, html) {
   const answer = parseHtml(html);
   const posted = find("[data-posted]", answer);
   const again = find("[data-comment-form]", answer);
-  for (const old of document.querySelectorAll("[data-notice]")) {
-    old.remove(); // it told of an earlier comment
-  }
+  removeNotices();
   if (ok && posted) {
     showPosted(form, posted);
   } else if (again) {
     form.replaceWith(again);
-    const wrong = find("[data-notice], [aria-invalid=true]", again) ?? find("textarea", again);
+    const wrong = find("[aria-invalid=true], [data-notice]", again) ?? find("textarea", again);
     wrong?.focus();
     announce(find("[data-notice-title], .problem", again)?.textContent ?? "");
   } else {
@@ -99,6 +97,13 @@ function showPosted(form, posted) {
   );
 }
 
+/** What they tell is of an earlier comment. */
+function removeNotices() {
+  for (const old of document.querySelectorAll("[data-notice]")) {
+    old.remove();
+  }
+}
+
 /** @param {HTMLFormElement} form */
 function clearProblems(form) {
   find("[data-problems]", form)?.replaceChildren();
@@ -116,6 +121,7 @@ function clearProblems(form) {
  * @param {string} message
  */
 function showProblem(form, message) {
+  removeNotices();
   const problem = document.createElement("p");
   problem.className = "problem";
   problem.textContent = message;

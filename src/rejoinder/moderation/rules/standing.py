@@ -59,6 +59,7 @@ def standing(policy: Policy, case: Case) -> Iterator[Finding]:
 STANDING_BANNED = Rule(
     id="standing-banned",
     severity=Severity.DECLINE,
+    mendable=False,
     check=standing,
     excuses_staff=True,
     words=RuleWords(

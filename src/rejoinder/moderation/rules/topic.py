@@ -17,6 +17,9 @@ from rejoinder.moderation.setting import (
     Table,
 )
 
+# Cosine similarity from which a sentence of the article explains anything to an author. Of 167
+# comments under an article on another subject none came so near; what was nearest was absurd.
+CONVINCING_FROM: Final = 0.5
 # A text that is likelier than not a remark on the paper or the comments counts as one.
 META_FROM: Final = 0.5
 
@@ -78,9 +81,11 @@ def topic(policy: Policy, case: Case) -> Iterator[Finding]:
         return
     if score >= limits.hold_below:
         return
+    nearest = on_topic.evidence
+    convincing = nearest is not None and nearest.similarity >= CONVINCING_FROM
     yield OFF_TOPIC.finding(
         Severity.DECLINE if score < limits.decline_below else Severity.HOLD,
-        evidence=(on_topic.evidence.sentence,) if on_topic.evidence else (),
+        evidence=(nearest.sentence,) if nearest is not None and convincing else (),
         facts={"score": round(100 * score)},
     )
 

@@ -28,9 +28,9 @@ from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_
 from rejoinder.web.site.article import article_page, blank_form, comment_to_answer
 from rejoinder.web.site.layout import fragment
 from rejoinder.web.site.place import Place, in_thread_of
-from rejoinder.web.site.problems import problem_of
+from rejoinder.web.site.problems import faults_of, problem_of
 from rejoinder.web.site.thread import private_view, status_path
-from rejoinder.web.site.views import FormView
+from rejoinder.web.site.views import FIELDS, FormView
 from rejoinder.web.thread_pool import run_briefly, run_in_turn
 
 POSTED_STATUS = {Outcome.PUBLISH: 201, Outcome.HOLD: 202, Outcome.DECLINE: 422}
@@ -144,7 +144,9 @@ def _form_again(
         if form is None:
             notice = Notice("declined", problem.message, text, problem.reasons)
             return _page(connection, context, article, None, notice, status=status)
-        form = replace(form, problems=problem.by_field)
+        # What stopped it first may not be all that is wrong.
+        others = faults_of(context, form) if problem.field in FIELDS else {}
+        form = replace(form, problems={**others, **problem.by_field})
         if context.wants("posted"):
             return fragment(context, "form.html", {"form": form, "notice": None}, status=status)
         return _page(connection, context, article, form, None, status=status)

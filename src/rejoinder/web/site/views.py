@@ -9,6 +9,8 @@ from rejoinder.moderation.reasons import Reason
 
 # Deeper replies stand as far in as this, and name the comment that they answer.
 DEEPEST_INDENT = 4
+# What a reader fills in of the comment form, in the form's order.
+FIELDS = ("text", "name", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,11 @@ class FormView:
     cancel_href: str = ""
     problems: dict[str, str] = field(default_factory=dict)
     """Field name (text, name, email, or form for all) to what is wrong."""
+
+    @property
+    def wrong_fields(self) -> list[str]:
+        """The fields with something wrong, in their order on the form."""
+        return [name for name in FIELDS if name in self.problems]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The private page of a comment's author: what became of it, and what they can still do."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from litestar import Response, get, post
@@ -9,26 +10,52 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
+from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, RejoinderError
 from rejoinder.moderation.actions.appeals import appeal, may_appeal
-from rejoinder.moderation.actions.edit import edit, may_edit, may_withdraw, withdraw
+from rejoinder.moderation.actions.edit import (
+    BRING_BACK_WITHIN,
+    bring_back,
+    edit,
+    may_bring_back,
+    may_edit,
+    may_withdraw,
+    withdraw,
+)
 from rejoinder.moderation.actions.gather import Commenter
+from rejoinder.moderation.model import Decision, Refusal
 from rejoinder.moderation.queries import latest_decision, open_appeal, policy_of, waits_for
-from rejoinder.moderation.reasons import Notice, notice_of
+from rejoinder.moderation.reasons import Notice, mendable, notice_of, way_on
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.queries import staff_member
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
+from rejoinder.web.site.article import blank_form, comment_to_answer
 from rejoinder.web.site.layout import show
-from rejoinder.web.site.problems import problem_of
+from rejoinder.web.site.place import Place
+from rejoinder.web.site.problems import Problem, problem_of
 from rejoinder.web.site.thread import private_view, status_path
+from rejoinder.web.site.views import FormView
 from rejoinder.web.thread_pool import in_thread
 
 # As long as a body can be: whoever wrote too much gets it back with the reason.
 LONGEST_FIELD = 1_000_000
+# The fields of the page, and what must be offered for them to be on it.
+_OFFERED_WITH = {"text": "can_edit", "note": "can_appeal"}
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """What an author asked for and did not get."""
+
+    title: str
+    """A msgid: what was not done."""
+    failure: RejoinderError
+    typed: str = ""
+    """What they wrote, which nothing may lose."""
 
 
 @get("/your-comment/{token:str}")
@@ -46,20 +73,27 @@ def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[An
     context = context_of(request)
     comment = _comment_of(context, token)
     text = field(data, "text", max_length=LONGEST_FIELD)
-    try:
+
+    def do() -> None:
         context.app_state.rate_limits.post(context.visitor.network)
-        commenter = _author(context, comment)
-        edit(
-            context.database,
-            context.app_state.judge_pool,
-            comment,
-            text,
-            commenter=commenter,
-            now=context.now,
-        )
-    except RejoinderError as failure:
-        return _page(context, comment, failure=failure, text=text)
-    return Redirect(status_path(comment), status_code=303)
+        commenter, pool = _author(context, comment), context.app_state.judge_pool
+        edit(context.database, pool, comment, text, commenter=commenter, now=context.now)
+
+    title = N_("Your change was not saved. The comment stays as it was.")
+    return _done(context, comment, do, title, typed=text)
+
+
+@get("/your-comment/{token:str}/withdrawal")
+@in_thread
+def before_taking_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
+    """Asks once whether the comment is really to be withdrawn."""
+    context = context_of(request)
+    comment = _comment_of(context, token)
+    with context.database.reading() as connection:
+        values = _values(connection, context, comment)
+    if not values["can_withdraw"]:
+        return Redirect(status_path(comment), status_code=303)
+    return show(context, "withdraw.html", values)
 
 
 @post("/your-comment/{token:str}/withdrawal")
@@ -68,12 +102,27 @@ def take_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Withdraws the comment."""
     context = context_of(request)
     comment = _comment_of(context, token)
-    try:
+
+    def do() -> None:
         commenter = _author(context, comment)
         withdraw(context.database, comment, commenter=commenter, now=context.now)
-    except RejoinderError as failure:
-        return _page(context, comment, failure=failure)
-    return Redirect(status_path(comment), status_code=303)
+
+    return _done(context, comment, do, N_("The comment was not withdrawn."))
+
+
+@post("/your-comment/{token:str}/return")
+@in_thread
+def take_up_again(request: WebRequest, token: FromPath[str]) -> Response[Any]:
+    """Brings a withdrawn comment back."""
+    context = context_of(request)
+    comment = _comment_of(context, token)
+
+    def do() -> None:
+        context.app_state.rate_limits.post(context.visitor.network)
+        commenter = _author(context, comment)
+        bring_back(context.database, comment, commenter=commenter, now=context.now)
+
+    return _done(context, comment, do, N_("The comment was not brought back."))
 
 
 @post("/your-comment/{token:str}/appeal")
@@ -83,13 +132,30 @@ def ask_again(request: WebRequest, token: FromPath[str], data: Form) -> Response
     context = context_of(request)
     comment = _comment_of(context, token)
     note = field(data, "note", max_length=LONGEST_FIELD)
-    try:
+
+    def do() -> None:
         context.app_state.rate_limits.report(context.visitor.network)
         with context.database.writing() as connection:
             appeal(connection, comment, note, now=context.now)
+
+    return _done(context, comment, do, N_("Nobody was asked to look again."), typed=note)
+
+
+def _done(
+    context: RequestContext,
+    comment: Comment,
+    do: Callable[[], None],
+    title: str,
+    *,
+    typed: str = "",
+) -> Response[Any]:
+    """Does it and leads back to the page; what cannot be done is told there, `title` first."""
+    try:
+        do()
     except RejoinderError as failure:
-        return _page(context, comment, failure=failure)
-    return Redirect(status_path(comment), status_code=303)
+        return _page(context, comment, NotDone(title, failure, typed))
+    # Told outright: a browser would else keep to the place that the form was sent to.
+    return Redirect(f"{status_path(comment)}#notice", status_code=303)
 
 
 def _comment_of(context: RequestContext, token: str) -> Comment:
@@ -113,32 +179,40 @@ def _author(context: RequestContext, comment: Comment) -> Commenter:
 
 
 def _page(
-    context: RequestContext,
-    comment: Comment,
-    *,
-    failure: RejoinderError | None = None,
-    text: str = "",
+    context: RequestContext, comment: Comment, not_done: NotDone | None = None
 ) -> Response[Any]:
     with context.database.reading() as connection:
-        values = _context(connection, context, comment)
-    if failure is None:
+        values = _values(connection, context, comment)
+    if not_done is None:
         return show(context, "comment_status.html", values)
-    problems = problem_of(context, failure, text).by_field
-    values = {**values, "problems": problems, "text": text or values["text"]}
-    return show(context, "comment_status.html", values, status=status_of(failure))
+    problem = _problem(context, not_done)
+    told_at_field = values.get(_OFFERED_WITH.get(problem.field, ""), False)
+    notice = Notice(
+        "declined",
+        context.translator.translate(not_done.title),
+        "" if told_at_field else problem.message,
+    )
+    values |= {"notice": notice, "problem": problem, "typed": not_done.typed}
+    return show(context, "comment_status.html", values, status=status_of(not_done.failure))
 
 
-def _context(connection: Connection, context: RequestContext, comment: Comment) -> dict[str, Any]:
+def _problem(context: RequestContext, not_done: NotDone) -> Problem:
+    """What stood in the way; what the rules have against a text is said beside the text."""
+    problem = problem_of(context, not_done.failure, not_done.typed)
+    return replace(problem, field="text") if isinstance(not_done.failure, Refusal) else problem
+
+
+def _values(connection: Connection, context: RequestContext, comment: Comment) -> dict[str, Any]:
+    """What the page shows and offers of a comment as it stands."""
     article = article_queries.by_id(connection, comment.site_id, comment.article_id)
     decision = latest_decision(connection, comment.id)
-    policy = policy_of(connection, comment.site_id).policy
-    waits = waits_for(connection, decision, now=context.now)
+    offers = _offers(connection, context, comment)
+    form = _form_to_mend(connection, context, comment, article, decision)
+    notice = _notice(connection, context, comment, decision)
+    if comment.state is State.DECLINED:
+        resend, appeal = form is not None, offers["can_appeal"]
+        notice = replace(notice, message=way_on(context.translator, resend=resend, appeal=appeal))
     above = comment_queries.conversation(connection, comment, limit=1)
-    path = status_path(comment)
-    notice = notice_of(context.translator, decision, comment.source, status_path=path, waits=waits)
-    if comment.state is State.WITHDRAWN:
-        title = context.translator.translate(N_("You have withdrawn this comment."))
-        notice = Notice("withdrawn", title, "")
     view = private_view(
         context.translator,
         comment,
@@ -149,11 +223,54 @@ def _context(connection: Connection, context: RequestContext, comment: Comment) 
     return {
         "article": article,
         "comment": replace(view, reasons=()),
+        "source": comment.source,
         "notice": notice,
-        "text": comment.source,
+        "form": form,
+        "appealed": open_appeal(connection, comment.id),
+        "bring_back_seconds": BRING_BACK_WITHIN.total_seconds(),
+        "problem": None,
+        "typed": "",
+        **offers,
+    }
+
+
+def _offers(connection: Connection, context: RequestContext, comment: Comment) -> dict[str, bool]:
+    policy = policy_of(connection, comment.site_id).policy
+    return {
         "can_edit": may_edit(policy, comment, now=context.now),
         "can_withdraw": may_withdraw(policy, comment, now=context.now),
+        "can_bring_back": may_bring_back(comment, now=context.now),
         "can_appeal": may_appeal(connection, comment),
-        "appealed": open_appeal(connection, comment.id),
-        "problems": {},
     }
+
+
+def _notice(
+    connection: Connection, context: RequestContext, comment: Comment, decision: Decision
+) -> Notice:
+    if comment.state is State.WITHDRAWN:
+        title = context.translator.translate(N_("You have withdrawn this comment."))
+        return Notice("withdrawn", title, "")
+    return notice_of(
+        context.translator,
+        decision,
+        comment.source,
+        status_path=status_path(comment),
+        waits=waits_for(connection, decision, now=context.now),
+    )
+
+
+def _form_to_mend(
+    connection: Connection,
+    context: RequestContext,
+    comment: Comment,
+    article: Article,
+    decision: Decision,
+) -> FormView | None:
+    """The comment form with a declined text in it; None where no other text would be posted."""
+    if comment.state is not State.DECLINED or not mendable(decision):
+        return None
+    parent = comment_to_answer(connection, article, str(comment.parent_id or ""))
+    form = blank_form(connection, context, article, parent, Place())
+    if form is None:
+        return None
+    return replace(form, text=comment.source, name=form.name or comment.author.name)
