@@ -9,13 +9,16 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper, create_app
 from rejoinder.dropin.app import create_judge_server
-from rejoinder.dropin.keys import add_to_file, read_key_file
+from rejoinder.dropin.keys import KeyFile, add_to_file, read_key_file, remove_from_file
+from rejoinder.dropin.model import Caller
 from rejoinder.errors import Invalid
 from rejoinder.feedback.queries import of_site
 from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import NewSite, Site
+from tests.support import event_loop
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told
+from tests.support.newspaper import until
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 Client = TestClient[Litestar]
@@ -72,6 +75,27 @@ def test_without_keys_a_server_must_be_opened_on_purpose(tmp_path: Path) -> None
         add_to_file(tmp_path / "keys", "two words", "x")
 
 
+def owner(keys: KeyFile, token: str) -> Caller | None:
+    return event_loop.run(lambda: keys.find(token))
+
+
+def test_a_key_taken_out_of_the_file_opens_nothing_from_then_on(tmp_path: Path) -> None:
+    path = tmp_path / "keys"
+    for name in ("blog", "forum"):
+        add_to_file(path, name, f"rj_{name}")
+    keys = read_key_file(path)
+    assert owner(keys, "rj_blog") == Caller("blog")
+    remove_from_file(path, "blog")
+    assert owner(keys, "rj_blog") is None
+    assert owner(keys, "rj_forum") == Caller("forum")
+    add_to_file(path, "shop", "rj_shop")
+    assert owner(keys, "rj_shop") == Caller("shop")
+    path.write_text("nonsense\n", encoding="utf-8")
+    assert owner(keys, "rj_forum") is None
+    path.unlink()
+    assert owner(keys, "rj_shop") is None
+
+
 def test_healthz_names_the_model() -> None:
     with judge_server() as client:
         assert client.get("/healthz").json() == {"status": "ok", "judge": "told-1"}
@@ -120,6 +144,18 @@ def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:
                 assert used == calls
         # A page of the newspaper is there still.
         assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_a_revoked_key_of_the_stores_opens_nothing_from_then_on(newspaper: Newspaper) -> None:
+    key = cut(newspaper)
+    with TestClient(newspaper) as client:
+        assert client.post(f"{ANALYZE}?key={key}", json=body()).status_code == 200
+        with newspaper.state.app_state.database.writing() as connection:
+            site = queries.by_key(connection, None)
+            actions.revoke_key(connection, site, "dropin", now=NOON)
+        until(
+            lambda: client.post(f"{ANALYZE}?key={key}", json=body()).status_code == 400, seconds=1
+        )
 
 
 def test_feedback_is_kept_beside_the_site_unless_it_shall_not_be(newspaper: Newspaper) -> None:

@@ -6,8 +6,10 @@ import click
 
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
-from rejoinder.dropin.keys import add_to_file
+from rejoinder.dropin.keys import add_to_file, read_key_file, remove_from_file
 from rejoinder.sites import actions, queries
+
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group()
@@ -28,7 +30,7 @@ def key() -> None:
 @click.option(
     "--file",
     "path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     help="Add its hash to this file, for a judge server without a database, and not to the store.",
 )
 @site_option
@@ -45,3 +47,37 @@ def create_key(
         site = queries.by_key(connection, site_key)
         cut = actions.create_key(connection, site, name, purpose=purpose, now=now(), short=short)
         click.echo(cut)
+
+
+@key.command("list")
+@click.option("--file", "path", type=FILE, help="Those of a judge server's file.")
+@site_option
+def list_keys(path: Path | None, site_key: str | None) -> None:
+    """List the keys: number, name, what each opens, and since when; never the keys themselves."""
+    if path is not None:
+        for name in read_key_file(path).names.values():
+            click.echo(name)
+        return
+    with opened_store() as database, database.reading() as connection:
+        site = queries.by_key(connection, site_key)
+        for each in queries.all_keys(connection, site.id):
+            state = f"revoked {each.revoked_at:%Y-%m-%d}" if each.revoked_at else "open"
+            used = f"last used {each.last_used}" if each.last_used else ""
+            made = f"made {each.created_at:%Y-%m-%d}"
+            click.echo(f"{each.id}\t{each.name}\t{each.purpose}\t{made}\t{state}\t{used}".rstrip())
+
+
+@key.command("revoke")
+@click.argument("key")
+@click.option("--file", "path", type=FILE, help="Take it out of a judge server's file.")
+@site_option
+def revoke_key(key: str, path: Path | None, site_key: str | None) -> None:
+    """Let KEY, a name or a number of the list, open nothing from now on."""
+    if path is not None:
+        remove_from_file(path, key)
+        click.echo(f"{key} opens nothing any more.")
+        return
+    with opened_store() as database, database.writing() as connection:
+        site = queries.by_key(connection, site_key)
+        revoked = actions.revoke_key(connection, site, key, now=now())
+    click.echo(f"{revoked.name} (number {revoked.id}) opens nothing any more.")

@@ -1,7 +1,8 @@
 """Whose key it is: none needed on a private network, a file of hashes, or the store (`stored`)."""
 
+import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +11,10 @@ from rejoinder.errors import Invalid, N_
 from rejoinder.secret_tokens import hash_token
 from rejoinder.settings import Settings
 
+log = logging.getLogger(__name__)
+
+# A file's number, the moment of its last change in nanoseconds, and its size.
+_Stamp = tuple[int, int, int]
 _HASH = re.compile(r"[0-9a-f]{64}")
 # Longer than any that we cut; hashing a megabyte for a stranger would be a gift.
 MAX_KEY_CHARS = 200
@@ -32,19 +37,38 @@ class AnyKey:
         return Caller(f"open:{hash_token(shown)[:12]}" if shown else "open")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeyFile:
-    """Names and hashes of keys, read once from a file: `NAME SHA256` a line, `#` for remarks."""
+    """Names and hashes of keys in a file: `NAME SHA256` a line, `#` for remarks.
 
-    names: dict[str, str]
+    It is read again whenever it has changed, so that a line taken out opens nothing any more.
+    """
+
+    path: Path
+    names: dict[str, str] = field(default_factory=dict)
     """Each key's name by its hash."""
+    _read: _Stamp | None = None
+    """How the file was when it was last read."""
 
     async def find(self, token: str) -> Caller | None:
         """The name that stands before the key's hash."""
         if not token or len(token) > MAX_KEY_CHARS:
             return None
+        self.refresh()
         name = self.names.get(hash_token(token))
         return None if name is None else Caller(name)
+
+    def refresh(self) -> None:
+        """Reads it again where it has changed. Where it cannot be read, nobody is let in."""
+        stamp = _stamp(self.path)
+        if stamp is not None and stamp == self._read:
+            return
+        try:
+            self.names = _names_in(self.path)
+        except Invalid as failure:
+            log.error("keys: %s; no key opens anything until it is mended", failure)
+            self.names = {}
+        self._read = stamp
 
 
 def keyring_for(settings: Settings) -> Keyring:
@@ -68,6 +92,18 @@ def read_key_file(path: Path) -> KeyFile:
     Raises:
         Invalid: it cannot be read, or a line is no name with a hash; the message names the line.
     """
+    return KeyFile(path, _names_in(path), _stamp(path))
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _names_in(path: Path) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -82,7 +118,7 @@ def read_key_file(path: Path) -> KeyFile:
                 N_("Line %(line)s of the file of keys is not a name and a hash."), line=number
             )
         names[words[1]] = words[0]
-    return KeyFile(names)
+    return names
 
 
 def add_to_file(path: Path, name: str, token: str) -> None:
@@ -97,5 +133,26 @@ def add_to_file(path: Path, name: str, token: str) -> None:
         path.touch(mode=0o600)
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{name} {hash_token(token)}\n")
+    except OSError:
+        raise Invalid(N_("The file of keys %(path)s cannot be written."), path=path) from None
+
+
+def remove_from_file(path: Path, name: str) -> None:
+    """Takes every key of this name out of a file of keys; remarks and other lines stay.
+
+    Raises:
+        Invalid: there is none, or the file cannot be read or written.
+    """
+    read_key_file(path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    left = [line for line in lines if line.partition("#")[0].split()[:1] != [name]]
+    if len(left) == len(lines):
+        raise Invalid(N_("There is no key “%(name)s” in %(path)s."), name=name, path=path)
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        # Whoever reads it finds the old file or the new one, and never half of it.
+        fresh.touch(mode=0o600)
+        fresh.write_text("".join(left), encoding="utf-8")
+        fresh.replace(path)
     except OSError:
         raise Invalid(N_("The file of keys %(path)s cannot be written."), path=path) from None

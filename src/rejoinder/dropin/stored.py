@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from cachetools import TTLCache
+from cachetools import LRUCache
 
 from rejoinder import engine
 from rejoinder.articles import queries as articles
@@ -23,31 +23,38 @@ from rejoinder.sites.queries import by_host, key_of, uses_of
 from rejoinder.storage import Database
 
 PURPOSE = "dropin"
-# A key that was revoked opens for at most this long.
-KEY_CACHE_SECONDS = 5.0
 MAX_CACHED_KEYS = 4096
 _ARTICLES = "/articles/"
 
 
 @dataclass(slots=True)
 class StoredKeys:
-    """Asks the store, and remembers its answer for a few seconds."""
+    """Asks the store, and remembers its answer while nothing is committed there.
+
+    So a key that was revoked opens nothing from then on: at once on SQLite, within a quarter of a
+    second on PostgreSQL.
+    """
 
     database: Database
-    _cache: TTLCache[str, Caller | None] = field(
-        default_factory=lambda: TTLCache(MAX_CACHED_KEYS, ttl=KEY_CACHE_SECONDS)
-    )
+    _cache: LRUCache[str, Caller | None] = field(default_factory=lambda: LRUCache(MAX_CACHED_KEYS))
+    _token: object = None
+    """The store's `change_token` before what is remembered was read."""
 
     async def find(self, token: str) -> Caller | None:
         """Whose key this is. Called in one event loop, so that the cache needs no lock."""
         if not token or len(token) > MAX_KEY_CHARS:
             return None
-        token_hash = hash_token(token)
+        token_hash, state = hash_token(token), self.database.change_token()
+        if state != self._token:
+            self._token = state
+            self._cache.clear()
         try:
             return self._cache[token_hash]
         except KeyError:
-            caller = self._cache[token_hash] = await asyncio.to_thread(self._query, token)
-            return caller
+            caller = await asyncio.to_thread(self._query, token)
+        if state == self._token:  # else something was committed while it was read
+            self._cache[token_hash] = caller
+        return caller
 
     def _query(self, token: str) -> Caller | None:
         with self.database.reading() as connection:

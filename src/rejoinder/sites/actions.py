@@ -1,16 +1,18 @@
 """Founding a site, putting a policy in force, inviting staff, cutting keys."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, insert, update
 
 from rejoinder.colour import HEX_COLOUR, LEAST_CONTRAST, contrast
-from rejoinder.errors import Invalid, N_
+from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.secret_tokens import hash_token, new_short_token, new_token
 from rejoinder.sites import queries
 from rejoinder.sites.model import (
+    ListedKey,
     NewSite,
     Role,
     Site,
@@ -92,6 +94,15 @@ def invite(
     return member
 
 
+def remove(connection: Connection, member: StaffMember, *, now: datetime) -> None:
+    """Takes somebody off the staff; what they decided stays in their name."""
+    connection.execute(
+        update(staff)
+        .where(staff.c.id == member.id, staff.c.removed_at.is_(None))
+        .values(removed_at=now)
+    )
+
+
 def create_key(
     connection: Connection,
     site: Site,
@@ -123,6 +134,26 @@ def create_key(
         )
     )
     return token
+
+
+def revoke_key(connection: Connection, site: Site, which: str, *, now: datetime) -> ListedKey:
+    """Lets a key open nothing from now on; `which` is its number or its name.
+
+    Raises:
+        NotFound: the site has no such key that still opens anything.
+        Invalid: several have that name.
+    """
+    open_keys = [each for each in queries.all_keys(connection, site.id) if not each.revoked_at]
+    named = [each for each in open_keys if which in {each.name, str(each.id)}]
+    if not named:
+        raise NotFound(N_("There is no open key “%(which)s”."), code="unknown-key", which=which)
+    if len(named) > 1:
+        raise Invalid(
+            N_("Several keys are called “%(which)s”: give the number of one."), which=which
+        )
+    (key,) = named
+    connection.execute(update(keys).where(keys.c.id == key.id).values(revoked_at=now))
+    return replace(key, revoked_at=now)
 
 
 def new_key(*, short: bool = False) -> str:

@@ -2,11 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a member of staff may do: an editor everything, a moderator the desk."""
+    """What a member of staff is; `roles` says what each may do."""
 
     EDITOR = "editor"
     MODERATOR = "moderator"
@@ -71,6 +72,19 @@ class Key:
     id: int
     site_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedKey:
+    """A key as an operator sees it, whether it still opens anything or not."""
+
+    id: int
+    name: str
+    purpose: str
+    created_at: datetime
+    revoked_at: datetime | None
+    last_used: date | None
+    """The last day on which calls with it were counted."""
 
 
 def policy_version(source: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.secret_tokens import hash_token
-from rejoinder.sites.model import Key, PolicySource, Role, Site, StaffMember
+from rejoinder.sites.model import Key, ListedKey, PolicySource, Role, Site, StaffMember
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
 
 
@@ -113,6 +113,18 @@ def key_of(connection: Connection, token: str, purpose: str) -> Key | None:
         )
     ).first()
     return None if row is None else Key(row.id, row.site_id, row.name)
+
+
+def all_keys(connection: Connection, site_id: int) -> list[ListedKey]:
+    """Every key that was made for the site, oldest first; none can be told from what is kept."""
+    used = select(func.max(key_uses.c.day)).where(key_uses.c.key_id == keys.c.id).scalar_subquery()
+    rows = connection.execute(
+        select(keys, used.label("last_used")).where(keys.c.site_id == site_id).order_by(keys.c.id)
+    )
+    return [
+        ListedKey(row.id, row.name, row.purpose, row.created_at, row.revoked_at, row.last_used)
+        for row in rows
+    ]
 
 
 def uses_of(connection: Connection, key_id: int, face: str, *, since: date) -> int:
