@@ -14,7 +14,7 @@ from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.readers.actions import give_standing
-from rejoinder.readers.model import Standing
+from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.storage import Database
 from tests.support.desk import desk_with
@@ -185,7 +185,8 @@ def test_a_lifted_ban_gives_back_what_staff_had_said_before(
     desk = desk_with(database, Outcome.HOLD, now)
     with database.writing() as connection:
         author = reader_by_id(connection, desk.comment.author.reader_id)
-        give_standing(connection, author, Standing.WATCHED, made_by="desk", reason="why", now=now)
+        given = GivenStanding(Standing.WATCHED, "desk", "why", now)
+        give_standing(connection, author.address, given)
     desk.undo(desk.ban().id)
     assert desk.standing() is Standing.WATCHED
 

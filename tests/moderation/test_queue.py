@@ -17,7 +17,7 @@ from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Stretch, item, queue
 from rejoinder.moderation.waiting import View, counts
 from rejoinder.readers.actions import give_standing
-from rejoinder.readers.model import Reader, Standing
+from rejoinder.readers.model import GivenStanding, Reader, Standing
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
 from tests.support.factories import make_article, make_comment, make_reader, make_site, withdraw
@@ -231,7 +231,8 @@ def test_the_authors_record_leaves_out_the_comment_itself_and_what_is_long_past(
         write(timedelta(days=2), Outcome.PUBLISH)
         ours = write(timedelta(0), Outcome.HOLD)
         theirs = write(timedelta(0), Outcome.HOLD, by=guest)
-        give_standing(connection, guest, Standing.WATCHED, made_by="desk", reason="why", now=now)
+        given = GivenStanding(Standing.WATCHED, "desk", "why", now)
+        give_standing(connection, guest.address, given)
         authors = {
             each.comment.id: each.author
             for each in queue(connection, site.id, Policy(), now=now).items

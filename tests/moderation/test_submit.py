@@ -21,7 +21,7 @@ from rejoinder.moderation.actions.submit import Receipt, Submission, submit
 from rejoinder.moderation.model import Outcome, Refusal
 from rejoinder.moderation.tables import decisions
 from rejoinder.readers.actions import give_standing
-from rejoinder.readers.model import Reader, Standing
+from rejoinder.readers.model import GivenStanding, Reader, Standing
 from rejoinder.readers.tables import readers
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
@@ -243,7 +243,8 @@ def test_a_banned_address_is_declined_signed_in_or_not(
     with database.writing() as connection:
         site = site_queries.by_id(connection, article.site_id)
         reader = make_reader(connection, site, now=now)
-        give_standing(connection, reader, Standing.BANNED, made_by="ed", reason="abuse", now=now)
+        given = GivenStanding(Standing.BANNED, "ed", "abuse", now)
+        give_standing(connection, reader.address, given)
     signed_in = Commenter(reader.name, reader.email, reader=reader, signed_in=True)
     for commenter in (signed_in, Commenter("Another name", reader.email)):
         receipt = send(commenter=commenter, text=f"As {commenter.name} I say it.")

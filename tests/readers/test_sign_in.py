@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from rejoinder.errors import Gone, Invalid, TooMany
 from rejoinder.readers import actions, queries
-from rejoinder.readers.model import Standing
+from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database
@@ -200,18 +200,18 @@ def test_a_standing_belongs_to_the_address_and_the_last_one_counts(
     connection: Connection, site: Site, now: datetime
 ) -> None:
     guest = actions.begin_guest(connection, site.id, name="Ilka", email=ADDRESS, now=now)
-    assert queries.given_standing(connection, site.id, ADDRESS, proved=False) is None
+    assert queries.given_standing(connection, site.id, ADDRESS, proved=False, now=now) is None
     for standing in (Standing.BANNED, Standing.WATCHED):
         actions.give_standing(
-            connection, guest, standing, made_by="desk", reason="insults", now=now
+            connection, guest.address, GivenStanding(standing, "desk", "insults", now)
         )
-    given = queries.given_standing(connection, site.id, ADDRESS, proved=False)
+    given = queries.given_standing(connection, site.id, ADDRESS, proved=False, now=now)
     assert given is not None
     assert (given.standing, given.made_by, given.reason) == (Standing.WATCHED, "desk", "insults")
-    history = queries.given_standings(connection, site.id, ADDRESS, proved=False, limit=10)
+    history = queries.given_standings(connection, site.id, ADDRESS, proved=False, limit=10, now=now)
     assert [each.standing for each in history] == [Standing.WATCHED, Standing.BANNED]
     other = factories.make_site(connection, now=now)
-    assert queries.given_standing(connection, other.id, ADDRESS, proved=False) is None
+    assert queries.given_standing(connection, other.id, ADDRESS, proved=False, now=now) is None
 
 
 def test_a_guest_who_types_somebodys_address_cannot_have_them_banned(
@@ -219,14 +219,14 @@ def test_a_guest_who_types_somebodys_address_cannot_have_them_banned(
 ) -> None:
     guest = actions.begin_guest(connection, site.id, name="Ilka", email=ADDRESS, now=now)
     actions.give_standing(
-        connection, guest, Standing.BANNED, made_by="desk", reason="insults", now=now
+        connection, guest.address, GivenStanding(Standing.BANNED, "desk", "insults", now)
     )
-    assert queries.given_standing(connection, site.id, ADDRESS, proved=True) is None
+    assert queries.given_standing(connection, site.id, ADDRESS, proved=True, now=now) is None
     owner = actions.open_link(connection, site.id, link(connection, site, now), now=now).reader
     actions.give_standing(
-        connection, owner, Standing.WATCHED, made_by="desk", reason="tone", now=now
+        connection, owner.address, GivenStanding(Standing.WATCHED, "desk", "tone", now)
     )
-    given = queries.given_standing(connection, site.id, ADDRESS, proved=True)
+    given = queries.given_standing(connection, site.id, ADDRESS, proved=True, now=now)
     assert given is not None
     assert given.standing is Standing.WATCHED
 

@@ -98,6 +98,7 @@ class Desk:
                 policy_of(connection, author.site_id).policy,
                 verified=author.verified,
                 record=record,
+                now=self.now,
             )
 
     def told(self) -> list[int]:

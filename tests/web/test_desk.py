@@ -283,9 +283,8 @@ def test_the_log_is_paged_from_the_newest_back(
     assert 'rel="next"' not in second
 
 
-def test_a_thread_is_closed_and_opened_again(
-    paper: Paper, desk: Moderator, article: Article, held: Comment
-) -> None:
+def test_a_thread_is_closed_and_opened_again(paper: Paper, article: Article, held: Comment) -> None:
+    desk = moderator(paper, Role.EDITOR)
     for act, said, is_closed in (("closing", "is closed", True), ("opening", "is open", False)):
         answer = desk.browser.post(f"/desk/articles/{article.id}/{act}", follow_redirects=False)
         assert answer.status_code == 303

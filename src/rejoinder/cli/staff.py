@@ -5,6 +5,7 @@ import click
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
+from rejoinder.moderation.actions.staff import remove_staff
 from rejoinder.readers.actions import make_link
 from rejoinder.readers.model import check_email
 from rejoinder.readers.names import check_name
@@ -36,6 +37,20 @@ def invite(email: str, role: str, name: str | None, site_key: str | None) -> Non
     click.echo(f"{member.name} <{member.email}> is {member.role.value} of {site.name}.")
     click.echo(f"Sign in within half an hour: {site.base_url}/sign-in/{token}")
     click.echo(f"Later, ask for a link at: {site.base_url}/sign-in")
+
+
+@staff.command("remove")
+@click.argument("email")
+@site_option
+def remove(email: str, site_key: str | None) -> None:
+    """Shut the desk to EMAIL at once; what they decided stays."""
+    with opened_store() as database, database.writing() as connection:
+        site = queries.by_key(connection, site_key)
+        member = remove_staff(connection, site.id, check_email(email), now=now())
+        left = queries.all_staff(connection, site.id)
+    click.echo(f"{member.name} <{member.email}> no longer works at {site.name}.")
+    if all(each.role is not Role.EDITOR for each in left):
+        click.echo("No editor is left: rejoinder staff invite EMAIL --role editor", err=True)
 
 
 @staff.command("list")

@@ -12,7 +12,8 @@ from rejoinder.comments.tables import comments as comment_rows
 from rejoinder.moderation.model import Record
 from rejoinder.moderation.queries import RECORD_DAYS, standing_from
 from rejoinder.moderation.setting import Policy
-from rejoinder.readers.model import Standing
+from rejoinder.readers.model import GivenStanding, Standing
+from rejoinder.readers.queries import given_from
 from rejoinder.readers.tables import readers, standings
 
 _FIELD = {State.PUBLISHED: "published", State.DECLINED: "declined", State.HELD: "held"}
@@ -27,6 +28,8 @@ class AuthorRecord:
     record: Record
     """Of their other comments on this site in the last RECORD_DAYS days."""
     standing: Standing
+    given: GivenStanding | None = None
+    """What staff last said of them, where it has not ended; by whom, why and until when."""
 
 
 def authors_of(
@@ -43,7 +46,7 @@ def authors_of(
     verified = _verified(connection, ids)
     records = _records(connection, ids, since=since)
     emails = {comment.author.email for comment in comments}
-    given = _given(connection, comments[0].site_id, emails)
+    given = _given(connection, comments[0].site_id, emails, now=now)
     authors = {}
     for comment in comments:
         record = _without(records[comment.author.reader_id], comment, since=since)
@@ -54,9 +57,12 @@ def authors_of(
     return authors
 
 
-def _author(policy: Policy, given: Standing | None, record: Record, verified: bool) -> AuthorRecord:
-    standing = standing_from(policy, given, verified=verified, record=record)
-    return AuthorRecord(verified=verified, record=record, standing=standing)
+def _author(
+    policy: Policy, given: GivenStanding | None, record: Record, verified: bool
+) -> AuthorRecord:
+    by_staff = None if given is None else given.standing
+    standing = standing_from(policy, by_staff, verified=verified, record=record)
+    return AuthorRecord(verified=verified, record=record, standing=standing, given=given)
 
 
 def _verified(connection: Connection, ids: Iterable[int]) -> set[int]:
@@ -89,17 +95,21 @@ def _without(record: Record, comment: Comment, *, since: datetime) -> Record:
 
 
 def _given(
-    connection: Connection, site_id: int, emails: Iterable[str]
-) -> dict[tuple[str, bool], Standing]:
+    connection: Connection, site_id: int, emails: Iterable[str], *, now: datetime
+) -> dict[tuple[str, bool], GivenStanding]:
     """What staff last said, by address and by whether only proved ones are asked."""
     given_standings = (
-        select(standings.c.email, standings.c.proved, standings.c.standing)
-        .where(standings.c.site_id == site_id, standings.c.email.in_(list(emails)))
+        select(standings)
+        .where(
+            standings.c.site_id == site_id,
+            standings.c.email.in_(list(emails)),
+            standings.c.until.is_(None) | (standings.c.until > now),
+        )
         .order_by(standings.c.id)
     )
-    given: dict[tuple[str, bool], Standing] = {}
+    given: dict[tuple[str, bool], GivenStanding] = {}
     for row in connection.execute(given_standings):
-        given[row.email, False] = Standing(row.standing)
+        given[row.email, False] = given_from(row)
         if row.proved:
-            given[row.email, True] = Standing(row.standing)
+            given[row.email, True] = given_from(row)
     return given

@@ -109,9 +109,10 @@ def standing_of(
     *,
     verified: bool,
     record: Record,
+    now: datetime,
 ) -> Standing:
     """What staff said of this address (site and e-mail), else what the record has earned."""
-    given = given_standing(connection, *address, proved=verified)
+    given = given_standing(connection, *address, proved=verified, now=now)
     by_staff = None if given is None else given.standing
     return standing_from(policy, by_staff, verified=verified, record=record)
 

@@ -11,6 +11,7 @@ from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.rule import RuleWords, Shown
 from rejoinder.moderation.rules import RULES
+from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 
 # A list of thirty words helps nobody.
@@ -69,6 +70,7 @@ def reasons_for_author(
         return ()
     if decision.made_by == "staff" and decision.rule in STAFF_REASONS:
         words = STAFF_REASONS[decision.rule]
+        banned = (BANNED_BY_IT,) if BANNED_BY_IT in decision.findings else ()
         return (
             Reason(
                 decision.rule,
@@ -76,6 +78,7 @@ def reasons_for_author(
                 message=decision.note or translator.translate(words.message),
                 advice=translator.translate(words.advice),
             ),
+            *reasons_of(translator, banned, source),
         )
     return reasons_of(translator, decision.findings, source)
 

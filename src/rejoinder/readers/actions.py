@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rejoinder.errors import Gone, N_, TooMany
 from rejoinder.readers import queries
-from rejoinder.readers.model import Reader, Standing
+from rejoinder.readers.model import Address, GivenStanding, Reader
 from rejoinder.readers.names import folded_name, name_taken
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token, new_token
@@ -193,6 +193,23 @@ def end_session(connection: Connection, token: str) -> None:
     connection.execute(delete(sessions).where(sessions.c.token_hash == hash_token(token)))
 
 
+def end_sessions_of(connection: Connection, site_id: int, email: str, *, now: datetime) -> None:
+    """Forgets every browser that a link to this address signed in; links under way open nothing."""
+    theirs = select(readers.c.id).where(
+        readers.c.site_id == site_id, readers.c.email == email, readers.c.verified_at.is_not(None)
+    )
+    connection.execute(delete(sessions).where(sessions.c.reader_id.in_(theirs)))
+    connection.execute(
+        update(sign_in_links)
+        .where(
+            sign_in_links.c.site_id == site_id,
+            sign_in_links.c.email == email,
+            sign_in_links.c.used_at.is_(None),
+        )
+        .values(used_at=now)
+    )
+
+
 def end_old_sessions(connection: Connection, *, now: datetime) -> None:
     """Throws away what nobody can open any more."""
     connection.execute(delete(sessions).where(sessions.c.expires_at <= now))
@@ -201,25 +218,18 @@ def end_old_sessions(connection: Connection, *, now: datetime) -> None:
     )
 
 
-def give_standing(
-    connection: Connection,
-    reader: Reader,
-    standing: Standing,
-    *,
-    made_by: str,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Records what staff think of somebody: who says so and why."""
+def give_standing(connection: Connection, address: Address, given: GivenStanding) -> None:
+    """Records what staff think of somebody: who says so, why, and until when."""
     connection.execute(
         insert(standings).values(
-            site_id=reader.site_id,
-            email=reader.email,
-            proved=reader.verified,
-            standing=standing.value,
-            made_by=made_by,
-            reason=reason,
-            made_at=now,
+            site_id=address.site_id,
+            email=address.email,
+            proved=address.proved,
+            standing=given.standing.value,
+            made_by=given.made_by,
+            reason=given.reason,
+            made_at=given.made_at,
+            until=given.until,
         )
     )
 

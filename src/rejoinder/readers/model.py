@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -18,6 +19,15 @@ class Standing(StrEnum):
     TRUSTED = "trusted"
     WATCHED = "watched"
     BANNED = "banned"
+
+
+class Address(NamedTuple):
+    """An e-mail address on a site, by which a standing is given."""
+
+    site_id: int
+    email: str
+    proved: bool
+    """Whether its owner opened a link; a guest's is only what they typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,11 @@ class Reader:
         """Whether the address is proved, by a link that was opened."""
         return self.verified_at is not None
 
+    @property
+    def address(self) -> Address:
+        """What their standing is given by."""
+        return Address(self.site_id, self.email, self.verified)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
@@ -57,6 +72,19 @@ class GivenStanding:
     made_by: str
     reason: str
     made_at: datetime
+    until: datetime | None = None
+    """When it ends by itself; None for never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """Somebody who is banned or watched."""
+
+    standing_id: int
+    address: Address
+    name: str
+    """As they last called themselves; empty where they never did."""
+    given: GivenStanding
 
 
 def check_email(raw: str) -> str:

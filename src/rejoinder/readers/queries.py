@@ -1,16 +1,26 @@
 """Finding readers, their sessions and the standing that staff gave them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
 
-from rejoinder.readers.model import GivenStanding, OpenSession, Reader, Standing
+from rejoinder.readers.model import (
+    Address,
+    GivenStanding,
+    OpenSession,
+    Reader,
+    Restricted,
+    Standing,
+)
 from rejoinder.readers.names import folded_name
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token
 from rejoinder.storage import Prepared
 
+# As a page of the desk shows them; those that are left out are the oldest.
+MOST_RESTRICTED = 500
 # Built once: every post asks these.
 _SESSION = Prepared(
     select(readers, sessions.c.token_hash, sessions.c.signed_in)
@@ -23,7 +33,11 @@ _SESSION = Prepared(
 )
 _STANDINGS_OF_ADDRESS = (
     select(standings)
-    .where(standings.c.site_id == bindparam("site_id"), standings.c.email == bindparam("email"))
+    .where(
+        standings.c.site_id == bindparam("site_id"),
+        standings.c.email == bindparam("email"),
+        standings.c.until.is_(None) | (standings.c.until > bindparam("now")),
+    )
     .order_by(standings.c.id.desc())
     .limit(bindparam("limit"))
 )
@@ -88,26 +102,84 @@ def links_sent(connection: Connection, site_id: int, email: str, *, since: datet
 
 
 def given_standing(
-    connection: Connection, site_id: int, email: str, *, proved: bool
+    connection: Connection, site_id: int, email: str, *, proved: bool, now: datetime
 ) -> GivenStanding | None:
     """The standing that staff last gave whoever uses this address; see `given_standings`."""
-    given = given_standings(connection, site_id, email, proved=proved, limit=1)
+    given = given_standings(connection, site_id, email, proved=proved, limit=1, now=now)
     return given[0] if given else None
 
 
 def given_standings(
-    connection: Connection, site_id: int, email: str, *, proved: bool, limit: int
+    connection: Connection, site_id: int, email: str, *, proved: bool, limit: int, now: datetime
 ) -> list[GivenStanding]:
     """The last standings that staff gave whoever uses this address, newest first.
+
+    What has ended by itself is none any more.
 
     A guest answers for all that was said of the address. Whoever proved that it is theirs answers
     only for themselves: anybody could have typed it and been banned with it.
     """
     asked = _PROVED_STANDINGS if proved else _STANDINGS
-    rows = asked.all(connection, {"site_id": site_id, "email": email, "limit": limit})
+    rows = asked.all(connection, {"site_id": site_id, "email": email, "limit": limit, "now": now})
+    return [given_from(row) for row in rows]
+
+
+def standing_by_id(
+    connection: Connection, site_id: int, standing_id: int
+) -> tuple[Address, GivenStanding] | None:
+    """A standing that was given on a site, and to whom, whether it counts now or not."""
+    row = connection.execute(
+        select(standings).where(standings.c.id == standing_id, standings.c.site_id == site_id)
+    ).first()
+    return None if row is None else (Address(site_id, row.email, row.proved), given_from(row))
+
+
+def restricted(connection: Connection, site_id: int, *, now: datetime) -> list[Restricted]:
+    """Who is banned or watched on a site at present, the newest first."""
+    counts = (
+        standings.c.site_id == site_id,
+        standings.c.until.is_(None) | (standings.c.until > now),
+    )
+    newest = select(func.max(standings.c.id)).where(*counts).group_by(standings.c.email)
+    rows = connection.execute(
+        select(standings)
+        .where(
+            # A guest answers for all that was said of an address, its owner for what was proved.
+            standings.c.id.in_(newest) | standings.c.id.in_(newest.where(standings.c.proved)),
+            standings.c.standing.in_([Standing.BANNED, Standing.WATCHED]),
+        )
+        .order_by(standings.c.id.desc())
+        .limit(MOST_RESTRICTED)
+    ).all()
+    names = _names(connection, site_id, {row.email for row in rows})
     return [
-        GivenStanding(Standing(row.standing), row.made_by, row.reason, row.made_at) for row in rows
+        Restricted(
+            row.id,
+            Address(site_id, row.email, row.proved),
+            names.get((row.email, row.proved), ""),
+            given_from(row),
+        )
+        for row in rows
     ]
+
+
+def _names(
+    connection: Connection, site_id: int, emails: Iterable[str]
+) -> dict[tuple[str, bool], str]:
+    """What those with these addresses last called themselves, proved or not."""
+    rows = connection.execute(
+        select(readers.c.email, readers.c.verified_at, readers.c.name)
+        .where(readers.c.site_id == site_id, readers.c.email.in_(list(emails)))
+        .order_by(readers.c.id)
+    )
+    return {(row.email, row.verified_at is not None): row.name for row in rows}
+
+
+def given_from(row: Row[Any]) -> GivenStanding:
+    """A stored row as a standing that somebody gave."""
+    return GivenStanding(
+        Standing(row.standing), row.made_by, row.reason, row.made_at, until=row.until
+    )
 
 
 def reader_from(row: Row[Any]) -> Reader:

@@ -18,14 +18,17 @@ from rejoinder.moderation.actions.decision_log import (
     tell_author,
 )
 from rejoinder.moderation.actions.notes import checked_note
-from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.actions.standing import NewStanding, give
+from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
+from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers import actions as reader_actions
-from rejoinder.readers.model import Standing
+from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.readers.queries import by_id as reader_by_id
-from rejoinder.readers.queries import given_standings
+from rejoinder.readers.queries import given_standing, given_standings
 from rejoinder.sites.model import StaffMember
+from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, may, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class StaffDecision:
     """One of STAFF_REASONS where the outcome is DECLINE; else it is not kept."""
     note: str = ""
     """For the log; the author of a declined comment reads it too."""
+    bans: bool = False
+    """Whether the author is banned by it too, which they are told."""
 
 
 def decide_as_staff(
@@ -72,7 +77,7 @@ def decide_as_staff(
             outcome=wanted.outcome,
             policy_version=policy_of(connection, comment.site_id).version,
             model_version=before.model_version,
-            findings=before.findings,
+            findings=_findings(before, wanted),
             judgement=before.judgement,
             staff_id=member.id,
             rule=wanted.reason if wanted.outcome is Outcome.DECLINE else "",
@@ -86,7 +91,7 @@ def decide_as_staff(
         intake.move(connection, comment, STATE_AFTER[wanted.outcome], now=now)
     final = wanted.outcome is not Outcome.HOLD
     appealed = final and answer_complaints(connection, comment, decision.id)
-    if moves or appealed:
+    if moves or appealed or wanted.bans:
         tell_author(connection, decision.id, now=now)
     return decision
 
@@ -99,18 +104,24 @@ def ban(
     *,
     now: datetime,
 ) -> Decision:
-    """Declines the comment and whatever its author's address sends from now on."""
-    declining = replace(wanted, outcome=Outcome.DECLINE)
+    """Declines the comment and whatever its author's address sends from now on.
+
+    By an editor for good; by a moderator for as long as they may. A longer ban stays as it is.
+
+    Raises:
+        Invalid, Refused: as `decide_as_staff` does, or the author is a colleague.
+    """
+    declining = replace(wanted, outcome=Outcome.DECLINE, bans=True)
     decision = decide_as_staff(connection, comment, member, declining, now=now)
     reader = reader_by_id(connection, comment.author.reader_id)
-    reader_actions.give_standing(
-        connection,
-        reader,
-        Standing.BANNED,
-        made_by=member.email,
-        reason=decision.note or decision.rule,
-        now=now,
+    before = given_standing(
+        connection, reader.site_id, reader.email, proved=reader.verified, now=now
     )
+    if before is None or before.standing is not Standing.BANNED:
+        for_good = may(member, Act.BAN_FOR_LONGER)
+        until = None if for_good else now + LONGEST_BAN_BY_A_MODERATOR
+        banned = NewStanding(Standing.BANNED, decision.note or decision.rule, until)
+        give(connection, reader.address, member, banned, now=now)
     return decision
 
 
@@ -127,12 +138,14 @@ def undo(
     What it answered is open again, a ban that came with it is lifted.
 
     Raises:
-        Refused: `may_undo` says no, or its author took the comment back.
+        Forbidden: it is a colleague's, which takes an editor.
+        Refused: it can be undone by nobody any more, or its author took the comment back.
     """
     past = history(connection, comment.id)
     gone = comment.state is State.WITHDRAWN
-    if gone or past[-1].id != decision_id or not may_undo(past[-1]):
+    if gone or past[-1].id != decision_id or not can_be_undone(past[-1]):
         raise Refused(N_("This decision can no longer be undone."), code="changed-meanwhile")
+    require(member, _undoing(past[-1], member))
     undone, before = past[-1], past[-2]
     decision = record(
         connection,
@@ -160,9 +173,18 @@ def undo(
     return decision
 
 
-def may_undo(latest: Decision) -> bool:
-    """Whether the decision in force is a person's own, and not itself an undoing."""
+def can_be_undone(latest: Decision) -> bool:
+    """Whether the decision in force is a person's, and not itself an undoing."""
     return latest.made_by == "staff" and latest.undoes_id is None
+
+
+def may_undo(latest: Decision, member: StaffMember) -> bool:
+    """Whether somebody may undo the decision in force: their own, or as an editor anybody's."""
+    return can_be_undone(latest) and may(member, _undoing(latest, member))
+
+
+def _undoing(latest: Decision, member: StaffMember) -> Act:
+    return Act.UNDO_OWN if latest.staff_id == member.id else Act.UNDO_ANOTHERS
 
 
 def find(connection: Connection, site_id: int, comment_id: int) -> Comment:
@@ -172,6 +194,12 @@ def find(connection: Connection, site_id: int, comment_id: int) -> Comment:
         NotFound: their site has no such comment.
     """
     return locked(connection, site_id, comment_id)
+
+
+def _findings(before: Decision, wanted: StaffDecision) -> tuple[Finding, ...]:
+    """What was found of the comment; and that its author is banned, where this decision does it."""
+    found = tuple(each for each in before.findings if each != BANNED_BY_IT)
+    return (BANNED_BY_IT, *found) if wanted.bans else found
 
 
 def _check_reason(wanted: StaffDecision) -> None:
@@ -194,13 +222,13 @@ def _lift_ban(
     """A ban that came with the undone decision goes with it; what was given before counts again."""
     reader = reader_by_id(connection, comment.author.reader_id)
     given = given_standings(
-        connection, reader.site_id, reader.email, proved=reader.verified, limit=2
+        connection, reader.site_id, reader.email, proved=reader.verified, limit=2, now=now
     )
     if not given or given[0].standing is not Standing.BANNED:
         return
     if given[0].made_at != undone.made_at:
         return  # another ban, about another comment
-    before = given[1].standing if len(given) > 1 else Standing.NEW
-    reader_actions.give_standing(
-        connection, reader, before, made_by=member.email, reason="undone", now=now
-    )
+    before = given[1] if len(given) > 1 else None
+    standing, until = (Standing.NEW, None) if before is None else (before.standing, before.until)
+    again = GivenStanding(standing, member.email, "undone", now, until)
+    reader_actions.give_standing(connection, reader.address, again)

@@ -144,6 +144,7 @@ def gather(
             in_force.policy,
             verified=verified,
             record=record,
+            now=now,
         ),
         record=record,
         now=now,

@@ -149,6 +149,7 @@ def _standing(
         in_force.policy,
         verified=reader.verified,
         record=record_of(connection, reader.id, now=now),
+        now=now,
     )
 
 

@@ -42,7 +42,8 @@ STANDING = Table(
     StandingSettings(),
     _contradictions,
     comment="""\
-Earned by published comments of the last 90 days. Staff can give and take standing at the desk.""",
+Earned by published comments of the last 90 days. Staff can give and take standing at the desk,
+on the card of any comment by the author.""",
 )
 
 
@@ -64,14 +65,18 @@ STANDING_BANNED = Rule(
     excuses_staff=True,
     words=RuleWords(
         title=N_("No more comments from this address"),
-        message=N_("Our editors have decided not to post further comments from this address."),
+        message=N_("We have decided to take no more comments from this address at present."),
         advice=N_("If you think that this is a mistake, appeal: a person will look into it."),
         faq=N_(
-            "Now and then our editors decide not to take any more comments from somebody. They "
-            "give their reason in writing, and they can take the decision back."
+            "Now and then we decide to take no more comments from somebody, for a time or for "
+            "good. That is a person's decision, whose reason is kept with it, and an editor can "
+            "take it back."
         ),
     ),
 )
+
+# Among a person's findings: their decision banned the author.
+BANNED_BY_IT = STANDING_BANNED.finding(facts={"by": "this decision"})
 
 STANDING_WATCHED = Rule(
     id="standing-watched",
@@ -79,12 +84,12 @@ STANDING_WATCHED = Rule(
     check=standing,
     excuses_staff=True,
     words=RuleWords(
-        title=N_("Our editors read this author first"),
-        message=N_("At present our editors read your comments before they appear."),
+        title=N_("We read this author first"),
+        message=N_("At present one of us reads your comments before they appear."),
         advice=N_("There is nothing that you need to do: somebody will read it."),
         faq=N_(
-            "Where somebody's earlier comments gave us cause, our editors may wish to read the "
-            "next ones before they appear. That is their decision, and never the program's."
+            "Where somebody's earlier comments gave us cause, one of us may wish to read the "
+            "next ones before they appear. That is a person's decision, and never the program's."
         ),
     ),
 )

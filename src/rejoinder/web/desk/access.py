@@ -9,6 +9,7 @@ from litestar import MediaType, Response
 from litestar.response import Redirect
 
 from rejoinder.sites.model import StaffMember
+from rejoinder.sites.roles import Act, may, require
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.templating import fill, page
@@ -32,39 +33,46 @@ class DeskContext:
         return self.context.site.id
 
     @property
+    def acts(self) -> frozenset[str]:
+        """The names of all that their role lets them do, for templates."""
+        return frozenset(act.name for act in Act if may(self.member, act))
+
+    @property
     def by_script(self) -> bool:
         """Whether the desk's script asks, which puts fragments into a page that stands."""
         return self.context.wants(FRAGMENT)
 
 
-def staff_only(request: WebRequest) -> DeskContext:
-    """A request as the desk's handlers see it.
+def staff_only(request: WebRequest, act: Act = Act.DECIDE) -> DeskContext:
+    """A request as the desk's handlers see it, by somebody whose role lets them do this.
 
     Raises:
-        Forbidden: whoever sent it is not staff of this site.
+        Forbidden: whoever sent it is not staff of this site, or it takes an editor.
     """
     context = context_of(request)
-    return DeskContext(context, require_staff(context.visitor))
+    member = require_staff(context.visitor)
+    require(member, act)
+    return DeskContext(context, member)
 
 
-def staff_or_sign_in(request: WebRequest) -> DeskContext | Redirect:
+def staff_or_sign_in(request: WebRequest, act: Act = Act.DECIDE) -> DeskContext | Redirect:
     """The same for a page: somebody whom we do not know is asked to sign in first.
 
     Raises:
-        Forbidden: they are known, and not staff of this site.
+        Forbidden: they are known, and not staff of this site, or it takes an editor.
     """
     context = context_of(request)
     if not context.visitor.signed_in:
         path = quote(request.url.path, safe="/")
         return Redirect(f"/sign-in?next={path}", status_code=303)
-    return DeskContext(context, require_staff(context.visitor))
+    return staff_only(request, act)
 
 
 def show(
     desk: DeskContext, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> Response[Any]:
     """A page of the desk."""
-    full = {"member": desk.member, "here": template.partition(".")[0], **values}
+    full = {"member": desk.member, "acts": desk.acts, "here": template.partition(".")[0], **values}
     response = page(desk.context.site, f"desk/{template}", full, status=status)
     response.headers.update(PRIVATE)
     return response
@@ -74,7 +82,7 @@ def fragment(
     desk: DeskContext, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> Response[Any]:
     """A piece of a page, for the script that puts it in its place."""
-    text = fill(desk.context.site, f"desk/{template}", values)
+    text = fill(desk.context.site, f"desk/{template}", {"acts": desk.acts, **values})
     return Response(
         content=str(text), media_type=MediaType.HTML, status_code=status, headers=PRIVATE
     )

@@ -9,7 +9,9 @@ from markupsafe import Markup
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
-from rejoinder.moderation.actions.decide import may_undo
+from rejoinder.moderation.actions.decide import can_be_undone
+from rejoinder.moderation.actions.standing import NewStanding, act_of
+from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Item, OpenReport
@@ -17,7 +19,7 @@ from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.moderation.rules.abuse import RULE_OF
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
-from rejoinder.readers.model import Standing
+from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
@@ -27,7 +29,14 @@ from rejoinder.web.desk.scores import (
     topic_view,
     unmeasured,
 )
-from rejoinder.web.desk.views import CardView, FindingView, QuoteView, ReasonChoice, ReportView
+from rejoinder.web.desk.views import (
+    CardView,
+    FindingView,
+    QuoteView,
+    ReasonChoice,
+    ReportView,
+    StandingChoice,
+)
 
 # Below this probability a mark would only accuse.
 MARKED_AT = 0.3
@@ -46,6 +55,9 @@ STANDING_NAMES = {
     Standing.WATCHED: N_("Watched"),
     Standing.BANNED: N_("Banned"),
 }
+AS_EARNED = N_("As earned: take it back")
+# Trust needs a proved address.
+GOOD = {True: (Standing.KNOWN, Standing.TRUSTED), False: (Standing.KNOWN,)}
 
 
 def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime) -> CardView:
@@ -62,6 +74,8 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
         email=comment.author.email,
         record=item.author,
         standing=translator.translate(STANDING_NAMES[item.author.standing]),
+        **_given(translator, item.author.given),
+        standings=tuple(_standings(translator, item.author, now=now)),
         created_at=comment.created_at,
         edited_at=comment.edited_at,
         state=comment.state.value,
@@ -84,6 +98,30 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
         reports=tuple(_report(translator, each) for each in item.reports),
         appeal=item.appeal,
     )
+
+
+def _given(translator: Translator, given: GivenStanding | None) -> dict[str, str]:
+    if given is None:
+        return {"given_name": "", "given_reason": ""}
+    name = translator.translate(STANDING_NAMES[given.standing])
+    # A ban that came with a decision has the decision's reason, if no words were added.
+    return {"given_name": name, "given_reason": rule_title(translator, given.reason)}
+
+
+def _standings(
+    translator: Translator, author: AuthorRecord, *, now: datetime
+) -> Iterator[StandingChoice]:
+    """What can be given: anything but what is, and trust only to a proved address."""
+    for standing in (Standing.WATCHED, Standing.BANNED, *GOOD[author.verified], Standing.NEW):
+        unchanged = author.given is not None and author.given.standing is standing
+        if unchanged and standing is not Standing.BANNED:
+            continue
+        if standing is Standing.NEW and author.given is None:
+            continue  # there is nothing to take back
+        shortest = NewStanding(standing, "", now)
+        act = act_of(author.given, shortest, now=now)
+        label = AS_EARNED if standing is Standing.NEW else STANDING_NAMES[standing]
+        yield StandingChoice(standing.value, translator.translate(label), act.name)
 
 
 def reason_choices(translator: Translator) -> list[ReasonChoice]:
@@ -175,6 +213,6 @@ def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) 
     if item.reports and item.comment.state is State.PUBLISHED:
         reason = _report_title(translator, item.reports[0].reason)
         return translator.translate(N_("Reported: %(reason)s"), reason=reason)
-    if may_undo(item.decision) and item.decision.outcome is Outcome.HOLD:
+    if can_be_undone(item.decision) and item.decision.outcome is Outcome.HOLD:
         return translator.translate(N_("Held by a colleague"))
     return findings[0].title if findings else translator.translate(STATE_NAMES[item.comment.state])

@@ -14,6 +14,7 @@ from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import decision_log
 from rejoinder.moderation.reasons import STATES
+from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.sites.queries import staff_names
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import row_id
@@ -29,6 +30,7 @@ OUTCOME_NAMES = {
     Outcome.HOLD: N_("Held"),
     Outcome.DECLINE: N_("Declined"),
 }
+BANNED = N_("Declined, author banned")
 UNDONE_NAMES = {
     Outcome.PUBLISH: N_("Undone: published again"),
     Outcome.HOLD: N_("Undone: held again"),
@@ -67,6 +69,11 @@ def log_rows(
     return [_row(translator, each, names, of.get(each.comment_id)) for each in decisions]
 
 
+def _bans(decision: Decision) -> bool:
+    """Whether this decision banned the author."""
+    return decision.undoes_id is None and BANNED_BY_IT in decision.findings
+
+
 def _row(
     translator: Translator, decision: Decision, names: Mapping[int, str], comment: Comment | None
 ) -> LogRow:
@@ -80,7 +87,9 @@ def _row(
         else names[decision.staff_id],
         by_staff=decision.staff_id is not None,
         state=STATES[decision.outcome],
-        said=translator.translate(names_of_outcomes[decision.outcome]),
+        said=translator.translate(
+            BANNED if _bans(decision) else names_of_outcomes[decision.outcome]
+        ),
         why=rule_title(translator, decision.rule) if decision.rule else "",
         note=decision.note,
         policy_version=decision.policy_version,

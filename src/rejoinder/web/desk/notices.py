@@ -8,6 +8,7 @@ from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import decision_log, latest_decision
+from rejoinder.readers.model import Standing
 from rejoinder.web.context import row_id
 from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.views import DeskNotice
@@ -22,6 +23,14 @@ UNDONE = {
     Outcome.HOLD: N_("Undone. The comment by %(author)s is held again."),
     Outcome.DECLINE: N_("Undone. The comment by %(author)s is declined again."),
 }
+# By the standing that a form gave.
+STANDING_GIVEN: dict[str, str] = {
+    Standing.NEW: N_("Taken back. The author's standing is again what they earn."),
+    Standing.KNOWN: N_("The author counts as known."),
+    Standing.TRUSTED: N_("The author counts as trusted."),
+    Standing.WATCHED: N_("The author is watched: what they send next waits for a person."),
+    Standing.BANNED: N_("The author is banned: what they send next is declined."),
+}
 
 
 def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice | None:
@@ -30,6 +39,10 @@ def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice |
     done = row_id(query.get("done", ""), name="done")
     if done is not None:
         return _done_before(connection, desk, done)
+    standing = query.get("standing", "")
+    if standing in STANDING_GIVEN:
+        said = desk.context.translator.translate(STANDING_GIVEN[standing])
+        return DeskNotice("done", said)
     thread = row_id(query.get("thread", ""), name="thread")
     return None if thread is None else _thread(connection, desk, thread)
 
@@ -40,7 +53,7 @@ def done(desk: DeskContext, author: str, decision: Decision) -> DeskNotice:
     return DeskNotice(
         kind="done",
         message=desk.context.translator.translate(said, author=author),
-        undo=undoing_path(decision) if may_undo(decision) else "",
+        undo=undoing_path(decision) if may_undo(decision, desk.member) else "",
         comment_id=decision.comment_id,
     )
 

@@ -14,6 +14,7 @@ from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import history, policy_of, waits_of
 from rejoinder.moderation.queue import Stretch, item, queue
 from rejoinder.moderation.waiting import View
+from rejoinder.sites.model import StaffMember
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of, reason_choices
@@ -87,14 +88,14 @@ def comment_page(
         "card": one_card(connection, desk, comment_id),
         "reasons": reason_choices(desk.context.translator),
         "notice": notice,
-        "undo": _undo_path(past[-1]),
+        "undo": _undo_path(past[-1], desk.member),
         "past": log_rows(connection, desk, past[::-1], of={comment_id: comment}),
     }
     return show(desk, "comment.html", values, status=status)
 
 
-def _undo_path(latest: Decision) -> str:
-    return undoing_path(latest) if may_undo(latest) else ""
+def _undo_path(latest: Decision, member: StaffMember) -> str:
+    return undoing_path(latest) if may_undo(latest, member) else ""
 
 
 def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> CardView:

@@ -1,6 +1,6 @@
 """All the desk's addresses."""
 
-from rejoinder.web.desk import decisions, log, queue, threads
+from rejoinder.web.desk import decisions, log, queue, staff, standings, threads
 
 handlers = [
     queue.show_queue,
@@ -8,6 +8,12 @@ handlers = [
     decisions.decide,
     decisions.undo_decision,
     log.show_log,
+    standings.give_standing,
+    standings.show_bans,
+    standings.lift_standing,
+    staff.show_staff,
+    staff.invite_staff,
+    staff.remove,
     threads.close,
     threads.reopen,
 ]

@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from rejoinder.articles import queries
 from rejoinder.articles.actions import close_thread, open_thread
+from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import staff_only
 from rejoinder.web.thread_pool import in_thread
@@ -17,7 +18,7 @@ from rejoinder.web.thread_pool import in_thread
 @in_thread
 def close(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     """Takes no more comments under an article."""
-    desk = staff_only(request)
+    desk = staff_only(request, Act.CLOSE_THREAD)
     with desk.context.database.writing() as connection:
         article = queries.by_id(connection, desk.site_id, article_id)
         if article.closed_at is None:
@@ -29,7 +30,7 @@ def close(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
 @in_thread
 def reopen(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     """Takes comments under an article again."""
-    desk = staff_only(request)
+    desk = staff_only(request, Act.OPEN_THREAD)
     with desk.context.database.writing() as connection:
         article = queries.by_id(connection, desk.site_id, article_id)
         if article.closed_at is not None:

@@ -10,6 +10,7 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import Badge
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.queue import OpenAppeal
+from rejoinder.readers.model import GivenStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class CardView:
     email: str
     record: AuthorRecord
     standing: str
+    given_name: str
+    """What staff gave the author, in words; empty where nothing is in force."""
+    given_reason: str
+    standings: Sequence["StandingChoice"]
     created_at: datetime
     edited_at: datetime | None
     state: str
@@ -112,9 +117,39 @@ class CardView:
     appeal: OpenAppeal | None
 
     @property
+    def given(self) -> GivenStanding | None:
+        """What staff gave the author, by whom and until when."""
+        return self.record.given
+
+    @property
     def path(self) -> str:
         """Its own page."""
         return f"/desk/comments/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChoice:
+    """A standing that can be given, and the act that it takes at least."""
+
+    value: str
+    label: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedRow:
+    """Somebody who is banned or watched, as the list shows them."""
+
+    id: int
+    name: str
+    email: str
+    proved: bool
+    standing: str
+    standing_name: str
+    reason: str
+    made_by: str
+    made_at: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""Staff give somebody a standing, or take it back: watched, banned, known, trusted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from rejoinder.errors import Invalid, N_, NotFound, Refused
+from rejoinder.moderation.actions.notes import checked_note
+from rejoinder.readers import actions as reader_actions
+from rejoinder.readers.model import Address, GivenStanding, Standing
+from rejoinder.readers.queries import given_standing, standing_by_id
+from rejoinder.sites.model import StaffMember
+from rejoinder.sites.queries import staff_member
+from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, require
+
+
+@dataclass(frozen=True, slots=True)
+class NewStanding:
+    """What a member of staff thinks of somebody from now on, and why."""
+
+    standing: Standing
+    """NEW takes back what was given: what they earn counts again."""
+    reason: str
+    until: datetime | None = None
+    """When it ends by itself; None for never."""
+
+
+def give(
+    connection: Connection,
+    address: Address,
+    member: StaffMember,
+    wanted: NewStanding,
+    *,
+    now: datetime,
+) -> None:
+    """Puts a standing in force for an address, with who says so and why.
+
+    Raises:
+        Forbidden: that is an editor's to do; `act_of` says what it is.
+        Invalid: no reason, too long a one, or an end that has passed.
+        Refused: it is a colleague.
+    """
+    before = given_standing(connection, *address[:2], proved=address.proved, now=now)
+    require(member, act_of(before, wanted, now=now))
+    reason = checked_note(wanted.reason)
+    if not reason:
+        raise Invalid(
+            N_("Please say why: it is kept with it."),
+            code="reason-missing",
+            details={"field": "reason"},
+        )
+    if wanted.until is not None and wanted.until <= now:
+        raise Invalid(N_("That time has passed already."), details={"field": "until"})
+    if address.proved and staff_member(connection, *address[:2]) is not None:
+        raise Refused(N_("That is a colleague: remove them from the staff first."), code="staff")
+    if before is not None and before.standing in {Standing.BANNED, wanted.standing}:
+        # Once the new one has ended, what it took the place of must not count again.
+        _give(connection, address, member, NewStanding(Standing.NEW, "changed"), now=now)
+    _give(connection, address, member, NewStanding(wanted.standing, reason, wanted.until), now=now)
+
+
+def lift(
+    connection: Connection,
+    standing_id: int,
+    member: StaffMember,
+    reason: str,
+    *,
+    now: datetime,
+) -> None:
+    """Takes back a standing that a list of them shows.
+
+    Raises:
+        Forbidden, Invalid: as `give` does.
+        NotFound: their site has no such standing.
+        Refused: it has ended, or somebody changed it meanwhile.
+    """
+    found = standing_by_id(connection, member.site_id, standing_id)
+    if found is None:
+        raise NotFound(N_("There is no such standing."), code="unknown-standing")
+    address, given = found
+    in_force = given_standing(connection, *address[:2], proved=address.proved, now=now)
+    if in_force != given:
+        raise Refused(N_("That was changed meanwhile."), code="changed-meanwhile")
+    give(connection, address, member, NewStanding(Standing.NEW, reason), now=now)
+
+
+def act_of(before: GivenStanding | None, wanted: NewStanding, *, now: datetime) -> Act:
+    """What it is, as roles know it, to put one standing in the place of another."""
+    changed = {wanted.standing} if before is None else {wanted.standing, before.standing}
+    if before is not None and before.standing is Standing.BANNED:
+        return Act.LIFT_BAN
+    if wanted.standing is Standing.BANNED:
+        short = wanted.until is not None and wanted.until - now <= LONGEST_BAN_BY_A_MODERATOR
+        return Act.BAN_FOR_A_WHILE if short else Act.BAN_FOR_LONGER
+    if changed & {Standing.KNOWN, Standing.TRUSTED}:
+        return Act.TRUST
+    return Act.WATCH
+
+
+def _give(
+    connection: Connection,
+    address: Address,
+    member: StaffMember,
+    new: NewStanding,
+    *,
+    now: datetime,
+) -> None:
+    given = GivenStanding(new.standing, member.email, new.reason, now, new.until)
+    reader_actions.give_standing(connection, address, given)

@@ -1,0 +1,122 @@
+"""What staff think of an author: given on the card of a comment, taken back in a list."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.i18n import Translator
+from rejoinder.moderation.actions.decide import find
+from rejoinder.moderation.actions.notes import LONGEST_NOTE
+from rejoinder.moderation.actions.standing import NewStanding, give, lift
+from rejoinder.readers.model import Restricted, Standing
+from rejoinder.readers.queries import by_id as reader_by_id
+from rejoinder.readers.queries import restricted
+from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import Form, field
+from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
+from rejoinder.web.desk.cards import STANDING_NAMES, rule_title
+from rejoinder.web.desk.notices import problem
+from rejoinder.web.desk.queue import comment_page
+from rejoinder.web.desk.views import DeskNotice, RestrictedRow
+from rejoinder.web.errors import status_of
+from rejoinder.web.thread_pool import in_thread
+
+# The action refuses a longer reason, kindly; this only bounds what is looked at.
+LONGEST_FIELD: Final = 10 * LONGEST_NOTE
+# Which ends a form may name, in days; none is for good.
+ENDS: Final = (7, LONGEST_BAN_BY_A_MODERATOR.days)
+
+
+@post("/desk/comments/{comment_id:int}/standing")
+@in_thread
+def give_standing(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
+    """Gives the author of a comment a standing, or takes it back."""
+    desk = staff_only(request)
+    try:
+        wanted = _wanted(desk, data)
+        with desk.context.database.writing() as connection:
+            author = find(connection, desk.site_id, comment_id).author
+            address = reader_by_id(connection, author.reader_id).address
+            give(connection, address, desk.member, wanted, now=desk.context.now)
+    except (Invalid, Refused) as failure:
+        with desk.context.database.reading() as connection:
+            notice = problem(desk, failure)
+            return comment_page(connection, desk, comment_id, notice, status=status_of(failure))
+    given = wanted.standing.value
+    return Redirect(f"/desk/comments/{comment_id}?standing={given}", status_code=303)
+
+
+@get("/desk/bans")
+@in_thread
+def show_bans(request: WebRequest) -> Response[Any] | Redirect:
+    """Who is banned or watched, why, by whom and until when."""
+    desk = staff_or_sign_in(request)
+    if isinstance(desk, Redirect):
+        return desk
+    lifted = request.query_params.get("lifted", "") == "1"
+    message = desk.context.translator.translate(N_("It is lifted. They begin anew."))
+    return _bans(desk, DeskNotice("done", message) if lifted else None)
+
+
+@post("/desk/standings/{standing_id:int}/lifting")
+@in_thread
+def lift_standing(request: WebRequest, standing_id: FromPath[int], data: Form) -> Response[Any]:
+    """Takes back a ban or a watch of the list."""
+    desk = staff_only(request)
+    reason = field(data, "reason", max_length=LONGEST_FIELD)
+    try:
+        with desk.context.database.writing() as connection:
+            lift(connection, standing_id, desk.member, reason, now=desk.context.now)
+    except (Invalid, Refused) as failure:
+        return _bans(desk, problem(desk, failure), status=status_of(failure))
+    return Redirect("/desk/bans?lifted=1", status_code=303)
+
+
+def _wanted(desk: DeskContext, data: Any) -> NewStanding:
+    standing, days = field(data, "standing"), field(data, "days")
+    if standing not in set(Standing):
+        raise Invalid(N_("Please choose a standing."), code="standing-missing")
+    if days not in {"", *map(str, ENDS)}:
+        raise Invalid(N_("Please choose when it ends."), code="end-missing")
+    ends = bool(days) and standing in {Standing.BANNED, Standing.WATCHED}
+    until = desk.context.now + timedelta(days=int(days)) if ends else None
+    return NewStanding(Standing(standing), field(data, "reason", max_length=LONGEST_FIELD), until)
+
+
+def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) -> Response[Any]:
+    with desk.context.database.reading() as connection:
+        found = restricted(connection, desk.site_id, now=desk.context.now)
+    rows = list(_rows(desk.context.translator, found))
+    values = {
+        "notice": notice,
+        "view": "",
+        "parts": [
+            (each.value, [row for row in rows if row.standing == each])
+            for each in (Standing.BANNED, Standing.WATCHED)
+        ],
+    }
+    return show(desk, "bans.html", values, status=status)
+
+
+def _rows(translator: Translator, found: list[Restricted]) -> Iterator[RestrictedRow]:
+    for each in found:
+        given = each.given
+        yield RestrictedRow(
+            id=each.standing_id,
+            name=each.name,
+            email=each.address.email,
+            proved=each.address.proved,
+            standing=given.standing.value,
+            standing_name=translator.translate(STANDING_NAMES[given.standing]),
+            # A ban that came with a decision has the decision's reason, if no words were added.
+            reason=rule_title(translator, given.reason),
+            made_by=given.made_by,
+            made_at=given.made_at,
+            until=given.until,
+        )
