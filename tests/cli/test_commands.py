@@ -175,7 +175,9 @@ def test_a_key_opens_what_it_was_made_for(site: Run, database_url: str) -> None:
 
 
 def test_who_is_removed_opens_the_desk_no_more(site: Run, database_url: str) -> None:
-    link = link_in(site("staff", "invite", "ed@example.org", "--role", "editor").out)
+    link = link_in(
+        site("staff", "invite", "ed@example.org", "--role", "editor", "--name", "Ed").out
+    )
     with served(database_url) as browser:
         browser.post(link)
         assert browser.get("/desk").status_code == 200
@@ -184,14 +186,18 @@ def test_who_is_removed_opens_the_desk_no_more(site: Run, database_url: str) -> 
         assert "no longer works at The Gazette" in told.out
         assert "No editor is left" in told.err
         assert browser.get("/desk", follow_redirects=False).status_code == 303
-        link = link_in(site("staff", "invite", "ed@example.org", "--role", "moderator").out)
+        link = link_in(
+            site("staff", "invite", "ed@example.org", "--role", "moderator", "--name", "Ed").out
+        )
         browser.post(link)
         assert browser.get("/desk").status_code == 200
     check_refused(site("staff", "remove", "nobody@example.org"), "Nobody with this address")
 
 
 def test_an_open_link_of_somebody_removed_opens_nothing(site: Run, database_url: str) -> None:
-    link = link_in(site("staff", "invite", "ed@example.org", "--role", "editor").out)
+    link = link_in(
+        site("staff", "invite", "ed@example.org", "--role", "editor", "--name", "Ed").out
+    )
     site("staff", "remove", "ed@example.org")
     with served(database_url) as browser:
         assert browser.post(link, follow_redirects=False).status_code == 410

@@ -7,7 +7,8 @@ from litestar.response import Redirect
 
 from rejoinder.errors import Invalid, N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.staff import remove_staff
-from rejoinder.readers.model import check_email, check_name
+from rejoinder.readers.model import check_email
+from rejoinder.readers.names import check_name
 from rejoinder.sites.actions import invite
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import all_staff
