@@ -1,10 +1,11 @@
-"""The packaged judge stays loaded from one command to the next."""
+"""Commands over a store; the packaged judge stays loaded from one to the next."""
 
 from pathlib import Path
 
 import pytest
 
 from rejoinder.engine import Judge
+from tests.support.cli import Run, runner
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +17,19 @@ def _keep_the_packaged_judge(packaged_judge: Judge, monkeypatch: pytest.MonkeyPa
         return packaged_judge if folder is None else original(folder)
 
     monkeypatch.setattr(Judge, "load", load)
+
+
+@pytest.fixture
+def run(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs `rejoinder` with these words."""
+    monkeypatch.setenv("REJOINDER_DATABASE_URL", database_url)
+    return runner(monkeypatch, capsys)
+
+
+@pytest.fixture
+def site(run: Run) -> Run:
+    """The same, where there is a site already."""
+    assert run("site", "add", "gazette", "--name", "The Gazette").status == 0
+    return run

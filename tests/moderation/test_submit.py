@@ -243,8 +243,7 @@ def test_a_banned_address_is_declined_signed_in_or_not(
     with database.writing() as connection:
         site = site_queries.by_id(connection, article.site_id)
         reader = make_reader(connection, site, now=now)
-        given = GivenStanding(Standing.BANNED, "ed", "abuse", now)
-        give_standing(connection, reader.address, given)
+        give_standing(connection, reader.address, GivenStanding(Standing.BANNED, "ed", "", now))
     signed_in = Commenter(reader.name, reader.email, reader=reader, signed_in=True)
     for commenter in (signed_in, Commenter("Another name", reader.email)):
         receipt = send(commenter=commenter, text=f"As {commenter.name} I say it.")
