@@ -10,7 +10,7 @@ from rejoinder.comments.tables import revisions
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.readers.actions import give_standing
-from rejoinder.readers.model import Standing
+from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.readers.queries import by_id
 from tests.support.html_page import Page
 from tests.support.newspaper import DECLINED, HELD, KIND, Paper
@@ -220,14 +220,8 @@ def test_nobody_is_told_to_change_what_no_change_would_mend(
     banned = posted(paper, client, article, KIND)
     with paper.database.writing() as connection:
         reader = by_id(connection, banned.author.reader_id)
-        give_standing(
-            connection,
-            reader,
-            Standing.BANNED,
-            made_by="desk@example.org",
-            reason="staff-abuse",
-            now=paper.clock(),
-        )
+        given = GivenStanding(Standing.BANNED, "desk@example.org", "staff-abuse", paper.clock())
+        give_standing(connection, reader.address, given)
     comment = posted(paper, client, article, "The ferry was cheaper than the bridge.")
     page = page_of(client, comment)
     assert "You can ask a person to look." in page.text
