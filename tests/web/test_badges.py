@@ -22,7 +22,7 @@ def test_staff_and_the_articles_author_carry_a_badge_everywhere(paper: Paper) ->
     article = paper.article(byline="By Petra Solheim and Dov Haskett")
     other = paper.article("other", byline="Dov Haskett")
     petra, jonas = staff(paper, "Petra Solheim"), staff(paper, "Jonas Pell")
-    assert "Posting as Petra Solheim. Author of the article" in read(petra, article.path).text
+    assert "Posting as Petra Solheim Author of the article ." in read(petra, article.path).text
     paper.put_in(petra, article, text="I can answer that: the city paid for it.")
     paper.put_in(petra, other, text="I can answer that: the city paid for it all.")
     paper.put_in(jonas, article, text="Please keep to the bridge and its repairs, everybody.")

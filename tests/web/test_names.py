@@ -157,13 +157,13 @@ def test_a_guest_may_not_speak_as_the_paper_its_people_or_a_reader(paper: Paper,
 def test_the_owner_of_a_name_may_use_it(paper: Paper) -> None:
     article = paper.article(byline="Petra Solheim")
     moderator = staff(paper, "Petra Solheim")
-    assert "Posting as Petra Solheim." in read(moderator, article.path).text
+    assert "Posting as Petra Solheim Author" in read(moderator, article.path).text
     assert "/your-name" not in "".join(read(moderator, article.path).links())
     posted = paper.put_in(moderator, article, name="Somebody Else")
     assert posted_name(paper, posted) == "Petra Solheim"
     assert "the newspaper knows its staff" in read(moderator, "/your-name").text
     moderator.post("/your-name", data={"name": "Somebody Else"})
-    assert "Posting as Petra Solheim." in read(moderator, article.path).text
+    assert "Posting as Petra Solheim Author" in read(moderator, article.path).text
     reader = named(paper, "Ilka Moreau")
     assert posted_name(paper, paper.put_in(reader, article)) == "Ilka Moreau"
 

@@ -96,16 +96,17 @@ def name_missing() -> Invalid:
     )
 
 
-def name_taken() -> Invalid:
+def name_taken(*, guest: bool = False) -> Invalid:
     """The one refusal of all names that are somebody's: it does not tell whose."""
-    return Invalid(
-        N_(
-            "That name is somebody's here, or could be taken for the paper's. Please choose "
-            "another. If it is yours, sign in first."
-        ),
-        code="name-taken",
-        details={"field": "name"},
+    message = N_(
+        "That name is somebody's here, or could be taken for the paper's. Please choose another."
     )
+    if guest:
+        message = N_(
+            "That name is somebody's here, or could be taken for the paper's. Please choose "
+            "another; if it is yours, sign in first."
+        )
+    return Invalid(message, code="name-taken", details={"field": "name"})
 
 
 def renaming_opens(named_at: datetime | None) -> datetime | None:

@@ -73,7 +73,7 @@ def free_name(
     writers = byline_names(article.byline) if article else ()
     taken = folded_name(name) in {folded_name(each) for each in writers}
     if taken or reserved_names(reading, site).holds(name):
-        raise name_taken()
+        raise name_taken(guest=reader_id is None)
     if is_somebodys_name(reading.connection, site.id, name, but=reader_id):
-        raise name_taken()
+        raise name_taken(guest=reader_id is None)
     return name
