@@ -53,7 +53,7 @@ def comment(database: Database, now: datetime) -> Comment:
 def author(database: Database, comment: Comment) -> Commenter:
     with database.reading() as connection:
         reader = reader_queries.by_id(connection, comment.author.reader_id)
-    return Commenter(reader.name, reader.email, reader=reader, signed_in=True)
+    return Commenter(reader.name, reader.email, reader.sender_key, reader=reader, signed_in=True)
 
 
 def fresh(database: Database, comment: Comment) -> Comment:
@@ -218,8 +218,8 @@ def test_nobody_changes_or_withdraws_anothers_comment(
         site = site_queries.by_id(connection, comment.site_id)
         other = make_reader(connection, site, now=now)
     for commenter in (
-        Commenter(other.name, other.email, reader=other, signed_in=True),
-        Commenter(comment.author.name, comment.author.email),
+        Commenter(other.name, other.email, other.sender_key, reader=other, signed_in=True),
+        Commenter(comment.author.name, comment.author.email, "network"),
     ):
         with pytest.raises(Forbidden):
             edit(database, judge_pool, comment, "Mine now.", commenter=commenter, now=now)

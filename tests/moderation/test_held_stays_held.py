@@ -37,7 +37,7 @@ def judge_pool() -> Iterator[JudgePool]:
 def commenter(desk: Desk) -> Commenter:
     with desk.database.reading() as connection:
         reader = reader_by_id(connection, desk.comment.author.reader_id)
-    return Commenter(reader.name, reader.email, reader=reader, signed_in=True)
+    return Commenter(reader.name, reader.email, reader.sender_key, reader, signed_in=True)
 
 
 def found(desk: Desk) -> Comment:
@@ -249,7 +249,7 @@ def test_a_withdrawal_can_be_undone_for_a_while_and_by_its_author_alone(
     with pytest.raises(Refused):
         bring_back(database, found(desk), commenter=commenter(desk), now=now)
     withdraw(database, found(desk), commenter=commenter(desk), now=now)
-    stranger = Commenter("Mallory", "mallory@example.org")
+    stranger = Commenter("Mallory", "mallory@example.org", "network")
     with pytest.raises(Forbidden):
         bring_back(database, found(desk), commenter=stranger, now=now)
     with pytest.raises(Refused):

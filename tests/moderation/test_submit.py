@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +32,7 @@ from tests.support.factories import make_article, make_comment, make_reader
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 TEXT = "The bridge should have been mended years ago."
-GUEST = Commenter(name="Ann", email="ann@example.org")
+GUEST = Commenter("Ann", "ann@example.org", "one network")
 
 Submit = Callable[..., Receipt]
 
@@ -226,14 +227,15 @@ def test_the_same_words_again_are_declined_for_a_day(send: Submit, now: datetime
 
 
 @sqlite_only
-def test_many_at_once_by_one_address_are_refused_for_a_while(send: Submit, now: datetime) -> None:
-    for number in range(5):
-        send(text=f"Thought {number} about it.")
+def test_many_at_once_by_one_sender_are_refused(send: Submit, now: datetime) -> None:
+    for name in ("Bob", "Cas", "Dag", "Eva", "Fay"):
+        guest = Commenter(name, f"{name}@example.org", GUEST.sender_key)
+        send(text=f"What {name} thinks.", commenter=guest)
     with pytest.raises(Refused) as refused:
-        send(text="Thought 5 about it.", commenter=Commenter("Someone else", "ann@example.org"))
+        send(text="Thought 5 about it.")
     assert refused.value.code == "flood"
-    other = Commenter("Bob", "bob@example.org")
-    assert send(text="Thought 5 about it.", commenter=other).decision.outcome is Outcome.PUBLISH
+    far = replace(GUEST, sender_key="another network")
+    assert send(text="Thought 5 about it.", commenter=far).decision.outcome is Outcome.PUBLISH
     send(text="Thought 5 about it.", at=now + timedelta(minutes=2))
 
 
@@ -244,8 +246,8 @@ def test_a_banned_address_is_declined_signed_in_or_not(
         site = site_queries.by_id(connection, article.site_id)
         reader = make_reader(connection, site, now=now)
         give_standing(connection, reader.address, GivenStanding(Standing.BANNED, "ed", "", now))
-    signed_in = Commenter(reader.name, reader.email, reader=reader, signed_in=True)
-    for commenter in (signed_in, Commenter("Another name", reader.email)):
+    signed_in = Commenter(reader.name, reader.email, reader.sender_key, reader, signed_in=True)
+    for commenter in (signed_in, Commenter("Another name", reader.email, "network")):
         receipt = send(commenter=commenter, text=f"As {commenter.name} I say it.")
         assert receipt.decision.outcome is Outcome.DECLINE
 
@@ -267,7 +269,7 @@ def published_before(database: Database, article: Article, now: datetime) -> Com
         site = site_queries.by_id(connection, article.site_id)
         reader: Reader = make_reader(connection, site, now=now)
         make_comment(connection, now=now, article=article, reader=reader)
-    return Commenter(reader.name, reader.email, reader=reader, signed_in=True)
+    return Commenter(reader.name, reader.email, reader.sender_key, reader=reader, signed_in=True)
 
 
 @sqlite_only
@@ -276,7 +278,7 @@ def test_a_typed_address_borrows_nobodys_good_name(
 ) -> None:
     put_policy(database, article, 'mode = "assisted"\n', now)
     known = published_before(database, article, now)
-    borrowed = Commenter(known.name, known.email)
+    borrowed = Commenter(known.name, known.email, "network")
     assert send(commenter=borrowed, text="I am they.").decision.outcome is Outcome.HOLD
 
 

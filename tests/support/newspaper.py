@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
+from ipaddress import IPv4Address
+from itertools import count
 from tempfile import mkdtemp
 from typing import Any
 
@@ -57,6 +59,10 @@ HELD = "Gadzooks, four million crowns for a bridge."
 DECLINED = "Zounds, four million crowns for a bridge."
 # As a page's script makes one for each comment.
 FORM_KEY = "5e" * 20
+
+
+# Of browsers that stand nowhere in particular.
+_addresses = count(1)
 
 
 class TransportFrom(TestClientTransport[TestClient[Newspaper]]):
@@ -125,12 +131,11 @@ class Paper:
         """The application's store."""
         return self.app_state.database
 
-    def browser(
-        self, base_url: str = HOME, *, address: str = "198.51.100.1"
-    ) -> TestClient[Newspaper]:
-        """Another browser, with cookies of its own; at `address`, as all others if not told."""
+    def browser(self, base_url: str = HOME, *, address: str = "") -> TestClient[Newspaper]:
+        """Another browser, with cookies of its own; at an address of its own if not told."""
         made = TestClient(self.app, base_url=base_url)
-        made._transport = TransportFrom(address, made)  # type: ignore[assignment]
+        at = address or str(IPv4Address("198.18.0.0") + next(_addresses))
+        made._transport = TransportFrom(at, made)  # type: ignore[assignment]
         if self.portal is not None:
             made.blocking_portal = self.portal  # one loop for all, as in the server
         return made

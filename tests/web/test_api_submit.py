@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from litestar.testing import TestClient
@@ -15,6 +16,8 @@ from tests.support.factories import withdraw
 from tests.support.newspaper import DECLINED, HELD, HOME, KIND, Paper, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+KEY = "3a3c0e3e-6b7d-4d5f-9b3a-2f1f2d1c0b0a"
 
 
 def texts(client: TestClient[Newspaper], article: Article) -> list[str]:
@@ -119,7 +122,7 @@ def test_a_number_that_no_comment_has_is_refused(
 def test_one_sending_of_a_form_posts_once(
     paper: Paper, client: TestClient[Newspaper], article: Article
 ) -> None:
-    answers = [paper.submit(client, article, key="a-form") for _ in range(3)]
+    answers = [paper.submit(client, article, key=KEY) for _ in range(3)]
     assert [each.status_code for each in answers] == [201] * 3
     assert len({each.json()["id"] for each in answers}) == 1
     assert answers[0].json() == answers[2].json()
@@ -127,9 +130,9 @@ def test_one_sending_of_a_form_posts_once(
 
 
 def test_two_sendings_at_the_same_moment_post_once(paper: Paper, article: Article) -> None:
-    browsers = [paper.browser() for _ in range(4)]
+    browsers = [paper.browser(address="203.0.113.7") for _ in range(4)]
     with ThreadPoolExecutor(len(browsers)) as pool:
-        answers = list(pool.map(lambda each: paper.submit(each, article, key="one"), browsers))
+        answers = list(pool.map(lambda each: paper.submit(each, article, key=KEY), browsers))
     assert [each.status_code for each in answers] == [201] * 4
     assert len({each.json()["id"] for each in answers}) == 1
     assert len(texts(browsers[0], article)) == 1
@@ -141,12 +144,51 @@ def test_a_key_is_one_persons_for_one_text(
 ) -> None:
     second = paper.article("second")
     made = [
-        paper.submit(client, article, key="k"),
-        paper.submit(client, article, key="k", email="bob@example.org"),
-        paper.submit(client, article, key="k", text="The ferry was better, said the pilot."),
-        paper.submit(client, second, key="k", email="cas@example.org"),
+        paper.submit(client, article, key=KEY),
+        paper.submit(client, article, key=KEY, email="bob@example.org"),
+        paper.submit(client, article, key=KEY, text="The ferry was better, said the pilot."),
+        paper.submit(client, second, key=KEY, email="cas@example.org"),
     ]
     assert len({each.json()["id"] for each in made}) == 4
+
+
+def test_a_callers_key_gives_nobody_else_the_receipt(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    mine = paper.submit(client, article, text=HELD, key=KEY).json()
+    elsewhere = paper.browser(address="203.0.113.7")
+    assert paper.submit(elsewhere, article, text=HELD, key=KEY).json()["id"] != mine["id"]
+    # Nor does the same caller without the key: others may share the network.
+    guessed = paper.submit(client, article, text=HELD)
+    assert (guessed.status_code, guessed.json()["error"]["code"]) == (409, "sent-twice")
+    assert "your-comment" not in guessed.text
+
+
+@pytest.mark.parametrize("key", ["", "k", "a-form", "5e" * 7 + "5", "5e" * 40 + "5"])
+def test_a_key_that_can_be_guessed_is_refused(
+    everybodys: Paper, sender: TestClient[Newspaper], target: Article, key: str
+) -> None:
+    answer = everybodys.submit(sender, target, key=key)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["details"]["fields"] == ["key"]
+
+
+@sqlite_only
+def test_the_papers_own_software_answers_for_whom_it_names(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    paper.put_policy("[flood]\ncomments = 1\nminutes = 3\n")
+    shown = {"authorization": f"Bearer {paper.key}"}
+
+    def send(name: str, headers: dict[str, str]) -> int:
+        author = {"name": name, "email": f"{name}@example.org"}
+        body = {"text": f"What {uuid4().hex} thinks of it.", "author": author}
+        path = f"/api/v1/articles/{article.id}/comments"
+        return client.post(path, json=body, headers=headers).status_code
+
+    assert [send(name, shown) for name in ("ann", "bob", "ann")] == [201, 201, 429]
+    made_up = {"authorization": "Bearer x"}
+    assert [send(name, made_up) for name in ("cas", "dag")] == [201, 429]
 
 
 @sqlite_only
@@ -197,7 +239,8 @@ def test_one_address_sends_only_so_many_a_minute(
     with open_paper(database_url, judge=judge, now=now, settings=settings) as paper:
         client, article = paper.browser(), paper.article()
         for name in ("ann", "bob"):
-            assert paper.submit(client, article, email=f"{name}@example.org").status_code == 201
+            answer = paper.submit(client, article, name=name, email=f"{name}@example.org")
+            assert answer.status_code == 201
         answer = paper.submit(client, article, email="cas@example.org")
         assert (answer.status_code, answer.headers["retry-after"]) == (429, "60")
         assert answer.json()["error"]["code"] == "too-many"

@@ -55,7 +55,7 @@ def test_a_readers_words_are_words(paper: Paper) -> None:
     article = paper.article()
     paper.put_policy(
         "[links]\nallowed = 5\nallowed_for_new = 5\n[topic]\nhold_below=0\ndecline_below=0\n"
-        '[language]\nunjudged = "publish"\n'
+        '[language]\nunjudged = "publish"\n[flood]\nminutes = 0\n'
     )
     client = paper.browser()
     for number, payload in enumerate(PAYLOADS):

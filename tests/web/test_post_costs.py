@@ -74,10 +74,11 @@ def test_a_guests_post(paper: Paper, client: TestClient[Newspaper], article: Art
         answer = paper.put_in(client, article, key=FORM_KEY)
     assert answer.status_code == 303
     assert client.cookies
-    # Read: whether somebody has the name, the form's key, the address's standing and
-    # earlier comments.
-    # Written: reader, comment, revision, the article's count, decision, session.
-    check(costs, 10)
+    # Read: whether somebody has the name, the form's key, the address's standing, the place with
+    # the sender's earlier comments.
+    # Written, after another look at the place: reader, comment, revision, the article's count,
+    # decision, session.
+    check(costs, 11)
 
 
 def test_a_known_readers_reply(
@@ -98,31 +99,30 @@ def test_a_known_readers_reply(
         )
     assert answer.status_code == 201
     assert parent.author.name in answer.text
-    # Read: session, whether somebody has the name, the form's key, parent, record, standing,
-    # earlier comments.
-    # Written: comment, revision, the article's count, decision.
-    check(costs, 11)
+    # Read: session, whether somebody has the name, the form's key, parent, record, standing, place.
+    # Written, after another look at the place: comment, revision, the article's count, decision.
+    check(costs, 12)
 
 
 def test_a_post_over_the_api(paper: Paper, client: TestClient[Newspaper], article: Article) -> None:
-    paper.submit(client, article, email="first@example.org")
+    paper.submit(paper.browser(), article, email="first@example.org")
     with counted(paper) as costs:
         answer = paper.submit(client, article)
     assert answer.json()["status"] == "published"
-    # Read: whether somebody has the name, standing and earlier comments.
-    # Written: reader, comment, revision, count, decision.
-    check(costs, 8)
+    # Read: whether somebody has the name, standing and place.
+    # Written, after another look at the place: reader, comment, revision, count, decision.
+    check(costs, 9)
 
 
 def test_only_whoever_is_held_costs_the_measuring_of_waits(
     paper: Paper, client: TestClient[Newspaper], article: Article
 ) -> None:
-    paper.submit(client, article, email="first@example.org")
+    paper.submit(paper.browser(), article, email="first@example.org")
     with counted(paper) as costs:
         answer = paper.submit(client, article, text=HELD)
     assert answer.json()["status"] == "held"
     assert (costs.reads, costs.writes) == (2, 1)
-    assert len(costs.statements) == 7 + 2  # no count of the article's; two for the waits
+    assert len(costs.statements) == 8 + 2  # no count of the article's; two for the waits
 
 
 def test_rules_and_sites_that_change_are_read_again(paper: Paper, article: Article) -> None:

@@ -1,13 +1,19 @@
 """Writing under an article: what becomes of it, and that nothing written is lost."""
 
+from datetime import datetime
+
 import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
+from rejoinder.articles.actions import close_thread
 from rejoinder.articles.model import Article
+from rejoinder.articles.queries import by_slug
+from rejoinder.engine import Case, Judgement
 from rejoinder.moderation.model import Outcome
+from tests.support.fake_judges import gentle
 from tests.support.html_page import Page, read
-from tests.support.newspaper import DECLINED, HELD, KIND, Paper
+from tests.support.newspaper import DECLINED, HELD, KIND, Paper, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -125,6 +131,30 @@ def test_a_thread_that_closed_meanwhile_gives_the_text_back(
     assert answer.status_code == 409
     assert "Just in time, I hope." in Page(answer.text).text
     assert "are closed" in Page(answer.text).text
+
+
+def test_a_thread_that_closes_while_the_judge_thinks_gives_the_text_back(
+    database_url: str, now: datetime
+) -> None:
+    papers: list[Paper] = []
+
+    def judge(question: Case) -> Judgement:
+        with papers[0].database.writing() as connection:
+            close_thread(connection, by_slug(connection, 1, "harbour-bridge"), now=now)
+        return gentle(question)
+
+    with open_paper(database_url, judge=judge, now=now) as opened:
+        papers.append(opened)
+        article, client = opened.article(), opened.browser()
+        for headers in ({}, {"x-fragment": "posted"}):
+            answer = client.post(
+                f"{article.path}/comments",
+                data={"text": "Just in time, I hope.", "name": "Ann", "email": "ann@example.org"},
+                headers=headers,
+            )
+            assert answer.status_code == 409
+            assert "Just in time, I hope." in Page(answer.text).text
+            assert "are closed" in Page(answer.text).text
 
 
 @sqlite_only

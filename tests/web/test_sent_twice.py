@@ -75,3 +75,42 @@ def test_a_key_that_others_may_know_proves_nothing(
     first = paper.put_in(client, article, text=HELD, key=key).headers["location"]
     other = paper.put_in(paper.browser(address=AWAY), article, text=HELD, key=key)
     assert other.headers.get("location") != first
+
+
+def test_without_scripts_who_presses_twice_gets_their_own_receipt(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    sent = {**form_of(client, article), "text": "Thank you!"}
+    first = paper.put_in(client, article, **sent)
+    assert sent["key"] == ""
+    assert paper.put_in(client, article, **sent).headers["location"] == first.headers["location"]
+    assert len(read(client, article.path).comments()) == 1
+    paper.clock.turn(minutes=3)  # who says it again means it
+    paper.put_in(client, article, **sent)
+    assert len(read(client, article.path).comments()) == 2
+
+
+def test_who_shares_a_network_is_told_nothing_but_that_it_was_sent(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    owner = paper.browser(address=AWAY)
+    location = paper.put_in(owner, article, text=HELD).headers["location"]
+    token = location.partition("posted=")[2].partition("#")[0]
+    neighbour = paper.browser(address=AWAY)
+    answer = paper.put_in(neighbour, article, text=HELD)
+    assert answer.status_code == 409
+    assert "once is enough" in answer.text
+    assert token not in answer.text
+    assert not neighbour.cookies
+
+
+@sqlite_only
+def test_what_was_withdrawn_may_be_sent_again(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    paper.put_in(client, article, text="Thank you!")
+    with paper.database.reading() as connection:
+        token = connection.exec_driver_sql("SELECT status_token FROM comments").scalar_one()
+    client.post(f"/your-comment/{token}/withdrawal")
+    again = paper.put_in(client, article, text="Thank you!").headers["location"]
+    assert token not in again

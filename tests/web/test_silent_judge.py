@@ -42,7 +42,7 @@ def check_held(paper: Paper) -> None:
     with paper.database.reading() as connection:
         decision = latest_decision(connection, told["id"])
     assert decision.judgement is None
-    posted = paper.put_in(browser, article)
+    posted = paper.put_in(browser, article, text=f"Once more: {KIND}")
     page = Page(browser.get(posted.headers["location"]).text)
     assert "A moderator will read your comment first" in page.text
     assert page.has("li", class_="reason", data_rule="judge-silent")

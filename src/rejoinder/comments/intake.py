@@ -21,7 +21,7 @@ _INSERT_COMMENT = Prepared(
         *("site_id", "article_id", "parent_id", "author_id", "author_name", "author_email"),
         "author_badge",
         *("source", "html", "fingerprint", "state", "created_at", "held_at"),
-        *("status_token", "submission_key"),
+        *("status_token", "submission_key", "sender_key"),
     ),
 )
 _INSERT_REVISION = Prepared(insert(revisions), ("comment_id", "number", "source", "written_at"))
@@ -43,8 +43,7 @@ def fingerprint(source: str) -> str:
 def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
     """Stores a comment in the state that was decided, rendered once and for all."""
     html = new.html or render_comment(new.source)
-    held_at = now if new.state is State.HELD else None
-    status_token = new_token()
+    held_at, status_token = now if new.state is State.HELD else None, new_token()
     values = {
         "site_id": new.site_id,
         "article_id": new.article_id,
@@ -58,6 +57,7 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
         "held_at": held_at,
         "status_token": status_token,
         "submission_key": new.submission_key,
+        "sender_key": new.sender_key,
     }
     comment_id = _INSERT_COMMENT.insert(connection, values)
     _keep_revision(connection, comment_id, 1, new.source, now=now)

@@ -71,6 +71,8 @@ class NewComment:
     source: str
     state: State
     submission_key: str | None
+    sender_key: str | None = None
+    """Who sent it, as far as they cannot choose; None for what nobody sent."""
     html: str = ""
     """What `source` renders to; empty where it is yet to be rendered."""
     fingerprint: str = ""

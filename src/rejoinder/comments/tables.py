@@ -53,9 +53,8 @@ comments = Table(
         "created_at",
         "article_id",
     ),
-    Index("ix_comments_site_id_author_email_created_at", "site_id", "author_email", "created_at"),
     Index("ix_comments_site_id_sender_key_created_at", "site_id", "sender_key", "created_at"),
-    Index("ix_comments_author_id", "author_id"),
+    Index("ix_comments_author_id_created_at", "author_id", "created_at"),
     Index("ix_comments_parent_id", "parent_id"),
 )
 

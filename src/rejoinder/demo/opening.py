@@ -154,6 +154,7 @@ def _speaker(opening: Opening, name: str, moment: datetime) -> Commenter:
     return Commenter(
         name=name,
         email=reader.email,
+        sender_key=reader.sender_key,
         reader=reader,
         signed_in=True,
         is_staff=name in opening.writers,

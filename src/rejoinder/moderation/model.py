@@ -114,7 +114,7 @@ class Case:
     fingerprint: str = ""
     links: tuple[str, ...] = ()
     earlier: tuple[Earlier, ...] = ()
-    """The author's other comments of the last day, newest first."""
+    """What the sender sent before, newest first: all of late, and the same text for longer."""
     judgement: Judgement | None = None
     """None where the judge did not answer."""
     name_judgement: Judgement | None = None

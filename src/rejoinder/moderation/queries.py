@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
-from rejoinder.moderation.model import Decision, Earlier, Finding, Outcome, Record
+from rejoinder.moderation.model import Decision, Finding, Outcome, Record
 from rejoinder.moderation.policy import default_source, read_policy_once
 from rejoinder.moderation.rules.standing import STANDING
 from rejoinder.moderation.setting import Policy
@@ -27,8 +27,6 @@ RECORD_DAYS = 90
 WAITS_DAYS = 7
 # More would not move a median, and costs the page that shows it.
 WAITS_MEASURED = 500
-# More of one author's comments in a day are a flood whatever they say.
-EARLIER_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +57,6 @@ _RECORD = Prepared(
         comments.c.id != bindparam("but"),
     )
     .group_by(comments.c.state)
-)
-_EARLIER = Prepared(
-    select(comments.c.fingerprint, comments.c.created_at)
-    .where(
-        comments.c.site_id == bindparam("site_id"),
-        comments.c.author_email == bindparam("email"),
-        comments.c.created_at > bindparam("since"),
-        comments.c.id != bindparam("but"),
-    )
-    .order_by(comments.c.created_at.desc())
-    .limit(EARLIER_LIMIT)
 )
 
 # Where nobody waits, nobody need measure how long.
@@ -133,16 +120,6 @@ def standing_from(
     if record.published >= policy[STANDING].known_after:
         return Standing.KNOWN
     return Standing.NEW
-
-
-def earlier_by(
-    connection: Connection, site_id: int, email: str, *, since: datetime, but: int | None = None
-) -> tuple[Earlier, ...]:
-    """What the address sent since then, newest first; `but` leaves one comment out."""
-    rows = _EARLIER.all(
-        connection, {"site_id": site_id, "email": email, "since": since, "but": but or 0}
-    )
-    return tuple(Earlier(row.fingerprint, row.created_at) for row in rows)
 
 
 def decision_by_id(connection: Connection, decision_id: int) -> Decision:

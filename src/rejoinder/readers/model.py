@@ -53,6 +53,11 @@ class Reader:
         """What their standing is given by."""
         return Address(self.site_id, self.email, self.verified)
 
+    @property
+    def sender_key(self) -> str:
+        """By which limits count what they send while they are signed in."""
+        return f"reader-{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:

@@ -3,6 +3,7 @@
 from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.database import Database
 from rejoinder.storage.failures import is_store_failure
+from rejoinder.storage.locks import lock_until_commit
 from rejoinder.storage.opening import open_database
 from rejoinder.storage.schema import Id, Moment, metadata
 from rejoinder.storage.statements import Prepared
@@ -15,6 +16,7 @@ __all__ = [
     "Prepared",
     "StoreCache",
     "is_store_failure",
+    "lock_until_commit",
     "metadata",
     "open_database",
 ]

@@ -7,12 +7,13 @@ from rejoinder.readers.names import byline_names, check_name, folded_name, name_
 from rejoinder.readers.queries import is_somebodys_name
 from rejoinder.sites.model import Site
 from rejoinder.storage import CachedReading
+from rejoinder.web.context import RequestContext
 from rejoinder.web.lookups import reserved_names
-from rejoinder.web.visitor import Visitor
+from rejoinder.web.pseudonyms import sender_key
 
 
 def commenter_of(
-    reading: CachedReading, visitor: Visitor, article: Article, name: str, email: str
+    reading: CachedReading, context: RequestContext, article: Article, name: str, email: str
 ) -> Commenter:
     """Who speaks when this visitor sends a comment.
 
@@ -22,24 +23,25 @@ def commenter_of(
     Raises:
         Invalid: the name or the address cannot be one, or the name is somebody's.
     """
+    visitor = context.visitor
     session = visitor.session
     if session is None or not session.signed_in:
         known = None if session is None else session.reader
         typed = name or (known.name if known else "")
         address = email or (known.email if known else "")
-        return guest_of(reading, visitor.site, article, typed, address, known)
-    reader, member = session.reader, visitor.member
+        return guest_of(reading, context, article, typed, address, known)
+    reader, member, key = session.reader, visitor.member, sender_key(context)
     if member is not None:
-        return Commenter(member.name, reader.email, reader, signed_in=True, is_staff=True)
+        return Commenter(member.name, reader.email, key, reader, signed_in=True, is_staff=True)
     if reader.name:
-        return Commenter(reader.name, reader.email, reader, signed_in=True)
+        return Commenter(reader.name, reader.email, key, reader, signed_in=True)
     chosen = free_name(reading, visitor.site, name, article=article, reader_id=reader.id)
-    return Commenter(chosen, reader.email, reader, signed_in=True, takes_name=True)
+    return Commenter(chosen, reader.email, key, reader, signed_in=True, takes_name=True)
 
 
 def guest_of(
     reading: CachedReading,
-    site: Site,
+    context: RequestContext,
     article: Article,
     name: str,
     email: str,
@@ -50,8 +52,8 @@ def guest_of(
     Raises:
         Invalid: as above.
     """
-    free = free_name(reading, site, name, article=article)
-    return Commenter(free, check_email(email), known)
+    free = free_name(reading, context.site, name, article=article)
+    return Commenter(free, check_email(email), sender_key(context), known)
 
 
 def free_name(

@@ -46,7 +46,7 @@ def begin_posting(
 
     Raises:
         Invalid: the text or the parent cannot be taken.
-        Refused: the parent is no longer there.
+        Refused: the parent is no longer there, or it was sent twice.
     """
     policy = policy_in_force(reading, article.site_id)
     prepared = prepare(reading.connection, article, sent, policy, now=context.now)
@@ -57,7 +57,7 @@ async def finish_posting(posting: Posting) -> Receipt:
     """The other steps: the judge, the decision, the transaction that stores both.
 
     Raises:
-        Refusal: the rules do not take it; nothing is stored.
+        Refused: the rules do not take it, or no longer; nothing is stored.
         Unavailable: the store did not.
     """
     try:
@@ -80,13 +80,14 @@ async def _finish(posting: Posting) -> Receipt:
         partial(store, sent=posting.sent, decided=decided, now=now)
     )
     try:
-        return await asyncio.wrap_future(write)
+        receipt = await asyncio.wrap_future(write)
     except IntegrityError:
         # The same form, sent twice at the same moment: the other one came first.
         known = await run_in_turn(posting.context.request, partial(_sent_before, posting))
         if known is None:
             raise
         return await _known_again(posting, known)
+    return await _known_again(posting, receipt) if receipt.seen_before else receipt
 
 
 async def _judgements(
@@ -116,7 +117,7 @@ async def waits_for(context: RequestContext, receipt: Receipt) -> Waits:
 
 async def _known_again(posting: Posting, receipt: Receipt) -> Receipt:
     """A form that was sent before; its sender's browser may have lost the first answer."""
-    if not posting.sent.begins_session:
+    if not posting.sent.begins_session or receipt.reader.verified:
         return receipt
 
     def begin(connection: Connection) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from rejoinder.web.app_state import AppState
 from rejoinder.web.context import RequestContext
 
 
@@ -10,11 +11,22 @@ def sender_key(context: RequestContext) -> str:
 
     Nobody can choose it: not by another browser, nor by another address of their network. An
     address is never kept: once the day's salt is deleted, nothing leads from the key to it. The
-    day's first one makes a salt, so call it in no transaction.
+    day's first one makes a salt, so call it in no transaction, or `ready_for_senders` before it.
     """
+    session = context.visitor.session
+    if session is not None and session.signed_in:
+        return session.reader.sender_key
+    return network_key(context)
+
+
+def ready_for_senders(app_state: AppState) -> None:
+    """Makes the day's salt where there is none yet, so that keys can be made in a transaction."""
+    app_state.daily_salts.at(app_state.clock())
+
+
+def network_key(context: RequestContext) -> str:
+    """The same for a day for all that comes from one network, whatever cookies come with it."""
     visitor = context.visitor
-    if visitor.signed_in:
-        return f"reader-{visitor.reader_id}"
     salt = context.app_state.daily_salts.at(context.now)
     person = f"{visitor.site.id}\n{visitor.network}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(person, key=salt.secret, digest_size=32).hexdigest()

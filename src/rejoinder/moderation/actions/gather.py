@@ -12,13 +12,18 @@ from rejoinder.comments.intake import fingerprint
 from rejoinder.comments.model import Badge, Comment, State
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.model import Case, Record
-from rejoinder.moderation.queries import PolicyInForce, earlier_by, record_of, standing_of
+from rejoinder.moderation.queries import PolicyInForce, record_of, standing_of
 from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
 from rejoinder.moderation.rules.length import LONGEST_COMMENT
 from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
+from rejoinder.moderation.senders import PlaceNow, Sender, Wanted, place_now
+from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader
 from rejoinder.readers.names import byline_names, folded_name
 from rejoinder.text import addresses, tidy
+
+# Whoever presses twice, or whose browser sends again what it got no answer to, does so sooner.
+SENT_TWICE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Commenter:
 
     name: str
     email: str
+    sender_key: str
+    """Who they are as far as they cannot choose, by which limits count."""
     reader: Reader | None = None
     signed_in: bool = False
     is_staff: bool = False
@@ -42,6 +49,7 @@ class Gathered:
     case: Case
     question: engine.Case
     in_force: PolicyInForce
+    place: PlaceNow
     name_question: engine.Case | None = None
     """The name by itself; None for staff and where only the text changes."""
 
@@ -99,13 +107,18 @@ def find_parent(connection: Connection, article: Article, parent_id: int | None)
             code="wrong-parent",
             details={"field": "parent_id"},
         )
-    if parent.state is not State.PUBLISHED:
+    check_parent(parent.state)
+    return parent
+
+
+def check_parent(state: State | None) -> None:
+    """Raises Refused where what is answered was withdrawn or taken down meanwhile."""
+    if state is not State.PUBLISHED:
         raise Refused(
             N_("The comment that you reply to is no longer there."),
             code="parent-gone",
             details={"field": "parent_id"},
         )
-    return parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,36 +142,50 @@ def gather(
     """The case of a draft. An edited comment is not held against its own next text."""
     but = None if draft.editing is None else draft.editing.id
     record = _record(connection, commenter, now=now, but=but)
-    site_id = draft.article.site_id
-    longest = max(
-        timedelta(hours=in_force.policy[REPEAT_SETTINGS].hours),
-        timedelta(minutes=in_force.policy[FLOOD_SETTINGS].minutes),
-    )
+    place = place_of(connection, draft, commenter, in_force.policy, now=now)
+    address = (draft.article.site_id, commenter.email)
     verified = commenter.signed_in and commenter.reader is not None and commenter.reader.verified
     case = Case(
         text=draft.text,
         author_name=commenter.name,
         standing=standing_of(
-            connection,
-            (site_id, commenter.email),
-            in_force.policy,
-            verified=verified,
-            record=record,
-            now=now,
+            connection, address, in_force.policy, verified=verified, record=record, now=now
         ),
         record=record,
         now=now,
-        thread_closed=draft.article.closed_at is not None,
+        thread_closed=place.thread_closed,
         fingerprint=fingerprint(draft.text),
         links=tuple(addresses(draft.text)),
-        earlier=earlier_by(connection, site_id, commenter.email, since=now - longest, but=but),
+        earlier=place.earlier,
         has_parent=draft.parent is not None,
         is_edit=draft.editing is not None,
         is_staff=commenter.is_staff,
     )
     asks_name = draft.editing is None and not commenter.is_staff
     name_question = name_for_judge(commenter.name) if asks_name else None
-    return Gathered(draft, case, _question(draft), in_force, name_question)
+    return Gathered(draft, case, _question(draft), in_force, place, name_question)
+
+
+def place_of(
+    connection: Connection, draft: Draft, commenter: Commenter, policy: Policy, *, now: datetime
+) -> PlaceNow:
+    """Where a draft would stand, and what its sender sent before, as far as the policy asks."""
+    flood = timedelta(minutes=policy[FLOOD_SETTINGS].minutes)
+    repeat = timedelta(hours=policy[REPEAT_SETTINGS].hours)
+    wanted = Wanted(
+        since=now - max(flood, repeat, SENT_TWICE),
+        fingerprint=fingerprint(draft.text),
+        all_since=now - flood,
+        but=None if draft.editing is None else draft.editing.id,
+    )
+    reader_id = None if commenter.reader is None else commenter.reader.id
+    return place_now(
+        connection,
+        Sender(draft.article.site_id, commenter.sender_key, reader_id),
+        wanted,
+        article_id=draft.article.id,
+        parent_id=None if draft.parent is None else draft.parent.id,
+    )
 
 
 def _record(

@@ -9,28 +9,32 @@ from sqlalchemy.exc import IntegrityError
 from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
-from rejoinder.comments.model import Author, Comment, NewComment
+from rejoinder.comments.model import Author, Comment, NewComment, State
 from rejoinder.engine import Judgement
 from rejoinder.engine.judge_pool import JudgePool
-from rejoinder.errors import N_
+from rejoinder.errors import N_, Refused
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
 from rejoinder.moderation.actions.gather import (
+    SENT_TWICE,
     Commenter,
     Draft,
     Gathered,
     badge_under,
+    check_parent,
     check_text,
     find_parent,
     gather,
+    place_of,
 )
 from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Decision, Outcome, Refusal, Verdict
 from rejoinder.moderation.queries import PolicyInForce, latest_decision, policy_of
 from rejoinder.moderation.rules import NAME_RULES
+from rejoinder.moderation.senders import PlaceNow, Sent
 from rejoinder.readers.actions import begin_guest, begin_session, take_name
 from rejoinder.readers.model import Reader
 from rejoinder.readers.queries import by_id as reader_by_id
-from rejoinder.storage import Database
+from rejoinder.storage import Database, lock_until_commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Submission:
     commenter: Commenter
     parent_id: int | None = None
     key: str | None = None
-    """The same for two sendings of one form, so that the second finds the first."""
+    """The same for two sendings of one form, and nobody else's: the second gets the receipt."""
     begins_session: bool = False
     """Whether the sender's browser is to be known again from now on."""
 
@@ -100,7 +104,8 @@ def submit(
 
     Raises:
         Invalid: the text or the parent cannot be taken.
-        Refused: the rules do not take it now (closed, too long, too fast); nothing is stored.
+        Refused: the rules do not take it now (closed, too long, too fast), or it was sent twice;
+            nothing is stored.
     """
     with database.reading() as connection:
         in_force = policy_of(connection, article.site_id)
@@ -130,14 +135,16 @@ def prepare(
 
     Raises:
         Invalid: the text or the parent cannot be taken.
-        Refused: the parent was withdrawn or taken down meanwhile.
+        Refused: the parent was withdrawn or taken down meanwhile, or it was sent twice.
     """
     text = check_text(sent.text)
     known = sent_before(connection, sent)
     if known is not None:
         return known
     parent = find_parent(connection, article, sent.parent_id)
-    return gather(connection, Draft(article, text, parent), sent.commenter, in_force, now=now)
+    draft = Draft(article, text, parent)
+    gathered = gather(connection, draft, sent.commenter, in_force, now=now)
+    return _sent_twice(connection, sent, draft, gathered.place, now=now) or gathered
 
 
 def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
@@ -178,12 +185,24 @@ def decide_with(
 def store(connection: Connection, sent: Submission, decided: Decided, *, now: datetime) -> Receipt:
     """Third step, in a transaction of writing: the comment and its decision, or neither.
 
+    What was written while the judge was asked is looked at once more here, where of one sender's
+    comments one is written at a time: so of many at once only as many stand as the policy allows.
+
     Raises:
+        Refused: the rules do not take it any more, the parent is gone, or it was sent twice.
         IntegrityError: the same form, sent twice at the same moment, came first the other time;
             `sent_before` finds it.
         Invalid: somebody else chose the same name at the same moment.
     """
     commenter, draft = sent.commenter, decided.gathered.draft
+    lock_until_commit(connection, f"sender {draft.article.site_id} {commenter.sender_key}")
+    place = place_of(connection, draft, commenter, decided.gathered.in_force.policy, now=now)
+    known = _sent_twice(connection, sent, draft, place, now=now)
+    if known is not None:
+        return known
+    if draft.parent is not None:
+        check_parent(place.parent_state)
+    decided = _decided_again(decided, place)
     reader = commenter.reader or begin_guest(
         connection, draft.article.site_id, name=commenter.name, email=commenter.email, now=now
     )
@@ -204,6 +223,7 @@ def store(connection: Connection, sent: Submission, decided: Decided, *, now: da
             source=decided.case.text,
             state=STATE_AFTER[decided.verdict.outcome],
             submission_key=sent.key,
+            sender_key=commenter.sender_key,
             fingerprint=decided.case.fingerprint,
         ),
         now=now,
@@ -220,8 +240,58 @@ def sent_before(connection: Connection, sent: Submission) -> Receipt | None:
     if sent.key is None:
         return None
     comment = comment_queries.by_submission_key(connection, sent.key)
-    if comment is None:
+    return None if comment is None else _receipt(connection, comment)
+
+
+def _sent_twice(
+    connection: Connection, sent: Submission, draft: Draft, place: PlaceNow, *, now: datetime
+) -> Receipt | None:
+    """What became of the same comment, sent a moment ago by the same person.
+
+    A form's key says it; without one, the words and the place, of which only the session that sent
+    them gets the receipt: others may share a network.
+
+    Raises:
+        Refused: it may have been somebody else's, or our answer with the session was not seen.
+    """
+    if sent.key is not None:
+        same = (each for each in place.sent if each.submission_key == sent.key)
+    else:
+        same = (each for each in place.sent if _is_the_same(sent, draft, each, now))
+    first = next(same, None)
+    if first is None:
         return None
+    reader_id = None if sent.commenter.reader is None else sent.commenter.reader.id
+    if sent.key is None and first.author_id != reader_id:
+        raise Refused(
+            N_("This has reached us already: it was sent twice, and once is enough."),
+            code="sent-twice",
+        )
+    comment = comment_queries.by_id(connection, draft.article.site_id, first.id)
+    return _receipt(connection, comment)
+
+
+def _is_the_same(sent: Submission, draft: Draft, earlier: Sent, now: datetime) -> bool:
+    return (
+        earlier.created_at > now - SENT_TWICE
+        and (earlier.article_id, earlier.parent_id) == (draft.article.id, sent.parent_id)
+        and (earlier.author_name, earlier.source) == (sent.commenter.name, draft.text)
+        and earlier.state is not State.WITHDRAWN
+    )
+
+
+def _decided_again(decided: Decided, place: PlaceNow) -> Decided:
+    """The same judgement under the same policy, where others came in between."""
+    gathered, case = decided.gathered, decided.case
+    if (place.earlier, place.thread_closed) == (case.earlier, case.thread_closed):
+        return decided
+    now = replace(gathered.case, earlier=place.earlier, thread_closed=place.thread_closed)
+    again = replace(gathered, case=now, place=place)
+    return decide_with(again, case.judgement, case.name_judgement, decided.model_version)
+
+
+def _receipt(connection: Connection, comment: Comment) -> Receipt:
+    """What became of a comment, for its author."""
     return Receipt(
         comment=comment,
         decision=latest_decision(connection, comment.id),

@@ -67,7 +67,8 @@ FLOOD = Rule(
         faq=N_(
             "So that one voice does not drown the others, we take no more than %(comments)s "
             "comments from one person in %(minutes)s minutes. Whoever is quicker is asked to "
-            "wait a little."
+            "wait a little. Guests are told apart by their connection, so those who share one "
+            "share this too; whoever signs in is counted alone."
         ),
     ),
 )

@@ -1,23 +1,27 @@
 """Threads over the API: read by cursor, and posted to."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody, Parameter
 from msgspec import UNSET
+from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
 from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, read_cursor
 from rejoinder.errors import Refused
+from rejoinder.http_headers import bearer_token
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
-from rejoinder.secret_tokens import submission_key
+from rejoinder.secret_tokens import hash_token, submission_key
 from rejoinder.sites.model import Site
+from rejoinder.sites.queries import key_of
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.model import (
     CommentIn,
@@ -32,6 +36,7 @@ from rejoinder.web.context import RequestContext, context_in, context_of
 from rejoinder.web.lookups import article_to_discuss
 from rejoinder.web.middleware.page_cache import may_cache
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
+from rejoinder.web.pseudonyms import network_key, ready_for_senders
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread, run_briefly
 
@@ -98,16 +103,19 @@ async def submit_comment(
 
 
 def _begin(request: WebRequest, article_id: int, data: CommentIn) -> Posting:
-    with app_state_of(request.app).cache.reading() as reading:
+    app_state = app_state_of(request.app)
+    ready_for_senders(app_state)
+    with app_state.cache.reading() as reading:
         context = context_in(reading, request)
         context.app_state.rate_limits.post(context.visitor.network)
         article = article_to_discuss(reading, context.site.id, article_id)
-        author = data.author
+        guest = guest_of(reading, context, article, data.author.name, data.author.email)
+        caller = _caller(reading.connection, context, guest.email)
         sent = Submission(
             text=data.text,
-            commenter=guest_of(reading, context.site, article, author.name, author.email),
+            commenter=replace(guest, sender_key=caller),
             parent_id=data.parent_id,
-            key=_key(article_id, data),
+            key=_key(article_id, caller, data),
         )
         return begin_posting(reading, context, article, sent)
 
@@ -155,9 +163,22 @@ def _in_words(context: RequestContext, refusal: Refusal, text: str) -> Refused:
     return Refused(refusal.message, code=refusal.code, details={"reasons": details})
 
 
-def _key(article_id: int, data: CommentIn) -> str | None:
+def _caller(connection: Connection, context: RequestContext, email: str) -> str:
+    """Who calls, as far as limits go.
+
+    The site's own software shows its key, and says itself for whom it calls. Of anybody else it is
+    the network: an address proves nothing, and no cookie is looked at here.
+    """
+    token = bearer_token(context.request.headers.get("authorization", ""))
+    key = key_of(connection, token, "articles") if token else None
+    if key is None or key.site_id != context.site.id:
+        return network_key(context)
+    return f"key-{key.id}-{hash_token(email)[:40]}"
+
+
+def _key(article_id: int, caller: str, data: CommentIn) -> str | None:
+    """The same for two calls of one caller that mean one comment; None where they did not say."""
     if data.key is UNSET or not data.key:
         return None
-    return submission_key(
-        "api", str(article_id), data.key, data.author.email, str(data.parent_id), data.text
-    )
+    place = (str(article_id), str(data.parent_id))
+    return submission_key("api", caller, *place, data.key, data.author.email, data.text)

@@ -78,12 +78,17 @@ class AuthorIn(Struct, forbid_unknown_fields=True):
 
 
 class CommentIn(Struct, forbid_unknown_fields=True):
-    """A comment to be decided about. The same `key` twice posts once."""
+    """A comment to be decided about.
+
+    The same random `key`, such as a UUID, twice from one caller on one day posts once and answers
+    the same. How often somebody may post is counted by the caller's network; a call with a key of
+    the site's own (`Authorization: Bearer`) is counted by the author's address.
+    """
 
     text: str
     author: AuthorIn
     parent_id: RowId | None = None
-    key: Annotated[str, Meta(max_length=80)] | UnsetType = UNSET
+    key: Annotated[str, Meta(min_length=16, max_length=80)] | UnsetType = UNSET
 
 
 class ReasonOut(Struct):

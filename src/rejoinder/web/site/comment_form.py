@@ -25,6 +25,7 @@ from rejoinder.web.cookies import set_session_cookie
 from rejoinder.web.errors import status_of, with_retry
 from rejoinder.web.lookups import article_to_discuss_at
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
+from rejoinder.web.pseudonyms import ready_for_senders
 from rejoinder.web.site.article import article_page, blank_form, comment_to_answer
 from rejoinder.web.site.layout import fragment
 from rejoinder.web.site.place import Place, in_thread_of
@@ -57,7 +58,9 @@ async def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> 
 
 
 def _begin(request: WebRequest, slug: str, data: Any) -> Posting | Response[Any]:
-    with app_state_of(request.app).cache.reading() as reading:
+    app_state = app_state_of(request.app)
+    ready_for_senders(app_state)
+    with app_state.cache.reading() as reading:
         context = context_in(reading, request)
         article = article_to_discuss_at(reading, context.site.id, slug)
         try:
@@ -75,7 +78,7 @@ def _submission(
     text = field(data, "text", max_length=LONGEST_FIELD)
     name, email = field(data, "name"), field(data, "email")
     parent_id = row_id(field(data, "parent_id"), name="parent_id")
-    commenter = commenter_of(reading, context.visitor, article, name, email)
+    commenter = commenter_of(reading, context, article, name, email)
     # Not everybody's, but what this browser made, or got in a page of its own: it is the proof.
     form_key = field(data, "key", max_length=80)
     return Submission(
@@ -140,6 +143,8 @@ def _form_again(
     problem = problem_of(context, failure, text)
     status = status_of(failure)
     with context.database.reading() as connection:
+        # It may have closed since, which is then what is wrong.
+        article = article_queries.by_id(connection, article.site_id, article.id)
         form = _filled(connection, context, article, data)
         if form is None:
             notice = Notice("declined", problem.message, text, problem.reasons)

@@ -33,6 +33,7 @@ from rejoinder.sites.queries import staff_member
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
+from rejoinder.web.pseudonyms import sender_key
 from rejoinder.web.site.article import blank_form, comment_to_answer
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.place import Place
@@ -172,6 +173,7 @@ def _author(context: RequestContext, comment: Comment) -> Commenter:
     return Commenter(
         name=comment.author.name,
         email=reader.email,
+        sender_key=sender_key(context),
         reader=reader,
         signed_in=reader.verified,
         is_staff=reader.verified and member is not None,

@@ -39,6 +39,10 @@ def upgrade() -> None:
         "comments",
         ["site_id", "sender_key", "created_at"],
     )
+    # Nobody is counted by the address that they type any more, but by who they are.
+    op.drop_index("ix_comments_site_id_author_email_created_at", "comments")
+    op.drop_index("ix_comments_author_id", "comments")
+    op.create_index("ix_comments_author_id_created_at", "comments", ["author_id", "created_at"])
     op.add_column("readers", _text("folded_name", 80))
     op.add_column("readers", sa.Column("named_at", MOMENT))
     op.create_index(
