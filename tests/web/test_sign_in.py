@@ -16,6 +16,8 @@ from tests.support.newspaper import HELD, HOME, Paper, link_in, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
+HERS = "ilka@example.org"
+
 
 def ask(paper: Paper, browser: TestClient[Newspaper], **form: str) -> str:
     """Asks for a link and takes it from the letter."""
@@ -140,6 +142,31 @@ def test_nobodys_mailbox_is_filled(paper: Paper, client: TestClient[Newspaper]) 
     ask(paper, client)
 
 
+def test_strangers_cannot_keep_anybody_from_signing_in(paper: Paper) -> None:
+    for number in range(20):
+        stranger = paper.browser(address=f"203.0.113.{number // 2}")
+        stranger.post("/sign-in", data={"email": "ann@example.org"})
+    sent = len(paper.emails())
+    assert sent < 20
+    hers = paper.browser()
+    full = hers.post("/sign-in", data={"email": "ann@example.org"})
+    assert len(paper.emails()) == sent
+    other = hers.post("/sign-in", data={"email": "bob@example.org"})
+    assert full.text == other.text.replace("bob@", "ann@")
+    link = link_in(paper.emails()[sent - 1].text)
+    assert hers.post(link, follow_redirects=False).status_code == 303
+    assert "Sign out" in hers.get("/").text
+
+
+@sqlite_only
+def test_addresses_of_one_customer_are_one_sender_of_links(paper: Paper) -> None:
+    answers = [
+        paper.browser(address=f"2001:db8::{number}").post("/sign-in", data={"email": HERS})
+        for number in range(1, 7)
+    ]
+    assert [each.status_code for each in answers] == [200] * 5 + [429]
+
+
 def test_signing_out_ends_the_session_everywhere_it_was_copied(
     paper: Paper, article: Article
 ) -> None:
@@ -214,6 +241,46 @@ def test_the_demo_shows_its_links_and_nobody_else_does(demo: Paper) -> None:
     page = Page(browser.post("/sign-in", data={"email": "agnes@example.org"}).text)
     link = next(each for each in page.links() if each.startswith("/sign-in/"))
     assert browser.post(link, follow_redirects=False).status_code == 303
+
+
+@sqlite_only
+def test_whoever_plays_with_the_demo_is_let_in_every_time(demo: Paper) -> None:
+    for _ in range(35):
+        page = Page(demo.browser().post("/sign-in", data={"email": "agnes@example.org"}).text)
+        link = next(each for each in page.links() if each.startswith("/sign-in/"))
+        assert demo.browser().post(link, follow_redirects=False).status_code == 303
+
+
+@sqlite_only
+def test_under_https_the_cookie_is_one_that_only_the_papers_own_host_can_set(
+    database_url: str, judge: AskJudge, now: datetime
+) -> None:
+    home = "https://gazette.example"
+    with open_paper(
+        database_url,
+        judge=judge,
+        now=now,
+        site={"base_url": home, "hosts": ("gazette.example",)},
+    ) as paper:
+        article, browser = paper.article(), paper.browser(home)
+        cookies = [paper.put_in(browser, article, text=HELD).headers["set-cookie"]]
+        browser.post("/sign-in", data={"email": HERS})
+        signed_in = browser.post(link_in(paper.emails()[-1].text), follow_redirects=False)
+        cookies.append(signed_in.headers["set-cookie"])
+        assert "Sign out" in browser.get("/").text
+        cookies.append(browser.post("/sign-out", follow_redirects=False).headers["set-cookie"])
+        for cookie in cookies:
+            assert cookie.startswith("__Host-rejoinder_session=")
+            assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+            assert "domain" not in cookie.lower()
+        assert "Sign out" not in browser.get("/").text
+        # Another host of the domain could have put it there.
+        browser.post("/sign-in", data={"email": HERS})
+        other = paper.browser(home)
+        other.post(link_in(paper.emails()[-1].text), follow_redirects=False)
+        token = other.cookies["__Host-rejoinder_session"]
+        planted = {"cookie": f"rejoinder_session={token}"}
+        assert "Sign out" not in paper.browser(home).get("/", headers=planted).text
 
 
 @sqlite_only

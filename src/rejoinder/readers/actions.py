@@ -8,19 +8,25 @@ from sqlalchemy.exc import IntegrityError
 
 from rejoinder.errors import Gone, N_, TooMany
 from rejoinder.readers import queries
-from rejoinder.readers.model import Address, GivenStanding, Reader
+from rejoinder.readers.model import Address, GivenStanding, LinkRequest, Reader
 from rejoinder.readers.names import folded_name, name_taken
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token, new_token
-from rejoinder.storage import Prepared
+from rejoinder.storage import Prepared, lock_until_commit
 
 # The kind of job that sends a link, as the outbox names it; see `ask_for_link`.
 SEND_LINK = "sign-in-link"
 LINK_LASTS = timedelta(minutes=30)
 SESSION_LASTS = timedelta(days=60)
 GUEST_SESSION_LASTS = timedelta(days=30)
-# Enough for a slow mailbox and a second try, too few to be a nuisance to somebody else.
-LINKS_AN_HOUR = 5
+# Links from one sender to one address that still open: enough for a slow mailbox and a second try.
+LINKS_BY_ONE_TO_ONE = 5
+# Links to one address that still open, whoever asked: more would only fill a mailbox.
+LINKS_TO_AN_ADDRESS = 10
+# A link that opens for less than this is not counted as one that does.
+TIME_TO_SIGN_IN = timedelta(minutes=10)
+# Links that one sender, which may be an office, may ask for within the hour, whatever the address.
+LINKS_BY_A_SENDER = 30
 LINKS_WINDOW = timedelta(hours=1)
 # Built once: every guest's post executes them.
 _INSERT_READER = Prepared(insert(readers), ("site_id", "email", "name", "created_at"))
@@ -102,31 +108,47 @@ def call_as_staff(connection: Connection, reader: Reader, name: str) -> Reader:
     return queries.by_id(connection, reader.id)
 
 
-def ask_for_link(
-    connection: Connection, site_id: int, email: str, *, next_path: str, now: datetime
-) -> str:
+def ask_for_link(connection: Connection, asked: LinkRequest, *, now: datetime) -> str | None:
     """Writes down that somebody asked for a sign-in link, and returns what its letter knows.
 
     There is no link before `link_to_send`: until the letter is sent nothing that opens anything
-    exists anywhere.
+    exists anywhere. None where no letter is to be sent, of which whoever asks learns nothing:
+    `LINKS_TO_AN_ADDRESS` that were sent already still open. So nobody can keep somebody else from
+    signing in, by however many networks they ask: the links that they ask for are good.
 
     Raises:
-        TooMany: this address was sent several already.
+        TooMany: the same sender asked for several already.
     """
-    sent = queries.links_sent(connection, site_id, email, since=now - LINKS_WINDOW)
-    if sent >= LINKS_AN_HOUR:
+    site, sender = asked.site_id, asked.sender_key
+    lock_until_commit(connection, f"links by {site} {sender}", f"links to {site} {asked.email}")
+    counts = queries.links_asked_for(
+        connection, asked, since=now - LINKS_WINDOW, open_until=now + TIME_TO_SIGN_IN
+    )
+    if counts.open_by_sender >= LINKS_BY_ONE_TO_ONE:
         raise TooMany(
             N_("Several links have gone to that address already. Please look there first."),
+            retry_after=int(LINK_LASTS.total_seconds()),
+        )
+    if counts.by_sender >= LINKS_BY_A_SENDER:
+        raise TooMany(
+            N_("That was a little too fast. Please wait a moment and try again."),
             retry_after=int(LINKS_WINDOW.total_seconds()),
         )
+    if counts.open >= LINKS_TO_AN_ADDRESS:
+        return None
+    return _put_link(connection, asked, now=now)
+
+
+def _put_link(connection: Connection, asked: LinkRequest, *, now: datetime) -> str:
     request_key = new_token()
     connection.execute(
         insert(sign_in_links).values(
             token_hash=hash_token(new_token()),  # of a token that nobody was ever given
             request_key=request_key,
-            site_id=site_id,
-            email=email,
-            next_path=next_path,
+            site_id=asked.site_id,
+            email=asked.email,
+            next_path=asked.next_path,
+            sender_key=asked.sender_key,
             created_at=now,
             expires_at=now + LINK_LASTS,
         )
@@ -153,12 +175,9 @@ def link_to_send(connection: Connection, request_key: str, *, now: datetime) -> 
 def make_link(
     connection: Connection, site_id: int, email: str, *, next_path: str, now: datetime
 ) -> str:
-    """A link's token for whoever hands it on themselves: nothing is mailed.
-
-    Raises:
-        TooMany: this address was sent several already.
-    """
-    request_key = ask_for_link(connection, site_id, email, next_path=next_path, now=now)
+    """A link's token for whoever hands it on themselves: without a letter nothing limits it."""
+    asked = LinkRequest(site_id, email, next_path, sender_key="")
+    request_key = _put_link(connection, asked, now=now)
     link = link_to_send(connection, request_key, now=now)
     assert link is not None  # noqa: S101 - asked for in this transaction
     return link.token

@@ -92,6 +92,18 @@ class Restricted:
     given: GivenStanding
 
 
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
+    """Somebody asks for a sign-in link."""
+
+    site_id: int
+    email: str
+    next_path: str
+    """Where it leads."""
+    sender_key: str
+    """Who asks, as far as they cannot choose."""
+
+
 def check_email(raw: str) -> str:
     """The address in the one form in which it is kept and compared.
 

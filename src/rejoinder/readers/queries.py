@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, literal_column, or_, select
 
 from rejoinder.readers.model import (
     Address,
     GivenStanding,
+    LinkRequest,
     OpenSession,
     Reader,
     Restricted,
@@ -91,14 +92,37 @@ def open_session(
     return OpenSession(token_hash=row.token_hash, reader=reader_from(row), signed_in=row.signed_in)
 
 
-def links_sent(connection: Connection, site_id: int, email: str, *, since: datetime) -> int:
-    """How many sign-in links went to this address since then."""
-    counted = select(func.count()).where(
-        sign_in_links.c.site_id == site_id,
-        sign_in_links.c.email == email,
-        sign_in_links.c.created_at > since,
-    )
-    return int(connection.execute(counted).scalar_one())
+class LinksAskedFor(NamedTuple):
+    """How many sign-in links somebody's wish adds to."""
+
+    by_sender: int
+    """Of the same sender, to whatever address."""
+    open: int
+    """To the same address, that go on signing in for a while."""
+    open_by_sender: int
+    """Both."""
+
+
+def links_asked_for(
+    connection: Connection, asked: LinkRequest, *, since: datetime, open_until: datetime
+) -> LinksAskedFor:
+    """What was asked for since then by the same sender, or for the same address."""
+    links = sign_in_links.c
+    same_sender, same_address = links.sender_key == asked.sender_key, links.email == asked.email
+    still_opens = and_(same_address, links.used_at.is_(None), links.expires_at > open_until)
+    row = connection.execute(
+        select(
+            *(
+                func.count(case((counted, 1)))
+                for counted in (same_sender, still_opens, and_(same_sender, still_opens))
+            )
+        ).where(
+            links.site_id == asked.site_id,
+            links.created_at > since,
+            or_(same_sender, same_address),
+        )
+    ).one()
+    return LinksAskedFor(*(int(each) for each in row))
 
 
 def given_standing(

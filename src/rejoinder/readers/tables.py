@@ -63,6 +63,7 @@ sign_in_links = Table(
     # Who asked for it: one sender's links are counted apart from another's.
     Column("sender_key", String(64), nullable=False, server_default=text("''")),
     Index("ix_sign_in_links_site_id_email_created_at", "site_id", "email", "created_at"),
+    Index("ix_sign_in_links_site_id_sender_key_created_at", "site_id", "sender_key", "created_at"),
 )
 
 standings = Table(  # append-only: the newest row about an address counts, see queries

@@ -7,7 +7,7 @@ from litestar.datastructures import Cookie
 
 from rejoinder.readers.actions import GUEST_SESSION_LASTS, SESSION_LASTS
 from rejoinder.sites.model import Site
-from rejoinder.web.visitor import COOKIE
+from rejoinder.web.visitor import cookie_name
 
 
 def set_session_cookie(response: Response[Any], site: Site, token: str, *, signed_in: bool) -> None:
@@ -22,8 +22,9 @@ def clear_session_cookie(response: Response[Any], site: Site) -> None:
 
 
 def _cookie(site: Site, token: str, seconds: int) -> Cookie:
+    # No domain, the path / and, where its name asks for it, secure: what `cookie_name` promises.
     return Cookie(
-        key=COOKIE,
+        key=cookie_name(site),
         value=token,
         path="/",
         max_age=seconds,

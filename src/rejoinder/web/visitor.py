@@ -15,6 +15,9 @@ from rejoinder.web.client_address import client_address, host_of
 from rejoinder.web.lookups import site_at
 
 COOKIE = "rejoinder_session"
+# Browsers take a cookie of such a name from its own host alone, over https (RFC 6265bis, 4.1.3.2):
+# no other machine of the publisher's domain can put another session in its place.
+HOST_PREFIX = "__Host-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Visitor:
         return None if self.session is None else self.session.reader.id
 
 
+def cookie_name(site: Site) -> str:
+    """What a site's session cookie is called: under https a name that only its own host can set."""
+    return HOST_PREFIX + COOKIE if site.base_url.startswith("https:") else COOKIE
+
+
 def visitor_of(
     request: WebRequest, reading: CachedReading, app_state: AppState, *, now: datetime
 ) -> Visitor:
@@ -53,7 +61,7 @@ def visitor_of(
     """
     connection = reading.connection
     site = site_at(reading, host_of(request))
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(cookie_name(site), "")
     session = open_session(connection, site.id, token, now=now) if token else None
     member = None
     if session is not None and session.signed_in:

@@ -5,12 +5,11 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
-from sqlalchemy import Connection
 
 from rejoinder.demo.opening import READER
 from rejoinder.errors import N_, RejoinderError
 from rejoinder.readers import actions
-from rejoinder.readers.model import check_email
+from rejoinder.readers.model import LinkRequest, check_email
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import all_staff, staff_member
 from rejoinder.storage import outbox
@@ -18,11 +17,12 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.cookies import clear_session_cookie, set_session_cookie
 from rejoinder.web.errors import status_of
+from rejoinder.web.pseudonyms import network_key
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.paths import local_path
 from rejoinder.web.site.views import Option
 from rejoinder.web.thread_pool import in_thread
-from rejoinder.web.visitor import COOKIE
+from rejoinder.web.visitor import cookie_name
 
 
 @get("/sign-in")
@@ -38,16 +38,14 @@ def sign_in_form(request: WebRequest) -> Response[str]:
 def send_link(request: WebRequest, data: Form) -> Response[Any]:
     """Mails a link; says the same whether or not we know the address."""
     context = context_of(request)
-    site = context.site
     raw, next_path = field(data, "email"), local_path(field(data, "next", max_length=500))
+    demo_link = None
     try:
-        context.app_state.rate_limits.sign_in(context.visitor.network)
         email = check_email(raw)
-        with context.database.writing() as connection:
-            request_key = actions.ask_for_link(
-                connection, site.id, email, next_path=next_path, now=context.now
-            )
-            demo_link = _send(connection, context, request_key)
+        if context.app_state.settings.demo:
+            demo_link = _demo_link(context, email, next_path)
+        else:
+            _send(context, email, next_path)
     except RejoinderError as failure:
         return _form(context, next_path=next_path, email=raw, failure=failure)
     return show(context, "link_sent.html", {"email": email, "demo_link": demo_link})
@@ -82,7 +80,7 @@ def use_link(request: WebRequest, token: FromPath[str]) -> Response[Any]:
 def sign_out(request: WebRequest) -> Response[Any]:
     """Forgets this browser."""
     context = context_of(request)
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(cookie_name(context.site), "")
     if token:
         with context.database.writing() as connection:
             actions.end_session(connection, token)
@@ -120,10 +118,21 @@ def _demo_people(context: RequestContext) -> list[Option]:
     ]
 
 
-def _send(connection: Connection, context: RequestContext, request_key: str) -> str | None:
-    """Leaves the letter to be sent; in the demo, where none is, the link for the page."""
-    if not context.app_state.settings.demo:
-        outbox.put(connection, actions.SEND_LINK, {"request": request_key}, now=context.now)
-        return None
-    link = actions.link_to_send(connection, request_key, now=context.now)
-    return None if link is None else f"/sign-in/{link.token}"
+def _send(context: RequestContext, email: str, next_path: str) -> None:
+    """Leaves a letter to be sent."""
+    context.app_state.rate_limits.sign_in(context.visitor.network)
+    asker = network_key(context)  # before the transaction: the day's first one makes a salt
+    with context.database.writing() as connection:
+        asked = LinkRequest(context.site.id, email, next_path, asker)
+        request_key = actions.ask_for_link(connection, asked, now=context.now)
+        if request_key is not None:
+            outbox.put(connection, actions.SEND_LINK, {"request": request_key}, now=context.now)
+
+
+def _demo_link(context: RequestContext, email: str, next_path: str) -> str:
+    """In the demo no letter is sent: the link stands on the page, for whoever plays whom."""
+    with context.database.writing() as connection:
+        token = actions.make_link(
+            connection, context.site.id, email, next_path=next_path, now=context.now
+        )
+    return f"/sign-in/{token}"

@@ -54,6 +54,11 @@ def upgrade() -> None:
         postgresql_where=sa.text("folded_name <> ''"),
     )
     op.add_column("sign_in_links", _text("sender_key", 64))
+    op.create_index(
+        "ix_sign_in_links_site_id_sender_key_created_at",
+        "sign_in_links",
+        ["site_id", "sender_key", "created_at"],
+    )
     op.add_column("sign_in_links", _text("request_key", 64))
     op.create_index("ix_sign_in_links_request_key", "sign_in_links", ["request_key"])
     op.add_column("standings", sa.Column("until", MOMENT))
