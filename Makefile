@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 NODE := $(BIN)/python tools/node.py
 PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs --log-level warn
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url pyproject.toml
+	--no-header --no-annotate --no-emit-index-url
 
 # What Python has compiled is kept: a shell that forbids it makes tests a sixth slower.
 unexport PYTHONDONTWRITEBYTECODE
@@ -75,10 +75,12 @@ policy: $(VENV)/develop.stamp ## Write the default policy and docs/policy.md fro
 	$(BIN)/python tools/policy_files.py
 
 lock: $(VENV)/made.stamp ## Choose the newest versions of what we need, and write down their hashes
-	$(PIP) install uv
-	$(COMPILE) --upgrade --extra postgres -o requirements/serve.lock
-	$(COMPILE) --upgrade --extra postgres --group test --group check --group train \
-		-c requirements/serve.lock -o requirements/develop.lock
+	$(PIP) install --require-hashes --no-deps -r requirements/lock.lock
+	$(COMPILE) --upgrade --group pyproject.toml:lock -o requirements/lock.lock
+	$(COMPILE) --upgrade pyproject.toml --extra postgres -o requirements/serve.lock
+	$(COMPILE) --upgrade --group pyproject.toml:build -c requirements/serve.lock -o requirements/build.lock
+	$(COMPILE) --upgrade pyproject.toml --extra postgres --group test --group check --group train \
+		-c requirements/serve.lock -c requirements/build.lock -o requirements/develop.lock
 	$(BIN)/python -m pip uninstall --quiet --yes uv
 
 clean: ## Remove what make put here, but not what the demo wrote
@@ -91,11 +93,13 @@ $(VENV)/made.stamp:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# Every package is checked against its hash; the last step only says where our own lies.
-$(VENV)/serve.stamp: requirements/serve.lock pyproject.toml | $(VENV)/made.stamp
+# Every package is checked against its hash, what builds our own too; the last step only says where
+# our own lies, and gets nothing.
+$(VENV)/serve.stamp: requirements/build.lock requirements/serve.lock pyproject.toml | $(VENV)/made.stamp
 	@echo "Getting what Rejoinder needs; this is done once and takes about a minute."
 	@$(PIP) install --require-hashes --no-deps -r requirements/serve.lock
-	@$(PIP) install --no-deps -e .
+	@$(PIP) install --require-hashes --no-deps -r requirements/build.lock
+	@$(PIP) install --no-deps --no-index --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/develop.stamp: requirements/develop.lock $(VENV)/serve.stamp
