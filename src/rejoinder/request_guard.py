@@ -6,12 +6,23 @@ last, and one site's page would be kept under another's name (RFC 9110, 5.3 and 
 here has one host, one cookie header, and nothing twice that belongs there once.
 """
 
+import asyncio
 import re
 from collections.abc import Iterable
 
 import msgspec
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from litestar.exceptions import HTTPException
+from litestar.types import (
+    ASGIApp,
+    HTTPReceiveMessage,
+    HTTPScope,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    WebSocketReceiveMessage,
+)
 
 Header = tuple[bytes, bytes]
 
@@ -30,6 +41,8 @@ _ONCE = frozenset(
         b"x-fragment",
     }
 )
+# A body of the largest size takes less over a slow line; one that does not come is given up.
+BODY_SECONDS = 60.0
 # Load balancers ask by HTTP/1.0, which knows no Host; the answer is the same for all.
 _HOSTLESS = "/healthz"
 _MESSAGE = "The request can be read in two ways, or names no host that can be one."
@@ -49,6 +62,7 @@ class RequestGuard:
                 await _refuse(scope["method"], send)
                 return
             scope = {**scope, "headers": _in_one_form(scope["headers"])}
+            receive = _in_time(receive)
         await self._app(scope, receive, send)
 
 
@@ -79,6 +93,32 @@ def _in_one_form(headers: Iterable[Header]) -> list[Header]:
         if name != b"cookie"
     ]
     return [*others, (b"cookie", b"; ".join(cookies))] if cookies else others
+
+
+def _in_time(receive: Receive) -> Receive:
+    """What the application calls instead of `receive`: no body may take for ever to come.
+
+    A server closes the connection of whoever sends no headers; for a body it would wait, and every
+    such connection takes a place from others.
+    """
+    deadline: float | None = None
+    complete = False
+
+    async def receiving() -> HTTPReceiveMessage | WebSocketReceiveMessage:
+        nonlocal deadline, complete
+        if complete:
+            return await receive()  # until the reader goes, which may be long
+        if deadline is None:
+            deadline = asyncio.get_running_loop().time() + BODY_SECONDS
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(status_code=408, headers={"connection": "close"}) from None
+        complete = not message.get("more_body", False)
+        return message
+
+    return receiving
 
 
 async def _refuse(method: str, send: Send) -> None:

@@ -20,7 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 MAX_WORKERS = 64
 # A connection on which no request begins, or goes on beginning, is closed after so long. So many
 # may be open in each process; those that come then wait in the system's queue for one that ends.
-IDLE_SECONDS = 15
+IDLE_SECONDS = 10
 MAX_CONNECTIONS = 16_384
 QUEUE = 2048
 # Files, sockets and pipes beside the readers' connections: the store, the judge, the log.

@@ -1,0 +1,151 @@
+"""The real server under those who only take up room: readers are answered all the same."""
+
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import monotonic
+
+import anyio
+import pytest
+from litestar.types import Message
+
+from rejoinder import request_guard
+from rejoinder.request_guard import RequestGuard
+from tests.support import event_loop
+from tests.support.fake_judges import gentle
+from tests.support.live_server import Server, serving
+from tests.support.newspaper import Paper, open_paper, until
+from tests.support.raw_http import connect, get
+from tests.web.conftest import NOON
+
+# It used to stop at 1,024.
+WANTED = 3000
+HALF = b"GET / HTTP/1.1\r\nHost: a.example\r\n"
+BODILESS = b"POST /sign-in HTTP/1.1\r\nHost: a.example\r\nContent-Length: 9\r\n\r\n"
+WHOLE = b"GET /articles/harbour-bridge HTTP/1.1\r\nHost: a.example\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("limits") / "store.db")
+    url = f"sqlite:///{path}"
+    with open_paper(url, judge=gentle, now=NOON, routes="limits") as paper:
+        paper.article()
+    with serving(url, REJOINDER_JUDGE_PROCESSES="0") as running:
+        yield running
+
+
+def room() -> int:
+    """How many connections this process may open, as many as are wanted if it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return min(WANTED, (hard if hard > 0 else WANTED + 500) - 500)
+
+
+@contextmanager
+def crowd(server: Server, number: int, said: bytes) -> Iterator[list[socket.socket]]:
+    """So many connections on which somebody said only this."""
+    with ExitStack() as stack:
+        lines = [stack.enter_context(connect(server)) for _ in range(number)]
+        for line in lines:
+            line.sendall(said)
+            if said == WHOLE:
+                assert line.recv(65_536)
+        yield lines
+
+
+@pytest.mark.parametrize("said", [b"", HALF, BODILESS, WHOLE], ids=["idle", "half", "body", "kept"])
+def test_many_who_say_nothing_keep_nobody_from_being_answered(server: Server, said: bytes) -> None:
+    with crowd(server, room(), said):
+        began = monotonic()
+        answer = get(server, "/articles/harbour-bridge", b"Host: a.example")
+        assert (answer.status, monotonic() - began < 1) == (200, True)
+        assert get(server, "/healthz", b"Host: a.example").status == 200
+
+
+def test_a_line_on_which_nothing_begins_is_closed(server: Server) -> None:
+    with (
+        crowd(server, 1, b"") as idle,
+        crowd(server, 1, HALF) as half,
+        crowd(server, 1, WHOLE) as kept,
+    ):
+        for line in (*idle, *half, *kept):
+            line.settimeout(40)
+            while line.recv(65_536):
+                pass  # what was answered; then it hangs up
+
+
+def test_a_body_that_does_not_come_is_given_up(
+    everybodys: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(request_guard, "BODY_SECONDS", 0.05)
+    sent: list[Message] = []
+
+    async def never() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def ask() -> None:
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "scheme": "http",
+            "method": "POST",
+            "path": "/sign-in",
+            "raw_path": b"/sign-in",
+            "root_path": "",
+            "query_string": b"",
+            "headers": [
+                (b"host", b"a.example"),
+                (b"content-type", b"application/x-www-form-urlencoded"),
+                (b"content-length", b"100"),
+            ],
+            "client": ("127.0.0.1", 50_000),
+            "server": ("127.0.0.1", 8000),
+        }
+        await RequestGuard(everybodys.app)(scope, never, send)  # type: ignore[arg-type]
+
+    event_loop.run(ask)
+    start = sent[0]
+    assert start["type"] == "http.response.start"
+    assert start["status"] == 408
+    assert (b"connection", b"close") in list(start["headers"])
+
+
+def test_a_second_server_at_one_port_says_so_and_ends(server: Server) -> None:
+    port = server.address.rpartition(":")[2]
+    for command in ("serve", "judge-server"):
+        options = ["--open"] if command == "judge-server" else []
+        second = subprocess.run(
+            [sys.executable, "-m", "rejoinder", command, "--port", port, *options],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert second.returncode == 2
+        assert second.stderr.startswith(f"rejoinder: Another server listens at port {port}")
+        assert len(second.stderr.splitlines()) == 1
+    until(lambda: get(server, "/healthz", b"Host: a.example").status == 200)
+
+
+def test_a_host_that_is_not_ours_is_said_in_a_sentence() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "rejoinder", "serve", "--host", "192.0.2.1", "--port", "8000"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (said.returncode, len(said.stderr.splitlines())) == (2, 1)
+    assert "Nobody can listen at port 8000 of 192.0.2.1" in said.stderr
