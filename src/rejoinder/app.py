@@ -35,6 +35,7 @@ from rejoinder.web.desk import routes as desk
 from rejoinder.web.health import HealthCheck
 from rejoinder.web.middleware.cors import CorsMiddleware
 from rejoinder.web.middleware.csrf import refuse_forgery
+from rejoinder.web.middleware.one_address import OneAddress
 from rejoinder.web.middleware.page_cache import CachedReads
 from rejoinder.web.middleware.path_guard import refuse_impossible
 from rejoinder.web.middleware.security_headers import add_security_headers
@@ -61,7 +62,7 @@ class Newspaper(Litestar):
         if app_state.settings.dropin.enabled:
             self.state.judge_service = judge_service_over(app_state)
         reads = CachedReads(super().__call__, app_state.database)
-        self._front = RequestGuard(CorsMiddleware(reads, app_state.cache))
+        self._front = RequestGuard(OneAddress(CorsMiddleware(reads, app_state.cache)))
 
     async def __call__(self, *asgi: Any) -> None:
         """ASGI."""

@@ -1,6 +1,9 @@
 """Whatever is sent, and however broken it is: an answer, and never a fault of ours."""
 
 import json
+import re
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,7 +11,9 @@ from httpx import Response
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
-from rejoinder.articles.model import Article
+from rejoinder.articles.model import Article, read_source
+from rejoinder.errors import Invalid
+from rejoinder.web.templating import static
 from tests.support.newspaper import Paper
 
 JSON = {"content-type": "application/json"}
@@ -207,3 +212,47 @@ def test_an_articles_field_of_the_wrong_kind_is_named(
         answer = sender.post("/api/v1/articles", json=put, headers=key)
         assert answer.status_code == 400
         assert field in fields_of(answer)
+
+
+@pytest.mark.parametrize("name", ["x" * 256, "css/" + "x" * 300 + ".css", "x/" * 3000, "é" * 200])
+def test_a_file_that_can_have_no_such_name_is_not_there(
+    sender: TestClient[Newspaper], name: str
+) -> None:
+    assert sender.get(static(name)).status_code == 404
+    assert sender.get(f"/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        "0001-01-01",
+        "0001-01-01T00:00:00+14:00",
+        "0999-12-31",
+        "3000-01-01",
+        "9999-12-31T23:59:59-12:00",
+        "9999-12-31T23:59:59Z",
+    ],
+)
+def test_a_date_close_to_the_calendars_ends_is_refused(everybodys: Paper, published: str) -> None:
+    article = {"headline": "Storm", "body": "Rain.", "published": published}
+    key = {"authorization": f"Bearer {everybodys.key}"}
+    answer = everybodys.browser().post("/api/v1/articles", json=article, headers=key)
+    assert answer.status_code == 422
+    assert answer.json()["error"]["details"]["field"] == "published"
+    page = f"---\nheadline: Storm\npublished: {published}\n---\nRain."
+    with pytest.raises(Invalid):
+        read_source(page)
+
+
+@pytest.mark.parametrize("published", ["1000-01-01T00:00:00+14:00", "2999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_the_first_and_the_last_date_are_shown_everywhere(
+    everybodys: Paper, published: str, zone: str
+) -> None:
+    key = re.sub("[^a-z]", "", zone.lower()) + published[:4]
+    host = f"{key}.example"
+    there = replace(everybodys, site=everybodys.found(key, time_zone=zone, hosts=(host,)))
+    moment = datetime.fromisoformat(published)
+    article = there.article(published_at=moment)
+    for path in ("/", article.path, "/most-read", "/most-read.rss", "/api/v1/articles"):
+        assert there.browser(f"http://{host}").get(path).status_code == 200, path

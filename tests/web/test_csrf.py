@@ -138,3 +138,33 @@ def test_other_services_calls_look_at_no_cookie_either(database_url: str, now: d
         batch = browser.post("/batch", content=b"", headers=foreign)
         assert batch.headers["access-control-allow-origin"] == "*"
         assert "Failed to parse batch request" in batch.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        ("application/json", 201),
+        ("Application/JSON; charset=utf-8", 201),
+        # What another website's page may send without a browser asking us first.
+        ("text/plain", 415),
+        ("text/plain; charset=application/json", 415),
+        ("application/x-www-form-urlencoded", 415),
+        ("multipart/form-data; boundary=application/json", 415),
+        ("", 415),
+        ("application/json-seq", 415),
+        ("text/json", 415),
+    ],
+)
+def test_over_the_api_a_body_must_say_that_it_is_json(paper: Paper, kind: str, status: int) -> None:
+    article = paper.article()
+    comment = b'{"text": "Well.", "author": {"name": "Ann", "email": "ann@example.org"}}'
+    put = b'{"headline": "Storm", "body": "Rain."}'
+    for path, body in (
+        (f"/api/v1/articles/{article.id}/comments", comment),
+        ("/api/v1/articles", put),
+    ):
+        headers = {"content-type": kind, "authorization": f"Bearer {paper.key}"}
+        answer = paper.browser().post(path, content=body, headers=headers)
+        assert answer.status_code == status, answer.text
+        if status == 415:
+            assert answer.json()["error"]["code"] == "unsupported-media-type"

@@ -18,6 +18,8 @@ _FENCE = re.compile(
 )
 # What no store can keep: PostgreSQL takes no NUL, and halves of a character are not UTF-8.
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+# Nothing was printed before, and close to a calendar's ends time zones lead out of it.
+YEARS = range(1000, 3000)
 _LIMITS = {
     "slug": LONGEST_SLUG,
     "section": 60,
@@ -163,10 +165,10 @@ def _moment(value: object) -> datetime | None:
             value = datetime.fromisoformat(value)
         except ValueError:
             value = None
-    if isinstance(value, datetime):
+    if isinstance(value, date) and value.year in YEARS:
+        if not isinstance(value, datetime):
+            return datetime(value.year, value.month, value.day, tzinfo=UTC)
         return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
     raise _wrong("published", N_("This must be a date and time, such as 2026-05-04T09:30:00Z."))
 
 

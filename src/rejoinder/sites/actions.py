@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, insert, update
@@ -175,6 +176,7 @@ def count_uses(connection: Connection, calls: Mapping[tuple[int, date, str], int
 
 
 def _check(new: NewSite) -> None:
+    _check_address(new.base_url)
     try:
         ZoneInfo(new.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -183,3 +185,22 @@ def _check(new: NewSite) -> None:
         raise Invalid(N_("The accent colour must be written #rrggbb, in small letters."))
     if contrast(new.accent) < LEAST_CONTRAST:
         raise Invalid(N_("That accent colour is too light to be read on the page."))
+
+
+def _check_address(base_url: str) -> None:
+    """A site has a host to itself: its pages, cookies and letters all name paths from its root."""
+    try:
+        parts = urlsplit(base_url)
+        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known or parts.username is not None or parts.query or parts.fragment:
+        raise Invalid(N_("The address must be like https://paper.example."))
+    if parts.path.strip("/"):
+        raise Invalid(
+            N_(
+                "A site cannot stand below %(path)s: give it a host of its own, such as "
+                "https://comments.paper.example."
+            ),
+            path=parts.path,
+        )

@@ -47,8 +47,9 @@ _BY_STATUS: dict[int, tuple[str, str]] = {
     401: ("unauthorised", N_("This needs a key.")),
     404: ("not-found", N_("There is no such page.")),
     405: ("method-not-allowed", N_("This address does not do that.")),
+    408: ("too-slow", N_("It took too long to arrive. Please send it again.")),
     413: ("too-large", N_("That is more than we can take at once.")),
-    415: ("unsupported-media-type", N_("We could not read what was sent.")),
+    415: ("unsupported-media-type", N_("Send this as application/json.")),
     429: ("too-many", N_("That was a little too fast. Please wait a moment and try again.")),
 }
 # When to try again, in seconds, where a part of ours does not answer.

@@ -23,6 +23,7 @@ from rejoinder.web.api.model import (
 )
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.middleware.csrf import takes_json
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread
 
@@ -68,7 +69,8 @@ def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[Arti
     "/api/v1/articles",
     operation_id="put_article",
     tags=["articles"],
-    responses=error_responses(400, 403, 404, 413, 422),
+    responses=error_responses(400, 403, 404, 413, 415, 422),
+    guards=[takes_json],
     security=[{"key": []}],
 )
 @in_thread

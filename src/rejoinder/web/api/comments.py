@@ -34,6 +34,7 @@ from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.commenters import guest_of
 from rejoinder.web.context import RequestContext, context_in, context_of
 from rejoinder.web.lookups import article_to_discuss
+from rejoinder.web.middleware.csrf import takes_json
 from rejoinder.web.middleware.page_cache import may_cache
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
 from rejoinder.web.pseudonyms import network_key, ready_for_senders
@@ -87,7 +88,8 @@ def list_comments(
     "/api/v1/articles/{article_id:int}/comments",
     operation_id="submit_comment",
     tags=["comments"],
-    responses=error_responses(400, 404, 409, 413, 422, 429),
+    responses=error_responses(400, 404, 409, 413, 415, 422, 429),
+    guards=[takes_json],
 )
 async def submit_comment(
     request: WebRequest, article_id: FromPath[int], data: JSONBody[CommentIn]

@@ -1,7 +1,9 @@
 """An answer that is kept, and as much of a request as decides whether it is given."""
 
 import hashlib
+import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -15,6 +17,13 @@ from rejoinder.web.visitor import COOKIE
 FRESH_SECONDS = 20.0
 # A version that has lasted so long is likely to last.
 SETTLED_SECONDS = 0.5
+ANY_TAG = b"*"
+# A tag without what says that it is weak: as it is compared.
+_TAG = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]*"')
+_TAGS = re.compile(
+    rb'[ \t,]*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+    rb'(?:[ \t]*,[ \t,]*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*")*[ \t,]*'
+)
 _PLAIN_PARAMETERS = {"sort", "cursor", "pages", "limit"}
 
 
@@ -34,6 +43,10 @@ class CachedAnswer:
     """When a version that still stands is worth being compressed well."""
     compressed_well: set[bytes]
     """The encodings in which it has been."""
+
+    def is_known(self, tags: frozenset[bytes]) -> bool:
+        """Whether a browser that has the answers of these tags has this one."""
+        return bool(tags & {ANY_TAG, self.etag.removeprefix(b"W/")})
 
     def body(self, encoding: bytes) -> bytes:
         """The body in that encoding: compressed quickly at first, and well once it has lasted.
@@ -57,7 +70,8 @@ class CacheRequest:
     key: bytes
     cacheable: bool
     encoding: bytes
-    if_none_match: bytes
+    known: frozenset[bytes]
+    """The answers that the browser has, by their tags; `*` for any."""
     head: bool
 
     @classmethod
@@ -75,7 +89,7 @@ class CacheRequest:
                 and _plain(query)
             ),
             encoding=best_of(headers.get(b"accept-encoding", b"")),
-            if_none_match=headers.get(b"if-none-match", b""),
+            known=known_tags(scope["headers"]),
             head=method == "HEAD",
         )
 
@@ -99,6 +113,17 @@ def cached_answer(article_id: int, version: int, headers: Headers, body: bytes) 
         settles_at=time.monotonic() + SETTLED_SECONDS,
         compressed_well={b""},
     )
+
+
+def known_tags(headers: Iterable[tuple[bytes, bytes]]) -> frozenset[bytes]:
+    """The tags in If-None-Match, which is a list, or `*`; compared weakly (RFC 9110, 13.1.2).
+
+    What can be none of both asks for nothing.
+    """
+    given = b",".join(value for name, value in headers if name == b"if-none-match").strip()
+    if given == b"*":
+        return frozenset({ANY_TAG})
+    return frozenset(_TAG.findall(given)) if _TAGS.fullmatch(given) else frozenset()
 
 
 def _plain(query: bytes) -> bool:

@@ -6,9 +6,13 @@ themselves where a request comes from (`Sec-Fetch-Site` of Fetch Metadata, W3C; 
 neither header is no browser, and carries nobody's cookies but its own.
 """
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from anyio.to_thread import run_sync
+from litestar.connection import ASGIConnection
+from litestar.exceptions import HTTPException
+from litestar.handlers.base import BaseRouteHandler
 
 from rejoinder.errors import Forbidden, N_
 from rejoinder.sites.queries import by_host
@@ -19,6 +23,10 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # Routes that look at no cookie: there is nothing to forge. All but the first are other services'.
 COOKIELESS = ("/api/", "/v1/", "/v1alpha1/", "/batch", "/1.1/", "/1.2/", "/coral/")
 DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# What a browser sends to another site without asking it first (Fetch, CORS-safelisted) is not among
+# these; so whoever takes only JSON is called by no page that it does not know.
+JSON = "application/json"
 
 Origin = tuple[str, str, int | None]
 
@@ -44,6 +52,19 @@ async def refuse_forgery(request: WebRequest) -> None:
             N_("This was sent from another website. Please send it from our own page."),
             code="cross-site",
         )
+
+
+async def takes_json(
+    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+) -> None:
+    """A guard of whatever takes a body over the API.
+
+    Raises:
+        HTTPException: 415, the body does not say that it is JSON.
+    """
+    told = connection.headers.get("content-type", "").partition(";")[0]
+    if told.strip().lower() != JSON:
+        raise HTTPException(status_code=415)
 
 
 def _is_own(request: WebRequest, raw: str) -> bool:

@@ -179,7 +179,7 @@ def _size(key: bytes, kept: CachedAnswer) -> int:
 
 
 async def _answer(kept: CachedAnswer, asked: CacheRequest, send: Send) -> None:
-    if asked.if_none_match and kept.etag in asked.if_none_match:
+    if kept.is_known(asked.known):
         await _send(send, 304, kept.headers, b"")
         return
     if not worth_encoding(kept.headers, kept.bodies[b""]):

@@ -8,6 +8,10 @@ from litestar.handlers.base import BaseRouteHandler
 from rejoinder.errors import N_, NotFound
 from rejoinder.row_ids import LARGEST_ID
 
+# No file is called longer, and file systems stumble over it.
+LONGEST_NAME = 255
+LONGEST_PATH = 2000
+
 
 async def refuse_impossible(
     connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
@@ -19,7 +23,12 @@ async def refuse_impossible(
     """
     values = [*connection.path_params.values()]
     values += [value for _, value in connection.query_params.multi_items()]
-    if not all(map(_is_possible, values)) or not _has_address(connection):
+    path = connection.scope["path"]
+    nameable = all(
+        len(part.encode("utf-8", "surrogatepass")) <= LONGEST_NAME for part in path.split("/")
+    )
+    possible = nameable and len(path) <= LONGEST_PATH and all(map(_is_possible, values))
+    if not possible or not _has_address(connection):
         raise NotFound(N_("There is no such page."))
 
 

@@ -1,0 +1,72 @@
+"""One address for one page: doubled slashes are put right, and advertisers' marks left out.
+
+What stands here before everything else, all others read: routes, page cache and forms.
+"""
+
+import re
+from urllib.parse import quote, unquote_plus
+
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+
+_SLASHES = re.compile("/{2,}")
+# What networks add to the addresses that their readers follow; no page of ours differs by it.
+_MARKS = frozenset(
+    {
+        *("_ga", "_gl", "dclid", "epik", "fbclid", "gad_source", "gbraid", "gclid", "gclsrc"),
+        *("igsh", "igshid", "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "srsltid"),
+        *("ttclid", "twclid", "wbraid", "yclid", "_hsenc", "_hsmi"),
+    }
+)
+_MARK_PREFIX = "utm_"
+_SAFE_IN_PATHS = "/:@!$&'()*+,;=~"
+
+
+class OneAddress:
+    """Stands before an application and shows it each page's one address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """`app` answers whatever needs no other address."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] == ScopeType.HTTP:
+            path = _one_path(scope["path"])
+            if path != scope["path"] and scope["method"] in {"GET", "HEAD"}:
+                await _send_to(path, scope, send)
+                return
+            query = without_marks(scope.get("query_string", b""))
+            raw = scope["raw_path"] if path == scope["path"] else _quoted(path)
+            scope = {**scope, "path": path, "raw_path": raw, "query_string": query}
+        await self._app(scope, receive, send)
+
+
+def without_marks(query: bytes) -> bytes:
+    """The query without what advertisers put there; the rest as it was."""
+    if not query:
+        return query
+    return b"&".join(part for part in query.split(b"&") if not _is_mark(part))
+
+
+def _is_mark(part: bytes) -> bool:
+    name = unquote_plus(part.partition(b"=")[0].decode("latin-1")).lower()
+    return name in _MARKS or name.startswith(_MARK_PREFIX)
+
+
+def _one_path(path: str) -> str:
+    """Without doubled slashes and without one at the end, as routes are found."""
+    return _SLASHES.sub("/", f"/{path}").rstrip("/") or "/"
+
+
+def _quoted(path: str) -> bytes:
+    return quote(path, safe=_SAFE_IN_PATHS, errors="surrogatepass").encode()
+
+
+async def _send_to(path: str, scope: HTTPScope, send: Send) -> None:
+    # It begins with one slash and holds no backslash, so that it leads to no other host.
+    query = scope.get("query_string", b"")
+    location = _quoted(path) + (b"?" + query if query else b"")
+    headers = [(b"location", location), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 308, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
