@@ -1,6 +1,5 @@
 """Every error of every address has one shape, whoever refused it."""
 
-import json
 from typing import Any
 
 import pytest
@@ -63,7 +62,7 @@ def test_what_is_not_there_is_told_in_the_one_shape(paper: Paper) -> None:
                 answer = client.request(
                     method,
                     path.replace("{article_id}", number),
-                    content=json.dumps(body) if method == "post" else None,
+                    json=body if method == "post" else None,
                 )
                 assert answer.status_code == 404, (path, number)
                 told(answer)

@@ -41,7 +41,8 @@ def test_every_answer_has_them(
         ("GET", "/nothing", 404),
         ("GET", "/static/nothing", 404),
         ("POST", "/", 405),
-        ("POST", thread, 400),
+        ("POST", thread, 415),
+        ("GET", f"{article.path}/", 308),
         ("POST", "/sign-in", 422),
         ("GET", "/desk", None),
     ):

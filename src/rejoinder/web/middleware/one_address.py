@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote_plus
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
+from rejoinder.web.middleware.security_headers import SECURITY_HEADERS
+
 _SLASHES = re.compile("/{2,}")
 # What networks add to the addresses that their readers follow; no page of ours differs by it.
 _MARKS = frozenset(
@@ -67,6 +69,7 @@ async def _send_to(path: str, scope: HTTPScope, send: Send) -> None:
     # It begins with one slash and holds no backslash, so that it leads to no other host.
     query = scope.get("query_string", b"")
     location = _quoted(path) + (b"?" + query if query else b"")
-    headers = [(b"location", location), (b"content-length", b"0")]
+    headers = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+    headers += [(b"location", location), (b"content-length", b"0")]
     await send({"type": "http.response.start", "status": 308, "headers": headers})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
