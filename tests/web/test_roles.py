@@ -18,6 +18,7 @@ from rejoinder.readers.queries import given_standing
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, MAY, Act
+from tests.support.html_page import Page
 from tests.support.newspaper import Paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -177,3 +178,36 @@ def test_an_editor_lets_people_in_and_shuts_them_out(paper: Paper) -> None:
     assert "Ilse" not in editor.get("/desk/staff").text
     assert post(editor, "/desk/staff/removal", email="edith@example.org").status_code == 403
     assert post(editor, "/desk/staff", email="nobody", name="N", role="king").status_code == 422
+
+
+@sqlite_only
+def test_a_ban_is_given_on_a_card_told_in_the_log_listed_and_lifted(
+    paper: Paper, held: Comment
+) -> None:
+    editor = at_desk(paper, Role.EDITOR)
+    assert "Nobody." in editor.get("/desk/bans").text
+    decide(paper, editor, held, ban="1", reason="staff-abuse")
+    log = Page(editor.get("/desk/log").text).text
+    assert "Declined, author banned" in log
+    assert "Banned · by ilse@example.org" in " ".join(
+        Page(editor.get(f"/desk/comments/{held.id}").text).text.split()
+    )
+    page = Page(editor.get("/desk/bans").text)
+    assert held.author.email in page.text
+    assert "for good" in page.text
+    (form,) = [each for each in page.forms if each.action.endswith("/lifting")]
+    refused = post(editor, form.action, reason="")
+    assert refused.status_code == 422
+    assert "Please say why" in refused.text
+    assert post(editor, form.action, reason="We talked.").status_code == 303
+    assert held.author.email not in editor.get("/desk/bans").text
+
+
+@sqlite_only
+def test_an_author_who_is_banned_is_told_so_and_that_they_can_appeal(
+    paper: Paper, held: Comment
+) -> None:
+    decide(paper, at_desk(paper, Role.EDITOR), held, ban="1", reason="staff-abuse")
+    page = Page(paper.browser().get(f"/your-comment/{held.status_token}").text).text
+    assert "One of our moderators read it and found it abusive" in page
+    assert "We have decided to take no more comments from this address" in page

@@ -1,0 +1,180 @@
+"""A standing that staff give: who may, with what reason, until when, and what becomes of it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from rejoinder.errors import Forbidden, Invalid, NotFound, Refused
+from rejoinder.moderation.actions.standing import NewStanding, act_of, give, lift
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import latest_decision
+from rejoinder.moderation.rules.standing import BANNED_BY_IT
+from rejoinder.readers.model import Address, GivenStanding, Standing
+from rejoinder.readers.queries import by_id, given_standing, restricted
+from rejoinder.sites.model import Role
+from rejoinder.sites.queries import by_id as site_by_id
+from rejoinder.sites.roles import Act
+from rejoinder.storage import Database
+from tests.support.desk import Desk, desk_with
+from tests.support.factories import make_reader, make_site, make_staff
+
+NEW, KNOWN, TRUSTED, WATCHED, BANNED = Standing
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted", "days", "act"),
+    [
+        (None, WATCHED, None, Act.WATCH),
+        (WATCHED, NEW, None, Act.WATCH),
+        (None, BANNED, 30, Act.BAN_FOR_A_WHILE),
+        (WATCHED, BANNED, 7, Act.BAN_FOR_A_WHILE),
+        (None, BANNED, 31, Act.BAN_FOR_LONGER),
+        (None, BANNED, None, Act.BAN_FOR_LONGER),
+        (BANNED, NEW, None, Act.LIFT_BAN),
+        (BANNED, WATCHED, None, Act.LIFT_BAN),
+        (BANNED, BANNED, 7, Act.LIFT_BAN),
+        (None, TRUSTED, None, Act.TRUST),
+        (None, KNOWN, None, Act.TRUST),
+        (TRUSTED, NEW, None, Act.TRUST),
+        (KNOWN, WATCHED, None, Act.TRUST),
+    ],
+)
+def test_what_it_is_to_give_one_standing_for_another(
+    now: datetime, before: Standing | None, wanted: Standing, days: int | None, act: Act
+) -> None:
+    given = None if before is None else GivenStanding(before, "desk", "why", now)
+    until = None if days is None else now + days * DAY
+    assert act_of(given, NewStanding(wanted, "why", until), now=now) is act
+
+
+def address(desk: Desk) -> Address:
+    with desk.database.reading() as connection:
+        return by_id(connection, desk.comment.author.reader_id).address
+
+
+def give_it(desk: Desk, standing: Standing, days: float | None = None) -> None:
+    desk.now += timedelta(seconds=1)
+    until = None if days is None else desk.now + timedelta(days=days)
+    with desk.database.writing() as connection:
+        site = site_by_id(connection, desk.comment.site_id)
+        editor = make_staff(connection, site, now=desk.now, role=Role.EDITOR)
+        wanted = NewStanding(standing, "Three insults.", until)
+        give(connection, address_of(desk, connection), editor, wanted, now=desk.now)
+
+
+def address_of(desk: Desk, connection: Connection) -> Address:
+    return by_id(connection, desk.comment.author.reader_id).address
+
+
+def test_a_ban_ends_by_itself(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    give_it(desk, BANNED, days=7)
+    assert desk.standing() is BANNED
+    desk.now += 7 * DAY
+    assert desk.standing() is KNOWN
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "after"), [(WATCHED, BANNED, WATCHED), (BANNED, BANNED, KNOWN)]
+)
+def test_what_ended_gives_back_what_was_before_it_but_no_older_ban(
+    database: Database, now: datetime, first: Standing, then: Standing, after: Standing
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    give_it(desk, first)
+    give_it(desk, then, days=7)
+    desk.now += 8 * DAY
+    assert desk.standing() is after
+
+
+def test_who_is_banned_is_listed_with_who_why_and_until_when(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    give_it(desk, BANNED, days=7)
+    with database.writing() as connection:
+        site = site_by_id(connection, desk.comment.site_id)
+        editor = make_staff(connection, site, now=now, role=Role.EDITOR)
+        (row,) = restricted(connection, site.id, now=desk.now)
+        assert (row.name, row.address.email) == (desk.comment.author.name, address(desk).email)
+        assert row.given.reason == "Three insults."
+        assert row.given.until == desk.now + 7 * DAY
+        assert restricted(connection, site.id, now=desk.now + 8 * DAY) == []
+        assert restricted(connection, make_site(connection, now=now).id, now=desk.now) == []
+        lift(connection, row.standing_id, editor, "He wrote to us.", now=desk.now)
+        assert restricted(connection, site.id, now=desk.now) == []
+        with pytest.raises(Refused):
+            lift(connection, row.standing_id, editor, "Again.", now=desk.now)
+        with pytest.raises(NotFound):
+            lift(connection, 9999, editor, "Whose?", now=desk.now)
+    assert desk.standing() is KNOWN
+
+
+def test_a_guests_ban_is_listed_apart_from_the_owners(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    give_it(desk, WATCHED)
+    with database.writing() as connection:
+        site = site_by_id(connection, desk.comment.site_id)
+        editor = make_staff(connection, site, now=now, role=Role.EDITOR)
+        guest = Address(site.id, address(desk).email, proved=False)
+        give(connection, guest, editor, NewStanding(BANNED, "Typed it."), now=desk.now)
+        listed = {each.address.proved: each for each in restricted(connection, site.id, now=now)}
+    assert {proved: row.given.standing for proved, row in listed.items()} == {
+        True: WATCHED,
+        False: BANNED,
+    }
+
+
+def test_a_standing_needs_a_reason_an_end_ahead_and_no_colleague(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    with database.writing() as connection:
+        who = address_of(desk, connection)
+        with pytest.raises(Invalid):
+            give(connection, who, desk.member, NewStanding(WATCHED, " \n"), now=now)
+        with pytest.raises(Invalid):
+            give(connection, who, desk.member, NewStanding(WATCHED, "x" * 1001), now=now)
+        with pytest.raises(Invalid):
+            give(connection, who, desk.member, NewStanding(WATCHED, "Why.", now), now=now)
+        with pytest.raises(Forbidden):
+            give(connection, who, desk.member, NewStanding(BANNED, "Why."), now=now)
+        colleague = Address(who.site_id, desk.member.email, proved=True)
+        with pytest.raises(Refused):
+            give(connection, colleague, desk.member, NewStanding(WATCHED, "Why."), now=now)
+        assert given_standing(connection, *who[:2], proved=True, now=now) is None
+
+
+def test_a_moderators_ban_leaves_a_longer_one_as_it_is(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    give_it(desk, BANNED)
+    desk.ban()
+    with database.reading() as connection:
+        given = given_standing(connection, *address(desk)[:2], proved=True, now=desk.now)
+    assert given is not None
+    assert given.until is None
+
+
+def test_a_ban_says_so_in_its_decision_and_tells_its_author(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    desk.decide(Outcome.DECLINE, "staff-abuse")
+    banned = desk.ban()  # the comment was declined already: only the ban is news
+    assert BANNED_BY_IT in banned.findings
+    assert desk.told()[-1] == banned.id
+    desk.decide(Outcome.HOLD)
+    with database.reading() as connection:
+        assert BANNED_BY_IT not in latest_decision(connection, desk.comment.id).findings
+
+
+def test_a_readers_name_in_the_list_is_the_last_they_had(database: Database, now: datetime) -> None:
+    with database.writing() as connection:
+        site = make_site(connection, now=now)
+        editor = make_staff(connection, site, now=now, role=Role.EDITOR)
+        reader = make_reader(connection, site, now=now, name="Ilka Brandt", verified=False)
+        give(connection, reader.address, editor, NewStanding(BANNED, "Why."), now=now)
+        (row,) = restricted(connection, site.id, now=now)
+    assert (row.name, row.address.proved) == ("Ilka Brandt", False)
