@@ -54,6 +54,8 @@ def thread_view(
     if context.visitor.reader_id is not None:
         first = place.cursor is None and not (last_page and place.pages > 1)
         shown = _with_own(connection, context, article, shown, first=first)
+    if context.visitor.member is not None:
+        shown = [replace(each, desk_path=f"/desk/comments/{each.id}") for each in shown]
     further = None if page.next_cursor is None else place.further(page.next_cursor)
     return ThreadView(
         comments=[_led(article, place, comment, here) for comment in shown],

@@ -36,6 +36,8 @@ class CommentView:
     own: bool = False
     status_path: str | None = None
     """Its author's private page; set on the visitor's own comments."""
+    desk_path: str | None = None
+    """Its card at the desk; set where staff look."""
     reasons: tuple[Reason, ...] = ()
 
     @property
