@@ -12,6 +12,8 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.engine import Case, Judge, Judgement
 from rejoinder.engine.judge_pool import AskJudge
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites.model import Role
 from tests.support.fake_judges import gentle
 from tests.support.newspaper import Paper, open_paper
 
@@ -45,6 +47,17 @@ def client(paper: Paper) -> TestClient[Newspaper]:
 def article(paper: Paper) -> Article:
     """An article of the paper, without comments."""
     return paper.article()
+
+
+@pytest.fixture
+def at_desk(paper: Paper) -> TestClient[Newspaper]:
+    """The browser of a moderator."""
+    address = "at.desk@example.org"
+    with paper.database.writing() as connection:
+        site_actions.invite(
+            connection, paper.site, address, name="Ilse", role=Role.MODERATOR, now=paper.clock()
+        )
+    return paper.sign_in(address)
 
 
 @pytest.fixture(scope="module")

@@ -209,7 +209,7 @@ def _report(opening: Opening, receipt: Receipt, comment: DemoComment, moment: da
             reporter=Reporter(f"demo-{receipt.comment.id}"),
             reason=comment.reported,
             note="",
-            now=min(moment + timedelta(hours=1), opening.now),
+            now=min(moment + timedelta(minutes=11), opening.now),
         )
 
 

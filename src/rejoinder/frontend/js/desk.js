@@ -1,8 +1,10 @@
 // The desk by keyboard: moving between cards, choosing, deciding. Without it the forms still work.
 
-import { allCards, currentCard, moveBy, prepend, show } from "./desk-cards.js";
+import { allCards, buttonFor, currentCard, moveBy, prepend, show, takeAway } from "./desk-cards.js";
 import { sendDecision } from "./desk-decision.js";
-import { find } from "./fragments.js";
+import { refill, showNext } from "./desk-queue.js";
+import { ban, chooseReason, closeReasons, focusReasons, openReasons } from "./desk-reasons.js";
+import { clicked } from "./fragments.js";
 
 const keys = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
 
@@ -17,60 +19,6 @@ const SHORTCUTS = {
   Escape: closeReasons,
   "?": () => keys.showModal(),
 };
-
-/**
- * What a key presses: in the notice for `u`, else in the card in focus.
- * @param {string} key
- * @returns {HTMLElement | null}
- */
-function buttonFor(key) {
-  const root = key === "u" ? find("#notice") : currentCard();
-  return root ? find(`[data-key="${key}"]`, root) : null;
-}
-
-/** @returns {HTMLDetailsElement | null | undefined} */
-function reasonsPanel() {
-  return currentCard()?.querySelector("details[data-panel]");
-}
-
-function openReasons() {
-  const card = currentCard();
-  const panel = reasonsPanel();
-  if (!card || !panel) {
-    return;
-  }
-  if (!card.open) {
-    show(card);
-  }
-  panel.open = true;
-  (find("input:checked", panel) ?? find("[type=radio]", panel))?.focus();
-}
-
-function closeReasons() {
-  const panel = reasonsPanel();
-  if (panel?.open) {
-    panel.open = false;
-    find("summary", panel)?.focus();
-  }
-}
-
-/** @param {string} key */
-function chooseReason(key) {
-  const radio = buttonFor(key);
-  if (radio instanceof HTMLInputElement && reasonsPanel()?.open) {
-    radio.checked = true;
-    radio.focus();
-  }
-}
-
-/** Banning needs a reason too: without one its key opens the reasons. */
-function ban() {
-  if (reasonsPanel()?.querySelector("input:checked")) {
-    buttonFor("b")?.click();
-  } else {
-    openReasons();
-  }
-}
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
@@ -92,6 +40,14 @@ function onKey(event) {
   event.preventDefault();
 }
 
+/** @param {Event} event a <details> opened or closed, by whatever means */
+function onToggle(event) {
+  const panel = event.target;
+  if (panel instanceof HTMLDetailsElement && "panel" in panel.dataset && panel.open) {
+    focusReasons(panel);
+  }
+}
+
 /** @param {SubmitEvent} event */
 async function onSubmit(event) {
   const form = event.target;
@@ -106,12 +62,23 @@ async function onSubmit(event) {
     prepend(answer.card);
     show(answer.card);
   } else if (answer.decided) {
-    card?.remove();
-    if (allCards().length === 0) {
-      location.reload();
-    } else {
-      show(next?.isConnected ? next : currentCard());
+    if (card) {
+      takeAway(card);
     }
+    show(next?.isConnected ? next : currentCard());
+    await refill();
+    if (!allCards().some((each) => each.open)) {
+      show(currentCard());
+    }
+  }
+}
+
+/** @param {MouseEvent} event */
+function onClick(event) {
+  const link = clicked(event, "[data-more]");
+  if (link) {
+    event.preventDefault();
+    void showNext(link);
   }
 }
 
@@ -122,3 +89,5 @@ for (const button of document.querySelectorAll("[data-keys]")) {
 }
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onSubmit);
+document.addEventListener("click", onClick);
+document.addEventListener("toggle", onToggle, true); // it does not bubble

@@ -10,13 +10,14 @@ from rejoinder.errors import Invalid, N_, Refused, RejoinderError
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Decision, Outcome
-from rejoinder.moderation.waiting import View, counts
+from rejoinder.moderation.queue import Stretch
+from rejoinder.moderation.waiting import counts
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, fragment, staff_only
 from rejoinder.web.desk.cards import reason_choices
 from rejoinder.web.desk.notices import done, problem
-from rejoinder.web.desk.queue import comment_page, one_card, tabs, view_of
+from rejoinder.web.desk.queue import comment_page, one_card, path_of, place_of, tabs
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
@@ -30,7 +31,7 @@ LONGEST_FIELD = 10 * LONGEST_NOTE
 def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
     """Publishes, declines or holds a comment; with `ban`, declines its author's next ones too."""
     desk = staff_only(request)
-    view = view_of(field(data, "view"))
+    place = place_of(data)
     try:
         wanted = _wanted(data)
         act = ban if field(data, "ban") == "1" else decide_as_staff
@@ -38,8 +39,8 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
             comment = find(connection, desk.site_id, comment_id)
             decision = act(connection, comment, desk.member, wanted, now=desk.context.now)
     except (Invalid, Refused) as failure:
-        return _refused(desk, comment_id, failure, view)
-    return _decided(desk, comment.author.name, decision, view)
+        return _refused(desk, comment_id, failure, place)
+    return _decided(desk, comment.author.name, decision, place)
 
 
 @post("/desk/comments/{comment_id:int}/decisions/{decision_id:int}/undoing")
@@ -49,14 +50,14 @@ def undo_decision(
 ) -> Response[Any]:
     """Takes the newest decision of a person back."""
     desk = staff_only(request)
-    view = view_of(field(data, "view"))
+    place = place_of(data)
     try:
         with desk.context.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
             decision = undo(connection, comment, desk.member, decision_id, now=desk.context.now)
     except (Invalid, Refused) as failure:
-        return _refused(desk, comment_id, failure, view)
-    return _decided(desk, comment.author.name, decision, view)
+        return _refused(desk, comment_id, failure, place)
+    return _decided(desk, comment.author.name, decision, place)
 
 
 def _wanted(data: Any) -> StaffDecision:
@@ -73,37 +74,38 @@ def _wanted(data: Any) -> StaffDecision:
     )
 
 
-def _decided(desk: DeskContext, author: str, decision: Decision, view: View) -> Response[Any]:
+def _decided(desk: DeskContext, author: str, decision: Decision, place: Stretch) -> Response[Any]:
     """The notice of what was done; after an undoing, the card comes back with it."""
     undone = decision.undoes_id is not None
     if desk.by_script:
         card = decision.comment_id if undone else None
-        return _fragment(desk, done(desk, author, decision), view, card=card)
+        return _fragment(desk, done(desk, author, decision), place, card=card)
     if undone:
         return Redirect(f"/desk/comments/{decision.comment_id}?done={decision.id}", status_code=303)
-    return Redirect(f"/desk?view={view.value}&done={decision.id}", status_code=303)
+    return Redirect(path_of(place, done=decision.id), status_code=303)
 
 
 def _refused(
-    desk: DeskContext, comment_id: int, failure: RejoinderError, view: View
+    desk: DeskContext, comment_id: int, failure: RejoinderError, place: Stretch
 ) -> Response[Any]:
     """What was wrong. Where the comment changed meanwhile, its card comes anew."""
     notice, status = problem(desk, failure), status_of(failure)
     if desk.by_script:
         card = comment_id if isinstance(failure, Refused) else None
-        return _fragment(desk, notice, view, card=card, status=status)
+        return _fragment(desk, notice, place, card=card, status=status)
     with desk.context.database.reading() as connection:
         return comment_page(connection, desk, comment_id, notice, status=status)
 
 
 def _fragment(
-    desk: DeskContext, notice: DeskNotice, view: View, *, card: int | None, status: int = 200
+    desk: DeskContext, notice: DeskNotice, place: Stretch, *, card: int | None, status: int = 200
 ) -> Response[Any]:
     with desk.context.database.reading() as connection:
         values = {
             "notice": notice,
-            "view": view.value,
-            "tabs": tabs(desk, counts(connection, desk.site_id), view),
+            "view": place.view.value,
+            "start": place.start,
+            "tabs": tabs(desk, counts(connection, desk.site_id), place.view),
             "card": None if card is None else one_card(connection, desk, card),
             "reasons": reason_choices(desk.context.translator),
         }

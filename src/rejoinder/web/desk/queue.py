@@ -1,6 +1,10 @@
 """The queue, and one comment alone with everything that was ever decided of it."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -16,13 +20,15 @@ from rejoinder.moderation.queue import Stretch, item, queue
 from rejoinder.moderation.waiting import View
 from rejoinder.sites.model import StaffMember
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
+from rejoinder.web.desk.access import DeskContext, fragment, show, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of, reason_choices
 from rejoinder.web.desk.log import log_rows
 from rejoinder.web.desk.notices import notice_in_address, undoing_path
 from rejoinder.web.desk.views import CardView, DeskNotice, Tab
 from rejoinder.web.thread_pool import in_thread
 
+# As long a number as a queue can need: what is longer is none of ours.
+START = re.compile(r"[0-9]{1,6}")
 TAB_NAMES = {
     View.ALL: N_("Everything"),
     View.HELD: N_("Held"),
@@ -38,13 +44,14 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
     desk = staff_or_sign_in(request)
     if isinstance(desk, Redirect):
         return desk
-    view = view_of(request.query_params.get("view", ""))
+    place = place_of(request.query_params)
     with desk.context.database.reading() as connection:
         policy = policy_of(connection, desk.site_id).policy
-        waiting = queue(connection, desk.site_id, policy, Stretch(view), now=desk.context.now)
+        waiting = queue(connection, desk.site_id, policy, place, now=desk.context.now)
         values = {
-            "view": view.value,
-            "tabs": tabs(desk, waiting.counts, view),
+            **_ways_on(place, waiting.counts[place.view]),
+            "view": place.view.value,
+            "tabs": tabs(desk, waiting.counts, place.view),
             "cards": [
                 card_of(each, policy, desk.context.translator, now=desk.context.now)
                 for each in waiting.items
@@ -53,7 +60,19 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
             "notice": notice_in_address(connection, desk),
             "waits": waits_of(connection, desk.site_id, now=desk.context.now),
         }
+    if desk.by_script:
+        return fragment(desk, "more.html", values)
     return show(desk, "queue.html", values)
+
+
+def _ways_on(place: Stretch, waiting: int) -> dict[str, Any]:
+    """Where the stretch begins, and the addresses of the one after it and of the first."""
+    following = place.start + place.size
+    return {
+        "start": place.start,
+        "first_href": path_of(replace(place, start=0)) if place.start else "",
+        "next_href": path_of(replace(place, start=following)) if following < waiting else "",
+    }
 
 
 @get("/desk/comments/{comment_id:int}")
@@ -85,6 +104,7 @@ def comment_page(
     past = history(connection, comment_id)
     values = {
         "view": View.ALL.value,
+        "start": 0,
         "card": one_card(connection, desk, comment_id),
         "reasons": reason_choices(desk.context.translator),
         "notice": notice,
@@ -105,12 +125,30 @@ def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> Card
     return card_of(waiting, policy, desk.context.translator, now=desk.context.now)
 
 
-def view_of(raw: str) -> View:
-    """The part of the queue that an address or a form names; what we do not know is all."""
-    return View(raw) if raw in set(View) else View.ALL
+def place_of(raw: Any) -> Stretch:
+    """The stretch of the queue that an address or a form names; what we do not know is the first.
+
+    However far it lies, there is an answer: the queue is shorter by what others decided.
+    """
+    view, start = str(raw.get("view", "")), str(raw.get("from", ""))
+    return Stretch(
+        view=View(view) if view in set(View) else View.ALL,
+        start=int(start) if START.fullmatch(start) else 0,
+    )
 
 
-def tabs(desk: DeskContext, counts: Any, current: View) -> list[Tab]:
+def path_of(place: Stretch, **further: int) -> str:
+    """The address of a stretch of the queue."""
+    query: dict[str, str | int] = {}
+    if place.view is not View.ALL:
+        query["view"] = place.view.value
+    if place.start:
+        query["from"] = place.start
+    query |= further
+    return f"/desk?{urlencode(query)}" if query else "/desk"
+
+
+def tabs(desk: DeskContext, counts: Mapping[View, int], current: View) -> list[Tab]:
     """The parts of the queue with how many wait in each."""
     translate = desk.context.translator.translate
     return [Tab(each, translate(TAB_NAMES[each]), counts[each], each is current) for each in View]

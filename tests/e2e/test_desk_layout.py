@@ -1,0 +1,166 @@
+"""The desk on a telephone and on a small screen: everything in sight, nothing jumps."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    FloatRect,
+    Locator,
+    Page,
+    StorageState,
+    ViewportSize,
+    expect,
+)
+
+from tests.support.people import sign_in
+
+MODERATOR = "jonas.pell@example.org"
+TELEPHONE: ViewportSize = {"width": 390, "height": 844}
+SMALL_TELEPHONE: ViewportSize = {"width": 320, "height": 568}
+SCREEN: ViewportSize = {"width": 1280, "height": 900}
+OPEN_CARD = "[data-card][open]"
+
+
+@pytest.fixture(scope="module")
+def session(browser: Browser, newspaper: str) -> StorageState:
+    """What the browser of a moderator keeps: to sign in anew for each test would be too often."""
+    context = browser.new_context()
+    sign_in(context.new_page(), newspaper, MODERATOR)
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def desk(browser: Browser, newspaper: str, session: StorageState) -> Iterator[Page]:
+    """The queue, with its first card open."""
+    context = browser.new_context(storage_state=session, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{newspaper}/desk")
+    expect(page.locator(OPEN_CARD)).to_have_count(1)
+    yield page
+    context.close()
+
+
+def box(shown: Locator) -> FloatRect:
+    """Where something is drawn, in pixels from the window's corner."""
+    found = shown.bounding_box()
+    assert found is not None
+    return found
+
+
+def in_sight(page: Page, shown: Locator) -> bool:
+    """Whether the whole of it lies in the window."""
+    window, drawn = page.viewport_size, box(shown)
+    assert window is not None
+    return (
+        drawn["x"] >= 0
+        and drawn["y"] >= 0
+        and drawn["x"] + drawn["width"] <= window["width"]
+        and drawn["y"] + drawn["height"] <= window["height"]
+    )
+
+
+def overlap(one: FloatRect, other: FloatRect) -> bool:
+    """Whether two boxes have a point in common."""
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
+
+
+@pytest.mark.parametrize("window", [TELEPHONE, SMALL_TELEPHONE, SCREEN], ids=str)
+def test_declining_opens_in_sight_and_leaves_the_buttons_where_they_are(
+    desk: Page, window: ViewportSize
+) -> None:
+    desk.set_viewport_size(window)
+    card = desk.locator(OPEN_CARD)
+    decline = card.locator("[data-panel] > summary")
+    buttons = [*card.locator(".quick button").all(), decline]
+    decline.scroll_into_view_if_needed()
+    before = [box(each) for each in buttons]
+    decline.click()
+    form = card.locator("[data-panel] form")
+    expect(form).to_be_visible()
+    expect(form.locator("[type=radio]").first).to_be_focused()
+    assert [box(each) for each in buttons] == before
+    assert in_sight(desk, form)
+    desk.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    expect(decline).to_be_focused()
+
+
+def test_on_a_screen_the_reasons_stand_beside_the_comment(desk: Page) -> None:
+    desk.set_viewport_size(SCREEN)
+    card = desk.locator(OPEN_CARD)
+    desk.keyboard.press("d")
+    form = card.locator("[data-panel] form")
+    for control in form.locator("label, button").all():
+        assert in_sight(desk, control)
+    assert not overlap(box(form), box(card.locator(".words .text")))
+
+
+def test_the_reasons_open_in_sight_where_their_bar_stands_at_the_top(desk: Page) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 500})
+    desk.evaluate("document.body.style.minHeight = '300vh'")
+    bar = desk.locator(f"{OPEN_CARD} .actions")
+    desk.evaluate("top => scrollTo(0, top)", box(bar)["y"] + 60)
+    desk.keyboard.press("d")
+    form = desk.locator(f"{OPEN_CARD} [data-panel] form")
+    expect(form).to_be_visible()
+    assert box(form)["y"] >= 0
+
+
+@pytest.mark.parametrize("window", [TELEPHONE, SMALL_TELEPHONE, SCREEN], ids=str)
+def test_every_part_of_the_queue_is_in_sight(desk: Page, window: ViewportSize) -> None:
+    desk.set_viewport_size(window)
+    parts = desk.locator("#tabs a").all()
+    assert len(parts) == 4
+    assert all(in_sight(desk, part) for part in parts)
+
+
+def test_on_a_telephone_the_bar_leaves_the_report_in_sight(desk: Page) -> None:
+    desk.set_viewport_size(TELEPHONE)
+    desk.goto(desk.url.partition("?")[0] + "?view=reported")
+    card = desk.locator(OPEN_CARD)
+    report, bar = card.locator(".complaint"), card.locator(".actions")
+    assert in_sight(desk, report)
+    assert box(report)["y"] + box(report)["height"] <= box(bar)["y"]
+
+
+def test_each_key_stands_beside_the_reason_that_it_chooses(desk: Page) -> None:
+    desk.set_viewport_size(SCREEN)
+    desk.keyboard.press("d")
+    reasons = desk.locator(f"{OPEN_CARD} fieldset label").all()
+    assert len(reasons) >= 5
+    for number, reason in enumerate(reasons, start=1):
+        choice, key = reason.locator("[type=radio]"), reason.locator("kbd")
+        assert key.inner_text() == str(number)
+        assert box(choice)["x"] < box(key)["x"] < box(reason.locator("span"))["x"]
+        desk.keyboard.press(str(number))
+        expect(choice).to_be_checked()
+        expect(choice).to_be_focused()
+
+
+@pytest.fixture
+def plain(browser: Browser, newspaper: str, session: StorageState) -> Iterator[Page]:
+    """The queue in a browser that runs no scripts."""
+    context = browser.new_context(
+        storage_state=session, java_script_enabled=False, viewport=TELEPHONE
+    )
+    page = context.new_page()
+    page.goto(f"{newspaper}/desk")
+    yield page
+    context.close()
+
+
+def test_without_scripts_the_reasons_open_in_sight_too(plain: Page) -> None:
+    card = plain.locator(OPEN_CARD)
+    decline = card.locator("[data-panel] > summary")
+    before = box(decline)
+    decline.click()
+    assert box(decline) == before
+    assert in_sight(plain, card.locator("[data-panel] form"))

@@ -1,0 +1,109 @@
+"""A queue of more than a page, in a real browser: it fills itself, and nobody loses their place."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from rejoinder.clock import now
+from rejoinder.moderation.model import Outcome
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites.model import Role
+from rejoinder.storage import open_database
+from rejoinder.storage.migrations import bring_up_to_date
+from tests.support.factories import make_article, make_comment, make_site
+from tests.support.live_server import serving
+from tests.support.people import sign_in
+
+MODERATOR = "long.queue@example.org"
+WAITING = 34
+PAGE = 20
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[str]:
+    """The address of a paper with a long queue."""
+    url = f"sqlite:///{tmp_path / 'long.db'}"
+    database = open_database(url)
+    bring_up_to_date(database)
+    moment = now() - timedelta(hours=1)
+    with database.writing() as connection:
+        site = make_site(connection, now=moment, key="gazette")
+        site_actions.invite(
+            connection, site, MODERATOR, name="Ilse", role=Role.MODERATOR, now=moment
+        )
+        article = make_article(connection, now=moment, site=site)
+        for number in range(WAITING):
+            at = moment + timedelta(seconds=number)
+            make_comment(
+                connection,
+                now=at,
+                article=article,
+                text=f"Number {number} of the queue.",
+                outcome=Outcome.HOLD,
+            )
+    with serving(url, REJOINDER_DEMO="1") as server:
+        with database.writing() as connection:
+            site_actions.set_base_url(connection, site, server.address)
+        database.close()
+        yield server.address
+
+
+@pytest.fixture
+def desk(page: Page, newsroom: str) -> Page:
+    sign_in(page, newsroom, MODERATOR)
+    page.evaluate("window.stayed = true")
+    return page
+
+
+def cards(page: Page) -> Locator:
+    return page.locator("[data-card]")
+
+
+def publish_first(page: Page) -> None:
+    """Decides the open card, and waits until it has left."""
+    left = page.locator("[data-card][open]").get_attribute("id")
+    page.keyboard.press("p")
+    expect(page.locator(f"#{left}")).to_have_count(0)
+    expect(page.locator("[data-card][open]")).to_have_count(1)
+
+
+def test_as_cards_leave_the_next_come_until_all_is_clear(desk: Page) -> None:
+    expect(cards(desk)).to_have_count(PAGE)
+    for _ in range(11):
+        publish_first(desk)
+    expect(cards(desk)).to_have_count(WAITING - 11)
+    expect(desk.locator("#more [data-more]")).to_be_hidden()
+    numbers = [each.get_attribute("id") for each in cards(desk).all()]
+    assert numbers == sorted(numbers, key=lambda each: int((each or "").partition("-")[2]))
+    for _ in range(WAITING - 12):
+        publish_first(desk)
+    desk.keyboard.press("p")
+    expect(desk.get_by_text("All clear")).to_be_visible()
+    desk.keyboard.press("u")
+    expect(cards(desk)).to_have_count(1)
+    expect(desk.get_by_text("All clear")).to_have_count(0)
+    assert desk.evaluate("window.stayed"), "the page was never loaded anew"
+
+
+def test_the_next_ones_come_below_without_a_reload(desk: Page) -> None:
+    desk.get_by_role("link", name="The next ones").click()
+    expect(cards(desk)).to_have_count(WAITING)
+    expect(cards(desk).nth(PAGE)).to_have_attribute("open", "")
+    expect(cards(desk).nth(PAGE).locator("> summary")).to_be_focused()
+    assert desk.evaluate("window.stayed")
+
+
+def test_without_scripts_a_link_leads_to_the_next_ones(browser: Browser, newsroom: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, newsroom, MODERATOR)
+    page.get_by_role("link", name="The next ones").click()
+    expect(cards(page)).to_have_count(WAITING - PAGE)
+    page.get_by_role("button", name="Publish").first.click()
+    expect(cards(page)).to_have_count(WAITING - PAGE - 1)
+    page.get_by_role("link", name="The most urgent").click()
+    expect(cards(page)).to_have_count(PAGE)
+    context.close()
