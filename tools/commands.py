@@ -19,7 +19,7 @@ _HEAD: Final = """\
 # Commands
 
 Made from the code by `make docs`: what stands here is what `rejoinder --help` says. Settings are
-variables of the environment ([running.md](running.md#settings)). A command that cannot do what it
+variables of the environment ([settings.md](settings.md)). A command that cannot do what it
 was asked says so in one line, with status 2.
 """
 
