@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from html.parser import HTMLParser
 
 import pytest
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from rejoinder.text import (
     ARTICLE_TAGS,
     COMMENT_TAGS,
-    addresses,
     plain,
+    read_comment,
     render_article,
     render_comment,
     tidy,
@@ -94,7 +95,7 @@ class Seen(HTMLParser):
         self.tags.add(tag)
         self.attributes.extend(attrs)
 
-    def check(self, tags: set[str], schemes: set[str]) -> None:
+    def check(self, tags: AbstractSet[str], schemes: set[str]) -> None:
         """Only tags that are allowed, with no attribute but a harmless address."""
         assert self.tags <= tags
         assert {name for name, _ in self.attributes} <= {"href", "rel"}
@@ -142,8 +143,8 @@ def test_nor_do_any_of_them_together(parts: list[str]) -> None:
             '<p><a href="https://example.org/" rel="nofollow ugc noopener">'
             "https://example.org/</a></p>",
         ),
-        ("[here](/articles/x)", '<p><a rel="nofollow ugc noopener">here</a></p>'),
-        ("[here](//example.org)", '<p><a rel="nofollow ugc noopener">here</a></p>'),
+        ("[here](/articles/x)", "<p>[here](/articles/x)</p>"),
+        ("[here](//example.org)", "<p>[here](//example.org)</p>"),
         ("", ""),
     ],
 )
@@ -207,12 +208,12 @@ def test_a_name_stands_on_one_line() -> None:
         ("HTTPS://A.EXAMPLE", ["HTTPS://A.EXAMPLE"]),
         ("http://a.example http://a.example", ["http://a.example"]),
         ("[http://a.example](http://b.example)", ["http://b.example", "http://a.example"]),
-        ("[x](//a.example)", ["//a.example"]),
+        ("[x](//a.example)", []),
         ("![x](http://a.example/p.gif)", ["http://a.example/p.gif"]),
     ],
 )
 def test_links_are_found_written_out_or_behind_words(written: str, found: list[str]) -> None:
-    assert addresses(written) == found
+    assert list(read_comment(written).links) == found
 
 
 def test_the_judge_reads_words_not_marks() -> None:
@@ -230,7 +231,7 @@ def test_the_judge_reads_words_not_marks() -> None:
         *("http://", "www.", "a.bb/", "\n>", "- a\n", "> - ", "](", "[x](http://a(", "e\u0301"),
     ],
 )
-@pytest.mark.parametrize("work", [tidy, render_comment, addresses, plain])
+@pytest.mark.parametrize("work", [tidy, render_comment, plain])
 def test_four_times_the_text_takes_no_more_than_ten_times_the_time(
     work: Callable[[str], object], piece: str
 ) -> None:

@@ -72,7 +72,7 @@ def outcome(case: Case, policy: Policy | None = None) -> tuple[Outcome, list[str
         ),
         (
             {"text": "A", "standing": Standing.BANNED, "judgement": None},
-            (Outcome.DECLINE, ["length-short", "standing-banned", "judge-silent"]),
+            (Outcome.DECLINE, ["length-short", "standing-banned"]),
         ),
         ({"thread_closed": True, "judgement": None}, (Outcome.DECLINE, ["thread-closed"])),
     ],

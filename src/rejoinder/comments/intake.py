@@ -12,7 +12,7 @@ from rejoinder.comments.model import Author, Comment, NewComment, State
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.secret_tokens import new_token
 from rejoinder.storage import Prepared
-from rejoinder.text import render_comment
+from rejoinder.text import render_comment, visible_text
 
 # Built once: every post executes them.
 _INSERT_COMMENT = Prepared(
@@ -35,8 +35,8 @@ _ONE_MORE = Prepared(
 
 
 def fingerprint(source: str) -> str:
-    """The same for texts that differ only in case, spacing and punctuation."""
-    bare = "".join(filter(str.isalnum, source.casefold()))
+    """The same for texts of which people see the same but for case, spacing and punctuation."""
+    bare = "".join(filter(str.isalnum, visible_text(source).text.casefold()))
     return hashlib.blake2b(bare.encode(), digest_size=16).hexdigest()
 
 

@@ -34,7 +34,9 @@ _SCATTERED = re.compile(
 _SIGNED = re.compile(r"[a-z][*#%_.\-|+(@$!0-9]{1,6}[a-z0-9*$]|(?<!\w)[@$!0-9][a-z0-9]")
 _CHUNK = re.compile(r"[a-z0-9@$!€|+(*#%_.\-]{3,}")
 _LEET = re.compile(r"(?<![\w@$])(?:\$(?=[a-z]{3})|[a-z])[a-z0134578@$!€]*(?:[a-z]|(?<=[a-z$])\$)")
-_LEET_RUN = re.compile(r"[^a-z]+")
+# Digits that stand for no letter, and runs of signs that differ or are more than two.
+_NO_LEET = re.compile(r"[268]|[^a-z]{3}|([^a-z])(?!\1)[^a-z]")
+_LEET_LETTERS = str.maketrans(LEET)
 _SHOUT = re.compile(r"(?:[b-df-hj-np-tv-z]{1,3}|id)![a-z]{1,5}")
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
 _ROMAN = re.compile(r"[ivxlcdm]+")
@@ -105,7 +107,7 @@ def join_spaced(text: str) -> list[Edit]:
 
 
 def _letters_of(scattered: str) -> str:
-    return "".join(LEET.get(sign, sign) for sign in scattered if sign in LEET or sign.isalnum())
+    return "".join([LEET.get(sign, sign) for sign in scattered if sign in LEET or sign.isalnum()])
 
 
 def read_hidden(text: str) -> list[Edit]:
@@ -129,7 +131,7 @@ def read_leet(text: str) -> list[Edit]:
         return []
     linked = _in_links(text)
     return [
-        (match.start(), match.end(), "".join(LEET.get(letter, letter) for letter in match[0]))
+        (match.start(), match.end(), match[0].translate(_LEET_LETTERS))
         for match in candidates
         if _is_leet(match[0])
         and not linked[match.start()]
@@ -147,9 +149,7 @@ def _in_links(text: str) -> bytearray:
 
 def _is_leet(token: str) -> bool:
     """Is it a word in disguise? Not "covid19", "abc123def", "stop!listen" or a known name."""
-    if token in NOT_LEET or any(digit in token for digit in "268"):
-        return False
-    if any(len(run) > 2 or len(set(run)) > 1 for run in _LEET_RUN.findall(token)):
+    if token in NOT_LEET or _NO_LEET.search(token):
         return False
     return len(token) >= 3 and ("!" not in token or _SHOUT.fullmatch(token) is not None)
 

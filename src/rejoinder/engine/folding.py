@@ -26,6 +26,8 @@ _SPECIAL = re.compile(r"[^\x01-\x7f]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SMALL = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 _TURNED_SIGN = re.compile(f"[{TURNED_SIGNS}]")
 _WORD = re.compile(r"[^\W\d_]+")
+# One Arabic letter is a blessing of eighteen: a page of them would become eighteen pages.
+_LONGEST_LIGATURE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,12 @@ def shows_nothing(character: str) -> bool:
 def _characters(text: str) -> Folded:
     if not text.isascii() and _TURNED_SIGN.search(text):
         text = _WORD.sub(lambda match: _stood_upright(match[0]), text)
-    special = _SPECIAL.findall(text)
-    if all(len(_plain(character)) == 1 for character in special):
-        small = _SPECIAL.sub(lambda match: _plain(match[0]), text) if special else text
+    special = {ord(sign): _plain(sign) for sign in set(_SPECIAL.findall(text))}
+    if all(len(plain) == 1 for plain in special.values()):
+        small = text.translate(special) if special else text
         small = small.lower() if small.isascii() else small.translate(_SMALL)
         return Folded(small, range(len(text)), range(1, len(text) + 1))
-    plain = [_plain(character) for character in text]
+    plain = [special[ord(sign)] if ord(sign) in special else _plain(sign) for sign in text]
     starts = [index for index, part in enumerate(plain) for _ in part]
     return Folded("".join(plain), starts, [start + 1 for start in starts])
 
@@ -98,16 +100,22 @@ def _plain(character: str) -> str:
     for first, count in LETTER_RANGES:
         if first <= ord(character) < first + count:
             return chr(ord("a") + ord(character) - first)
+    return "".join(FANCY.get(part, part) for part in _apart(character).casefold())
+
+
+def _apart(character: str) -> str:
     apart = unicodedata.normalize("NFKD", character)
     if apart[0].isascii():
-        apart = "".join(part for part in apart if not unicodedata.combining(part))
-    else:
-        apart = unicodedata.normalize("NFKC", character)
-    return "".join(FANCY.get(part, part) for part in apart.casefold())
+        return "".join(part for part in apart if not unicodedata.combining(part))
+    if len(apart) > _LONGEST_LIGATURE:
+        return character
+    return unicodedata.normalize("NFKC", character)
 
 
 def apply_edits(folded: Folded, edits: list[Edit]) -> Folded:
     """Edits in order, none overlapping. Of another length, each letter stands for the whole."""
+    if all(len(new) == end - start for start, end, new in edits):
+        return Folded(_with_edits(folded.text, edits), folded.starts, folded.ends)
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -127,3 +135,12 @@ def apply_edits(folded: Folded, edits: list[Edit]) -> Folded:
     starts += folded.starts[done:]
     ends += folded.ends[done:]
     return Folded("".join(text), starts, ends)
+
+
+def _with_edits(text: str, edits: list[Edit]) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end, new in edits:
+        parts += (text[done:start], new)
+        done = end
+    return "".join((*parts, text[done:]))

@@ -11,8 +11,8 @@ from rejoinder.engine.folding import Folded, fold
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.model_files import Settings, Tensors, as_floats
 
-# Characters of one text that are read: twice the longest comment, and no headline has so many.
-MAX_CHARACTERS = 40_000
+# Characters of one text that are read: as many as the longest comment has.
+MAX_CHARACTERS = 20_000
 
 # The special tokens around a text, as BERT's vocabulary calls them.
 CLS = "[CLS]"

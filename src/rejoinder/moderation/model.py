@@ -11,6 +11,7 @@ import msgspec
 from rejoinder.engine import Judgement
 from rejoinder.errors import Refused
 from rejoinder.readers.model import Standing
+from rejoinder.text import CommentText, read_comment
 
 # A stretch of the comment's source, in characters: from, up to but not with.
 Span = tuple[int, int]
@@ -105,7 +106,7 @@ class Case:
     """All that the policy may know of one comment. Gathered by actions; nothing else is asked."""
 
     text: str
-    """The source as it would be stored (tidied)."""
+    """The source as it would be stored (tidied); findings' spans are places in it."""
     author_name: str
     standing: Standing
     record: Record
@@ -124,6 +125,11 @@ class Case:
     has_parent: bool = False
     is_edit: bool = False
     is_staff: bool = False
+
+    @property
+    def as_read(self) -> CommentText:
+        """What people see of the text, and where it links."""
+        return read_comment(self.text)
 
 
 @dataclass(frozen=True, slots=True)

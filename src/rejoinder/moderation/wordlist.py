@@ -52,7 +52,7 @@ class WordMatcher:
 
     def find(self, text: str) -> Mapping[str, tuple[Span, ...]]:
         """Where words of each list stand in `text`: in order, none within another."""
-        as_written = plain(text)
+        as_written = _with_single_spaces(plain(text))
         excepted = _outermost({span for _, span in self._allowed.find(as_written)})
         matches: dict[str, set[Span]] = {name: set() for name in self._names}
         for name, span in self._all(text, as_written):
@@ -61,7 +61,7 @@ class WordMatcher:
         return {name: _outermost(spans) for name, spans in matches.items()}
 
     def _all(self, text: str, as_written: Folded) -> Iterator[tuple[str, Span]]:
-        folded = fold(text)
+        folded = _with_single_spaces(fold(text))
         yield from self._plain.find(as_written)
         yield from self._folded.find(folded)
         if _STRETCHED.search(as_written.text):
@@ -88,19 +88,18 @@ class _Search:
         self._automaton = AhoCorasick([pattern.text for pattern in self._patterns])
 
     def find(self, read: Folded) -> Iterator[tuple[str, Span]]:
-        """The list and the place in the original of every word found."""
+        """The list and the place in the original of every word found; gaps are single spaces."""
         if not self._patterns:
             return
-        spaced = _with_single_spaces(read)
-        text = spaced.text
+        text = read.text
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             pattern = self._patterns[index]
             if start and _joined_before(text[start - 1], text[start]):
                 continue
             if pattern.is_prefix:
-                yield pattern.list_name, spaced.original(start, _word_end(text, end))
+                yield pattern.list_name, read.original(start, _word_end(text, end))
             elif end == len(text) or not _joined_after(text[end - 1], text[end]):
-                yield pattern.list_name, spaced.original(start, end)
+                yield pattern.list_name, read.original(start, end)
 
 
 def _pattern(list_name: str, entry: str, read: Folded) -> _Pattern:
@@ -126,22 +125,18 @@ def _squeezed(read: Folded) -> Folded:
 
 def _runs_as_one(read: Folded, runs: re.Pattern[str]) -> Folded:
     """The first character of each run in place of it, standing for the whole of it."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
+    left_out = bytearray(len(read.text))
     for run in runs.finditer(read.text):
-        first = run.start()
-        text.append(read.text[done : first + 1])
-        starts += read.starts[done : first + 1]
-        ends += (*read.ends[done:first], read.ends[run.end() - 1])
-        done = run.end()
-    if not done:
+        left_out[run.start() + 1 : run.end()] = b"\x01" * (run.end() - run.start() - 1)
+    if not any(left_out):
         return read
-    text.append(read.text[done:])
-    starts += read.starts[done:]
-    ends += read.ends[done:]
-    return Folded("".join(text), starts, ends)
+    firsts = [index for index, is_out in enumerate(left_out) if not is_out]
+    lasts = [index - 1 for index in firsts[1:]] + [len(read.text) - 1]
+    return Folded(
+        "".join([read.text[index] for index in firsts]),
+        [read.starts[index] for index in firsts],
+        [read.ends[index] for index in lasts],
+    )
 
 
 def _joined_before(neighbour: str, edge: str) -> bool:

@@ -8,7 +8,10 @@ from typing import NamedTuple
 from email_validator import EmailNotValidError, validate_email
 
 from rejoinder.errors import Invalid, N_
-from rejoinder.text import tidy_line
+from rejoinder.text import TooLong, tidy_line
+
+# RFC 5321: 64 before the sign, 255 behind it.
+LONGEST_EMAIL = 320
 
 
 class Standing(StrEnum):
@@ -111,8 +114,8 @@ def check_email(raw: str) -> str:
         Invalid: it cannot be an address.
     """
     try:
-        checked = validate_email(tidy_line(raw), check_deliverability=False)
-    except EmailNotValidError:
+        checked = validate_email(tidy_line(raw, LONGEST_EMAIL), check_deliverability=False)
+    except (EmailNotValidError, TooLong):
         raise Invalid(
             N_("That does not look like an e-mail address."),
             code="bad-email",

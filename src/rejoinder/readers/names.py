@@ -10,10 +10,10 @@ from functools import lru_cache
 from rejoinder.engine import fold, shows_nothing
 from rejoinder.engine.lookalikes import FAINT_LOOKALIKES, LOOKALIKES
 from rejoinder.errors import Invalid, N_
-from rejoinder.text import tidy_line
+from rejoinder.text import characters, tidy_line
 
 SHORTEST_NAME = 2
-# Longer names break the line on a phone.
+# In characters that a person sees; longer names break the line on a phone.
 LONGEST_NAME = 40
 # So that nobody talks with themselves under two names on one day's page.
 RENAMING_WAITS = timedelta(days=1)
@@ -72,7 +72,7 @@ def check_name(raw: str) -> str:
         Invalid: it is too short, too long, shows nothing, is an address, or imitates a badge.
     """
     name = _visible(raw) if len(raw) <= LONGEST_TYPED else ""
-    fits = SHORTEST_NAME <= len(name) <= LONGEST_NAME
+    fits = SHORTEST_NAME <= characters(name) <= LONGEST_NAME
     if not fits or not _is_readable(name) or _has_address(name) or not BADGE_SIGNS.isdisjoint(name):
         raise Invalid(
             N_(

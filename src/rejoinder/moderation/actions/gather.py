@@ -14,13 +14,14 @@ from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.model import Case, Record
 from rejoinder.moderation.queries import PolicyInForce, record_of, standing_of
 from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
+from rejoinder.moderation.rules.judge_silent import is_judged
 from rejoinder.moderation.rules.length import LONGEST_COMMENT
 from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
 from rejoinder.moderation.senders import PlaceNow, Sender, Wanted, place_now
 from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader
 from rejoinder.readers.names import byline_names, folded_name
-from rejoinder.text import addresses, tidy
+from rejoinder.text import TooLong, read_comment, tidy, visible_text
 
 # Whoever presses twice, or whose browser sends again what it got no answer to, does so sooner.
 SENT_TWICE = timedelta(minutes=1)
@@ -56,7 +57,7 @@ class Gathered:
     @property
     def worth_judging(self) -> bool:
         """False for what will be refused whatever the judge says."""
-        return not self.case.thread_closed
+        return is_judged(self.in_force.policy, self.case)
 
 
 def badge_under(article: Article, member_name: str) -> Badge:
@@ -71,14 +72,15 @@ def check_text(raw: str) -> str:
     Raises:
         Invalid: there is nothing in it, or far too much.
     """
-    if len(raw) > LONGEST_COMMENT:
+    try:
+        text = tidy(raw, LONGEST_COMMENT)
+    except TooLong:
         raise Invalid(
             N_("That is longer than any comment can be (%(most)s characters)."),
             code="text-too-long",
             details={"field": "text"},
             most=LONGEST_COMMENT,
-        )
-    text = tidy(raw)
+        ) from None
     if not text:
         raise Invalid(
             N_("There is nothing in the comment yet."),
@@ -155,7 +157,7 @@ def gather(
         now=now,
         thread_closed=place.thread_closed,
         fingerprint=fingerprint(draft.text),
-        links=tuple(addresses(draft.text)),
+        links=read_comment(draft.text).links,
         earlier=place.earlier,
         has_parent=draft.parent is not None,
         is_edit=draft.editing is not None,
@@ -210,7 +212,7 @@ def name_for_judge(name: str) -> engine.Case:
 
 def _question(draft: Draft) -> engine.Case:
     return engine.Case(
-        text=draft.text,
+        text=read_comment(draft.text).judged.text,
         article=article_for_judge(draft.article),
-        parent=None if draft.parent is None else draft.parent.source,
+        parent=None if draft.parent is None else visible_text(draft.parent.source).text,
     )

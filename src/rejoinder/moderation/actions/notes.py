@@ -3,7 +3,7 @@
 from typing import Final
 
 from rejoinder.errors import Invalid, N_
-from rejoinder.text import tidy
+from rejoinder.text import TooLong, tidy
 
 # In characters: room for a paragraph, which is as much as anybody reads at the desk.
 LONGEST_NOTE: Final = 1000
@@ -15,12 +15,12 @@ def checked_note(note: str) -> str:
     Raises:
         Invalid: it is too long.
     """
-    text = tidy(note)
-    if len(text) > LONGEST_NOTE:
+    try:
+        return tidy(note, LONGEST_NOTE)
+    except TooLong:
         raise Invalid(
             N_("A note has at most %(most)s characters."),
             code="note-too-long",
             details={"field": "note"},
             most=LONGEST_NOTE,
-        )
-    return text
+        ) from None

@@ -26,6 +26,7 @@ from rejoinder.moderation.actions.gather import (
     gather,
     place_of,
 )
+from rejoinder.moderation.actions.where_typed import where_typed
 from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Decision, Outcome, Refusal, Verdict
 from rejoinder.moderation.queries import PolicyInForce, latest_decision, policy_of
@@ -171,15 +172,14 @@ def decide_with(
     """
     case = replace(
         gathered.case,
-        judgement=judgement,
+        judgement=where_typed(gathered.case, judgement),
         name_judgement=of_name,
         name_unjudged=gathered.name_question is not None and of_name is None,
     )
     verdict = decide(gathered.in_force.policy, case)
     if verdict.refused:
         raise Refusal(N_("The comment could not be taken as it is."), verdict.findings)
-    model = model if judgement is None else judgement.model
-    return Decided(gathered, case, verdict, model)
+    return Decided(gathered, case, verdict, judgement.model if judgement else model)
 
 
 def store(connection: Connection, sent: Submission, decided: Decided, *, now: datetime) -> Receipt:

@@ -46,7 +46,7 @@ def emoji(policy: Policy, case: Case) -> Iterator[Finding]:
     limits = policy[EMOJI_SETTINGS]
     if limits.share == NEVER or case.standing is Standing.TRUSTED:
         return
-    rest, count = _EMOJI.subn("", case.text)
+    rest, count = _EMOJI.subn("", case.as_read.visible.text)
     visible = count + sum(not character.isspace() for character in rest)
     if count < limits.least or count < limits.share * visible:
         return

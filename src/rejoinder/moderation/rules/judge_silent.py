@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
+from rejoinder.moderation.rules.length import length
 from rejoinder.moderation.setting import Policy
 
 
+def is_judged(policy: Policy, case: Case) -> bool:
+    """Whether the judge is asked at all: not about what is refused whatever it says."""
+    return not case.thread_closed and not any(length(policy, case))
+
+
 def judge_silent(policy: Policy, case: Case) -> Iterator[Finding]:
-    """The judge gave no answer. Under a closed conversation it was not asked."""
-    if (case.judgement is None or case.name_unjudged) and not case.thread_closed:
+    """The judge was asked and gave no answer."""
+    if (case.judgement is None or case.name_unjudged) and is_judged(policy, case):
         yield JUDGE_SILENT.finding()
 
 

@@ -4,18 +4,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
+import regex
+
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
 from rejoinder.moderation.setting import Contradiction, Integer, InvalidSetting, Policy, Table
+from rejoinder.text import LONGEST_TEXT, characters
 
-# In characters. Nothing longer is even looked at, so no policy can allow more.
-LONGEST_COMMENT: Final = 20_000
+# In code points as typed. Nothing longer is even looked at, so no policy can allow more.
+LONGEST_COMMENT: Final = LONGEST_TEXT
+# What says enough in answer to another: one picture with its colours and joints, a flag, or "?".
+_NOD = regex.compile(
+    r"[?!？！؟]|[#*0-9]\ufe0f?\u20e3|\p{Regional_Indicator}{2}"
+    r"|\p{Extended_Pictographic}[\ufe0e\ufe0f\p{Emoji_Modifier}]*"
+    r"(?:\u200d\p{Extended_Pictographic}[\ufe0e\ufe0f\p{Emoji_Modifier}]*)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LengthSettings:
-    """How many characters a comment has."""
+    """How many characters a comment has, as a person sees and counts them."""
 
     minimum: Annotated[int, Integer(1, LONGEST_COMMENT)] = 2
     maximum: Annotated[int, Integer(1, LONGEST_COMMENT), f"at most {LONGEST_COMMENT}"] = 5000
@@ -44,12 +53,14 @@ LENGTH = Table(
 
 def length(policy: Policy, case: Case) -> Iterator[Finding]:
     """The text is shorter or longer than comments are."""
-    limits, characters = policy[LENGTH], len(case.text)
-    if characters < limits.minimum:
-        facts = {"length": characters, "minimum": limits.minimum}
+    limits, seen = policy[LENGTH], case.as_read.visible.text
+    count = characters(seen)
+    is_nod = case.has_parent and _NOD.fullmatch(seen)
+    if count < limits.minimum and not is_nod:
+        facts = {"length": count, "minimum": limits.minimum}
         yield LENGTH_SHORT.finding(facts=facts)
-    if characters > limits.maximum:
-        facts = {"length": characters, "maximum": limits.maximum}
+    if count > limits.maximum:
+        facts = {"length": count, "maximum": limits.maximum}
         yield LENGTH_LONG.finding(facts=facts)
 
 
@@ -69,7 +80,8 @@ LENGTH_SHORT = Rule(
         advice=N_("A few more words are enough: what do you think, and why?"),
         faq=N_(
             "A comment has at least %(minimum)s characters. A shorter one stays in the form, "
-            "where you can add to it."
+            "where you can add to it. In answer to another comment, one emoji or a question mark "
+            "is enough."
         ),
     ),
 )

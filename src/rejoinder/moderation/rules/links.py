@@ -22,6 +22,8 @@ from rejoinder.moderation.setting import (
 from rejoinder.readers.model import Standing
 
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+# RFC 1035; a host outside of ASCII is longer in numbers. What is longer leads nowhere.
+_LONGEST_HOST = 3 * 253
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ def host_of(link: str) -> str:
     address = link.replace("\\", "/")
     try:
         host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+        if len(host) > _LONGEST_HOST:
+            return ""
         return unquote(host).rstrip(".").encode("idna").decode("ascii").lower()
     except ValueError:  # UnicodeError is one: no such host can be reached
         return ""

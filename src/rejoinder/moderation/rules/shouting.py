@@ -32,8 +32,9 @@ def shouting(policy: Policy, case: Case) -> Iterator[Finding]:
     if case.standing is Standing.TRUSTED:
         return
     limits = policy[SHOUTING_SETTINGS]
-    capitals = sum(map(str.isupper, case.text))
-    letters = capitals + sum(map(str.islower, case.text))
+    seen = case.as_read.visible.text
+    capitals = sum(map(str.isupper, seen))
+    letters = capitals + sum(map(str.islower, seen))
     if letters < limits.letters or capitals < limits.share * letters:
         return
     yield SHOUTING.finding(facts={"percent": 100 * capitals // letters})

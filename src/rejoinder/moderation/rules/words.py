@@ -95,9 +95,10 @@ seen through. The lists are applied to the text and to the author's name.""",
 
 def words(policy: Policy, case: Case) -> Iterator[Finding]:
     """Words of the lists in the text."""
-    for list_name, spans in policy[WORDS].matcher.find(case.text).items():
+    visible = case.as_read.visible
+    for list_name, spans in policy[WORDS].matcher.find(visible.text).items():
         if spans:
-            marked = spans[:_MAX_SPANS]
+            marked = tuple(visible.original(start, end) for start, end in spans[:_MAX_SPANS])
             evidence, facts = _quoted(case.text, marked)
             yield _IN_TEXT[list_name].finding(spans=marked, evidence=evidence, facts=facts)
 

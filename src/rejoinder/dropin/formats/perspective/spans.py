@@ -6,9 +6,12 @@ from itertools import pairwise
 MAX_SPANS = 20
 """A text of more sentences is cut into as many pieces: each is judged for itself."""
 
+# Of more sentences, neighbours are taken together before anything else is done with them.
+MAX_SENTENCES = 2000
+
 # A run of full stops is tried once, from its beginning, and no part of it twice: otherwise twenty
 # thousand of them would take seconds.
-_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+\s+|[。！？]|\n+")
+_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+\s+|[。！？]|\n\s*+")
 
 Span = tuple[int, int]
 """Where a piece begins and ends; the end is not included."""
@@ -16,7 +19,8 @@ Span = tuple[int, int]
 
 def sentence_spans(text: str) -> list[Span]:
     """The text's sentences in characters, without the space around them; at least one."""
-    edges = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    ends = [match.end() for match in _END.finditer(text)]
+    edges = [0, *ends[:: 1 + len(ends) // MAX_SENTENCES], len(text)]
     trimmed = [_trimmed(text, start, end) for start, end in pairwise(edges)]
     spans = [(start, end) for start, end in trimmed if start < end]
     return _merged(spans) if spans else [(0, len(text))]
