@@ -71,8 +71,8 @@ def test_a_full_disk_takes_nothing_and_gives_the_text_back(
         assert driver is not None
         (pages,) = driver.execute("PRAGMA page_count").fetchone()
         driver.execute(f"PRAGMA max_page_count = {pages}")
-    long = KIND + " And so on." * 350
-    for _ in range(3):
+    for number in range(3):
+        long = f"{number}. {KIND}" + " And so on." * 350
         answer = paper.put_in(client, article, text=long)
     check_refused(answer, kept="And so on.")
     assert client.get(article.path).status_code == 200
