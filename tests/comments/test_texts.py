@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from rejoinder.articles.model import Article
+from rejoinder.articles.queries import thread_version
 from rejoinder.comments import intake, queries
 from rejoinder.comments import texts as kept_texts
 from rejoinder.comments.model import State
@@ -16,7 +17,9 @@ only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def texts(connection: Connection, article: Article) -> list[str]:
-    return [each.html for each in queries.thread_page(connection, article.id, version=0).comments]
+    version = thread_version(connection, article.id)
+    page = queries.thread_page(connection, article.id, version=version)
+    return [each.html for each in page.comments]
 
 
 @only_sqlite

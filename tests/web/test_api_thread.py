@@ -13,6 +13,24 @@ from rejoinder.moderation.model import Outcome
 from tests.support.factories import make_comment, make_reader, withdraw
 from tests.support.newspaper import HOME, Paper
 
+# What is asked for, and how many of sixty come.
+SIZES = {
+    1: 1,
+    2: 2,
+    3: 2,
+    5: 5,
+    9: 5,
+    10: 10,
+    20: 20,
+    25: 20,
+    49: 20,
+    50: 50,
+    51: 50,
+    100: 60,
+    499: 60,
+    500: 60,
+}
+
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -139,12 +157,12 @@ def test_a_reader_goes_on_where_the_comment_they_stopped_at_has_gone(
     paper: Paper, client: TestClient[Newspaper], article: Article
 ) -> None:
     made = fill(paper, article, 9)
-    page = thread(client, article, "?limit=3&sort=oldest")
+    page = thread(client, article, "?limit=5&sort=oldest")
     last = paper.comment_now(page["comments"][-1]["id"])
     with paper.database.writing() as connection:
         withdraw(connection, last, now=paper.clock())
     following = thread(client, article, f"?limit=100&sort=oldest&cursor={page['next']}")
-    assert [each["id"] for each in following["comments"]] == made[3:]
+    assert [each["id"] for each in following["comments"]] == made[5:]
 
 
 @sqlite_only
@@ -188,6 +206,18 @@ def test_the_largest_page_is_given(
     assert len(thread(client, article)["comments"]) == 50
     assert len(thread(client, article, "?limit=500")["comments"]) == 60
     assert len(thread(client, article, "?limit=1")["comments"]) == 1
+
+
+@sqlite_only
+def test_the_sizes_of_pages_are_few(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    fill(paper, article, 60)
+    sizes = {limit: len(thread(client, article, f"?limit={limit}")["comments"]) for limit in SIZES}
+    assert sizes == SIZES
+    address = f"/api/v1/articles/{article.id}/comments?limit="
+    kept = [limit for limit in SIZES if "etag" in client.get(f"{address}{limit}").headers]
+    assert kept == [1, 2, 5, 10, 20, 50, 100, 500]
 
 
 @sqlite_only

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from rejoinder.articles.model import Article
+from rejoinder.comments.arranged import arranged_thread
 from rejoinder.comments.model import (
     Author,
     Comment,
@@ -20,7 +22,6 @@ from rejoinder.comments.texts import Texts, badge_from, texts_of
 from rejoinder.comments.thread import (
     DEFAULT_PAGE,
     Cursor,
-    arrange,
     position,
     stretch,
     write_cursor,
@@ -34,17 +35,6 @@ _BY_ID = Prepared(
         comments.c.id == bindparam("comment_id"), comments.c.site_id == bindparam("site_id")
     )
 )
-_LEAVES = Prepared(
-    select(
-        comments.c.id,
-        comments.c.parent_id,
-        comments.c.state,
-        comments.c.created_at,
-        comments.c.revision,
-    ).where(comments.c.article_id == bindparam("article_id"))
-)
-# A leaf is made once for all the times that its row is read unchanged.
-_made_leaves: dict[Any, Leaf] = {}
 _BY_SUBMISSION_KEY = Prepared(select(comments).where(comments.c.submission_key == bindparam("key")))
 
 
@@ -95,26 +85,29 @@ def thread_page(
     cursor: Cursor | None = None,
     size: int = DEFAULT_PAGE,
 ) -> ThreadPage:
-    """A stretch of an article's thread as everybody may see it."""
-    leaves = _leaves(connection, article_id)
-    placed = arrange(leaves, sort)
-    page, following = stretch(placed, cursor, size)
+    """A stretch of an article's thread as everybody may see it.
+
+    `version` is the thread's as this connection sees it; the order is kept for it.
+    """
+    thread = arranged_thread(connection, article_id, version=version, sort=sort)
+    page, following = stretch(thread.placed, cursor, size)
     return ThreadPage(
-        comments=_shown(connection, page, {leaf.id: leaf for leaf in leaves}),
+        comments=_shown(connection, page, thread.leaves),
         next_cursor=None if following is None else write_cursor(following),
-        count=sum(each.leaf.state is State.PUBLISHED for each in placed),
+        count=thread.count,
         version=version,
     )
 
 
 def cursor_before(
-    connection: Connection, article_id: int, comment_id: int, *, sort: Sort, size: int
+    connection: Connection, thread: Article, comment_id: int, *, sort: Sort, size: int
 ) -> Cursor | None:
     """The cursor whose page begins with the conversation that holds this comment.
 
     None where that is the first page, or where the comment has no place in the thread.
     """
-    placed = arrange(_leaves(connection, article_id), sort)
+    version = thread.thread_version
+    placed = arranged_thread(connection, thread.id, version=version, sort=sort).placed
     index = position(placed, comment_id)
     if index is None or index < size:
         return None
@@ -200,14 +193,6 @@ def comment_from(row: Row[Any]) -> Comment:
         status_token=row.status_token,
         withdrawn_at=row.withdrawn_at,
     )
-
-
-def _leaves(connection: Connection, article_id: int) -> list[Leaf]:
-    return _LEAVES.all_made(connection, {"article_id": article_id}, _leaf_from, _made_leaves)
-
-
-def _leaf_from(row: Any) -> Leaf:
-    return Leaf(row.id, row.parent_id, State(row.state), row.created_at, row.revision)
 
 
 def _leaf_of(comment: Comment) -> Leaf:

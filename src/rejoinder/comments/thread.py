@@ -10,7 +10,9 @@ from rejoinder.errors import Invalid, N_
 from rejoinder.row_ids import read_id
 
 DEFAULT_PAGE = 50
-LARGEST_PAGE = 500
+# An answer is kept for each that was asked for, so they are few.
+PAGE_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+LARGEST_PAGE = PAGE_SIZES[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ def stretch(
         return page, None
     root = next(each for each in reversed(placed[: start + size]) if each.depth == 0)
     return page, Cursor(last_id=page[-1].leaf.id, root_id=root.leaf.id)
+
+
+def page_size(limit: int) -> int:
+    """The largest size of a page that is no larger than the limit, which is one at least."""
+    return max(size for size in PAGE_SIZES if size <= limit)
 
 
 def write_cursor(cursor: Cursor) -> str:

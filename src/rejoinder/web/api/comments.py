@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
-from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, read_cursor
+from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, PAGE_SIZES, page_size, read_cursor
 from rejoinder.errors import Refused
 from rejoinder.http_headers import bearer_token
 from rejoinder.moderation.actions.submit import Receipt, Submission
@@ -41,7 +41,15 @@ from rejoinder.web.pseudonyms import network_key, ready_for_senders
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread, run_briefly
 
-Size = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="Comments a page.")]
+SIZES = ", ".join(map(str, PAGE_SIZES))
+Size = Annotated[
+    int,
+    Parameter(
+        ge=1,
+        le=LARGEST_PAGE,
+        description=f"Comments a page, at most. Pages have {SIZES}; others get the next smaller.",
+    ),
+]
 Cursor = Annotated[str | None, Parameter(max_length=100, description="`next` of the page before.")]
 Order = Annotated[Sort, Parameter(description="Orders conversations; replies stand oldest first.")]
 
@@ -71,9 +79,10 @@ def list_comments(
             version=article.thread_version,
             sort=sort,
             cursor=None if cursor is None else read_cursor(cursor),
-            size=limit,
+            size=page_size(limit),
         )
-    may_cache(request, article.id, article.thread_version)
+    if limit in PAGE_SIZES:  # else there would be five hundred answers to be kept
+        may_cache(request, article.id, article.thread_version)
     return Response(
         CommentPage(
             comments=[_comment(site, comment) for comment in page.comments],

@@ -173,6 +173,6 @@ def _notice_of(connection: Connection, context: RequestContext, comment: Comment
 def _place_of(connection: Connection, article: Article, comment_id: int, order: Place) -> Place:
     """The page that has a comment; the first one where it has no place in the thread."""
     cursor = comment_queries.cursor_before(
-        connection, article.id, comment_id, sort=order.sort, size=DEFAULT_PAGE
+        connection, article, comment_id, sort=order.sort, size=DEFAULT_PAGE
     )
     return order if cursor is None else order.begins_at(write_cursor(cursor))
