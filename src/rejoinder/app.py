@@ -124,17 +124,19 @@ def make_app_state(
     slots = ThreadSlots(EMBEDDED_THREADS if database.embedded else SERVED_THREADS)
     database.while_writing = slots.aside
     judge_pool = open_judge_pool(settings, judge, while_waiting=slots.aside)
+    mailer = mailer_for(settings.mail_url, settings.mail_from)
+    daily_salts = DailySaltCache(database)
     return AppState(
         database=database,
         cache=StoreCache(database),
         judge_pool=judge_pool,
-        jobs=Jobs(database, collector, mailer_for(settings.mail_url, settings.mail_from), clock),
+        jobs=Jobs(database, collector, mailer, clock, daily_salts),
         collector=collector,
         rate_limits=RateLimits(settings.posts_per_minute),
         thread_slots=slots,
         settings=settings,
         clock=clock,
-        daily_salts=DailySaltCache(database),
+        daily_salts=daily_salts,
         health=HealthCheck(database, judge_pool),
     )
 

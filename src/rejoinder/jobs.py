@@ -18,7 +18,7 @@ from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
 from rejoinder.notifications import email_for_author, email_with_link
 from rejoinder.readers.actions import SEND_LINK, end_old_sessions, link_to_send
-from rejoinder.readership.actions import forget_old
+from rejoinder.readership.actions import DailySaltCache, forget_old
 from rejoinder.readership.collector import Collector
 from rejoinder.storage import Database, outbox
 
@@ -37,6 +37,7 @@ class Jobs:
     collector: Collector
     mailer: Mailer
     clock: Clock
+    daily_salts: DailySaltCache
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _thread: threading.Thread | None = field(default=None, init=False)
     _tidied_at: datetime | None = field(default=None, init=False)
@@ -56,6 +57,7 @@ class Jobs:
     def run_once(self) -> int:
         """Works off what is due now and returns how many jobs that were."""
         now = self.clock()
+        self.daily_salts.at(now)  # the day's first one is written: no reader shall wait for that
         with self.database.writing() as connection:
             jobs = outbox.claim(connection, now=now)
         for job in jobs:

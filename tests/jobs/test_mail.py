@@ -10,6 +10,7 @@ from rejoinder.moderation.actions.decision_log import tell_author
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.readers.actions import SEND_LINK
+from rejoinder.sites.model import Role
 from rejoinder.storage import outbox
 from tests.support.factories import make_staff
 from tests.support.fake_judges import gentle
@@ -162,7 +163,7 @@ def test_a_decision_that_was_overtaken_is_not_told(paper: Paper, arrived: Postbo
     held = send_held(paper)
     published = decide(paper, held, Outcome.PUBLISH)
     with paper.database.writing() as connection:
-        member = make_staff(connection, paper.site, now=paper.clock())
+        member = make_staff(connection, paper.site, now=paper.clock(), role=Role.EDITOR)
         comment = find(connection, paper.site.id, held)
         undo(connection, comment, member, published, now=paper.clock())
     paper.jobs.run_once()

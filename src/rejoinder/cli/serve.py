@@ -4,6 +4,7 @@ import os
 
 import click
 
+from rejoinder.cli.store import opened_store
 from rejoinder.cli.web_server import run_server, server_options
 from rejoinder.dropin.formats.perspective.scale import tables_for
 from rejoinder.settings import from_environment
@@ -21,4 +22,6 @@ def serve(host: str, port: int, workers: int, dropin: bool) -> None:
     settings = from_environment()
     if settings.dropin.enabled:
         tables_for("", settings.dropin.scale)  # a wrong file is told before the server starts
+    with opened_store():
+        pass  # so is a store that does not answer, and one process brings it up to date
     run_server(NEWSPAPER, host, port, workers)
