@@ -7,7 +7,6 @@ import pytest
 from httpx import Response
 
 from rejoinder.articles.model import Article
-from rejoinder.comments.queries import by_status_token
 from rejoinder.engine import Case, Judgement
 from tests.support.fake_judges import gentle
 from tests.support.html_page import Page, read
@@ -23,9 +22,8 @@ TAKEN = "That name is somebody's here"
 def posted_name(paper: Paper, answer: Response) -> str:
     """The name above what was just posted."""
     assert answer.status_code == 303, answer.text
-    token = answer.headers["location"].partition("posted=")[2].partition("#")[0]
-    with paper.database.reading() as connection:
-        return by_status_token(connection, paper.site.id, token).author.name
+    number = answer.headers["location"].partition("posted=")[2].partition("#")[0]
+    return paper.comment_now(int(number)).author.name
 
 
 def test_a_signed_in_reader_is_asked_for_a_name_and_their_address_is_never_shown(

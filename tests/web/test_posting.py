@@ -31,6 +31,24 @@ def test_a_guest_posts_and_is_led_back_to_the_thread_with_a_notice(
     assert "Your comment is posted." not in read(client, article.path).text
 
 
+def test_the_address_after_posting_opens_nothing_for_whoever_it_is_passed_on_to(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    for text in (HELD, KIND):
+        address = paper.put_in(client, article, text=text).headers["location"]
+        number = int(address.partition("posted=")[2].partition("#")[0])
+        token = paper.comment_now(number).status_token
+        assert token not in address
+        assert token in client.get(address).text
+        for friend in (paper.browser(), paper.sign_in("bob@example.org")):
+            page = friend.get(address).text
+            assert token not in page
+            assert "Gadzooks" not in page
+            assert "/your-comment/" not in page
+    without_cookies = read(paper.browser(), address)
+    assert "What you sent has arrived." in without_cookies.text
+
+
 def test_a_held_comment_is_seen_by_its_author_alone(
     paper: Paper, client: TestClient[Newspaper], article: Article
 ) -> None:

@@ -95,7 +95,8 @@ def test_who_shares_a_network_is_told_nothing_but_that_it_was_sent(
 ) -> None:
     owner = paper.browser(address=AWAY)
     location = paper.put_in(owner, article, text=HELD).headers["location"]
-    token = location.partition("posted=")[2].partition("#")[0]
+    number = int(location.partition("posted=")[2].partition("#")[0])
+    token = paper.comment_now(number).status_token
     neighbour = paper.browser(address=AWAY)
     answer = paper.put_in(neighbour, article, text=HELD)
     assert answer.status_code == 409

@@ -50,7 +50,7 @@ def show_article(request: WebRequest, slug: FromPath[str]) -> Response[str]:
             may_cache(request, article.id, article.thread_version)
             # A key in it would be everybody's; the page's script makes one in each browser.
             form = None if form is None else replace(form, key="")
-        notice = None if posted is None else _notice_of(connection, context, posted)
+        notice = _notice_of(connection, context, posted) if posted else _unknown(context)
         return article_page(connection, context, article, place, form, notice)
 
 
@@ -147,15 +147,15 @@ def _same_for_everybody(context: RequestContext) -> bool:
 
 
 def _posted(
-    connection: Connection, context: RequestContext, article: Article, token: str | None
+    connection: Connection, context: RequestContext, article: Article, raw: str | None
 ) -> Comment | None:
-    if not token:
-        return None
+    """The visitor's own comment of this number: an address is passed on, and must open nothing."""
     try:
-        comment = comment_queries.by_status_token(connection, article.site_id, token[:100])
-    except NotFound:
+        comment = comment_queries.by_id(connection, article.site_id, read_id(raw or ""))
+    except (NotFound, ValueError):
         return None
-    return comment if comment.article_id == article.id else None
+    own = comment.author.reader_id == context.visitor.reader_id
+    return comment if own and comment.article_id == article.id else None
 
 
 def _seen_with(posted: Comment) -> int | None:
@@ -168,6 +168,16 @@ def _notice_of(connection: Connection, context: RequestContext, comment: Comment
     waits = waits_for(connection, decision, now=context.now)
     path = status_path(comment)
     return notice_of(context.translator, decision, comment.source, status_path=path, waits=waits)
+
+
+def _unknown(context: RequestContext) -> Notice | None:
+    """What is said to whoever posted with a browser that kept no cookie of ours."""
+    if "posted" not in context.request.query_params or context.visitor.session is not None:
+        return None
+    title = context.translator.translate(
+        N_("What you sent has arrived. We could show it here if your browser kept our cookie.")
+    )
+    return Notice("plain", title, "")
 
 
 def _place_of(connection: Connection, article: Article, comment_id: int, order: Place) -> Place:

@@ -95,7 +95,7 @@ async def _answer(posting: Posting, receipt: Receipt, data: Any) -> Response[Any
     comment, decision = receipt.comment, receipt.decision
     if decision.outcome is not Outcome.DECLINE and not context.wants("posted"):
         order = Place.of(context.request.query_params).begins_at(None)
-        there = in_thread_of(article, order, "notice", posted=comment.status_token)
+        there = in_thread_of(article, order, "notice", posted=str(comment.id))
         return Redirect(there, status_code=303)
     notice = notice_of(
         context.translator,
