@@ -25,7 +25,7 @@ def judge(packaged_judge: Judge) -> AskJudge:
     """The real judge."""
 
     def ask(question: Case) -> Judgement:
-        return packaged_judge(question.text, article=question.article, parent=question.parent)
+        return packaged_judge.batch([question])[0]
 
     return ask
 

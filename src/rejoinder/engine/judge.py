@@ -87,14 +87,7 @@ class Judge:
         self, text: str, *, article: Article | None = None, parent: str | None = None
     ) -> Judgement:
         """Judges one text, under its article and as a reply to its parent where there are such."""
-        language = language_of(text)
-        if not language.judged:
-            return Judgement({}, None, self._version, language)
-        has_words = language.code != NO_WORDS
-        result = self._cascade.run(Case(text, article, parent), has_words=has_words)
-        abuse = self._abuse_scores(result, has_words=has_words)
-        on_topic = _on_topic(result, has_words=has_words)
-        return Judgement(abuse, on_topic, self._version, language)
+        return self._judge(Case(text, article, parent))
 
     def escalates(
         self, text: str, *, article: Article | None = None, parent: str | None = None
@@ -115,7 +108,14 @@ class Judge:
             return list(pool.map(self._judge, batch))
 
     def _judge(self, case: Case) -> Judgement:
-        return self(case.text, article=case.article, parent=case.parent)
+        language = language_of(case.text)
+        if not language.judged:
+            return Judgement({}, None, self._version, language)
+        has_words = language.code != NO_WORDS
+        result = self._cascade.run(case, has_words=has_words)
+        abuse = self._abuse_scores(result, has_words=has_words)
+        on_topic = _on_topic(result, has_words=has_words)
+        return Judgement(abuse, on_topic, self._version, language)
 
     def _abuse_scores(self, result: CascadeResult, *, has_words: bool) -> dict[str, AbuseScore]:
         """Each attribute's probability, and the words that speak for it."""

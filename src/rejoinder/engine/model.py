@@ -45,6 +45,8 @@ class Case:
     text: str
     article: Article | None = None
     parent: str | None = None
+    is_name: bool = False
+    """Whether the text is somebody's name: the networks read it only where n-grams doubt it."""
 
 
 @dataclass(frozen=True, slots=True)

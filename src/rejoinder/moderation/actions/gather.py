@@ -207,7 +207,7 @@ def article_for_judge(article: Article) -> engine.Article:
 
 def name_for_judge(name: str) -> engine.Case:
     """A name as the judge reads it."""
-    return engine.Case(text=name)
+    return engine.Case(text=name, is_name=True)
 
 
 def _question(draft: Draft) -> engine.Case:
