@@ -179,7 +179,7 @@ def has_letters(piece: str) -> bool:
 
 def test_the_pages_for_readers(paper: Paper, article: Article) -> None:
     client = paper.browser()
-    for path in ("/", "/sections/city", "/most-read", "/comments-faq", "/sign-in", "/sign-in/x"):
+    for path in ("/", "/sections/city", "/most-read", "/comments-faq", "/sign-in"):
         check(client.get(path))
     check(client.get(article.path))
     comment = paper.comment(article, text=KIND)
@@ -195,6 +195,15 @@ def test_the_pages_for_readers(paper: Paper, article: Article) -> None:
     check(client.post(f"/comments/{comment.id}/reports", data={"reason": ""}), 422)
     check(client.post("/sign-in", data={"email": "nobody"}), 422)
     check(client.post("/sign-in", data={"email": "ann@example.org"}))
+    check(client.get(link_in(paper.emails()[-1].text)))
+    check(client.get("/sign-in/x"), 410)
+    own = f"/your-comment/{comment.status_token}"
+    check(client.get(f"{own}/withdrawal"))
+    check(client.post(f"{own}/withdrawal"))
+    check(client.get(own))
+    check(client.post(f"{own}/return"))
+    check(client.post(f"{own}/return"), 409)
+    check(client.post(f"{article.path}/comments", data={}), 422)
     check(client.get("/articles/nothing"), 404)
     check(client.put("/"), 405)
     check(client.post("/sign-out", headers={"sec-fetch-site": "cross-site"}), 403)

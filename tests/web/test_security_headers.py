@@ -71,7 +71,7 @@ def test_a_kept_not_modified_answer_has_them(
 
 
 def test_files_may_be_kept_for_ever(client: TestClient[Newspaper]) -> None:
-    for path in ("css/base.css", "fonts/source-serif-4-roman.woff2", "icon.svg"):
+    for path in ("css/base.css", "fonts/source-serif-4-roman.woff2", "js/page.js"):
         answer = client.get(static(path))
         assert answer.content == (FRONTEND / path).read_bytes()
         assert {"public", "max-age=31536000", "immutable"} <= {

@@ -1,6 +1,7 @@
 """Finding articles: one, a section, the front page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -43,6 +44,17 @@ def latest(
     return [article_from(row) for row in connection.execute(ordered)]
 
 
+def newest_slugs(connection: Connection, site_id: int, *, limit: int) -> list[tuple[str, datetime]]:
+    """Of the newest articles the last part of the address, and when they were published."""
+    query = (
+        select(articles.c.slug, articles.c.published_at)
+        .where(articles.c.site_id == site_id)
+        .order_by(articles.c.published_at.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    return [(row.slug, row.published_at) for row in connection.execute(query)]
+
+
 def by_ids(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int, Article]:
     """These articles by their numbers; those that are not there are left out."""
     rows = connection.execute(
@@ -52,12 +64,16 @@ def by_ids(connection: Connection, site_id: int, ids: Iterable[int]) -> dict[int
 
 
 def sections(connection: Connection, site_id: int) -> list[str]:
-    """The sections that have articles, the one with most first."""
+    """The sections that have articles, in the order in which the paper opened them.
+
+    Whatever else could order them changes with what is published, and with it the bar that readers
+    find their way by.
+    """
     rows = connection.execute(
-        select(articles.c.section, func.count().label("size"))
+        select(articles.c.section)
         .where(articles.c.site_id == site_id)
         .group_by(articles.c.section)
-        .order_by(func.count().desc(), articles.c.section)
+        .order_by(func.min(articles.c.id))
     )
     return [row.section for row in rows]
 

@@ -73,6 +73,15 @@ class OpenSession:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkState:
+    """A sign-in link as whoever holds it may know it: not whose it is."""
+
+    next_path: str
+    opens: bool
+    """False for one that was used, or is too old."""
+
+
+@dataclass(frozen=True, slots=True)
 class GivenStanding:
     """A standing that somebody gave, who and why."""
 

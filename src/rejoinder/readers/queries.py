@@ -10,6 +10,7 @@ from rejoinder.readers.model import (
     Address,
     GivenStanding,
     LinkRequest,
+    LinkState,
     OpenSession,
     Reader,
     Restricted,
@@ -90,6 +91,18 @@ def open_session(
     if row is None:
         return None
     return OpenSession(token_hash=row.token_hash, reader=reader_from(row), signed_in=row.signed_in)
+
+
+def link_at(connection: Connection, site_id: int, token: str, *, now: datetime) -> LinkState | None:
+    """What is known of a sign-in link that is not opened yet; None where there never was one."""
+    row = connection.execute(
+        select(sign_in_links).where(
+            sign_in_links.c.token_hash == hash_token(token), sign_in_links.c.site_id == site_id
+        )
+    ).first()
+    if row is None:
+        return None
+    return LinkState(next_path=row.next_path, opens=row.used_at is None and row.expires_at > now)
 
 
 class LinksAskedFor(NamedTuple):

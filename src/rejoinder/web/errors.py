@@ -26,6 +26,7 @@ from rejoinder.storage import is_store_failure
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.client_address import host_of
 from rejoinder.web.context import context_of
+from rejoinder.web.frame import around, sidebar
 from rejoinder.web.templating import page
 
 log = logging.getLogger(__name__)
@@ -139,15 +140,24 @@ def _answer(request: WebRequest, status: int, failure: RejoinderError) -> Respon
         )
     translator = translator_of(site)
     values = {
-        "visitor": None,
-        "nav": [],
-        "here": "/",
+        **_frame(request),
         "status": status,
         "title": translator.translate(TITLES.get(status, _TITLE)),
         "message": translator.error(failure),
         "text": failure.details.get("text", ""),
     }
     return page(site, "site/error.html", values, status=status)
+
+
+def _frame(request: WebRequest) -> dict[str, Any]:
+    """What stands around every page, and a way on; where the store is away, nothing does."""
+    try:
+        context = context_of(request)
+        with context.database.reading() as connection:
+            beside = sidebar(connection, context)
+        return {**around(context, beside.sections), "most_read": beside.top.most_read}
+    except Exception:  # noqa: BLE001 - the error that is being told of is the one that matters
+        return {"visitor": None, "nav": [], "here": "/", "most_read": ()}
 
 
 def _wants_json(request: WebRequest) -> bool:

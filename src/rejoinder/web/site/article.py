@@ -23,8 +23,9 @@ from rejoinder.row_ids import read_id
 from rejoinder.secret_tokens import new_form_key
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.frame import sidebar
 from rejoinder.web.middleware.page_cache import may_cache
-from rejoinder.web.site.layout import fragment, show, sidebar
+from rejoinder.web.site.layout import fragment, show
 from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.thread import status_path, thread_view
 from rejoinder.web.site.views import FormView, ReplyingTo

@@ -10,8 +10,9 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.errors import N_, NotFound
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.frame import sidebar
 from rejoinder.web.sidebar import ListedArticle, top_lists
-from rejoinder.web.site.layout import show, sidebar
+from rejoinder.web.site.layout import show
 from rejoinder.web.templating import fill
 from rejoinder.web.thread_pool import in_thread
 

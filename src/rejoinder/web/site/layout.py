@@ -1,35 +1,14 @@
-"""What stands around every page: the sections, and the lists beside an article."""
+"""A page of the site with everything around it, or a piece of one for a script."""
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Response
-from sqlalchemy import Connection
 
 from rejoinder.web.context import RequestContext
+from rejoinder.web.frame import around, sidebar
 from rejoinder.web.sidebar import Sidebar
-from rejoinder.web.site.views import Option
 from rejoinder.web.templating import fill, page
-
-
-def sidebar(connection: Connection, context: RequestContext) -> Sidebar:
-    """The lists for this visitor."""
-    return context.app_state.sidebars.of(connection, context.site.id, now=context.now)
-
-
-def around(
-    context: RequestContext, sections: tuple[str, ...], *, current: str = ""
-) -> dict[str, Any]:
-    """The part of every page's context that does not depend on the page."""
-    return {
-        "visitor": context.visitor,
-        "here": context.request.scope["path"],
-        "nav": [
-            Option(name, f"/sections/{quote(name.lower())}", name.lower() == current.lower(), name)
-            for name in sections
-        ],
-    }
 
 
 def show(

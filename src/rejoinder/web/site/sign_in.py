@@ -1,5 +1,6 @@
 """Signing in by an e-mailed link, and out again. The same door for readers and staff."""
 
+from http import HTTPStatus
 from typing import Any
 
 from litestar import Response, get, post
@@ -7,9 +8,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.demo.opening import READER
-from rejoinder.errors import N_, RejoinderError
+from rejoinder.errors import Gone, N_, RejoinderError
 from rejoinder.readers import actions
-from rejoinder.readers.model import LinkRequest, check_email
+from rejoinder.readers.model import LinkRequest, LinkState, check_email
+from rejoinder.readers.queries import link_at
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import all_staff, staff_member
 from rejoinder.storage import outbox
@@ -56,6 +58,10 @@ def send_link(request: WebRequest, data: Form) -> Response[Any]:
 def open_link(request: WebRequest, token: FromPath[str]) -> Response[str]:
     """Asks for one more press: mail scanners open links too, and would use this one up."""
     context = context_of(request)
+    with context.database.reading() as connection:
+        link = link_at(connection, context.site.id, token[:100], now=context.now)
+    if link is None or not link.opens:
+        return _expired(context, link)
     return show(context, "open_link.html", {"action": f"/sign-in/{token[:100]}"})
 
 
@@ -66,7 +72,11 @@ def use_link(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     context = context_of(request)
     site = context.site
     with context.database.writing() as connection:
-        opened = actions.open_link(connection, site.id, token[:100], now=context.now)
+        link = link_at(connection, site.id, token[:100], now=context.now)
+        try:
+            opened = actions.open_link(connection, site.id, token[:100], now=context.now)
+        except Gone:
+            return _expired(context, link)
         member = staff_member(connection, site.id, opened.reader.email)
         if member is not None and opened.reader.name != member.name:
             actions.call_as_staff(connection, opened.reader, member.name)
@@ -95,15 +105,24 @@ def _form(
     next_path: str,
     email: str = "",
     failure: RejoinderError | None = None,
+    expired: bool = False,
 ) -> Response[Any]:
     values = {
         "email": email,
         "next": next_path,
+        "expired": expired,
         "problems": {} if failure is None else {"email": context.translator.error(failure)},
         "demo_people": _demo_people(context) if context.app_state.settings.demo else [],
     }
-    status = 200 if failure is None else status_of(failure)
+    status = HTTPStatus.GONE if expired else HTTPStatus.OK
+    if failure is not None:
+        status = HTTPStatus(status_of(failure))
     return show(context, "sign_in.html", values, status=status)
+
+
+def _expired(context: RequestContext, link: LinkState | None) -> Response[Any]:
+    """A new link is to be had at once and leads where the old one led; whose it was is not said."""
+    return _form(context, next_path="/" if link is None else link.next_path, expired=True)
 
 
 def _demo_people(context: RequestContext) -> list[Option]:
