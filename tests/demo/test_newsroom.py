@@ -15,7 +15,7 @@ from rejoinder.demo.source import DemoComment, threads
 from rejoinder.engine import Judge
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.queries import policy_of
+from rejoinder.moderation.queries import decision_log, policy_of
 from rejoinder.moderation.queue import Stretch, queue
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
@@ -115,3 +115,11 @@ def test_every_part_of_the_queue_has_work_in_it(newsroom: Newsroom) -> None:
 def test_whatever_is_reported_at_the_opening_is_what_a_person_can_leave(newsroom: Newsroom) -> None:
     reported = {_plain(comment.text) for _, comment in TEXTS if comment.reported}
     assert set(newsroom.waiting(View.REPORTED)) == reported
+
+
+def test_the_log_tells_what_was_done_in_the_order_in_which_it_was_done(newsroom: Newsroom) -> None:
+    with newsroom.database.reading() as connection:
+        site = by_key(connection, PAPER.key)
+        moments = [each.made_at for each in decision_log(connection, site.id, limit=1000)]
+    assert len(moments) > size_of()
+    assert moments == sorted(moments, reverse=True)

@@ -1,9 +1,9 @@
 """Opening the demo newsroom: everything goes through the real actions, with the clock set back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from heapq import merge
+from heapq import heappop, heappush
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -61,6 +61,22 @@ class Opening:
     writers: set[str] = field(default_factory=set)
     """Who wrote the articles, and answers below them with a badge."""
     ruled: int = 0
+    to_come: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
+    """What the desk and readers will have done about what was posted, the next first."""
+    answered: dict[tuple[int, str], datetime] = field(default_factory=dict)
+    """When each comment first has a reply: by then a person has let it through."""
+    scheduled: int = 0
+
+    def later(self, at: datetime, act: Callable[[datetime], None]) -> None:
+        """Does this when the days that are told have come to `at`, or at their end."""
+        self.scheduled += 1  # of one moment the first that was said comes first
+        heappush(self.to_come, (min(at, self.now), self.scheduled, act))
+
+    def catch_up(self, moment: datetime) -> None:
+        """Does what has come by now, in its order: so the log tells it in its order too."""
+        while self.to_come and self.to_come[0][0] <= moment:
+            at, _, act = heappop(self.to_come)
+            act(at)
 
 
 def size_of() -> int:
@@ -86,9 +102,15 @@ def open_newsroom(
     _sign_in(opening, *READER, now)
     papers = [(_put(opening, thread), thread) for thread in threads()]
     opening.writers.update(article.byline for article, _ in papers)
-    for moment, article, comment in _in_time(papers, now):
+    events = _in_time(papers, now)
+    for moment, article, comment in events:
+        if comment.reply_to is not None:
+            opening.answered.setdefault((article.id, comment.reply_to), moment)
+    for moment, article, comment in events:
+        opening.catch_up(moment)
         _post(opening, article, comment, moment)
         progress(1)
+    opening.catch_up(now)
     for article, thread in papers:
         _finish(opening, article, thread)
     return True
@@ -116,22 +138,15 @@ def _put(opening: Opening, thread: DemoThread) -> Article:
 
 def _in_time(
     papers: list[tuple[Article, DemoThread]], now: datetime
-) -> Iterator[tuple[datetime, Article, DemoComment]]:
+) -> list[tuple[datetime, Article, DemoComment]]:
     """All comments of all threads in the order in which they came."""
     latest = now - timedelta(minutes=1)
-    streams = [
-        [
-            (min(article.published_at + timedelta(minutes=comment.minutes), latest), n, comment)
-            for n, comment in enumerate(thread.comments)
-        ]
-        for article, thread in papers
-    ]
     tagged = [
-        [(moment, index, n, comment) for moment, n, comment in stream]
-        for index, stream in enumerate(streams)
+        (min(article.published_at + timedelta(minutes=comment.minutes), latest), article, comment)
+        for article, thread in papers
+        for comment in thread.comments
     ]
-    for moment, index, _, comment in merge(*tagged, key=lambda each: each[:3]):
-        yield moment, papers[index][0], comment
+    return sorted(tagged, key=lambda each: each[0])  # of one moment a reply stays after its parent
 
 
 def _post(opening: Opening, article: Article, comment: DemoComment, moment: datetime) -> None:
@@ -179,29 +194,32 @@ def _look(opening: Opening, receipt: Receipt, comment: DemoComment, moment: date
     decision = receipt.decision
     if comment.waits and decision.outcome is not Outcome.PUBLISH:
         if decision.outcome is Outcome.DECLINE:
-            _appeal(opening, receipt, moment)
+            opening.later(moment + timedelta(minutes=5), lambda at: _appeal(opening, receipt, at))
         return
+    seen_at = moment
     if decision.outcome is not comment.outcome:
-        _rule(opening, receipt, comment, moment)
+        opening.ruled += 1
+        seen_at += timedelta(minutes=DESK_MINUTES[opening.ruled % len(DESK_MINUTES)])
+        replied = opening.answered.get((receipt.comment.article_id, comment.key), opening.now)
+        seen_at = min(seen_at, replied)
+        opening.later(seen_at, lambda at: _rule(opening, receipt, comment, at))
     if comment.reported:
-        _report(opening, receipt, comment, moment)
+        reported_at = seen_at + timedelta(minutes=11)
+        opening.later(reported_at, lambda at: _report(opening, receipt, comment, at))
 
 
-def _rule(opening: Opening, receipt: Receipt, comment: DemoComment, moment: datetime) -> None:
-    opening.ruled += 1
-    minutes = DESK_MINUTES[opening.ruled % len(DESK_MINUTES)]
+def _rule(opening: Opening, receipt: Receipt, comment: DemoComment, at: datetime) -> None:
     declined = comment.outcome is Outcome.DECLINE
     decision = StaffDecision(
         comment.outcome,
         seen=receipt.decision.id,
         reason=f"staff-{comment.reason}" if declined else "",
     )
-    at = min(moment + timedelta(minutes=minutes), opening.now)
     with opening.database.writing() as connection:
         decide_as_staff(connection, receipt.comment, opening.moderator, decision, now=at)
 
 
-def _report(opening: Opening, receipt: Receipt, comment: DemoComment, moment: datetime) -> None:
+def _report(opening: Opening, receipt: Receipt, comment: DemoComment, at: datetime) -> None:
     with opening.database.writing() as connection:
         report(
             connection,
@@ -209,13 +227,12 @@ def _report(opening: Opening, receipt: Receipt, comment: DemoComment, moment: da
             reporter=Reporter(f"demo-{receipt.comment.id}"),
             reason=comment.reported,
             note="",
-            now=min(moment + timedelta(minutes=11), opening.now),
+            now=at,
         )
 
 
-def _appeal(opening: Opening, receipt: Receipt, moment: datetime) -> None:
+def _appeal(opening: Opening, receipt: Receipt, at: datetime) -> None:
     note = "I think this was read more harshly than I meant it. Could somebody look?"
-    at = min(moment + timedelta(minutes=5), opening.now)
     with opening.database.writing() as connection:
         appeal(connection, receipt.comment, note, now=at)
 
