@@ -274,6 +274,13 @@ def _privacy(facts: FaqFacts) -> Iterator[Paragraph]:
     )
     yield (
         N_(
+            "Your name is the one that you choose, and never a part of your address. Those of our "
+            "staff, our writers and readers who sign in are theirs alone; ours carry a badge."
+        ),
+        {},
+    )
+    yield (
+        N_(
             "How your comments of the last %(days)s days fared decides whether you count as new "
             "here. Older ones do not count."
         ),
