@@ -71,14 +71,17 @@ class CommentPage(Struct):
 
 
 class AuthorIn(Struct, forbid_unknown_fields=True):
-    """Who writes: the name that will be shown, and is nobody else's; an address that never is.
+    """Who writes: the name that will be shown, and an address that never is."""
 
-    A name that is missing, can be none, or is somebody's is refused with 422: `name-missing`,
-    `bad-name`, `name-taken`.
-    """
-
-    name: Annotated[str, Meta(max_length=200)]
-    email: Annotated[str, Meta(max_length=320)]
+    name: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            description="Shown with the comment. Refused with 422 where it is empty "
+            "(`name-missing`), can be no name (`bad-name`), or is somebody's (`name-taken`).",
+        ),
+    ]
+    email: Annotated[str, Meta(max_length=320, description="Never shown.")]
 
 
 class CommentIn(Struct, forbid_unknown_fields=True):
