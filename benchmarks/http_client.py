@@ -71,12 +71,19 @@ class ServerAddress:
         """A GET, ready to be sent."""
         return self._request("GET", path, {"Accept-Encoding": encoding}, b"")
 
-    def post(self, path: str, payload: Mapping[str, object], *, encoding: str = "") -> bytes:
-        """A POST of JSON, ready to be sent; `encoding` is what its answer may be packed in."""
+    def post(
+        self, path: str, payload: Mapping[str, object], *, encoding: str = "", sender: str = ""
+    ) -> bytes:
+        """A POST of JSON, ready to be sent; `encoding` is what its answer may be packed in.
+
+        `sender` is the address that a proxy would say it comes from.
+        """
         body = json.dumps(payload).encode()
         headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
         if encoding:
             headers["Accept-Encoding"] = encoding
+        if sender:
+            headers["X-Forwarded-For"] = sender
         return self._request("POST", path, headers, body)
 
     def _request(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:

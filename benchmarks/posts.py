@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Address
 from itertools import count
 from typing import Any
 
@@ -89,7 +90,13 @@ class Writer:
         }
         if self._rng.random() < self._replies:
             payload["parent_id"] = self._rng.choice(article.comment_ids)
-        return self._address.post(f"/api/v1/articles/{article.article_id}/comments", payload)
+        path = f"/api/v1/articles/{article.article_id}/comments"
+        return self._address.post(path, payload, sender=address_of(number))
+
+
+def address_of(number: int) -> str:
+    """Where a reader sits: each alone, as what comes from one network is soon a flood."""
+    return str(IPv4Address("10.0.0.0") + number % 2**24)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 from unittest.mock import patch
 
@@ -25,7 +25,7 @@ import click
 
 from benchmarks import instant_judge
 from benchmarks.http_client import ServerAddress
-from benchmarks.posts import Writer
+from benchmarks.posts import Writer, address_of
 from benchmarks.seed import fill
 from benchmarks.workload import build_workload
 from rejoinder.app import Newspaper, create_app
@@ -115,9 +115,11 @@ async def _send_all(
 ) -> float:
     """CPU seconds of the whole process for all but the first requests."""
 
+    numbers = count()
+
     async def send_some(waiting: Iterator[bytes]) -> None:
         for raw in waiting:
-            await _send(app, raw)
+            await _send(app, raw, address_of(next(numbers)))
 
     async def send(some: list[bytes]) -> None:
         waiting = iter(some)
@@ -132,7 +134,7 @@ async def _send_all(
     return time.process_time() - begun
 
 
-async def _send(app: Newspaper, raw: bytes) -> None:
+async def _send(app: Newspaper, raw: bytes, sender: str) -> None:
     head, _, body = raw.partition(b"\r\n\r\n")
     path = head.split()[1]
     headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
@@ -146,7 +148,7 @@ async def _send(app: Newspaper, raw: bytes) -> None:
         "raw_path": path,
         "query_string": b"",
         "root_path": "",
-        "client": ("127.0.0.1", 1),
+        "client": (sender, 1),
         "server": ("127.0.0.1", 80),
         "headers": [*headers, (b"content-length", str(len(body)).encode())],
     }

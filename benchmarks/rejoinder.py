@@ -117,7 +117,8 @@ def _measure(
     command = [sys.executable, *contender.command, "--port", str(bench.address.port)]
     environment = {
         "REJOINDER_DATABASE_URL": url,
-        "REJOINDER_POSTS_PER_MINUTE": "0",  # all of the load comes from one address
+        "REJOINDER_POSTS_PER_MINUTE": "0",
+        "REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8",  # the load says for whom it posts
         "REJOINDER_MAIL_URL": "console:",
     }
     log = folder / "server.log"

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.support.live_server import judge_server
+from tests.support.people import somewhere
 from tools.find_browser import installed
 
 # A browser that keeps to the page: it updates, syncs and reports nothing.
@@ -42,9 +43,15 @@ def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "rejoinder", "demo", "--port", str(port)]
+    settings = {"REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8"}  # see `somewhere`
     with (folder / "log").open("w+", encoding="utf-8") as log:
         server = subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=folder,
+            env={**os.environ, **settings},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         try:
             _wait_for(address, server)
@@ -86,7 +93,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         if urlsplit(request.url).netloc.rpartition(":")[0] not in LOOPBACK:
             strangers.append(request.url)
 
-    fresh = browser.new_context(reduced_motion="reduce")
+    fresh = browser.new_context(reduced_motion="reduce", extra_http_headers=somewhere())
     fresh.on("request", notice)
     yield fresh
     fresh.close()

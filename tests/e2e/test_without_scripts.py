@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.people import ARTICLE, INSULT, comment, write
+from tests.support.people import ARTICLE, INSULT, comment, somewhere, write
 
 SAID = "A night tram at two would have got my sister home from the late shift at the harbour."
 
@@ -14,7 +14,9 @@ SAID = "A night tram at two would have got my sister home from the late shift at
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     """A page in a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
+    context = browser.new_context(
+        java_script_enabled=False, reduced_motion="reduce", extra_http_headers=somewhere()
+    )
     yield context.new_page()
     context.close()
 

@@ -1,5 +1,8 @@
 """What people do in the browser, in their words; the tests of this folder are written with it."""
 
+from ipaddress import IPv4Address
+from itertools import count
+
 from playwright.sync_api import Locator, Page
 
 ARTICLE = "/articles/night-trams-until-three"
@@ -35,3 +38,11 @@ def sign_in(page: Page, address: str, email: str) -> None:
     page.locator("main a[href^='/sign-in/']").click()
     page.locator("main form[action^='/sign-in/'] button").click()
     page.wait_for_url(f"{address}/**")
+
+
+_visitors = count(1)
+
+
+def somewhere() -> dict[str, str]:
+    """What a proxy would say of where a visitor sits, who else would be taken for another one."""
+    return {"X-Forwarded-For": str(IPv4Address("198.18.0.0") + next(_visitors))}
