@@ -54,6 +54,8 @@ def _environment(site: Site) -> Environment:
     environment.globals.update(
         site=site, static=static, translate=translator.translate, language=site.language
     )
+    # Right to left in Arabic, Hebrew and their like.
+    environment.globals["direction"] = translator.locale.text_direction
     environment.filters.update(
         moment=translator.moment,
         day=translator.day,
