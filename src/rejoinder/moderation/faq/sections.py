@@ -267,7 +267,8 @@ def _privacy(facts: FaqFacts) -> Iterator[Paragraph]:
     yield (
         N_(
             "We keep your name, your e-mail address, your comments with their earlier versions, "
-            "what was decided about each of them, by whom and why, and what the judge measured. "
+            "your reports and appeals, what was decided about each of them, by whom and why, and "
+            "what the judge measured. "
             "Your e-mail address is never shown to other readers."
         ),
         {},
@@ -288,7 +289,8 @@ def _privacy(facts: FaqFacts) -> Iterator[Paragraph]:
     )
     yield (
         N_(
-            "The network address from which you write is not kept with your comment. A comment "
+            "The network address from which you write is not kept with your comment; a mark made "
+            "from it leads back to nobody once the day is over. A comment "
             "that you withdraw leaves the page at once; a record of it stays with us, so that "
             "what was decided can be answered for."
         ),
