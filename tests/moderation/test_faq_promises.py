@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from rejoinder.moderation.faq import FaqFacts, entries
+from rejoinder.moderation.faq import entries
 from rejoinder.moderation.policy import default_source, read_policy
 from tests.moderation import faq_promises, faq_promises_of_people
 from tests.moderation.faq_promises import NO_PROMISE, Kept
@@ -22,10 +22,15 @@ MORE_POLICIES = [
     *("editing.edit_minutes = 0", "editing.edit_minutes = 1", "links.allowed = 0"),
     *("editing.withdraw_minutes = 45", "editing.withdraw_minutes = 1", "links.allowed_for_new = 2"),
 ]
-MORE_FACTS: list[dict[str, object]] = [
-    *({"judge_version": ""}, {"staff_count": 0}, {"staff_count": 1}, {"waiting": 8}),
-    *({"waits_measured": 0}, {"waits_measured": 4}, {"median_wait_minutes": 0.4}),
-    *({"median_wait_minutes": 91}, {"median_wait_minutes": 3000}),
+MORE_FACTS = [
+    replace(FACTS, judge_version=""),
+    replace(FACTS, staff_count=0),
+    replace(FACTS, staff_count=1, waiting=8),
+    replace(FACTS, waits_measured=0),
+    replace(FACTS, waits_measured=4),
+    replace(FACTS, median_wait_minutes=0.4),
+    replace(FACTS, median_wait_minutes=91),
+    replace(FACTS, median_wait_minutes=3000),
 ]
 
 
@@ -33,9 +38,8 @@ MORE_FACTS: list[dict[str, object]] = [
 def sentences() -> frozenset[tuple[str, str]]:
     """All that the FAQ can say, by where it stands."""
     cases = [(source, FACTS) for source in (*POLICIES, *MORE_POLICIES)]
-    facts: list[FaqFacts] = [replace(FACTS, **each) for each in MORE_FACTS]  # type: ignore[arg-type]
     said = set()
-    for source, known in (*cases, *(("", each) for each in facts)):
+    for source, known in (*cases, *(("", each) for each in MORE_FACTS)):
         for section in entries(read_policy(source), known):
             parts = [(section.id, section.paragraphs)]
             parts += [(entry.rule, entry.paragraphs) for entry in section.rules]
