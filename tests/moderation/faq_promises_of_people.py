@@ -260,4 +260,19 @@ PROMISES: Final = (
         "policy | A report by a signed-in reader",
         "policy | It counts the less",
     ),
+    kept(
+        "moderation.rules.length.length",
+        f"{TEXT}test_a_comment_must_have_the_length_of_one",
+        "length-short | In answer to another comment",
+    ),
+    kept(
+        "readers.names.check_name",
+        "web/test_names.py::test_a_signed_in_reader_is_asked_for_a_name_and_their_address_is_never_shown",
+        "privacy | Your name is the one",
+    ),
+    kept(
+        "readers.names.folded_name",
+        "web/test_names.py::test_a_guest_may_not_speak_as_the_paper_its_people_or_a_reader",
+        "privacy | Those of our staff",
+    ),
 )
