@@ -115,3 +115,35 @@ def test_a_phone_shows_everything_in_its_width(page: Page, newspaper: str) -> No
         page.goto(newspaper + path)
         wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, path
+
+
+def test_a_printed_comment_says_when_and_is_smaller_than_the_article(
+    page: Page, newspaper: str
+) -> None:
+    page.goto(newspaper + ARTICLE)
+    time = page.locator("li.comment time").first
+    expect(time).to_have_attribute("title", re.compile(r"\d\d:\d\d"))
+    page.emulate_media(media="print")
+    printed = time.evaluate("it => getComputedStyle(it, '::after').content")
+    assert printed.strip('"') == time.get_attribute("title")
+    size = "it => parseFloat(getComputedStyle(it).fontSize)"
+    words = page.locator(".comment-body").first.evaluate(size)
+    assert words < page.locator(".prose").evaluate(size)
+
+
+def test_a_long_name_and_a_long_word_stay_on_the_smallest_phone(page: Page, newspaper: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(newspaper + ARTICLE)
+    said = f"{CIVIL} {'Straßenbahn' * 14}"
+    write(page, said, name="W" * 40, email="wide@example.org")
+    notice = page.locator("[data-notice]").first
+    expect(notice).to_be_visible()
+    for path in ("", "", "/nothing-here"):
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, page.url
+        own = page.locator("a[href^='/your-comment/']").first
+        if path:
+            page.goto(newspaper + path)
+        elif own.count():
+            own.click()
+            page.wait_for_load_state()
