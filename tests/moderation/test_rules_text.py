@@ -62,6 +62,43 @@ def test_a_comment_must_have_the_length_of_one(
 
 
 @pytest.mark.parametrize(
+    ("text", "in_reply", "alone"),
+    [
+        ("👍", True, False),
+        ("👍🏽", True, False),
+        ("👨\u200d👩\u200d👧", True, False),
+        ("🇩🇪", True, False),
+        ("?", True, False),
+        ("x", False, False),
+        ("no", True, True),
+    ],
+)
+def test_one_picture_or_a_question_mark_is_enough_in_answer(
+    text: str, in_reply: bool, alone: bool
+) -> None:
+    case = replace(COMMENT, text=text)
+    assert said(length, Policy(), replace(case, has_parent=True)) == (
+        [] if in_reply else [("length-short", Severity.REFUSE)]
+    )
+    assert said(length, Policy(), case) == ([] if alone else [("length-short", Severity.REFUSE)])
+
+
+def test_length_is_what_a_person_sees() -> None:
+    family = "👨\u200d👩\u200d👧"
+    assert (
+        said(length, read_policy("length.maximum = 20"), replace(COMMENT, text=family * 20)) == []
+    )
+    link = f"[here](https://a.example/{'x' * 100})"
+    assert said(length, read_policy("length.maximum = 20"), replace(COMMENT, text=link)) == []
+
+
+def test_a_word_is_found_where_a_link_stands_in_its_midst() -> None:
+    text = "you kn[a](https://a.example/)ve"
+    (finding,) = words_in_text(LISTS, replace(COMMENT, text=text))
+    assert [text[start:end] for start, end in finding.spans] == ["kn[a](https://a.example/)ve"]
+
+
+@pytest.mark.parametrize(
     ("text", "shouts"),
     [
         ("THE NIGHT TRAM IS FULL BY KETTLE STREET", True),

@@ -9,9 +9,31 @@ _TAG = re.compile(r"<[a-zA-Z/!][^<>]*+>")
 _BLOCK = re.compile(r"<(?:br|/p|/div|/li|/blockquote)\b", re.IGNORECASE)
 
 
+# Where a link leads, in HTML and in the markup of bulletin boards.
+_LINK = re.compile(
+    r"<a\s[^<>]*?\bhref\s*+=\s*+[\"']?([^\s\"'<>]+)|\[(?:url|link|img)=?[\"']?\]?(\w[^\s\"'\[\]]*)",
+    re.IGNORECASE,
+)
+# More of them say nothing new.
+MAX_LINKS = 50
+_BOARD_TAG = re.compile(r"\[/?(?:url|link|img|b|i|u|color|size)(?:=[^\[\]]*)?\]", re.IGNORECASE)
+
+
+def links_of(content: str) -> list[str]:
+    """Where the links of a comment lead, each as often as it stands there."""
+    return [unescape(html or board) for html, board in _LINK.findall(content)]
+
+
 def text_of(content: str) -> str:
     """A comment's words: without tags, if it has any."""
     if not _TAG.search(content):
         return content
     with_breaks = _BLOCK.sub(r"\n\g<0>", content)
     return unescape(_TAG.sub("", with_breaks)).strip()
+
+
+def text_with_links(content: str) -> str:
+    """The same and, below it, where its links lead: what is advertised is often only there."""
+    seen = _BOARD_TAG.sub("", text_of(content))
+    behind = [link for link in links_of(content) if link not in seen]
+    return "\n".join((seen, *behind[:MAX_LINKS]))

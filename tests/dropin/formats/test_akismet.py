@@ -19,9 +19,18 @@ from rejoinder.dropin.errors import (
     ServiceError,
 )
 from rejoinder.dropin.formats.akismet import Verdict, error_response, verdict_of
-from rejoinder.dropin.html_text import text_of
+from rejoinder.dropin.html_text import links_of, text_of
 from rejoinder.dropin.model import Caller
-from rejoinder.engine import ATTRIBUTES, AbuseScore, Article, Case, Judgement, Language, OnTopic
+from rejoinder.engine import (
+    ATTRIBUTES,
+    AbuseScore,
+    Article,
+    Case,
+    Judge,
+    Judgement,
+    Language,
+    OnTopic,
+)
 from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from tests.support.judge_servers import Asked, judge_server
 
@@ -217,3 +226,45 @@ def test_no_body_breaks_it(server: Client, path: str, body: Any) -> None:
     else:
         answer = server.post(path, json={**SENT, **body})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"comment_content": '<a href="http://pills.example/x">cheap pills</a> ' * 9},
+        {"comment_content": "[url=http://pills.example/x]cheap pills[/url] " * 9},
+        {
+            "comment_content": "Great article, thanks for sharing!",
+            "comment_author": "Cheap Viagra Online",
+            "comment_author_url": "http://viagra-pills.example",
+        },
+    ],
+)
+def test_what_is_advertised_behind_words_and_names_is_spam(
+    packaged_judge: Judge, fields: dict[str, str]
+) -> None:
+    def ask(case: Case) -> Judgement:
+        return packaged_judge(case.text)
+
+    with judge_server(ask) as server:
+        says(server.post(CHECK, data={**SENT, **fields}), "true")
+
+
+@pytest.mark.parametrize(
+    ("content", "links"),
+    [
+        (
+            '<a class="x" href="https://a.example/?b=1&amp;c=2">here</a>',
+            ["https://a.example/?b=1&c=2"],
+        ),
+        ("<a href=https://a.example>here</a>", ["https://a.example"]),
+        ("[url=https://a.example]here[/url]", ["https://a.example"]),
+        ("[url]https://a.example[/url]", ["https://a.example"]),
+        ("[link=a.example/x]here[/link]", ["a.example/x"]),
+        ("href=nothing [url=] a < b", []),
+    ],
+)
+def test_links_are_found_in_html_and_in_the_markup_of_boards(
+    content: str, links: list[str]
+) -> None:
+    assert links_of(content) == links

@@ -15,7 +15,7 @@ import msgspec
 
 from rejoinder.dropin import errors
 from rejoinder.dropin.default_policy import outcomes_of
-from rejoinder.dropin.html_text import text_of
+from rejoinder.dropin.html_text import text_with_links
 from rejoinder.dropin.judge_service import JudgeService
 from rejoinder.dropin.limits import MAX_TEXT_CHARS, MAX_URL_CHARS
 from rejoinder.dropin.model import Caller
@@ -28,6 +28,7 @@ NAME = "akismet"
 THANKS = "Thanks for making the web a better place."
 PLAIN = "text/plain"
 REQUIRED_FIELDS = ("blog", "user_ip")
+MAX_NAME_CHARS = 200
 TEST_AUTHOR = "viagra-test-123"
 TEST_EMAIL = "akismet-guaranteed-spam@example.com"
 MAX_DATE_CHARS = 40
@@ -85,10 +86,13 @@ async def comment_check(service: JudgeService, request: Request) -> Response:
 
 
 async def _judged(service: JudgeService, fields: Fields, article: Article | None) -> "Verdict":
-    judgement = await service.judge(Case(_text(fields), article))
-    verdict = verdict_of(judgement)
-    if verdict is not None:
-        return verdict
+    text, has_link = _text(fields), bool(fields.get("comment_author_url"))
+    name = fields.get("comment_author", "")[:MAX_NAME_CHARS] if has_link else ""
+    # Of a short comment the name may hide the language.
+    for asked in (f"{text}\n{name}", text) if name else (text,):
+        verdict = verdict_of(await service.judge(Case(asked, article)))
+        if verdict is not None:
+            return verdict
     if service.settings.strict_languages:
         raise AkismetError("The judge does not know the language of the comment.")
     return Verdict(False)
@@ -172,7 +176,8 @@ def _text(fields: Fields) -> str:
     content = fields.get("comment_content", "")
     if len(content) > MAX_TEXT_CHARS:
         raise AkismetError(f"The comment is longer than {MAX_TEXT_CHARS} characters.")
-    return text_of(content)
+    url = fields.get("comment_author_url", "")[:MAX_URL_CHARS]
+    return f"{text_with_links(content)}\n{url}".rstrip()
 
 
 def _article_url(fields: Fields) -> str:

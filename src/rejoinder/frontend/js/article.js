@@ -9,7 +9,7 @@ import { reportRead } from "./read-beacon.js";
 import { replyInPlace } from "./reply.js";
 import { turnPagesInPlace } from "./thread.js";
 
-keepTimesFresh();
+void keepTimesFresh();
 replyInPlace();
 sendWithoutReload();
 turnPagesInPlace();

@@ -12,6 +12,18 @@ export function countCharacters() {
   show();
 }
 
+/**
+ * How many characters a person sees, as the server counts them: a letter with its marks is one.
+ * @param {string} text
+ * @returns {number}
+ */
+function characters(text) {
+  if (!("Segmenter" in Intl)) {
+    return [...text.replaceAll(/\u200d.|\p{M}|\p{Emoji_Modifier}/gu, "")].length;
+  }
+  return [...new Intl.Segmenter().segment(text)].length;
+}
+
 function show() {
   const form = commentForm();
   const counter = form && find("[data-counter]", form);
@@ -20,8 +32,7 @@ function show() {
   }
   const text = textOf(form);
   const longest = Number(text.dataset["longest"]);
-  // The server counts characters, not halves of them.
-  const left = longest - [...text.value.trim()].length;
+  const left = longest - characters(text.value.trim());
   counter.hidden = left > longest * (1 - SHOWN_FROM);
   counter.classList.toggle("over", left < 0);
   counter.textContent = (counter.dataset["words"] ?? "").replace("{count}", String(left));

@@ -2,4 +2,4 @@
 
 import { keepTimesFresh } from "./relative-times.js";
 
-keepTimesFresh();
+void keepTimesFresh();

@@ -5,9 +5,30 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 // Older than this, a date says more than a number of days.
 const LONGEST = 7 * DAY;
+const LONGEST_WAIT_MS = 3000;
 
 const language = document.documentElement.lang || "en";
 const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+
+// By how many milliseconds this browser's clock is ahead of the server's, as far as we know.
+let ahead = 0;
+
+/** Asks the server's clock: a page may have been kept for long, and a reader's clock may be wrong. */
+async function compareClocks() {
+  try {
+    const answer = await fetch(import.meta.url, {
+      cache: "no-store",
+      signal: AbortSignal.timeout(LONGEST_WAIT_MS),
+    });
+    const server = Date.parse(answer.headers.get("Date") ?? "");
+    // A second or two is the way between us.
+    if (Math.abs(Date.now() - server) > (MINUTE * 1000) / 2) {
+      ahead = Date.now() - server;
+    }
+  } catch {
+    // Without an answer the reader's own clock must do.
+  }
+}
 
 /**
  * A past moment in words.
@@ -32,7 +53,7 @@ export function ago(seconds) {
  * @param {ParentNode} root
  */
 export function showAges(root) {
-  const now = Date.now();
+  const now = Date.now() - ahead;
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (
     root.querySelectorAll("time[data-ago]")
   )) {
@@ -46,8 +67,9 @@ export function showAges(root) {
   }
 }
 
-/** Rewrites all times now and once a minute. */
-export function keepTimesFresh() {
+/** Rewrites all times, as soon as the clocks are compared, and once a minute. */
+export async function keepTimesFresh() {
+  await compareClocks();
   showAges(document);
   setInterval(() => showAges(document), MINUTE * 1000);
 }
