@@ -9,6 +9,7 @@ here has one host, one cookie header, and nothing twice that belongs there once.
 import asyncio
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 from litestar.enums import ScopeType
@@ -43,6 +44,7 @@ _ONCE = frozenset(
 )
 # A body of the largest size takes less over a slow line; one that does not come is given up.
 BODY_SECONDS = 60.0
+BODILESS = {"GET", "HEAD", "OPTIONS"}
 # Load balancers ask by HTTP/1.0, which knows no Host; the answer is the same for all.
 _HOSTLESS = "/healthz"
 _MESSAGE = "The request can be read in two ways, or names no host that can be one."
@@ -58,11 +60,14 @@ class RequestGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] == ScopeType.HTTP:
-            if not _is_clear(scope):
+            headers = _clear_headers(scope)
+            if headers is None:
                 await _refuse(scope["method"], send)
                 return
-            scope = {**scope, "headers": _in_one_form(scope["headers"])}
-            receive = _in_time(receive)
+            if headers is not scope["headers"]:
+                scope = {**scope, "headers": headers}
+            if scope["method"] not in BODILESS:
+                receive = _in_time(receive)
         await self._app(scope, receive, send)
 
 
@@ -71,17 +76,31 @@ def is_host(raw: str) -> bool:
     return raw.isascii() and _HOST.fullmatch(raw.encode()) is not None
 
 
-def _is_clear(scope: HTTPScope) -> bool:
-    headers = scope["headers"]
-    names = [name for name, _ in headers if name in _ONCE]
-    if len(names) != len(set(names)):
-        return False
-    values = dict(headers)
-    host = values.get(b"host", b"")
-    named = _HOST.fullmatch(host) is not None or (not host and scope["path"] == _HOSTLESS)
+@lru_cache(maxsize=1000)
+def _can_be_host(value: bytes) -> bool:
+    return _HOST.fullmatch(value) is not None
+
+
+def _clear_headers(scope: HTTPScope) -> Iterable[Header] | None:
+    """The headers as all read them; None where they can be read in two ways."""
+    once: dict[bytes, bytes] = {}
+    cookies = 0
+    for name, value in scope["headers"]:
+        if name in _ONCE:
+            if name in once:
+                return None
+            once[name] = value
+        elif name == b"cookie":
+            cookies += 1
+    host = once.get(b"host", b"")
+    if not _can_be_host(host) and (host or scope["path"] != _HOSTLESS):
+        return None
     # The server takes the chunks apart; of any other coding it would leave the body as it is.
-    coding = values.get(b"transfer-encoding", b"chunked")
-    return named and coding.strip().lower() == b"chunked"
+    if once.get(b"transfer-encoding", b"chunked").strip().lower() != b"chunked":
+        return None
+    if cookies < 2 and host == host.lower():
+        return scope["headers"]
+    return _in_one_form(scope["headers"])
 
 
 def _in_one_form(headers: Iterable[Header]) -> list[Header]:

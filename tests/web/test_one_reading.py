@@ -111,36 +111,38 @@ def test_a_request_without_a_host_asks_for_nobodys_page(papers: TwoPapers) -> No
     assert ask(papers.server, b"GET /healthz HTTP/1.0\r\n\r\n").status == 200
 
 
+COMMENT = b'{"text": "Well.", "author": {"name": "Ann", "email": "ann@example.org"}}'
+LENGTH = f"Content-Length: {len(COMMENT)}".encode()
+CHUNKS = f"{len(COMMENT):x}\r\n".encode() + COMMENT + b"\r\n0\r\n\r\n"
+JSON = b"Content-Type: application/json"
+
+
 @pytest.mark.parametrize(
     ("lines", "body"),
     [
-        ((b"Content-Length: 2", b"Content-Length: 3"), b"{} "),
-        ((b"Content-Length: 2, 2",), b"{}"),
-        ((b"Transfer-Encoding: chunked", b"Transfer-Encoding: chunked"), b"2\r\n{}\r\n0\r\n\r\n"),
-        ((b"Transfer-Encoding: gzip, chunked",), b"2\r\n{}\r\n0\r\n\r\n"),
-        ((b"Transfer-Encoding: identity",), b"{}"),
-        ((b"Content-Type: application/json", b"Content-Type: text/plain"), b""),
-        ((b"Origin: http://gazette.example", b"Origin: http://evil.example"), b""),
-        ((b"Sec-Fetch-Site: same-origin", b"Sec-Fetch-Site: cross-site"), b""),
-        ((b"Authorization: Bearer a", b"Authorization: Bearer b"), b""),
+        ((JSON, LENGTH, b"Content-Length: 3"), COMMENT),
+        ((JSON, b"Content-Length: 2, 2"), COMMENT),
+        ((JSON, b"Transfer-Encoding: chunked", b"Transfer-Encoding: chunked"), CHUNKS),
+        ((JSON, b"Transfer-Encoding: gzip, chunked"), CHUNKS),
+        ((JSON, b"Transfer-Encoding: identity"), COMMENT),
+        ((JSON, b"Content-Type: text/plain", LENGTH), COMMENT),
+        ((JSON, LENGTH, b"Origin: http://gazette.example", b"Origin: http://x.example"), COMMENT),
+        ((JSON, LENGTH, b"Sec-Fetch-Site: none", b"Sec-Fetch-Site: cross-site"), COMMENT),
+        ((JSON, LENGTH, b"Authorization: Bearer a", b"Authorization: Bearer b"), COMMENT),
     ],
 )
 def test_what_may_stand_once_and_stands_twice_is_refused(
     papers: TwoPapers, lines: tuple[bytes, ...], body: bytes
 ) -> None:
-    answer = papers.post(host(GAZETTE), *lines, body=body)
-    assert answer.status == 400
-    assert b"connection: close" in answer.head
+    assert papers.post(host(GAZETTE), *lines, body=body).status == 400
     # What came after it on the line is nobody's next request.
     hidden = body + b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
-    assert papers.post(host(GAZETTE), *lines, body=hidden).body.count(b"HTTP/1.1") == 0
+    assert b"HTTP/1.1" not in papers.post(host(GAZETTE), *lines, body=hidden).body
 
 
 def test_a_body_is_as_long_as_its_chunks_say(papers: TwoPapers) -> None:
-    sent = b'{"text": "Well.", "author": {"name": "Ann", "email": "ann@example.org"}}'
-    lines = (b"Content-Type: application/json", b"Content-Length: 1", b"Transfer-Encoding: chunked")
-    chunks = f"{len(sent):x}\r\n".encode() + sent + b"\r\n0\r\n\r\n"
-    assert papers.post(host(GAZETTE), *lines, body=chunks).status == 201
+    lines = (JSON, b"Content-Length: 1", b"Transfer-Encoding: chunked")
+    assert papers.post(host(GAZETTE), *lines, body=CHUNKS).status == 201
 
 
 def test_a_session_is_read_by_all_in_whichever_line_its_cookie_stands(papers: TwoPapers) -> None:

@@ -27,6 +27,7 @@ postgres_only = pytest.mark.parametrize("database_url", ["postgresql"], indirect
 @pytest.fixture
 def paper(database_url: str, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paper]:
     monkeypatch.setattr(opening, "LOCK_SECONDS", 1)
+    monkeypatch.setitem(opening.POSTGRES_OPTIONS, "options", "-c lock_timeout=300ms")
     with open_paper(database_url, judge=gentle, now=now, routes="away") as opened:
         yield opened
 
@@ -130,6 +131,17 @@ def test_a_server_that_ends_all_connections_is_found_again(
         )
     assert client.get(article.path).status_code == 200
     assert paper.put_in(client, article, text="A second one.").status_code == 303
+
+
+@postgres_only
+def test_a_table_that_another_holds_takes_nothing_and_gives_the_text_back(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    with paper.database.writer.begin() as other:
+        other.execute(text("LOCK TABLE comments IN SHARE MODE"))
+        check_refused(paper.put_in(client, article))
+        assert client.get(article.path).status_code == 200  # what is there can be read
+    assert paper.put_in(client, article).status_code == 303
 
 
 @postgres_only

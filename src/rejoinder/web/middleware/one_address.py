@@ -33,7 +33,7 @@ class OneAddress:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] == ScopeType.HTTP:
+        if scope["type"] == ScopeType.HTTP and not _is_plain(scope):
             path = _one_path(scope["path"])
             if path != scope["path"] and scope["method"] in {"GET", "HEAD"}:
                 await _send_to(path, scope, send)
@@ -42,6 +42,13 @@ class OneAddress:
             raw = scope["raw_path"] if path == scope["path"] else _quoted(path)
             scope = {**scope, "path": path, "raw_path": raw, "query_string": query}
         await self._app(scope, receive, send)
+
+
+def _is_plain(scope: HTTPScope) -> bool:
+    """Whether there is nothing to put right: told first, since nearly all are."""
+    path = scope["path"]
+    ended = path.endswith("/") and path != "/"
+    return not (ended or "//" in path or scope.get("query_string")) and path.startswith("/")
 
 
 def without_marks(query: bytes) -> bytes:
