@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Barrier
 
@@ -19,10 +19,10 @@ from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, OnTopic
 from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from rejoinder.errors import Refused
 from rejoinder.moderation.actions.gather import Commenter
+from rejoinder.moderation.actions.judging import Decided, decide_with
 from rejoinder.moderation.actions.submit import (
     Receipt,
     Submission,
-    decide_with,
     prepare,
     store,
     submit,
@@ -36,6 +36,9 @@ from tests.support.factories import make_article, make_comment
 AT_ONCE = 20
 TEXT = "The bridge should have been mended years ago."
 KIND = Judgement({name: AbuseScore(0.01) for name in ATTRIBUTES}, OnTopic(0.99, meta=0.0), "kind-1")
+# The judge marks the last word of what is seen of this one.
+WITH_LINK = "Nobody [asked](https://a.example/) you, knave"
+SHARP = replace(KIND, abuse={**KIND.abuse, "insult": AbuseScore(0.7, ((18, 23),))})
 
 
 @dataclass
@@ -170,6 +173,26 @@ def test_a_conversation_that_closes_while_the_judge_thinks_takes_nothing_more(
         submit(database, judge_pool, article, Submission(TEXT, guest(1)), now=now)
     assert refused.value.code == "thread-closed"
     assert count(database, *State) == 0
+
+
+def test_what_the_judge_marks_stays_marked_where_another_of_theirs_comes_between(
+    database: Database, article: Article, now: datetime
+) -> None:
+    def decided(sent: Submission, judgement: Judgement) -> Decided:
+        with database.reading() as connection:
+            in_force = policy_of(connection, article.site_id)
+            gathered = prepare(connection, article, sent, in_force, now=now)
+        assert not isinstance(gathered, Receipt)
+        return decide_with(gathered, judgement, KIND, "kind-1")
+
+    sharp, other = Submission(WITH_LINK, guest(1)), Submission(TEXT, guest(2))
+    first, second = decided(sharp, SHARP), decided(other, KIND)
+    with database.writing() as connection:
+        store(connection, other, second, now=now)
+        stored = store(connection, sharp, first, now=now).decision.judgement
+    assert stored is not None
+    marked = stored.abuse["insult"].spans
+    assert [WITH_LINK[start:end] for start, end in marked] == ["knave"]
 
 
 @pytest.mark.parametrize("state", [State.WITHDRAWN, State.DECLINED, State.HELD])

@@ -11,10 +11,10 @@ from rejoinder.articles.model import Article
 from rejoinder.engine import Judgement
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.moderation.actions.gather import Gathered
+from rejoinder.moderation.actions.judging import decide_with
 from rejoinder.moderation.actions.submit import (
     Receipt,
     Submission,
-    decide_with,
     prepare,
     sent_before,
     store,

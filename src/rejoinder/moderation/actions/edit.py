@@ -14,8 +14,9 @@ from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import Forbidden, N_, Refused
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, locked, record
 from rejoinder.moderation.actions.gather import Commenter, Draft, check_text, gather
+from rejoinder.moderation.actions.judging import Decided, judge_and_decide
 from rejoinder.moderation.actions.reports import held_by_reports
-from rejoinder.moderation.actions.submit import Decided, Receipt, judge_and_decide
+from rejoinder.moderation.actions.submit import Receipt
 from rejoinder.moderation.model import Decision, Finding, Outcome, Refusal
 from rejoinder.moderation.policy.settings import EDITING
 from rejoinder.moderation.queries import (

@@ -1,6 +1,6 @@
 """A comment comes in: gathered, judged, decided, and stored together with its decision."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -10,10 +10,9 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Author, Comment, NewComment, State
-from rejoinder.engine import Judgement
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import N_, Refused
-from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
+from rejoinder.moderation.actions.decision_log import STATE_AFTER, record
 from rejoinder.moderation.actions.gather import (
     SENT_TWICE,
     Commenter,
@@ -26,11 +25,9 @@ from rejoinder.moderation.actions.gather import (
     gather,
     place_of,
 )
-from rejoinder.moderation.actions.where_typed import where_typed
-from rejoinder.moderation.decide import decide
-from rejoinder.moderation.model import Case, Decision, Outcome, Refusal, Verdict
+from rejoinder.moderation.actions.judging import Decided, decide_again, judge_and_decide
+from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import PolicyInForce, latest_decision, policy_of
-from rejoinder.moderation.rules import NAME_RULES
 from rejoinder.moderation.senders import PlaceNow, Sent
 from rejoinder.readers.actions import begin_guest, begin_session, take_name
 from rejoinder.readers.model import Reader
@@ -63,36 +60,6 @@ class Receipt:
     session_token: str | None = None
     """Of the session that began with it: exists only here."""
     seen_before: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A case with its verdict, and by which policy and model it came about."""
-
-    gathered: Gathered
-    case: Case
-    """The same case with its judgement."""
-    verdict: Verdict
-    model_version: str
-
-    @property
-    def blames_name(self) -> bool:
-        """Whether a rule objects to the name."""
-        return any(found.rule in NAME_RULES for found in self.verdict.findings)
-
-    def as_decision(self) -> NewDecision:
-        """The verdict as a row for the log."""
-        findings, outcome = self.verdict.findings, self.verdict.outcome
-        # What is only noted is nobody's reason.
-        reasons = () if outcome is Outcome.PUBLISH else findings
-        return NewDecision(
-            outcome=outcome,
-            policy_version=self.gathered.in_force.version,
-            model_version=self.model_version,
-            findings=findings,
-            judgement=self.case.judgement,
-            rule=reasons[0].rule if reasons else "",
-        )
 
 
 def submit(
@@ -148,40 +115,6 @@ def prepare(
     return _sent_twice(connection, sent, draft, gathered.place, now=now) or gathered
 
 
-def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
-    """Second step: asks the judge, then the policy.
-
-    Raises:
-        Refusal: with every reason, where the comment is not even taken.
-    """
-    judgement = of_name = None
-    if gathered.worth_judging:
-        judgement = judge_pool.ask(gathered.question)
-        if gathered.name_question is not None:
-            of_name = judge_pool.ask_once(gathered.name_question)
-    return decide_with(gathered, judgement, of_name, judge_pool.model)
-
-
-def decide_with(
-    gathered: Gathered, judgement: Judgement | None, of_name: Judgement | None, model: str
-) -> Decided:
-    """What the policy makes of a case with its judgements; `model` is the judge's version.
-
-    Raises:
-        Refusal: with every reason, where the comment is not even taken.
-    """
-    case = replace(
-        gathered.case,
-        judgement=where_typed(gathered.case, judgement),
-        name_judgement=of_name,
-        name_unjudged=gathered.name_question is not None and of_name is None,
-    )
-    verdict = decide(gathered.in_force.policy, case)
-    if verdict.refused:
-        raise Refusal(N_("The comment could not be taken as it is."), verdict.findings)
-    return Decided(gathered, case, verdict, judgement.model if judgement else model)
-
-
 def store(connection: Connection, sent: Submission, decided: Decided, *, now: datetime) -> Receipt:
     """Third step, in a transaction of writing: the comment and its decision, or neither.
 
@@ -202,7 +135,7 @@ def store(connection: Connection, sent: Submission, decided: Decided, *, now: da
         return known
     if draft.parent is not None:
         check_parent(place.parent_state)
-    decided = _decided_again(decided, place)
+    decided = decide_again(decided, place)
     reader = commenter.reader or begin_guest(
         connection, draft.article.site_id, name=commenter.name, email=commenter.email, now=now
     )
@@ -278,16 +211,6 @@ def _is_the_same(sent: Submission, draft: Draft, earlier: Sent, now: datetime) -
         and (earlier.author_name, earlier.source) == (sent.commenter.name, draft.text)
         and earlier.state is not State.WITHDRAWN
     )
-
-
-def _decided_again(decided: Decided, place: PlaceNow) -> Decided:
-    """The same judgement under the same policy, where others came in between."""
-    gathered, case = decided.gathered, decided.case
-    if (place.earlier, place.thread_closed) == (case.earlier, case.thread_closed):
-        return decided
-    now = replace(gathered.case, earlier=place.earlier, thread_closed=place.thread_closed)
-    again = replace(gathered, case=now, place=place)
-    return decide_with(again, case.judgement, case.name_judgement, decided.model_version)
 
 
 def _receipt(connection: Connection, comment: Comment) -> Receipt:

@@ -1,0 +1,94 @@
+"""The judge is asked about a gathered case, then the policy."""
+
+from dataclasses import dataclass, replace
+
+from rejoinder.engine import Judgement
+from rejoinder.engine.judge_pool import JudgePool
+from rejoinder.errors import N_
+from rejoinder.moderation.actions.decision_log import NewDecision
+from rejoinder.moderation.actions.gather import Gathered
+from rejoinder.moderation.actions.where_typed import where_typed
+from rejoinder.moderation.decide import decide
+from rejoinder.moderation.model import Case, Outcome, Refusal, Verdict
+from rejoinder.moderation.rules import NAME_RULES
+from rejoinder.moderation.senders import PlaceNow
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A case with its verdict, and by which policy and model it came about."""
+
+    gathered: Gathered
+    case: Case
+    """The same case with its judgement."""
+    verdict: Verdict
+    model_version: str
+
+    @property
+    def blames_name(self) -> bool:
+        """Whether a rule objects to the name."""
+        return any(found.rule in NAME_RULES for found in self.verdict.findings)
+
+    def as_decision(self) -> NewDecision:
+        """The verdict as a row for the log."""
+        findings, outcome = self.verdict.findings, self.verdict.outcome
+        # What is only noted is nobody's reason.
+        reasons = () if outcome is Outcome.PUBLISH else findings
+        return NewDecision(
+            outcome=outcome,
+            policy_version=self.gathered.in_force.version,
+            model_version=self.model_version,
+            findings=findings,
+            judgement=self.case.judgement,
+            rule=reasons[0].rule if reasons else "",
+        )
+
+
+def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
+    """Asks the judge, then the policy.
+
+    Raises:
+        Refusal: with every reason, where the comment is not even taken.
+    """
+    judgement = of_name = None
+    if gathered.worth_judging:
+        judgement = judge_pool.ask(gathered.question)
+        if gathered.name_question is not None:
+            of_name = judge_pool.ask_once(gathered.name_question)
+    return decide_with(gathered, judgement, of_name, judge_pool.model)
+
+
+def decide_with(
+    gathered: Gathered, judgement: Judgement | None, of_name: Judgement | None, model: str
+) -> Decided:
+    """What the policy makes of a case with its judgements; `model` is the judge's version.
+
+    Raises:
+        Refusal: with every reason, where the comment is not even taken.
+    """
+    case = replace(
+        gathered.case,
+        judgement=where_typed(gathered.case, judgement),
+        name_judgement=of_name,
+        name_unjudged=gathered.name_question is not None and of_name is None,
+    )
+    return _decided(gathered, case, judgement.model if judgement else model)
+
+
+def decide_again(decided: Decided, place: PlaceNow) -> Decided:
+    """The same judgement under the same policy, where others came in between.
+
+    Raises:
+        Refusal: with every reason, where the comment is not even taken any more.
+    """
+    case = replace(decided.case, earlier=place.earlier, thread_closed=place.thread_closed)
+    return (
+        decided if case == decided.case else _decided(decided.gathered, case, decided.model_version)
+    )
+
+
+def _decided(gathered: Gathered, case: Case, model: str) -> Decided:
+    verdict = decide(gathered.in_force.policy, case)
+    if verdict.refused:
+        raise Refusal(N_("The comment could not be taken as it is."), verdict.findings)
+    return Decided(gathered, case, verdict, model)
