@@ -32,6 +32,7 @@ from rejoinder.web import errors
 from rejoinder.web.api import routes as api
 from rejoinder.web.app_state import AppState
 from rejoinder.web.desk import routes as desk
+from rejoinder.web.forms import receive_form
 from rejoinder.web.health import HealthCheck
 from rejoinder.web.middleware.cors import CorsMiddleware
 from rejoinder.web.middleware.csrf import refuse_forgery
@@ -86,6 +87,7 @@ def create_app(
             Router(
                 path="/",
                 route_handlers=[*site.handlers, *desk.handlers, files_router(), site_stylesheet],
+                before_request=receive_form,
                 include_in_schema=False,  # pages for people; the schema tells of the API
             ),
         ],

@@ -1,9 +1,10 @@
-"""Refuses requests that two readers could read in two ways, before anybody reads them.
+"""Refuses requests that two readers could read in two ways, or none in time.
 
 Each part reads its headers by itself: the page cache, the guards, the handlers, a proxy in front.
 Where a header that may stand once stands twice, one part would take the first and another the
 last, and one site's page would be kept under another's name (RFC 9110, 5.3 and 7.2). What passes
-here has one host, one cookie header, and nothing twice that belongs there once.
+here has one host, one cookie header, and nothing twice that belongs there once; and nothing so
+long that taking it apart keeps others waiting.
 """
 
 import asyncio
@@ -42,12 +43,19 @@ _ONCE = frozenset(
         b"x-fragment",
     }
 )
+# In bytes. As long as proxies let an address be, and all headers together: publishers set many
+# cookies, of which ours is one.
+LONGEST_TARGET = 8192
+LONGEST_HEADERS = 4 * LONGEST_TARGET
+# No address of ours has more than ten.
+MOST_PARAMETERS = 100
 # A body of the largest size takes less over a slow line; one that does not come is given up.
 BODY_SECONDS = 60.0
 BODILESS = {"GET", "HEAD", "OPTIONS"}
 # Load balancers ask by HTTP/1.0, which knows no Host; the answer is the same for all.
 _HOSTLESS = "/healthz"
-_MESSAGE = "The request can be read in two ways, or names no host that can be one."
+_UNCLEAR = "The request can be read in two ways, or names no host that can be one."
+_TOO_LONG = "The address or a header of the request is longer than any of ours."
 
 
 class RequestGuard:
@@ -60,9 +68,10 @@ class RequestGuard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] == ScopeType.HTTP:
-            headers = _clear_headers(scope)
+            too_long = _too_long(scope)
+            headers = None if too_long else _clear_headers(scope)
             if headers is None:
-                await _refuse(scope["method"], send)
+                await _refuse(scope["method"], too_long or 400, send)
                 return
             if headers is not scope["headers"]:
                 scope = {**scope, "headers": headers}
@@ -79,6 +88,14 @@ def is_host(raw: str) -> bool:
 @lru_cache(maxsize=1000)
 def _can_be_host(value: bytes) -> bool:
     return _HOST.fullmatch(value) is not None
+
+
+def _too_long(scope: HTTPScope) -> int | None:
+    """The status for what takes long to be taken apart; None for what anybody might send."""
+    query = scope.get("query_string", b"")
+    if len(scope["path"]) + len(query) > LONGEST_TARGET or query.count(b"&") >= MOST_PARAMETERS:
+        return 414
+    return 431 if sum(len(value) for _, value in scope["headers"]) > LONGEST_HEADERS else None
 
 
 def _clear_headers(scope: HTTPScope) -> Iterable[Header] | None:
@@ -140,12 +157,13 @@ def _in_time(receive: Receive) -> Receive:
     return receiving
 
 
-async def _refuse(method: str, send: Send) -> None:
-    error = {"code": "bad-request", "message": _MESSAGE, "details": {}}
+async def _refuse(method: str, status: int, send: Send) -> None:
+    code, message = ("bad-request", _UNCLEAR) if status == 400 else ("too-large", _TOO_LONG)
+    error = {"code": code, "message": message, "details": {}}
     body = msgspec.json.encode({"error": error})
     start: Message = {
         "type": "http.response.start",
-        "status": 400,
+        "status": status,
         "headers": [
             (b"content-type", b"application/json"),
             (b"content-length", str(len(body)).encode()),

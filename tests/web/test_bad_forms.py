@@ -59,16 +59,9 @@ def test_a_broken_form_is_answered(everybodys: Paper, form: str, body: bytes) ->
     assert answer.status_code < 500
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"text=" + b"t" * 900_000 + b"&name=Ann&email=a@example.org",
-        b"&".join(b"a=1" for _ in range(20_000)),
-    ],
-    ids=["long", "many"],
-)
-def test_a_form_with_much_in_it_is_answered(everybodys: Paper, body: bytes) -> None:
+def test_a_form_with_much_in_it_is_answered(everybodys: Paper) -> None:
     path = action_of(everybodys, "comment")
+    body = b"text=" + b"t" * 900_000 + b"&name=Ann&email=a@example.org"
     answer = everybodys.browser().post(path, content=body, headers=FORM, follow_redirects=False)
     assert answer.status_code == 422
 

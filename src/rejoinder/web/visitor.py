@@ -51,6 +51,18 @@ def cookie_name(site: Site) -> str:
     return HOST_PREFIX + COOKIE if site.base_url.startswith("https:") else COOKIE
 
 
+def session_token(request: WebRequest, site: Site) -> str:
+    """What the site's session cookie holds; empty where the browser sent none.
+
+    The framework's own reader would keep all the cookies of the last thousand browsers in memory.
+    """
+    begin, token = f"{cookie_name(site)}=", ""
+    for pair in request.headers.get("cookie", "").split(";"):
+        if pair.strip().startswith(begin):
+            token = pair.strip().removeprefix(begin)
+    return token
+
+
 def visitor_of(
     request: WebRequest, reading: CachedReading, app_state: AppState, *, now: datetime
 ) -> Visitor:
@@ -61,7 +73,7 @@ def visitor_of(
     """
     connection = reading.connection
     site = site_at(reading, host_of(request))
-    token = request.cookies.get(cookie_name(site), "")
+    token = session_token(request, site)
     session = open_session(connection, site.id, token, now=now) if token else None
     member = None
     if session is not None and session.signed_in:

@@ -17,6 +17,8 @@ from rejoinder.web.visitor import COOKIE
 FRESH_SECONDS = 20.0
 # A version that has lasted so long is likely to last.
 SETTLED_SECONDS = 0.5
+# In bytes; what is longer is no place in a thread.
+LONGEST_QUERY = 300
 ANY_TAG = b"*"
 # A tag without what says that it is weak: as it is compared.
 _TAG = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]*"')
@@ -129,5 +131,7 @@ def known_tags(headers: Iterable[tuple[bytes, bytes]]) -> frozenset[bytes]:
 def _plain(query: bytes) -> bool:
     if not query:
         return True
+    if len(query) >= LONGEST_QUERY:
+        return False
     names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
-    return len(query) < 300 and _PLAIN_PARAMETERS.issuperset(names)
+    return _PLAIN_PARAMETERS.issuperset(names)

@@ -24,7 +24,7 @@ from rejoinder.web.site.layout import show
 from rejoinder.web.site.paths import local_path
 from rejoinder.web.site.views import Option
 from rejoinder.web.thread_pool import in_thread
-from rejoinder.web.visitor import cookie_name
+from rejoinder.web.visitor import session_token
 
 
 @get("/sign-in")
@@ -101,7 +101,7 @@ def _signed_in(context: RequestContext, token: str) -> Response[Any]:
 def sign_out(request: WebRequest) -> Response[Any]:
     """Forgets this browser."""
     context = context_of(request)
-    token = request.cookies.get(cookie_name(context.site), "")
+    token = session_token(request, context.site)
     if token:
         with context.database.writing() as connection:
             actions.end_session(connection, token)

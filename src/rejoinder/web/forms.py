@@ -1,0 +1,57 @@
+"""A form as it arrives: bounded before it is taken apart, and forgotten once it is answered.
+
+The framework's own reader counts no fields, and keeps the last thousand forms, with all that it
+made of them, in memory for ever: readers' texts and addresses, and some gigabytes where somebody
+sends forms of a hundred thousand fields.
+"""
+
+from typing import Final
+from urllib.parse import parse_qsl
+
+from anyio.to_thread import run_sync
+from litestar.exceptions import HTTPException
+
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.middleware.csrf import SAFE_METHODS, refuse_forgery
+
+# No form of ours has more than a dozen.
+MOST_FIELDS: Final = 100
+# In bytes. A longer one is taken apart while others are answered.
+_WORTH_A_THREAD: Final = 50_000
+
+FormFields = dict[str, str | list[str]]
+
+
+async def receive_form(request: WebRequest) -> None:
+    """Called before every handler of a page: refuses what is forged, and reads the form.
+
+    Raises:
+        Forbidden, NotFound: as `refuse_forgery` does.
+        HTTPException: 413, it has more fields than any of ours.
+    """
+    await refuse_forgery(request)
+    if request.method in SAFE_METHODS:
+        return
+    body = await request.body()
+    read = run_sync(fields_of, body) if len(body) > _WORTH_A_THREAD else None
+    fields: object = fields_of(body) if read is None else await read
+    # Where the framework looks before it reads the body itself.
+    request._connection_state.form = fields  # type: ignore[assignment]
+
+
+def fields_of(body: bytes) -> FormFields:
+    """The fields of a form by their names; of a name that stands twice, every value.
+
+    Raises:
+        HTTPException: 413, there are too many.
+    """
+    try:
+        pairs = parse_qsl(
+            body.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS
+        )
+    except ValueError:
+        raise HTTPException(status_code=413) from None
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    return {name: each[0] if len(each) == 1 else each for name, each in values.items()}

@@ -1,0 +1,83 @@
+"""Whatever arrives is bounded before it is taken apart, and none of it stays in memory."""
+
+import gc
+import tracemalloc
+from urllib.parse import urlencode
+
+import pytest
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
+from rejoinder.request_guard import LONGEST_HEADERS, LONGEST_TARGET, MOST_PARAMETERS
+from rejoinder.web.forms import MOST_FIELDS
+from tests.support.newspaper import Paper
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+FORMS = ("/articles/harbour-bridge/comments", "/sign-in", "/sign-out", "/your-name", "/desk/staff")
+MEBIBYTE = 2**20
+
+
+def many(count: int, start: int = 0) -> str:
+    return "&".join(f"f{start + number}=x" for number in range(count))
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_form_of_a_hundred_thousand_fields_is_refused_before_it_is_taken_apart(
+    sender: TestClient[Newspaper], target: Article, path: str
+) -> None:
+    assert target.path in FORMS[0]
+    answer = sender.post(path, content=many(90_000), headers=FORM)
+    assert answer.status_code == 413
+
+
+def test_a_form_of_as_many_fields_as_are_allowed_is_read(sender: TestClient[Newspaper]) -> None:
+    answer = sender.post("/sign-in", content=many(MOST_FIELDS), headers=FORM)
+    assert answer.status_code == 422
+
+
+def test_no_form_stays_in_memory(paper: Paper, article: Article) -> None:
+    browser = paper.browser()
+
+    def send(number: int) -> None:
+        text = f"{number} " + "So long a text. " * 40_000
+        body = urlencode({"text": text, "name": "Ann", "email": "ann@example.org"})
+        browser.post(f"{article.path}/comments", content=body, headers=FORM)
+
+    send(0)  # what the first one needs is needed once
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for number in range(1, 9):
+            send(number)
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < MEBIBYTE
+    finally:
+        tracemalloc.stop()
+
+
+def test_no_cookie_stays_in_memory(paper: Paper) -> None:
+    browser = paper.browser()
+
+    def send(number: int) -> None:
+        cookies = ";".join(f"c{number}x{index}=1" for index in range(1200))
+        assert browser.get("/your-name", headers={"cookie": cookies}).status_code == 200
+
+    send(0)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for number in range(1, 21):
+            send(number)
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < MEBIBYTE
+    finally:
+        tracemalloc.stop()
+
+
+def test_addresses_and_headers_have_a_length(sender: TestClient[Newspaper]) -> None:
+    assert sender.get("/?" + "a" * LONGEST_TARGET).status_code == 414
+    assert sender.get("/?" + "a&" * MOST_PARAMETERS).status_code == 414
+    assert sender.get("/?" + "a&" * (MOST_PARAMETERS - 1)).status_code == 200
+    for name in ("cookie", "accept", "if-none-match", "x-forwarded-for", "user-agent"):
+        assert sender.get("/", headers={name: "a," * (LONGEST_HEADERS // 2)}).status_code == 431
