@@ -68,6 +68,14 @@ def address_of(desk: Desk, connection: Connection) -> Address:
     return by_id(connection, desk.comment.author.reader_id).address
 
 
+def end_of(desk: Desk) -> datetime | None:
+    """When the standing that staff gave ends by itself."""
+    with desk.database.reading() as connection:
+        given = given_standing(connection, *address(desk)[:2], proved=True, now=desk.now)
+    assert given is not None
+    return given.until
+
+
 def test_a_ban_ends_by_itself(database: Database, now: datetime) -> None:
     desk = desk_with(database, Outcome.PUBLISH, now)
     give_it(desk, BANNED, days=7)
@@ -151,10 +159,22 @@ def test_a_moderators_ban_leaves_a_longer_one_as_it_is(database: Database, now: 
     desk = desk_with(database, Outcome.HOLD, now)
     give_it(desk, BANNED)
     desk.ban()
-    with database.reading() as connection:
-        given = given_standing(connection, *address(desk)[:2], proved=True, now=desk.now)
-    assert given is not None
-    assert given.until is None
+    assert (desk.standing(), end_of(desk)) == (BANNED, None)
+
+
+def test_an_editors_ban_is_for_good_and_its_undoing_gives_the_shorter_one_back(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    give_it(desk, BANNED, days=7)
+    ends = desk.now + 7 * DAY
+    with database.writing() as connection:
+        site = site_by_id(connection, desk.comment.site_id)
+        desk.member = make_staff(connection, site, now=now, role=Role.EDITOR)
+    banned = desk.ban()
+    assert (desk.standing(), end_of(desk)) == (BANNED, None)
+    desk.undo(banned.id)
+    assert (desk.standing(), end_of(desk)) == (BANNED, ends)
 
 
 def test_a_ban_says_so_in_its_decision_and_tells_its_author(

@@ -106,7 +106,8 @@ def ban(
 ) -> Decision:
     """Declines the comment and whatever its author's address sends from now on.
 
-    By an editor for good; by a moderator for as long as they may. A longer ban stays as it is.
+    By an editor for good; by a moderator for as long as they may. Whoever is banned already stays
+    so for as long; an editor makes it for good.
 
     Raises:
         Invalid, Refused: as `decide_as_staff` does, or the author is a colleague.
@@ -117,8 +118,9 @@ def ban(
     before = given_standing(
         connection, reader.site_id, reader.email, proved=reader.verified, now=now
     )
-    if before is None or before.standing is not Standing.BANNED:
-        for_good = may(member, Act.BAN_FOR_LONGER)
+    for_good = may(member, Act.BAN_FOR_LONGER)
+    in_force = before if before is not None and before.standing is Standing.BANNED else None
+    if in_force is None or (for_good and in_force.until is not None):
         until = None if for_good else now + LONGEST_BAN_BY_A_MODERATOR
         banned = NewStanding(Standing.BANNED, decision.note or decision.rule, until)
         give(connection, reader.address, member, banned, now=now)
@@ -222,13 +224,14 @@ def _lift_ban(
     """A ban that came with the undone decision goes with it; what was given before counts again."""
     reader = reader_by_id(connection, comment.author.reader_id)
     given = given_standings(
-        connection, reader.site_id, reader.email, proved=reader.verified, limit=2, now=now
+        connection, reader.site_id, reader.email, proved=reader.verified, limit=3, now=now
     )
     if not given or given[0].standing is not Standing.BANNED:
         return
     if given[0].made_at != undone.made_at:
         return  # another ban, about another comment
-    before = given[1] if len(given) > 1 else None
+    # A ban that took another's place came with a row that ended that one.
+    before = next((each for each in given if each.made_at != undone.made_at), None)
     standing, until = (Standing.NEW, None) if before is None else (before.standing, before.until)
     again = GivenStanding(standing, member.email, "undone", now, until)
     reader_actions.give_standing(connection, reader.address, again)
