@@ -164,7 +164,8 @@ INSERT INTO staff (id, site_id, email, name, role, invited_at) VALUES
 INSERT INTO readers (id, site_id, email, name, verified_at, created_at) VALUES
     (1, 1, 'ilka.moreau.1971@example.org', 'ilka.moreau.1971', :now, :now),
     (2, 1, 'otto.b@p.example', 'Otto B', :now, :now),
-    (3, 1, 'guest@example.org', 'guest', NULL, :now);
+    (3, 1, 'guest@example.org', 'guest', NULL, :now),
+    (4, 1, 'no address', 'Uma', :now, :now);
 INSERT INTO articles (id, site_id, slug, section, headline, standfirst, byline, dateline,
         author_note, body_source, body_html, body_text, published_at, updated_at) VALUES
     (1, 1, 'a', '', '', '', '', '', '', '', '', '', :now, :now),
@@ -199,7 +200,7 @@ def test_names_made_from_addresses_are_taken_off_the_pages(
         assert column("SELECT author_name FROM comments ORDER BY id") == [
             *("Reader 1", "Otto B", "guest")
         ]
-        assert column("SELECT name FROM readers ORDER BY id") == ["", "Otto B", "guest"]
+        assert column("SELECT name FROM readers ORDER BY id") == ["", "Otto B", "guest", "Uma"]
         assert column("SELECT name FROM staff ORDER BY id") == ["Editor", "Otto B"]
         assert column("SELECT thread_version FROM articles ORDER BY id") == [1, 0]
     store.close()

@@ -132,7 +132,8 @@ def _take_addresses_off_the_pages() -> None:
 def _local_part(address: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
     """What names were made from: 40 characters of what stands before the @."""
     sqlite = op.get_bind().dialect.name == "sqlite"
-    at = sa.func.instr(address, "@") if sqlite else sa.func.strpos(address, "@")
+    ended = address.concat("@")  # PostgreSQL stumbles over the length of what has no such sign
+    at = sa.func.instr(ended, "@") if sqlite else sa.func.strpos(ended, "@")
     return sa.func.substr(sa.func.substr(address, 1, at - 1), 1, 40)
 
 
