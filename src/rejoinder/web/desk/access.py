@@ -49,10 +49,7 @@ def staff_only(request: WebRequest, act: Act = Act.DECIDE) -> DeskContext:
     Raises:
         Forbidden: whoever sent it is not staff of this site, or it takes an editor.
     """
-    context = context_of(request)
-    member = require_staff(context.visitor)
-    require(member, act)
-    return DeskContext(context, member)
+    return _at_the_desk(context_of(request), act)
 
 
 def staff_or_sign_in(request: WebRequest, act: Act = Act.DECIDE) -> DeskContext | Redirect:
@@ -65,7 +62,13 @@ def staff_or_sign_in(request: WebRequest, act: Act = Act.DECIDE) -> DeskContext 
     if not context.visitor.signed_in:
         path = quote(request.url.path, safe="/")
         return Redirect(f"/sign-in?next={path}", status_code=303)
-    return staff_only(request, act)
+    return _at_the_desk(context, act)
+
+
+def _at_the_desk(context: RequestContext, act: Act) -> DeskContext:
+    member = require_staff(context.visitor)
+    require(member, act)
+    return DeskContext(context, member)
 
 
 def show(
