@@ -51,12 +51,10 @@ def drawn_plainly(accent: str) -> bytes:
     for top, bottom, left, right in LINES:
         for row in rows[top:bottom]:
             row[left:right] = [PAPER] * (right - left)
-    pixels = b"".join(
-        b"\0" + b"".join(row) for row in rows
-    )  # each row begins with its filter: none
-    header = struct.pack(
-        ">IIBBBBB", SIZE, SIZE, 8, 2, 0, 0, 0
-    )  # eight bits each of red, green, blue
+    # Each row begins with its filter: none.
+    pixels = b"".join(b"\0" + b"".join(row) for row in rows)
+    # Eight bits each of red, green and blue.
+    header = struct.pack(">IIBBBBB", SIZE, SIZE, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(pixels, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_part(kind, data) for kind, data in parts)
 
