@@ -13,7 +13,7 @@ from rejoinder.comments.intake import fingerprint
 from rejoinder.dropin.errors import ServiceError
 from rejoinder.dropin.formats.perspective.partial import read_selection
 from rejoinder.dropin.formats.perspective.spans import in_utf16, sentence_spans
-from rejoinder.dropin.html_text import text_of
+from rejoinder.dropin.html_text import links_of, text_of, text_with_links
 from rejoinder.dropin.limits import MAX_TEXT_CHARS
 from rejoinder.engine import fold
 from rejoinder.engine.emoji import demojize
@@ -116,6 +116,13 @@ def marked(text: str) -> Markup:
     return highlighted(text, [Highlight(at, at + 3, "ab"[at % 2], "A") for at in starts])
 
 
+def half_links(text: str) -> str:
+    """A text behind as many links as make it twice as long, none of which stands in it."""
+    half = len(text) // 2
+    link = f"<a href={text[:8].strip() or 'x'}%>"
+    return text_with_links((link * (half // len(link)))[:half] + text[:half])
+
+
 READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "tidy": (tidy, LONGEST_FIELD),
     "tidy, as long as is looked at": (tidy, 4 * LONGEST_COMMENT),
@@ -142,6 +149,9 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "language_of": (language_of, MAX_TEXT_CHARS),
     "sentences": (sentences, MAX_TEXT_CHARS),
     "text_of": (text_of, MAX_TEXT_CHARS),
+    "links_of": (links_of, MAX_TEXT_CHARS),
+    "text_with_links": (text_with_links, MAX_TEXT_CHARS),
+    "text_with_links, half of it links": (half_links, MAX_TEXT_CHARS),
     "sentence_spans": (sentence_spans, MAX_TEXT_CHARS),
     "in_utf16": (lambda text: in_utf16(text, [(0, len(text))]), MAX_TEXT_CHARS),
     "read_selection": (read_selection, MAX_TEXT_CHARS),

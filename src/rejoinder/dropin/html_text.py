@@ -14,7 +14,7 @@ _LINK = re.compile(
     r"<a\s[^<>]*?\bhref\s*+=\s*+[\"']?([^\s\"'<>]+)|\[(?:url|link|img)=?[\"']?\]?(\w[^\s\"'\[\]]*)",
     re.IGNORECASE,
 )
-# More of them say nothing new.
+# More of them say nothing new; each is looked for in the whole text.
 MAX_LINKS = 50
 _BOARD_TAG = re.compile(r"\[/?(?:url|link|img|b|i|u|color|size)(?:=[^\[\]]*)?\]", re.IGNORECASE)
 
@@ -35,5 +35,5 @@ def text_of(content: str) -> str:
 def text_with_links(content: str) -> str:
     """The same and, below it, where its links lead: what is advertised is often only there."""
     seen = _BOARD_TAG.sub("", text_of(content))
-    behind = [link for link in links_of(content) if link not in seen]
-    return "\n".join((seen, *behind[:MAX_LINKS]))
+    behind = [link for link in links_of(content)[:MAX_LINKS] if link not in seen]
+    return "\n".join((seen, *behind))
