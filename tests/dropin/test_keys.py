@@ -1,5 +1,6 @@
 """Who may ask: with a file of keys, with the store's keys, and how use is counted."""
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -94,6 +95,24 @@ def test_a_key_taken_out_of_the_file_opens_nothing_from_then_on(tmp_path: Path) 
     assert owner(keys, "rj_forum") is None
     path.unlink()
     assert owner(keys, "rj_shop") is None
+
+
+def test_the_file_of_keys_keeps_its_owner_its_mode_and_its_place(tmp_path: Path) -> None:
+    path, link = tmp_path / "keys", tmp_path / "link"
+    link.symlink_to(path)
+    for name in ("blog", "forum"):
+        add_to_file(path, name, f"rj_{name}")
+    if os.geteuid() == 0:
+        os.chown(path, 12, 34)
+    path.chmod(0o640)
+    before = path.stat()
+    remove_from_file(link, "blog")
+    after = path.stat()
+    assert (after.st_uid, after.st_gid, after.st_mode) == (
+        *(before.st_uid, before.st_gid, before.st_mode),
+    )
+    assert link.is_symlink()
+    assert list(read_key_file(path).names.values()) == ["forum"]
 
 
 def test_healthz_names_the_model() -> None:

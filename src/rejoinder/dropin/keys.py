@@ -1,6 +1,7 @@
 """Whose key it is: none needed on a private network, a file of hashes, or the store (`stored`)."""
 
 import logging
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,6 +141,8 @@ def add_to_file(path: Path, name: str, token: str) -> None:
 def remove_from_file(path: Path, name: str) -> None:
     """Takes every key of this name out of a file of keys; remarks and other lines stay.
 
+    So do its owner and mode: the server that reads it may be another user than who revokes.
+
     Raises:
         Invalid: there is none, or the file cannot be read or written.
     """
@@ -148,11 +151,16 @@ def remove_from_file(path: Path, name: str) -> None:
     left = [line for line in lines if line.partition("#")[0].split()[:1] != [name]]
     if len(left) == len(lines):
         raise Invalid(N_("There is no key “%(name)s” in %(path)s."), name=name, path=path)
-    fresh = path.with_name(f"{path.name}.new")
+    there = path.resolve()  # a link to it stays one
+    fresh = there.with_name(f"{there.name}.new")
     try:
         # Whoever reads it finds the old file or the new one, and never half of it.
         fresh.touch(mode=0o600)
         fresh.write_text("".join(left), encoding="utf-8")
-        fresh.replace(path)
+        owner = there.stat()
+        if os.name == "posix":
+            os.chown(fresh, owner.st_uid, owner.st_gid)
+        fresh.chmod(owner.st_mode)
+        fresh.replace(there)
     except OSError:
         raise Invalid(N_("The file of keys %(path)s cannot be written."), path=path) from None
