@@ -118,3 +118,15 @@ def test_a_judge_servers_keys_are_listed_and_taken_out_of_its_file(
     assert key not in file.read_text("utf-8")
     assert file.stat().st_mode & 0o077 == 0
     check_refused(run("key", "revoke", "blog", "--file", file), "no key")
+
+
+def test_a_site_that_was_tried_here_moves_to_its_address(site: Run) -> None:
+    assert site("site", "move", "gazette", "--url", "https://gazette.example/").status == 0
+    assert site("site", "list").out == "gazette\tThe Gazette\thttps://gazette.example\n"
+    for wrong in ("gazette.example", "https://gazette.example/comments"):
+        assert site("site", "move", "gazette", "--url", wrong).status != 0
+    check_refused(site("site", "move", "herald", "--url", "https://herald.example"), "no such site")
+    assert (
+        "https://gazette.example/sign-in/"
+        in site("staff", "invite", "ed@example.org", "--role", "editor", "--name", "Edith Moor").out
+    )

@@ -124,3 +124,24 @@ def test_a_key_for_nothing_we_know_is_not_cut(connection: Connection, now: datet
     site = factories.make_site(connection, now=now)
     with pytest.raises(Invalid, match="articles"):
         actions.create_key(connection, site, "x", purpose="everything", now=now)
+
+
+def test_of_several_sites_each_answers_at_the_host_of_its_own_address(
+    connection: Connection, now: datetime
+) -> None:
+    first = NewSite(key="gazette", name="The Gazette", base_url="https://gazette.example")
+    second = NewSite(key="courier", name="The Courier", base_url="http://localhost:8001")
+    gazette = actions.create_site(connection, first, now=now)
+    courier = actions.create_site(connection, second, now=now)
+    assert queries.by_host(connection, "gazette.example") == gazette
+    assert queries.by_host(connection, "localhost:8001") == courier
+    for host in ("localhost", "localhost:8002", "evil.gazette.example"):
+        with pytest.raises(NotFound):
+            queries.by_host(connection, host)
+
+
+def test_two_sites_of_one_address_are_not_guessed(connection: Connection, now: datetime) -> None:
+    for key in ("gazette", "courier"):
+        actions.create_site(connection, NewSite(key=key, name=key), now=now)
+    with pytest.raises(NotFound):
+        queries.by_host(connection, "127.0.0.1:8000")

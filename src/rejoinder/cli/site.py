@@ -37,6 +37,17 @@ def add_site(**told: object) -> None:
     click.echo(f"{made.name} is founded. Next: rejoinder staff invite YOU@PAPER --role editor")
 
 
+@site.command("move")
+@click.argument("key")
+@click.option("--url", required=True, help="Its new address, such as https://paper.example.")
+def move_site(key: str, url: str) -> None:
+    """Give the publication KEY another address; links in letters lead there from now on."""
+    with opened_store() as database, database.writing() as connection:
+        moved = queries.by_key(connection, key)
+        actions.set_base_url(connection, moved, url)
+    click.echo(f"{moved.name} is now at {url.rstrip('/')}")
+
+
 @site.command("list")
 def list_sites() -> None:
     """List the publications."""

@@ -53,7 +53,12 @@ def create_site(connection: Connection, new: NewSite, *, now: datetime) -> Site:
 
 
 def set_base_url(connection: Connection, site: Site, base_url: str) -> None:
-    """Tells a site the address at which it is now reached."""
+    """Tells a site the address at which it is now reached.
+
+    Raises:
+        Invalid: it is none, or names a path.
+    """
+    _check_address(base_url)
     connection.execute(
         update(sites).where(sites.c.id == site.id).values(base_url=base_url.rstrip("/"))
     )

@@ -14,6 +14,8 @@ from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
 def by_host(connection: Connection, host: str) -> Site:
     """The site that answers at `host` (name and port); an installation's only site answers at all.
 
+    A site answers at the hosts that were named for it, and at that of its own address.
+
     Raises:
         NotFound: there are several sites and none is at this host.
     """
@@ -22,9 +24,11 @@ def by_host(connection: Connection, host: str) -> Site:
     ).first()
     if named is not None:
         return _site(named)
-    everyone = connection.execute(select(sites).limit(2)).all()
-    if len(everyone) == 1:
-        return _site(everyone[0])
+    its_own = sites.c.base_url.in_([f"http://{host}", f"https://{host}"])
+    for query in (select(sites).where(its_own), select(sites)):
+        rows = connection.execute(query.limit(2)).all()
+        if len(rows) == 1:
+            return _site(rows[0])
     raise NotFound(N_("There is no publication at this address."), code="unknown-site")
 
 
