@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.support.people import ARTICLE, CIVIL, INSULT, comment, write
+from tests.support.people import ARTICLE, CIVIL, INSULT, comment, sign_in, write
 
 
 def test_a_reader_reads_an_article_and_its_thread(page: Page, newspaper: str) -> None:
@@ -147,3 +147,36 @@ def test_a_long_name_and_a_long_word_stay_on_the_smallest_phone(page: Page, news
         elif own.count():
             own.click()
             page.wait_for_load_state()
+
+
+def test_a_readers_first_name_is_asked_for_once(page: Page, newspaper: str) -> None:
+    page.goto(f"{newspaper}/sign-in?next={ARTICLE}")
+    page.locator("form[data-form=sign-in]").get_by_label("E-mail").fill("edda@example.org")
+    page.get_by_role("button", name="Send me a link").click()
+    page.locator("[data-demo-link]").click()
+    page.get_by_role("button", name="Sign in to").click()
+    page.wait_for_url(f"{newspaper}{ARTICLE}")
+    expect(page.locator("[data-nameless]")).to_have_text("Choose a name")
+    page.get_by_label("Your comment").fill(CIVIL + " Edda says so.")
+    page.get_by_label("Choose a name").fill("Edda of the Ropewalk")
+    page.get_by_role("button", name="Post comment").click()
+    expect(comment(page, "Edda says so.")).to_be_visible()
+    expect(page.get_by_label("Choose a name")).to_have_count(0)
+    expect(page.locator(".account-name")).to_have_text("Edda of the Ropewalk")
+    page.get_by_label("Your comment").fill(CIVIL + " And once more, since it matters.")
+    page.get_by_role("button", name="Post comment").click()
+    again = comment(page, "since it matters.")
+    expect(again).to_have_attribute("data-author", "Edda of the Ropewalk")
+
+
+def test_a_long_name_at_the_top_ends_in_an_ellipsis(page: Page, newspaper: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    sign_in(page, newspaper, "agnes@example.org")
+    page.goto(newspaper)
+    name = page.locator(".account-name")
+    name.evaluate("name => { name.textContent = 'Bartholomew Featherstonehaugh-Cholmonde' }")
+    assert name.evaluate("name => name.scrollWidth > name.clientWidth")
+    style = name.evaluate(
+        "name => [getComputedStyle(name).display, getComputedStyle(name).textOverflow]"
+    )
+    assert style == ["block", "ellipsis"]

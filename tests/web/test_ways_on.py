@@ -9,6 +9,8 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites.model import Role
 from rejoinder.web.site.icon import initial_of
 from tests.support.html_page import Page, read
 from tests.support.newspaper import Paper, link_in
@@ -136,3 +138,31 @@ def test_a_paper_has_an_icon_of_its_own(paper: Paper, client: TestClient[Newspap
 )
 def test_the_initial_is_that_of_the_name(everybodys: Paper, name: str, initial: str) -> None:
     assert initial_of(replace(everybodys.site, name=name)) == initial
+
+
+@sqlite_only
+def test_whoever_is_signed_in_is_told_so_where_one_signs_in(paper: Paper) -> None:
+    browser = paper.sign_in("agnes@example.org")
+    page = Page(browser.get("/sign-in?next=/most-read").text)
+    assert "You are signed in already." in page.text
+    assert page.has("a", class_="button", href="/most-read")
+    browser.post("/your-name", data={"name": "Agnes Holloway"})
+    assert "already, as Agnes Holloway." in Page(browser.get("/sign-in").text).text
+    assert "signed in already" not in Page(paper.browser().get("/sign-in").text).text
+
+
+@sqlite_only
+def test_an_error_at_the_desk_leads_back_to_the_desk(paper: Paper) -> None:
+    with paper.database.writing() as connection:
+        site_actions.invite(
+            connection,
+            paper.site,
+            "ilse@example.org",
+            name="Ilse",
+            role=Role.EDITOR,
+            now=paper.clock(),
+        )
+    staff = paper.sign_in("ilse@example.org").get("/desk/comments/99999")
+    assert Page(staff.text).has("a", class_="button secondary", href="/desk")
+    reader = paper.sign_in("agnes@example.org").get("/desk/nothing")
+    assert Page(reader.text).has("a", class_="button secondary", href="/")

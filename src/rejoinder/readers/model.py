@@ -126,7 +126,9 @@ def check_email(raw: str) -> str:
         checked = validate_email(tidy_line(raw, LONGEST_EMAIL), check_deliverability=False)
     except (EmailNotValidError, TooLong):
         raise Invalid(
-            N_("That does not look like an e-mail address."),
+            N_("That does not look like an e-mail address.")
+            if raw.strip()
+            else N_("Please give your e-mail address."),
             code="bad-email",
             details={"field": "email"},
         ) from None

@@ -74,6 +74,7 @@ function showPosted(form, posted) {
   textOf(form).value = "";
   hiddenField(form, "key").value = "";
   clearProblems(form);
+  showFirstName(form, comment?.dataset["author"] ?? "");
   moveHome();
   if (comment) {
     insertComment(comment);
@@ -95,6 +96,21 @@ function showPosted(form, posted) {
       .map((part) => part?.textContent?.trim() ?? "")
       .join(" "),
   );
+}
+
+/**
+ * A signed-in reader's first comment gave them their name: it is not asked for again.
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+function showFirstName(form, name) {
+  const asked = find("[data-first-name]", form);
+  const nameless = find("[data-nameless]");
+  if (asked && nameless && name) {
+    asked.remove();
+    nameless.textContent = name;
+    nameless.removeAttribute("data-nameless");
+  }
 }
 
 /** What they tell is of an earlier comment. */

@@ -75,7 +75,8 @@ LENGTH_SHORT = Rule(
     words=RuleWords(
         title=N_("Too short"),
         message=N_(
-            "The shortest comment that we take has %(minimum)s characters, and yours has fewer."
+            "A comment has at least %(minimum)s characters. In answer to another comment, one "
+            "emoji or a question mark is enough."
         ),
         advice=N_("A few more words are enough: what do you think, and why?"),
         faq=N_(
