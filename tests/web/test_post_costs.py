@@ -99,9 +99,10 @@ def test_a_known_readers_reply(
         )
     assert answer.status_code == 201
     assert parent.author.name in answer.text
-    # Read: session, whether somebody has the name, the form's key, parent, record, standing, place.
+    # Read: session, whether somebody has the name, the form's key, parent, record, what staff said
+    # of a guest's addresses and of this one, place.
     # Written, after another look at the place: comment, revision, the article's count, decision.
-    check(costs, 12)
+    check(costs, 13)
 
 
 def test_a_post_over_the_api(paper: Paper, client: TestClient[Newspaper], article: Article) -> None:

@@ -18,6 +18,7 @@ from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import appeals, decisions
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing
+from rejoinder.readers.tables import standings
 from rejoinder.sites.model import PolicySource, policy_version
 from rejoinder.sites.queries import policy_in_force
 from rejoinder.storage import Prepared
@@ -58,6 +59,20 @@ _RECORD = Prepared(
     )
     .group_by(comments.c.state)
 )
+
+_GIVEN_TO_GUEST = Prepared(
+    select(standings)
+    .where(
+        standings.c.site_id == bindparam("site_id"),
+        standings.c.email.in_(
+            select(comments.c.author_email).where(comments.c.author_id == bindparam("reader_id"))
+        ),
+        standings.c.until.is_(None) | (standings.c.until > bindparam("now")),
+    )
+    .order_by(standings.c.id)
+)
+# What staff said of somebody to keep others from them, the strictest first.
+_RESTRICTIONS = (Standing.BANNED, Standing.WATCHED)
 
 # Where nobody waits, nobody need measure how long.
 UNASKED = Waits(median=None, measured=0, waiting=0)
@@ -102,6 +117,18 @@ def standing_of(
     given = given_standing(connection, *address, proved=verified, now=now)
     by_staff = None if given is None else given.standing
     return standing_from(policy, by_staff, verified=verified, record=record)
+
+
+def restriction_of_guest(
+    connection: Connection, site_id: int, reader_id: int, *, now: datetime
+) -> Standing | None:
+    """The strictest of what staff said of the addresses under which a guest wrote; else None.
+
+    Whoever is banned and types another address into the same browser is still banned.
+    """
+    rows = _GIVEN_TO_GUEST.all(connection, {"site_id": site_id, "reader_id": reader_id, "now": now})
+    newest = {row.email: Standing(row.standing) for row in rows}.values()
+    return next((each for each in _RESTRICTIONS if each in newest), None)
 
 
 def standing_from(

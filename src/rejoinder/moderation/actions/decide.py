@@ -18,14 +18,13 @@ from rejoinder.moderation.actions.decision_log import (
     tell_author,
 )
 from rejoinder.moderation.actions.notes import checked_note
-from rejoinder.moderation.actions.standing import NewStanding, give
+from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import GivenStanding, Standing
-from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.readers.queries import given_standing, given_standings
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, may, require
@@ -114,16 +113,14 @@ def ban(
     """
     declining = replace(wanted, outcome=Outcome.DECLINE, bans=True)
     decision = decide_as_staff(connection, comment, member, declining, now=now)
-    reader = reader_by_id(connection, comment.author.reader_id)
-    before = given_standing(
-        connection, reader.site_id, reader.email, proved=reader.verified, now=now
-    )
+    address = address_of(connection, comment)
+    before = given_standing(connection, *address[:2], proved=address.proved, now=now)
     for_good = may(member, Act.BAN_FOR_LONGER)
     in_force = before if before is not None and before.standing is Standing.BANNED else None
     if in_force is None or (for_good and in_force.until is not None):
         until = None if for_good else now + LONGEST_BAN_BY_A_MODERATOR
         banned = NewStanding(Standing.BANNED, decision.note or decision.rule, until)
-        give(connection, reader.address, member, banned, now=now)
+        give(connection, address, member, banned, now=now)
     return decision
 
 
@@ -222,10 +219,8 @@ def _lift_ban(
     now: datetime,
 ) -> None:
     """A ban that came with the undone decision goes with it; what was given before counts again."""
-    reader = reader_by_id(connection, comment.author.reader_id)
-    given = given_standings(
-        connection, reader.site_id, reader.email, proved=reader.verified, limit=3, now=now
-    )
+    address = address_of(connection, comment)
+    given = given_standings(connection, *address[:2], proved=address.proved, limit=3, now=now)
     if not given or given[0].standing is not Standing.BANNED:
         return
     if given[0].made_at != undone.made_at:
@@ -234,4 +229,4 @@ def _lift_ban(
     before = next((each for each in given if each.made_at != undone.made_at), None)
     standing, until = (Standing.NEW, None) if before is None else (before.standing, before.until)
     again = GivenStanding(standing, member.email, "undone", now, until)
-    reader_actions.give_standing(connection, reader.address, again)
+    reader_actions.give_standing(connection, address, again)

@@ -12,14 +12,19 @@ from rejoinder.comments.intake import fingerprint
 from rejoinder.comments.model import Badge, Comment, State
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.model import Case, Record
-from rejoinder.moderation.queries import PolicyInForce, record_of, standing_of
+from rejoinder.moderation.queries import (
+    PolicyInForce,
+    record_of,
+    restriction_of_guest,
+    standing_of,
+)
 from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
 from rejoinder.moderation.rules.judge_silent import is_judged
 from rejoinder.moderation.rules.length import LONGEST_COMMENT
 from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
 from rejoinder.moderation.senders import PlaceNow, Sender, Wanted, place_now
 from rejoinder.moderation.setting import Policy
-from rejoinder.readers.model import Reader
+from rejoinder.readers.model import Reader, Standing
 from rejoinder.readers.names import byline_names, folded_name
 from rejoinder.text import TooLong, read_comment, tidy, visible_text
 
@@ -150,7 +155,8 @@ def gather(
     case = Case(
         text=draft.text,
         author_name=commenter.name,
-        standing=standing_of(
+        standing=_standing(connection, draft.article.site_id, commenter, now=now)
+        or standing_of(
             connection, address, in_force.policy, verified=verified, record=record, now=now
         ),
         record=record,
@@ -188,6 +194,15 @@ def place_of(
         article_id=draft.article.id,
         parent_id=None if draft.parent is None else draft.parent.id,
     )
+
+
+def _standing(
+    connection: Connection, site_id: int, commenter: Commenter, *, now: datetime
+) -> Standing | None:
+    """What a guest's browser brings along, whichever address they type this time."""
+    if commenter.reader is None or commenter.reader.verified:
+        return None
+    return restriction_of_guest(connection, site_id, commenter.reader.id, now=now)
 
 
 def _record(

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from rejoinder.comments.model import Comment
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Address, GivenStanding, Standing
+from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.readers.queries import given_standing, standing_by_id
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import staff_member
@@ -24,6 +26,16 @@ class NewStanding:
     reason: str
     until: datetime | None = None
     """When it ends by itself; None for never."""
+
+
+def address_of(connection: Connection, comment: Comment) -> Address:
+    """Whose standing it is that a comment's author gets: of the address that it was sent under.
+
+    A guest may write under several, one after the other.
+    """
+    author = comment.author
+    proved = reader_by_id(connection, author.reader_id).verified
+    return Address(comment.site_id, author.email, proved)
 
 
 def give(

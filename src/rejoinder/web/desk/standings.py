@@ -12,9 +12,8 @@ from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import find
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
-from rejoinder.moderation.actions.standing import NewStanding, give, lift
+from rejoinder.moderation.actions.standing import NewStanding, address_of, give, lift
 from rejoinder.readers.model import Restricted, Standing
-from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.readers.queries import restricted
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
 from rejoinder.web.app_state import WebRequest
@@ -41,8 +40,7 @@ def give_standing(request: WebRequest, comment_id: FromPath[int], data: Form) ->
     try:
         wanted = _wanted(desk, data)
         with desk.context.database.writing() as connection:
-            author = find(connection, desk.site_id, comment_id).author
-            address = reader_by_id(connection, author.reader_id).address
+            address = address_of(connection, find(connection, desk.site_id, comment_id))
             give(connection, address, desk.member, wanted, now=desk.context.now)
     except (Invalid, Refused) as failure:
         with desk.context.database.reading() as connection:

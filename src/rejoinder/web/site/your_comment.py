@@ -172,7 +172,7 @@ def _author(context: RequestContext, comment: Comment) -> Commenter:
         member = staff_member(connection, comment.site_id, reader.email)
     return Commenter(
         name=comment.author.name,
-        email=reader.email,
+        email=comment.author.email,
         sender_key=sender_key(context),
         reader=reader,
         signed_in=reader.verified,
