@@ -1,6 +1,5 @@
 """A ban holds for somebody's letter-box and browser, however they write the address."""
 
-import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
