@@ -120,6 +120,41 @@ def test_the_paper_and_its_people_are_nobody_elses_name(reserved: ReservedNames,
 @pytest.mark.parametrize(
     "name",
     [
+        # Greek and Cherokee capitals, and letters of two alphabets in a word.
+        *("Ann Wrеn", "Αnn Wren", "Petra SolΗeim", "ᎪNN WᎡEN", "Pet𐌓a Solheim", "Petra Sɵlheim"),
+        # With something before, behind and between; in another order; beside a badge.
+        *(
+            "Dr. Ann Wren",
+            "Wren Ann",
+            "Ann Wren - Gazette",
+            "The real Ann B. Wren",
+            "Ann Wren here",
+        ),
+        *(
+            "Jane STAFF",
+            "JaneStaff",
+            "Jane verified",
+            "Kate (author)",
+            "Petra So|heim",
+            "Nell Abara 3rd",
+        ),
+    ],
+)
+def test_no_disguise_of_a_name_is_free(reserved: ReservedNames, name: str) -> None:
+    assert reserved.holds(name)
+
+
+def test_a_long_name_of_a_paper_is_in_nobodys_name() -> None:
+    reserved = reserve(
+        ("The Elswyn Courier",), (), roles=ROLE_WORDS, clear_roles=CLEAR_ROLES, small=SMALL_WORDS
+    )
+    assert all(map(reserved.holds, ("Elswyn Courier News", "Jane of the Elswyn Courier")))
+    assert not any(map(reserved.holds, ("Jim Courier", "Elswyn Dweller", "Νίκος", "Zoë", "Jun嵐")))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
         *("Ann", "Petra", "Anna", "Thea", "Ina", "Lol", "Otto", "Modesty", "Modest Ike", "Desk 41"),
         *("Staff nurse Kate", "Staff Sergeant Bell", "Retired sub-editor Jo", "Team Kettle Row"),
         *("Old Gazette reader", "Pim from Kettle Row", "Night Sister", "Low Marsh Lil", "Stafford"),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+import regex
+
 from rejoinder.engine import fold, shows_nothing
 from rejoinder.engine.lookalikes import FAINT_LOOKALIKES, LOOKALIKES
 from rejoinder.errors import Invalid, N_
@@ -42,7 +44,16 @@ _ADDRESS = re.compile(
 )
 _FULL_STOPS = str.maketrans("。．｡․", "....")
 # To the eye, in most typefaces: zero and O; one, I and a small L.
-_SAME_SHAPE = {"0": "o", "1": "l", "i": "l", "ı": "l", "|": "l"}
+_SAME_SHAPE = {"0": "o", "1": "l", "i": "l", "ı": "l", "ǀ": "l", "ɵ": "o", "ƀ": "b", "ƽ": "s"}
+_BAR_IN_WORD = regex.compile(r"(?<=\w)[|∣⎪￨](?=\w)")
+# Capitals that look like Latin ones though their small letters read otherwise.
+_FOREIGN_CAPITALS = str.maketrans("ΒΖΗΜΝΥΧϹᎠᎡᎢᎪᎫᎬᎳᎷᎻᏀᏃᏒᏔᏚᏞᏟᏢᏦᏴ", "BZHMNYXCDRTAJEWMHGZRWSLCPKB")
+# Alphabets that no word of a name mixes with Latin letters but to look like another
+# (Unicode Technical Standard 39, 5.2: "highly restrictive").
+_MIXED = regex.compile(
+    r"\b(?=\w*\p{Latin})"
+    r"\w*[^\W\p{Latin}\p{Common}\p{Inherited}\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
+)
 _PAIRS = (("rn", "m"), ("vv", "w"))
 
 _WORDS = re.compile(r"[^\W_]+")
@@ -119,7 +130,7 @@ def folded_name(name: str) -> str:
     """The same for names that look the same: capitals, accents, spaces, borrowed letters aside."""
     letters = "".join(
         _SAME_SHAPE.get(plain, plain)
-        for letter in fold(name).text
+        for letter in fold(_BAR_IN_WORD.sub("l", name)).text
         if letter.isalnum() or unicodedata.category(letter)[0] == "M"
         for plain in LOOKALIKES.get(letter, FAINT_LOOKALIKES.get(letter, letter))
     )
@@ -143,19 +154,35 @@ class ReservedNames:
     """Folded names: of the paper, its staff, its writers."""
     paper: frozenset[str]
     """The folded words of the paper's name."""
+    people: frozenset[frozenset[str]]
+    """The folded words of each name of the staff and the writers that has several."""
     roles: frozenset[str]
     clear_roles: frozenset[str]
     small: frozenset[str]
 
     def holds(self, name: str) -> bool:
-        """Whether a name is one of these, or claims to speak for the paper."""
+        """Whether a name is or holds one of these, or claims to speak for the paper."""
+        if _MIXED.search(name):
+            return True
+        return self._holds(name) or self._holds(name.translate(_FOREIGN_CAPITALS))
+
+    def _holds(self, name: str) -> bool:
         words = [folded_name(word) for word in _words(name)]
+        if words[1:] and words[-1] in _BESIDE_NAMES:
+            return True  # "Jane STAFF"
+        if any(named <= set(words) for named in (*self.people, *self._long_paper())):
+            return True  # "Dr. Marian Holt", "Marian Holt - Courier", "Courier of Elswyn News"
         telling = "".join(word for word in words if not self._is_small(word))
         if not self.whole.isdisjoint((folded_name(name), telling)):
             return True
         if not self.clear_roles.isdisjoint(words) or self._in_one_word(folded_name(name)):
             return True
         return any(self._claims(part) for part in (name, *_PARTS.split(name)))
+
+    def _long_paper(self) -> Iterator[frozenset[str]]:
+        """The paper's name if it has several words: one alone may be anybody's, as Courier is."""
+        if len(self.paper) > 1:
+            yield self.paper
 
     def _claims(self, part: str) -> bool:
         words = {folded_name(word) for word in _words(part)}
@@ -184,16 +211,29 @@ def reserve(
 
     `roles`, `clear_roles` and `small` are lists with commas, in the site's language.
     """
-    called = [name for name in paper if name]
+    called, people = [name for name in paper if name], tuple(people)
     small_words = _folded_list(SMALL_WORDS, small)
     words = {folded_name(word) for word in _words(called[0])} if called else set()
     return ReservedNames(
         whole=frozenset(folded_name(name) for name in (*called, *people)) - {""},
         paper=frozenset(words - small_words),
+        people=frozenset(filter(_is_several, (frozenset(_folded_words(each)) for each in people))),
         roles=_folded_list(ROLE_WORDS, roles),
         clear_roles=_folded_list(CLEAR_ROLES, clear_roles),
         small=small_words,
     )
+
+
+# What reads as a badge where it stands last.
+_BESIDE_NAMES = frozenset(map(folded_name, ("author", "editor", "official", "staff", "verified")))
+
+
+def _folded_words(name: str) -> Iterator[str]:
+    return filter(None, map(folded_name, _words(name)))
+
+
+def _is_several(words: frozenset[str]) -> bool:
+    return len(words) > 1
 
 
 def _folded_list(*lists: str) -> frozenset[str]:
