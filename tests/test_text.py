@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from rejoinder.text import (
     ARTICLE_TAGS,
     COMMENT_TAGS,
-    plain,
     read_comment,
+    read_article,
     render_article,
     render_comment,
     tidy,
@@ -220,7 +220,7 @@ def test_the_judge_reads_words_not_marks() -> None:
     source = (
         "## The *vote*\n\nIt **passed**\nlate.\n\n> [They](http://a.example) said\n\n- so\n\n---"
     )
-    assert plain(source) == "The vote\nIt passed late.\nThey said\nso"
+    assert read_article(source).words == "The vote\nIt passed late.\nThey said\nso"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_the_judge_reads_words_not_marks() -> None:
         *("http://", "www.", "a.bb/", "\n>", "- a\n", "> - ", "](", "[x](http://a(", "e\u0301"),
     ],
 )
-@pytest.mark.parametrize("work", [tidy, render_comment, plain])
+@pytest.mark.parametrize("work", [tidy, render_comment, read_article])
 def test_four_times_the_text_takes_no_more_than_ten_times_the_time(
     work: Callable[[str], object], piece: str
 ) -> None:

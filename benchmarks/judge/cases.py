@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from rejoinder.demo.source import DemoThread, threads
 from rejoinder.engine import Article, Case
-from rejoinder.text import plain
 
 WORDS = 49
 
@@ -21,7 +20,7 @@ def newsroom_cases() -> list[Case]:
 def cases_of(thread: DemoThread) -> Iterator[Case]:
     """A thread's words cut in comments of WORDS words; what is left at its end is dropped."""
     source = thread.source
-    article = Article(source.headline, source.standfirst, plain(source.body))
+    article = Article(source.headline, source.standfirst, source.text.words)
     words = [word for comment in thread.comments for word in comment.text.split()]
     for start in range(0, len(words) - WORDS + 1, WORDS):
         yield Case(" ".join(words[start : start + WORDS]), article)

@@ -16,12 +16,34 @@ def test_an_article_is_kept_as_page_and_as_words(database: Database, now: dateti
     with database.writing() as connection:
         site = factories.make_site(connection, now=now)
         article = actions.put(connection, site.id, source, now=now)
-    assert article.body_html == (
-        "<h2>Rain</h2>\n<p>It <strong>rained</strong>.&lt;script&gt;x&lt;/script&gt;</p>"
-    )
-    assert article.body_text == "Rain\nIt rained.<script>x</script>"
+    assert article.body_html == "<h2>Rain</h2>\n<p>It <strong>rained</strong>.</p>"
+    assert article.body_text == "Rain\nIt rained."
     assert article.published_at == now
     assert article.path == "/articles/storm"
+
+
+@pytest.mark.parametrize(
+    ("sent", "page", "words"),
+    [
+        ("<p>One.</p><p>Two <em>x</em>.</p>", "<p>One.</p><p>Two <em>x</em>.</p>", "One.\nTwo x."),
+        ("One.<script>\nlet x\n</script>", "<p>One.</p>", "One."),
+        ("<style>p { color: red }</style>\n\nOne.", "<p>One.</p>", "One."),
+        ("<title>Two</title><textarea><p>x</p></textarea>One.", "One.", "One."),
+        ("One <font color=red>red</font> thing.", "<p>One red thing.</p>", "One red thing."),
+        ("If a < b and c > d.", "<p>If a &lt; b and c &gt; d.</p>", "If a < b and c > d."),
+        (
+            "See <img src='https://a.example/b.jpg' alt='A > B'>.",
+            '<p>See <a href="https://a.example/b.jpg">A &gt; B</a>.</p>',
+            "See A > B.",
+        ),
+        ("Seen.<!-- unseen -->", "<p>Seen.</p>", "Seen."),
+    ],
+)
+def test_a_body_of_html_is_shown_without_what_no_reader_should_get(
+    sent: str, page: str, words: str
+) -> None:
+    text = ArticleSource("storm", "Storm", sent).text
+    assert (text.html, text.words) == (page, words)
 
 
 def test_putting_it_again_corrects_it_and_keeps_its_thread(

@@ -7,7 +7,6 @@ from sqlalchemy import Connection, insert, select, update
 from rejoinder.articles import queries
 from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.articles.tables import articles
-from rejoinder.text import plain, render_article
 
 
 def put(connection: Connection, site_id: int, source: ArticleSource, *, now: datetime) -> Article:
@@ -20,8 +19,8 @@ def put(connection: Connection, site_id: int, source: ArticleSource, *, now: dat
         "dateline": source.dateline,
         "author_note": source.author_note,
         "body_source": source.body,
-        "body_html": render_article(source.body),
-        "body_text": plain(source.body),
+        "body_html": source.text.html,
+        "body_text": source.text.words,
         "updated_at": now,
     }
     here = (articles.c.site_id == site_id) & (articles.c.slug == source.slug)

@@ -2,17 +2,19 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import yaml
 
 from rejoinder.errors import Invalid, N_
+from rejoinder.text import ArticleText, read_article
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 120
 # Front matter is a page of short lines; a body is at most a very long read.
 LONGEST_BODY = 200_000
+LONGEST_FRONT_MATTER = 20_000
 _FENCE = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?(.*)\Z", re.DOTALL | re.MULTILINE
 )
@@ -61,7 +63,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """An article as somebody hands it in; `body` is Markdown."""
+    """An article as somebody hands it in; `body` is Markdown, or the HTML of a newsroom's system.
+
+    The body is read when this is made, so that no write waits for it.
+    """
 
     slug: str
     headline: str
@@ -72,6 +77,11 @@ class ArticleSource:
     dateline: str = ""
     author_note: str = ""
     published_at: datetime | None = None
+    text: ArticleText = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Reads the body."""
+        object.__setattr__(self, "text", read_article(self.body))
 
 
 def read_source(raw: str) -> ArticleSource:
@@ -81,7 +91,7 @@ def read_source(raw: str) -> ArticleSource:
         Invalid: the front matter is missing or broken, or a field cannot be used.
     """
     parts = _FENCE.match(raw)
-    if parts is None:
+    if parts is None or len(parts[1]) > LONGEST_FRONT_MATTER:
         raise Invalid(N_("The file must begin with front matter between two lines of ---."))
     try:
         matter = yaml.safe_load(parts[1])

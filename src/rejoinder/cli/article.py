@@ -5,11 +5,19 @@ from pathlib import Path
 import click
 
 from rejoinder.articles import actions
-from rejoinder.articles.model import ArticleSource, read_source
+from rejoinder.articles.model import (
+    LONGEST_BODY,
+    LONGEST_FRONT_MATTER,
+    ArticleSource,
+    read_source,
+)
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
 from rejoinder.sites.queries import by_key
+
+# What is longer is refused as too long, and not read to its end for that.
+_LONGEST_FILE = LONGEST_FRONT_MATTER + LONGEST_BODY + 100
 
 
 @click.group()
@@ -41,6 +49,7 @@ def _source(path: Path) -> ArticleSource:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            return file.read(_LONGEST_FILE)
     except (OSError, UnicodeDecodeError):
         raise Invalid(N_("It cannot be read as text.")) from None

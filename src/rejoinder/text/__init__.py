@@ -1,7 +1,8 @@
 """Readers' and the newsroom's texts: bounded and tidied, rendered and sanitised, counted."""
 
 from rejoinder.text.articles import ARTICLE_TAGS as ARTICLE_TAGS
-from rejoinder.text.articles import plain as plain
+from rejoinder.text.articles import ArticleText as ArticleText
+from rejoinder.text.articles import read_article as read_article
 from rejoinder.text.articles import render_article as render_article
 from rejoinder.text.comments import ATTRIBUTES as ATTRIBUTES
 from rejoinder.text.comments import COMMENT_TAGS as COMMENT_TAGS
