@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from rejoinder.text import (
     ARTICLE_TAGS,
     COMMENT_TAGS,
-    read_comment,
     read_article,
+    read_comment,
     render_article,
     render_comment,
     tidy,
