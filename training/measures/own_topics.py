@@ -15,7 +15,6 @@ import numpy as np
 
 from rejoinder.demo.source import threads
 from rejoinder.engine import Article, Case, Judge, Judgement
-from rejoinder.text import plain
 from training.measures.roc import auc_or_nan
 
 Grade = Literal["on", "other", "section", "meta"]
@@ -53,7 +52,7 @@ def demo_articles() -> dict[str, Article]:
     """Gives the demo newsroom's articles by slug, in the words that the judge gets on a site."""
     sources = [thread.source for thread in threads()]
     return {
-        source.slug: Article(source.headline, source.standfirst, plain(source.body))
+        source.slug: Article(source.headline, source.standfirst, source.text.words)
         for source in sources
     }
 
