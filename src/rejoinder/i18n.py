@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from rejoinder.errors import RejoinderError
 from rejoinder.sites.model import Site
@@ -74,6 +75,10 @@ class Translator:
     def span(self, seconds: float) -> str:
         """A length of time in its largest fitting unit, such as 12 minutes."""
         return format_timedelta(int(max(seconds, 60)), threshold=1.2, locale=self.locale)
+
+    def days(self, count: int) -> str:
+        """So many days, such as 30 days."""
+        return format_unit(count, "duration-day", locale=self.locale)
 
     def number(self, value: float) -> str:
         """A number as the language groups it."""

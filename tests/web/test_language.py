@@ -1,15 +1,12 @@
 """Every word that people see can be translated: in a made-up language none is left in English."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
-from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po, write_po
-from httpx import Response
 from litestar.testing import TestClient
 
 from rejoinder import i18n
@@ -21,47 +18,16 @@ from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, 
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Role
+from rejoinder.sites.model import Role, StaffMember
 from rejoinder.web import templating
 from tests.support.factories import withdraw
 from tests.support.newspaper import DECLINED, HELD, KIND, Paper, link_in, open_paper
+from tests.support.untranslated import check, has_letters, left_over
 from tools.catalogue import template
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 LANGUAGE = "qaa"
-
-# What is nobody's to translate, each with its reason.
-OWN_WORDS = (
-    "The Gazette",  # the site's name
-    "Bridge shut",  # an article's own text
-    "Six weeks.",
-    "By M. Lind",
-    "Harbour side",
-    "Of the city desk.",
-    "The bridge is shut for repairs.",
-    "City",
-    KIND,  # readers' own text, and words quoted from it
-    HELD,
-    DECLINED,
-    "Gadzooks",
-    "Zounds",
-    "Ann",  # names that people gave themselves
-    "Edith Moor",
-    "ann@example.org",
-    "ed@example.org",
-    "English",  # a language, named by itself
-    "test",  # the judge's version, and who put the policy in force
-)
-# Readers of the factory, desk times and units: Babel writes these in the site's own language.
-OWN_FORMS = re.compile(
-    r"Reader \d+|\d+ (January|June)( \d{4})?,? ?(\d\d:\d\d)?|\d+ (seconds?|minutes?|hours?|days?)"
-    r"|rejoinder-[\w-]+|https?://\S+|[0-9a-f]{12}|\w+, \d+ June \d{4}"
-)
-TOLD = ("title", "aria-label", "placeholder", "alt", "aria-description", "aria-roledescription")
-# What nobody reads, what a reader typed, and what stands on the keys of a keyboard.
-SILENT = {"script", "style", "textarea", "kbd"}
-BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 
 
 @pytest.fixture(scope="module")
@@ -118,63 +84,12 @@ def article(paper: Paper) -> Article:
     )
 
 
-class Words(HTMLParser):
-    """All that a page shows or says to a screen reader, piece by piece."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._silent = 0
-        self.feed(source)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Called by the parser."""
-        told = {name: value or "" for name, value in attrs}
-        self._silent += tag in SILENT
-        self.found += [told[name] for name in TOLD if name in told]
-        self.found += [
-            value
-            for name, value in told.items()
-            if name.startswith("data-") and " " in value and not value.startswith("/")
-        ]
-        if tag == "meta" and told.get("name") == "description":
-            self.found.append(told["content"])
-
-    def handle_endtag(self, tag: str) -> None:
-        """Called by the parser."""
-        self._silent -= tag in SILENT
-
-    def handle_data(self, data: str) -> None:
-        """Called by the parser."""
-        if not self._silent:
-            self.found.append(data)
-
-
-def left_over(piece: str) -> str:
-    """What of a piece stands neither in brackets nor on the list; brackets may hold brackets."""
-    before = None
-    while before != piece:
-        before, piece = piece, BRACKETS.sub("", piece)
-    piece = OWN_FORMS.sub("", piece)
-    for own in sorted(OWN_WORDS, key=len, reverse=True):
-        piece = piece.replace(own, "")
-    piece = piece.strip()
-    # The desk cuts a comment where its marks begin and end.
-    cut = len(piece) > 5 and any(piece in own for own in (HELD, DECLINED))
-    return "" if cut else piece
-
-
-def check(answer: Response, status: int = 200) -> Response:
-    """No letter of the page stands outside the brackets."""
-    assert answer.status_code == status, answer.text[:500]
-    assert "⟦" in answer.text
-    english = [each for piece in Words(answer.text).found if has_letters(each := left_over(piece))]
-    assert english == []
-    return answer
-
-
-def has_letters(piece: str) -> bool:
-    return any(letter.isalpha() for letter in piece)
+def invite_editor(paper: Paper) -> StaffMember:
+    with paper.database.writing() as connection:
+        now, address = paper.clock(), "ed@example.org"
+        return site_actions.invite(
+            connection, paper.site, address, name="Edith Moor", role=Role.EDITOR, now=now
+        )
 
 
 def test_the_pages_for_readers(paper: Paper, article: Article) -> None:
@@ -212,6 +127,15 @@ def test_the_pages_for_readers(paper: Paper, article: Article) -> None:
     check(paper.put_in(client, article), 409)
 
 
+def test_the_page_on_which_a_name_is_chosen(paper: Paper, article: Article) -> None:
+    check(paper.browser().get("/your-name"))
+    signed_in = paper.sign_in("ann@example.org")
+    for name, status in (("x", 422), ("The Gazette", 422), ("Ann", 200), ("Edith Moor", 409)):
+        check(signed_in.post("/your-name", data={"name": name}), status)
+        check(signed_in.get("/your-name"))
+    check(signed_in.get(article.path))
+
+
 def test_everything_that_an_author_is_told(paper: Paper, article: Article) -> None:
     client = paper.browser()
     for text, status in ((KIND, 303), (HELD, 303), (DECLINED, 422)):
@@ -240,37 +164,43 @@ def check_own_page(paper: Paper, client: TestClient[Newspaper], comment: Comment
 
 
 def test_the_pages_for_staff(paper: Paper, article: Article) -> None:
-    with paper.database.writing() as connection:
-        site_actions.invite(
-            connection,
-            paper.site,
-            "ed@example.org",
-            name="Edith Moor",
-            role=Role.EDITOR,
-            now=paper.clock(),
-        )
+    invite_editor(paper)
     for text in (HELD, DECLINED):
         paper.submit(paper.browser(), article, text=text)
     desk = paper.sign_in("ed@example.org")
-    check(desk.get("/desk"))
-    for path in ("/desk?view=declined", "/desk?view=published", "/desk/log", "/desk/comments/1"):
+    for path in (
+        "/desk",
+        "/desk?view=declined",
+        "/desk?view=published",
+        "/desk/log",
+        "/desk/comments/1",
+    ):
         check(desk.get(path))
     check(desk.get("/desk/comments/999"), 404)
+
+
+def test_the_pages_on_which_editors_look_after_people(paper: Paper, article: Article) -> None:
+    desk = paper.sign_in(invite_editor(paper).email)
+    paper.submit(paper.browser(), article, text=HELD)
+    path = "/desk/comments/1/standing"
+    for wrong in ({"standing": ""}, {"standing": "banned", "days": "8"}, {"standing": "banned"}):
+        check(desk.post(path, data=wrong), 422)
+    for given, days in (("watched", "30"), ("banned", "")):
+        check(desk.post(path, data={"standing": given, "days": days, "reason": KIND}))
+        check(desk.get("/desk/bans"))
+    check(desk.post("/desk/standings/1/lifting", data={"reason": KIND}), 409)
+    for path in ("/desk/bans?lifted=1", "/desk/staff?done=invited", "/desk/staff?done=removed"):
+        check(desk.get(path))
+    check(desk.post("/desk/staff", data={"email": "mo@example.org", "name": "Edith Moor"}), 422)
+    check(desk.post("/desk/staff/removal", data={"email": "nobody@example.org"}), 404)
 
 
 def test_letters_and_the_api(paper: Paper, article: Article) -> None:
     held = paper.submit(paper.browser(), article, text=HELD).json()
     assert left_over(held["message"]) == ""
     assert left_over(held["reasons"][0]["message"] + held["reasons"][0]["advice"]) == ""
+    member = invite_editor(paper)
     with paper.database.writing() as connection:
-        member = site_actions.invite(
-            connection,
-            paper.site,
-            "ed@example.org",
-            name="Edith Moor",
-            role=Role.EDITOR,
-            now=paper.clock(),
-        )
         seen = latest_decision(connection, held["id"]).id
         wanted = StaffDecision(Outcome.DECLINE, seen, reason="staff-off-topic")
         comment = find(connection, paper.site.id, held["id"])

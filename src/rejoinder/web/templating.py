@@ -60,6 +60,7 @@ def _environment(site: Site) -> Environment:
         moment=translator.moment,
         day=translator.day,
         stamp=translator.stamp,
+        days=translator.days,
         span=translator.span,
         number=translator.number,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -20,6 +20,7 @@ from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.moderation.rules.abuse import RULE_OF
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import GivenStanding, Standing
+from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
@@ -55,6 +56,8 @@ STANDING_NAMES = {
     Standing.WATCHED: N_("Watched"),
     Standing.BANNED: N_("Banned"),
 }
+# When a ban or a watch may end, in days from now; none is for good.
+ENDS: Final = (7, LONGEST_BAN_BY_A_MODERATOR.days)
 AS_EARNED = N_("As earned: take it back")
 # Trust needs a proved address.
 GOOD = {True: (Standing.KNOWN, Standing.TRUSTED), False: (Standing.KNOWN,)}
@@ -76,6 +79,7 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
         standing=translator.translate(STANDING_NAMES[item.author.standing]),
         **_given(translator, item.author.given),
         standings=tuple(_standings(translator, item.author, now=now)),
+        ends=ENDS,
         created_at=comment.created_at,
         edited_at=comment.edited_at,
         state=comment.state.value,

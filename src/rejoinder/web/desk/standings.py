@@ -15,11 +15,10 @@ from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give, lift
 from rejoinder.readers.model import Restricted, Standing
 from rejoinder.readers.queries import restricted
-from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
-from rejoinder.web.desk.cards import STANDING_NAMES, rule_title
+from rejoinder.web.desk.cards import ENDS, STANDING_NAMES, rule_title
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.queue import comment_page
 from rejoinder.web.desk.views import DeskNotice, RestrictedRow
@@ -28,8 +27,6 @@ from rejoinder.web.thread_pool import in_thread
 
 # The action refuses a longer reason, kindly; this only bounds what is looked at.
 LONGEST_FIELD: Final = 10 * LONGEST_NOTE
-# Which ends a form may name, in days; none is for good.
-ENDS: Final = (7, LONGEST_BAN_BY_A_MODERATOR.days)
 
 
 @post("/desk/comments/{comment_id:int}/standing")

@@ -86,6 +86,8 @@ class CardView:
     """What staff gave the author, in words; empty where nothing is in force."""
     given_reason: str
     standings: Sequence["StandingChoice"]
+    ends: Sequence[int]
+    """In how many days a standing may end."""
     created_at: datetime
     edited_at: datetime | None
     state: str
