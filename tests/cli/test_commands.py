@@ -155,7 +155,7 @@ def test_a_policy_that_is_no_toml_is_told(site: Run, tmp_path: Path) -> None:
 
 def test_several_sites_must_be_told_apart(site: Run, tmp_path: Path) -> None:
     site("site", "add", "courier", "--name", "The Courier", "--host", "courier.example")
-    check_refused(site("staff", "list"), "There are several sites: say which one.")
+    check_refused(site("staff", "list"), "There are several sites: say which one with --site.")
     assert site("staff", "list", "--site", "courier").status == 0
     check_refused(site("staff", "list", "--site", "nobody"), "There is no such site.")
 

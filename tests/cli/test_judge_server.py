@@ -67,6 +67,7 @@ def test_it_fetches_from_no_more_hosts_than_it_was_told(
     ended = CliRunner().invoke(module.judge_server, ["--open", *words])
     assert ended.exit_code == 0, ended.output
     assert (started[0].dropin.fetch, started[0].dropin.fetch_hosts) == (fetch, hosts)
+    assert ended.stderr == "Listening at http://127.0.0.1:8100; stop with Ctrl-C.\n"
 
 
 def test_a_newspaper_with_a_wrong_scale_does_not_start(

@@ -168,5 +168,5 @@ def test_without_scripts_the_reasons_open_in_sight_too(plain: Page) -> None:
 
 def test_the_number_of_an_error_keeps_its_distance_from_the_way_on(desk: Page) -> None:
     desk.goto(desk.url.partition("/desk")[0] + "/desk/comments/9999999")
-    button = box(desk.get_by_role("link", name="To the front page"))
+    button = box(desk.get_by_role("link", name="To the desk"))
     assert box(desk.get_by_text("Number 404"))["y"] >= button["y"] + button["height"] + 8

@@ -9,9 +9,14 @@ import pytest
 from tests.support.source_files import PACKAGE
 
 SCRIPTS = PACKAGE / "frontend" / "js"
+STYLES = PACKAGE / "frontend" / "css"
 # By the script that a page names: what it and all that it imports may weigh as they are sent.
 # Readers' are a second on the slowest telephone network that is still sold; staff wait less often.
 LARGEST_KILOBYTES = {"article.js": 12, "page.js": 2, "desk.js": 8}
+# Where a side is named, a page that reads from right to left has it on the wrong one.
+SIDE = re.compile(
+    r"(?:margin|padding|border)-(?:left|right)|^\s*(?:left|right):|align: (?:left|right)"
+)
 IMPORT = re.compile(r"""^(?:import|export) (?:[^"'();]*from )?["']([^"']+)["']""", re.MULTILINE)
 
 
@@ -51,3 +56,13 @@ def test_scripts_import_only_each_other() -> None:
         if not (imported.startswith("./") and (path.parent / Path(imported)).is_file())
     ]
     assert strangers == []
+
+
+def test_no_style_names_a_side_that_is_the_wrong_one_from_right_to_left() -> None:
+    sided = [
+        f"{path.name}:{number}"
+        for path in STYLES.rglob("*.css")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if SIDE.search(line)
+    ]
+    assert sided == []

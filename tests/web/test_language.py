@@ -212,3 +212,15 @@ def test_letters_and_the_api(paper: Paper, article: Article) -> None:
     assert link_in(letter.text.strip("⟦⟧"))
     for words in (letter.subject, letter.text):
         assert not has_letters(left_over(words)), words
+
+
+def test_a_desk_in_arabic_reads_from_right_to_left(
+    database_url: str, judge: AskJudge, now: datetime
+) -> None:
+    with open_paper(database_url, judge=judge, now=now, site={"language": "ar"}) as paper:
+        with paper.database.writing() as connection:
+            site_actions.invite(
+                connection, paper.site, "ed@example.org", name="Ed", role=Role.EDITOR, now=now
+            )
+        answer = paper.sign_in("ed@example.org").get("/desk")
+    assert '<html lang="ar" dir="rtl">' in answer.text

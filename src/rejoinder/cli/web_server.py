@@ -57,6 +57,7 @@ def run_server(factory: str, host: str, port: int, workers: int = 1) -> None:
         Invalid: another server listens there, or we may not.
     """
     _check_free(host, port)
+    click.echo(_listening(host, port), err=True)
     Granian(
         factory,
         address=host,
@@ -73,6 +74,11 @@ def run_server(factory: str, host: str, port: int, workers: int = 1) -> None:
         log_dictconfig=SERVER_LOGGING,
         log_access=False,
     ).serve()
+
+
+def _listening(host: str, port: int) -> str:
+    named = f"[{host}]" if ":" in host else host
+    return f"Listening at http://{named}:{port}; stop with Ctrl-C."
 
 
 def _check_free(host: str, port: int) -> None:

@@ -43,7 +43,9 @@ def by_key(connection: Connection, key: str | None) -> Site:
     if len(rows) == 1:
         return _site(rows[0])
     if key is None and rows:
-        raise NotFound(N_("There are several sites: say which one."), code="unknown-site")
+        raise NotFound(
+            N_("There are several sites: say which one with --site."), code="unknown-site"
+        )
     raise NotFound(N_("There is no such site."), code="unknown-site")
 
 
