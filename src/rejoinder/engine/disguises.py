@@ -22,7 +22,7 @@ _EMOJI = re.compile(f"[{''.join(EMOJI_WORDS)}]")
 _LATIN = re.compile(r"[a-z]")
 _TWO_ALPHABETS = re.compile(r"[\u0370-\u03ff][\u0400-\u052f]|[\u0400-\u052f][\u0370-\u03ff]")
 _WORD = re.compile(r"[^\W\d_]+")
-_LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}\.[a-z]{2,}")
 _SPACED = re.compile(
     r"(?<!\w)(?<!\w[.\-_*])[^\W\d_](?:([.\-_*]|\s{1,3})[^\W\d_])(?:\1[^\W\d_])+(?![.\-_*]?\w)"
 )
@@ -36,6 +36,8 @@ _CHUNK = re.compile(r"[a-z0-9@$!€|+(*#%_.\-]{3,}")
 _LEET = re.compile(r"(?<![\w@$])(?:\$(?=[a-z]{3})|[a-z])[a-z0134578@$!€]*(?:[a-z]|(?<=[a-z$])\$)")
 # Digits that stand for no letter, and runs of signs that differ or are more than two.
 _NO_LEET = re.compile(r"[268]|[^a-z]{3}|([^a-z])(?!\1)[^a-z]")
+_LOOKALIKES = str.maketrans(LOOKALIKES)
+_FAINT_LOOKALIKES = str.maketrans(FAINT_LOOKALIKES)
 _LEET_LETTERS = str.maketrans(LEET)
 _SHOUT = re.compile(r"(?:[b-df-hj-np-tv-z]{1,3}|id)![a-z]{1,5}")
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
@@ -67,9 +69,8 @@ def read_lookalikes(text: str) -> list[Edit]:
         return []
     words = [match for match in _WORD.finditer(text) if not match[0].isascii()]
     latin = _LATIN.search(text) is not None
-    foreign = any(
-        not letter.isascii() and letter not in LOOKALIKES for match in words for letter in match[0]
-    )
+    letters = set("".join([match[0] for match in words]))
+    foreign = any(not letter.isascii() and letter not in LOOKALIKES for letter in letters)
     edits = []
     for match in words:
         plain = _without_borrowed(match[0], latin and not foreign)
@@ -80,9 +81,9 @@ def read_lookalikes(text: str) -> list[Edit]:
 
 def _without_borrowed(word: str, among_latin: bool) -> str:
     """The word in Latin letters if it is a disguise; "μg" is none."""
-    plain = "".join(LOOKALIKES.get(letter, letter) for letter in word)
+    plain = word.translate(_LOOKALIKES)
     if _LATIN.search(word) and word[0] != "μ":
-        return "".join(FAINT_LOOKALIKES.get(letter, letter) for letter in plain)
+        return plain.translate(_FAINT_LOOKALIKES)
     rare = among_latin and not RARE_LOOKALIKES.isdisjoint(word)
     return plain if rare or _TWO_ALPHABETS.search(word) else word
 

@@ -6,9 +6,10 @@ text maps to a place in the text as given, so that what is shown is what was wri
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 
 from rejoinder.engine.disguises import (
     Edit,
@@ -73,9 +74,17 @@ def _characters(text: str) -> Folded:
         small = text.translate(special) if special else text
         small = small.lower() if small.isascii() else small.translate(_SMALL)
         return Folded(small, range(len(text)), range(1, len(text) + 1))
-    plain = [special[ord(sign)] if ord(sign) in special else _plain(sign) for sign in text]
-    starts = [index for index, part in enumerate(plain) for _ in part]
-    return Folded("".join(plain), starts, [start + 1 for start in starts])
+    plain = {sign: _plain(sign) for sign in set(text)}
+    return grown(text, plain)
+
+
+def grown(text: str, parts: Mapping[str, str]) -> Folded:
+    """The text with each of its characters in the place of which stands its part."""
+    lengths = {sign: len(part) for sign, part in parts.items()}
+    counts = map(lengths.__getitem__, text)
+    starts = list(chain.from_iterable(map(repeat, range(len(text)), counts)))
+    read = "".join(map(parts.__getitem__, text))
+    return Folded(read, starts, list(map((1).__add__, starts)))
 
 
 def _stood_upright(word: str) -> str:
@@ -121,9 +130,11 @@ def apply_edits(folded: Folded, edits: list[Edit]) -> Folded:
     ends: list[int] = []
     done = 0
     for start, end, new in edits:
-        text += (folded.text[done:start], new)
-        starts += folded.starts[done:start]
-        ends += folded.ends[done:start]
+        if start > done:
+            text.append(folded.text[done:start])
+            starts += folded.starts[done:start]
+            ends += folded.ends[done:start]
+        text.append(new)
         if len(new) == end - start:
             starts += folded.starts[start:end]
             ends += folded.ends[start:end]

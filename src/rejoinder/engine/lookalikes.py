@@ -50,7 +50,10 @@ _READ_AS = {
 
 
 def _shape(word: str) -> str:
-    """A pattern of the disguises of one word: its first letter may be a digit, never a star."""
+    """A pattern of the disguises of one word: its first letter may be a digit, never a star.
+
+    The group leaves the first letter out, so that the word is not tried where another begins.
+    """
     signs = [re.escape(_READ_AS.get(letter, letter)) for letter in word]
     first = signs[0].replace(r"\(", "")  # "(rap" is a bracket and a word
     # Three letters are too few for "a-s" or "as*" to tell.
@@ -59,9 +62,8 @@ def _shape(word: str) -> str:
         for letter in word[1:]
     ]
     masks[-1] = "" if len(word) == 3 else "*"
-    return f"[{first}]" + "".join(
-        f"[{sign}{mask}]" for sign, mask in zip(signs[1:], masks, strict=True)
-    )
+    others = "".join(f"[{sign}{mask}]" for sign, mask in zip(signs[1:], masks, strict=True))
+    return f"[{first}](?P<{word}>{others})"
 
 
 def _longest_first(words: tuple[str, ...]) -> list[str]:
@@ -70,7 +72,7 @@ def _longest_first(words: tuple[str, ...]) -> list[str]:
 
 _HIDDEN = re.compile(
     r"(?<![\w@$*])(?:"
-    + "|".join(f"(?P<{word}>{_shape(word)}){_ENDING}" for word in _longest_first(DISGUISED))
+    + "|".join(f"{_shape(word)}{_ENDING}" for word in _longest_first(DISGUISED))
     + r")(?![\w@$*])"
 )
 

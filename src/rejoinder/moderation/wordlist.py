@@ -5,10 +5,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from ahocorasick_rs import AhoCorasick
 
 from rejoinder.engine import Folded, fold
+from rejoinder.engine.folding import grown
 from rejoinder.moderation.model import Span
 
 # What may stand between the words of a phrase: space, hyphens, and the marks of emphasis.
@@ -76,8 +78,7 @@ def plain(text: str) -> Folded:
     small = text.casefold()
     if len(small) == len(text):
         return Folded(small, range(len(text)), range(1, len(text) + 1))
-    starts = [index for index, letter in enumerate(text) for _ in letter.casefold()]
-    return Folded(small, starts, [start + 1 for start in starts])
+    return grown(text, {letter: letter.casefold() for letter in set(text)})
 
 
 class _Search:
@@ -125,17 +126,19 @@ def _squeezed(read: Folded) -> Folded:
 
 def _runs_as_one(read: Folded, runs: re.Pattern[str]) -> Folded:
     """The first character of each run in place of it, standing for the whole of it."""
-    left_out = bytearray(len(read.text))
-    for run in runs.finditer(read.text):
-        left_out[run.start() + 1 : run.end()] = b"\x01" * (run.end() - run.start() - 1)
-    if not any(left_out):
+    if runs.search(read.text) is None:
         return read
-    firsts = [index for index, is_out in enumerate(left_out) if not is_out]
-    lasts = [index - 1 for index in firsts[1:]] + [len(read.text) - 1]
+    is_first = bytearray(b"\x01") * len(read.text)
+    is_last = bytearray(is_first)
+    for run in runs.finditer(read.text):
+        start, end = run.span()
+        others = bytes(end - start - 1)
+        is_first[start + 1 : end] = others
+        is_last[start : end - 1] = others
     return Folded(
-        "".join([read.text[index] for index in firsts]),
-        [read.starts[index] for index in firsts],
-        [read.ends[index] for index in lasts],
+        "".join(compress(read.text, is_first)),
+        [*compress(read.starts, is_first)],
+        [*compress(read.ends, is_last)],
     )
 
 
