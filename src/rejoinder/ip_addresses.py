@@ -4,6 +4,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 # What a provider gives to one customer, who may use any of the addresses in it (RFC 6177).
 IPV6_CUSTOMER_BITS = 64
+# What some give to whoever asks: a house, or the end of a free tunnel (RFC 6177 too).
+IPV6_SITE_BITS = 48
 # Longer than any address with its port; some proxies and sockets have names instead.
 LONGEST_ADDRESS = 64
 
@@ -28,10 +30,12 @@ def network_of(address: str) -> str:
 
     Of IPv6 that is the /64; an IPv4 address, and what is no address at all, stands for itself.
     """
-    parsed = _parsed(address)
-    if isinstance(parsed, IPv6Address):
-        return str(ip_network((parsed, IPV6_CUSTOMER_BITS), strict=False))
-    return address if parsed is None else str(parsed)
+    return _within(address, IPV6_CUSTOMER_BITS)
+
+
+def wide_network_of(address: str) -> str:
+    """The same for all networks that one sender may have without paying for more: of IPv6 a /48."""
+    return _within(address, IPV6_SITE_BITS)
 
 
 def packed_network_of(address: str) -> bytes:
@@ -40,6 +44,13 @@ def packed_network_of(address: str) -> bytes:
     if parsed is None:
         return address.encode("utf-8", "surrogatepass")
     return parsed.packed[: IPV6_CUSTOMER_BITS // 8]
+
+
+def _within(address: str, bits: int) -> str:
+    parsed = _parsed(address)
+    if isinstance(parsed, IPv6Address):
+        return str(ip_network((parsed, bits), strict=False))
+    return address if parsed is None else str(parsed)
 
 
 def _parsed(address: str) -> IPv4Address | IPv6Address | None:

@@ -50,8 +50,9 @@ def test_how_much_one_report_counts(reporter: ReporterRecord, weight: int) -> No
     assert weight_of(reporter, hold_after=3) == weight
 
 
-def counted(*weights: int, by_guest: bool, days: int = 0) -> list[CountedReport]:
-    return [CountedReport(by_guest, weight, NOON + timedelta(days=days)) for weight in weights]
+def counted(*weights: int, by_guest: bool, days: int = 0, network: str = "") -> list[CountedReport]:
+    moment = NOON + timedelta(days=days)
+    return [CountedReport(by_guest, weight, moment, network) for weight in weights]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,11 @@ def counted(*weights: int, by_guest: bool, days: int = 0) -> list[CountedReport]
         # Guests of several days may be the same few: the day counts on which they count most.
         (counted(25, 25, by_guest=True) + counted(25, by_guest=True, days=1), 50),
         ([each for day in range(40) for each in counted(25, by_guest=True, days=day)], 25),
+        # One network, with as many guests and new letter-boxes as it likes, is one newcomer.
+        (counted(*[25] * 12, by_guest=True, network="one"), 50),
+        (counted(*[50] * 6, by_guest=False, network="one"), 50),
+        (counted(*[50] * 2, by_guest=False) + counted(50, 50, by_guest=False, network="one"), 150),
+        (counted(100, 100, by_guest=False, network="one"), 200),
         # Of readers who signed in we know that they are others.
         (counted(100, by_guest=False) + counted(100, by_guest=False, days=1), 200),
     ],

@@ -202,9 +202,9 @@ class Paper:
         body = {"text": KIND, "author": author, **told}
         return browser.post(f"/api/v1/articles/{article.id}/comments", json=body)
 
-    def sign_in(self, email: str, *, to: str = "/") -> TestClient[Newspaper]:
+    def sign_in(self, email: str, *, to: str = "/", address: str = "") -> TestClient[Newspaper]:
         """The browser of somebody who came through a mailed link."""
-        browser = self.browser()
+        browser = self.browser(address=address)
         assert browser.post("/sign-in", data={"email": email, "next": to}).status_code == 200
         path = link_in(self.emails()[-1].text)
         assert browser.post(path, follow_redirects=False).status_code == 303

@@ -157,3 +157,16 @@ def test_the_desk_shows_what_was_reported_before_the_edit(paper: Paper, article:
     card = Page(paper.sign_in(member.email).get("/desk").text).text
     assert "A fine bridge." in card
     assert "Reported before the edit: Buy my watches." in " ".join(card.split())
+
+
+@sqlite_only
+def test_one_letter_box_with_many_addresses_takes_nothing_off_the_page(
+    paper: Paper, comment: Comment
+) -> None:
+    for number in range(8):
+        owner = paper.sign_in(f"box+{number}@example.org", address="203.0.113.7")
+        assert send(owner, comment).status_code == 200
+    for number in range(14):  # of a /48 that costs nothing
+        assert send(paper.browser(address=f"2001:db8:1:{number}::1"), comment).status_code == 200
+    assert reports(paper) == 22
+    assert paper.comment_now(comment.id).state is State.PUBLISHED

@@ -52,6 +52,8 @@ class CountedReport:
     by_guest: bool
     weight: int
     made_at: datetime
+    network: str = ""
+    """The same for a day for all that comes from one network; empty where it is not known."""
 
 
 def weight_of(reporter: ReporterRecord, *, hold_after: int) -> int:
@@ -73,16 +75,27 @@ def total_weight(reports: Iterable[CountedReport]) -> int:
     """How much the unanswered reports of one comment count together, in hundredths.
 
     Of guests those of one day: overnight we forget who they were, and the same few could come
-    again every morning. That day counts on which they count most.
+    again every morning. That day counts on which they count most. Guests, and readers who are new
+    here, count no more together than one newcomer where they come from one network: a letter-box
+    has as many addresses as its owner likes.
     """
-    signed_in = 0
-    guests: dict[date, int] = defaultdict(int)
-    for each in reports:
+    known = 0
+    newcomers: dict[tuple[date, str], int] = defaultdict(int)
+    guests: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for number, each in enumerate(reports):
+        day, network = each.made_at.date(), each.network or f"unknown {number}"
         if each.by_guest:
-            guests[each.made_at.date()] += each.weight
+            guests[day][network] += each.weight
+        elif each.weight > NEW_HERE:
+            known += each.weight
         else:
-            signed_in += each.weight
-    return signed_in + max(guests.values(), default=0)
+            newcomers[day, network] += each.weight
+    of_days = (_of_networks(networks.values()) for networks in guests.values())
+    return known + _of_networks(newcomers.values()) + max(of_days, default=0)
+
+
+def _of_networks(weights: Iterable[int]) -> int:
+    return sum(min(NEW_HERE, weight) for weight in weights)
 
 
 def enough(total: int, hold_after: int) -> bool:

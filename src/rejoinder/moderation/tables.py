@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from rejoinder.storage import Id, Moment, metadata
@@ -53,6 +54,8 @@ reports = Table(
     Column("by_guest", Boolean, nullable=False, server_default=false()),
     # How much it counts towards taking the comment off the page, in hundredths of a report.
     Column("weight", Integer, nullable=False, server_default="100"),
+    # The same for a day for all that comes from one network; empty where it is not known.
+    Column("network_key", String(64), nullable=False, server_default=text("''")),
     Column("reason", String(30), nullable=False),
     Column("note", Text, nullable=False),
     Column("made_at", Moment, nullable=False),

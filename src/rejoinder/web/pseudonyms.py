@@ -2,6 +2,7 @@
 
 import hashlib
 
+from rejoinder.ip_addresses import wide_network_of
 from rejoinder.web.app_state import AppState
 from rejoinder.web.context import RequestContext
 
@@ -26,7 +27,15 @@ def ready_for_senders(app_state: AppState) -> None:
 
 def network_key(context: RequestContext) -> str:
     """The same for a day for all that comes from one network, whatever cookies come with it."""
-    visitor = context.visitor
+    return _key(context, context.visitor.network)
+
+
+def wide_network_key(context: RequestContext) -> str:
+    """The same for all the networks that one customer can have for nothing."""
+    return _key(context, wide_network_of(context.visitor.address))
+
+
+def _key(context: RequestContext, network: str) -> str:
     salt = context.app_state.daily_salts.at(context.now)
-    person = f"{visitor.site.id}\n{visitor.network}".encode("utf-8", "surrogatepass")
+    person = f"{context.visitor.site.id}\n{network}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(person, key=salt.secret, digest_size=32).hexdigest()

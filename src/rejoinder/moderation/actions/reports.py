@@ -45,6 +45,8 @@ class Reporter:
     """Whom their browser's session names, a guest or not."""
     signed_in: bool = False
     is_staff: bool = False
+    network_key: str = ""
+    """The same for all who report from one network today; empty where it is not known."""
 
 
 def report(
@@ -86,6 +88,7 @@ def report(
             revision=comment.revision,
             reporter_key=reporter.key,
             by_guest=not reporter.signed_in,
+            network_key=reporter.network_key,
             weight=weight_of(known, hold_after=in_force.policy[REPORTS].hold_after),
             reason=reason,
             note=checked,
@@ -100,9 +103,9 @@ def held_by_reports(
 ) -> Finding | None:
     """What the unanswered reports of a comment bring about, whichever of its texts they are of."""
     rows = connection.execute(
-        select(reports.c.by_guest, reports.c.weight, reports.c.made_at).where(
-            reports.c.comment_id == comment.id, reports.c.answered_by_id.is_(None)
-        )
+        select(
+            reports.c.by_guest, reports.c.weight, reports.c.made_at, reports.c.network_key
+        ).where(reports.c.comment_id == comment.id, reports.c.answered_by_id.is_(None))
     ).all()
     total = total_weight(CountedReport(*row) for row in rows)
     if not rows or not enough(total, in_force.policy[REPORTS].hold_after):

@@ -24,7 +24,8 @@ REPORTS = Table(
     comment="""\
 A report by a signed-in reader of whom something was published counts in full; by one who is new
 here, half; by a guest, a quarter, and guests of one day only. It counts the less, the more of
-somebody's earlier reports a person found wrong; one by your own staff is enough.""",
+somebody's earlier reports a person found wrong; one by your own staff is enough. From one network
+guests and newcomers count together as one newcomer at most.""",
 )
 
 REPORTED = Rule(

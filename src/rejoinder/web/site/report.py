@@ -14,7 +14,7 @@ from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
-from rejoinder.web.pseudonyms import sender_key
+from rejoinder.web.pseudonyms import sender_key, wide_network_key
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import comment_view
@@ -65,6 +65,7 @@ def _reporter(context: RequestContext) -> Reporter:
         reader=None if visitor.session is None else visitor.session.reader,
         signed_in=visitor.signed_in,
         is_staff=visitor.member is not None,
+        network_key=wide_network_key(context),
     )
 
 

@@ -75,6 +75,7 @@ def _reports() -> None:
         reports.add_column(sa.Column("revision", sa.Integer, nullable=False, server_default="1"))
         reports.add_column(_boolean("by_guest"))
         reports.add_column(sa.Column("weight", sa.Integer, nullable=False, server_default="100"))
+        reports.add_column(_text("network_key", 64))
         reports.drop_constraint(op.f("uq_reports_comment_id_reporter_key"), type_="unique")
         reports.create_unique_constraint(
             op.f("uq_reports_comment_id_reporter_key_revision"),
