@@ -261,6 +261,11 @@ PROMISES: Final = (
         "policy | It counts the less",
     ),
     kept(
+        "moderation.report_weights.total_weight",
+        "web/test_report.py::test_one_letter_box_with_many_addresses_takes_nothing_off_the_page",
+        "policy | From one network guests and newcomers",
+    ),
+    kept(
         "moderation.rules.length.length",
         f"{TEXT}test_a_comment_must_have_the_length_of_one",
         "length-short | In answer to another comment",
