@@ -55,5 +55,15 @@ def test_the_private_page_and_its_notices_are_accessible(page: Page, newspaper: 
 def test_the_desk_is_accessible(page: Page, newspaper: str) -> None:
     sign_in(page, newspaper, "marguerite.aldous@example.org")
     assert findings(page) == []
-    page.goto(f"{newspaper}/desk/log")
-    assert findings(page) == []
+    for path in ("/desk/log", "/desk/bans", "/desk/staff", "/desk/comments/1"):
+        page.goto(newspaper + path)
+        for drawer in page.locator(".drawer summary").all():
+            drawer.click()
+        assert findings(page) == [], path
+
+
+def test_the_pages_of_who_is_signed_in_are_accessible(page: Page, newspaper: str) -> None:
+    sign_in(page, newspaper, "agnes@example.org")
+    for path in ("/your-name", "/sign-in", "/desk", ARTICLE):
+        page.goto(newspaper + path)
+        assert findings(page) == [], path
