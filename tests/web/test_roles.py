@@ -10,13 +10,15 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
-from rejoinder.moderation.actions.staff import remove_staff
+from rejoinder.errors import Forbidden
+from rejoinder.moderation.actions.staff import check_still_manages, remove_staff
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
+from rejoinder.sites.queries import all_staff
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, MAY, Act
 from tests.support.html_page import Page
 from tests.support.newspaper import Paper
@@ -211,3 +213,22 @@ def test_an_author_who_is_banned_is_told_so_and_that_they_can_appeal(
     page = Page(paper.browser().get(f"/your-comment/{held.status_token}").text).text
     assert "One of our moderators read it and found it abusive" in page
     assert "We have decided to take no more comments from this address" in page
+
+
+def test_of_two_editors_who_shut_each_other_out_at_once_one_stays(paper: Paper) -> None:
+    for name in ("Ada", "Bea"):
+        at_desk(paper, Role.EDITOR, name)
+    with paper.database.reading() as connection:
+        ada, bea = all_staff(connection, paper.site.id)  # as each request found them
+    remove(paper, ada.email)
+    with pytest.raises(Forbidden), paper.database.writing() as connection:
+        remove_staff(connection, paper.site.id, bea.email, now=paper.clock(), by=ada)
+    with pytest.raises(Forbidden), paper.database.writing() as connection:
+        check_still_manages(connection, ada)
+
+
+def test_whoever_is_removed_by_what_is_no_address_is_nobody(paper: Paper) -> None:
+    editor = at_desk(paper, Role.EDITOR)
+    for email in ("\x00", "", "nobody@example.org"):
+        answer = post(editor, "/desk/staff/removal", email=email)
+        assert answer.status_code in {404, 422}

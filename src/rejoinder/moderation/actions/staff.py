@@ -10,6 +10,22 @@ from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, require
+from rejoinder.storage import lock_until_commit
+
+
+def check_still_manages(connection: Connection, member: StaffMember) -> None:
+    """Lets an editor go on who is one at this moment, of several one after the other.
+
+    Of two who remove each other at once, or make each other moderators, one stays an editor.
+
+    Raises:
+        Forbidden: they are none, or none any more.
+    """
+    lock_until_commit(connection, f"staff of {member.site_id}")
+    now = site_queries.staff_member(connection, member.site_id, member.email)
+    if now is None:
+        raise Forbidden(N_("This page is for the people who look after the comments."))
+    require(now, Act.MANAGE_STAFF)
 
 
 def remove_staff(
@@ -29,7 +45,7 @@ def remove_staff(
         NotFound: nobody with this address works here.
     """
     if by is not None:
-        require(by, Act.MANAGE_STAFF)
+        check_still_manages(connection, by)
     member = site_queries.staff_member(connection, site_id, email)
     if member is None:
         raise NotFound(N_("Nobody with this address works here."), code="unknown-staff")

@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 
 from rejoinder.errors import Invalid, N_, NotFound, RejoinderError
-from rejoinder.moderation.actions.staff import remove_staff
+from rejoinder.moderation.actions.staff import check_still_manages, remove_staff
 from rejoinder.readers.model import check_email
 from rejoinder.readers.names import check_name
 from rejoinder.sites.actions import invite
@@ -52,6 +52,7 @@ def invite_staff(request: WebRequest, data: Form) -> Response[Any]:
         if email == desk.member.email:
             raise Invalid(N_("Another editor has to change your role."), code="not-yourself")
         with desk.context.database.writing() as connection:
+            check_still_manages(connection, desk.member)
             site, now = desk.context.site, desk.context.now
             invite(connection, site, email, name=name, role=Role(role), now=now)
     except Invalid as failure:
@@ -65,10 +66,10 @@ def remove(request: WebRequest, data: Form) -> Response[Any]:
     """Takes somebody off the staff and signs them out."""
     desk = staff_only(request, Act.MANAGE_STAFF)
     try:
+        email, now = check_email(field(data, "email")), desk.context.now
         with desk.context.database.writing() as connection:
-            email, now = field(data, "email"), desk.context.now
             remove_staff(connection, desk.site_id, email, now=now, by=desk.member)
-    except NotFound as failure:
+    except (Invalid, NotFound) as failure:
         return _failed(desk, failure)
     return Redirect("/desk/staff?done=removed", status_code=303)
 
