@@ -1,9 +1,12 @@
 """A reader on an article's page, with scripts."""
 
 import re
+from datetime import timedelta
+from email.utils import format_datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from rejoinder.clock import now
 from tests.support.people import ARTICLE, CIVIL, INSULT, comment, sign_in, write
 
 
@@ -107,6 +110,28 @@ def test_an_article_counts_as_read_after_some_seconds_on_screen(page: Page, news
     page.clock.run_for(20_000)
     page.wait_for_timeout(200)
     assert told == [f"{newspaper}{ARTICLE}/reads"]
+
+
+def test_ages_go_by_the_servers_clock_whoever_kept_its_answer(page: Page, newspaper: str) -> None:
+    def keep_for_days(route: Route) -> None:
+        answer = route.fetch()
+        made = format_datetime(now() - timedelta(days=3), usegmt=True)
+        age = {"date": made, "age": str(3 * 24 * 3600)}
+        route.fulfill(response=answer, headers={**answer.headers, **age})
+
+    def ages() -> list[str]:
+        page.goto(f"{newspaper}{ARTICLE}?sort=oldest")
+        times = page.locator("li.comment time")
+        expect(times.first).to_have_text(re.compile("ago|yesterday|now"))
+        return times.all_inner_texts()[:3]
+
+    asked_now = ages()
+    page.clock.set_fixed_time(now() + timedelta(hours=26))
+    assert ages() == asked_now
+    write(page, f"{CIVIL} At night, above all.", name="Tilda", email="tilda@example.org")
+    expect(comment(page, "At night, above all.").locator("time").first).to_have_text("now")
+    page.route("**/relative-times.js", keep_for_days)
+    assert ages() == asked_now
 
 
 def test_a_phone_shows_everything_in_its_width(page: Page, newspaper: str) -> None:

@@ -13,16 +13,16 @@ const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 // By how many milliseconds this browser's clock is ahead of the server's, as far as we know.
 let ahead = 0;
 
-/** Asks the server's clock: a page may have been kept for long, and a reader's clock may be wrong. */
+/** Asks the server's clock, past caches: a page may be old, a reader's clock wrong. */
 async function compareClocks() {
   try {
-    const answer = await fetch(import.meta.url, {
+    const { headers } = await fetch(import.meta.url, {
       cache: "no-store",
       signal: AbortSignal.timeout(LONGEST_WAIT_MS),
     });
-    const server = Date.parse(answer.headers.get("Date") ?? "");
+    const server = Date.parse(headers.get("Date") ?? "") + 1000 * Number(headers.get("Age"));
     // A second or two is the way between us.
-    if (Math.abs(Date.now() - server) > (MINUTE * 1000) / 2) {
+    if (Math.abs(Date.now() - server) > MINUTE * 500) {
       ahead = Date.now() - server;
     }
   } catch {
