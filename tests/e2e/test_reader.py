@@ -156,6 +156,17 @@ def test_a_printed_comment_says_when_and_is_smaller_than_the_article(
     assert words < page.locator(".prose").evaluate(size)
 
 
+def test_on_wide_paper_the_thread_stands_below_the_article(page: Page, newspaper: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(newspaper + ARTICLE)
+    page.emulate_media(media="print")
+    article, thread = page.locator(".prose").bounding_box(), page.locator(".thread").bounding_box()
+    assert article is not None
+    assert thread is not None
+    assert thread["y"] >= article["y"] + article["height"]
+    assert thread["width"] > 600
+
+
 def test_a_long_name_and_a_long_word_stay_on_the_smallest_phone(page: Page, newspaper: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(newspaper + ARTICLE)
