@@ -1,16 +1,21 @@
 """Whatever arrives is bounded before it is taken apart, and none of it stays in memory."""
 
+import asyncio
 import gc
 import tracemalloc
+from collections.abc import Iterator
+from types import TracebackType
 from urllib.parse import urlencode
 
 import pytest
-from litestar.testing import TestClient
+from litestar.exceptions import HTTPException
+from litestar.testing import RequestFactory, TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.request_guard import LONGEST_HEADERS, LONGEST_TARGET, MOST_PARAMETERS
-from rejoinder.web.forms import MOST_FIELDS
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.forms import MOST_FIELDS, receive_form
 from tests.support.newspaper import Paper
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -54,6 +59,24 @@ def test_no_form_stays_in_memory(paper: Paper, article: Article) -> None:
         assert tracemalloc.get_traced_memory()[0] < MEBIBYTE
     finally:
         tracemalloc.stop()
+
+
+def test_a_form_that_is_refused_is_held_by_no_failure() -> None:
+    request: WebRequest = RequestFactory().post("/")
+    request._body = many(MOST_FIELDS + 1).encode()
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(receive_form(request))
+    assert (refused.value.status_code, request._body) == (413, b"")
+    frames = [each.tb_frame for each in _steps(refused.value.__traceback__)]
+    assert not any(
+        isinstance(value, bytes) and value for at in frames for value in at.f_locals.values()
+    )
+
+
+def _steps(step: TracebackType | None) -> Iterator[TracebackType]:
+    while step is not None:
+        yield step
+        step = step.tb_next
 
 
 def test_no_cookie_stays_in_memory(paper: Paper) -> None:

@@ -33,6 +33,11 @@ async def receive_form(request: WebRequest) -> None:
     if request.method in SAFE_METHODS:
         return
     body = await request.body()
+    # Who refuses it keeps what it came past for as long as nobody looks through the memory.
+    request._body = request._connection_state.body = b""
+    if body.count(b"&") >= MOST_FIELDS:
+        del body
+        raise HTTPException(status_code=413)
     read = run_sync(fields_of, body) if len(body) > _WORTH_A_THREAD else None
     fields: object = fields_of(body) if read is None else await read
     # Where the framework looks before it reads the body itself.
@@ -40,18 +45,8 @@ async def receive_form(request: WebRequest) -> None:
 
 
 def fields_of(body: bytes) -> FormFields:
-    """The fields of a form by their names; of a name that stands twice, every value.
-
-    Raises:
-        HTTPException: 413, there are too many.
-    """
-    try:
-        pairs = parse_qsl(
-            body.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS
-        )
-    except ValueError:
-        raise HTTPException(status_code=413) from None
+    """The fields of a form by their names; of a name that stands twice, every value."""
     values: dict[str, list[str]] = {}
-    for name, value in pairs:
+    for name, value in parse_qsl(body.decode("latin-1"), keep_blank_values=True):
         values.setdefault(name, []).append(value)
     return {name: each[0] if len(each) == 1 else each for name, each in values.items()}
