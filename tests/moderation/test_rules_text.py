@@ -17,6 +17,7 @@ from rejoinder.moderation.rules.thread_closed import closed
 from rejoinder.moderation.rules.words import name as words_in_name
 from rejoinder.moderation.rules.words import words as words_in_text
 from rejoinder.readers.model import Standing
+from rejoinder.text import characters, read_comment
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 COMMENT = Case(
@@ -47,7 +48,7 @@ def test_a_closed_conversation_takes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("characters", "rules"),
+    ("count", "rules"),
     [
         (1, [("length-short", Severity.REFUSE)]),
         (2, []),
@@ -56,9 +57,9 @@ def test_a_closed_conversation_takes_nothing() -> None:
     ],
 )
 def test_a_comment_must_have_the_length_of_one(
-    characters: int, rules: list[tuple[str, Severity]]
+    count: int, rules: list[tuple[str, Severity]]
 ) -> None:
-    assert said(length, Policy(), replace(COMMENT, text="ä" * characters)) == rules
+    assert said(length, Policy(), replace(COMMENT, text="ä" * count)) == rules
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,13 @@ def test_length_is_what_a_person_sees() -> None:
     )
     link = f"[here](https://a.example/{'x' * 100})"
     assert said(length, read_policy("length.maximum = 20"), replace(COMMENT, text=link)) == []
+
+
+def test_nothing_is_too_long_of_which_the_counter_says_that_it_fits() -> None:
+    text = "b\n>a\nb"
+    assert characters(text) < characters(read_comment(text).visible.text)
+    policy = read_policy(f"length.maximum = {characters(text)}")
+    assert said(length, policy, replace(COMMENT, text=text)) == []
 
 
 def test_a_word_is_found_where_a_link_stands_in_its_midst() -> None:

@@ -5,6 +5,8 @@ import { commentForm, textOf } from "./form.js";
 
 // Nobody needs to know before this share of the room is used.
 const SHOWN_FROM = 0.8;
+// In code points: what is longer the server does not read, however few characters it shows.
+const LONGEST_READ = 20_000;
 
 /** Keeps the counter under the text. */
 export function countCharacters() {
@@ -32,7 +34,9 @@ function show() {
   }
   const text = textOf(form);
   const longest = Number(text.dataset["longest"]);
-  const left = longest - characters(text.value.trim());
+  // The server leaves the marks of links out; it is never stricter than what is said here.
+  const typed = text.value.trim();
+  const left = Math.min(longest - characters(typed), LONGEST_READ - [...typed].length);
   counter.hidden = left > longest * (1 - SHOWN_FROM);
   counter.classList.toggle("over", left < 0);
   counter.textContent = (counter.dataset["words"] ?? "").replace("{count}", String(left));

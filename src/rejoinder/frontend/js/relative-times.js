@@ -13,20 +13,40 @@ const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 // By how many milliseconds this browser's clock is ahead of the server's, as far as we know.
 let ahead = 0;
 
-/** Asks the server's clock, past caches: a page may be old, a reader's clock wrong. */
-async function compareClocks() {
+/**
+ * The server's time now, by the headers of this page.
+ * @returns {number} NaN where the browser has kept the page since we know not when
+ */
+function timeByThisPage() {
+  const [page] = /** @type {PerformanceNavigationTiming[]} */ (
+    performance.getEntriesByType("navigation")
+  );
+  const sent = page?.serverTiming.find((each) => each.name === "clock")?.description;
+  return page && sent && page.transferSize > 0
+    ? Number(sent) + performance.now() - page.responseStart
+    : NaN;
+}
+
+/**
+ * The same, by an answer that comes for this; a reader who goes back to a page asks for one.
+ * @returns {Promise<number>} NaN where none comes
+ */
+async function timeByAsking() {
   try {
-    const { headers } = await fetch(import.meta.url, {
-      cache: "no-store",
-      signal: AbortSignal.timeout(LONGEST_WAIT_MS),
-    });
-    const server = Date.parse(headers.get("Date") ?? "") + 1000 * Number(headers.get("Age"));
-    // A second or two is the way between us.
-    if (Math.abs(Date.now() - server) > MINUTE * 500) {
-      ahead = Date.now() - server;
-    }
+    const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+    const { headers } = await fetch(import.meta.url, { cache: "no-store", signal });
+    return Date.parse(headers.get("Date") ?? "") + 1000 * Number(headers.get("Age"));
   } catch {
-    // Without an answer the reader's own clock must do.
+    return NaN;
+  }
+}
+
+/** Compares clocks: a reader's may be wrong by a day. Without an answer it must do. */
+async function compareClocks() {
+  const server = timeByThisPage() || (await timeByAsking());
+  // A second or two is the way between us.
+  if (Math.abs(Date.now() - server) > MINUTE * 500) {
+    ahead = Date.now() - server;
   }
 }
 

@@ -11,6 +11,7 @@ from litestar.types import HTTPScope
 
 from rejoinder.compression import Headers, best_of, encoded, without
 from rejoinder.http_headers import by_name
+from rejoinder.web.middleware.security_headers import SERVER_TIMING
 from rejoinder.web.visitor import COOKIE
 
 # Most Read beside an article, and a policy just changed, may be this old.
@@ -105,7 +106,7 @@ def cached_answer(article_id: int, version: int, headers: Headers, body: bytes) 
         checked=None,
         until=time.monotonic() + FRESH_SECONDS,
         headers=[
-            *without(headers, b"content-length", b"cache-control", b"vary"),
+            *without(headers, b"content-length", b"cache-control", b"vary", SERVER_TIMING.encode()),
             (b"etag", etag),
             (b"cache-control", b"public, max-age=0, must-revalidate"),
             (b"vary", b"accept-encoding, cookie, origin, x-fragment"),

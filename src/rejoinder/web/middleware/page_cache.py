@@ -18,6 +18,7 @@ from rejoinder.compression import Headers, compressed, worth_encoding
 from rejoinder.storage import Database
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.middleware.cached_answer import CachedAnswer, CacheRequest, cached_answer
+from rejoinder.web.middleware.security_headers import SERVER_TIMING, server_clock
 
 # The most that kept answers may take, counted before compression.
 MOST_BYTES = 64 * 1024 * 1024
@@ -179,8 +180,9 @@ def _size(key: bytes, kept: CachedAnswer) -> int:
 
 
 async def _answer(kept: CachedAnswer, asked: CacheRequest, send: Send) -> None:
+    headers = [*kept.headers, (SERVER_TIMING.encode(), server_clock().encode())]
     if kept.is_known(asked.known):
-        await _send(send, 304, kept.headers, b"")
+        await _send(send, 304, headers, b"")
         return
     if not worth_encoding(kept.headers, kept.bodies[b""]):
         body, extra = kept.bodies[b""], []
@@ -188,7 +190,7 @@ async def _answer(kept: CachedAnswer, asked: CacheRequest, send: Send) -> None:
         body = kept.body(asked.encoding)
         extra = [(b"content-encoding", asked.encoding)] if asked.encoding else []
     extra.append((b"content-length", str(len(body)).encode()))
-    await _send(send, 200, [*kept.headers, *extra], b"" if asked.head else body)
+    await _send(send, 200, [*headers, *extra], b"" if asked.head else body)
 
 
 async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
