@@ -17,7 +17,6 @@ from rejoinder.moderation.rules.thread_closed import closed
 from rejoinder.moderation.rules.words import name as words_in_name
 from rejoinder.moderation.rules.words import words as words_in_text
 from rejoinder.readers.model import Standing
-from rejoinder.text import characters, read_comment
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 COMMENT = Case(
@@ -91,13 +90,6 @@ def test_length_is_what_a_person_sees() -> None:
     )
     link = f"[here](https://a.example/{'x' * 100})"
     assert said(length, read_policy("length.maximum = 20"), replace(COMMENT, text=link)) == []
-
-
-def test_nothing_is_too_long_of_which_the_counter_says_that_it_fits() -> None:
-    text = "b\n>a\nb"
-    assert characters(text) < characters(read_comment(text).visible.text)
-    policy = read_policy(f"length.maximum = {characters(text)}")
-    assert said(length, policy, replace(COMMENT, text=text)) == []
 
 
 def test_a_word_is_found_where_a_link_stands_in_its_midst() -> None:
