@@ -220,9 +220,9 @@ def _findings(check: Check, case: Case) -> list[Finding]:
 
 
 def _best(work: Callable[[], object]) -> float:
-    """Milliseconds of the processor; the best of three, as on a machine of the usual speed."""
+    """Milliseconds of the processor; the best of a few, as on a machine of the usual speed."""
     best = _milliseconds(work)
-    for _ in range(2):
+    for _ in range(8):
         if best <= MOST_MILLISECONDS:
             break
         # Others at work beside us slow the yardstick down as well.
