@@ -81,7 +81,7 @@ def hidden_words(token: str) -> Iterator[tuple[int, int, str]]:
     """Where in a token one of these words stands behind signs, and how it reads: as long."""
     for match in _HIDDEN.finditer(token):
         written, word = match[0], match.lastgroup or ""
-        shown = sum(letter.isalpha() for letter in written)
+        shown = sum(map(str.isalpha, written))
         if shown == len(written) or shown < _LETTERS_SEEN.get(word, 2):
             continue
         ending = "".join(LEET.get(sign, sign) for sign in written[len(word) :])
