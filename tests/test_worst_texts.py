@@ -38,6 +38,7 @@ from rejoinder.moderation.rules.length import LONGEST_COMMENT
 from rejoinder.moderation.rules.links import host_of
 from rejoinder.readers.model import Standing, check_email
 from rejoinder.readers.names import check_name
+from rejoinder.readers.reserved_names import ReservedNames, reserve
 from rejoinder.text import characters, read_article, read_comment, tidy, tidy_line
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.highlights import Highlight, highlighted
@@ -59,6 +60,9 @@ CASE = Case(
     now=datetime(2026, 3, 2, 9, tzinfo=UTC),
     fingerprint="something",
 )
+# As many writers as a paper's newest articles may have.
+WRITERS = [f"Writer{number} Surname{number}" for number in range(2000)]
+RESERVED = reserve(("The Gazette",), WRITERS, roles="", clear_roles="", small="")
 POLICY = read_policy('emoji.share = 0.5\n[words]\nbanned = ["knave", "rog*", "two words"]')
 
 
@@ -92,6 +96,7 @@ WITHIN = {
     "engine.disguises": "fold",
     "engine.lookalikes": "fold",
     "moderation.wordlist": "rule words",
+    "readers.reserved_names": "a reserved name",
     "text.comments": "read_comment",
     "text.inline": "read_comment",
     "text.links": "read_comment",
@@ -137,6 +142,7 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "checked_note, as long as is taken": (checked_note, 4000),
     "check_name": (check_name, LONGEST_FIELD),
     "check_name, as long as is taken": (check_name, 300),
+    "a reserved name": (partial(ReservedNames.holds.__wrapped__, RESERVED), 400),
     "check_email": (check_email, LONGEST_FIELD),
     "check_email, as long as is taken": (check_email, 320),
     "read_comment": (read_comment.__wrapped__, LONGEST_COMMENT),

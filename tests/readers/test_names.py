@@ -7,15 +7,13 @@ import pytest
 from rejoinder.demo.opening import PAPER
 from rejoinder.demo.source import threads
 from rejoinder.errors import Invalid
-from rejoinder.readers.names import (
+from rejoinder.readers.names import LONGEST_NAME, check_name, folded_name
+from rejoinder.readers.reserved_names import (
     CLEAR_ROLES,
-    LONGEST_NAME,
     ROLE_WORDS,
     SMALL_WORDS,
     ReservedNames,
     byline_names,
-    check_name,
-    folded_name,
     reserve,
 )
 

@@ -3,8 +3,9 @@
 from rejoinder.articles.model import Article
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.readers.model import Reader, check_email
-from rejoinder.readers.names import byline_names, check_name, folded_name, name_missing, name_taken
+from rejoinder.readers.names import check_name, folded_name, name_missing, name_taken
 from rejoinder.readers.queries import is_somebodys_name
+from rejoinder.readers.reserved_names import byline_names
 from rejoinder.sites.model import Site
 from rejoinder.storage import CachedReading
 from rejoinder.web.context import RequestContext

@@ -9,7 +9,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.i18n import translator_of
 from rejoinder.moderation.queries import PolicyInForce, policy_of
-from rejoinder.readers.names import (
+from rejoinder.readers.reserved_names import (
     CLEAR_ROLES,
     ROLE_WORDS,
     SMALL_WORDS,

@@ -25,7 +25,8 @@ from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
 from rejoinder.moderation.senders import PlaceNow, Sender, Wanted, place_now
 from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader, Standing
-from rejoinder.readers.names import byline_names, folded_name
+from rejoinder.readers.names import folded_name
+from rejoinder.readers.reserved_names import byline_names
 from rejoinder.text import TooLong, read_comment, tidy, visible_text
 
 # Whoever presses twice, or whose browser sends again what it got no answer to, does so sooner.
