@@ -146,7 +146,7 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "check_email": (check_email, LONGEST_FIELD),
     "check_email, as long as is taken": (check_email, 320),
     "read_comment": (read_comment.__wrapped__, LONGEST_COMMENT),
-    "fingerprint": (fingerprint, LONGEST_COMMENT),
+    "fingerprint": (fingerprint.__wrapped__, LONGEST_COMMENT),
     "host_of": (host_of, LONGEST_COMMENT),
     "excerpt": (excerpt, LONGEST_COMMENT),
     "highlighted": (marked, LONGEST_COMMENT),

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, insert, update
 
@@ -34,6 +35,8 @@ _ONE_MORE = Prepared(
 )
 
 
+# As a post asks for it before the judge answers, and again where it is written.
+@lru_cache(maxsize=64)
 def fingerprint(source: str) -> str:
     """The same for texts of which people see the same but for case, spacing and punctuation."""
     bare = "".join(filter(str.isalnum, visible_text(source).text.casefold()))

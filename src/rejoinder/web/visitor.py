@@ -28,12 +28,9 @@ class Visitor:
     session: OpenSession | None
     member: StaffMember | None
     address: str
+    network: str
+    """What is the same for all the addresses that they can choose from; limits count by it."""
     user_agent: str
-
-    @property
-    def network(self) -> str:
-        """What is the same for all the addresses that they can choose from; limits count by it."""
-        return network_of(self.address)
 
     @property
     def signed_in(self) -> bool:
@@ -78,11 +75,13 @@ def visitor_of(
     member = None
     if session is not None and session.signed_in:
         member = staff_member(connection, site.id, session.reader.email)
+    address = client_address(request, app_state.settings.trusted_proxies)
     return Visitor(
         site=site,
         session=session,
         member=member,
-        address=client_address(request, app_state.settings.trusted_proxies),
+        address=address,
+        network=network_of(address),
         user_agent=request.headers.get("user-agent", "")[:300],
     )
 
