@@ -9,6 +9,8 @@ const FEW = 10;
 /** Asks for the most urgent ones where few are left on the page. */
 export async function refill() {
   const here = allCards().length;
+  // An answer may have come before a decision that was on its way.
+  offerMore();
   if (here > 0 && (here >= FEW || here >= waiting())) {
     return;
   }
@@ -63,6 +65,11 @@ async function load(from, after) {
   }
   const first = addFrom(cards, after);
   find("#tabs")?.replaceWith(tabs);
-  find("#more")?.toggleAttribute("hidden", allCards().length >= waiting());
+  offerMore();
   return first;
+}
+
+/** Shows the way to the next ones where there are any that are not on the page. */
+function offerMore() {
+  find("#more")?.toggleAttribute("hidden", allCards().length >= waiting());
 }
