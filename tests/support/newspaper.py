@@ -30,7 +30,7 @@ from rejoinder.moderation.policy import read_policy
 from rejoinder.readers.actions import SEND_LINK
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import NewSite, Site
+from rejoinder.sites.model import NewSite, Role, Site, StaffMember
 from rejoinder.storage import Database
 from rejoinder.storage.outbox import Job, outbox
 from rejoinder.web.app_state import AppState
@@ -177,6 +177,13 @@ class Paper:
             made = site_actions.create_site(connection, new, now=self.clock())
             site_actions.put_policy(connection, made, POLICY, put_by="tests", now=self.clock())
             return made
+
+    def invite(self, email: str, *, name: str = "Ilse", role: Role = Role.EDITOR) -> StaffMember:
+        """Somebody who works for the paper from now on."""
+        with self.database.writing() as connection:
+            return site_actions.invite(
+                connection, self.site, email, name=name, role=role, now=self.clock()
+            )
 
     def emails(self) -> list[Email]:
         """The letters with sign-in links that were asked for, oldest first; they are sent now."""

@@ -12,7 +12,6 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.engine import Case, Judge, Judgement
 from rejoinder.engine.judge_pool import AskJudge
-from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from tests.support.fake_judges import gentle
 from tests.support.newspaper import Paper, open_paper
@@ -53,10 +52,7 @@ def article(paper: Paper) -> Article:
 def at_desk(paper: Paper) -> TestClient[Newspaper]:
     """The browser of a moderator."""
     address = "at.desk@example.org"
-    with paper.database.writing() as connection:
-        site_actions.invite(
-            connection, paper.site, address, name="Ilse", role=Role.MODERATOR, now=paper.clock()
-        )
+    paper.invite(address, name="Ilse", role=Role.MODERATOR)
     return paper.sign_in(address)
 
 

@@ -15,7 +15,6 @@ from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
-from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role, policy_version
 from tests.support.factories import withdraw
 from tests.support.newspaper import DECLINED, HELD, POLICY, Paper
@@ -57,10 +56,7 @@ class Moderator:
 
 def moderator(paper: Paper, role: Role = Role.MODERATOR) -> Moderator:
     address = f"{role}@example.org"
-    with paper.database.writing() as connection:
-        site_actions.invite(
-            connection, paper.site, address, name="Ilse", role=role, now=paper.clock()
-        )
+    paper.invite(address, name="Ilse", role=role)
     return Moderator(paper, paper.sign_in(address))
 
 

@@ -16,7 +16,6 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing
-from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import all_staff
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, MAY, Act
@@ -29,8 +28,7 @@ Browser = TestClient[Newspaper]
 
 def at_desk(paper: Paper, role: Role, name: str = "Ilse") -> Browser:
     email = f"{name.lower()}@example.org"
-    with paper.database.writing() as connection:
-        site_actions.invite(connection, paper.site, email, name=name, role=role, now=paper.clock())
+    paper.invite(email, name=name, role=role)
     return paper.sign_in(email)
 
 

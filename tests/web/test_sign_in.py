@@ -9,7 +9,6 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.engine.judge_pool import AskJudge
-from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from tests.support.html_page import Page, read
 from tests.support.newspaper import HELD, HOME, Paper, link_in, open_paper
@@ -214,15 +213,7 @@ def test_a_guests_cookie_opens_no_readers_account(
 
 @sqlite_only
 def test_staff_are_known_by_their_own_name(paper: Paper) -> None:
-    with paper.database.writing() as connection:
-        site_actions.invite(
-            connection,
-            paper.site,
-            "ed@example.org",
-            name="Edith Moor",
-            role=Role.EDITOR,
-            now=paper.clock(),
-        )
+    paper.invite("ed@example.org", name="Edith Moor", role=Role.EDITOR)
     page = Page(paper.sign_in("ed@example.org").get("/").text)
     assert "Edith Moor" in page.text
     assert "/desk" in page.links()

@@ -9,7 +9,6 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import Role
 from rejoinder.web.site.icon import initial_of
 from tests.support.html_page import Page, read
@@ -153,15 +152,7 @@ def test_whoever_is_signed_in_is_told_so_where_one_signs_in(paper: Paper) -> Non
 
 @sqlite_only
 def test_an_error_at_the_desk_leads_back_to_the_desk(paper: Paper) -> None:
-    with paper.database.writing() as connection:
-        site_actions.invite(
-            connection,
-            paper.site,
-            "ilse@example.org",
-            name="Ilse",
-            role=Role.EDITOR,
-            now=paper.clock(),
-        )
+    paper.invite("ilse@example.org", name="Ilse", role=Role.EDITOR)
     staff = paper.sign_in("ilse@example.org").get("/desk/comments/99999")
     assert Page(staff.text).has("a", class_="button secondary", href="/desk")
     reader = paper.sign_in("agnes@example.org").get("/desk/nothing")
