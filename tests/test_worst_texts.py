@@ -106,7 +106,7 @@ WITHIN = {
 # What no reader sends, or what is cut short before it is read.
 OTHERS = {
     "articles.model": "a newsroom's article; its fields have their lengths, its body is above",
-    "cli.judge": "a person's own file, at a command line",
+    "cli.json_lines": "a person's own file, at a command line",
     "colour": "seven characters",
     "dropin.fetching.addresses": "a host of 253 characters at most, from an address that is cut",
     "dropin.fetching.page": "one header of a page that the administrator lets us fetch",

@@ -38,7 +38,8 @@ _REFERENCE_HEAD: Final = """\
 # The policy: every rule and setting
 
 Made from the rules by `make policy`: what stands here is what the code does. How a policy is checked and
-put in force stands in [running.md](running.md#the-policy). What it leaves out is as by default.
+put in force, and tried on comments first, stands in [running.md](running.md#the-policy). What it leaves
+out is as by default.
 
 The strictest rule that objects decides. All that object are told, the strictest first; of equally strict
 ones, first the one that comes first below.

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from rejoinder.errors import RejoinderError
-from rejoinder.sites.model import Site
+from rejoinder.sites.model import NewSite, Site
 
 FOLDER = Path(__file__).parent / "locale"
 
@@ -37,7 +37,7 @@ def catalogue(language: str) -> NullTranslations:
 class Translator:
     """Messages, times and numbers in one site's language and time zone."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site | NewSite) -> None:
         """Falls back to English dates where the language is one that Babel does not know."""
         self.catalogue = catalogue(site.language)
         self.zone = ZoneInfo(site.time_zone)

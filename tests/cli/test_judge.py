@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from rejoinder.cli.judge import BATCH, MAX_LINE_BYTES, judge
+from rejoinder.cli.json_lines import MAX_LINE_BYTES
+from rejoinder.cli.judge import BATCH, judge
 from rejoinder.engine import ATTRIBUTES, Article, Judge, Judgement, Language
 from rejoinder.engine.external_classifier import ExternalClassifier
 from rejoinder.engine.model_files import PACKAGED_MODEL

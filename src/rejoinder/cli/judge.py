@@ -1,7 +1,5 @@
 """`rejoinder judge`: comments in as JSON lines, judgements out as JSON lines, without a server."""
 
-import json
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,43 +8,18 @@ from typing import Any, BinaryIO
 import click
 import msgspec
 
-from rejoinder.engine import Article, Case, Judge, Judgement, ModelError
+from rejoinder.cli.json_lines import BadLine, CommentLine, numbered_lines, read_line
+from rejoinder.engine import Case, Judge, Judgement, ModelError
 from rejoinder.engine.external_classifier import ExternalClassifier
-
-# A long article with its comment takes a twentieth; more is a mistake or an attack.
-MAX_LINE_BYTES = 1_000_000
-
-_UNPRINTABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 # Lines judged together: large enough to be fast, small enough that a reader is not kept.
 BATCH = 64
-
-
-class _Article(msgspec.Struct, frozen=True):
-    headline: str = ""
-    standfirst: str = ""
-    body: str = ""
-
-
-class _Line(msgspec.Struct, frozen=True):
-    id: str | int
-    text: str
-    article: _Article | None = None
-    parent: str | None = None
 
 
 class _NoModel(click.ClickException):
     """There is nothing to judge with; another status than that of a bad line."""
 
     exit_code = 2
-
-
-class _BadLine(Exception):
-    """A line that cannot be judged: its id, where it could be read, and what is wrong with it."""
-
-    def __init__(self, line_id: str | int | None, problem: str) -> None:
-        super().__init__(problem)
-        self.line_id = line_id
 
 
 @click.command()
@@ -78,7 +51,7 @@ def judge(source: BinaryIO, model: Path | None, opinion: Path | None) -> None:
         raise _NoModel(str(problem)) from problem
     out = sys.stdout.buffer
     judged = failed = 0
-    for answers in _answers(judge_model, classifier, _lines(source)):
+    for answers in _answers(judge_model, classifier, (line for _, line in numbered_lines(source))):
         out.write(b"".join(msgspec.json.encode(answer) + b"\n" for answer in answers))
         out.flush()
         judged += len(answers)
@@ -94,26 +67,15 @@ def _show(judged: int, end: str = "") -> None:
         click.echo(f"\r{judged} judged{end}", err=True, nl=False)
 
 
-def _lines(source: BinaryIO) -> Iterator[bytes | None]:
-    """The lines that are not blank, and None for one that is too long to be read."""
-    while line := source.readline(MAX_LINE_BYTES + 1):
-        if len(line) > MAX_LINE_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = source.readline(MAX_LINE_BYTES)
-            yield None
-        elif line.strip():
-            yield line
-
-
 def _answers(
     judge_model: Judge, classifier: ExternalClassifier | None, lines: Iterable[bytes | None]
 ) -> Iterator[list[dict[str, Any]]]:
     """The lines' answers, a batch at a time."""
-    batch: list[_Line | _BadLine] = []
+    batch: list[CommentLine | BadLine] = []
     for line in lines:
         try:
-            batch.append(_read(line))
-        except _BadLine as bad:
+            batch.append(read_line(line, CommentLine))
+        except BadLine as bad:
             batch.append(bad)
         if len(batch) == BATCH:
             yield _answer(judge_model, classifier, batch)
@@ -123,12 +85,14 @@ def _answers(
 
 
 def _answer(
-    judge_model: Judge, classifier: ExternalClassifier | None, batch: list[_Line | _BadLine]
+    judge_model: Judge, classifier: ExternalClassifier | None, batch: list[CommentLine | BadLine]
 ) -> list[dict[str, Any]]:
-    judgements = iter(judge_model.batch(_case(line) for line in batch if isinstance(line, _Line)))
+    judgements = iter(
+        judge_model.batch(_case(line) for line in batch if isinstance(line, CommentLine))
+    )
     answers: list[dict[str, Any]] = []
     for line in batch:
-        if isinstance(line, _BadLine):
+        if isinstance(line, BadLine):
             answers.append({"id": line.line_id, "error": str(line)})
             continue
         answer = {"id": line.id, **_flat(next(judgements))}
@@ -145,42 +109,8 @@ def _classified(classifier: ExternalClassifier, text: str) -> dict[str, Any]:
         return {"error": str(problem)}
 
 
-def _read(line: bytes | None) -> _Line:
-    """One line, every field of the right kind. Raises _BadLine."""
-    if line is None:
-        raise _BadLine(None, f"The line is longer than {MAX_LINE_BYTES} bytes.")
-    try:
-        # Not msgspec's own decoder: it refuses half a surrogate pair before the id is read.
-        fields = json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError) as problem:
-        raise _BadLine(None, f"The line is not JSON: {problem}.") from problem
-    line_id = _readable_id(fields)
-    try:
-        read = msgspec.convert(fields, _Line)
-    except (msgspec.ValidationError, RecursionError) as problem:
-        raise _BadLine(line_id, f"{problem}.") from problem
-    article = read.article or _Article()
-    parts = (str(read.id), read.text, read.parent or "")
-    for part in (*parts, article.headline, article.standfirst, article.body):
-        if _UNPRINTABLE.search(part):
-            raise _BadLine(line_id, "A field contains NUL or half of a surrogate pair.")
-    return read
-
-
-def _readable_id(fields: object) -> str | int | None:
-    line_id = fields.get("id") if isinstance(fields, dict) else None
-    if isinstance(line_id, str):
-        return None if _UNPRINTABLE.search(line_id) else line_id
-    return line_id if isinstance(line_id, int) and not isinstance(line_id, bool) else None
-
-
-def _case(line: _Line) -> Case:
-    article = line.article
-    return Case(
-        line.text,
-        None if article is None else Article(article.headline, article.standfirst, article.body),
-        line.parent,
-    )
+def _case(line: CommentLine) -> Case:
+    return Case(line.text, line.as_article(), line.parent)
 
 
 def _flat(judgement: Judgement) -> dict[str, Any]:

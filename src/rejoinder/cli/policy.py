@@ -1,9 +1,10 @@
-"""`rejoinder policy`: checking a policy file, putting it in force, showing the one that is."""
+"""`rejoinder policy`: checking a file, putting it in force, showing what is, trying comments."""
 
 from pathlib import Path
 
 import click
 
+from rejoinder.cli.policy_try import try_policy
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
@@ -15,6 +16,9 @@ from rejoinder.sites import actions, queries
 @click.group()
 def policy() -> None:
     """The rules by which comments are posted, held or declined."""
+
+
+policy.add_command(try_policy)
 
 
 @policy.command("check")

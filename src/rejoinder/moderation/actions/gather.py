@@ -1,6 +1,6 @@
 """Gathering a case: everything that the policy may know of a comment before it is decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -153,18 +153,13 @@ def gather(
     place = place_of(connection, draft, commenter, in_force.policy, now=now)
     address = (draft.article.site_id, commenter.email)
     verified = commenter.signed_in and commenter.reader is not None and commenter.reader.verified
-    case = Case(
-        text=draft.text,
-        author_name=commenter.name,
-        standing=_standing(connection, draft.article.site_id, commenter, now=now)
-        or standing_of(
-            connection, address, in_force.policy, verified=verified, record=record, now=now
-        ),
+    standing = _standing(connection, draft.article.site_id, commenter, now=now) or standing_of(
+        connection, address, in_force.policy, verified=verified, record=record, now=now
+    )
+    case = replace(
+        case_of(draft.text, commenter.name, standing, now=now),
         record=record,
-        now=now,
         thread_closed=place.thread_closed,
-        fingerprint=fingerprint(draft.text),
-        links=read_comment(draft.text).links,
         earlier=place.earlier,
         has_parent=draft.parent is not None,
         is_edit=draft.editing is not None,
@@ -173,6 +168,19 @@ def gather(
     asks_name = draft.editing is None and not commenter.is_staff
     name_question = name_for_judge(commenter.name) if asks_name else None
     return Gathered(draft, case, _question(draft), in_force, place, name_question)
+
+
+def case_of(text: str, author_name: str, standing: Standing, *, now: datetime) -> Case:
+    """What a text says by itself, before anything is known of its author and its place."""
+    return Case(
+        text=text,
+        author_name=author_name,
+        standing=standing,
+        record=Record(),
+        now=now,
+        fingerprint=fingerprint(text),
+        links=read_comment(text).links,
+    )
 
 
 def place_of(
@@ -226,9 +234,17 @@ def name_for_judge(name: str) -> engine.Case:
     return engine.Case(text=name, is_name=True)
 
 
-def _question(draft: Draft) -> engine.Case:
+def question_for_judge(
+    text: str, article: engine.Article | None, parent_source: str | None
+) -> engine.Case:
+    """What the judge is asked of a comment: what people see of it, and of the one it answers."""
     return engine.Case(
-        text=read_comment(draft.text).judged.text,
-        article=article_for_judge(draft.article),
-        parent=None if draft.parent is None else visible_text(draft.parent.source).text,
+        text=read_comment(text).judged.text,
+        article=article,
+        parent=None if parent_source is None else visible_text(parent_source).text,
     )
+
+
+def _question(draft: Draft) -> engine.Case:
+    parent = None if draft.parent is None else draft.parent.source
+    return question_for_judge(draft.text, article_for_judge(draft.article), parent)

@@ -66,13 +66,21 @@ def decide_with(
     Raises:
         Refusal: with every reason, where the comment is not even taken.
     """
-    case = replace(
-        gathered.case,
-        judgement=where_typed(gathered.case, judgement),
-        name_judgement=of_name,
-        name_unjudged=gathered.name_question is not None and of_name is None,
-    )
+    asked_name = gathered.name_question is not None
+    case = judged(gathered.case, judgement, of_name, asked_name=asked_name)
     return _decided(gathered, case, judgement.model if judgement else model)
+
+
+def judged(
+    case: Case, judgement: Judgement | None, of_name: Judgement | None, *, asked_name: bool
+) -> Case:
+    """The case with what the judge answered about its text and, if asked, about its name."""
+    return replace(
+        case,
+        judgement=where_typed(case, judgement),
+        name_judgement=of_name,
+        name_unjudged=asked_name and of_name is None,
+    )
 
 
 def decide_again(decided: Decided, place: PlaceNow) -> Decided:
