@@ -94,7 +94,9 @@ PACKAGE = Path(rejoinder.__file__).parent
 # Parts of what the table measures, by the function there that calls them.
 WITHIN = {
     "engine.disguises": "fold",
-    "engine.lookalikes": "fold",
+    "engine.hidden_words": "fold",
+    "engine.leet": "fold",
+    "engine.word_disguises": "fold",
     "moderation.wordlist": "rule words",
     "readers.reserved_names": "a reserved name",
     "text.comments": "read_comment",

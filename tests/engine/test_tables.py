@@ -10,7 +10,9 @@ from rejoinder.engine.tables import read_table
 FOLDER = Path(tables.__file__).parent / "data"
 # Columns, and how many of them tell rows apart.
 SHAPES = {
-    "disguised_words.tsv": (2, 1),
+    "disguised_fair_words.tsv": (2, 1),
+    "disguised_spellings.tsv": (2, 1),
+    "disguised_words.tsv": (3, 1),
     "emoji_names.tsv": (2, 1),
     "flags.tsv": (2, 1),
     "letter_triples.tsv": (2, 1),

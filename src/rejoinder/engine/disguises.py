@@ -1,18 +1,17 @@
-"""The disguises of words, each found in a text and put right: letters borrowed, apart or stretched,
-digits and signs for letters, emoji for words. Only `folding` undoes them, in its order.
+"""The disguises that any word can take, each found in a text and put right: letters borrowed, apart
+or stretched, digits for letters, emoji for words. Only `folding` undoes them, in its order; those
+of the words most often hidden are `word_disguises`.
 """
 
 import re
 
+from rejoinder.engine.hidden_words import words_in
 from rejoinder.engine.lookalikes import (
     EMOJI_WORDS,
     FAINT_LOOKALIKES,
     LEET,
     LOOKALIKES,
-    NOT_LEET,
     RARE_LOOKALIKES,
-    hidden_words,
-    words_in,
 )
 
 # Replace what stands from start to end by these characters.
@@ -31,16 +30,10 @@ _SCATTERED = re.compile(
     r"(?<!\w)[^\W_](?:(?:(?:[^\w\s@$!]|_){1,2}\s{0,2}|\s{1,3}(?:[^\w\s@$!]\s{1,2})?)"
     r"(?:[^\W_]|[@$!])(?![^\W_])){2,}"
 )
-_SIGNED = re.compile(r"[a-z][*#%_.\-|+(@$!0-9]{1,6}[a-z0-9*$]|(?<!\w)[@$!0-9][a-z0-9]")
-_CHUNK = re.compile(r"[a-z0-9@$!€|+(*#%_.\-]{3,}")
-_LEET = re.compile(r"(?<![\w@$])(?:\$(?=[a-z]{3})|[a-z])[a-z0134578@$!€]*(?:[a-z]|(?<=[a-z$])\$)")
-# Digits that stand for no letter, and runs of signs that differ or are more than two.
-_NO_LEET = re.compile(r"[268]|[^a-z]{3}|([^a-z])(?!\1)[^a-z]")
 _LOOKALIKES = str.maketrans(LOOKALIKES)
 _FAINT_LOOKALIKES = str.maketrans(FAINT_LOOKALIKES)
-_LEET_LETTERS = str.maketrans(LEET)
-_SHOUT = re.compile(r"(?:[b-df-hj-np-tv-z]{1,3}|id)![a-z]{1,5}")
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
+_TRIPLES = tuple(3 * chr(letter) for letter in range(ord("a"), ord("z") + 1))
 _ROMAN = re.compile(r"[ivxlcdm]+")
 
 # Letters that English doubles inside a word ("cool", "bigger"), and at its end ("kill", "free").
@@ -108,41 +101,10 @@ def join_spaced(text: str) -> list[Edit]:
 
 
 def _letters_of(scattered: str) -> str:
-    return "".join([LEET.get(sign, sign) for sign in scattered if sign in LEET or sign.isalnum()])
+    return "".join([sign for sign in scattered if sign in LEET or sign.isalnum()])
 
 
-def read_hidden(text: str) -> list[Edit]:
-    """The words most often hidden, behind digits and stars that say nothing elsewhere."""
-    if not _SIGNED.search(text):
-        return []
-    chunks = [match for match in _CHUNK.finditer(text) if not match[0].isalpha()]
-    # Whoever writes such a word a thousand times is read once.
-    hidden = {chunk: tuple(hidden_words(chunk)) for chunk in {match[0] for match in chunks}}
-    edits = [
-        (match.start() + start, match.start() + end, word)
-        for match in chunks
-        for start, end, word in hidden[match[0]]
-    ]
-    linked = _in_links(text) if edits else b""
-    return [edit for edit in edits if not linked[edit[0]]]
-
-
-def read_leet(text: str) -> list[Edit]:
-    """Digits and signs that stand for a letter between letters."""
-    candidates = [match for match in _LEET.finditer(text) if not match[0].isalpha()]
-    if not candidates:
-        return []
-    linked = _in_links(text)
-    return [
-        (match.start(), match.end(), match[0].translate(_LEET_LETTERS))
-        for match in candidates
-        if _is_leet(match[0])
-        and not linked[match.start()]
-        and not text[match.end() : match.end() + 1].isdigit()
-    ]
-
-
-def _in_links(text: str) -> bytearray:
+def in_links(text: str) -> bytearray:
     """One for each character inside a link or an address, where digits mean what they say."""
     linked = bytearray(len(text))
     for match in _LINK.finditer(text):
@@ -150,19 +112,14 @@ def _in_links(text: str) -> bytearray:
     return linked
 
 
-def _is_leet(token: str) -> bool:
-    """Is it a word in disguise? Not "covid19", "abc123def", "stop!listen" or a known name."""
-    if token in NOT_LEET or _NO_LEET.search(token):
-        return False
-    return len(token) >= 3 and ("!" not in token or _SHOUT.fullmatch(token) is not None)
-
-
 def shorten_stretched(text: str) -> list[Edit]:
     """Runs of three or more of one letter, cut to what English spelling allows there."""
+    if text.isascii() and not any(map(text.__contains__, _TRIPLES)):
+        return []
     runs = list(_STRETCH.finditer(text))
     if not runs:
         return []
-    linked = _in_links(text)
+    linked = in_links(text)
     edits = [
         (run.start(), run.end(), run[1] * _natural_length(text, run.start(), run.end()))
         for run in runs

@@ -15,13 +15,18 @@ from rejoinder.engine.disguises import (
     Edit,
     join_spaced,
     read_emoji,
-    read_hidden,
-    read_leet,
     read_lookalikes,
     shorten_stretched,
 )
+from rejoinder.engine.leet import read_leet
 from rejoinder.engine.lookalikes import FANCY, INVISIBLE, LETTER_RANGES, TURNED, TURNED_SIGNS
 from rejoinder.engine.model import Span
+from rejoinder.engine.word_disguises import (
+    read_flags,
+    read_hidden,
+    read_links,
+    read_words,
+)
 
 _SPECIAL = re.compile(r"[^\x01-\x7f]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SMALL = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
@@ -29,6 +34,15 @@ _TURNED_SIGN = re.compile(f"[{TURNED_SIGNS}]")
 _WORD = re.compile(r"[^\W\d_]+")
 # One Arabic letter is a blessing of eighteen: a page of them would become eighteen pages.
 _LONGEST_LIGATURE = 4
+_STEPS = (
+    read_links,
+    read_lookalikes,
+    join_spaced,
+    read_hidden,
+    read_leet,
+    shorten_stretched,
+    read_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +67,7 @@ def fold(text: str) -> Folded:
     links, numbers and names such as Scunthorpe stay as they are.
     """
     folded = _characters(text)
-    steps = (read_lookalikes, join_spaced, read_hidden, read_leet, shorten_stretched)
-    for step in steps if folded.text.isascii() else (read_emoji, *steps):
+    for step in _STEPS if folded.text.isascii() else (read_flags, read_emoji, *_STEPS):
         edits = step(folded.text)
         if edits:
             folded = apply_edits(folded, edits)

@@ -1,0 +1,234 @@
+"""The words of abuse that people hide, and each way in which one is read: behind signs, in pieces,
+misspelt on purpose, or spelled out. Only `disguises` asks; nothing else is ever read so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from rejoinder.engine.lookalikes import LEET
+from rejoinder.engine.tables import read_table
+
+_ENDINGS = {
+    "v": ("s", "ed", "er", "ers", "in", "ing", "y"),
+    "n": ("s",),
+    "w": (),
+}
+_ROWS = read_table("disguised_words.tsv")
+WORDS = tuple(word for word, _, _ in _ROWS)
+
+# Every form, and how many letters must be seen of it.
+_SEEN = {
+    word + ending: int(letters)
+    for word, letters, kind in reversed(_ROWS)
+    for ending in ("", *_ENDINGS[kind])
+}
+# In the table's order: the first that fits is meant.
+_FORMS = tuple(reversed(_SEEN))
+# Fair words that a disguise would be taken for, as whole words, and as the piece of a split one.
+_FAIR = {kind: frozenset(words.split()) for kind, words in read_table("disguised_fair_words.tsv")}
+
+# What a letter is also written as.
+_READ_AS = {
+    "a": "4@", "b": "8", "c": "(", "e": "3€", "g": "69", "i": "1!|", "l": "1|!", "o": "0",
+    "s": "5$", "t": "7+", "z": "2",
+}  # fmt: skip
+_MASKED_ONCE = re.compile(r"([a-z]{2,})([*#%$@!?&~^]{1,6}|[^\x00-\x7f]{1,6})([a-z]+)")
+_VOWELS = frozenset("aeiou")
+# These join and end words too: they stand for a letter only where hardly another is hidden.
+_JOINING = frozenset("-_")
+# What stands for a word's first letter: other signs open or end things.
+_MASKS = frozenset("*#%@_^~&=•■█●")
+_ENDING_SIGNS = frozenset(".,:;'\"/\\|()[]{}<>")
+_LONGEST = max(map(len, _FORMS))
+"""Characters of the longest form."""
+
+
+def _by_length_and_letter() -> dict[tuple[int, int, str], list[str]]:
+    """The forms by their length and a letter at their beginning, the first or the second."""
+    places: dict[tuple[int, int, str], list[str]] = {}
+    for form in _FORMS:
+        for place in (0, 1):
+            places.setdefault((len(form), place, form[place]), []).append(form)
+    return places
+
+
+_FORMS_AT = _by_length_and_letter()
+
+
+@lru_cache(maxsize=4096)
+def unmasked(token: str) -> str:
+    """The form that stands behind the signs of a token; "" where none does."""
+    if not 3 <= len(token) <= _LONGEST + 2 or token.isalpha() or token[:-1] in _SEEN:
+        return ""
+    shown = sum(map(str.isalpha, token))
+    for place, first in _beginnings(token):
+        for form in _FORMS_AT.get((len(token), place, first), ()):
+            if shown >= _SEEN[form] and _fits(form, token):
+                return form
+    masked = _MASKED_ONCE.fullmatch(token)
+    return _of_another_length(*masked.groups()) if masked else ""
+
+
+def _of_another_length(begun: str, signs: str, ended: str) -> str:
+    """The form between whose beginning and end stand more signs than letters are left out."""
+    shown = len(begun) + len(ended)
+    for length in range(shown + 1, min(2 * shown, shown + len(signs) + 2) + 1):
+        for form in _FORMS_AT.get((length, 0, begun[0]), ()):
+            if form.startswith(begun) and form.endswith(ended):
+                return form
+    return ""
+
+
+def _beginnings(token: str) -> Iterator[tuple[int, str]]:
+    """Where to look for the form: by its first letter, or by its second behind a mask."""
+    if token[0].isalpha():
+        yield 0, token[0]
+        return
+    for letter, signs in _READ_AS.items():
+        if token[0] in signs:
+            yield 0, letter
+    if (
+        token[0] in _MASKS
+        and token[1:].isalpha()
+        and token[1:] not in _FAIR["piece"]
+        and token[1:] not in _SEEN
+    ):
+        yield 1, token[1]
+
+
+def _fits(form: str, token: str) -> bool:
+    masks = 0
+    for letter, sign in zip(form, token, strict=True):
+        if sign == letter or sign in _READ_AS.get(letter, ""):
+            continue
+        if sign.isalnum() or (sign in _ENDING_SIGNS and letter not in _VOWELS):
+            return False
+        masks += 1 + 2 * (sign in _ENDING_SIGNS)
+    last = token[-1]
+    if masks and not last.isalpha() and (len(form) == 3 or last in _JOINING | _ENDING_SIGNS):
+        return last in _READ_AS.get(form[-1], "")
+    return masks < len(form) and (len(form) > 3 or "*" in token or not masks)
+
+
+def _swapped(form: str) -> Iterator[str]:
+    """Two neighbours in each other's place: "fcuk"."""
+    for at, (one, other) in enumerate(pairwise(form)):
+        if one != other:
+            yield form[:at] + other + one + form[at + 2 :]
+
+
+def _doubled(form: str) -> Iterator[str]:
+    """A letter twice: "fuuck". Three are cut by folding wherever they stand."""
+    for at, letter in enumerate(form):
+        if letter not in form[max(0, at - 1) : at] + form[at + 1 : at + 2]:
+            yield form[:at] + letter + form[at:]
+
+
+# Letters that pass for another: "vvhore", "cvnt", "phuck".
+_PASSING = (("w", "vv"), ("u", "v"), ("f", "ph"))
+
+
+def _respelt() -> Iterator[tuple[str, str]]:
+    for form in _FORMS:
+        if len(form) < 4:
+            continue
+        for written in (*_swapped(form), *_doubled(form)):
+            yield written, form
+        for letter, others in _PASSING:
+            if letter in form:
+                yield form.replace(letter, others), form
+    for form, spellings in read_table("disguised_spellings.tsv"):
+        for written in spellings.split():
+            yield written, form
+
+
+RESPELT: Mapping[str, str] = {
+    written: form
+    for written, form in reversed(list(_respelt()))
+    if written not in _SEEN and written not in _FAIR["word"]
+}
+"""Words that are a form misspelt on purpose, and the form."""
+
+_BEGINNINGS = frozenset(
+    form[:end] for form in _FORMS if len(form) > 3 for end in range(1, len(form))
+)
+SPLIT_FROM = _BEGINNINGS
+"""Where a form in pieces may begin."""
+
+
+def joined(pieces: Sequence[str]) -> tuple[int, str]:
+    """How many of these words are the pieces of one form, and which; (0, "") where none.
+
+    Pieces that are all fair words by themselves are no form: "the pen is mine".
+    """
+    letters = pieces[0]
+    for count, piece in enumerate(pieces[1:], 2):
+        letters += piece
+        if letters in _SEEN and len(letters) > 3:
+            if all(each in _FAIR["piece"] or each in _SEEN for each in pieces[:count]):
+                return 0, ""
+            return count, letters
+        if letters not in _BEGINNINGS:
+            return 0, ""
+    return 0, ""
+
+
+def is_form(word: str) -> bool:
+    """Whether it is one of the words, in any of its forms."""
+    return word in _SEEN
+
+
+_LETTER_NAMES = {
+    name: letter
+    for letter, names in (
+        ("a", "ay"), ("b", "bee be"), ("c", "see sea cee"), ("d", "dee"), ("e", "ee"),
+        ("f", "eff ef"), ("g", "gee jee"), ("h", "aitch haitch"), ("i", "eye aye"), ("j", "jay"),
+        ("k", "kay"), ("l", "ell el"), ("m", "em"), ("n", "en"), ("o", "oh owe"), ("p", "pee pea"),
+        ("q", "cue queue"), ("r", "ar are arr"), ("s", "ess es"), ("t", "tee tea"),
+        ("u", "you yew"), ("v", "vee"), ("w", "doubleyou"), ("x", "ex"), ("y", "why wye"),
+        ("z", "zed zee"),
+    )
+    for name in names.split()
+}  # fmt: skip
+LETTER_NAMES = frozenset(_LETTER_NAMES)
+"""What the letters are called."""
+
+
+def spelled(names: Sequence[str]) -> str:
+    """Letters by their names, read as words with one of these among them; else ""."""
+    return words_in("".join(_LETTER_NAMES[name] for name in names))
+
+
+# Between which a form may stand in a run of letters: "fuckyou".
+_SMALL_WORDS = frozenset((
+    "you", "your", "yourself", "u", "ur", "r", "are", "off", "up", "a", "an", "the", "all", "them",
+    "him", "her", "my", "me", "is", "this", "i", "am", "go",
+))  # fmt: skip
+_LONGEST_RUN = 60
+
+
+@lru_cache(maxsize=1024)
+def words_in(letters: str) -> str:
+    """Letters without spaces, read as words with one of these among them; else "".
+
+    The longest word that fits stands first, and nothing is tried twice.
+    """
+    letters = "".join(LEET.get(sign, sign) for sign in letters)
+    if len(letters) > _LONGEST_RUN:
+        return ""
+    words: list[str] = []
+    at = 0
+    while at < len(letters):
+        ends = range(min(len(letters), at + _LONGEST), at, -1)
+        word = next((letters[at:end] for end in ends if _is_known(letters[at:end])), "")
+        if not word:
+            return ""
+        words.append(word)
+        at += len(word)
+    return " ".join(words) if any(word in _SEEN for word in words) else ""
+
+
+def _is_known(word: str) -> bool:
+    return word in _SEEN or word in _SMALL_WORDS

@@ -1,0 +1,137 @@
+"""Words of abuse are read through what hides them, and fair words stay as they are."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from rejoinder.engine import fold
+from rejoinder.engine.model_files import PACKAGED_MODEL
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("p*dophile id**t id?ot n#zi", "pedophile idiot idiot nazi"),
+        ("f•ck b■tch sh█t f🍆ck", "fuck bitch shit fuck"),  # any sign
+        ("*sshole, *astard, fuc*, wan#", "asshole, bastard, fuck, wank"),  # any letter
+        ("b*llsh*t m*therf*cking", "bullshit motherfucking"),
+        ("bast****ds pedo***le", "bastards pedophile"),  # fewer letters than signs, and more
+        ("what-a-sh*t f*ck/tw*t m0r*n's", "what-a-shit fuck/twat moron's"),
+        ("*hit the road* and *ill", "*hit the road* and *ill"),
+        ("lo*k c*ke h*llo 3*4 a*b c# d-day", "lo*k c*ke h*llo 3*4 a*b c# d-day"),
+        (
+            "e-mail co-op o'clock vice-chair rock'n'roll",
+            "e-mail co-op o'clock vice-chair rock'n'roll",
+        ),
+        ("nazi* killer? dick! (prick)", "nazi* killer? dick! (prick)"),
+    ],
+)
+def test_any_sign_masks_any_letter_of_a_word_of_abuse(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("fcuk off you bsatards", "fuck off you bastards"),
+        ("idoit! wnaker, mornos", "idiot! wanker, morons"),
+        ("vvhore tvvat cvnt phuck fuuck shiit", "whore twat cunt fuck fuck shit"),
+        ("biatch stoopid dumass fuq", "bitch stupid dumbass fuck"),
+        (
+            "carp with the looser net; cnut, prevert, ocon",
+            "carp with the looser net; cnut, prevert, ocon",
+        ),
+        ("https://fcuk.example/fcuk", "https://fcuk.example/fcuk"),
+    ],
+)
+def test_words_misspelt_on_purpose_are_read(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("you id iot, mo ron", "you idiot, moron"),
+        ("fu\nck you, sl\r\nut", "fuck you, slut"),
+        ("re.tard bast-ard cu_nt wan/ker i**d**iot", "retard bastard cunt wanker idiot"),
+        ("stu pi d", "stupid"),
+        ("the pen is mine, who re-elected him", "the pen is mine, who re-elected him"),
+        (
+            "a big hit, ass in a field, as shown, co on",
+            "a big hit, ass in a field, as shown, co on",
+        ),
+        ("get a new kit, ten is enough, mass age", "get a new kit, ten is enough, mass age"),
+    ],
+)
+def test_words_in_pieces_are_joined(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("eff you see kay off", "fuck off"),
+        ("you see you en tee", "u cunt"),
+        ("what a double, ess aitch eye tea", "what a double, shit"),
+        ("oh you see, why are you", "oh you see, why are you"),
+        ("🇫 🇺 🇨 🇰 them 🇬🇧🇫🇷🇩🇪🇮🇹", "fuck them 🇬🇧🇫🇷🇩🇪🇮🇹"),
+    ],
+)
+def test_words_spelled_out_are_read(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("7h15 p1c7ur3 15 4n 0ld j0k3", "this picture 15 an old joke"),
+        ("y0u 4r3 4ll m0r0n5, g0 t0 h3ll", "you are all morons, go to hell"),
+        ("h1n1 and h5n1 on the 4th at 10am", "h1n1 and h5n1 on the 4th at 10am"),
+        ("EC1A 1BB, SW1A 1AA and W1A 0AX", "ec1a 1bb, sw1a 1aa and w1a 0ax"),
+        ("B2B, m4a1 and 4x4, plate AB11 CDE", "b2b, m4a1 and 4x4, plate ab11 cde"),
+        ("1st, 2nd, 3rd, 50p, 7pm, 90s, A4, M25", "1st, 2nd, 3rd, 50p, 7pm, 90s, a4, m25"),
+    ],
+)
+def test_whole_texts_in_digits_are_read_and_codes_are_not(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Ꮪhit ⲥunt 𐐽unt", "shit cunt cunt"),
+        ("ꮯunt f\u0336u\u0336c\u0336k\u0336", "cunt fuck"),
+        ("id\U000e0061iot", "idiot"),  # a tag, which nobody sees
+        ("a [id](https://example.com)iot", "a idiot"),
+        ("[id](https://a.example)[iot](https://b.example)", "idiot"),
+        ("see [this](https://a.example) (page)", "see [this](https://a.example) (page)"),
+    ],
+)
+def test_what_nobody_sees_breaks_no_word(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
+def test_no_fair_word_is_changed() -> None:
+    words = [word for word in _vocabulary() if not re.search(r"(.)\1\1", word)]
+    assert len(words) > 10_000
+    for start in range(0, len(words), 40):
+        text = ", and ".join(words[start : start + 40])
+        assert fold(text).text == text
+
+
+def _vocabulary() -> list[str]:
+    """The words that the model's tokenizer knows whole."""
+    tokenizer = json.loads((PACKAGED_MODEL / "tokenizer.json").read_text("utf-8"))
+    known = tokenizer["model"]["vocab"]
+    return [word for word in known if word.isascii() and word.isalpha() and len(word) > 1]
+
+
+def test_the_projects_own_prose_is_not_changed() -> None:
+    for path in sorted(ROOT.glob("docs/*.md")):
+        words = re.findall(r"(?<![\w`/.$<@-])[A-Za-z]{2,}(?=[ ,;])", path.read_text("utf-8"))
+        text = " ".join(words).lower()
+        assert fold(text).text == text, path.name
