@@ -38,7 +38,7 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         "",
     ]
     for reason in reasons_for_author(translator, decision, comment.source):
-        lines += [reason.title, reason.message, reason.advice, ""]
+        lines += [reason.title, reason.message, *reason.help, reason.advice, ""]
     if decision.outcome is Outcome.PUBLISH:
         lines += [f"{site.base_url}/comments/{comment.id}", ""]
     lines += [

@@ -209,6 +209,16 @@ PROMISES: Final = (
         "links | Search engines are asked",
     ),
     kept(
+        "moderation.rules.despair.despair",
+        "moderation/test_rules_despair.py::test_no_program_publishes_or_declines_it",
+        "despair | Where a comment reads",
+        "despair | No program declines it",
+        "policy | How likely it is that the author",
+        'policy | From "hold" a person reads',
+        "policy | Nothing is declined for it",
+        "policy | A line for each place where help is",
+    ),
+    kept(
         "moderation.rules.judge_silent.judge_silent",
         "web/test_silent_judge.py::test_a_judge_that_takes_too_long_holds",
         "judge-silent | When the judge gives no answer",

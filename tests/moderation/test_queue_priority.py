@@ -19,6 +19,7 @@ def waiting(
     shown: bool = False,
     held: bool = False,
     threatens: bool = False,
+    despairs: bool = False,
     reported_for: frozenset[str] = NOTHING,
     appealed: bool = False,
 ) -> Waiting:
@@ -29,6 +30,7 @@ def waiting(
         shown=shown,
         held=held,
         threatens=threatens,
+        despairs=despairs,
         reported_for=reported_for,
         appealed=appealed,
     )
@@ -42,6 +44,11 @@ def live(number: int, reason: str, hours: float = 1) -> Waiting:
 def held(number: int, hours: float = 1, *, threatens: bool = False) -> Waiting:
     """A comment that the policy held."""
     return waiting(number, hours, held=True, threatens=threatens)
+
+
+def in_despair(number: int, hours: float = 1, *, shown: bool = False) -> Waiting:
+    """A comment whose author may harm themselves."""
+    return waiting(number, hours, shown=shown, held=not shown, despairs=True)
 
 
 def numbers(those: list[Waiting]) -> list[int]:
@@ -91,7 +98,9 @@ def test_how_soon_a_comment_needs_a_person(
 
 
 def test_every_reason_that_a_reader_can_give_has_its_urgency() -> None:
-    harmful = {reason for reason in REPORT_REASONS if urgency(live(1, reason)) == 0}
+    harmful = {
+        reason for reason in REPORT_REASONS if urgency(live(1, reason)) is Urgency.SHOWN_AND_HARMFUL
+    }
     assert harmful == {"abuse", "privacy"}
 
 
@@ -105,6 +114,8 @@ def test_every_reason_that_a_reader_can_give_has_its_urgency() -> None:
         ([held(1, 200), held(2, 100), live(3, "abuse", 0.1)], [3, 1, 2]),
         ([held(1, 200), live(2, "spam", 0.1), live(3, "abuse", 0.1)], [3, 2, 1]),
         ([held(1, 200), held(2, 0.1, threatens=True)], [2, 1]),
+        ([live(1, "abuse", 9), held(2, 8, threatens=True), in_despair(3, 0.1)], [3, 1, 2]),
+        ([live(1, "abuse", 9), in_despair(2, 0.1, shown=True), in_despair(3, 2)], [3, 2, 1]),
         ([held(1, 2, threatens=True), live(2, "off-topic", 0.1)], [2, 1]),
         ([live(1, "abuse", 1), live(2, "privacy", 2), live(3, "abuse", 3)], [3, 2, 1]),
         ([held(3, 5), waiting(1, 6, appealed=True), held(2, 7)], [2, 1, 3]),

@@ -16,6 +16,8 @@ from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.reasons import WORDS
 from rejoinder.moderation.rule import Rule, RuleWords
 from rejoinder.moderation.rules import RULES, rules_in_force
+from rejoinder.moderation.rules.abuse import RULE_OF
+from rejoinder.moderation.rules.despair import ATTRIBUTE, HELP
 from rejoinder.moderation.rules.reported import HELD_BY_STAFF
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import Standing
@@ -39,6 +41,7 @@ HOSTILE = replace(ABUSIVE, abuse={**NOTHING, "toxicity": AbuseScore(1)})
 HATEFUL = Judgement(
     {**NOTHING, "severe_toxicity": AbuseScore(1)}, OnTopic(0, None, meta=1), "judge-1"
 )
+DESPERATE = replace(ABUSIVE, abuse={**NOTHING, "despair": AbuseScore(1)})
 FOREIGN = Judgement({}, None, "judge-1", Language("cy", 0.9, judged=False))
 COMMENT = Case(
     text="A KNAVE WITH A LAWSUIT, I SAY",
@@ -59,6 +62,7 @@ CASES = [
     replace(COMMENT, text="🦆" * 9),
     replace(COMMENT, judgement=HATEFUL),
     replace(COMMENT, judgement=FOREIGN),
+    replace(COMMENT, judgement=DESPERATE),
     replace(COMMENT, name_judgement=ABUSIVE),
     replace(COMMENT, name_judgement=FOREIGN, name_unjudged=True),
     replace(COMMENT, text="knave " * 2000, standing=Standing.BANNED),
@@ -130,4 +134,9 @@ def test_every_word_can_be_translated() -> None:
         for _, message, _, _ in extract("python", BytesIO(file.read_bytes()), keywords={"N_": None})
     }
     shown = {getattr(words, each.name) for words in WORDS.values() for each in fields(words)}
-    assert shown <= marked
+    assert shown - {""} <= marked
+    assert HELP in marked
+
+
+def test_each_attribute_of_the_judge_has_a_rule() -> None:
+    assert set(ATTRIBUTES) - {ATTRIBUTE} <= RULE_OF.keys()

@@ -22,7 +22,7 @@ from rejoinder.moderation.actions.trial import Trial, Tried, try_out
 from rejoinder.moderation.model import Finding, Severity
 from rejoinder.moderation.policy import Policy, read_policy
 from rejoinder.moderation.queries import policy_of
-from rejoinder.moderation.reasons import WORDS
+from rejoinder.moderation.reasons import message_of
 from rejoinder.readers.model import Standing
 from rejoinder.sites import queries
 from rejoinder.sites.model import NewSite
@@ -174,8 +174,7 @@ def _told(tried: Tried | Invalid, translator: Translator) -> dict[str, Any]:
 
 
 def _reason(found: Finding, translator: Translator) -> dict[str, Any]:
-    message = translator.translate(WORDS[found.rule].message, **found.facts)
-    return {"rule": found.rule, "message": message, "spans": found.spans}
+    return {"rule": found.rule, "message": message_of(translator, found), "spans": found.spans}
 
 
 def _tell(unread: list[int]) -> None:

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
-from rejoinder.moderation.model import Case, Finding, Verdict
+from rejoinder.moderation.model import Case, Finding, Severity, Verdict
 from rejoinder.moderation.rule import Check, Rule
-from rejoinder.moderation.rules import RULES
+from rejoinder.moderation.rules import BY_PEOPLE, FOR_A_PERSON, RULES
 from rejoinder.moderation.rules.check_failed import CHECK_FAILED
 from rejoinder.moderation.setting import Policy
 
@@ -17,13 +18,21 @@ def decide(policy: Policy, case: Case, rules: Iterable[Rule] = RULES) -> Verdict
 
     `rules` is for those who ask only some: `rules.JUDGED` are those that look at the judgement
     and at nothing else. Rules that share a check are asked together, so name them all. The site's
-    own staff are not asked every rule.
+    own staff are not asked every rule. Whose author may harm themselves is declined by no program.
     """
     asked = [rule for rule in rules if not (case.is_staff and rule.excuses_staff)]
     checks = dict.fromkeys(rule.check for rule in asked if rule.check is not None)
     findings = [finding for check in checks for finding in _findings(check, policy, case)]
-    findings.sort(key=lambda finding: -finding.severity)
+    if any(finding.rule in FOR_A_PERSON for finding in findings):
+        findings = [_for_a_person(finding) for finding in findings]
+    findings.sort(key=lambda found: (-found.severity, found.rule not in FOR_A_PERSON))
     return Verdict(tuple(findings))
+
+
+def _for_a_person(finding: Finding) -> Finding:
+    """The finding where a person must read the comment: what people said of its author stands."""
+    milder = finding.severity is Severity.DECLINE and finding.rule not in BY_PEOPLE
+    return replace(finding, severity=Severity.HOLD) if milder else finding
 
 
 def _findings(check: Check, policy: Policy, case: Case) -> list[Finding]:

@@ -1,8 +1,9 @@
 """In which order people should see what waits for them. Pure; `queue` calls it.
 
-What does harm where readers can see it comes first, then whatever else readers reported on the
-page, then what threatens somebody off the page, then the rest. Among equals whatever waited longest
-comes first. How sure the judge is plays no part: the judge let pass what readers report.
+Whoever may harm themselves comes first; then what does harm where readers can see it, then whatever
+else readers reported on the page, then what threatens somebody off the page, then the rest. Among
+equals whatever waited longest comes first. How sure the judge is plays no part: the judge let pass
+what readers report.
 
 Every FOURTH place belongs to whatever waited longest of all, so that nothing waits for ever behind
 what is graver: the tenth oldest stands at the fortieth place or before it, whatever comes in.
@@ -22,13 +23,15 @@ FOURTH = 4
 class Urgency(IntEnum):
     """How soon a comment needs a person; the lowest first."""
 
-    SHOWN_AND_HARMFUL = 0
+    DESPAIR = 0
+    """It reads as if its author might harm themselves."""
+    SHOWN_AND_HARMFUL = 1
     """Readers can see it, and one of them reported it as harmful, or it reads as a threat."""
-    SHOWN = 1
+    SHOWN = 2
     """Readers can see it, and one of them reported it for something else."""
-    HARMFUL = 2
+    HARMFUL = 3
     """It is held, and reads as a threat or was reported as harmful."""
-    ORDINARY = 3
+    ORDINARY = 4
     """It is held for something else, or was declined and its author appeals."""
 
 
@@ -44,6 +47,8 @@ class Waiting:
     held: bool = False
     threatens: bool = False
     """Whether the policy found a threat in it, at the last decision."""
+    despairs: bool = False
+    """Whether the policy found that its author may harm themselves, at the last decision."""
     reported_for: frozenset[str] = frozenset()
     """The reasons of the reports that nobody has answered."""
     appealed: bool = False
@@ -51,6 +56,8 @@ class Waiting:
 
 def urgency(waiting: Waiting) -> Urgency:
     """How soon it needs a person."""
+    if waiting.despairs:
+        return Urgency.DESPAIR
     harmful = waiting.threatens or not HARMFUL.isdisjoint(waiting.reported_for)
     if waiting.shown:
         return Urgency.SHOWN_AND_HARMFUL if harmful else Urgency.SHOWN

@@ -10,7 +10,8 @@ from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.rule import RuleWords, Shown
-from rejoinder.moderation.rules import RULES
+from rejoinder.moderation.rules import BY_PEOPLE, FOR_A_PERSON, RULES
+from rejoinder.moderation.rules.despair import HELP
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 
@@ -23,7 +24,6 @@ WORDS: Final[Mapping[str, RuleWords]] = MappingProxyType(
 )
 
 _SHOWS: Final = {rule.id: rule.shows for rule in RULES}
-_UNMENDABLE: Final = frozenset(rule.id for rule in RULES if not rule.mendable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Reason:
     """The article's sentence that came nearest, where the subject is in question."""
     spans: tuple[tuple[int, int], ...] = ()
     """Where they stand in the comment's source, in characters."""
+    help: tuple[str, ...] = ()
+    """Where there is help for its author, a line a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,17 @@ class Notice:
 def reasons_of(
     translator: Translator, findings: Iterable[Finding], source: str
 ) -> tuple[Reason, ...]:
-    """Every finding that stood in the way, strictest first, in the site's language."""
+    """Every finding that stood in the way, strictest first, in the site's language.
+
+    Whoever may harm themselves is told where help is, and of no doubt about what they wrote.
+    """
     serious = [finding for finding in findings if finding.severity > Severity.NOTE]
+    if any(finding.rule in FOR_A_PERSON for finding in serious):
+        serious = [
+            finding
+            for finding in serious
+            if finding.rule in FOR_A_PERSON or finding.severity > Severity.HOLD
+        ]
     return tuple(_reason(translator, finding, source) for finding in serious)
 
 
@@ -70,7 +81,11 @@ def reasons_for_author(
         return ()
     if decision.made_by == "staff" and decision.rule in STAFF_REASONS:
         words = STAFF_REASONS[decision.rule]
-        banned = (BANNED_BY_IT,) if BANNED_BY_IT in decision.findings else ()
+        also = [
+            found
+            for found in decision.findings
+            if found == BANNED_BY_IT or found.rule in FOR_A_PERSON
+        ]
         return (
             Reason(
                 decision.rule,
@@ -78,15 +93,21 @@ def reasons_for_author(
                 message=decision.note or translator.translate(words.message),
                 advice=translator.translate(words.advice),
             ),
-            *reasons_of(translator, banned, source),
+            *reasons_of(translator, also, source),
         )
     return reasons_of(translator, decision.findings, source)
+
+
+def message_of(translator: Translator, finding: Finding) -> str:
+    """Why, to the author, in the newspaper's own words if it has some."""
+    own = finding.facts.get("text", "") if finding.rule in FOR_A_PERSON else ""
+    return own or translator.translate(WORDS[finding.rule].message, **finding.facts)
 
 
 def mendable(decision: Decision) -> bool:
     """Whether the author of a declined comment could send another text that may be posted."""
     return decision.outcome is Outcome.DECLINE and not any(
-        finding.rule in _UNMENDABLE for finding in decision.findings
+        finding.rule in BY_PEOPLE for finding in decision.findings
     )
 
 
@@ -136,15 +157,29 @@ def expected_wait(translator: Translator, waits: Waits) -> str:
 
 def _reason(translator: Translator, finding: Finding, source: str) -> Reason:
     words, shows = WORDS[finding.rule], _SHOWS[finding.rule]
+    if finding.rule in FOR_A_PERSON:
+        return _offer_of_help(translator, finding)
     quotes = tuple(source[start:end] for start, end in finding.spans)
     if not quotes and shows is Shown.QUOTES:
         quotes = finding.evidence
     return Reason(
         rule=finding.rule,
         title=translator.translate(words.title),
-        message=translator.translate(words.message, **finding.facts),
+        message=message_of(translator, finding),
         advice=translator.translate(words.advice, **finding.facts),
         quotes=tuple(dict.fromkeys(quotes))[:MAX_QUOTES],
         nearest=finding.evidence[0] if shows is Shown.NEAREST and finding.evidence else "",
         spans=finding.spans,
+    )
+
+
+def _offer_of_help(translator: Translator, finding: Finding) -> Reason:
+    """Where help is, in the newspaper's words if it has its own. No word is held up to anybody."""
+    words = WORDS[finding.rule]
+    return Reason(
+        rule=finding.rule,
+        title=translator.translate(words.title),
+        message=message_of(translator, finding),
+        advice=translator.translate(words.advice),
+        help=tuple(finding.facts.get("help") or (translator.translate(HELP),)),
     )

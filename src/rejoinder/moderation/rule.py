@@ -30,6 +30,13 @@ class RuleWords:
     """What the author can do now."""
     faq: str
     """The rule as the Comments FAQ explains it; places are filled from its `faq_fields`."""
+    at_desk: str = ""
+    """The title for staff, where the author's would not tell them enough."""
+
+    @property
+    def title_at_desk(self) -> str:
+        """A few words for those who decide."""
+        return self.at_desk or self.title
 
 
 class Shown(Enum):
@@ -82,6 +89,9 @@ class Rule:
     shows: Shown = Shown.NOTHING
     mendable: bool = True
     """Whether the author could send another text that it would let pass."""
+    offers_help: bool = False
+    """Whether it is there for its author's sake: then no program declines the comment, and they
+    are told nothing else but where help is."""
     excuses_staff: bool = False
     """Whether the publication's own people are not asked it."""
     status: int | None = None

@@ -11,7 +11,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, Text, cast, fun
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.moderation.queue_priority import Waiting
+from rejoinder.moderation.rule import Rule
 from rejoinder.moderation.rules.abuse import RULE_OF
+from rejoinder.moderation.rules.despair import DESPAIR
 from rejoinder.moderation.tables import appeals, decisions, reports
 
 
@@ -53,7 +55,8 @@ def waiting_comments(
         those &= comments.c.id == only
     reported = _unanswered(connection, reports, reports.c.reason, those)
     appealed = _unanswered(connection, appeals, appeals.c.note, those)
-    threatening = _threatening(connection, those)
+    threatening = _in_which(connection, those, RULE_OF["threat"])
+    despairing = _in_which(connection, those, DESPAIR)
     found: list[Waiting] = []
     for row in connection.execute(
         select(comments.c.id, comments.c.state, comments.c.held_at, comments.c.created_at).where(
@@ -73,6 +76,7 @@ def waiting_comments(
                 shown=row.state == State.PUBLISHED,
                 held=held,
                 threatens=row.id in threatening,
+                despairs=row.id in despairing,
                 reported_for=frozenset(each.words for each in reported[row.id]),
                 appealed=bool(appealed[row.id]),
             )
@@ -119,8 +123,8 @@ def _unanswered(
     return by_comment
 
 
-def _threatening(connection: Connection, those: ColumnElement[bool]) -> set[int]:
-    """Those in which the decision in force found a threat.
+def _in_which(connection: Connection, those: ColumnElement[bool], rule: Rule) -> set[int]:
+    """Those in which the decision in force found what a rule looks for.
 
     The store looks for the rule's id in the findings as they are written down: to read every
     judgement of a long queue here would take seconds.
@@ -133,7 +137,7 @@ def _threatening(connection: Connection, those: ColumnElement[bool]) -> set[int]
     rows = connection.execute(
         select(decisions.c.comment_id).where(
             decisions.c.id.in_(latest),
-            cast(decisions.c.findings, Text).contains(f'"{RULE_OF["threat"].id}"'),
+            cast(decisions.c.findings, Text).contains(f'"{rule.id}"'),
         )
     )
     return {row.comment_id for row in rows}

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from rejoinder.i18n import translator_of
 from rejoinder.sites.model import Site
+from rejoinder.text.links import addresses_in
 
 HERE = Path(__file__).parent
 FRONTEND = HERE.parent / "frontend"
@@ -64,13 +65,23 @@ def _environment(site: Site) -> Environment:
         span=translator.span,
         number=translator.number,
     )
-    environment.filters.update(iso=iso, rfc822=format_datetime)
+    environment.filters.update(iso=iso, rfc822=format_datetime, linked=linked)
     return environment
 
 
 def iso(value: datetime) -> str:
     """A moment as machines read it."""
     return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def linked(line: str) -> Markup:
+    """A line of the newspaper's, whose addresses become links."""
+    html, rest = Markup(), line
+    for address in addresses_in(line):
+        before, _, rest = rest.partition(address)
+        target = address if "://" in address else f"https://{address}"
+        html += before + Markup('<a href="{}" rel="noopener">{}</a>').format(target, address)
+    return html + rest
 
 
 def fill(site: Site, template: str, values: Mapping[str, Any]) -> Markup:

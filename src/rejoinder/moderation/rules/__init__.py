@@ -20,6 +20,7 @@ _FILES: Final = (
     "judge_silent",
     "language",
     "name_abuse",
+    "despair",
     "abuse",
     "topic",
     "mode",
@@ -39,6 +40,12 @@ RULES: Final = tuple(rule for file in _FILES for rule in _rules_of(file))
 JUDGED: Final = tuple(
     rule for file in ("judge_silent", "language", "abuse", "topic") for rule in _rules_of(file)
 )
+
+# Whatever else was found of a comment, one of which these say something is a person's to decide.
+FOR_A_PERSON: Final = frozenset(rule.id for rule in RULES if rule.offers_help)
+
+# What people decided of an author; no text of theirs changes it.
+BY_PEOPLE: Final = frozenset(rule.id for rule in RULES if not rule.mendable)
 
 # The rules about the name above a comment.
 NAME_RULES: Final = frozenset(rule.id for rule in RULES if rule.id.startswith("name-"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Final
 
-from rejoinder.engine import ATTRIBUTES, Judgement
+from rejoinder.engine import AbuseScore, Judgement
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Paragraph, Severity, Span
 from rejoinder.moderation.rule import Rule, RuleWords
@@ -115,7 +115,7 @@ def _abused(
     score = checked_probability(measured.score)
     if score < limits.hold:
         return None
-    spans = tuple(span for span in measured.spans if _lies_in(case.text, span))
+    spans = spans_in(case.text, measured)
     return rule.finding(
         Severity.DECLINE if score >= limits.decline else Severity.HOLD,
         spans=spans,
@@ -141,8 +141,9 @@ def checked_probability(score: float) -> float:
     return score
 
 
-def _lies_in(text: str, span: Span) -> bool:
-    return 0 <= span[0] < span[1] <= len(text)
+def spans_in(text: str, measured: AbuseScore) -> tuple[Span, ...]:
+    """What was marked, as far as it lies in the text."""
+    return tuple(span for span in measured.spans if 0 <= span[0] < span[1] <= len(text))
 
 
 def percent(share: float) -> float:
@@ -276,9 +277,9 @@ _WORDS: Final = {
     ),
 }
 
-# Every kind that the judge measures has its rule, or this does not load.
+# Of what else the judge measures there are rules in other files; a test asks for each.
 RULE_OF: Final[Mapping[str, Rule]] = MappingProxyType(
-    {name: _rule(name, _WORDS[name]) for name in sorted(ATTRIBUTES, key=list(_DEFAULTS).index)}
+    {name: _rule(name, _WORDS[name]) for name in _DEFAULTS}
 )
 
 RULES = tuple(RULE_OF.values())

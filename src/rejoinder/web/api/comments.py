@@ -162,7 +162,8 @@ def _submitted(context: RequestContext, receipt: Receipt, waits: Waits) -> Submi
 
 
 def _reason(reason: Reason) -> ReasonOut:
-    return ReasonOut(reason.rule, reason.message, reason.advice, list(reason.spans))
+    spans, help_lines = list(reason.spans), list(reason.help)
+    return ReasonOut(reason.rule, reason.message, reason.advice, spans, help_lines)
 
 
 def _in_words(context: RequestContext, refusal: Refusal, text: str) -> Refused:

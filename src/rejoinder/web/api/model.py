@@ -105,6 +105,8 @@ class ReasonOut(Struct):
     message: str
     advice: str
     spans: list[tuple[int, int]]
+    help: list[str]
+    """Where there is help for its author, a line a place; almost always none."""
 
 
 class Submitted(Struct):

@@ -17,6 +17,7 @@ from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Item, OpenReport
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
 from rejoinder.moderation.report_reasons import REPORT_REASONS
+from rejoinder.moderation.rules import FOR_A_PERSON
 from rejoinder.moderation.rules.abuse import RULE_OF
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import GivenStanding, Standing
@@ -87,6 +88,7 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
         text=Markup("") if gone else highlighted(comment.source, _highlights(item, translator)),
         excerpt="" if gone else excerpt(comment.source),
         why=_why(item, findings, translator),
+        comes_first=_for_a_person(item) is not None,
         since=item.since,
         waited=(now - item.since).total_seconds() if item.since else 0.0,
         seen=item.decision.id,
@@ -140,7 +142,7 @@ def reason_choices(translator: Translator) -> list[ReasonChoice]:
 
 def rule_title(translator: Translator, rule: str) -> str:
     """A rule in words; one that is no longer written down keeps its id."""
-    return translator.translate(WORDS[rule].title) if rule in WORDS else rule
+    return translator.translate(WORDS[rule].title_at_desk) if rule in WORDS else rule
 
 
 def _report_title(translator: Translator, reason: str) -> str:
@@ -159,6 +161,7 @@ def _highlights(item: Item, translator: Translator) -> Iterator[Highlight]:
     """What the judge marked, by its kind; and what other checks did, by their rule."""
     judged = item.decision.judgement.abuse if item.decision.judgement else {}
     judged_rules = {RULE_OF[attribute].id for attribute in judged if attribute in RULE_OF}
+    judged_rules |= FOR_A_PERSON & judged.keys()
     for attribute, measured in judged.items():
         name = translator.translate(ATTRIBUTE_NAMES.get(attribute, attribute))
         for start, end in measured.spans if measured.score >= MARKED_AT else ():
@@ -212,6 +215,9 @@ def _report(translator: Translator, report: OpenReport) -> ReportView:
 
 
 def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) -> str:
+    for_a_person = _for_a_person(item)
+    if for_a_person is not None:
+        return rule_title(translator, for_a_person.rule)
     if item.appeal is not None:
         return translator.translate(N_("The author appeals"))
     if item.reports and item.comment.state is State.PUBLISHED:
@@ -220,3 +226,7 @@ def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) 
     if can_be_undone(item.decision) and item.decision.outcome is Outcome.HOLD:
         return translator.translate(N_("Held by a colleague"))
     return findings[0].title if findings else translator.translate(STATE_NAMES[item.comment.state])
+
+
+def _for_a_person(item: Item) -> Finding | None:
+    return next((each for each in item.decision.findings if each.rule in FOR_A_PERSON), None)

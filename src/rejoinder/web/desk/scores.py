@@ -10,7 +10,8 @@ from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Action
 from rejoinder.moderation.policy import NEVER, Policy
-from rejoinder.moderation.rules.abuse import LATER, THRESHOLDS
+from rejoinder.moderation.rules.abuse import LATER, THRESHOLDS, Thresholds
+from rejoinder.moderation.rules.despair import ATTRIBUTE, DESPAIR_SETTINGS
 from rejoinder.moderation.rules.topic import META_FROM, TOPIC
 from rejoinder.web.desk.views import ScoreView, Tick
 
@@ -23,6 +24,7 @@ ATTRIBUTE_NAMES = {
     "profanity": N_("Profanity"),
     "sexually_explicit": N_("Sexual content"),
     "spam": N_("Advertising"),
+    "despair": N_("Despair"),
 }
 # Most comments are far from these: below this figure a card is calmer without them.
 SHOWN_FROM = 0.3
@@ -49,19 +51,25 @@ def score_views(
 ) -> Iterator[ScoreView]:
     """A bar for each kind of abuse, in the judge's order; for the rarer ones where they matter."""
     for attribute, measured in judgement.abuse.items():
-        limits = policy[THRESHOLDS[attribute]] if attribute in THRESHOLDS else None
-        thresholds, level = [], "clear"
+        limits, thresholds, level = _limits(policy, attribute), [], "clear"
         for kind, at, sentence in (
-            ("hold", limits.hold if limits else NEVER, _HELD),
-            ("decline", limits.decline if limits else NEVER, _DECLINED),
+            ("hold", limits.hold, _HELD),
+            ("decline", limits.decline, _DECLINED),
         ):
             if at <= 1:
                 thresholds.append(_threshold(translator, kind, at, sentence))
                 level = kind if measured.score >= at else level
-        if attribute in LATER and level == "clear" and measured.score < SHOWN_FROM:
+        if attribute in (*LATER, ATTRIBUTE) and level == "clear" and measured.score < SHOWN_FROM:
             continue
         name = translator.translate(ATTRIBUTE_NAMES.get(attribute, attribute))
         yield _view(translator, name, measured.score, level, thresholds)
+
+
+def _limits(policy: Policy, attribute: str) -> Thresholds:
+    if attribute == ATTRIBUTE:
+        return Thresholds(hold=policy[DESPAIR_SETTINGS].hold, decline=NEVER)
+    never = Thresholds(hold=NEVER, decline=NEVER)
+    return policy[THRESHOLDS[attribute]] if attribute in THRESHOLDS else never
 
 
 def topic_view(judgement: Judgement, policy: Policy, translator: Translator) -> ScoreView | None:

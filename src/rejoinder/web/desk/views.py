@@ -97,6 +97,8 @@ class CardView:
     excerpt: str
     why: str
     """The one thing to say of it in a list."""
+    comes_first: bool
+    """Whether its author may harm themselves."""
     since: datetime | None
     waited: float
     """Seconds."""
