@@ -25,6 +25,7 @@ from rejoinder.engine.emoji import demojize
 from rejoinder.engine.features import grams
 from rejoinder.engine.language import language_of
 from rejoinder.engine.meta import meta_probability
+from rejoinder.engine.private_data.details import private_details
 from rejoinder.engine.sentences import sentences
 from rejoinder.engine.tokens import MAX_CHARACTERS
 from rejoinder.errors import RejoinderError
@@ -97,6 +98,13 @@ WITHIN = {
     "engine.hidden_words": "fold",
     "engine.leet": "fold",
     "engine.word_disguises": "fold",
+    **{
+        f"engine.private_data.{part}": "private_details"
+        for part in (
+            *("model", "context", "emails", "telephones", "addresses", "postcodes", "plates"),
+            "numbers",
+        )
+    },
     "moderation.wordlist": "rule words",
     "readers.reserved_names": "a reserved name",
     "text.comments": "read_comment",
@@ -156,6 +164,7 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "demojize": (demojize, MAX_CHARACTERS),
     "grams": (grams, MAX_CHARACTERS),
     "meta_probability": (meta_probability, MAX_CHARACTERS),
+    "private_details": (private_details, MAX_CHARACTERS),
     "language_of": (language_of, MAX_TEXT_CHARS),
     "sentences": (sentences, MAX_TEXT_CHARS),
     "text_of": (text_of, MAX_TEXT_CHARS),

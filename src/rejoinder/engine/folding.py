@@ -66,7 +66,7 @@ def fold(text: str) -> Folded:
     words hidden most often read behind signs ("f**k") and emoji. Words of other scripts,
     links, numbers and names such as Scunthorpe stay as they are.
     """
-    folded = _characters(text)
+    folded = fold_characters(text)
     for step in _STEPS if folded.text.isascii() else (read_flags, read_emoji, *_STEPS):
         edits = step(folded.text)
         if edits:
@@ -79,7 +79,8 @@ def shows_nothing(character: str) -> bool:
     return character in INVISIBLE or unicodedata.category(character) in {"Cf", "Cc"}
 
 
-def _characters(text: str) -> Folded:
+def fold_characters(text: str) -> Folded:
+    """Each character in its plainest form, and nothing read into any: digits stay digits."""
     if not text.isascii() and _TURNED_SIGN.search(text):
         text = _WORD.sub(lambda match: _stood_upright(match[0]), text)
     special = {ord(sign): _plain(sign) for sign in set(_SPECIAL.findall(text))}
