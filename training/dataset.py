@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from training.data.examples import Example
 from training.data.sources import read_all
 from training.synthetic.functional import functional_sentences
@@ -32,7 +32,7 @@ class Dataset:
 
     examples: list[Example]
     labels: Floats
-    """A column for each of `rejoinder.engine.model.ATTRIBUTES`; nan where unlabelled."""
+    """A column for each of `rejoinder.engine.model.MODEL_ATTRIBUTES`; nan where unlabelled."""
     weights: Floats
     folds: NDArray[np.int64]
     sources: NDArray[np.int64]
@@ -71,7 +71,9 @@ def as_arrays(examples: list[Example]) -> Dataset:
     names = sorted({example.source for example in examples})
     return Dataset(
         examples,
-        np.array([[each.labels.get(name, np.nan) for name in ATTRIBUTES] for each in examples]),
+        np.array(
+            [[each.labels.get(name, np.nan) for name in MODEL_ATTRIBUTES] for each in examples]
+        ),
         np.array([each.weight for each in examples]),
         np.array([each.assigned_fold() for each in examples]),
         np.array([names.index(each.source) for each in examples]),

@@ -15,7 +15,7 @@ import torch
 from rejoinder.engine import Judge
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
-from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from rejoinder.engine.topic import TopicModel
 from training.calibration import cascade
 from training.calibration.escalation import abuse_thresholds
@@ -117,7 +117,7 @@ def fit_config(
     first, second = (
         Encoder(network, words, "") for network in (parts.first_stage, parts.second_stage)
     )
-    ngrams = AbuseModel(parts.ngrams, settings, ATTRIBUTES)
+    ngrams = AbuseModel(parts.ngrams, settings, MODEL_ATTRIBUTES)
     rows = cascade.calibration_rows(dataset, run.seed)
     scores = cached(
         run,
@@ -130,7 +130,7 @@ def fit_config(
     topic = fit_heads(unfitted, words, second, debates, run.seed)
     fitted = TopicModel(topic, words, first, second)
     return {
-        "attributes": list(ATTRIBUTES),
+        "attributes": list(MODEL_ATTRIBUTES),
         "abuse": settings,
         "pieces": token_settings,
         "topic": topic,

@@ -126,6 +126,22 @@ PROMISES: Final = (
         "name-abusive | One that reads",
     ),
     kept(
+        "moderation.rules.private_data.private_data",
+        "moderation/test_rules_private_data.py::test_private_details_wait_for_a_person",
+        "private-data | We do not post private",
+    ),
+    kept(
+        "engine.private_data.details.private_details",
+        "engine/test_private_data.py::test_what_is_somebodys_own_is_held_and_shown",
+        "policy | Private details of people",
+    ),
+    kept(
+        "engine.private_data.context.context_weight",
+        "engine/test_private_data.py::test_an_office_may_be_reached",
+        "private-data | What a shop",
+        "policy | What an office",
+    ),
+    kept(
         "moderation.rules.abuse.abuse",
         f"{JUDGED}test_each_kind_of_abuse_has_its_thresholds",
         "* | We do not post threats",

@@ -19,6 +19,7 @@ from rejoinder.moderation.policy import (
 )
 from rejoinder.moderation.policy.schema import SCHEMA, TABLES
 from rejoinder.moderation.policy.toml_lines import lines_of
+from rejoinder.moderation.rules import RULE_OF_ATTRIBUTE
 from rejoinder.moderation.rules.abuse import THRESHOLDS, Thresholds
 from rejoinder.moderation.rules.mode import MODE, Mode
 
@@ -63,7 +64,8 @@ def test_the_file_that_a_newsroom_starts_from_shows_every_setting() -> None:
 
 
 def test_there_is_a_threshold_for_everything_that_the_judge_measures() -> None:
-    assert THRESHOLDS.keys() == set(ATTRIBUTES)
+    assert set(ATTRIBUTES) <= RULE_OF_ATTRIBUTE.keys()
+    assert all(len(rule.settings) == 1 for rule in RULE_OF_ATTRIBUTE.values())
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from rejoinder.engine import ATTRIBUTES, AbuseScore, Evidence, Judgement, Langua
 from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Finding, Outcome, Record, Severity
 from rejoinder.moderation.policy import Policy, read_policy
-from rejoinder.moderation.rules.abuse import LATER, abuse
+from rejoinder.moderation.rules.abuse import LATER, THRESHOLDS, abuse
 from rejoinder.moderation.rules.judge_silent import judge_silent
 from rejoinder.moderation.rules.language import language
 from rejoinder.moderation.rules.mode import all_held
@@ -143,7 +143,7 @@ def test_a_judgement_that_leaves_something_out_is_a_fault() -> None:
         list(abuse(Policy(), case))
 
 
-@pytest.mark.parametrize("missing", ATTRIBUTES)
+@pytest.mark.parametrize("missing", THRESHOLDS)
 def test_only_a_judgement_from_before_may_leave_out_what_was_measured_later(missing: str) -> None:
     measured = {name: score for name, score in judgement().abuse.items() if name != missing}
     old = replace(COMMENT, judgement=Judgement(measured, None, "judge-1"))

@@ -12,13 +12,13 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-from rejoinder.engine import ATTRIBUTES
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from rejoinder.engine.tokens import Vocabulary
 
 KINDS_OF_SPAN = 5
 
 _SHAPES: tuple[list[int | None], ...] = (
-    [1, len(ATTRIBUTES)],
+    [1, len(MODEL_ATTRIBUTES)],
     [1, None, KINDS_OF_SPAN],
     [1, None],
 )
@@ -50,7 +50,7 @@ def network(
 
     The average is the text's vector; its first number is every attribute's log-odds.
     """
-    first = np.zeros((width, len(ATTRIBUTES)), dtype=np.float32)
+    first = np.zeros((width, len(MODEL_ATTRIBUTES)), dtype=np.float32)
     first[0] = 1
     marks = np.zeros((width, KINDS_OF_SPAN), dtype=np.float32)
     marks[0] = 1

@@ -17,9 +17,9 @@ if not os.environ.get("NEEDS_TORCH"):
 import torch
 from torch import nn
 
-from rejoinder.engine import ATTRIBUTES
 from rejoinder.engine.encoder import EMBEDDING_WIDTH
 from rejoinder.engine.encoder import Encoder as ServedEncoder
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from tests.support import numpy_minilm
 from tests.support.tiny_encoders import vocabulary
 from tests.support.tiny_minilm import save_minilm
@@ -77,7 +77,7 @@ def _training_set(count: int = 640) -> TrainingSet:
     texts: list[list[int]] = tokens.tolist()
     return TrainingSet(
         texts,
-        np.repeat(rude[:, None], len(ATTRIBUTES), axis=1).astype(np.float32),
+        np.repeat(rude[:, None], len(MODEL_ATTRIBUTES), axis=1).astype(np.float32),
         np.ones(count, dtype=np.float32),
         np.zeros(count, dtype=np.int64),
         np.arange(count),

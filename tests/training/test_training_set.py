@@ -14,7 +14,7 @@ if not os.environ.get("NEEDS_TORCH"):
     )
 
 from rejoinder.engine.encoder import EMBEDDING_WIDTH
-from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from tests.support.tiny_minilm import save_minilm
 from training.data.examples import Example, all_clear
 from training.data.folds import HELD_OUT, fold_of
@@ -65,7 +65,7 @@ def test_what_measures_or_calibrates_is_not_learned(
     learned = {fold_of(dataset.examples[row].text) for row in training_set.order.tolist()}
     assert learned
     assert not learned & set(HELD_OUT)
-    assert training_set.labels.shape == (len(dataset.examples), len(ATTRIBUTES))
+    assert training_set.labels.shape == (len(dataset.examples), len(MODEL_ATTRIBUTES))
 
 
 def test_a_word_that_half_of_the_people_marked_is_half_marked(

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rejoinder.engine import ATTRIBUTES, Article, Judge
+from rejoinder.engine import Article, Judge
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from rejoinder.engine.tokens import Vocabulary
 from tests.support.tiny_encoders import network, tokenizer
 from training.calibration.cascade import calibrate, score_cascade
@@ -37,7 +38,7 @@ def _dataset() -> Dataset:
     """Sixty insults and sixty civil comments; every one says its label in one word."""
     examples = []
     for number in range(60):
-        rude = dict.fromkeys(ATTRIBUTES, 1.0)
+        rude = dict.fromkeys(MODEL_ATTRIBUTES, 1.0)
         examples.append(Example("toxic_spans", f"you idiot number {number}", rude))
         examples.append(Example("newspaper", f"you citizen number {number}", all_clear()))
     return as_arrays(examples)
@@ -58,7 +59,7 @@ def _made(folder: Path) -> str:
     words = tokenizer(TOKENS)
     vocabulary = Vocabulary(table, steps, words)
     networks = (network(3), network(3))
-    first = AbuseModel(ngrams, settings, ATTRIBUTES)
+    first = AbuseModel(ngrams, settings, MODEL_ATTRIBUTES)
     rows = np.flatnonzero(np.isin(dataset.folds, CALIBRATED))
     small, large = (Encoder(each, vocabulary, "") for each in networks)
     scores = score_cascade(first, (small, large), vocabulary, dataset, rows)
@@ -67,7 +68,7 @@ def _made(folder: Path) -> str:
     head |= {"closer": [1.0] + [0.0] * 5, "closer_bias": 0.0}
     thresholds = abuse_thresholds(settings, scores, dataset)
     config = {
-        "attributes": list(ATTRIBUTES),
+        "attributes": list(MODEL_ATTRIBUTES),
         "abuse": settings,
         "pieces": steps,
         "topic": head,

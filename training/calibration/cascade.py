@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
-from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
@@ -95,7 +95,7 @@ def calibrate(scores: CascadeScores, dataset: Dataset) -> dict[str, Any]:
     sources = np.array(dataset.names)[dataset.sources[scores.indices]]
     all_labels = without_floor(sources, dataset.labels[scores.indices])
     first, both = [], []
-    for attribute in range(len(ATTRIBUTES)):
+    for attribute in range(len(MODEL_ATTRIBUTES)):
         labels = all_labels[:, attribute]
         weights = text_weights(sources, labels)
         used = np.flatnonzero(weights > 0)

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rejoinder.engine.encoder import EMBEDDING_WIDTH
-from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from rejoinder.engine.spans import SPAN_LABELS
 from training.networks.encoder import PADDING_BIAS, Encoder
 
@@ -43,9 +43,9 @@ class MultiTaskEncoder(nn.Module):
         )
         self.token_weight = nn.Linear(width, 1) if self.is_narrow else nn.Identity()
         self.hidden = nn.Linear(2 * width, HIDDEN)
-        self.attribute_head = nn.Linear(HIDDEN, len(ATTRIBUTES))
+        self.attribute_head = nn.Linear(HIDDEN, len(MODEL_ATTRIBUTES))
         self.span_head = nn.Linear(width, len(SPAN_LABELS))
-        self.source_bias = nn.Embedding(sources, len(ATTRIBUTES))
+        self.source_bias = nn.Embedding(sources, len(MODEL_ATTRIBUTES))
         nn.init.zeros_(self.source_bias.weight)
 
     def forward(self, tokens: Tensor, mask: Tensor, dropout: float = 0.0) -> Outputs:

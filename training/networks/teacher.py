@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from rejoinder.engine.encoder import EMBEDDING_WIDTH
-from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from rejoinder.engine.spans import SPAN_LABELS
 from training.networks.batches import padded
 from training.networks.encoder import Encoder
@@ -52,7 +52,7 @@ def sentence_embeddings(encoder: Encoder, texts: Texts, title: str) -> NDArray[n
 def predict(model: MultiTaskEncoder, texts: Texts, title: str) -> Predictions:
     """Gives all that a trained network makes of each text."""
     model.eval()
-    logits = np.zeros((len(texts), len(ATTRIBUTES)), dtype=np.float32)
+    logits = np.zeros((len(texts), len(MODEL_ATTRIBUTES)), dtype=np.float32)
     spans = [np.zeros((0, len(SPAN_LABELS)), dtype=np.float16)] * len(texts)
     embeddings = np.zeros((len(texts), EMBEDDING_WIDTH), dtype=np.float16)
     for rows, tokens, mask in _batches(texts, title):

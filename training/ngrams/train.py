@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from rejoinder.engine.features import WORD_BITS
-from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model import MODEL_ATTRIBUTES
 from training.config import NGRAMS
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset
@@ -48,8 +48,8 @@ def train_ngrams(dataset: Dataset) -> tuple[dict[str, NDArray[Any]], dict[str, A
         "word_steps": word_steps,
         "letter_steps": letter_steps,
         "bias": [float(each.source_biases.mean()) for each in fitted],
-        "calibration": [UNCALIBRATED_FIRST] * len(ATTRIBUTES),
-        "closer": [UNCALIBRATED_BOTH] * len(ATTRIBUTES),
+        "calibration": [UNCALIBRATED_FIRST] * len(MODEL_ATTRIBUTES),
+        "closer": [UNCALIBRATED_BOTH] * len(MODEL_ATTRIBUTES),
     }
     return tensors, settings
 
@@ -58,7 +58,7 @@ def _fit_attributes(
     dataset: Dataset, matrix: sparse.csr_matrix, fitted_on: NDArray[np.bool_]
 ) -> list[Fitted]:
     fitted = []
-    for column, name in enumerate(ATTRIBUTES):
+    for column, name in enumerate(MODEL_ATTRIBUTES):
         sys.stderr.write(f"Fitting {name}\n")
         rows = np.flatnonzero(fitted_on & ~np.isnan(dataset.labels[:, column]))
         fitted.append(

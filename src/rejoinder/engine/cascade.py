@@ -16,7 +16,7 @@ from rejoinder.engine.arrays import Floats, Floats32, Ints
 from rejoinder.engine.encoder import MAX_TOKENS, Encoder, EncoderOutput
 from rejoinder.engine.escalation import Escalation
 from rejoinder.engine.folding import Folded, fold
-from rejoinder.engine.model import ATTRIBUTES, Case
+from rejoinder.engine.model import MODEL_ATTRIBUTES, Case
 from rejoinder.engine.model_files import ModelFiles
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens, Vocabulary
 from rejoinder.engine.topic import Embedding, TopicModel, TopicScore, unique
@@ -28,7 +28,7 @@ CACHED_PARENTS = 1000
 # for abuse have 0.25 and more; of the 135 names in the demo's threads seven have so much.
 PLAIN_NAME = -1.386
 _OF_NAMES = [
-    ATTRIBUTES.index(name)
+    MODEL_ATTRIBUTES.index(name)
     for name in ("threat", "identity_attack", "insult", "sexually_explicit", "profanity")
 ]
 

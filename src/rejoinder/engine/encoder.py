@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 
 from rejoinder.engine.arrays import Floats, Floats32, Ints
-from rejoinder.engine.model import ATTRIBUTES, ModelError
+from rejoinder.engine.model import MODEL_ATTRIBUTES, ModelError
 from rejoinder.engine.spans import SPAN_LABELS
 from rejoinder.engine.tokens import Vocabulary
 
@@ -95,7 +95,7 @@ class Encoder:
     def empty_output(self, tokens: int) -> EncoderOutput:
         """Of a text that holds nothing to read: no sign of abuse, and no meaning."""
         return EncoderOutput(
-            np.full(len(ATTRIBUTES), EMPTY_LOGIT, dtype=np.float32),
+            np.full(len(MODEL_ATTRIBUTES), EMPTY_LOGIT, dtype=np.float32),
             np.zeros((tokens, len(SPAN_LABELS)), dtype=np.float32),
             np.zeros(self._vocabulary.width, dtype=np.float32),
         )

@@ -13,7 +13,7 @@ from rejoinder.engine.cascade import Cascade, CascadeResult
 from rejoinder.engine.language import language_of
 from rejoinder.engine.meta import meta_probability
 from rejoinder.engine.model import (
-    ATTRIBUTES,
+    MODEL_ATTRIBUTES,
     AbuseScore,
     Article,
     Case,
@@ -22,13 +22,14 @@ from rejoinder.engine.model import (
     OnTopic,
     Span,
 )
+from rejoinder.engine.private_data import private_data_score
 from rejoinder.engine.spans import SPAN_COLUMNS, salient_spans, word_probabilities
 from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.topic import TopicModel
 
 AnyCase = Case | tuple[str] | tuple[str, Article | None] | tuple[str, Article | None, str | None]
 
-_IS_SPAM = np.array([name == "spam" for name in ATTRIBUTES])
+_IS_SPAM = np.array([name == "spam" for name in MODEL_ATTRIBUTES])
 
 # The language of a text without words.
 NO_WORDS = "und"
@@ -114,6 +115,7 @@ class Judge:
         has_words = language.code != NO_WORDS
         result = self._cascade.run(case, has_words=has_words)
         abuse = self._abuse_scores(result, has_words=has_words)
+        abuse["private_data"] = private_data_score(case.text, abuse.get("private_data"))
         on_topic = _on_topic(result, has_words=has_words)
         return Judgement(abuse, on_topic, self._version, language)
 
@@ -129,7 +131,7 @@ class Judge:
         if first.readable and probabilities.max() >= MIN_SCORE_FOR_SPANS:
             by_network = word_probabilities(words, first.tokens.offsets, result.token_probabilities)
         scores = {}
-        for column, name in enumerate(ATTRIBUTES):
+        for column, name in enumerate(MODEL_ATTRIBUTES):
             score = float(probabilities[column])
             spans: tuple[Span, ...] = ()
             if score >= MIN_SCORE_FOR_SPANS:

@@ -9,8 +9,8 @@ from typing import Any, Self
 
 import msgspec
 
-# What the judge measures of every text, in the order in which it always answers.
-ATTRIBUTES = (
+# What the packaged model's networks measure, in the order of their columns.
+MODEL_ATTRIBUTES = (
     "toxicity",
     "severe_toxicity",
     "insult",
@@ -20,6 +20,9 @@ ATTRIBUTES = (
     "sexually_explicit",
     "spam",
 )
+# What the judge answers of every text, in the order in which it always answers: what the networks
+# measure, and what patterns find.
+ATTRIBUTES = (*MODEL_ATTRIBUTES, "private_data")
 
 # Start and end in characters of the text as it was given; the end is not included.
 Span = tuple[int, int]

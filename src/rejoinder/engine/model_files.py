@@ -17,7 +17,7 @@ from safetensors.numpy import load as load_tensors
 from tokenizers import Tokenizer
 
 from rejoinder.engine.arrays import Floats32
-from rejoinder.engine.model import ATTRIBUTES, ModelError
+from rejoinder.engine.model import MODEL_ATTRIBUTES, ModelError
 
 # What this code can read. A change to the features or the tensors makes another number.
 FORMAT = 3
@@ -70,7 +70,7 @@ def load(folder: Path) -> ModelFiles:
         raise ModelError(f"The model's settings in {folder} are not JSON.") from problem
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise ModelError(f"The model in {folder} was made for another version of Rejoinder.")
-    if config.get("attributes") != list(ATTRIBUTES):
+    if config.get("attributes") != list(MODEL_ATTRIBUTES):
         raise ModelError(f"The model in {folder} does not measure what this judge reports.")
     return ModelFiles(
         abuse=_tensors(folder, contents, "abuse.safetensors", _ABUSE_TENSORS),

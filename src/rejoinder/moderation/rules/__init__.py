@@ -1,9 +1,12 @@
 """Every rule, in the order in which they are told. A rule is one file here and one line below."""
 
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 from typing import Final
 
 from rejoinder.moderation.rule import Rule
+from rejoinder.moderation.rules import abuse, despair, private_data
 from rejoinder.moderation.setting import Policy
 
 # The files with rules. Of findings equally strict, the one that comes first here is told first.
@@ -22,6 +25,7 @@ _FILES: Final = (
     "name_abuse",
     "despair",
     "abuse",
+    "private_data",
     "topic",
     "mode",
     "reported",
@@ -46,6 +50,15 @@ FOR_A_PERSON: Final = frozenset(rule.id for rule in RULES if rule.offers_help)
 
 # What people decided of an author; no text of theirs changes it.
 BY_PEOPLE: Final = frozenset(rule.id for rule in RULES if not rule.mendable)
+
+# The rule of each attribute that the judge answers, or will; its one table has the thresholds.
+RULE_OF_ATTRIBUTE: Final[Mapping[str, Rule]] = MappingProxyType(
+    {
+        **abuse.RULE_OF,
+        private_data.ATTRIBUTE: private_data.PRIVATE_DETAILS,
+        despair.ATTRIBUTE: despair.DESPAIR,
+    }
+)
 
 # The rules about the name above a comment.
 NAME_RULES: Final = frozenset(rule.id for rule in RULES if rule.id.startswith("name-"))

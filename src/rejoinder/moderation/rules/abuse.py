@@ -152,7 +152,8 @@ def percent(share: float) -> float:
     return int(hundredths) if hundredths.is_integer() else hundredths
 
 
-def _faq_thresholds(limits: Thresholds) -> Iterator[Paragraph]:
+def faq_thresholds(limits: Thresholds) -> Iterator[Paragraph]:
+    """What the FAQ says of the figures from which a comment is held or declined."""
     if limits.decline == NEVER:
         message = N_(
             "The judge gives every comment a figure for this, from 0 to 100. From %(hold)s a "
@@ -182,7 +183,7 @@ def _rule(attribute: str, words: RuleWords) -> Rule:
         severity_under=lambda policy: (
             Severity.HOLD if policy[table].decline == NEVER else Severity.DECLINE
         ),
-        faq_details=lambda policy: _faq_thresholds(policy[table]),
+        faq_details=lambda policy: faq_thresholds(policy[table]),
         words=words,
     )
 

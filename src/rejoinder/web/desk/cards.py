@@ -17,8 +17,7 @@ from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queue import Item, OpenReport
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
 from rejoinder.moderation.report_reasons import REPORT_REASONS
-from rejoinder.moderation.rules import FOR_A_PERSON
-from rejoinder.moderation.rules.abuse import RULE_OF
+from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
@@ -160,8 +159,9 @@ def excerpt(source: str) -> str:
 def _highlights(item: Item, translator: Translator) -> Iterator[Highlight]:
     """What the judge marked, by its kind; and what other checks did, by their rule."""
     judged = item.decision.judgement.abuse if item.decision.judgement else {}
-    judged_rules = {RULE_OF[attribute].id for attribute in judged if attribute in RULE_OF}
-    judged_rules |= FOR_A_PERSON & judged.keys()
+    judged_rules = {
+        RULE_OF_ATTRIBUTE[attribute].id for attribute in judged if attribute in RULE_OF_ATTRIBUTE
+    }
     for attribute, measured in judged.items():
         name = translator.translate(ATTRIBUTE_NAMES.get(attribute, attribute))
         for start, end in measured.spans if measured.score >= MARKED_AT else ():

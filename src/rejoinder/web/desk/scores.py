@@ -10,8 +10,10 @@ from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Action
 from rejoinder.moderation.policy import NEVER, Policy
-from rejoinder.moderation.rules.abuse import LATER, THRESHOLDS, Thresholds
-from rejoinder.moderation.rules.despair import ATTRIBUTE, DESPAIR_SETTINGS
+from rejoinder.moderation.rules import RULE_OF_ATTRIBUTE
+from rejoinder.moderation.rules.abuse import LATER, Thresholds
+from rejoinder.moderation.rules.despair import ATTRIBUTE as DESPAIR
+from rejoinder.moderation.rules.despair import DESPAIR_SETTINGS
 from rejoinder.moderation.rules.topic import META_FROM, TOPIC
 from rejoinder.web.desk.views import ScoreView, Tick
 
@@ -25,7 +27,10 @@ ATTRIBUTE_NAMES = {
     "sexually_explicit": N_("Sexual content"),
     "spam": N_("Advertising"),
     "despair": N_("Despair"),
+    "private_data": N_("Private details"),
 }
+# Shown where they matter.
+_RARER = (*LATER, "private_data", DESPAIR)
 # Most comments are far from these: below this figure a card is calmer without them.
 SHOWN_FROM = 0.3
 # A language of which the judge is as sure as this needs no figure.
@@ -59,17 +64,10 @@ def score_views(
             if at <= 1:
                 thresholds.append(_threshold(translator, kind, at, sentence))
                 level = kind if measured.score >= at else level
-        if attribute in (*LATER, ATTRIBUTE) and level == "clear" and measured.score < SHOWN_FROM:
+        if attribute in _RARER and level == "clear" and measured.score < SHOWN_FROM:
             continue
         name = translator.translate(ATTRIBUTE_NAMES.get(attribute, attribute))
         yield _view(translator, name, measured.score, level, thresholds)
-
-
-def _limits(policy: Policy, attribute: str) -> Thresholds:
-    if attribute == ATTRIBUTE:
-        return Thresholds(hold=policy[DESPAIR_SETTINGS].hold, decline=NEVER)
-    never = Thresholds(hold=NEVER, decline=NEVER)
-    return policy[THRESHOLDS[attribute]] if attribute in THRESHOLDS else never
 
 
 def topic_view(judgement: Judgement, policy: Policy, translator: Translator) -> ScoreView | None:
@@ -127,6 +125,16 @@ def unmeasured(judgement: Judgement | None, translator: Translator) -> str:
     return translator.translate(
         N_("The judge does not know the language (%(name)s), so nothing was measured."), name=name
     )
+
+
+def _limits(policy: Policy, attribute: str) -> Thresholds:
+    """Where the policy draws its lines for an attribute."""
+    if attribute == DESPAIR:
+        return Thresholds(hold=policy[DESPAIR_SETTINGS].hold, decline=NEVER)
+    rule = RULE_OF_ATTRIBUTE.get(attribute)
+    never = Thresholds(hold=NEVER, decline=NEVER)
+    limits: Thresholds = never if rule is None else policy[rule.settings[0]]
+    return limits
 
 
 def _is_remark(topic: OnTopic) -> bool:
