@@ -102,7 +102,7 @@ WITHIN = {
         f"engine.private_data.{part}": "private_details"
         for part in (
             *("model", "context", "emails", "telephones", "addresses", "postcodes", "plates"),
-            "numbers",
+            *("numbers", "streets"),
         )
     },
     "moderation.wordlist": "rule words",

@@ -63,11 +63,13 @@ def context_weight(reading: Reading, candidate: Candidate) -> float | None:
     own = _last(_OWN.get(candidate.kind, _ANY_OWN), before[-_NEAR:])
     # "His number at the council": what is named last is whose it is.
     is_own = own != "" and (candidate.kind is Kind.ADDRESS or not _OFFICE.search(own))
-    if is_own or is_behind or _is_named(reading, candidate.start):
+    name = _named(reading, candidate.start)
+    if is_own or is_behind or name in _NAMES:
         return HOME_WEIGHT + (_OFFICE_AT_HOME if office else 0.0)
     if candidate.kind is Kind.ADDRESS and (_PUBLIC.search(before) or _PUBLIC.search(after)):
         return None
-    weight = _PERSON_WEIGHT if _PERSON.search(before) or _PERSON.search(after) else 0.0
+    is_person = name or _PERSON.search(before) or _PERSON.search(after)
+    weight = _PERSON_WEIGHT if is_person else 0.0
     return weight + (_OFFICE_WEIGHT if office else 0.0)
 
 
@@ -91,10 +93,12 @@ def _own_sentence_before(before: str) -> str:
     return before
 
 
-def _is_named(reading: Reading, start: int) -> bool:
-    """Whether a person's name stands right before it."""
+def _named(reading: Reading, start: int) -> str:
+    """The first of two names right before a place, both with capitals; "" where there are none."""
     first = max(0, start - _NEAR)
     found = _NAMED.search(reading.text[first:start])
-    if found is None or found[1] not in _NAMES:
-        return False
-    return reading.is_capital(first + found.start(2) + len(found[2]) - len(found[2].lstrip()))
+    if found is None:
+        return ""
+    last = first + found.start(2) + len(found[2]) - len(found[2].lstrip())
+    are_capitals = reading.is_capital(first + found.start(1)) and reading.is_capital(last)
+    return found[1] if are_capitals or (found[1] in _NAMES and reading.is_capital(last)) else ""

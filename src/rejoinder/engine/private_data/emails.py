@@ -82,5 +82,5 @@ def _is_written_out(found: re.Match[str], host: str) -> bool:
         return True
     return found[1] not in _NO_LOCAL and (
         re.match(PROVIDERS + r"\.", host) is not None
-        or ("dot" in found[2] and (found[1].isalpha() is False))
+        or ("dot" in found[2] and re.search(r"[\d._]", found[1]) is not None)
     )

@@ -50,6 +50,10 @@ _CARD: Final = re.compile(r"(?<![\w.,-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,4}+(?![\w])
 _SORT_CODE: Final = re.compile(
     r"sort ?code[ :is]{0,5}\d\d[ -]?\d\d[ -]?\d\d[^\d\n]{1,40}\d{8}(?!\d)"
 )
+_ACCOUNT: Final = re.compile(
+    r"\b(?:account|acct|a/c|konto)(?: (?:number|no|nr))?\.?(?: is)?[ :]{1,2}"
+    r"(\d{4}[ -]?\d{3,8})(?!\w)"
+)
 _NINO: Final = re.compile(
     r"(?<!\w)[a-ceghj-prstw-z][a-ceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d](?!\w)"
 )
@@ -126,6 +130,8 @@ def accounts(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(Kind.ACCOUNT, found.start(), found.end(), _ACCOUNT_LOGIT)
     for found in _SORT_CODE.finditer(text):
         yield Candidate(Kind.ACCOUNT, found.start(), found.end(), _ACCOUNT_LOGIT)
+    for found in _ACCOUNT.finditer(text):
+        yield Candidate(Kind.ACCOUNT, found.start(1), found.end(1), _ACCOUNT_LOGIT)
 
 
 def identities(reading: Reading) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ _BEFORE: Final = 60
 _AFTER: Final = 40
 # Forms that hardly anything else has.
 _CLEAR: Final = re.compile(
-    r"(?<![\w-])(?:[a-z]{2}\d\d ?[a-z]{3}|[a-hj-npr-tv-y]\d{1,3} ?[a-z]{3}|"  # Britain
+    r"(?<![\w-])(?:[a-z]{2} ?\d\d ?[a-z]{3}|[a-hj-npr-tv-y]\d{1,3} ?[a-z]{3}|"  # Britain
     r"\d{2,3}-(?:[a-z]{1,2})-\d{1,6}|"  # Ireland
     r"[a-z]{2}[- ]\d{3}[- ][a-z]{2}|[a-z]{2}\d{3}[a-z]{2}|"  # France, Italy
     r"[a-z]{1,3}[- ][a-z]{1,2} \d{1,4}[eh]?|[a-z]{1,3}-[a-z]{1,2}-?\d{1,4}[eh]?|"  # Germany

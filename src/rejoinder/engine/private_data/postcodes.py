@@ -11,7 +11,7 @@ _BRITISH: Final = (
     r"je|k[atwy]|l[adelnsu]?|m[ekl]?|n[enprw]?|o[lx]|p[aehlor]|r[ghm]|s[aegklmnopprsty]?|sw|"
     r"t[adfnqrsw]|ub|w[acdfnrsv]?|yo|ze)\d[a-z\d]? ?(?!1st|2nd|3rd|\dth)\d[abd-hjlnp-uw-z]{2}"
 )
-_CANADIAN: Final = r"[abceghj-nprstvxy]\d[abceghj-nprstv-z][ -]?\d[abceghj-nprstv-z]\d"
+_CANADIAN: Final = r"[abceghj-nprstvxy]\d[abceghj-nprstv-z][ -]\d[abceghj-nprstv-z]\d"
 _IRISH: Final = r"(?:[ac-fhknprtv-y]\d\d|d6w) ?(?=[a-z]{0,3}\d)(?=\d{0,3}[a-z])[\dac-fhknprtv-y]{4}"
 _FULL: Final = re.compile(rf"(?<![\w-])(?:{_BRITISH}|{_CANADIAN}|{_IRISH})(?!\w)")
 _SIGN: Final = re.compile(r"[a-z]\d[a-z\d]? ?\d|[a-z]\d[a-z] ?[a-z]")
