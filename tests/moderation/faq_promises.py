@@ -25,6 +25,7 @@ def kept(code: str, test: str, *sentences: str) -> Kept:
 NO_PROMISE: Final = {
     ("posted", "You need not agree"),
     ("held", "Waiting is no mark"),
+    ("deciding", "Whether something is true"),
     ("thread-closed", "We close a conversation"),
     ("abuse-identity-attack", "You can argue"),
     ("abuse-insult", "You can be as hard"),

@@ -16,6 +16,8 @@ PROSE = Path(__file__).with_name("model_card.md")
 KNOWN_FAILURES = (
     "It reads English. It says so of other languages, though not always of a few short words.",
     "Irony escapes it, and so does an allusion that only the regular readers of a page understand.",
+    "Whether something is true, libels somebody or is in contempt of a court it cannot tell: that "
+    "stays with people.",
     "It sees one comment, its parent and its article: not who writes, nor how often.",
     "Its labels come from paid annotators, most of them American, and from Wikipedia, Gab and "
     "Twitter more than from newspapers; they divide over mild rudeness.",

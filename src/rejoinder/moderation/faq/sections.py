@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from rejoinder.errors import N_
 from rejoinder.moderation.faq import rules, times
+from rejoinder.moderation.faq.deciders import deciders
 from rejoinder.moderation.faq.model import FaqFacts, FaqSection
 from rejoinder.moderation.model import Action, Paragraph
-from rejoinder.moderation.policy.settings import JUDGE
 from rejoinder.moderation.rules.language import LANGUAGE
 from rejoinder.moderation.rules.links import LINKS
 from rejoinder.moderation.rules.mode import MODE, Mode
@@ -28,7 +28,7 @@ def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
             (*rules.declining(policy), *rules.by_hand()),
         ),
         FaqSection("held", N_("What waits for a person?"), tuple(_held()), rules.holding(policy)),
-        FaqSection("deciding", N_("Who decides?"), tuple(_deciding(policy, facts))),
+        FaqSection("deciding", N_("Who decides?"), tuple(deciders(policy, facts))),
         FaqSection("waiting", N_("How long does it take?"), tuple(times.waiting(policy, facts))),
         FaqSection(
             "editing", N_("Can I change or withdraw a comment?"), tuple(times.editing(policy))
@@ -89,70 +89,6 @@ def _held() -> Iterator[Paragraph]:
             "mark against you: many comments that wait are posted."
         ),
         {},
-    )
-
-
-def _deciding(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
-    yield from _judge(facts)
-    yield from ((text, {"words": words}) for text, words in _own_words(policy))
-    yield _people(facts)
-    yield (
-        N_(
-            "If the program gives no answer, or anything else of ours fails, your comment is "
-            "neither posted nor declined: it waits for a person."
-        ),
-        {},
-    )
-
-
-def _judge(facts: FaqFacts) -> Iterator[Paragraph]:
-    if not facts.judge_version:
-        yield (N_("No program judges comments at present: they wait for a person."), {})
-        return
-    yield (
-        N_(
-            "A program that we call the judge reads every comment first (at present: "
-            "%(version)s). It measures how likely a comment is to be abusive and how likely it "
-            "is to be about its article, on our own computers; your words are sent to nobody "
-            "else for it."
-        ),
-        {"version": facts.judge_version},
-    )
-    yield (
-        N_(
-            "The judge only measures. What follows from its figures is laid down in the rules on "
-            "this page, which the editors set and answer for."
-        ),
-        {},
-    )
-
-
-def _own_words(policy: Policy) -> Iterator[tuple[str, str]]:
-    """The paper's own paragraphs, as they are: there is nothing to translate."""
-    blocks = policy[JUDGE].text.split("\n\n")
-    return (("%(words)s", " ".join(block.split())) for block in blocks if block.strip())
-
-
-def _people(facts: FaqFacts) -> Paragraph:
-    if facts.staff_count == 0:
-        return (
-            N_("No moderator has been appointed yet, so a comment that waits may wait long."),
-            {},
-        )
-    if facts.staff_count == 1:
-        return (
-            N_(
-                "What waits, what readers report and every appeal is decided by a person. One "
-                "person at %(site)s looks after the comments."
-            ),
-            {"site": facts.site_name},
-        )
-    return (
-        N_(
-            "What waits, what readers report and every appeal is decided by a person. %(people)s "
-            "people at %(site)s look after the comments."
-        ),
-        {"people": facts.staff_count, "site": facts.site_name},
     )
 
 
