@@ -39,7 +39,8 @@ _REFERENCE_HEAD: Final = """\
 
 Made from the rules by `make policy`: what stands here is what the code does. How a policy is checked and
 put in force, and tried on comments first, stands in [running.md](running.md#the-policy). What it leaves
-out is as by default.
+out is as by default. What each threshold stops and costs: [figures](policy-figures.md). Libel and contempt of court
+are no rule's: they [stay with people](running.md#what-stays-with-people).
 
 The strictest rule that objects decides. All that object are told, the strictest first; of equally strict
 ones, first the one that comes first below.
