@@ -97,6 +97,7 @@ WITHIN = {
     "engine.disguises": "fold",
     "engine.hidden_words": "fold",
     "engine.leet": "fold",
+    "engine.passages": "language_of",
     "engine.word_disguises": "fold",
     **{
         f"engine.private_data.{part}": "private_details"

@@ -166,6 +166,19 @@ def test_a_language_that_the_judge_does_not_know_is_read_by_a_person() -> None:
     assert [finding.rule for finding in verdict.findings] == ["language-unjudged"]
 
 
+def test_a_passage_in_a_language_that_the_judge_does_not_know_is_read_by_a_person() -> None:
+    partly = replace(judgement(), language=Language("en", 0.99, judged=True, passages=((5, 13),)))
+    case = replace(COMMENT, judgement=partly)
+    (finding,) = decide(Policy(), case).findings
+    assert (finding.rule, finding.severity, finding.spans) == (
+        "language-unjudged",
+        HOLD,
+        ((5, 13),),
+    )
+    hostile = replace(case, judgement=replace(partly, abuse=judgement(threat=0.9).abuse))
+    assert decide(Policy(), hostile).outcome is Outcome.DECLINE
+
+
 def test_a_newsroom_may_let_such_a_language_pass_but_not_what_else_is_wrong() -> None:
     policy = read_policy('language.unjudged = "publish"\nwords.banned = ["idiot"]')
     unknown = replace(COMMENT, judgement=UNKNOWN)

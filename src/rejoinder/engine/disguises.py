@@ -61,7 +61,9 @@ def read_lookalikes(text: str) -> list[Edit]:
     if text.isascii():
         return []
     words = [match for match in _WORD.finditer(text) if not match[0].isascii()]
-    latin = _LATIN.search(text) is not None
+    latin = _LATIN.search(text) is not None or all(
+        not RARE_LOOKALIKES.isdisjoint(match[0]) for match in words
+    )
     letters = set("".join([match[0] for match in words]))
     foreign = any(not letter.isascii() and letter not in LOOKALIKES for letter in letters)
     edits = []

@@ -32,6 +32,9 @@ _SPECIAL = re.compile(r"[^\x01-\x7f]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SMALL = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 _TURNED_SIGN = re.compile(f"[{TURNED_SIGNS}]")
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKED_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f\u0488\u0489\u20d0-\u20f0]+")
+# A letter has its own accent among its first marks, or none.
+_MOST_MARKS = 4
 # One Arabic letter is a blessing of eighteen: a page of them would become eighteen pages.
 _LONGEST_LIGATURE = 4
 _STEPS = (
@@ -72,6 +75,25 @@ def fold(text: str) -> Folded:
         if edits:
             folded = apply_edits(folded, edits)
     return folded
+
+
+def seen(text: str) -> Folded:
+    """The text as it is drawn: letters with their own accents, without marks and invisible ones."""
+    folded = Folded(text, range(len(text)), range(1, len(text) + 1))
+    if text.isascii():
+        return folded
+    parts = {
+        sign: "" if shows_nothing(sign) and sign not in "\t\n\r" else sign for sign in set(text)
+    }
+    if "" in parts.values():
+        folded = grown(text, parts)
+    edits = [(*match.span(), _accented(match[0])) for match in _MARKED_LETTER.finditer(folded.text)]
+    return apply_edits(folded, edits) if edits else folded
+
+
+def _accented(letter: str) -> str:
+    composed = unicodedata.normalize("NFC", letter[:_MOST_MARKS])
+    return composed[0] if composed[0].isalpha() else letter[0]
 
 
 def shows_nothing(character: str) -> bool:

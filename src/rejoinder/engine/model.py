@@ -86,11 +86,13 @@ class Language:
     """Which language a text is in: an ISO 639-1 code ("und" where nothing tells), how sure, 0 to 1.
 
     `judged` says whether the model knows the language; where it does not, nothing is measured.
+    `passages` are those of a judged text that are in another language, and were not understood.
     """
 
     code: str
     confidence: float
     judged: bool
+    passages: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,19 @@ class Judgement:
         """Whether the judge could measure the text; so it is taken where no language was told."""
         return self.language is None or self.language.judged
 
+    @property
+    def unread(self) -> tuple[Span, ...]:
+        """The passages of a measured text that the judge did not understand."""
+        return () if self.language is None else self.language.passages
+
     def to_dict(self) -> dict[str, Any]:
         """The judgement as plain values for JSON: the one shape, in the API and in the store too.
 
         `from_dict` gives the same judgement back.
         """
         plain: dict[str, Any] = msgspec.to_builtins(self)
+        if self.language is not None and not self.language.passages:
+            del plain["language"]["passages"]
         return plain
 
     @classmethod

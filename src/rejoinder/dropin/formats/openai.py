@@ -66,7 +66,8 @@ async def moderate(service: JudgeService, request: Request) -> Response:
     moderation = read_request(request.body)
     judgements = await service.judge_all([Case(text) for text in moderation.texts])
     all_judged = all(each.in_known_language for each in judgements)
-    if service.settings.strict_languages and not all_judged:
+    is_read = all_judged and not any(each.unread for each in judgements)
+    if service.settings.strict_languages and not is_read:
         raise OpenAIError(
             "The judge does not know the language of a text.",
             param="input",

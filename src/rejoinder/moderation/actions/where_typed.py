@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rejoinder.engine import Judgement
-from rejoinder.moderation.model import Case
+from rejoinder.moderation.model import Case, Span
 
 
 def where_typed(case: Case, judgement: Judgement | None) -> Judgement | None:
@@ -12,15 +12,15 @@ def where_typed(case: Case, judgement: Judgement | None) -> Judgement | None:
         return None
     read = case.as_read.judged
     size = len(read.text)
+
+    def typed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(read.original(start, end) for start, end in spans if 0 <= start < end <= size)
+
     abuse = {
-        attribute: replace(
-            measured,
-            spans=tuple(
-                read.original(start, end)
-                for start, end in measured.spans
-                if 0 <= start < end <= size
-            ),
-        )
+        attribute: replace(measured, spans=typed(measured.spans))
         for attribute, measured in judgement.abuse.items()
     }
-    return replace(judgement, abuse=abuse)
+    language = judgement.language
+    if language is not None and language.passages:
+        language = replace(language, passages=typed(language.passages))
+    return replace(judgement, abuse=abuse, language=language)

@@ -1,4 +1,4 @@
-"""The judge does not know the language, so that it measured nothing."""
+"""The judge does not know the language of a comment or of a passage, and measured nothing there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from rejoinder.moderation.setting import Choice, Policy, Table
 
 @dataclass(frozen=True, slots=True)
 class LanguageSettings:
-    """What becomes of a comment in a language that the judge does not know."""
+    """What becomes of a comment in a language that the judge does not know, or partly in one."""
 
     unjudged: Annotated[Action, Choice(Action)] = Action.HOLD
 
@@ -21,15 +21,19 @@ LANGUAGE = Table(
     ("language",),
     LanguageSettings(),
     comment="""\
-What becomes of a comment in a language that the judge does not know, and so cannot measure:
-"hold" or "publish". The rules about words, links and authors apply to it either way.""",
+What becomes of a comment in a language that the judge does not know, and so cannot measure, or
+with a passage in one: "hold" or "publish". A quoted word, a name or a title is no passage. The
+rules about words, links and authors apply to it either way.""",
 )
 
 
 def language(policy: Policy, case: Case) -> Iterator[Finding]:
-    """The judge does not know the language, so that it measured nothing."""
-    if case.judgement is not None and not case.judgement.in_known_language:
-        yield LANGUAGE_UNJUDGED.finding(policy[LANGUAGE].unjudged.severity)
+    """The judge does not know the language, so that it measured nothing there."""
+    judgement = case.judgement
+    if judgement is not None and (judgement.unread or not judgement.in_known_language):
+        size = len(case.text)
+        spans = tuple(span for span in judgement.unread if 0 <= span[0] < span[1] <= size)
+        yield LANGUAGE_UNJUDGED.finding(policy[LANGUAGE].unjudged.severity, spans=spans)
 
 
 LANGUAGE_UNJUDGED = Rule(
@@ -41,8 +45,8 @@ LANGUAGE_UNJUDGED = Rule(
     words=RuleWords(
         title=N_("Language unknown to the judge"),
         message=N_(
-            "The program that reads comments first does not know the language of yours, so a "
-            "person will read it. That says nothing about what you wrote."
+            "The program that reads comments first does not know the language of yours, or of a "
+            "part of it, so a person will read it. That says nothing about what you wrote."
         ),
         advice=N_(
             "There is nothing that you need to do. It may take a little longer until somebody who "
@@ -50,7 +54,7 @@ LANGUAGE_UNJUDGED = Rule(
         ),
         faq=N_(
             "The judge does not know every language. It measures nothing in one that it does not "
-            "know, and the comment waits for a person."
+            "know, and a comment in it, or partly in it, waits for a person."
         ),
     ),
 )

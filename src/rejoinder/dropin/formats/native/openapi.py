@@ -54,12 +54,16 @@ class OnTopicOut(msgspec.Struct):
     meta: Probability
 
 
-class LanguageOut(msgspec.Struct):
-    """Where `judged` is false the judge does not know the language, and there are no scores."""
+class LanguageOut(msgspec.Struct, omit_defaults=True):
+    """Where `judged` is false the judge does not know the language, and there are no scores.
+
+    `passages` are those of a judged text that are in another language: nothing was measured there.
+    """
 
     code: str
     confidence: Probability
     judged: bool
+    passages: list[SpanOut] = []
 
 
 class JudgementOut(msgspec.Struct, omit_defaults=True):
