@@ -23,6 +23,8 @@ from rejoinder.dropin.limits import MAX_TEXT_CHARS
 from rejoinder.engine import fold
 from rejoinder.engine.emoji import demojize
 from rejoinder.engine.features import grams
+from rejoinder.engine.folding import Folded
+from rejoinder.engine.foreign_abuse import with_foreign_abuse
 from rejoinder.engine.language import language_of
 from rejoinder.engine.meta import meta_probability
 from rejoinder.engine.private_data.details import private_details
@@ -86,6 +88,11 @@ def half_links(text: str) -> str:
     return text_with_links((link * (half // len(link)))[:half] + text[:half])
 
 
+def foreign_abuse(text: str) -> object:
+    """What the lists find in a folded text."""
+    return with_foreign_abuse({}, Folded(text, range(len(text)), range(1, len(text) + 1)))
+
+
 # What takes texts apart letter by letter does so with these; a comparison or a cut takes no time.
 LETTER_READERS = {
     *("re", "regex", "unicodedata", "html", "html.parser", "nh3", "markdown_it", "bs4"),
@@ -95,6 +102,7 @@ PACKAGE = Path(rejoinder.__file__).parent
 # Parts of what the table measures, by the function there that calls them.
 WITHIN = {
     "engine.disguises": "fold",
+    "engine.foreign_abuse": "foreign_abuse",
     "engine.hidden_words": "fold",
     "engine.leet": "fold",
     "engine.passages": "language_of",
@@ -166,6 +174,7 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "grams": (grams, MAX_CHARACTERS),
     "meta_probability": (meta_probability, MAX_CHARACTERS),
     "private_details": (private_details, MAX_CHARACTERS),
+    "foreign_abuse": (foreign_abuse, MAX_CHARACTERS),
     "language_of": (language_of, MAX_TEXT_CHARS),
     "sentences": (sentences, MAX_TEXT_CHARS),
     "text_of": (text_of, MAX_TEXT_CHARS),

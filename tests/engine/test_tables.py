@@ -15,14 +15,20 @@ SHAPES = {
     "disguised_words.tsv": (3, 1),
     "emoji_names.tsv": (2, 1),
     "english_words.tsv": (2, 1),
+    "first_names.tsv": (1, 1),
     "flags.tsv": (2, 1),
+    "foreign_abuse.tsv": (3, 2),
     "foreign_words.tsv": (2, 1),
     "letter_triples.tsv": (2, 1),
     "lookalikes.tsv": (3, 2),
     "meta_parts.tsv": (2, 1),
     "meta_signs.tsv": (4, 4),
+    "private_context.tsv": (2, 2),
+    "private_words.tsv": (2, 2),
     "scripts.tsv": (2, 1),
     "small_words.tsv": (2, 1),
+    "street_words.tsv": (2, 1),
+    "telephone_codes.tsv": (3, 1),
 }
 
 

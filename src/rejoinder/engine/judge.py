@@ -10,6 +10,7 @@ import numpy as np
 
 from rejoinder.engine import model_files
 from rejoinder.engine.cascade import Cascade, CascadeResult
+from rejoinder.engine.foreign_abuse import with_foreign_abuse
 from rejoinder.engine.language import language_of
 from rejoinder.engine.meta import meta_probability
 from rejoinder.engine.model import (
@@ -115,6 +116,7 @@ class Judge:
         has_words = language.code != NO_WORDS
         result = self._cascade.run(case, has_words=has_words)
         abuse = self._abuse_scores(result, has_words=has_words)
+        abuse = with_foreign_abuse(abuse, result.first.folded)
         abuse["private_data"] = private_data_score(case.text, abuse.get("private_data"))
         on_topic = _on_topic(result, has_words=has_words)
         return Judgement(abuse, on_topic, self._version, language)
