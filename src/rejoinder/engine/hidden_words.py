@@ -63,10 +63,14 @@ def unmasked(token: str) -> str:
     if not 3 <= len(token) <= _LONGEST + 2 or token.isalpha() or token[:-1] in _SEEN:
         return ""
     shown = sum(map(str.isalpha, token))
-    for place, first in _beginnings(token):
-        for form in _FORMS_AT.get((len(token), place, first), ()):
-            if shown >= _SEEN[form] and _fits(form, token):
-                return form
+    fitting = [
+        (masks, form)
+        for place, first in _beginnings(token)
+        for form in _FORMS_AT.get((len(token), place, first), ())
+        if shown >= _SEEN[form] and (masks := _masks(form, token)) is not None
+    ]
+    if fitting:
+        return min(fitting, key=lambda each: each[0])[1]
     masked = _MASKED_ONCE.fullmatch(token)
     return _of_another_length(*masked.groups()) if masked else ""
 
@@ -98,18 +102,22 @@ def _beginnings(token: str) -> Iterator[tuple[int, str]]:
         yield 1, token[1]
 
 
-def _fits(form: str, token: str) -> bool:
-    masks = 0
+def _masks(form: str, token: str) -> int | None:
+    """How many letters of the form a token of its length hides; None where it is another word."""
+    masks = weight = 0
     for letter, sign in zip(form, token, strict=True):
         if sign == letter or sign in _READ_AS.get(letter, ""):
             continue
         if sign.isalnum() or (sign in _ENDING_SIGNS and letter not in _VOWELS):
-            return False
-        masks += 1 + 2 * (sign in _ENDING_SIGNS)
+            return None
+        masks += 1
+        weight += 3 if sign in _ENDING_SIGNS else 1
+    if not masks:
+        return 0
     last = token[-1]
-    if masks and not last.isalpha() and (len(form) == 3 or last in _JOINING | _ENDING_SIGNS):
-        return last in _READ_AS.get(form[-1], "")
-    return masks < len(form) and (len(form) > 3 or "*" in token or not masks)
+    if not last.isalpha() and (len(form) == 3 or last in _JOINING | _ENDING_SIGNS):
+        return masks if last in _READ_AS.get(form[-1], "") else None
+    return masks if weight < len(form) and (len(form) > 3 or "*" in token) else None
 
 
 def _swapped(form: str) -> Iterator[str]:
@@ -128,6 +136,7 @@ def _doubled(form: str) -> Iterator[str]:
 
 # Letters that pass for another: "vvhore", "cvnt", "phuck".
 _PASSING = (("w", "vv"), ("u", "v"), ("f", "ph"))
+_ALL_PASSING = str.maketrans(dict(_PASSING))
 
 
 def _respelt() -> Iterator[tuple[str, str]]:
@@ -139,6 +148,7 @@ def _respelt() -> Iterator[tuple[str, str]]:
         for letter, others in _PASSING:
             if letter in form:
                 yield form.replace(letter, others), form
+        yield form.translate(_ALL_PASSING), form
     for form, spellings in read_table("disguised_spellings.tsv"):
         for written in spellings.split():
             yield written, form
@@ -198,7 +208,8 @@ LETTER_NAMES = frozenset(_LETTER_NAMES)
 
 def spelled(names: Sequence[str]) -> str:
     """Letters by their names, read as words with one of these among them; else ""."""
-    return words_in("".join(_LETTER_NAMES[name] for name in names))
+    words = words_in("".join(_LETTER_NAMES[name] for name in names)).split()
+    return " ".join("you" if word == "u" else word for word in words)
 
 
 # Between which a form may stand in a run of letters: "fuckyou".

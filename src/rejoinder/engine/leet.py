@@ -20,14 +20,24 @@ _CODE = re.compile(r"(?:[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}|[a-z]{2}\d\d\s?[a-z]{3
 _MIXED = re.compile(r"(?<![\w@$£.,:'/-])[a-z0-9@$!|€]{2,24}(?![\w@$%/-])")
 _DIGIT = re.compile(r"[0134578@$]")
 _CHANGE = re.compile(r"[a-z](?=[0134578@$])|[0134578@$](?=[a-z])")
+_ALONE = re.compile(r"(?<![\w$£€.,:'/-])[14](?![\w%/:'-]|[.,]\d)")
+_TOKEN = re.compile(r"\S+")
 _UNREAD = re.compile(r"[269]|!.")
 # "4th", "7pm", "50k" and "3d" mean their digits, as do names with one at their end: "covid19".
 _MEASURE = re.compile(
     r"[1-9]\d*(?:st|nd|rd|th|s|am|pm|[a-z]{1,2}|bn|mph|kmh|kwh|min|hrs?)|[a-z]+\d+"
 )
-_ENGLISH = frozenset(
-    ("a", "an", "i", "u", "is", "are", "all", "me", "we", "to", "so", "on", "at", "in", "it", "no")
-).union(*(words.split() for code, words in read_table("small_words.tsv") if code == "en"))
+# The table leaves out what other languages have too.
+_SHARED = """
+am an as at be do go he if in is it me my no of on or so to up us we ur all are was old men
+hell hate fool liar lies kids home fake real here said leave lie man team
+"""
+_ENGLISH = frozenset(_SHARED.split()).union(
+    *(words.split() for code, words in read_table("small_words.tsv") if code == "en"),
+    *(words.split() for _, words in read_table("english_words.tsv")),
+)
+# Letters from which on one word alone is read by its being English.
+_LONG_WORD = 4
 
 
 def read_leet(text: str) -> list[Edit]:
@@ -43,7 +53,7 @@ def read_leet(text: str) -> list[Edit]:
         and not _CODE.match(text, match.start())
     ]
     if _DIGIT.search(text):
-        edits = _with_whole_text(text, edits)
+        edits = _with_known(text, edits)
     linked = in_links(text) if edits else b""
     return [edit for edit in edits if not linked[edit[0]]]
 
@@ -63,31 +73,37 @@ def _letters(token: str) -> str:
     return as_l if is_form(as_l) else token.replace("11", "ll").translate(_LETTERS)
 
 
-def _with_whole_text(text: str, edits: list[Edit]) -> list[Edit]:
-    """The edits, and the other words of a text that is written in digits from end to end."""
-    mixed = [match for match in _MIXED.finditer(text) if not match[0].isalpha()]
-    tokens = [match for match in mixed if _is_mixed(text, match)]
-    changing = sum(len(_CHANGE.findall(match[0])) > 1 for match in tokens)
-    if changing < 2 or not _is_written_so(tokens):
-        return edits
+def _with_known(text: str, edits: list[Edit]) -> list[Edit]:
+    """The edits, and words with a digit at an end: English ones, and all where many are so."""
+    tokens = [match for match in _MIXED.finditer(text) if _is_mixed(text, match)]
+    is_whole = _is_written_so(tokens)
     done = {start for start, _, _ in edits}
     more = [
-        (match.start(), match.start() + len(token), _letters(token))
+        (match.start(), match.start() + len(token), word)
         for match in tokens
-        if match.start() not in done and (token := match[0].rstrip("!|"))
+        if match.start() not in done
+        and (word := _letters(token := match[0].rstrip("!|")))
+        and (is_whole or (len(token) >= _LONG_WORD and (word in _ENGLISH or is_form(word))))
     ]
+    if is_whole and 4 * len(tokens) >= len(_TOKEN.findall(text)):
+        more += [(*match.span(), match[0].translate(_LETTERS)) for match in _ALONE.finditer(text)]
     return sorted(edits + more)
 
 
 def _is_mixed(text: str, match: re.Match[str]) -> bool:
     token = match[0]
-    if _UNREAD.search(token) or token in NOT_LEET or not _CHANGE.search(token):
+    if token.isalpha() or _UNREAD.search(token) or not _CHANGE.search(token):
         return False
-    is_known = _letters(token) in _ENGLISH or is_form(_letters(token))
-    return is_known or not (_MEASURE.fullmatch(token) or _CODE.match(text, match.start()))
+    if token in NOT_LEET or _CODE.match(text, match.start()):
+        return False
+    if len(token) == 2 or _MEASURE.fullmatch(token):
+        return _letters(token) in _ENGLISH or is_form(_letters(token))
+    return True
 
 
 def _is_written_so(tokens: list[re.Match[str]]) -> bool:
-    """Whether some of these words are among those that every English text has."""
+    """Whether a text is in digits: some words change twice, and some are English when read."""
+    if sum(len(_CHANGE.findall(match[0])) > 1 for match in tokens) < 2:
+        return False
     read = [_letters(match[0]) for match in tokens]
     return sum(word in _ENGLISH or is_form(word) for word in read) * 4 >= len(read)
