@@ -77,6 +77,8 @@ def test_words_in_pieces_are_joined(written: str, read: str) -> None:
         ("eff you see kay off", "fuck off"),
         ("you see you en tee", "you cunt"),
         ("what a double, ess aitch eye tea", "what a double, shit"),
+        ("y o u a r e a n i d i o t", "you are an idiot"),
+        ("s p a c e d out in the U.S.A.", "spaced out in the usa."),
         ("oh you see, why are you", "oh you see, why are you"),
         ("🇫 🇺 🇨 🇰 them 🇬🇧🇫🇷🇩🇪🇮🇹", "fuck them 🇬🇧🇫🇷🇩🇪🇮🇹"),
     ],

@@ -39,4 +39,4 @@ def test_some_of_the_longer_words_are_disguised() -> None:
 
 
 def _letters(text: str) -> str:
-    return "".join(fold(text).text.split())
+    return "".join(filter(str.isalnum, fold(text).text))

@@ -1,4 +1,4 @@
-"""Writes abusive words as people do who do not want to be caught, and measures what is kept.
+"""Writes abusive words as people do who do not want to be caught, and measures what is found still.
 
 `python -m training.measures.obfuscation < TEXTS` takes a text a line and prints, for each way, how
 many of the texts that the packaged judge finds toxic it still finds so, and how many read the same.
@@ -132,7 +132,7 @@ WAYS = (*OF_ANY_WORD, *OF_ABUSE, "all digits")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Evasion:
     """Of texts found toxic: how many change in this way, are still found, and read the same."""
 
     texts: int
@@ -140,7 +140,7 @@ class Kept:
     same: int
 
 
-def kept(judge: Judge, texts: Sequence[str]) -> dict[str, Kept]:
+def evasions(judge: Judge, texts: Sequence[str]) -> dict[str, Evasion]:
     """What each way of disguise leaves of what is found in these texts."""
     found = [text for text in texts if _is_found(judge, text)]
     draw = random.Random(SEED)
@@ -150,7 +150,7 @@ def kept(judge: Judge, texts: Sequence[str]) -> dict[str, Kept]:
         changed = [(text, hidden) for text, hidden in pairs if hidden != text]
         still = sum(_is_found(judge, hidden) for _, hidden in changed)
         same = sum(_letters(text) == _letters(hidden) for text, hidden in changed)
-        figures[way] = Kept(len(changed), still, same)
+        figures[way] = Evasion(len(changed), still, same)
     return figures
 
 
@@ -160,15 +160,15 @@ def _is_found(judge: Judge, text: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(fold(text).text.split())
+    return "".join(filter(str.isalnum, fold(text).text))
 
 
 def main() -> None:
     """Prints the figures of the texts on standard input."""
-    figures = kept(Judge.load(), [line.strip() for line in sys.stdin if line.strip()])
+    figures = evasions(Judge.load(), [line.strip() for line in sys.stdin if line.strip()])
     for way, each in figures.items():
         count = max(1, each.texts)
-        shares = f"{each.found / count:.3f} kept, {each.same / count:.3f} read the same"
+        shares = f"{each.found / count:.3f} found, {each.same / count:.3f} read the same"
         print(f"{way:20} {each.texts:5} texts, {shares}")
 
 

@@ -5,7 +5,7 @@ of the words most often hidden are `word_disguises`.
 
 import re
 
-from rejoinder.engine.hidden_words import words_in
+from rejoinder.engine.hidden_words import in_words, words_in
 from rejoinder.engine.lookalikes import (
     EMOJI_WORDS,
     FAINT_LOOKALIKES,
@@ -98,7 +98,8 @@ def join_spaced(text: str) -> list[Edit]:
         letters = match[0].replace(match[1], "")
         free = all(match.end() <= start or end <= match.start() for start, end, _ in known)
         if free and len(letters) >= (4 if match[1].isspace() else 3):
-            edits.append((match.start(), match.end(), letters))
+            joined = in_words(letters) if match[1].isspace() else letters
+            edits.append((match.start(), match.end(), joined))
     return sorted(edits)
 
 

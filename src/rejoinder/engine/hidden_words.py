@@ -212,34 +212,57 @@ def spelled(names: Sequence[str]) -> str:
     return " ".join("you" if word == "u" else word for word in words)
 
 
-# Between which a form may stand in a run of letters: "fuckyou".
-_SMALL_WORDS = frozenset((
-    "you", "your", "yourself", "u", "ur", "r", "are", "off", "up", "a", "an", "the", "all", "them",
-    "him", "her", "my", "me", "is", "this", "i", "am", "go",
-))  # fmt: skip
-_LONGEST_RUN = 60
+# The table leaves out what other languages have too.
+_SHARED_ENGLISH = """
+am an as at be do go he if in is it me my no of on or so to up us we ur all are was old men
+hell hate fool liar lies kids home fake real here said leave lie man team him her them off out
+dead fat ugly die go mother face bad big good shut hang stop
+"""
+ENGLISH = frozenset(_SHARED_ENGLISH.split()).union(
+    *(words.split() for code, words in read_table("small_words.tsv") if code == "en"),
+    *(words.split() for _, words in read_table("english_words.tsv")),
+)
+"""Common words of English."""
+_ALONE = frozenset("aiur")
+_LONGEST_RUN = 1000
+# Fewer letters are an abbreviation: "U.S.A." is no "us a".
+_FEWEST_LETTERS = 6
 
 
 @lru_cache(maxsize=1024)
 def words_in(letters: str) -> str:
-    """Letters without spaces, read as words with one of these among them; else "".
-
-    The longest word that fits stands first, and nothing is tried twice.
-    """
-    letters = "".join(LEET.get(sign, sign) for sign in letters)
-    if len(letters) > _LONGEST_RUN:
-        return ""
-    words: list[str] = []
-    at = 0
-    while at < len(letters):
-        ends = range(min(len(letters), at + _LONGEST), at, -1)
-        word = next((letters[at:end] for end in ends if _is_known(letters[at:end])), "")
-        if not word:
-            return ""
-        words.append(word)
-        at += len(word)
+    """Letters without spaces, read as words with one of these among them; else ""."""
+    words = _fewest_words("".join(LEET.get(sign, sign) for sign in letters))
     return " ".join(words) if any(word in _SEEN for word in words) else ""
 
 
+def in_words(letters: str) -> str:
+    """Letters without spaces as words of English; as they are where they are none, or few."""
+    if len(letters) < _FEWEST_LETTERS:
+        return letters
+    return " ".join(_fewest_words(letters)) or letters
+
+
+def _fewest_words(letters: str) -> list[str]:
+    """The fewest known words that the letters make; none where they make no words."""
+    if len(letters) > _LONGEST_RUN:
+        return []
+    # Of each beginning of the letters: how many words it makes, and where the last of them begins.
+    best: list[tuple[int, int] | None] = [(0, 0)]
+    for end in range(1, len(letters) + 1):
+        made = [
+            (before[0] + 1, start)
+            for start in range(max(0, end - _LONGEST), end)
+            if (before := best[start]) is not None and _is_known(letters[start:end])
+        ]
+        best.append(min(made, default=None))
+    words: list[str] = []
+    end = len(letters)
+    while end and (last := best[end]) is not None:
+        words.append(letters[last[1] : end])
+        end = last[1]
+    return words[::-1]
+
+
 def _is_known(word: str) -> bool:
-    return word in _SEEN or word in _SMALL_WORDS
+    return word in _SEEN or (word in ENGLISH if len(word) > 1 else word in _ALONE)

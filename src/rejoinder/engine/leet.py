@@ -3,9 +3,8 @@
 import re
 
 from rejoinder.engine.disguises import Edit, in_links
-from rejoinder.engine.hidden_words import is_form
+from rejoinder.engine.hidden_words import ENGLISH, is_form
 from rejoinder.engine.lookalikes import LEET, NOT_LEET
-from rejoinder.engine.tables import read_table
 
 _LEET = re.compile(r"(?<![\w@$])(?:\$(?=[a-z]{3})|[a-z])[a-z0134578@$!€]*(?:[a-z]|(?<=[a-z$])\$)")
 _BESIDE_LETTER = re.compile(r"[a-z](?:[0134578@$€]|![a-z])|[0134578@$€][a-z]")
@@ -26,15 +25,6 @@ _UNREAD = re.compile(r"[269]|!.")
 # "4th", "7pm", "50k" and "3d" mean their digits, as do names with one at their end: "covid19".
 _MEASURE = re.compile(
     r"[1-9]\d*(?:st|nd|rd|th|s|am|pm|[a-z]{1,2}|bn|mph|kmh|kwh|min|hrs?)|[a-z]+\d+"
-)
-# The table leaves out what other languages have too.
-_SHARED = """
-am an as at be do go he if in is it me my no of on or so to up us we ur all are was old men
-hell hate fool liar lies kids home fake real here said leave lie man team
-"""
-_ENGLISH = frozenset(_SHARED.split()).union(
-    *(words.split() for code, words in read_table("small_words.tsv") if code == "en"),
-    *(words.split() for _, words in read_table("english_words.tsv")),
 )
 # Letters from which on one word alone is read by its being English.
 _LONG_WORD = 4
@@ -83,7 +73,7 @@ def _with_known(text: str, edits: list[Edit]) -> list[Edit]:
         for match in tokens
         if match.start() not in done
         and (word := _letters(token := match[0].rstrip("!|")))
-        and (is_whole or (len(token) >= _LONG_WORD and (word in _ENGLISH or is_form(word))))
+        and (is_whole or (len(token) >= _LONG_WORD and (word in ENGLISH or is_form(word))))
     ]
     if is_whole and 4 * len(tokens) >= len(_TOKEN.findall(text)):
         more += [(*match.span(), match[0].translate(_LETTERS)) for match in _ALONE.finditer(text)]
@@ -97,7 +87,7 @@ def _is_mixed(text: str, match: re.Match[str]) -> bool:
     if token in NOT_LEET or _CODE.match(text, match.start()):
         return False
     if len(token) == 2 or _MEASURE.fullmatch(token):
-        return _letters(token) in _ENGLISH or is_form(_letters(token))
+        return _letters(token) in ENGLISH or is_form(_letters(token))
     return True
 
 
@@ -106,4 +96,4 @@ def _is_written_so(tokens: list[re.Match[str]]) -> bool:
     if sum(len(_CHANGE.findall(match[0])) > 1 for match in tokens) < 2:
         return False
     read = [_letters(match[0]) for match in tokens]
-    return sum(word in _ENGLISH or is_form(word) for word in read) * 4 >= len(read)
+    return sum(word in ENGLISH or is_form(word) for word in read) * 4 >= len(read)

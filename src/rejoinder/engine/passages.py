@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rejoinder.engine.model import Span
 from rejoinder.engine.tables import read_table
@@ -18,6 +18,8 @@ _SCRIPTS = [(int(start, 16), language) for start, language in read_table("script
 _OTHER = r"[^\W\d_a-zA-Z\u00aa-\u02ff\u1e00-\u1eff\uff21-\uff5a]"
 OTHER_SCRIPT = re.compile(_OTHER)
 _OTHER_RUN = re.compile(rf"{_OTHER}(?:[^a-zA-Z]{{0,3}}{_OTHER})*")
+# Three words of two characters, or four of a letter.
+_SHORTEST_RUN = 6
 # Where none are set apart, two characters make a word; five elsewhere.
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "lo", "km", "my"))
 
@@ -68,8 +70,7 @@ _ACCENTS = 0.8
 _WORDS_OF_A_QUOTATION = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -92,6 +93,8 @@ def foreign_passages(text: str) -> list[Span]:
 
 def _has_words(run: str) -> bool:
     """Whether letters of another script are more than a name or a greeting."""
+    if len(run) < _SHORTEST_RUN:
+        return False
     tokens = run.split()
     if len(tokens) <= _FEWEST_WORDS and all(token[0].isupper() for token in tokens):
         return False
