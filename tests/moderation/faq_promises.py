@@ -255,6 +255,11 @@ PROMISES: Final = (
         "language | It measures nothing",
     ),
     kept(
+        "engine.passages.foreign_passages",
+        "engine/test_passages.py::test_names_titles_tags_and_dialect_are_no_passage",
+        "policy | A quoted word, a name or a title",
+    ),
+    kept(
         "moderation.decide.decide",
         "moderation/test_decide.py::test_a_check_that_breaks_holds_the_comment_and_logs_no_word_of_it",
         "check-failed | When one of our checks",
