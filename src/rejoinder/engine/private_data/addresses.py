@@ -81,6 +81,8 @@ _COUNTED: Final = re.compile(
 )
 # Words that end as streets do.
 _NO_STEM: Final = word_set("no street")
+# Endings of streets that end many other words too.
+_WEAK_STEMS: Final = frozenset(("ring", "gate", "tie", "hof", "grand", "tori", "backen"))
 # Known to all: nobody's secret.
 _FAMOUS: Final = re.compile(
     r"(?:number )?1[012] downing st(?:reet|\b)|downing st(?:reet|\b),? 1[012]|221b baker st|"
@@ -140,7 +142,7 @@ def _is_number_stem(reading: Reading, found: re.Match[str]) -> bool:
     return (
         reading.is_capital(found.start(2))
         and word not in _NO_STEM
-        and found[3] not in {"ring", "gate", "tie", "hof", "grand", "tori", "backen", "str", "weg"}
+        and found[3] not in _WEAK_STEMS | {"str", "weg"}
     )
 
 
@@ -162,7 +164,7 @@ def _is_stem(reading: Reading, found: re.Match[str]) -> bool:
     is_apart = found[1] != prefix
     if prefix + found[2] in _NO_STEM:
         return False
-    if len(prefix) < 3 or (found[2] in {"ring", "gate", "tie", "hof", "grand", "tori", "backen"}):
+    if len(prefix) < 3 or found[2] in _WEAK_STEMS:
         return is_home(reading.text, found.start()) and len(prefix) > 2
     if (
         found[2] in {"weg", "platz", "ufer", "pfad", "kade", "damm", "str", "vei", "gata"}
@@ -241,11 +243,7 @@ _FORMS: Final[
         ...,
     ]
 ] = (
-    (
-        _ENGLISH,
-        lambda words: _is_english_text(words) or _is_weakly_english_text(words),
-        _is_english,
-    ),
+    (_ENGLISH, _is_english_or_weakly, _is_english),
     (_NUMBER_LAST, lambda words: not words.isdisjoint({"number", "no", "nr"}), _is_street),
     (_NUMBER_BEHIND, _is_english_or_weakly, _is_number_behind),
     (_STEM, _has_stem, _is_stem),
