@@ -20,8 +20,9 @@ from rejoinder.moderation.policy import (
 from rejoinder.moderation.policy.schema import SCHEMA, TABLES
 from rejoinder.moderation.policy.toml_lines import lines_of
 from rejoinder.moderation.rules import RULE_OF_ATTRIBUTE
-from rejoinder.moderation.rules.abuse import THRESHOLDS, Thresholds
+from rejoinder.moderation.rules.abuse import THRESHOLDS
 from rejoinder.moderation.rules.mode import MODE, Mode
+from rejoinder.moderation.thresholds import Thresholds
 
 
 def problems(source: str) -> list[tuple[int, str, str]]:

@@ -19,7 +19,8 @@ import numpy as np
 from rejoinder.engine import ATTRIBUTES as MEASURED
 from rejoinder.engine import Case, Judge, Judgement
 from rejoinder.moderation.rules import despair, private_data
-from rejoinder.moderation.rules.abuse import THRESHOLDS, Thresholds
+from rejoinder.moderation.rules.abuse import THRESHOLDS
+from rejoinder.moderation.thresholds import Thresholds
 from training.data import sources
 from training.data.examples import Example
 from training.data.folds import HELD_OUT

@@ -12,8 +12,9 @@ from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Outcome, Record
 from rejoinder.moderation.policy import NEVER, Policy
 from rejoinder.moderation.rules import JUDGED
-from rejoinder.moderation.rules.abuse import THRESHOLDS, Thresholds
+from rejoinder.moderation.rules.abuse import THRESHOLDS
 from rejoinder.moderation.rules.topic import TOPIC
+from rejoinder.moderation.thresholds import Thresholds
 from rejoinder.readers.model import Standing
 
 OFF_TOPIC = "off_topic"

@@ -1,21 +1,19 @@
 """A kind of abuse is likelier than the policy allows: one rule for each kind."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Final
+from typing import Final
 
-from rejoinder.engine import AbuseScore, Judgement
+from rejoinder.engine import Judgement
 from rejoinder.errors import N_
-from rejoinder.moderation.model import Case, Finding, Paragraph, Severity, Span
+from rejoinder.moderation.model import Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
-from rejoinder.moderation.setting import (
-    NEVER,
-    Contradiction,
-    InvalidSetting,
-    Policy,
-    Table,
-    Threshold,
+from rejoinder.moderation.setting import NEVER, Policy, Table
+from rejoinder.moderation.thresholds import (
+    Thresholds,
+    faq_thresholds,
+    finding_from,
+    threshold_contradictions,
 )
 
 # They say only that a text is hostile; told to nobody for whom a plainer reason is as strict.
@@ -23,28 +21,6 @@ GENERAL: Final = ("severe_toxicity", "toxicity")
 
 # Not measured before languages were told apart: older judgements may leave them out.
 LATER: Final = ("severe_toxicity", "sexually_explicit", "spam")
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From which probability of abuse a comment is held, and from which it is declined."""
-
-    hold: Annotated[float, Threshold()]
-    decline: Annotated[float, Threshold()]
-
-
-def threshold_contradictions(limits: Thresholds) -> Iterator[Contradiction]:
-    """Thresholds of which the stricter would come first."""
-    if limits.decline < limits.hold:
-        yield Contradiction(
-            ("hold",),
-            ("decline",),
-            InvalidSetting(
-                N_("Declining begins (%(decline)s) before holding does (%(hold)s)."),
-                decline=limits.decline,
-                hold="never" if limits.hold == NEVER else limits.hold,
-            ),
-        )
 
 
 # A threat missed costs most, so it is held soonest; a swear word least. The gravest stands first:
@@ -111,65 +87,13 @@ def _abused(
     limits = policy[THRESHOLDS[attribute]]
     if limits.hold == NEVER or _is_older(judgement, attribute):
         return None
-    measured = judgement.abuse[attribute]
-    score = checked_probability(measured.score)
-    if score < limits.hold:
-        return None
-    spans = spans_in(case.text, measured)
-    return rule.finding(
-        Severity.DECLINE if score >= limits.decline else Severity.HOLD,
-        spans=spans,
-        evidence=tuple(dict.fromkeys(case.text[start:end] for start, end in spans)),
-        facts={"score": round(100 * score)},
-    )
+    return finding_from(rule, limits, case.text, judgement.abuse[attribute])
 
 
 def _is_older(judgement: Judgement, attribute: str) -> bool:
     """Whether the judgement was made before this was measured."""
     missing = attribute in LATER and attribute not in judgement.abuse
     return missing and judgement.language is None
-
-
-def checked_probability(score: float) -> float:
-    """The score. Every comparison with what is no number is false, and would publish.
-
-    Raises:
-        ValueError: it is none.
-    """
-    if not 0 <= score <= 1:
-        raise ValueError("a judgement without a probability")
-    return score
-
-
-def spans_in(text: str, measured: AbuseScore) -> tuple[Span, ...]:
-    """What was marked, as far as it lies in the text."""
-    return tuple(span for span in measured.spans if 0 <= span[0] < span[1] <= len(text))
-
-
-def percent(share: float) -> float:
-    """In a hundred, as exactly as the policy has it; 70 rather than 70.0."""
-    hundredths = round(100 * share, 4)
-    return int(hundredths) if hundredths.is_integer() else hundredths
-
-
-def faq_thresholds(limits: Thresholds) -> Iterator[Paragraph]:
-    """What the FAQ says of the figures from which a comment is held or declined."""
-    if limits.decline == NEVER:
-        message = N_(
-            "The judge gives every comment a figure for this, from 0 to 100. From %(hold)s a "
-            "person looks first; the figure alone declines nothing."
-        )
-    elif limits.decline == limits.hold:
-        message = N_(
-            "The judge gives every comment a figure for this, from 0 to 100. From "
-            "%(decline)s it is not posted."
-        )
-    else:
-        message = N_(
-            "The judge gives every comment a figure for this, from 0 to 100. From %(hold)s a "
-            "person looks first; from %(decline)s it is not posted."
-        )
-    yield message, {"hold": percent(limits.hold), "decline": percent(limits.decline)}
 
 
 def _rule(attribute: str, words: RuleWords) -> Rule:
@@ -180,9 +104,7 @@ def _rule(attribute: str, words: RuleWords) -> Rule:
         check=abuse,
         settings=(table,),
         in_force=lambda policy: policy[table].hold < NEVER,
-        severity_under=lambda policy: (
-            Severity.HOLD if policy[table].decline == NEVER else Severity.DECLINE
-        ),
+        severity_under=lambda policy: policy[table].strictest,
         faq_details=lambda policy: faq_thresholds(policy[table]),
         words=words,
     )

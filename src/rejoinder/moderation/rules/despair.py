@@ -7,8 +7,8 @@ from typing import Annotated, Final
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
-from rejoinder.moderation.rules.abuse import checked_probability, percent, spans_in
 from rejoinder.moderation.setting import NEVER, ListOf, Policy, Table, Text, Threshold
+from rejoinder.moderation.thresholds import checked_probability, percent, spans_in
 
 # What the judge measures; judgements made before it was measured leave it out.
 ATTRIBUTE: Final = "despair"

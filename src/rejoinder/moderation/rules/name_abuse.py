@@ -6,13 +6,13 @@ from typing import Final
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
-from rejoinder.moderation.rules.abuse import (
+from rejoinder.moderation.setting import NEVER, Policy, Table
+from rejoinder.moderation.thresholds import (
     Thresholds,
     checked_probability,
     percent,
     threshold_contradictions,
 )
-from rejoinder.moderation.setting import NEVER, Policy, Table
 
 # Of two words out of a sentence the judge cannot tell the tone, nor what they might sell.
 KINDS: Final = ("threat", "identity_attack", "insult", "sexually_explicit", "profanity")
@@ -37,7 +37,7 @@ def name_abuse(policy: Policy, case: Case) -> Iterator[Finding]:
     if score < limits.hold:
         return
     yield NAME_ABUSIVE.finding(
-        Severity.DECLINE if score >= limits.decline else Severity.HOLD,
+        limits.severity_of(score),
         evidence=(case.author_name,),
         facts={"score": round(100 * score)},
     )
@@ -49,9 +49,7 @@ NAME_ABUSIVE = Rule(
     check=name_abuse,
     settings=(NAMES,),
     in_force=lambda policy: policy[NAMES].hold < NEVER,
-    severity_under=lambda policy: (
-        Severity.HOLD if policy[NAMES].decline == NEVER else Severity.DECLINE
-    ),
+    severity_under=lambda policy: policy[NAMES].strictest,
     faq_fields=lambda policy: {"hold": percent(policy[NAMES].hold)},
     words=RuleWords(
         title=N_("A name that reads as abuse"),

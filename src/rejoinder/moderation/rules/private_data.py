@@ -6,14 +6,13 @@ from typing import Final
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
-from rejoinder.moderation.rules.abuse import (
+from rejoinder.moderation.setting import NEVER, Policy, Table
+from rejoinder.moderation.thresholds import (
     Thresholds,
-    checked_probability,
     faq_thresholds,
-    spans_in,
+    finding_from,
     threshold_contradictions,
 )
-from rejoinder.moderation.setting import NEVER, Policy, Table
 
 ATTRIBUTE: Final = "private_data"
 
@@ -33,17 +32,9 @@ def private_data(policy: Policy, case: Case) -> Iterator[Finding]:
     limits, judgement = policy[PRIVATE_DATA], case.judgement
     if judgement is None or limits.hold == NEVER or ATTRIBUTE not in judgement.abuse:
         return
-    measured = judgement.abuse[ATTRIBUTE]
-    score = checked_probability(measured.score)
-    if score < limits.hold:
-        return
-    spans = spans_in(case.text, measured)
-    yield PRIVATE_DETAILS.finding(
-        Severity.DECLINE if score >= limits.decline else Severity.HOLD,
-        spans=spans,
-        evidence=tuple(dict.fromkeys(case.text[start:end] for start, end in spans)),
-        facts={"score": round(100 * score)},
-    )
+    finding = finding_from(PRIVATE_DETAILS, limits, case.text, judgement.abuse[ATTRIBUTE])
+    if finding is not None:
+        yield finding
 
 
 PRIVATE_DETAILS = Rule(
@@ -52,9 +43,7 @@ PRIVATE_DETAILS = Rule(
     check=private_data,
     settings=(PRIVATE_DATA,),
     in_force=lambda policy: policy[PRIVATE_DATA].hold < NEVER,
-    severity_under=lambda policy: (
-        Severity.HOLD if policy[PRIVATE_DATA].decline == NEVER else Severity.DECLINE
-    ),
+    severity_under=lambda policy: policy[PRIVATE_DATA].strictest,
     faq_details=lambda policy: faq_thresholds(policy[PRIVATE_DATA]),
     words=RuleWords(
         title=N_("Private details of somebody"),

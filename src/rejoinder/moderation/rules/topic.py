@@ -7,7 +7,6 @@ from typing import Annotated, Final
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Action, Case, Finding, Paragraph, Severity
 from rejoinder.moderation.rule import Rule, RuleWords, Shown
-from rejoinder.moderation.rules.abuse import checked_probability, percent
 from rejoinder.moderation.setting import (
     Choice,
     Contradiction,
@@ -16,6 +15,7 @@ from rejoinder.moderation.setting import (
     Probability,
     Table,
 )
+from rejoinder.moderation.thresholds import checked_probability, percent
 
 # Cosine similarity from which a sentence of the article explains anything to an author. Of 167
 # comments under an article on another subject none came so near; what was nearest was absurd.

@@ -11,10 +11,11 @@ from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Action
 from rejoinder.moderation.policy import NEVER, Policy
 from rejoinder.moderation.rules import RULE_OF_ATTRIBUTE
-from rejoinder.moderation.rules.abuse import LATER, Thresholds
+from rejoinder.moderation.rules.abuse import LATER
 from rejoinder.moderation.rules.despair import ATTRIBUTE as DESPAIR
 from rejoinder.moderation.rules.despair import DESPAIR_SETTINGS
 from rejoinder.moderation.rules.topic import META_FROM, TOPIC
+from rejoinder.moderation.thresholds import Thresholds
 from rejoinder.web.desk.views import ScoreView, Tick
 
 ATTRIBUTE_NAMES = {
