@@ -1,8 +1,7 @@
-"""The judge's two stages over one text.
+"""One text read in windows, each by as many layers as it needs.
 
-Every text gets the first stage, by its n-grams and a small network; those that it leaves in doubt
-get the second, by a larger network. Both are deterministic, so a text has one score, however it is
-asked.
+Every window goes through the network's lower layers; those that they leave in doubt go on through
+the upper ones. Both are deterministic, so a text has one score, however it is asked.
 """
 
 from dataclasses import dataclass
@@ -11,71 +10,86 @@ from threading import Lock
 import numpy as np
 from cachetools import LRUCache, cached
 
-from rejoinder.engine.abuse import AbuseModel, NgramScores
 from rejoinder.engine.arrays import Floats, Floats32, Ints
-from rejoinder.engine.encoder import MAX_TOKENS, Encoder, EncoderOutput
-from rejoinder.engine.escalation import Escalation
+from rejoinder.engine.calibration import Calibration
+from rejoinder.engine.encoder import (
+    Encoder,
+    EncoderOutput,
+    LowerEmbedder,
+    LowerOutput,
+    UpperEmbedder,
+    joined_embedding,
+)
 from rejoinder.engine.folding import Folded, fold
-from rejoinder.engine.model import MODEL_ATTRIBUTES, Case
+from rejoinder.engine.meta import meta_probability, with_remarks
+from rejoinder.engine.model import Case, Span
 from rejoinder.engine.model_files import ModelFiles
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens, Vocabulary
 from rejoinder.engine.topic import Embedding, TopicModel, TopicScore, unique
+from rejoinder.engine.windows import MAX_TOKENS, Window, windows
 
-# Comments that are answered, kept as the networks read them: a lively one gets many replies, and
+# Comments that are answered, kept as the network reads them: a lively one gets many replies, and
 # reading it costs half of what a reply costs. Some 3 kB each.
 CACHED_PARENTS = 1000
-# The logit of a probability of 0.2, of what a name can be by itself. Names that the networks take
-# for abuse have 0.25 and more; of the 135 names in the demo's threads seven have so much.
-PLAIN_NAME = -1.386
-_OF_NAMES = [
-    MODEL_ATTRIBUTES.index(name)
-    for name in ("threat", "identity_attack", "insult", "sexually_explicit", "profanity")
-]
+
+# The probability of every attribute where there is nothing to read.
+_NOTHING = 0.0025
 
 
-@dataclass(frozen=True, slots=True)
-class FirstStage:
-    """What the first stage makes of a text: by n-grams, by its network, and of its subject."""
+@dataclass(slots=True)
+class WindowReading:
+    """What the network makes of one window, so far."""
 
-    folded: Folded
-    tokens: Tokens
-    ngrams: NgramScores
-    saliency: Floats | None
-    """Of each token; None where the text is read whole anyway."""
-    output: EncoderOutput
+    window: Window
+    lower: LowerOutput
+    upper: EncoderOutput | None
+    """None where the lower layers were enough."""
     probabilities: Floats
     """Of each attribute."""
-    readable: bool
-    """Whether there is a word for the networks, or an emoji's name: links and numbers are none."""
-    topic: TopicScore | None
-    parent: Ints | None
-    """The parent's tokens."""
+
+    @property
+    def last(self) -> EncoderOutput:
+        """What the last layers say that read it."""
+        return self.upper or self.lower
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeResult:
-    """What both stages make of a text; `second` is None where the first was enough."""
+    """What is made of a text."""
 
-    first: FirstStage
-    second: EncoderOutput | None
+    folded: Folded
+    tokens: Tokens
+    readings: list[WindowReading]
+    """Of each window; none where there is nothing to read: links and numbers by themselves."""
     probabilities: Floats
-    """Of each attribute."""
+    """Of each attribute, in its worst window."""
+    topic: TopicScore | None
     on_topic: float | None
     """The probability of being on-topic; None without an article that has words."""
+    meta: float
+    """The probability of being a remark on the page, and nothing beside that strays."""
 
     @property
+    def unread(self) -> Span | None:
+        """The end of the text as it was given that is beyond what is read; None where all is."""
+        if len(self.tokens.ids) <= MAX_TOKENS:
+            return None
+        start, _ = self.tokens.offsets[MAX_TOKENS]
+        return self.folded.original(start, len(self.folded.text))
+
     def token_probabilities(self) -> Floats32:
-        """Of each token to be part of each kind of abuse, by the last stage that read the text."""
-        return (self.second or self.first.output).token_probabilities
-
-
-def _is_plain_name(ngrams: NgramScores) -> bool:
-    """Whether n-grams see nothing in a name that the networks should look at."""
-    return float(ngrams.peak[_OF_NAMES].max()) < PLAIN_NAME
+        """Of each token (rows) to be what makes the text so, for each attribute (columns)."""
+        probabilities = np.zeros((len(self.tokens.ids), len(self.probabilities)), dtype=np.float32)
+        for reading in self.readings:
+            start, after = reading.window
+            logits = np.clip(reading.last.token_logits, -30, 30)
+            rows = probabilities[start:after]
+            np.maximum(rows, 1 / (1 + np.exp(-logits)), out=rows)
+        return probabilities
 
 
 class Cascade:
-    """Both stages' models; reading them changes nothing, so threads may share one."""
+    """The network with its curves; reading changes nothing, so threads may share one."""
 
     def __init__(self, files: ModelFiles) -> None:
         """Takes a model that was read.
@@ -83,86 +97,116 @@ class Cascade:
         Raises ModelError where its parts do not fit, KeyError where a setting is missing.
         """
         settings = files.config
-        self.vocabulary = Vocabulary(files.tokens, settings["pieces"], files.tokenizer)
-        self.abuse = AbuseModel(files.abuse, settings["abuse"], settings["attributes"])
-        self._first_encoder = Encoder(files.first_stage, self.vocabulary, "glance.onnx")
-        self._second_encoder = Encoder(files.second_stage, self.vocabulary, "encoder.onnx")
-        self.topic = TopicModel(
-            settings["topic"], self.vocabulary, self._first_encoder, self._second_encoder
-        )
-        self._escalation = Escalation.from_settings(settings["doubt"])
+        self.vocabulary = Vocabulary(files.tokens, settings["tokens"], files.tokenizer)
+        self.encoder = Encoder(files.lower_layers, files.upper_layers, self.vocabulary)
+        self._calibration = Calibration.from_settings(settings["calibration"])
+        self._attributes = len(settings["attributes"])
+        lower, upper = LowerEmbedder(self.encoder), UpperEmbedder(self.encoder)
+        self.topic = TopicModel(settings["topic"], self.vocabulary, lower, upper)
+        self._topic_doubt = float(settings["topic_doubt"])
         # Method objects of their own: a model that is thrown away takes what it read along.
         self._read_parent = cached(LRUCache(CACHED_PARENTS), lock=Lock())(self._parent)
-        self._embed_parent = cached(LRUCache(CACHED_PARENTS), lock=Lock())(self._parent_vector)
+        self._embed_parent = cached(LRUCache(CACHED_PARENTS), lock=Lock())(self._parent_by_all)
 
     def run(self, case: Case, *, has_words: bool) -> CascadeResult:
-        """Reads a text; one without words is read by the networks only if it has emoji."""
-        first = self._first_stage(case, has_words=has_words)
-        on_topic = None if first.topic is None else first.topic.probability
-        if not self._is_escalated(first):
-            return CascadeResult(first, None, first.probabilities, on_topic)
-        second = self._second_encoder.encode(first.tokens.ids, first.saliency)
-        probabilities = self.abuse.second_stage(first.ngrams, first.output.logits, second.logits)
-        if first.topic is not None:
-            on_topic = self._second_stage_topic(case, first, first.topic, second)
-        return CascadeResult(first, second, probabilities, on_topic)
-
-    def escalates(self, case: Case, *, has_words: bool) -> bool:
-        """Whether the second stage reads this text too."""
-        return self._is_escalated(self._first_stage(case, has_words=has_words))
-
-    def _first_stage(self, case: Case, *, has_words: bool) -> FirstStage:
+        """Reads a text; one without words is read only if it has emoji."""
         folded = fold(case.text[:MAX_CHARACTERS])
         tokens = self.vocabulary.tokenize(folded)
-        ngrams = self.abuse.score_ngrams(folded)
-        saliency = self._saliency(folded, tokens, ngrams)
-        size = len(tokens.ids)
-        readable = size > 0 and (has_words or tokens.has_emoji)
-        if case.is_name and _is_plain_name(ngrams):
-            readable = False
-        encoder = self._first_encoder
-        output = encoder.encode(tokens.ids, saliency) if readable else encoder.empty_output(size)
-        parent = topic = None
-        if case.article is not None:
-            parent = parent_embedding = None
-            if case.parent is not None:
-                parent, parent_embedding = self._read_parent(case.parent)
-            embedding = Embedding(output.embedding, unique(tokens.ids))
-            topic = self.topic.first_stage(embedding, case.article, parent_embedding)
-        probabilities = self.abuse.first_stage(ngrams, output.logits)
-        return FirstStage(
-            folded, tokens, ngrams, saliency, output, probabilities, readable, topic, parent
-        )
+        is_readable = len(tokens.ids) > 0 and (has_words or tokens.has_emoji)
+        readings = self._read(folded, tokens) if is_readable else []
+        topic, on_topic = self._topic_of(case, tokens, readings)
+        on_topic, meta = self._with_remarks(case, folded.text, on_topic)
+        probabilities = np.full(self._attributes, _NOTHING)
+        if readings:
+            probabilities = np.max([each.probabilities for each in readings], axis=0)
+        return CascadeResult(folded, tokens, readings, probabilities, topic, on_topic, meta)
 
-    def _saliency(self, folded: Folded, tokens: Tokens, ngrams: NgramScores) -> Floats | None:
-        """How suspicious each token is by the n-grams; None where the text is read whole anyway."""
-        if len(tokens.ids) <= MAX_TOKENS:
-            return None
-        by_character = np.zeros(len(folded.text) + 1)
-        contributions = self.abuse.max_contribution(ngrams)
-        for (start, end), added in zip(ngrams.grams.word_offsets, contributions, strict=True):
-            by_character[start:end] = added
-        return by_character[[start for start, _ in tokens.offsets]]
+    def _read(self, folded: Folded, tokens: Tokens) -> list[WindowReading]:
+        """Reads every window; the same words again are read once."""
+        known: dict[bytes, WindowReading] = {}
+        readings = []
+        for start, after in windows(folded.text, tokens):
+            token_ids = tokens.ids[start:after]
+            key = token_ids.tobytes()
+            if key not in known:
+                known[key] = self._read_window((start, after), token_ids)
+            same = known[key]
+            readings.append(
+                WindowReading((start, after), same.lower, same.upper, same.probabilities)
+            )
+        return readings
 
-    def _is_escalated(self, first: FirstStage) -> bool:
-        on_topic = None if first.topic is None else first.topic.probability
-        return first.readable and self._escalation.is_needed(
-            len(first.tokens.ids), first.probabilities, on_topic
-        )
+    def _read_window(self, window: Window, token_ids: Ints) -> WindowReading:
+        lower = self.encoder.read_lower(token_ids)
+        reading = WindowReading(window, lower, None, self._calibration.after_lower(lower))
+        if self._calibration.is_doubtful(reading.probabilities):
+            self._read_on(reading)
+        return reading
 
-    def _parent(self, text: str) -> tuple[Ints, Embedding]:
-        """The tokens of a comment that is answered, and what the first network makes of them."""
-        tokens = self.vocabulary.token_ids(text)
-        return tokens, self.topic.embed(tokens)
+    def _read_on(self, reading: WindowReading) -> None:
+        if reading.upper is None:
+            reading.upper = self.encoder.read_upper(reading.lower)
+            reading.probabilities = self._calibration.after_upper(reading.lower, reading.upper)
 
-    def _parent_vector(self, text: str) -> Floats32:
-        """What the second network makes of a comment that is answered."""
-        return self._second_encoder.embed(self._read_parent(text)[0])
+    def _topic_of(
+        self, case: Case, tokens: Tokens, readings: list[WindowReading]
+    ) -> tuple[TopicScore | None, float | None]:
+        """What is said of the subject, and how probably it is the article's."""
+        if case.article is None:
+            return None, None
+        parent = None if case.parent is None else self._read_parent(case.parent)
+        vector = self._joined([each.lower for each in readings], readings)
+        embedding = Embedding(vector, unique(tokens.ids))
+        topic = self.topic.first_stage(embedding, case.article, parent)
+        if topic is None:
+            return None, None
+        if not readings or topic.probability >= self._topic_doubt:
+            return topic, topic.probability
+        return topic, self._second_stage_topic(case, tokens, topic, readings)
 
     def _second_stage_topic(
-        self, case: Case, first: FirstStage, topic: TopicScore, second: EncoderOutput
+        self, case: Case, tokens: Tokens, topic: TopicScore, readings: list[WindowReading]
     ) -> float:
-        parent = None
-        if case.parent is not None and first.parent is not None and len(first.parent):
-            parent = self._embed_parent(case.parent)
-        return self.topic.second_stage(topic, second.embedding, len(first.tokens.ids), parent)
+        """The same by all layers; where a text points, its first windows say."""
+        first = readings[:_POINTING_WINDOWS]
+        for reading in first:
+            self._read_on(reading)
+        vector = self._joined([each.last for each in first], first)
+        parent = None if case.parent is None else self._embed_parent(case.parent)
+        return self.topic.second_stage(topic, Embedding(vector, unique(tokens.ids)), parent)
+
+    def _with_remarks(
+        self, case: Case, text: str, on_topic: float | None
+    ) -> tuple[float | None, float]:
+        """The probabilities of being on-topic and a remark; a remark lifts nothing beside it."""
+        article, parent = case.article, case.parent
+        if article is None or on_topic is None:
+            return on_topic, meta_probability(text)
+
+        def by_itself(rest: str) -> float:
+            parents = None
+            if parent is not None:
+                parents = self._read_parent(parent), self._embed_parent(parent)
+            return self.topic.probability(self.vocabulary.token_ids(rest), article, parents)
+
+        return with_remarks(text, on_topic, by_itself)
+
+    def _joined(
+        self, outputs: list[EncoderOutput] | list[LowerOutput], readings: list[WindowReading]
+    ) -> Floats32:
+        if not outputs:
+            return np.zeros(self.vocabulary.width, dtype=np.float32)
+        lengths = [each.window[1] - each.window[0] for each in readings]
+        return joined_embedding([each.embedding for each in outputs], lengths)
+
+    def _parent(self, text: str) -> Embedding:
+        """What the lower layers make of a comment that is answered."""
+        return self.topic.embed(self.vocabulary.token_ids(text))
+
+    def _parent_by_all(self, text: str) -> Embedding:
+        """What all layers make of it."""
+        return self.topic.embed_closer(self.vocabulary.token_ids(text))
+
+
+# A long comment's first windows say what it is about; all of them are read for abuse.
+_POINTING_WINDOWS = 4

@@ -3,34 +3,33 @@
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
 from rejoinder.engine import model_files
+from rejoinder.engine.arrays import Floats
 from rejoinder.engine.cascade import Cascade, CascadeResult
 from rejoinder.engine.foreign_abuse import with_foreign_abuse
 from rejoinder.engine.language import language_of
-from rejoinder.engine.meta import meta_probability
 from rejoinder.engine.model import (
-    MODEL_ATTRIBUTES,
     AbuseScore,
     Article,
     Case,
     Judgement,
+    Language,
     ModelError,
     OnTopic,
     Span,
 )
 from rejoinder.engine.private_data import private_data_score
-from rejoinder.engine.spans import SPAN_COLUMNS, salient_spans, word_probabilities
+from rejoinder.engine.spans import salient_spans, word_offsets, word_probabilities
 from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.topic import TopicModel
 
 AnyCase = Case | tuple[str] | tuple[str, Article | None] | tuple[str, Article | None, str | None]
-
-_IS_SPAM = np.array([name == "spam" for name in MODEL_ATTRIBUTES])
 
 # The language of a text without words.
 NO_WORDS = "und"
@@ -51,8 +50,8 @@ class Judge:
     def __init__(self, files: model_files.ModelFiles) -> None:
         """Makes a judge of a model that was read; `Judge.load()` reads one."""
         self._cascade = Cascade(files)
-        self._ngram_saliency_weight = float(files.config["spans"]["grams"])
-        self._span_threshold = float(files.config["spans"]["least"])
+        self._attributes = tuple(files.config["attributes"])
+        self._span_threshold = float(files.config["span_threshold"])
         self._version = files.version
 
     @classmethod
@@ -94,12 +93,12 @@ class Judge:
     def escalates(
         self, text: str, *, article: Article | None = None, parent: str | None = None
     ) -> bool:
-        """Whether the larger network reads this text too."""
+        """Whether the upper layers read some of this text too."""
         language = language_of(text)
-        case = Case(text, article, parent)
-        return language.judged and self._cascade.escalates(
-            case, has_words=language.code != NO_WORDS
-        )
+        if not language.judged:
+            return False
+        result = self._cascade.run(Case(text, article, parent), has_words=language.code != NO_WORDS)
+        return any(reading.upper is not None for reading in result.readings)
 
     def batch(self, cases: Iterable[AnyCase], threads: int = 1) -> list[Judgement]:
         """Judges several, as cases or as (text, article, parent); the same scores as one by one."""
@@ -116,41 +115,51 @@ class Judge:
         has_words = language.code != NO_WORDS
         result = self._cascade.run(case, has_words=has_words)
         abuse = self._abuse_scores(result, has_words=has_words)
-        abuse = with_foreign_abuse(abuse, result.first.folded)
+        abuse = with_foreign_abuse(abuse, result.folded)
         abuse["private_data"] = private_data_score(case.text, abuse.get("private_data"))
         on_topic = _on_topic(result, has_words=has_words)
-        return Judgement(abuse, on_topic, self._version, language)
+        return Judgement(abuse, on_topic, self._version, _with_unread(language, result))
 
     def _abuse_scores(self, result: CascadeResult, *, has_words: bool) -> dict[str, AbuseScore]:
         """Each attribute's probability, and the words that speak for it."""
         probabilities = result.probabilities
         if not has_words:
+            spam = np.array([name == "spam" for name in self._attributes])
             capped = np.minimum(probabilities, _MAX_SPAM_WITHOUT_WORDS)
-            probabilities = np.where(_IS_SPAM, capped, probabilities)
-        first = result.first
-        words = first.ngrams.grams.word_offsets
-        by_network = None
-        if first.readable and probabilities.max() >= MIN_SCORE_FOR_SPANS:
-            by_network = word_probabilities(words, first.tokens.offsets, result.token_probabilities)
-        scores = {}
-        for column, name in enumerate(MODEL_ATTRIBUTES):
-            score = float(probabilities[column])
-            spans: tuple[Span, ...] = ()
-            if score >= MIN_SCORE_FOR_SPANS:
-                saliency = self._cascade.abuse.saliency(first.ngrams, column)
-                if by_network is not None and name in SPAN_COLUMNS:
-                    by_ngrams = self._ngram_saliency_weight * saliency
-                    saliency = by_network[:, SPAN_COLUMNS[name]] + by_ngrams
-                spans = salient_spans(first.folded, words, saliency, self._span_threshold)
-            scores[name] = AbuseScore(round(score, 6), spans)
-        return scores
+            probabilities = np.where(spam, capped, probabilities)
+        spans = self._spans(result, probabilities)
+        return {
+            name: AbuseScore(round(float(probabilities[column]), 6), spans[column])
+            for column, name in enumerate(self._attributes)
+        }
+
+    def _spans(self, result: CascadeResult, probabilities: Floats) -> list[tuple[Span, ...]]:
+        """The words that speak for each attribute that is likely enough to show some."""
+        shown = (probabilities >= MIN_SCORE_FOR_SPANS).tolist()
+        if not any(shown) or not result.readings:
+            return [()] * len(shown)
+        words = word_offsets(result.folded.text)
+        saliency = word_probabilities(words, result.tokens.offsets, result.token_probabilities())
+        return [
+            salient_spans(result.folded, words, saliency[:, column], self._span_threshold)
+            if is_shown
+            else ()
+            for column, is_shown in enumerate(shown)
+        ]
+
+
+def _with_unread(language: Language, result: CascadeResult) -> Language:
+    """The same, with what is beyond the tokens that are read as a passage not understood."""
+    unread = result.unread
+    if unread is None:
+        return language
+    return replace(language, passages=(*language.passages, unread))
 
 
 def _on_topic(result: CascadeResult, *, has_words: bool) -> OnTopic | None:
-    if result.on_topic is None or result.first.topic is None:
+    if result.on_topic is None or result.topic is None:
         return None
     probability = result.on_topic
     if not has_words:
         probability = max(probability, _MIN_ON_TOPIC_WITHOUT_WORDS)
-    meta = round(meta_probability(result.first.folded.text), 6)
-    return OnTopic(round(probability, 6), result.first.topic.evidence, meta)
+    return OnTopic(round(probability, 6), result.topic.evidence, round(result.meta, 6))

@@ -9,8 +9,9 @@ from typing import Any, Self
 
 import msgspec
 
-# What the packaged model's networks measure, in the order of their columns.
-MODEL_ATTRIBUTES = (
+# What the judge measures of every text, in the order in which it always answers. Private data are
+# found by patterns too.
+ATTRIBUTES = (
     "toxicity",
     "severe_toxicity",
     "insult",
@@ -19,10 +20,9 @@ MODEL_ATTRIBUTES = (
     "profanity",
     "sexually_explicit",
     "spam",
+    "private_data",
+    "despair",
 )
-# What the judge answers of every text, in the order in which it always answers: what the networks
-# measure, and what patterns find.
-ATTRIBUTES = (*MODEL_ATTRIBUTES, "private_data")
 
 # Start and end in characters of the text as it was given; the end is not included.
 Span = tuple[int, int]
@@ -49,7 +49,7 @@ class Case:
     article: Article | None = None
     parent: str | None = None
     is_name: bool = False
-    """Whether the text is somebody's name: the networks read it only where n-grams doubt it."""
+    """Whether the text is somebody's name: it is read like any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class AbuseScore:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The article's sentence nearest to the text, and how near: cosine similarity, -1 to 1."""
+    """The article's sentence nearest to the text, and how near its passage is: cosine, -1 to 1."""
 
     sentence: str
     similarity: float
@@ -73,7 +73,8 @@ class OnTopic:
     """The calibrated probability, 0 to 1, that the text is about its article.
 
     `meta` is the probability that it speaks of the comments, their moderation, the headline, the
-    author or a slip of the pen rather than of the article's subject.
+    author or a slip of the pen rather than of the article's subject, and that nothing beside it
+    strays. `evidence` is None where no sentence is so near that a reader would accept it.
     """
 
     score: float

@@ -17,10 +17,10 @@ from safetensors.numpy import load as load_tensors
 from tokenizers import Tokenizer
 
 from rejoinder.engine.arrays import Floats32
-from rejoinder.engine.model import MODEL_ATTRIBUTES, ModelError
+from rejoinder.engine.model import ATTRIBUTES, ModelError
 
 # What this code can read. A change to the features or the tensors makes another number.
-FORMAT = 3
+FORMAT = 4
 
 # The model that comes with the package.
 PACKAGED_MODEL = Path(__file__).parent / "packaged_model"
@@ -29,10 +29,9 @@ CHECKSUMS = "SHA256SUMS"
 
 # What the judge reads. The model card stands beside them, with a sum of its own.
 FILES = (
-    "abuse.safetensors",
-    "pieces.safetensors",
-    "glance.onnx",
-    "encoder.onnx",
+    "tokens.safetensors",
+    "lower.onnx",
+    "upper.onnx",
     "tokenizer.json",
     "config.json",
 )
@@ -40,18 +39,16 @@ FILES = (
 Tensors = Mapping[str, NDArray[Any]]
 Settings = Mapping[str, Any]
 
-_ABUSE_TENSORS = ("word_weights", "word_rarity", "letter_weights", "letter_rarity")
-_TOKEN_TENSORS = ("vectors", "piece_weights")
+_TOKEN_TENSORS = ("vectors", "rarity")
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """A model as read. `first_stage` and `second_stage` are the cascade's networks, in ONNX."""
+    """A model as read; the network is two files of ONNX."""
 
-    abuse: Tensors
     tokens: Tensors
-    first_stage: bytes
-    second_stage: bytes
+    lower_layers: bytes
+    upper_layers: bytes
     config: Settings
     tokenizer: Tokenizer
     version: str
@@ -70,13 +67,12 @@ def load(folder: Path) -> ModelFiles:
         raise ModelError(f"The model's settings in {folder} are not JSON.") from problem
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise ModelError(f"The model in {folder} was made for another version of Rejoinder.")
-    if config.get("attributes") != list(MODEL_ATTRIBUTES):
+    if config.get("attributes") != list(ATTRIBUTES):
         raise ModelError(f"The model in {folder} does not measure what this judge reports.")
     return ModelFiles(
-        abuse=_tensors(folder, contents, "abuse.safetensors", _ABUSE_TENSORS),
-        tokens=_tensors(folder, contents, "pieces.safetensors", _TOKEN_TENSORS),
-        first_stage=contents["glance.onnx"],
-        second_stage=contents["encoder.onnx"],
+        tokens=_tensors(folder, contents, "tokens.safetensors", _TOKEN_TENSORS),
+        lower_layers=contents["lower.onnx"],
+        upper_layers=contents["upper.onnx"],
         config=config,
         tokenizer=_tokenizer(folder, contents["tokenizer.json"]),
         version=f"{config.get('name', 'unnamed')}-{fingerprint(checksums)}",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -9,13 +10,18 @@ from rejoinder.engine.arrays import Floats, Floats32
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.model import Span
 
-# What a token can be part of, in the order in which both networks answer it.
-SPAN_LABELS = ("toxicity", "insult", "profanity", "identity_attack", "threat")
+# Words of a text that can be shown; a comment of 20,000 characters has about 4,000.
+MAX_WORDS = 8192
 
-# Which of these columns speaks of an attribute; of the attributes that are missing, none does.
-SPAN_COLUMNS = {label: column for column, label in enumerate(SPAN_LABELS)} | {"severe_toxicity": 0}
+# A link counts as one word; "f**k" and "don't" stay whole; every other sign is a word of its own.
+_WORD = re.compile(r"(?:https?://|www\.)\S+|[^\W_]+(?:['*]+[^\W_]+)*(?:\*{2,})?|[^\w\s]")
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def word_offsets(text: str) -> list[tuple[int, int]]:
+    """Where the words of a folded text stand, at most MAX_WORDS of them."""
+    return [match.span() for match in islice(_WORD.finditer(text), MAX_WORDS)]
 
 
 def merge_spans(folded: Folded, offsets: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

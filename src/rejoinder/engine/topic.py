@@ -4,51 +4,52 @@ Off-topic needs positive evidence: enough content, far from everything that is d
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 from cachetools import LRUCache, cached
 
-from rejoinder.engine.arrays import Bools, Floats, Floats32, Ints
-from rejoinder.engine.encoder import Encoder
+from rejoinder.engine.arrays import Floats, Floats32, Ints
+from rejoinder.engine.article_vectors import ArticleVectors, Embedder, article_vectors
 from rejoinder.engine.model import Article, Evidence
 from rejoinder.engine.model_files import Settings
-from rejoinder.engine.sentences import sentences
 from rejoinder.engine.tokens import Vocabulary
 
-# What the first stage's head weighs, in this order.
-FIRST_STAGE_FEATURES = (
-    "nearest sentence",
+# What the heads of both stages weigh, in this order; of the stage's own vectors, similarities are
+# cosines in which each dimension counts as much as it was found to say of a subject.
+FEATURES = (
+    "nearest passage",  # of the article, or the parent: a reply may lean on either
     "nearest three",
+    "headline and standfirst",
     "whole article",
-    "headline and standfirst",
-    "shared words",
+    "parent",
+    "parent to article",  # a parent that strayed takes its replies along
+    "with parent",  # both together: a short reply says what its parent said
+    "shared words",  # their share of the text's content
+    "rarest shared word",
     "content",
-    "nearest sentence, by content",
+    "is reply",
+    "nearest passage, by content",
     "shared words, by content",
+    "belonging",  # whether it reads as comments do, or as adverts and notices
 )
 
-# What the second stage's head weighs, in this order.
-SECOND_STAGE_FEATURES = (
-    "first stage",
-    "nearest passage",
-    "nearest three",
-    "headline and standfirst",
-    "size",
-    "nearest passage, by size",
-)
+# The second stage's head weighs the first stage's logit too.
+SECOND_STAGE_FEATURES = ("first stage", *FEATURES)
 
-# An article's sentences are compared one by one; of a long read, neighbours together.
-MAX_PASSAGES = 64
-
-# Off-topic takes content to say so: some ten words that mean something, as a logarithm.
+# Content is the logarithm of 1 and the words' weights: from here on there is enough to judge by,
+# some ten words that mean something; so much below it, next to nothing is said.
 ENOUGH_CONTENT = 4.0
+NEXT_TO_NOTHING = 2.0
 
-# Where next to nothing is said, the probability rises by this share of what is missing to 1.
-LENIENCY = 0.6
+# Where next to nothing is said, the probability rises by this share of what is missing to 1: just
+# so far that the default policy publishes it, and no farther, for longer comments are likelier to
+# be on the subject.
+LENIENCY = 0.42
 
-# A long read takes 400 kB here.
+# A long read takes 250 kB here.
 CACHED_ARTICLES = 128
 
 
@@ -61,49 +62,58 @@ class Embedding:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleVectors:
-    """An article, prepared for comparison.
-
-    It is read once and by the second stage's network, whose embeddings the first stage's has
-    learned to give.
-    """
-
-    passages: tuple[str, ...]
-    vectors: Floats32
-    """A row a passage."""
-    whole: Floats32
-    head: Floats32
-    """Headline and standfirst together."""
-    has_token: Bools
-    """For each token of the vocabulary, whether the article has it."""
-
-
-@dataclass(frozen=True, slots=True)
 class TopicScore:
-    """What the first stage says: logit and probability of being on-topic, the nearest passage."""
+    """What the first stage says: logit and probability of being on-topic, and the evidence."""
 
     logit: float
     probability: float
-    evidence: Evidence
+    evidence: Evidence | None
+    """None where no passage is so near that a reader would accept it."""
     article: ArticleVectors
     leniency: float
     """0 to 1: how far the probability is raised because too little is said to judge by."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A logistic regression over named features."""
+
+    slopes: Floats
+    bias: float
+
+    @classmethod
+    def from_settings(cls, settings: Settings, names: Sequence[str]) -> "_Head":
+        """Takes slopes by feature; one that is not named counts nothing.
+
+        Raises ValueError where a slope is of no such feature.
+        """
+        slopes = settings["slopes"]
+        if unknown := set(slopes) - set(names):
+            raise ValueError(f"No feature is called {', '.join(sorted(unknown))}.")
+        return cls(np.array([float(slopes.get(name, 0)) for name in names]), settings["bias"])
+
+    def logit(self, features: Floats) -> float:
+        return float(features @ self.slopes + self.bias)
 
 
 class TopicModel:
     """The heads of both stages, with the articles last asked about. Threads may share one."""
 
     def __init__(
-        self, settings: Settings, vocabulary: Vocabulary, first: Encoder, second: Encoder
+        self, settings: Settings, vocabulary: Vocabulary, first: Embedder, second: Embedder
     ) -> None:
-        """Takes the heads' settings, the tokens and both stages' networks."""
+        """Takes the heads' settings, the tokens and both stages' networks.
+
+        Articles are read by the second, whose embeddings the first has learned to give.
+        """
         self._vocabulary = vocabulary
         self._first_encoder = first
         self._second_encoder = second
-        self._first_slopes = np.array(settings["slopes"])
-        self._first_bias = float(settings["bias"])
-        self._second_slopes = np.array(settings["closer"])
-        self._second_bias = float(settings["closer_bias"])
+        self._first_head = _Head.from_settings(settings["first"], FEATURES)
+        self._second_head = _Head.from_settings(settings["second"], SECOND_STAGE_FEATURES)
+        self._evidence_from = float(settings["evidence_from"])
+        self._belonging = np.array(settings["belonging"], dtype=np.float32)
+        self._dimension_weights = np.array(settings["dimension_weights"], dtype=np.float32)
         # Two threads may both prepare an article; both then compare with the one that is kept.
         articles: LRUCache[object, ArticleVectors | None] = LRUCache(CACHED_ARTICLES)
         self._cached_vectors = cached(articles, lock=Lock())(self.article_vectors)
@@ -115,112 +125,106 @@ class TopicModel:
         vectors = self._cached_vectors(article)
         if vectors is None:
             return None
-        similarities = vectors.vectors @ text.vector
-        nearest = int(similarities.argmax())
         features = self.features(text, vectors, parent)
-        logit = float(features @ self._first_slopes + self._first_bias)
-        content = float(features[FIRST_STAGE_FEATURES.index("content")])
-        leniency = LENIENCY * min(max((ENOUGH_CONTENT - content) / 2, 0.0), 1.0)
-        evidence = Evidence(vectors.passages[nearest], round(float(similarities[nearest]), 6))
+        logit = self._first_head.logit(features)
+        leniency = _leniency(float(features[FEATURES.index("content")]))
+        evidence = self._evidence(text, vectors)
         return TopicScore(logit, _lenient(logit, leniency), evidence, vectors, leniency)
 
-    def second_stage(
-        self, first: TopicScore, vector: Floats32, tokens: int, parent: Floats32 | None
+    def second_stage(self, first: TopicScore, text: Embedding, parent: Embedding | None) -> float:
+        """The probability, by the second network's embeddings of the text and its parent."""
+        features = self.second_stage_features(first, text, parent)
+        return _lenient(self._second_head.logit(features), first.leniency)
+
+    def probability(
+        self, token_ids: Ints, article: Article, parents: tuple[Embedding, Embedding] | None
     ) -> float:
-        """The probability, given the second network's embedding of the text of so many tokens."""
-        features = second_stage_features(first, vector, tokens, parent)
-        logit = float(features @ self._second_slopes + self._second_bias)
-        return _lenient(logit, first.leniency)
+        """Of a part of a text by itself, by both stages; 1 where it says next to nothing.
+
+        `parents` is what either stage's network makes of the comment that it replies to.
+        """
+        first_parent, second_parent = parents or (None, None)
+        first = self.first_stage(self.embed(token_ids), article, first_parent)
+        if first is None or first.leniency >= LENIENCY:
+            return 1.0
+        return self.second_stage(first, self.embed_closer(token_ids), second_parent)
 
     def embed(self, token_ids: Ints) -> Embedding:
         """What the beginning of a text means, by the first stage's network."""
-        if not len(token_ids):
-            return Embedding(np.zeros(self._vocabulary.width, dtype=np.float32), token_ids)
-        return Embedding(self._first_encoder.embed(token_ids), unique(token_ids))
+        return self._embed(self._first_encoder, token_ids)
+
+    def embed_closer(self, token_ids: Ints) -> Embedding:
+        """The same by the second stage's network."""
+        return self._embed(self._second_encoder, token_ids)
 
     def article_vectors(self, article: Article) -> ArticleVectors | None:
         """Prepares an article; None when it has no words."""
-        parts = [article.headline.strip(), article.standfirst.strip(), *passages(article.body)]
-        tokenized = [(part, self._vocabulary.token_ids(part)) for part in parts if part]
-        tokenized = [(part, token_ids) for part, token_ids in tokenized if len(token_ids)]
-        if not tokenized:
-            return None
-        vectors = np.stack([self._second_encoder.embed(token_ids) for _, token_ids in tokenized])
-        whole = _unit(vectors.sum(0))
-        head = self._vocabulary.token_ids(f"{article.headline}. {article.standfirst}".strip(". "))
-        has_token = np.zeros(len(self._vocabulary.weights), dtype=bool)
-        has_token[np.concatenate([token_ids for _, token_ids in tokenized])] = True
-        return ArticleVectors(
-            tuple(part for part, _ in tokenized),
-            vectors,
-            whole,
-            self._second_encoder.embed(head) if len(head) else whole,
-            has_token,
-        )
+        return article_vectors(article, self._vocabulary, self._second_encoder)
 
     def features(
         self, text: Embedding, article: ArticleVectors, parent: Embedding | None = None
     ) -> Floats:
-        """FIRST_STAGE_FEATURES of one text against its article.
-
-        A parent counts as one more sentence of the article: a reply may lean on either.
-        """
-        similarities = article.vectors @ text.vector
-        whole, head = article.whole @ text.vector, article.head @ text.vector
+        """FEATURES of one text against its article, and the comment that it replies to."""
+        weighed = text.vector * self._dimension_weights
+        similarities = article.vectors @ weighed
+        shared = article.has_token[text.token_ids]
+        to_parent = parent_to_article = with_parent = 0.0
         if parent is not None and len(parent.token_ids):
-            to_parent = parent.vector @ text.vector
+            to_parent = float(parent.vector @ weighed)
+            by_parent = article.vectors @ (parent.vector * self._dimension_weights)
+            parent_to_article = float(by_parent.max())
+            together = max(math.sqrt(max(2 + 2 * to_parent, 0.0)), 1e-6)
+            with_parent = float((similarities + by_parent).max()) / together
             similarities = np.append(similarities, to_parent)
-            whole, head = max(whole, to_parent), max(head, to_parent)
+            shared = shared | np.isin(text.token_ids, parent.token_ids)
+        is_reply = float(parent is not None and len(parent.token_ids) > 0)
         similarities = np.sort(similarities)[::-1]
+        nearest = float(similarities[0])
         weights = self._vocabulary.weights[text.token_ids]
         content = float(weights.sum())
-        shared = article.has_token[text.token_ids]
-        if parent is not None:
-            shared = shared | np.isin(text.token_ids, parent.token_ids)
         shared_content = float(weights[shared].sum()) / max(content, 1e-6)
-        log_content = float(np.log1p(content))
+        log_content = math.log1p(content)
         features = [
-            similarities[0],
-            similarities[:3].mean(),
-            whole,
-            head,
+            nearest,
+            float(similarities[:3].mean()),
+            float(article.head @ weighed),
+            float(article.whole @ weighed),
+            to_parent,
+            parent_to_article,
+            with_parent if is_reply else nearest,
             shared_content,
+            math.log1p(float(weights[shared].max(initial=0.0))),
             log_content,
-            similarities[0] * log_content,
+            is_reply,
+            nearest * log_content,
             shared_content * log_content,
+            float(self._belonging @ text.vector),
         ]
         return np.array(features, dtype=np.float64)
 
+    def second_stage_features(
+        self, first: TopicScore, text: Embedding, parent: Embedding | None
+    ) -> Floats:
+        """SECOND_STAGE_FEATURES of one text, by the second network's embeddings."""
+        return np.append(first.logit, self.features(text, first.article, parent))
 
-def second_stage_features(
-    first: TopicScore, vector: Floats32, tokens: int, parent: Floats32 | None
-) -> Floats:
-    """SECOND_STAGE_FEATURES. A parent counts as one more passage: a reply may lean on either."""
-    head = float(first.article.head @ vector)
-    similarities = np.append(first.article.vectors @ vector, head)
-    if parent is not None:
-        to_parent = float(parent @ vector)
-        similarities, head = np.append(similarities, to_parent), max(head, to_parent)
-    similarities = np.sort(similarities)[::-1]
-    size = float(np.log1p(tokens))
-    features = [
-        first.logit,
-        similarities[0],
-        similarities[:3].mean(),
-        head,
-        size,
-        similarities[0] * size,
-    ]
-    return np.array(features, dtype=np.float64)
+    def _embed(self, network: Embedder, token_ids: Ints) -> Embedding:
+        if not len(token_ids):
+            return Embedding(np.zeros(self._vocabulary.width, dtype=np.float32), token_ids)
+        return Embedding(network.embed(token_ids), unique(token_ids))
 
-
-def passages(body: str) -> list[str]:
-    """An article's sentences; of a long one, so many neighbours together that they are few."""
-    parts = sentences(body)
-    together = -(-len(parts) // MAX_PASSAGES)
-    return [
-        " ".join(parts[start : start + together]) for start in range(0, len(parts), together or 1)
-    ]
+    def _evidence(self, text: Embedding, article: ArticleVectors) -> Evidence | None:
+        """The sentence that a reader would take for what the text speaks of, if there is one."""
+        similarities = article.vectors @ text.vector
+        for place in np.argsort(-similarities, kind="stable"):
+            similarity = float(similarities[place])
+            if similarity < self._evidence_from:
+                return None
+            passage = article.passages[place]
+            sentence = passage.nearest_sentence(text.token_ids, self._vocabulary.weights)
+            if sentence is not None:
+                return Evidence(sentence, round(min(similarity, 1.0), 6))
+        return None
 
 
 def unique(token_ids: Ints) -> Ints:
@@ -228,9 +232,10 @@ def unique(token_ids: Ints) -> Ints:
     return np.array(sorted(set(token_ids.tolist())), dtype=np.int64)
 
 
-def _unit(vector: Floats32) -> Floats32:
-    unit: Floats32 = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    return unit
+def _leniency(content: float) -> float:
+    """How much too little is said, as a share of what a probability lacks to 1."""
+    missing = (ENOUGH_CONTENT - content) / (ENOUGH_CONTENT - NEXT_TO_NOTHING)
+    return LENIENCY * min(max(missing, 0.0), 1.0)
 
 
 def _lenient(logit: float, leniency: float) -> float:

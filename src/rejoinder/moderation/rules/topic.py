@@ -17,9 +17,6 @@ from rejoinder.moderation.setting import (
 )
 from rejoinder.moderation.thresholds import checked_probability, percent
 
-# Cosine similarity from which a sentence of the article explains anything to an author. Of 167
-# comments under an article on another subject none came so near; what was nearest was absurd.
-CONVINCING_FROM: Final = 0.5
 # A text that is likelier than not a remark on the paper or the comments counts as one.
 META_FROM: Final = 0.5
 
@@ -28,7 +25,8 @@ META_FROM: Final = 0.5
 class TopicSettings:
     """Below which probability of being on-topic a comment is held, or declined; 0 is never.
 
-    A remark on the paper itself or on the comments is never called off-topic.
+    A remark on the paper itself or on the comments is never called off-topic, unless what is said
+    beside it strays.
     """
 
     hold_below: Annotated[float, Probability()] = 0.4
@@ -66,7 +64,8 @@ TOPIC = Table(
 def topic(policy: Policy, case: Case) -> Iterator[Finding]:
     """The text is unlikely to be about its article, or is a remark on the paper or the comments.
 
-    Such a remark is never called off-topic. Without an article there is neither.
+    Such a remark is never called off-topic; a judge calls it none where the rest of the text is
+    about something else. Without an article there is neither.
 
     Raises:
         ValueError: the judgement gives no probability for either.
@@ -82,10 +81,9 @@ def topic(policy: Policy, case: Case) -> Iterator[Finding]:
     if score >= limits.hold_below:
         return
     nearest = on_topic.evidence
-    convincing = nearest is not None and nearest.similarity >= CONVINCING_FROM
     yield OFF_TOPIC.finding(
         Severity.DECLINE if score < limits.decline_below else Severity.HOLD,
-        evidence=(nearest.sentence,) if nearest is not None and convincing else (),
+        evidence=() if nearest is None else (nearest.sentence,),
         facts={"score": round(100 * score)},
     )
 
