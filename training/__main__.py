@@ -19,15 +19,27 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model to write")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is half done")
     parser.add_argument("--minilm", type=Path, help="folder with model.safetensors, tokenizer.json")
+    parser.add_argument("--mpnet", type=Path, required=True, help="folder of MPNet's five parts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--minutes", type=float, default=float("inf"), help="how long the encoder learns at most"
+        "--minutes", type=float, default=float("inf"), help="how long the teacher learns at most"
+    )
+    parser.add_argument(
+        "--student-minutes", type=float, default=float("inf"), help="the same of the student"
     )
     options = parser.parse_args()
     started = time.monotonic()
     options.work.mkdir(parents=True, exist_ok=True)
     minilm = options.minilm or _installed_minilm()
-    run = RunConfig(options.data, minilm, options.work, options.seed, options.minutes)
+    run = RunConfig(
+        data=options.data,
+        minilm=minilm,
+        mpnet=options.mpnet,
+        work=options.work,
+        seed=options.seed,
+        minutes=options.minutes,
+        student_minutes=options.student_minutes,
+    )
     version = run_pipeline(run, options.out)
     print(f"{version} in {time.monotonic() - started:.0f} s")
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.model import ATTRIBUTES
 from training.data.examples import Example
-from training.data.sources import read_all
 from training.synthetic.functional import functional_sentences
 from training.synthetic.identity import identity_templates
 from training.synthetic.innocent_words import innocent_words
-from training.synthetic.inserted_abuse import inserted_abuse
 from training.synthetic.links_and_signs import links_and_signs
 from training.synthetic.mentions import mentions
+from training.synthetic.passages import passage_comments
 from training.synthetic.sexual import sexual_sentences
 from training.synthetic.templates import templates
+from training.synthetic.written import written_sentences
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +31,7 @@ class Dataset:
 
     examples: list[Example]
     labels: Floats
-    """A column for each of `rejoinder.engine.model.MODEL_ATTRIBUTES`; nan where unlabelled."""
+    """A column for each of `training.data.examples.ATTRIBUTES`; nan where unlabelled."""
     weights: Floats
     folds: NDArray[np.int64]
     sources: NDArray[np.int64]
@@ -46,11 +45,11 @@ class Dataset:
         return rows
 
 
-def load_dataset(data: Path, seed: int) -> Dataset:
-    """Reads every set and our own sentences, and thins out the largest set of templates."""
+def build_dataset(published: list[Example], seed: int) -> Dataset:
+    """Joins what others published and our own sentences; thins out the largest set of templates."""
     draw = np.random.default_rng(seed)
-    examples = _thinned([*read_all(data), *synthetic_examples(seed)], draw)
-    return as_arrays([*examples, *inserted_abuse(examples, seed)])
+    examples = _thinned([*published, *synthetic_examples(seed)], draw)
+    return as_arrays([*examples, *passage_comments(examples, seed)])
 
 
 def synthetic_examples(seed: int) -> list[Example]:
@@ -63,6 +62,7 @@ def synthetic_examples(seed: int) -> list[Example]:
         *sexual_sentences(),
         *functional_sentences(seed),
         *mentions(seed),
+        *written_sentences(),
     ]
 
 
@@ -71,9 +71,7 @@ def as_arrays(examples: list[Example]) -> Dataset:
     names = sorted({example.source for example in examples})
     return Dataset(
         examples,
-        np.array(
-            [[each.labels.get(name, np.nan) for name in MODEL_ATTRIBUTES] for each in examples]
-        ),
+        np.array([[each.labels.get(name, np.nan) for name in ATTRIBUTES] for each in examples]),
         np.array([each.weight for each in examples]),
         np.array([each.assigned_fold() for each in examples]),
         np.array([names.index(each.source) for each in examples]),

@@ -10,32 +10,49 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from rejoinder.engine import Judge
-from rejoinder.engine.abuse import AbuseModel
-from rejoinder.engine.encoder import Encoder
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.encoder import (
+    EMBEDDING_WIDTH,
+    Encoder,
+    LowerEmbedder,
+    UpperEmbedder,
+)
+from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.topic import TopicModel
 from training.calibration import cascade
-from training.calibration.escalation import abuse_thresholds
 from training.calibration.span_threshold import best_span_threshold
-from training.config import CASCADE, LARGE_NETWORK, SMALL_NETWORK, SPANS, RunConfig
+from training.config import (
+    LOWER_LAYERS,
+    SPANS,
+    STUDENT,
+    STUDENT_LAYERS,
+    TEACHER,
+    RunConfig,
+)
 from training.data.debates import newspaper_debates
-from training.dataset import Dataset, load_dataset
+from training.data.folds import HELD_OUT
+from training.data.sources import read_all
+from training.dataset import Dataset, build_dataset
 from training.measures.figures import measure_model
 from training.measures.misses import misses
 from training.measures.own_topics import demo_articles, own_topic_figures, own_topics
 from training.networks import distillation, vocabulary
+from training.networks.answers import ask_teacher, sentence_embeddings
+from training.networks.batches import load_tokenizer
 from training.networks.encoder import load_minilm
 from training.networks.export import export
-from training.networks.multi_task import MultiTaskEncoder
+from training.networks.mpnet import load_mpnet
+from training.networks.multi_task import Student, Teacher
+from training.networks.pairs import TokenPair, debate_pairs, reply_pairs, sentence_pairs
 from training.networks.train import train
 from training.networks.training_set import TrainingSet, build_training_set
-from training.ngrams.train import train_ngrams
 from training.packaging.model_card import write_card
 from training.packaging.model_folder import ModelParts, write_model, write_sums
-from training.topic.heads import UNFITTED, fit_heads, on_topic_threshold
+from training.topic.heads import fit_heads, on_topic_threshold
 
 CARD = Path(__file__).parent.parent / "docs" / "model-card.md"
 OWN_TOPICS = Path(__file__).parent.parent / "tests" / "data" / "on_topic"
@@ -46,16 +63,16 @@ Result = TypeVar("Result")
 
 def run_pipeline(run: RunConfig, out: Path) -> str:
     """Runs every stage that is not finished, and writes the model; gives its version."""
-    dataset = cached(run, "dataset", lambda: load_dataset(run.data, run.seed))
-    ngrams, settings = cached(run, "ngrams", lambda: train_ngrams(dataset))
+    published = cached(run, "published", lambda: read_all(run.data))
+    dataset = cached(run, "dataset", lambda: build_dataset(published, run.seed))
     training_set = cached(
         run, "training-set", lambda: build_training_set(dataset, run.data, run.minilm, run.seed)
     )
+    teacher = cached(run, "teacher", lambda: train_teacher(run, dataset, training_set))
+    student = cached(run, "student", lambda: train_student(run, dataset, training_set, teacher))
     tokens, token_settings = vocabulary.token_tensors(run.minilm, training_set.tokens)
-    networks = train_networks(run, dataset, training_set)
-    tokenizer = vocabulary.tokenizer_file(run.minilm)
-    parts = ModelParts(ngrams, tokens, *networks, tokenizer)
-    config = fit_config(run, dataset, parts, settings, token_settings)
+    parts = ModelParts(tokens, *export(student), vocabulary.tokenizer_file(run.minilm))
+    config = fit_config(run, dataset, parts, token_settings)
     return package_model(run, out, dataset, parts, config)
 
 
@@ -71,75 +88,88 @@ def cached(run: RunConfig, stage: str, compute: Callable[[], Result]) -> Result:
     return result
 
 
-def train_networks(
-    run: RunConfig, dataset: Dataset, training_set: TrainingSet
-) -> tuple[bytes, bytes]:
-    """Trains the larger network and distils the smaller; gives the smaller's file, the larger's.
+def train_teacher(run: RunConfig, dataset: Dataset, training_set: TrainingSet) -> Teacher:
+    """Teaches MPNet the labels, going on from its checkpoint if there is one."""
+    torch.manual_seed(run.seed)
+    model = Teacher(load_mpnet(run.mpnet), len(dataset.names))
+    model.to(device())
+    config = replace(TEACHER, seed=run.seed, minutes=run.minutes)
+    train(model, training_set, config, run.work / "teacher.pt")
+    return model.to("cpu")
 
-    Either goes on from its checkpoint if there is one.
-    """
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
-    def teach() -> MultiTaskEncoder:
-        torch.manual_seed(run.seed)
-        model = MultiTaskEncoder(load_minilm(run.minilm), len(dataset.names))
-        model.to(device)
-        config = replace(LARGE_NETWORK, seed=run.seed, minutes=run.minutes)
-        train(model, training_set, config, run.work / "large.pt")
-        model.to("cpu")
-        return model
+def train_student(
+    run: RunConfig, dataset: Dataset, training_set: TrainingSet, teacher: Teacher
+) -> Student:
+    """Teaches some layers of MiniLM what the teacher answers, and where MPNet points."""
+    inputs = distillation.teacher_inputs(training_set, dataset, run.seed)
+    answers = cached(
+        run,
+        "answers",
+        lambda: ask_teacher(teacher.to(device()), inputs.tokens, "Asking the teacher"),
+    )
+    embeddings = cached(run, "embeddings", lambda: embedding_targets(run, dataset, inputs))
+    training_set.pairs = cached(run, "pairs", lambda: text_pairs(run, dataset))
+    lessons = distillation.student_set(inputs, answers, training_set, embeddings, run.seed)
+    torch.manual_seed(run.seed)
+    model = Student(load_minilm(run.minilm, STUDENT_LAYERS), LOWER_LAYERS)
+    model.to(device())
+    distillation.aim_embeddings(model, lessons)
+    config = replace(STUDENT, seed=run.seed, minutes=run.student_minutes)
+    train(model, lessons, config, run.work / "student.pt")
+    return model.to("cpu")
 
-    large = cached(run, "large", teach)
 
-    def distil() -> MultiTaskEncoder:
-        texts = distillation.distillation_texts(training_set, dataset, run.seed)
-        answers = cached(
-            run, "answers", lambda: distillation.distillation_set(large, texts, training_set)
-        )
-        model = distillation.small_network(run.seed, large.encoder.token_embeddings)
-        model.to(device)
-        train(model, answers, SMALL_NETWORK, run.work / "small.pt")
-        model.to("cpu")
-        return model
+def embedding_targets(
+    run: RunConfig, dataset: Dataset, inputs: distillation.TeacherInputs
+) -> dict[int, NDArray[np.float16]]:
+    """Gives where MPNet as published points, by the number of the text, for those most alike."""
+    rows = distillation.embedded_texts(inputs, dataset)
+    encoder = load_mpnet(run.mpnet).to(device(), torch.bfloat16)
+    texts = [inputs.tokens[row] for row in rows]
+    whole = sentence_embeddings(encoder, texts, "Asking MPNet")
+    smaller = distillation.reduced(whole, EMBEDDING_WIDTH).astype(np.float16)
+    return dict(zip(rows, smaller, strict=True))
 
-    return export(cached(run, "small", distil)), export(large)
+
+def text_pairs(run: RunConfig, dataset: Dataset) -> list[list[TokenPair]]:
+    """Gives texts that belong together, a list for each kind."""
+    draw, tokenizer = np.random.default_rng(run.seed), load_tokenizer(run.minilm)
+    learned = ~np.isin(dataset.folds, HELD_OUT)
+    return [
+        reply_pairs(run.data, tokenizer, draw),
+        sentence_pairs(dataset, learned, tokenizer, draw),
+        debate_pairs(run.data, tokenizer, run.minilm),
+    ]
+
+
+def device() -> torch.device:
+    """Gives the graphics card if there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def fit_config(
-    run: RunConfig,
-    dataset: Dataset,
-    parts: ModelParts,
-    settings: Settings,
-    token_settings: Settings,
+    run: RunConfig, dataset: Dataset, parts: ModelParts, token_settings: Settings
 ) -> Settings:
-    """Calibrates the cascade and fits the heads for the subject; gives the model's config."""
+    """Calibrates both exits and fits the heads for the subject; gives the model's config."""
     words = vocabulary.served_vocabulary(run.minilm, parts.tokens, token_settings)
-    first, second = (
-        Encoder(network, words, "") for network in (parts.first_stage, parts.second_stage)
-    )
-    ngrams = AbuseModel(parts.ngrams, settings, MODEL_ATTRIBUTES)
+    encoder = Encoder(parts.lower_layers, parts.upper_layers, words)
     rows = cascade.calibration_rows(dataset, run.seed)
-    scores = cached(
-        run,
-        "cascade-scores",
-        lambda: cascade.score_cascade(ngrams, (first, second), words, dataset, rows),
-    )
-    settings = settings | cascade.calibrate(scores, dataset)
+    scores = cached(run, "exit-scores", lambda: cascade.score_exits(encoder, words, dataset, rows))
     debates = newspaper_debates(run.data)
-    unfitted = TopicModel(UNFITTED, words, first, second)
-    topic = fit_heads(unfitted, words, second, debates, run.seed)
-    fitted = TopicModel(topic, words, first, second)
+
+    def with_heads(heads: Settings) -> TopicModel:
+        return TopicModel(heads, words, LowerEmbedder(encoder), UpperEmbedder(encoder))
+
+    topic = fit_heads(with_heads, words, debates, run.seed)
+    fitted = with_heads(topic)
     return {
-        "attributes": list(MODEL_ATTRIBUTES),
-        "abuse": settings,
-        "pieces": token_settings,
+        "attributes": list(ATTRIBUTES),
+        "tokens": token_settings,
+        "calibration": cascade.calibrate(scores, dataset),
         "topic": topic,
-        "doubt": {
-            "pieces": CASCADE.short_tokens,
-            "abuse": abuse_thresholds(settings, scores, dataset),
-            "topic": on_topic_threshold(fitted, words, debates),
-        },
-        "spans": {"grams": SPANS.ngram_weight, "least": SPANS.thresholds[0]},
+        "topic_doubt": on_topic_threshold(fitted, words, debates),
+        "span_threshold": SPANS.thresholds[0],
     }
 
 
@@ -148,7 +178,7 @@ def package_model(
 ) -> str:
     """Writes the model's folder and card, choosing the spans' threshold; gives its version."""
     write_model(out, parts, config)
-    config["spans"]["least"] = best_span_threshold(Judge.load(out), run.data)
+    config["span_threshold"] = best_span_threshold(Judge.load(out), run.data)
     version = write_model(out, parts, config)
     judge = Judge.load(out)
     figures = measure_model(judge, dataset, run.data, run.seed)

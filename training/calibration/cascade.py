@@ -1,4 +1,4 @@
-"""Joins both stages: the curves from the logits of the first, or of both, to probabilities."""
+"""Fits the curves from both exits' logits to probabilities, and which of them are doubtful."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine.abuse import AbuseModel
+from rejoinder.engine.calibration import features
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
+from rejoinder.engine.windows import windows
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
 from training.config import CALIBRATION_WEIGHTS, CASCADE
@@ -22,32 +23,25 @@ from training.progress import progress
 
 Floats = NDArray[np.float64]
 
+# The quantiles of civil comments from which doubt may begin, the lowest first.
+QUANTILES = np.linspace(0.6, 1.0, 401)
+
 
 @dataclass(frozen=True, slots=True)
-class CascadeScores:
-    """What both stages make of some rows of the dataset: logits by row and attribute."""
+class ExitScores:
+    """What both exits make of some rows of the dataset, in their worst window."""
 
     indices: NDArray[np.int64]
     """Which rows of the dataset they are."""
-    whole: Floats
-    """The n-grams', of the whole text."""
-    peak: Floats
-    """The n-grams', of the worst passage."""
-    first: Floats
-    """The smaller network's."""
-    second: Floats
-    """The larger network's."""
-    log_lengths: Floats
-    """As the n-grams' model counts with them."""
+    lower: Floats
+    """`features` of the lower layers; of shape (rows, features, attributes)."""
+    upper: Floats
+    """The same of the upper ones."""
 
-    def first_stage(self) -> tuple[Floats, ...]:
-        """Gives what the first stage knows, in the order of the engine's slopes."""
-        return (self.whole, self.peak, self.log_lengths[:, None], self.first)
-
-
-# Which of these is no sign of abuse, so that its slope may be negative: longer texts have more
-# places where chance finds something, which the length makes up for.
-LENGTH_COLUMN = 2
+    def columns(self, attribute: int) -> tuple[Floats, Floats]:
+        """Gives the features of one attribute: of the lower exit, and of both."""
+        lower, upper = self.lower[:, :, attribute], self.upper[:, :, attribute]
+        return lower, np.concatenate((lower, upper), axis=1)
 
 
 def calibration_rows(dataset: Dataset, seed: int) -> NDArray[np.int64]:
@@ -62,48 +56,62 @@ def calibration_rows(dataset: Dataset, seed: int) -> NDArray[np.int64]:
     return np.concatenate([each[: CASCADE.source_rows] for each in rows])
 
 
-def score_cascade(
-    model: AbuseModel,
-    networks: tuple[Encoder, Encoder],
-    vocabulary: Vocabulary,
-    dataset: Dataset,
-    indices: NDArray[np.int64],
-) -> CascadeScores:
-    """Scores some rows by both stages, with the very code that serves."""
-    ngrams, logits = [], []
+def score_exits(
+    encoder: Encoder, vocabulary: Vocabulary, dataset: Dataset, indices: NDArray[np.int64]
+) -> ExitScores:
+    """Scores some rows by both exits, with the very code that serves."""
     texts = [dataset.examples[index].text for index in indices]
-    for text in progress(texts, "Scoring by both stages"):
-        folded = fold(text[:MAX_CHARACTERS])
-        tokens = vocabulary.tokenize(folded).ids
-        ngrams.append(model.score_ngrams(folded))
-        outputs = [
-            each.encode(tokens) if len(tokens) else each.empty_output(0) for each in networks
-        ]
-        logits.append([output.logits for output in outputs])
-    return CascadeScores(
-        indices,
-        np.array([each.whole for each in ngrams]),
-        np.array([each.peak for each in ngrams]),
-        np.array([first for first, _ in logits]),
-        np.array([second for _, second in logits]),
-        np.array([each.log_length for each in ngrams]),
+    rows = [_worst_window(encoder, vocabulary, text) for text in progress(texts, "Scoring")]
+    kept = [row is not None for row in rows]
+    read = [row for row in rows if row is not None]
+    return ExitScores(
+        indices[kept], np.array([row[0] for row in read]), np.array([row[1] for row in read])
     )
 
 
-def calibrate(scores: CascadeScores, dataset: Dataset) -> dict[str, Any]:
-    """Fits the curves from logits to probability: by the first stage alone, and by both."""
+def _worst_window(
+    encoder: Encoder, vocabulary: Vocabulary, text: str
+) -> tuple[Floats, Floats] | None:
+    """Gives both exits' features, of each attribute from the window that is worst in it."""
+    folded = fold(text[:MAX_CHARACTERS])
+    tokens = vocabulary.tokenize(folded)
+    lower, upper = [], []
+    for start, after in windows(folded.text, tokens):
+        output = encoder.read_lower(tokens.ids[start:after])
+        lower.append(features(output))
+        upper.append(features(encoder.read_upper(output)))
+    if not lower:
+        return None
+    worst = np.array(upper)[:, 0].argmax(0)
+    attributes = np.arange(len(ATTRIBUTES))
+    return np.array(lower)[worst, :, attributes].T, np.array(upper)[worst, :, attributes].T
+
+
+def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
+    """Fits the curves of the lower exit and of both, and the probabilities where doubt begins."""
     sources = np.array(dataset.names)[dataset.sources[scores.indices]]
     all_labels = without_floor(sources, dataset.labels[scores.indices])
-    first, both = [], []
-    for attribute in range(len(MODEL_ATTRIBUTES)):
+    lower: list[list[float]] = []
+    both: list[list[float]] = []
+    for attribute in range(len(ATTRIBUTES)):
         labels = all_labels[:, attribute]
         weights = text_weights(sources, labels)
         used = np.flatnonzero(weights > 0)
-        columns = (*scores.first_stage(), scores.second)
-        # The length has one column for all attributes.
-        features = np.column_stack([each[:, min(attribute, each.shape[1] - 1)] for each in columns])
-        features, labels, weights = features[used], labels[used], weights[used]
-        free = (LENGTH_COLUMN,)
-        first.append(fit_platt(features[:, :-1], labels, weights, free))
-        both.append(fit_platt(features, labels, weights, free))
-    return {"calibration": first, "closer": both}
+        for fitted, columns in zip((lower, both), scores.columns(attribute), strict=True):
+            fitted.append(fit_platt(columns[used], labels[used], weights[used]))
+    return {"lower": lower, "upper": both, "doubt": _doubt(np.array(lower), scores, dataset)}
+
+
+def _doubt(slopes: Floats, scores: ExitScores, dataset: Dataset) -> list[float]:
+    """Gives the probability of each attribute from which a window is read on.
+
+    The same quantile of civil newspaper comments for each, as low as CASCADE's share lets it be.
+    """
+    civil = scores.lower[dataset.from_source("newspaper")[scores.indices]]
+    logits = np.einsum("rfa,af->ra", civil, slopes[:, :-1]) + slopes[:, -1]
+    probabilities = 1 / (1 + np.exp(-logits))
+    for quantile in QUANTILES:
+        thresholds = np.quantile(probabilities, quantile, axis=0)
+        if (probabilities > thresholds).any(1).mean() <= CASCADE.escalated_share:
+            break
+    return [round(float(value), 6) for value in thresholds]

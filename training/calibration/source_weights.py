@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.model import ATTRIBUTES
 from training.config import CALIBRATION_WEIGHTS
 from training.data.sources import REPORTED_FLOOR
 
@@ -35,6 +35,6 @@ def without_floor(sources: NDArray[np.str_], labels: Floats) -> Floats:
     nothing.
     """
     result = labels.copy()
-    reported, column = sources == "toxic_spans", MODEL_ATTRIBUTES.index("toxicity")
+    reported, column = sources == "toxic_spans", ATTRIBUTES.index("toxicity")
     result[reported, column] = (labels[reported, column] - REPORTED_FLOOR) / (1 - REPORTED_FLOOR)
     return result

@@ -21,6 +21,12 @@ class Example:
     without one the text itself decides."""
     fold: int = -1
     """A fold that it must be in; -1 for none."""
+    marks: tuple[tuple[int, int], ...] | None = None
+    """The characters that make the text what its labels say; None where nobody marked them."""
+
+    def marks_from(self, start: int) -> tuple[tuple[int, int], ...]:
+        """Gives the marks as they stand in a text that has this one from `start` on."""
+        return tuple((start + first, start + after) for first, after in self.marks or ())
 
     def assigned_fold(self) -> int:
         """Gives the fold it belongs to: by its content, so the same in every run."""

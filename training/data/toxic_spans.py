@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine.spans import SPAN_LABELS
+from rejoinder.engine.model import ATTRIBUTES
 from training.data.folds import fold_of
 from training.data.tables import read_table
 
@@ -21,6 +21,9 @@ ATTRIBUTE_OF_TYPE = {
     "Identity based Attack": "identity_attack",
     "Profane/Obscene": "profanity",
 }
+
+# What the spans speak of: any type is toxic.
+MARKED = ("toxicity", *ATTRIBUTE_OF_TYPE.values())
 
 # A comment, and the characters that people marked.
 MarkedComment = tuple[str, frozenset[int]]
@@ -58,12 +61,13 @@ def marked_comments(data: Path, folds: Sequence[int]) -> list[MarkedComment]:
 
 
 def _counted(spans: Sequence[dict[str, str]], length: int) -> NDArray[np.float32]:
-    """Gives how many spans cover each character: of any type, and of each attribute."""
-    counts = np.zeros((length, len(SPAN_LABELS)), dtype=np.float32)
+    """Gives how many spans cover each character: by attribute; nan where none speaks of it."""
+    counts = np.full((length, len(ATTRIBUTES)), np.nan, dtype=np.float32)
+    counts[:, [ATTRIBUTES.index(name) for name in MARKED]] = 0
     for span in spans:
         start, end = int(span["start"]), int(span["end"])
-        counts[start:end, 0] += 1
+        counts[start:end, ATTRIBUTES.index("toxicity")] += 1
         attribute = ATTRIBUTE_OF_TYPE.get(span["type"])
         if attribute:
-            counts[start:end, SPAN_LABELS.index(attribute)] += 1
+            counts[start:end, ATTRIBUTES.index(attribute)] += 1
     return counts

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.engine import Case, Judge
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.evaluation.measures import adaptive_calibration_error, macro_f1
 from training.calibration.source_weights import text_weights, without_floor
 from training.config import CALIBRATION_WEIGHTS
@@ -68,12 +68,12 @@ class Scored:
 
     def labels(self, attribute: str) -> Floats:
         """Gives each example's label of an attribute."""
-        labels: Floats = self.dataset.labels[self.indices, MODEL_ATTRIBUTES.index(attribute)]
+        labels: Floats = self.dataset.labels[self.indices, ATTRIBUTES.index(attribute)]
         return labels
 
     def scores_of(self, attribute: str) -> Floats:
         """Gives each example's score of an attribute."""
-        scores: Floats = self.scores[:, MODEL_ATTRIBUTES.index(attribute)]
+        scores: Floats = self.scores[:, ATTRIBUTES.index(attribute)]
         return scores
 
     def from_source(self, source: str) -> Rows:
@@ -115,7 +115,7 @@ def _scored(judge: Judge, dataset: Dataset, seed: int) -> Scored:
     )
     judgements = judge.batch((Case(dataset.examples[index].text) for index in indices), THREADS)
     rows = [
-        [each.abuse[name].score if each.abuse else np.nan for name in MODEL_ATTRIBUTES]
+        [each.abuse[name].score if each.abuse else np.nan for name in ATTRIBUTES]
         for each in judgements
     ]
     return Scored(dataset, indices, np.array(rows))
@@ -132,7 +132,7 @@ def _areas(scored: Scored) -> dict[str, float]:
 
 def _inserted(scored: Scored) -> dict[str, float]:
     """Measures civil newspaper comments against the same with an abusive sentence put in."""
-    abusive, civil = scored.from_source("buried"), scored.from_source("newspaper")
+    abusive, civil = scored.from_source("passages"), scored.from_source("newspaper")
     scores = scored.scores_of("toxicity")
     used = (abusive | civil) & ~np.isnan(scores)
     return {"abuse put into newspaper comments, AUC": auc_or_nan(abusive[used], scores[used])}
@@ -171,7 +171,7 @@ def _calibration(scored: Scored) -> dict[str, float]:
     names = np.array(dataset.names)[dataset.sources[indices]]
     known = without_floor(names, dataset.labels[indices])
     figures = {}
-    for column, name in enumerate(MODEL_ATTRIBUTES):
+    for column, name in enumerate(ATTRIBUTES):
         labels, scores = known[:, column], scored.scores[:, column]
         weights = text_weights(names, np.where(np.isnan(scores), np.nan, labels))
         used = weights > 0

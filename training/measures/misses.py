@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rejoinder.engine import Judge
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.model import ATTRIBUTES
 from training.data.folds import MEASURED
 from training.dataset import Dataset
 
@@ -34,7 +34,7 @@ class Miss:
 
 def misses(judge: Judge, dataset: Dataset) -> list[Miss]:
     """Gives the worst of each functional frame that was not learned, the worst of them first."""
-    column = MODEL_ATTRIBUTES.index(ATTRIBUTE)
+    column = ATTRIBUTES.index(ATTRIBUTE)
     measured = np.isin(dataset.folds, MEASURED) & dataset.from_source("functions")
     worst: dict[str, Miss] = {}
     for row in np.flatnonzero(measured & ~np.isnan(dataset.labels[:, column])):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,8 @@ MAX_TOKENS = 80
 # Batches are as long as a multiple of this: for every new shape, processors compile new code.
 LENGTH_MULTIPLE = 8
 
-# Batches that are sorted by length together.
-SORTED_BATCHES = 64
+# Texts that are sorted by length together.
+SORTED_TEXTS = 2048
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -43,16 +43,23 @@ def padded(
 
 
 def batches(
-    lengths: NDArray[np.int64], order: NDArray[np.int64], size: int, seed: int
-) -> Iterator[NDArray[np.int64]]:
-    """Gives the ordered texts in random batches, those of one about as long as each other."""
+    lengths: NDArray[np.int64], order: NDArray[np.int64], tokens: int, seed: int
+) -> list[NDArray[np.int64]]:
+    """Gives the ordered texts in random batches of at most so many tokens, padding counted.
+
+    Those of one batch are about as long as each other.
+    """
     draw = np.random.default_rng(seed)
     shuffled = draw.permutation(order)
-    pool = size * SORTED_BATCHES
     made = []
-    for start in range(0, len(shuffled), pool):
-        part = shuffled[start : start + pool]
+    for start in range(0, len(shuffled), SORTED_TEXTS):
+        part = shuffled[start : start + SORTED_TEXTS]
         part = part[np.argsort(lengths[part], kind="stable")]
-        made += [part[first : first + size] for first in range(0, len(part), size)]
-    for index in draw.permutation(len(made)):
-        yield made[int(index)]
+        padded_lengths = -(-lengths[part] // LENGTH_MULTIPLE) * LENGTH_MULTIPLE
+        first = 0
+        for after in range(1, len(part) + 1):
+            is_full = after < len(part) and (after + 1 - first) * padded_lengths[after] > tokens
+            if is_full or after == len(part):
+                made.append(part[first:after])
+                first = after
+    return [made[int(index)] for index in draw.permutation(len(made))]

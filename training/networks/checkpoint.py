@@ -11,16 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
-from training.networks.multi_task import MultiTaskEncoder
+from training.networks.master_weights import MasterWeights
 
 
 def save_checkpoint(
-    path: Path,
-    model: MultiTaskEncoder,
-    optimizer: torch.optim.Optimizer,
-    draw: np.random.Generator,
-    step: int,
+    path: Path, model: nn.Module, optimizer: MasterWeights, draw: np.random.Generator, step: int
 ) -> None:
     """Stores everything after a step; the file before it stays until the new one is whole."""
     state = {
@@ -37,10 +34,7 @@ def save_checkpoint(
 
 
 def load_checkpoint(
-    path: Path,
-    model: MultiTaskEncoder,
-    optimizer: torch.optim.Optimizer,
-    draw: np.random.Generator,
+    path: Path, model: nn.Module, optimizer: MasterWeights, draw: np.random.Generator
 ) -> int:
     """Restores everything in place; gives the steps that are done, 0 without a file."""
     if not path.is_file():

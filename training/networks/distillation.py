@@ -1,4 +1,4 @@
-"""Makes the small network: it learns from the larger one's answers to far more texts than labels.
+"""What the student learns: the teacher's answers to far more texts than labels, and to their parts.
 
 Distillation as Hinton et al. (2015) have it, of logits, of each token's part and of embeddings
 (https://arxiv.org/abs/1503.02531).
@@ -6,66 +6,184 @@ Distillation as Hinton et al. (2015) have it, of logits, of each token's part an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from numpy.typing import NDArray
 
-from training.config import EXCERPTS, SMALL_NETWORK, SMALL_SHAPE
+from training.config import DISTILLATION, EMBEDDED_TEXTS, EXCERPTS, TEACHER_TEXTS
+from training.data.folds import HELD_OUT
 from training.dataset import Dataset
-from training.networks.encoder import Encoder
-from training.networks.multi_task import MultiTaskEncoder
-from training.networks.teacher import predict
+from training.networks.answers import Answers, mean_vectors
+from training.networks.batches import MAX_TOKENS
+from training.networks.multi_task import Student
 from training.networks.training_set import TrainingSet
+
+Floats32 = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 # Tokens of an excerpt, if the text has so many.
 FEWEST_TOKENS, MOST_TOKENS = 3, 40
+
+# Of so many texts the directions of the embeddings are found; more change nothing but the time.
+DIRECTIONS_FROM = 12_000
+
+# The sources whose names begin so are ours.
+WRITTEN = "written_"
+
+# Added to the squares, beside means whose numbers are about a tenth, when projections are aimed.
+RIDGE = 1e-4
 
 # A text of so many tokens has only the tokenizer's own.
 SPECIAL_TOKENS = 2
 
 
-def small_network(seed: int, token_embeddings: nn.Embedding) -> MultiTaskEncoder:
-    """Makes the small network before it has learned anything, over the same tokens."""
-    torch.manual_seed(seed)
-    return MultiTaskEncoder(Encoder(token_embeddings, SMALL_SHAPE), 1)
+@dataclass(frozen=True, slots=True)
+class TeacherInputs:
+    """The texts that the teacher is asked about; `rows` are the dataset's, -1 for an excerpt."""
+
+    tokens: list[list[int]]
+    rows: Rows
+    is_written: NDArray[np.bool_]
+    """Of each text, whether we wrote it, one by one."""
 
 
-def distillation_texts(training_set: TrainingSet, dataset: Dataset, seed: int) -> list[list[int]]:
-    """Gives every text that the larger network learned from, once, with excerpts of longer ones."""
+def teacher_inputs(training_set: TrainingSet, dataset: Dataset, seed: int) -> TeacherInputs:
+    """Gives the texts of the folds that are learned, so many of each source, and excerpts."""
     draw = np.random.default_rng(seed)
-    texts = []
-    for row in np.unique(training_set.order).tolist():
-        text = training_set.tokens[row]
-        texts.append(text)
-        excerpts = EXCERPTS.get(dataset.names[dataset.sources[row]], 0)
-        texts += [_excerpt(text, draw) for _ in range(excerpts)]
-    texts += [side for pairs in training_set.pairs for pair in pairs for side in pair]
-    return [text for text in texts if len(text) > SPECIAL_TOKENS]
+    tokens, rows, written = [], [], []
+    learned = ~np.isin(dataset.folds, HELD_OUT)
+    for name in dataset.names:
+        own = draw.permutation(np.flatnonzero(learned & dataset.from_source(name)))
+        for row in own[: TEACHER_TEXTS.get(name)].tolist():
+            text = training_set.tokens[row]
+            if len(text) <= SPECIAL_TOKENS:
+                continue
+            tokens.append(text)
+            rows.append(row)
+            written.append(name.startswith(WRITTEN))
+            for _ in range(EXCERPTS.get(name, 0)):
+                tokens.append(_excerpt(text, draw))
+                rows.append(-1)
+                written.append(False)
+    return TeacherInputs(tokens, np.array(rows), np.array(written))
 
 
-def distillation_set(
-    teacher: MultiTaskEncoder, texts: Sequence[list[int]], training_set: TrainingSet
+def embedded_texts(inputs: TeacherInputs, dataset: Dataset) -> list[int]:
+    """Gives which of those texts are to point where MPNet points: those most like a paper's."""
+    names = np.array([*dataset.names, "excerpt"])
+    sources = names[np.where(inputs.rows < 0, len(dataset.names), dataset.sources[inputs.rows])]
+    chosen = []
+    for name, count in EMBEDDED_TEXTS.items():
+        chosen += np.flatnonzero(sources == name)[:count].tolist()
+    return chosen
+
+
+def student_set(
+    inputs: TeacherInputs,
+    answers: Answers,
+    training_set: TrainingSet,
+    embeddings: dict[int, NDArray[Any]],
+    seed: int,
 ) -> TrainingSet:
-    """Gives what the larger network answers, as a training set; the pairs stay as they are."""
-    answers = predict(teacher, texts, "Asking the larger network")
-    count = len(texts)
+    """Gives the teacher's answers as a training set, with comments composed of those texts."""
+    labels = (1 / (1 + np.exp(-answers.logits))).astype(np.float32)
+    shares = DISTILLATION.label_share, DISTILLATION.written_share
+    for index, row in enumerate(inputs.rows.tolist()):
+        if row >= 0:
+            known = training_set.labels[row]
+            share = np.where(np.isnan(known), 0.0, shares[int(inputs.is_written[index])])
+            labels[index] = (1 - share) * labels[index] + share * np.nan_to_num(known)
+    spans: dict[int, NDArray[Any]] = dict(enumerate(answers.tokens))
+    for index, row in enumerate(inputs.rows.tolist()):
+        if row >= 0 and row in training_set.spans:
+            marked = training_set.spans[row]
+            spans[index] = np.where(np.isnan(marked), spans[index], (marked + spans[index]) / 2)
+    composed = _composed(inputs, labels, spans, seed)
+    tokens = [*inputs.tokens, *composed.tokens]
+    spans |= {len(inputs.tokens) + index: each for index, each in composed.spans.items()}
+    count = len(tokens)
+    more = np.repeat(np.flatnonzero(inputs.is_written), DISTILLATION.written_times - 1)
     return TrainingSet(
-        list(texts),
-        (1 / (1 + np.exp(-answers.logits))).astype(np.float32),
+        tokens,
+        np.concatenate((labels, composed.labels)).astype(np.float32),
         np.ones(count, dtype=np.float32),
         np.zeros(count, dtype=np.int64),
-        np.tile(np.arange(count), SMALL_NETWORK.epochs),
-        dict(enumerate(answers.spans)),
-        dict(enumerate(answers.embeddings)),
+        np.tile(np.concatenate((np.arange(count), more)), DISTILLATION.epochs),
+        spans,
+        embeddings,
         training_set.pairs,
     )
+
+
+def _composed(
+    inputs: TeacherInputs, labels: Floats32, spans: dict[int, NDArray[Any]], seed: int
+) -> TrainingSet:
+    """Gives comments of several of the texts: each as abusive as the worst of them.
+
+    All but one are civil, so that most comments have one passage that counts, or none.
+    """
+    draw = np.random.default_rng(seed)
+    worst = labels.max(1)
+    lengths = np.array([len(text) - SPECIAL_TOKENS for text in inputs.tokens])
+    fitting = lengths <= DISTILLATION.longest_part
+    civil = np.flatnonzero(fitting & (labels.max(1) < DISTILLATION.civil))
+    others = np.flatnonzero(fitting)
+    weights = np.where(worst[others] > 0.5, 1.0, 0.4)
+    chosen = draw.choice(others, DISTILLATION.composed, p=weights / weights.sum())
+    tokens, targets, marks = [], [], {}
+    for number, one in enumerate(chosen.tolist()):
+        parts = [one, *draw.choice(civil, int(draw.integers(1, 5))).tolist()]
+        while len(parts) > 1 and lengths[parts].sum() > MAX_TOKENS - SPECIAL_TOKENS:
+            parts.pop()  # rather a part less than the worst one cut off
+        parts = draw.permutation(parts).tolist()
+        first = inputs.tokens[one]
+        joined = [token for part in parts for token in inputs.tokens[part][1:-1]]
+        tokens.append([first[0], *joined[: MAX_TOKENS - SPECIAL_TOKENS], first[-1]])
+        targets.append(labels[parts].max(0))
+        edge = np.zeros((1, labels.shape[1]))
+        rows = [edge, *(spans[part][1:-1] for part in parts)]
+        marks[number] = np.concatenate(rows)[: len(tokens[-1]) - 1]
+        marks[number] = np.concatenate((marks[number], edge)).astype(np.float16)
+    none = np.zeros(0, dtype=np.int64)
+    return TrainingSet(tokens, np.array(targets), np.ones(0, np.float32), none, none, marks)
 
 
 def _excerpt(text: list[int], draw: np.random.Generator) -> list[int]:
     """Gives some neighbouring tokens of a text between its marks."""
     inner = text[1:-1]
     size = int(draw.integers(FEWEST_TOKENS, max(FEWEST_TOKENS + 1, min(len(inner), MOST_TOKENS))))
-    start = int(draw.integers(0, max(1, len(inner) - size)))
+    start = int(draw.integers(0, max(0, len(inner) - size) + 1))
     return [text[0], *inner[start : start + size], text[-1]]
+
+
+def reduced(embeddings: Floats32, width: int) -> Floats32:
+    """Gives embeddings in fewer numbers, of length one, their cosines as near as can be.
+
+    By the directions in which they differ most; the greatest is not centred, so cosines stay.
+    """
+    _, _, directions = np.linalg.svd(embeddings[:DIRECTIONS_FROM], full_matrices=False)
+    smaller = embeddings @ directions[:width].T
+    unit: Floats32 = smaller / np.linalg.norm(smaller, axis=1, keepdims=True)
+    return unit
+
+
+def aim_embeddings(student: Student, lessons: TrainingSet) -> None:
+    """Sets the student's projections so that its embeddings begin near where they are to point.
+
+    By least squares from the means of its vectors before it has learned: what it starts from
+    already knows which texts are alike, in directions of its own.
+    """
+    rows = sorted(lessons.embeddings)
+    targets = np.stack([lessons.embeddings[row] for row in rows]).astype(np.float64)
+    means = mean_vectors(student, [lessons.tokens[row] for row in rows])
+    for heads, mean in zip((student.lower_heads, student.upper_heads), means, strict=True):
+        centre = mean.mean(0)
+        spread = mean - centre
+        gram = spread.T @ spread + RIDGE * len(rows) * np.eye(mean.shape[1])
+        weights = np.linalg.solve(gram, spread.T @ targets)
+        heads.embedding_projection.weight.data = torch.from_numpy(weights.T.copy()).float()
+        bias = targets.mean(0) - centre @ weights
+        heads.embedding_projection.bias.data = torch.from_numpy(bias).float()

@@ -1,12 +1,12 @@
-"""The encoder: BERT as MiniLM has it, written out so that a smaller one can be made and exported.
+"""The student's encoder: BERT as MiniLM has it, written out so that some layers can run alone.
 
-A narrower one starts from the same token embeddings, brought to its width.
 Architecture: Devlin et al. 2019; the starting weights: Wang et al. 2020 (all-MiniLM-L6-v2).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,8 @@ MINILM_NAMES = {
 class TransformerLayer(nn.Module):
     """One transformer layer: attention, then two dense layers, each normalised after its sum."""
 
-    def __init__(self, shape: EncoderShape) -> None:
-        """Takes the width of the vectors, the number of heads and of feed-forward units."""
+    def __init__(self, shape: EncoderShape, epsilon: float = LAYER_NORM_EPSILON) -> None:
+        """Takes the sizes, and what keeps the normalisation from dividing by nothing."""
         super().__init__()
         width = shape.width
         self.heads, self.head_width = shape.heads, width // shape.heads
@@ -54,10 +54,10 @@ class TransformerLayer(nn.Module):
         self.key = nn.Linear(width, width)
         self.value = nn.Linear(width, width)
         self.attention_output = nn.Linear(width, width)
-        self.attention_norm = nn.LayerNorm(width, eps=LAYER_NORM_EPSILON)
+        self.attention_norm = nn.LayerNorm(width, eps=epsilon)
         self.feed_forward_in = nn.Linear(width, shape.feed_forward)
         self.feed_forward_out = nn.Linear(shape.feed_forward, width)
-        self.output_norm = nn.LayerNorm(width, eps=LAYER_NORM_EPSILON)
+        self.output_norm = nn.LayerNorm(width, eps=epsilon)
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
         """Gives vectors of shape (texts, tokens, width); the bias is 0 for what may be read."""
@@ -68,8 +68,7 @@ class TransformerLayer(nn.Module):
 
     def attend(self, hidden: Tensor, bias: Tensor) -> Tensor:
         """Gives what each token takes from all others."""
-        # Serving reads one text at a time; a shape that is known needs no steps to find it out.
-        batch = 1 if torch.onnx.is_in_onnx_export() else len(hidden)
+        batch = len(hidden)
         parts = (self.query, self.key, self.value)
         projected = functional.linear(
             hidden,
@@ -79,7 +78,7 @@ class TransformerLayer(nn.Module):
         query, key, value = projected.permute(2, 0, 3, 1, 4).unbind(0)
         # Written out: PyTorch's fused attention takes most of the time of a step on processors.
         scores = query @ key.transpose(2, 3) / self.head_width**0.5 + bias
-        attended: Tensor = scores.softmax(-1) @ value
+        attended: Tensor = scores.softmax(-1).to(value.dtype) @ value
         return attended.transpose(1, 2).reshape(batch, -1, self.heads * self.head_width)
 
 
@@ -89,41 +88,55 @@ class Encoder(nn.Module):
     def __init__(self, token_embeddings: nn.Embedding, shape: EncoderShape) -> None:
         """Makes an untrained encoder over the tokens' embeddings, which are kept as they are."""
         super().__init__()
-        width = shape.width
+        self.width = shape.width
         self.token_embeddings = token_embeddings
-        self.input_projection = (
-            nn.Identity() if width == EMBEDDING_WIDTH else nn.Linear(EMBEDDING_WIDTH, width)
-        )
-        self.position_embeddings = nn.Embedding(POSITIONS, width)
-        self.embedding_norm = nn.LayerNorm(width, eps=LAYER_NORM_EPSILON)
+        self.position_embeddings = nn.Embedding(POSITIONS, shape.width)
+        self.embedding_norm = nn.LayerNorm(shape.width, eps=LAYER_NORM_EPSILON)
         self.layers = nn.ModuleList([TransformerLayer(shape) for _ in range(shape.layers)])
+        # Too rarely met to be learned, and most of the numbers.
+        self.token_embeddings.weight.requires_grad_(False)
+        self.position_embeddings.weight.requires_grad_(False)
 
     def forward(self, tokens: Tensor, mask: Tensor) -> Tensor:
         """Gives vectors of shape (texts, tokens, width); the mask is 1 for a token, 0 for padding.
 
         Both inputs are of shape (texts, tokens).
         """
-        return self.encode(self.token_embeddings(tokens), mask)
+        return self.at_layers(tokens, mask, len(self.layers))[1]
 
-    def encode(self, embeddings: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Gives the same from the tokens' embeddings on; without a mask nothing is padding."""
-        bias = torch.zeros(())
-        if mask is not None:
-            bias = (1.0 - mask[:, None, None, :].to(torch.float32)) * PADDING_BIAS
+    def at_layers(self, tokens: Tensor, mask: Tensor, lower: int) -> tuple[Tensor, Tensor]:
+        """Gives the vectors after so many lower layers, and after all."""
+        padding = (1.0 - mask[:, None, None, :].to(torch.float32)) * PADDING_BIAS
+        hidden = self.embed(self.token_embeddings(tokens))
+        bias = padding.to(hidden.dtype)
+        below = self.run_layers(hidden, bias, 0, lower)
+        return below, self.run_layers(below, bias, lower, len(self.layers))
+
+    def embed(self, embeddings: Tensor) -> Tensor:
+        """Gives what the first layer reads of the tokens' embeddings: each with its place."""
         positions = self.position_embeddings.weight[: embeddings.shape[1]]
-        hidden: Tensor = self.embedding_norm(self.input_projection(embeddings) + positions)
-        for layer in self.layers:
+        hidden: Tensor = self.embedding_norm(embeddings + positions)
+        return hidden
+
+    def transformer_layers(self) -> list[TransformerLayer]:
+        """Gives the layers, the lowest first."""
+        return [layer for layer in self.layers if isinstance(layer, TransformerLayer)]
+
+    def run_layers(self, hidden: Tensor, bias: Tensor, first: int, after: int) -> Tensor:
+        """Runs some of the layers; the bias is 0 for what may be read."""
+        for layer in self.transformer_layers()[first:after]:
             hidden = layer(hidden, bias)
         return hidden
 
 
-def load_minilm(folder: Path) -> Encoder:
-    """Loads the published all-MiniLM-L6-v2 as an `Encoder`."""
+def load_minilm(folder: Path, layers: Sequence[int] | None = None) -> Encoder:
+    """Loads the published all-MiniLM-L6-v2 as an `Encoder`: all of its layers, or those named."""
     settings: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
     weights = load_file(folder / "model.safetensors")
+    layers = range(settings["num_hidden_layers"]) if layers is None else layers
     shape = EncoderShape(
         settings["hidden_size"],
-        settings["num_hidden_layers"],
+        len(layers),
         settings["num_attention_heads"],
         settings["intermediate_size"],
     )
@@ -138,11 +151,10 @@ def load_minilm(folder: Path) -> Encoder:
         ),
         **_renamed(weights, "embeddings.LayerNorm", "embedding_norm"),
     }
-    for layer in range(shape.layers):
+    for own, layer in enumerate(layers):
         for theirs, ours in MINILM_NAMES.items():
-            state |= _renamed(weights, f"encoder.layer.{layer}.{theirs}", f"layers.{layer}.{ours}")
+            state |= _renamed(weights, f"encoder.layer.{layer}.{theirs}", f"layers.{own}.{ours}")
     encoder.load_state_dict(state)
-    encoder.position_embeddings.weight.requires_grad_(False)
     return encoder
 
 

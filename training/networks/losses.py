@@ -22,26 +22,26 @@ def attribute_loss(logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     return (errors * counted).sum() / counted.sum().clamp(min=1e-6)
 
 
-def span_loss(logits: Tensor, marked: Sequence[NDArray[Any] | None]) -> Tensor:
+def token_loss(logits: Tensor, marked: Sequence[NDArray[Any] | None]) -> Tensor:
     """Gives the cross-entropy of the tokens of texts whose words were marked, each text as much.
 
-    `marked` has for each text a matrix (tokens, span labels), or None.
+    `marked` has for each text a matrix (tokens, attributes), nan where unknown, or None.
     """
     rows = [(row, shares) for row, shares in enumerate(marked) if shares is not None]
     if not rows:
         return logits.new_zeros(())
-    labels = np.zeros((len(rows), *logits.shape[1:]), dtype=np.float32)
-    weights = np.zeros((len(rows), logits.shape[1], 1), dtype=np.float32)
+    labels = np.full((len(rows), *logits.shape[1:]), np.nan, dtype=np.float32)
     for index, (_, shares) in enumerate(rows):
-        tokens = len(shares)
-        labels[index, :tokens] = shares
-        weights[index, :tokens] = 1 / (tokens * logits.shape[2])
+        labels[index, : len(shares)] = shares
+    known = ~np.isnan(labels)
+    weights = known / np.maximum(known.sum((1, 2), keepdims=True), 1)
     errors = functional.binary_cross_entropy_with_logits(
         logits[[row for row, _ in rows]],
-        torch.from_numpy(labels).to(logits.device),
+        torch.from_numpy(np.nan_to_num(labels)).to(logits.device),
         reduction="none",
     )
-    return (errors * torch.from_numpy(weights).to(logits.device)).sum() / len(rows)
+    counted = torch.from_numpy(weights.astype(np.float32)).to(logits.device)
+    return (errors * counted).sum() / len(rows)
 
 
 def embedding_loss(embeddings: Tensor, targets: Sequence[NDArray[Any] | None]) -> Tensor:

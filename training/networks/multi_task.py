@@ -1,4 +1,9 @@
-"""The encoder with its heads: abuse of the text and of each token, and the text's embedding."""
+"""The networks that learn: an encoder with heads for abuse of the text and of each of its tokens.
+
+The student can stop half-way: after its lower layers it answers for the first time, and only texts
+that this leaves in doubt go through the upper ones. Early exits: Teerapittayanon et al. 2016
+("BranchyNet").
+"""
 
 from __future__ import annotations
 
@@ -8,10 +13,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rejoinder.engine.encoder import EMBEDDING_WIDTH
-from rejoinder.engine.model import MODEL_ATTRIBUTES
-from rejoinder.engine.spans import SPAN_LABELS
+from rejoinder.engine.model import ATTRIBUTES
 from training.networks.encoder import PADDING_BIAS, Encoder
+from training.networks.mpnet import MpnetEncoder
 
 # Units of the hidden layer that the attributes share.
 HIDDEN = 256
@@ -22,54 +26,81 @@ class Outputs(NamedTuple):
 
     logits: Tensor
     """Of each attribute; of shape (texts, attributes)."""
-    span_logits: Tensor
-    """Of each token; of shape (texts, tokens, span labels)."""
+    token_logits: Tensor
+    """Of each token, to be what makes the text so; of shape (texts, tokens, attributes)."""
     embeddings: Tensor
-    """Of length one; of shape (texts, EMBEDDING_WIDTH)."""
+    """Of length one; of shape (texts, width)."""
 
 
-class MultiTaskEncoder(nn.Module):
-    """Tokens in; logits of abuse, logits of each token, and the text's embedding out."""
+class Heads(nn.Module):
+    """What is read from the tokens' vectors: the text's logits, the tokens', the embedding."""
 
-    def __init__(self, encoder: Encoder, sources: int) -> None:
-        """Takes an encoder, and how many data sets there are to have a bias each."""
+    def __init__(self, width: int) -> None:
+        """Takes the width of the vectors."""
         super().__init__()
-        width = encoder.position_embeddings.weight.shape[1]
-        self.encoder = encoder
-        # A narrow network says which tokens matter; their own embeddings say what they mean.
-        self.is_narrow = width != EMBEDDING_WIDTH
-        self.embedding_projection = (
-            nn.Linear(width + EMBEDDING_WIDTH, EMBEDDING_WIDTH) if self.is_narrow else nn.Identity()
-        )
-        self.token_weight = nn.Linear(width, 1) if self.is_narrow else nn.Identity()
         self.hidden = nn.Linear(2 * width, HIDDEN)
-        self.attribute_head = nn.Linear(HIDDEN, len(MODEL_ATTRIBUTES))
-        self.span_head = nn.Linear(width, len(SPAN_LABELS))
-        self.source_bias = nn.Embedding(sources, len(MODEL_ATTRIBUTES))
-        nn.init.zeros_(self.source_bias.weight)
+        self.attribute_head = nn.Linear(HIDDEN, len(ATTRIBUTES))
+        self.token_head = nn.Linear(width, len(ATTRIBUTES))
+        self.embedding_projection = nn.Linear(width, width)
 
-    def forward(self, tokens: Tensor, mask: Tensor, dropout: float = 0.0) -> Outputs:
-        """Gives the outputs without any source's bias; the mask is 0 for padding."""
-        embeddings = self.encoder.token_embeddings(tokens)
-        vectors = self.encoder.encode(embeddings, mask).float()
+    def forward(self, vectors: Tensor, mask: Tensor, dropout: float) -> Outputs:
+        """Gives the outputs from vectors of shape (texts, tokens, width); the mask is 0 for none.
+
+        The greatest of the tokens' vectors stands beside their mean, which many civil words thin.
+        """
+        vectors = vectors.float()
         counted = mask[:, :, None].to(vectors.dtype)
         mean = (vectors * counted).sum(1) / counted.sum(1).clamp(min=1)
         largest = (vectors + (1 - counted) * PADDING_BIAS).amax(1)
-        pooled = functional.dropout(torch.cat((mean, largest), dim=-1), dropout, self.training)
-        hidden = functional.dropout(functional.gelu(self.hidden(pooled)), dropout, self.training)
         return Outputs(
-            self.attribute_head(hidden),
-            self.span_head(vectors),
-            self.embed(mean, vectors, embeddings, counted),
+            self.text_logits(mean, largest, dropout),
+            self.token_head(vectors),
+            functional.normalize(self.embedding_projection(mean), dim=-1),
         )
 
-    def embed(self, mean: Tensor, vectors: Tensor, embeddings: Tensor, counted: Tensor) -> Tensor:
-        """Gives where a text points, at length one: the mean of what its tokens came to.
+    def text_logits(self, mean: Tensor, largest: Tensor, dropout: float = 0.0) -> Tensor:
+        """Gives the attributes' logits from the mean and the greatest of the tokens' vectors."""
+        pooled = functional.dropout(torch.cat((mean, largest), dim=-1), dropout, self.training)
+        hidden = functional.dropout(functional.gelu(self.hidden(pooled)), dropout, self.training)
+        logits: Tensor = self.attribute_head(hidden)
+        return logits
 
-        A narrow network adds the tokens' own embeddings, each by how much it matters here.
-        """
-        if self.is_narrow:
-            weights = functional.softplus(self.token_weight(vectors)) * counted
-            weighted = (embeddings * weights).sum(1) / weights.sum(1)
-            mean = torch.cat((mean, weighted), dim=-1)
-        return functional.normalize(self.embedding_projection(mean), dim=-1)
+
+class Teacher(nn.Module):
+    """The large network: it learns from labels, and the student from it."""
+
+    def __init__(self, encoder: MpnetEncoder, sources: int) -> None:
+        """Takes an encoder, and how many data sets there are to have a bias each."""
+        super().__init__()
+        self.encoder = encoder
+        self.heads = Heads(encoder.width)
+        self.source_bias = source_biases(sources)
+
+    def forward(self, tokens: Tensor, mask: Tensor, dropout: float = 0.0) -> tuple[Outputs, ...]:
+        """Gives the outputs without any source's bias; the mask is 0 for padding."""
+        return (self.heads(self.encoder(tokens, mask), mask, dropout),)
+
+
+class Student(nn.Module):
+    """The network that serves: it answers after its lower layers, and again after the upper."""
+
+    def __init__(self, encoder: Encoder, lower_layers: int) -> None:
+        """Takes an encoder, and how many of its layers every text goes through."""
+        super().__init__()
+        self.encoder = encoder
+        self.lower_layers = lower_layers
+        self.lower_heads = Heads(encoder.width)
+        self.upper_heads = Heads(encoder.width)
+        self.source_bias = source_biases(1)
+
+    def forward(self, tokens: Tensor, mask: Tensor, dropout: float = 0.0) -> tuple[Outputs, ...]:
+        """Gives the outputs after the lower layers and after all; the mask is 0 for padding."""
+        lower, upper = self.encoder.at_layers(tokens, mask, self.lower_layers)
+        return self.lower_heads(lower, mask, dropout), self.upper_heads(upper, mask, dropout)
+
+
+def source_biases(sources: int) -> nn.Embedding:
+    """Makes a bias of each attribute for each data set, all zero."""
+    biases = nn.Embedding(sources, len(ATTRIBUTES))
+    nn.init.zeros_(biases.weight)
+    return biases

@@ -16,8 +16,8 @@ from training.config import SENTENCE_PAIRS
 from training.data.debates import newspaper_debates
 from training.data.tables import read_table
 from training.dataset import Dataset
-from training.networks.encoder import Encoder
-from training.networks.teacher import sentence_embeddings
+from training.networks.answers import sentence_embeddings
+from training.networks.encoder import load_minilm
 from training.networks.text_form import MAX_CHARACTERS, as_read
 
 TokenPair = tuple[list[int], list[int]]
@@ -65,7 +65,7 @@ def sentence_pairs(
     return pairs
 
 
-def debate_pairs(data: Path, tokenizer: Tokenizer, encoder: Encoder) -> list[TokenPair]:
+def debate_pairs(data: Path, tokenizer: Tokenizer, minilm: Path) -> list[TokenPair]:
     """Gives newspaper comments with their debate.
 
     A round has one comment of each debate, debates that are alike side by side.
@@ -73,7 +73,7 @@ def debate_pairs(data: Path, tokenizer: Tokenizer, encoder: Encoder) -> list[Tok
     debates = [each for each in newspaper_debates(data) if not each.held_out and each.comments]
     heads = [f"{debate.title}. {debate.standfirst}" for debate in debates]
     tokens = [tokenizer.encode(head).ids for head in heads]
-    order = _chain(sentence_embeddings(encoder, tokens, "Debates"))
+    order = _chain(sentence_embeddings(load_minilm(minilm), tokens, "Debates"))
     pairs = []
     for turn in range(max(len(debate.comments) for debate in debates)):
         for index in order:

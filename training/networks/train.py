@@ -1,4 +1,4 @@
-"""Teaches a network: abuse from every set's labels, spans, and which texts are alike.
+"""Teaches a network: the teacher from labels, the student from what the teacher answers.
 
 A run that was cut off goes on from its last checkpoint.
 """
@@ -18,25 +18,28 @@ from torch import Tensor
 from training.config import TrainingConfig
 from training.networks.batches import batches, padded
 from training.networks.checkpoint import load_checkpoint, save_checkpoint
-from training.networks.learning_rate import build_optimizer, set_learning_rates
-from training.networks.losses import attribute_loss, embedding_loss, pair_loss, span_loss
-from training.networks.multi_task import MultiTaskEncoder, Outputs
+from training.networks.losses import attribute_loss, embedding_loss, pair_loss, token_loss
+from training.networks.master_weights import MasterWeights
+from training.networks.multi_task import Outputs, Student, Teacher
 from training.networks.training_set import TrainingSet
 
 # Steps from one line of progress to the next.
-SHOWN_EVERY = 50
+SHOWN_EVERY = 20
 
 # How much of the mean losses that are shown is the newest step's.
 SHOWN_SHARE = 0.02
 
 
+Network = Teacher | Student
+
+
 def train(
-    model: MultiTaskEncoder, training_set: TrainingSet, config: TrainingConfig, checkpoint: Path
+    model: Network, training_set: TrainingSet, config: TrainingConfig, checkpoint: Path
 ) -> None:
     """Goes through the set's order once, in place, from where the checkpoint's file left off."""
-    optimizer = build_optimizer(model, config)
+    optimizer = MasterWeights(model, config)
     lengths = np.array([len(text) for text in training_set.tokens])
-    plan = list(batches(lengths, training_set.order, config.batch_size, config.seed))
+    plan = batches(lengths, training_set.order, config.batch_tokens, config.seed)
     torch.manual_seed(config.seed)
     draw = np.random.default_rng(config.seed)
     first = load_checkpoint(checkpoint, model, optimizer, draw)
@@ -46,68 +49,63 @@ def train(
         time_gone = shown.minutes() / config.minutes
         if time_gone >= 1:
             break
-        set_learning_rates(optimizer, config, max(step / len(plan), time_gone))
         with_pairs = step % config.pairs_every == 0 and bool(training_set.pairs)
         pairs = _drawn_pairs(training_set, config, draw) if with_pairs else []
         losses = _losses(model, training_set, plan[step], pairs, config)
-        _update(model, optimizer, losses, config)
+        optimizer.step(torch.stack(list(losses.values())).sum(), max(step / len(plan), time_gone))
         shown.add(step, losses, int(lengths[plan[step]].sum()))
         if (step + 1) % config.checkpoint_every == 0:
             save_checkpoint(checkpoint, model, optimizer, draw, step + 1)
     model.eval()
 
 
-def run_model(
-    model: MultiTaskEncoder, texts: Sequence[list[int]], config: TrainingConfig
-) -> Outputs:
+def _run_model(
+    model: Network, texts: Sequence[list[int]], config: TrainingConfig
+) -> tuple[Outputs, ...]:
     """Gives what the network makes of some texts while it learns, in 32 bits."""
-    device = model.attribute_head.weight.device
-    tokens, mask = padded(texts, device)
-    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=config.bfloat16):
-        outputs = model(tokens, mask, config.dropout)
-    return Outputs(*(each.float() for each in outputs))
+    tokens, mask = padded(texts, model.source_bias.weight.device)
+    outputs: tuple[Outputs, ...] = model(tokens, mask, config.dropout)
+    return outputs
 
 
 def _losses(
-    model: MultiTaskEncoder,
+    model: Network,
     training_set: TrainingSet,
     rows: NDArray[np.int64],
     pairs: Sequence[tuple[list[int], list[int]]],
     config: TrainingConfig,
 ) -> dict[str, Tensor]:
-    """Gives each loss by its weight; together they are what is made small."""
-    device = model.attribute_head.weight.device
-    outputs = run_model(model, [training_set.tokens[row] for row in rows], config)
+    """Gives each loss by its weight, over all exits; together they are what is made small."""
+    device = model.source_bias.weight.device
+    outputs = _run_model(model, [training_set.tokens[row] for row in rows], config)
     source_bias = model.source_bias(torch.from_numpy(training_set.sources[rows]).to(device))
     labels = torch.from_numpy(training_set.labels[rows]).to(device)
     weights = torch.from_numpy(training_set.weights[rows]).to(device)
     spans = [training_set.spans.get(int(row)) for row in rows]
     targets = [training_set.embeddings.get(int(row)) for row in rows]
+    abuse = [attribute_loss(each.logits + source_bias, labels, weights) for each in outputs]
+    tokens = [token_loss(each.token_logits, spans) for each in outputs]
+    embeddings = [embedding_loss(each.embeddings, targets) for each in outputs]
     losses = {
-        "abuse": attribute_loss(outputs.logits + source_bias, labels, weights),
-        "spans": config.span_loss_weight * span_loss(outputs.span_logits, spans),
-        "embeddings": config.embedding_loss_weight * embedding_loss(outputs.embeddings, targets),
-        "source bias": config.source_bias_penalty * source_bias.square().mean(),
+        "abuse": torch.stack(abuse).sum(),
+        "tokens": config.token_loss_weight * torch.stack(tokens).sum(),
+        "embeddings": config.embedding_loss_weight * torch.stack(embeddings).sum(),
+        "source bias": config.source_bias_penalty * model.source_bias.weight.square().mean(),
     }
     if pairs:
-        first, second = (
-            run_model(model, [pair[side] for pair in pairs], config).embeddings for side in (0, 1)
-        )
-        losses["pairs"] = config.pair_loss_weight * pair_loss(first, second, config.temperature)
+        losses["pairs"] = config.pair_loss_weight * _pair_losses(model, pairs, config)
     return losses
 
 
-def _update(
-    model: MultiTaskEncoder,
-    optimizer: torch.optim.AdamW,
-    losses: dict[str, Tensor],
-    config: TrainingConfig,
-) -> None:
-    loss = torch.stack(list(losses.values())).sum()
-    optimizer.zero_grad()
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), config.max_gradient_norm)
-    optimizer.step()
+def _pair_losses(
+    model: Network, pairs: Sequence[tuple[list[int], list[int]]], config: TrainingConfig
+) -> Tensor:
+    sides = [_run_model(model, [pair[side] for pair in pairs], config) for side in (0, 1)]
+    losses = [
+        pair_loss(first.embeddings, second.embeddings, config.temperature)
+        for first, second in zip(*sides, strict=True)
+    ]
+    return torch.stack(losses).sum()
 
 
 def _drawn_pairs(

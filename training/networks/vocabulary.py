@@ -1,4 +1,4 @@
-"""The tokens that both networks start from: MiniLM's own embeddings, and how rare each is."""
+"""The tokens that the student starts from: MiniLM's own embeddings, and how rare each is."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Settings = dict[str, Any]
 
 
 def token_tensors(minilm: Path, texts: Sequence[Sequence[int]]) -> tuple[Tensors, Settings]:
-    """Gives the tensors of pieces.safetensors, with their settings; `texts` are tokens."""
+    """Gives the tensors of tokens.safetensors, with their settings; `texts` are tokens."""
     embeddings = load_file(minilm / "model.safetensors")["embeddings.word_embeddings.weight"]
     small, steps = quantise(embeddings)
     count = len(embeddings)
     texts_with = np.bincount(np.concatenate([np.unique(text) for text in texts]), minlength=count)
     rarity = np.log((len(texts) + 1) / (texts_with + 1))
     weights = rarity * _learnable(served_tokenizer(minilm), count)
-    return {"vectors": small, "piece_weights": weights.astype(np.float16)}, {"steps": steps}
+    return {"vectors": small, "rarity": weights.astype(np.float16)}, {"steps": steps}
 
 
 def served_vocabulary(minilm: Path, tensors: Tensors, settings: Settings) -> Vocabulary:

@@ -14,7 +14,7 @@ from safetensors.numpy import save
 from rejoinder.engine.model_files import CHECKSUMS, FILES, FORMAT, fingerprint
 
 # The number is the judge's generation; the version adds the sums' fingerprint.
-NAME = "rejoinder-3"
+NAME = "rejoinder-4"
 
 # Described and summed, but not read by the judge.
 CARD_FILES = ("card.json", "MODEL.md")
@@ -22,12 +22,11 @@ CARD_FILES = ("card.json", "MODEL.md")
 
 @dataclass(frozen=True, slots=True)
 class ModelParts:
-    """What was learned: n-grams' weights, tokens, both networks in ONNX, and the tokenizer."""
+    """What was learned: the tokens, the network's layers in two files of ONNX, the tokenizer."""
 
-    ngrams: dict[str, NDArray[Any]]
     tokens: dict[str, NDArray[Any]]
-    first_stage: bytes
-    second_stage: bytes
+    lower_layers: bytes
+    upper_layers: bytes
     tokenizer: bytes
 
 
@@ -36,10 +35,9 @@ def write_model(folder: Path, parts: ModelParts, config: dict[str, Any]) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     config = {"format": FORMAT, "name": NAME, **config}
     files = {
-        "abuse.safetensors": save(parts.ngrams),
-        "pieces.safetensors": save(parts.tokens),
-        "glance.onnx": parts.first_stage,
-        "encoder.onnx": parts.second_stage,
+        "tokens.safetensors": save(parts.tokens),
+        "lower.onnx": parts.lower_layers,
+        "upper.onnx": parts.upper_layers,
         "tokenizer.json": parts.tokenizer,
         "config.json": (json.dumps(config, indent=1, allow_nan=False) + "\n").encode(),
     }

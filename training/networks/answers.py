@@ -1,0 +1,91 @@
+"""What large networks make of texts for the student to learn: logits, tokens, and meaning."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rejoinder.engine.model import ATTRIBUTES
+from training.networks.batches import padded
+from training.networks.encoder import Encoder
+from training.networks.mpnet import MpnetEncoder
+from training.networks.multi_task import Student, Teacher
+
+BATCH_SIZE = 64
+
+# Batches from one line of progress to the next.
+SHOWN_EVERY = 50
+
+Texts = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A row a text: logits of each attribute, and probabilities of each token."""
+
+    logits: NDArray[np.float32]
+    tokens: list[NDArray[np.float16]]
+
+
+def sentence_embeddings(
+    encoder: Encoder | MpnetEncoder, texts: Texts, title: str
+) -> NDArray[np.float32]:
+    """Gives each text's embedding of length one by a published encoder: the mean of its tokens'."""
+    embeddings = np.zeros((len(texts), encoder.width), dtype=np.float32)
+    for rows, tokens, mask in _batches(encoder, texts, title):
+        vectors = encoder(tokens, mask).float()
+        counted = mask[:, :, None].to(vectors.dtype)
+        mean = (vectors * counted).sum(1) / counted.sum(1)
+        embeddings[rows] = functional.normalize(mean, dim=-1).cpu().numpy()
+    return embeddings
+
+
+def mean_vectors(student: Student, texts: Texts) -> list[NDArray[np.float64]]:
+    """Gives the mean of each text's vectors, after the student's lower layers and after all."""
+    means = [np.zeros((len(texts), student.encoder.width)) for _ in range(2)]
+    for rows, tokens, mask in _batches(student, texts, "Aiming embeddings"):
+        counted = mask[:, :, None].float()
+        both = student.encoder.at_layers(tokens, mask, student.lower_layers)
+        for mean, vectors in zip(means, both, strict=True):
+            pooled = (vectors.float() * counted).sum(1) / counted.sum(1)
+            mean[rows] = pooled.cpu().numpy()
+    return means
+
+
+def ask_teacher(teacher: Teacher, texts: Texts, title: str) -> Answers:
+    """Gives what a trained teacher makes of each text."""
+    logits = np.zeros((len(texts), len(ATTRIBUTES)), dtype=np.float32)
+    answers = [np.zeros((0, len(ATTRIBUTES)), dtype=np.float16)] * len(texts)
+    for rows, tokens, mask in _batches(teacher, texts, title):
+        (outputs,) = teacher(tokens, mask)
+        logits[rows] = outputs.logits.cpu().numpy()
+        probabilities = outputs.token_logits.sigmoid().cpu().numpy().astype(np.float16)
+        for index, row in enumerate(rows.tolist()):
+            answers[row] = probabilities[index, : len(texts[row])].copy()
+    return Answers(logits, answers)
+
+
+def _batches(
+    model: nn.Module, texts: Texts, title: str
+) -> Iterator[tuple[NDArray[np.int64], Tensor, Tensor]]:
+    """Gives rows, tokens and mask of texts of about one length, and shows how far it is."""
+    order = np.argsort([len(text) for text in texts], kind="stable")
+    started = time.monotonic()
+    model.eval()
+    device = next(model.parameters()).device
+    with torch.no_grad():
+        for start in range(0, len(order), BATCH_SIZE):
+            rows = order[start : start + BATCH_SIZE]
+            if start % (BATCH_SIZE * SHOWN_EVERY) == 0:
+                seconds = time.monotonic() - started
+                sys.stderr.write(f"{title}: {start} of {len(texts)} texts, {seconds:.0f} s\n")
+                sys.stderr.flush()
+            yield rows, *padded([texts[row] for row in rows], device)

@@ -1,1 +1,0 @@
-"""The n-grams: counting them, and one logistic regression for each attribute."""
