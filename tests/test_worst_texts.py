@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from markupsafe import Markup
 
@@ -22,14 +23,15 @@ from rejoinder.dropin.html_text import links_of, text_of, text_with_links
 from rejoinder.dropin.limits import MAX_TEXT_CHARS
 from rejoinder.engine import fold
 from rejoinder.engine.emoji import demojize
-from rejoinder.engine.features import grams
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.foreign_abuse import with_foreign_abuse
 from rejoinder.engine.language import language_of
-from rejoinder.engine.meta import meta_probability
+from rejoinder.engine.meta import meta_probability, with_remarks
 from rejoinder.engine.private_data.details import private_details
 from rejoinder.engine.sentences import sentences
-from rejoinder.engine.tokens import MAX_CHARACTERS
+from rejoinder.engine.spans import word_offsets
+from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens
+from rejoinder.engine.windows import windows
 from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.gather import check_text
 from rejoinder.moderation.actions.notes import checked_note
@@ -106,6 +108,7 @@ WITHIN = {
     "engine.hidden_words": "fold",
     "engine.leet": "fold",
     "engine.passages": "language_of",
+    "engine.windows": "windows",
     "engine.word_disguises": "fold",
     **{
         f"engine.private_data.{part}": "private_details"
@@ -124,6 +127,7 @@ WITHIN = {
 }
 # What no reader sends, or what is cut short before it is read.
 OTHERS = {
+    "engine.tokens": "looks for one class of characters, once; tokenizing is the judge's own time",
     "articles.model": "a newsroom's article; its fields have their lengths, its body is above",
     "cli.json_lines": "a person's own file, at a command line",
     "colour": "seven characters",
@@ -150,6 +154,13 @@ OTHERS = {
     "web.middleware.one_address": "an address, which is bounded before",
 }
 
+
+def cut_in_windows(text: str) -> object:
+    """As if every character were a token."""
+    offsets = [(place, place + 1) for place in range(len(text))]
+    return windows(text, Tokens(np.arange(len(text)), offsets, has_emoji=False))
+
+
 READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "tidy": (tidy, LONGEST_FIELD),
     "tidy, as long as is looked at": (tidy, 4 * LONGEST_COMMENT),
@@ -171,10 +182,16 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "highlighted": (marked, LONGEST_COMMENT),
     "fold": (fold, MAX_CHARACTERS),
     "demojize": (demojize, MAX_CHARACTERS),
-    "grams": (grams, MAX_CHARACTERS),
+    "word_offsets": (word_offsets, MAX_CHARACTERS),
+    "windows": (cut_in_windows, MAX_CHARACTERS),
     "meta_probability": (meta_probability, MAX_CHARACTERS),
     "private_details": (private_details, MAX_CHARACTERS),
     "foreign_abuse": (foreign_abuse, MAX_CHARACTERS),
+    "with_remarks": (lambda text: with_remarks(text, 0.5, len), MAX_CHARACTERS),
+    "with_remarks, after one": (
+        lambda text: with_remarks(f"my comment was removed. great article, {text}", 0.5, len),
+        MAX_CHARACTERS,
+    ),
     "language_of": (language_of, MAX_TEXT_CHARS),
     "sentences": (sentences, MAX_TEXT_CHARS),
     "text_of": (text_of, MAX_TEXT_CHARS),

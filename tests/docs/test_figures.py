@@ -4,7 +4,7 @@ import re
 
 from rejoinder.demo.source import threads
 from rejoinder.engine.judge import MIN_SCORE_FOR_SPANS
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.text import ATTRIBUTES as COMMENT_ATTRIBUTES
 from rejoinder.text import COMMENT_TAGS
 from tests.house.test_frontend import LARGEST_KILOBYTES, compressed_scripts
@@ -44,7 +44,7 @@ def test_the_newsroom_has_as_many_articles_as_we_say() -> None:
 
 def test_the_judge_measures_as_many_kinds_of_abuse_as_we_say() -> None:
     for document in ("README.md", "docs/model-card.md"):
-        assert said(document, r"(\w+) kinds of abuse") == len(MODEL_ATTRIBUTES)
+        assert said(document, r"(\w+) kinds of abuse") == len(ATTRIBUTES)
 
 
 def test_words_are_shown_from_the_score_that_we_say() -> None:

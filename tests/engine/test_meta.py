@@ -196,12 +196,12 @@ Interns should be paid like anybody else.
 """.strip().splitlines()
 
 
-def _told(text: str) -> bool:
+def is_remark(text: str) -> bool:
     return meta_probability(fold(text).text) > 0.5
 
 
 def _share(texts: list[str], meta: bool) -> float:
-    return sum(_told(text) is meta for text in texts) / len(texts)
+    return sum(is_remark(text) is meta for text in texts) / len(texts)
 
 
 def test_the_lists_are_long_enough_to_say_something() -> None:
@@ -209,7 +209,7 @@ def test_the_lists_are_long_enough_to_say_something() -> None:
     assert len(SUBJECT) >= 80
 
 
-def test_remarks_on_the_page_are_told() -> None:
+def test_remarks_on_the_page_areis_remark() -> None:
     assert _share([text for place, text in enumerate(META) if place % 4 != 3], True) >= 0.95
 
 

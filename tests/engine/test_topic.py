@@ -3,8 +3,9 @@
 import pytest
 
 from rejoinder.engine import Article, Judge, OnTopic, topic
+from rejoinder.engine.article_vectors import ArticleVectors
 from rejoinder.engine.sentences import MAX_CHARACTERS, MAX_SENTENCES, sentences
-from rejoinder.engine.topic import ArticleVectors, TopicModel
+from rejoinder.engine.topic import TopicModel
 
 ELSEWHERE = (
     "My new phone's battery only lasts a morning, and the manufacturer wants me to buy a second "
@@ -68,7 +69,6 @@ def test_without_an_article_there_is_no_answer(judge: Judge, article: Article | 
 def test_any_part_of_an_article_is_enough(judge: Judge, article: Article) -> None:
     near, far = _topic(judge, ON_COD, article), _topic(judge, ELSEWHERE, article)
     assert near.score > far.score
-    assert near.evidence is not None
 
 
 def test_articles_are_cut_at_the_ends_of_sentences() -> None:
@@ -101,3 +101,83 @@ def test_the_article_unused_for_longest_is_forgotten(monkeypatch: pytest.MonkeyP
     for headline in ("a", "b", "a", "c", "a", "b"):
         assert judge("Well said!", article=Article(headline)).on_topic is not None
     assert read == ["a", "b", "c", "b"]
+
+
+TRAM = Article(
+    "Tram line to Ashmarsh will open without its bridge",
+    "Passengers are to walk four hundred metres between the halves of a line that cost 90 million.",
+    "The tram line from the cathedral to Ashmarsh will open in May although its bridge over the "
+    "Wend is not finished, the city council decided on Monday. Until the autumn passengers will "
+    "leave one tram at the fish dock, cross by the footbridge and board another.\n\nThe bridge "
+    "was to be ready two years ago. The first pier sank eleven centimetres in the mud, and the "
+    "firm that had driven the piles went bankrupt. Councillor Ingrid Tolland said that an empty "
+    "tramway teaches people to drive.\n\nWheelchair users are promised a minibus. The footbridge "
+    "has forty-one steps.",
+)
+
+# About the article, obliquely, from experience, or wryly.
+BELONGS = """
+Forty-one steps with a pram and the shopping. I'll stay on the bus, thank you.
+My brother drove piles for that firm and he says that the mud was never tested.
+An empty tramway does teach people to drive. So does a tramway with a hole in it.
+When they built the first line my mother walked between the halves for a year, and she liked it.
+Why wasn't the footbridge given a lift in the first place?
+Ninety million and you have to get out and walk. Only here.
+The minibus for wheelchairs will run once an hour, if it is like the one at the station.
+They should have waited for the bridge. Nobody will come back in autumn.
+""".strip().splitlines()
+
+# Adverts, lost animals, faults at home, conspiracies, other towns: some of them flatter first.
+STRAYS = """
+Great article! Has anybody seen our tabby, white paws, gone from Linden Close since Friday night?
+Good piece, best gutter cleaning in the county, first visit half price, ask for Rodrigo.
+Thank you for this report. Our internet has been dead for a week and the helpline only plays harps.
+They put chips in the vaccines and nobody dares to print it, ask who owns the laboratories.
+The maternity ward in Scarholme closes at night now, my niece had her baby in a lay-by.
+I paid off my debts in a month with a coin that a friend showed me, write to me and I will explain.
+Excellent journalism as always, and my herbal tea has cured eczema in nineteen countries.
+Has anyone a recipe for quince jelly? Mine never sets, and the tree is breaking under the weight.
+""".strip().splitlines()
+
+
+def _share_held(judge: Judge, texts: list[str]) -> float:
+    """How many the default policy would not publish as they are."""
+    held = [
+        found.score < 0.4 and found.meta < 0.5
+        for found in (_topic(judge, text, TRAM) for text in texts)
+    ]
+    return sum(held) / len(held)
+
+
+def test_oblique_comments_belong(judge: Judge) -> None:
+    assert _share_held(judge, BELONGS) <= 0.25
+
+
+def test_strays_are_held_however_they_flatter(judge: Judge) -> None:
+    assert _share_held(judge, STRAYS) >= 0.75
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "There is a typo in the second paragraph.",
+        "Why was my comment about the bridge removed?",
+        "The headline says May and the caption says March.",
+        "Great article, thank you.",
+        "The author has clearly never carried a pram.",
+    ],
+)
+def test_a_true_remark_about_the_page_stays_one(judge: Judge, remark: str) -> None:
+    assert _topic(judge, remark, TRAM).meta >= 0.5
+
+
+def test_a_remark_beside_the_matter_is_fine(judge: Judge) -> None:
+    remark = "Good article. The footbridge has forty-one steps and the tram stops short of it."
+    found = _topic(judge, remark, TRAM)
+    assert max(found.score, found.meta) > 0.5
+
+
+@pytest.mark.parametrize("text", STRAYS)
+def test_no_sentence_is_shown_for_what_is_nowhere_near(judge: Judge, text: str) -> None:
+    evidence = _topic(judge, text, TRAM).evidence
+    assert evidence is None or evidence.similarity >= 0.35

@@ -237,13 +237,20 @@ def test_what_is_not_about_the_article_is_held_or_declined(
     assert all(finding.rule == "off-topic" for finding in found)
 
 
-@pytest.mark.parametrize(("similarity", "quoted"), [(0.2, ()), (0.49, ()), (0.5, (NEAREST,))])
-def test_no_sentence_is_quoted_to_an_author_that_would_not_convince(
-    similarity: float, quoted: tuple[str, ...]
+@pytest.mark.parametrize(
+    ("evidence", "quoted"), [(None, ()), (Evidence(NEAREST, 0.31), (NEAREST,))]
+)
+def test_the_sentence_that_the_judge_found_convincing_is_quoted_to_the_author(
+    evidence: Evidence | None, quoted: tuple[str, ...]
 ) -> None:
-    measured = replace(judgement(), on_topic=OnTopic(0.1, Evidence(NEAREST, similarity)))
+    measured = replace(judgement(), on_topic=OnTopic(0.1, evidence))
     (finding,) = topic(Policy(), replace(COMMENT, judgement=measured))
     assert finding.evidence == quoted
+
+
+def test_praise_does_not_lift_what_strays_beside_it() -> None:
+    stray = replace(judgement(), on_topic=OnTopic(0.08, None, meta=0.08))
+    assert said(topic, Policy(), replace(COMMENT, judgement=stray)) == [("off-topic", HOLD)]
 
 
 def test_without_an_article_nothing_is_off_topic() -> None:

@@ -21,7 +21,7 @@ def test_every_module_is_named_and_every_module_named_exists() -> None:
 def test_every_table_of_sentences_has_its_legend() -> None:
     page = (SYNTHETIC / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(\w+\.(?:tsv|json))`", page))
-    files = {path.name for path in SYNTHETIC.iterdir() if path.suffix in {".tsv", ".json"}}
+    files = {path.name for path in SYNTHETIC.rglob("*") if path.suffix in {".tsv", ".json"}}
     assert named == files
 
 

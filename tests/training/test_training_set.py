@@ -14,11 +14,13 @@ if not os.environ.get("NEEDS_TORCH"):
     )
 
 from rejoinder.engine.encoder import EMBEDDING_WIDTH
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.model import ATTRIBUTES
 from tests.support.tiny_minilm import save_minilm
 from training.data.examples import Example, all_clear
 from training.data.folds import HELD_OUT, fold_of
 from training.dataset import Dataset, as_arrays
+from training.networks.batches import load_tokenizer
+from training.networks.pairs import debate_pairs, reply_pairs, sentence_pairs
 from training.networks.training_set import TrainingSet, build_training_set
 
 WORDS = ("you", "idiot", "citizen", "one", "two", "three", "four", "five", ".")
@@ -33,14 +35,16 @@ def dataset() -> Dataset:
     civil = [Example(name, f"{text} {'One ' * number}", all_clear()) for name in sources
              for number in range(20)]  # fmt: skip
     rude = [Example("toxic_spans", f"{RUDE}{' One.' * n}", {"insult": 1.0}) for n in range(20)]
-    return as_arrays([*civil, *rude])
+    labels = {"insult": 0.97, "threat": 0.01}
+    ours = Example("written_insults", "You idiot citizen. One", labels, marks=((4, 17),))
+    return as_arrays([*civil, *rude, ours])
 
 
 @pytest.fixture(scope="module")
-def training_set(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> TrainingSet:
-    """What is built of it, of marked comments, of replies and of debates."""
-    data, minilm = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("minilm")
-    save_minilm(minilm, WORDS, EMBEDDING_WIDTH, layers=1)
+def published(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with marked comments, replies and debates, and with MiniLM's files."""
+    data = tmp_path_factory.mktemp("data")
+    save_minilm(data, WORDS, EMBEDDING_WIDTH, layers=1)
     spans = data / "toxic_spans"
     rude = [each.text for each in dataset.examples if each.source == "toxic_spans"]
     _table(spans / "comments.csv", "comment_id comment_text", list(enumerate(rude)))
@@ -56,7 +60,13 @@ def training_set(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> 
         for comment in range(2)
     ]
     _table(data / "arc_nyt" / "comments_train_dev.csv", "url title description split text", debates)
-    return build_training_set(dataset, data, minilm, seed=1)
+    return data
+
+
+@pytest.fixture(scope="module")
+def training_set(dataset: Dataset, published: Path) -> TrainingSet:
+    """What the teacher learns from."""
+    return build_training_set(dataset, published, published, seed=1)
 
 
 def test_what_measures_or_calibrates_is_not_learned(
@@ -65,7 +75,7 @@ def test_what_measures_or_calibrates_is_not_learned(
     learned = {fold_of(dataset.examples[row].text) for row in training_set.order.tolist()}
     assert learned
     assert not learned & set(HELD_OUT)
-    assert training_set.labels.shape == (len(dataset.examples), len(MODEL_ATTRIBUTES))
+    assert training_set.labels.shape == (len(dataset.examples), len(ATTRIBUTES))
 
 
 def test_a_word_that_half_of_the_people_marked_is_half_marked(
@@ -74,20 +84,29 @@ def test_a_word_that_half_of_the_people_marked_is_half_marked(
     row = next(row for row, each in enumerate(dataset.examples) if each.text == RUDE)
     shares = training_set.spans[row]
     assert shares.shape[0] == len(training_set.tokens[row])
-    assert shares[:, 0].tolist() == [0, 0.5, 0, 0, 0, 0]
-    assert not any(dataset.examples[row].source != "toxic_spans" for row in training_set.spans)
+    assert shares[:, ATTRIBUTES.index("insult")].tolist() == [0, 0.5, 0, 0, 0, 0]
+    sources = {dataset.examples[row].source for row in training_set.spans}
+    assert sources == {"toxic_spans", "written_insults"}
 
 
-def test_texts_are_held_where_minilm_puts_them(training_set: TrainingSet) -> None:
-    assert training_set.embeddings
-    lengths = [float(np.linalg.norm(each)) for each in training_set.embeddings.values()]
-    assert lengths == pytest.approx([1.0] * len(lengths), abs=1e-3)
+def test_marks_of_ours_are_the_tokens_that_stand_in_them(
+    dataset: Dataset, training_set: TrainingSet
+) -> None:
+    row = next(row for row, each in enumerate(dataset.examples) if each.source == "written_insults")
+    columns = [ATTRIBUTES.index(name) for name in ("insult", "threat", "spam")]
+    insult, threat, spam = training_set.spans[row][:, columns].T
+    assert insult.tolist() == pytest.approx([0, 0.97, 0.97, 0, 0])
+    assert threat.tolist() == pytest.approx([0, 0.01, 0.01, 0, 0])
+    assert np.isnan(spam).all()  # of which the text's labels say nothing
 
 
-def test_replies_sentences_and_debates_are_paired(training_set: TrainingSet) -> None:
-    replies, sentences, debates = training_set.pairs
+def test_replies_sentences_and_debates_are_paired(dataset: Dataset, published: Path) -> None:
+    tokenizer, draw = load_tokenizer(published), np.random.default_rng(1)
+    replies = reply_pairs(published, tokenizer, draw)
     assert len(replies) == 1  # the other is too short
-    assert sentences
+    learned = ~np.isin(dataset.folds, HELD_OUT)
+    assert len(sentence_pairs(dataset, learned, tokenizer, draw)) > 10
+    debates = debate_pairs(published, tokenizer, published)
     assert len(debates) == 6
     heads = [tuple(head) for _, head in debates]
     assert heads[:3] == heads[3:]  # a round has one comment of each

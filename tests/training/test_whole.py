@@ -9,18 +9,15 @@ import pytest
 from numpy.typing import NDArray
 
 from rejoinder.engine import Article, Judge
-from rejoinder.engine.abuse import AbuseModel
 from rejoinder.engine.encoder import Encoder
-from rejoinder.engine.model import MODEL_ATTRIBUTES
+from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import Vocabulary
-from tests.support.tiny_encoders import network, tokenizer
-from training.calibration.cascade import calibrate, score_cascade
-from training.calibration.escalation import abuse_thresholds
+from tests.support.tiny_encoders import network, tokenizer, upper_network
+from training.calibration.cascade import calibrate, score_exits
 from training.data.examples import Example, all_clear
 from training.data.folds import CALIBRATED
 from training.dataset import Dataset, as_arrays
 from training.measures.spans import agreement, shown_by
-from training.ngrams.train import train_ngrams
 from training.packaging.model_card import write_card
 from training.packaging.model_folder import ModelParts, write_model, write_sums
 
@@ -31,51 +28,52 @@ def judge(packaged_judge: Judge) -> Judge:
     return packaged_judge
 
 
-TOKENS = ("fish", "boat", "cod", "phone", "battery", "the")
+TOKENS = ("fish", "boat", "cod", "phone", "battery", "the", "idiot", "citizen", "you")
 
 
 def _dataset() -> Dataset:
     """Sixty insults and sixty civil comments; every one says its label in one word."""
     examples = []
     for number in range(60):
-        rude = dict.fromkeys(MODEL_ATTRIBUTES, 1.0)
-        examples.append(Example("toxic_spans", f"you idiot number {number}", rude))
-        examples.append(Example("newspaper", f"you citizen number {number}", all_clear()))
+        rude = dict.fromkeys(ATTRIBUTES, 1.0)
+        examples.append(Example("toxic_spans", f"you idiot {number}", rude))
+        examples.append(Example("newspaper", f"you citizen {number}", all_clear()))
     return as_arrays(examples)
 
 
 def _made(folder: Path) -> str:
     """A model taught by the examples above, written into the folder; gives its version."""
     dataset = _dataset()
-    ngrams, settings = train_ngrams(dataset)
     # Marks and an unknown token come first; fish point elsewhere than phones do.
     vectors = np.zeros((3 + len(TOKENS), 3), dtype=np.int8)
     vectors[3:6, 1] = vectors[6:8, 2] = 100
+    vectors[3 + TOKENS.index("idiot"), 0] = 100
     table: dict[str, NDArray[Any]] = {
         "vectors": vectors,
-        "piece_weights": np.array([0, 0, 0, *[60] * 5, 0], dtype=np.float16),
+        "rarity": np.array([0, 0, 0, *[60] * 5, 0, 0, 0, 0], dtype=np.float16),
     }
-    steps = {"steps": [0.01] * 3}
+    steps = {"steps": [0.1, 0.01, 0.01]}
     words = tokenizer(TOKENS)
     vocabulary = Vocabulary(table, steps, words)
-    networks = (network(3), network(3))
-    first = AbuseModel(ngrams, settings, MODEL_ATTRIBUTES)
+    networks = network(3), upper_network(3)
     rows = np.flatnonzero(np.isin(dataset.folds, CALIBRATED))
-    small, large = (Encoder(each, vocabulary, "") for each in networks)
-    scores = score_cascade(first, (small, large), vocabulary, dataset, rows)
-    settings |= calibrate(scores, dataset)
-    head = {"slopes": [9.0] + [0.0] * 7, "bias": -3.0}
-    head |= {"closer": [1.0] + [0.0] * 5, "closer_bias": 0.0}
-    thresholds = abuse_thresholds(settings, scores, dataset)
-    config = {
-        "attributes": list(MODEL_ATTRIBUTES),
-        "abuse": settings,
-        "pieces": steps,
-        "topic": head,
-        "doubt": {"pieces": 3, "abuse": thresholds, "topic": 0.5},
-        "spans": {"grams": 0.4, "least": 0.9},
+    scores = score_exits(Encoder(*networks, vocabulary), vocabulary, dataset, rows)
+    topic = {
+        "first": {"slopes": {"nearest passage": 9.0}, "bias": -3.0},
+        "second": {"slopes": {"first stage": 1.0}, "bias": 0.0},
+        "dimension_weights": [1.0] * 3,
+        "belonging": [0.0] * 3,
+        "evidence_from": 0.5,
     }
-    parts = ModelParts(ngrams, table, *networks, words.to_str().encode())
+    config = {
+        "attributes": list(ATTRIBUTES),
+        "tokens": steps,
+        "calibration": calibrate(scores, dataset),
+        "topic": topic,
+        "topic_doubt": 0.5,
+        "span_threshold": 0.9,
+    }
+    parts = ModelParts(table, *networks, words.to_str().encode())
     version = write_model(folder, parts, config)
     write_card(folder, None, version, {"any figure": 0.5})
     write_sums(folder)
@@ -87,7 +85,7 @@ def test_a_model_made_from_a_few_comments_is_loaded_and_judges(tmp_path: Path) -
     judge = Judge.load(tmp_path)
     assert judge.version == version
     assert json.loads((tmp_path / "card.json").read_text("utf-8"))["version"] == version
-    rude, civil = judge("you idiot number 9"), judge("you citizen number 9")
+    rude, civil = judge("you idiot 9"), judge("you citizen 9")
     assert rude.abuse["insult"].score > 0.5 > civil.abuse["insult"].score
     assert rude.abuse["sexually_explicit"].spans == ((4, 9),)
     article = Article(headline="The fish", body="The boat, the cod.")

@@ -1,0 +1,182 @@
+"""The student learns what the teacher answers, of whole texts, excerpts and composed comments."""
+
+import os
+
+import pytest
+
+if not os.environ.get("NEEDS_TORCH"):
+    pytest.importorskip(
+        "torch", reason="PyTorch is not here; to run: make test-training, which gets it"
+    )
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from rejoinder.engine.model import ATTRIBUTES
+from tests.support.tiny_students import BEGIN, END, QUICK, RUDE, student, teacher, training_set
+from training.config import EXCERPTS, DistillationConfig
+from training.data.examples import Example, all_clear
+from training.data.folds import HELD_OUT
+from training.dataset import Dataset, as_arrays
+from training.networks import distillation
+from training.networks.answers import Answers, ask_teacher
+from training.networks.batches import MAX_TOKENS, padded
+from training.networks.distillation import (
+    TeacherInputs,
+    embedded_texts,
+    reduced,
+    student_set,
+    teacher_inputs,
+)
+from training.networks.train import train
+from training.networks.training_set import TrainingSet
+
+SMALL = DistillationConfig(composed=300, epochs=3)
+SURE, CIVIL = 4.0, -6.0
+
+
+@pytest.fixture(autouse=True)
+def _few_composed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distillation, "DISTILLATION", SMALL)
+
+
+def _dataset(lessons: TrainingSet, source: str = "newspaper") -> Dataset:
+    """As many examples of a source as there are texts, in all folds."""
+    rows = range(len(lessons.tokens))
+    return as_arrays([Example(source, str(row), all_clear(), fold=row % 10) for row in rows])
+
+
+def _asked(texts: list[list[int]], rude: list[bool]) -> tuple[TeacherInputs, Answers, TrainingSet]:
+    """A sure teacher's answers: the third token of a rude text is what makes it so."""
+    logits = np.full((len(texts), len(ATTRIBUTES)), CIVIL, dtype=np.float32)
+    logits[rude] = SURE
+    tokens = [np.full((len(text), len(ATTRIBUTES)), 0.01, dtype=np.float16) for text in texts]
+    for row in np.flatnonzero(rude):
+        tokens[row][2] = 0.9
+    lessons = replace(
+        training_set(2),
+        tokens=texts,
+        labels=np.full((len(texts), len(ATTRIBUTES)), np.nan, dtype=np.float32),
+        spans={},
+    )
+    rows, none = np.full(len(texts), -1), np.zeros(len(texts), dtype=bool)
+    return TeacherInputs(texts, rows, none), Answers(logits, tokens), lessons
+
+
+def _composed(texts: list[list[int]], rude: list[bool]) -> TrainingSet:
+    """What is composed of the texts, without them."""
+    made = student_set(*_asked(texts, rude), {}, seed=1)
+    spans = {row - len(texts): each for row, each in made.spans.items() if row >= len(texts)}
+    return replace(
+        made, tokens=made.tokens[len(texts) :], labels=made.labels[len(texts) :], spans=spans
+    )
+
+
+def test_a_composed_comment_is_as_abusive_as_its_worst_part() -> None:
+    texts = [[BEGIN, 30 + row, 50 + row, 70 + row, END] for row in range(12)]
+    made = _composed(texts, [row < 3 for row in range(12)])
+    assert len(made.tokens) == SMALL.composed
+    kinds = set()
+    for row, text in enumerate(made.tokens):
+        worst = [50 + one for one in range(3) if 50 + one in text]
+        kinds.add(bool(worst))
+        assert (text[0], text[-1]) == (BEGIN, END)
+        assert made.spans[row].shape == (len(text), len(ATTRIBUTES))
+        assert (made.labels[row] > 0.9).all() == bool(worst)
+        assert (made.labels[row] < 0.01).all() == (not worst)
+        marked = np.flatnonzero(made.spans[row][:, 0] > 0.5)
+        assert [text[token] for token in marked] == worst
+    assert kinds == {True, False}
+
+
+def test_the_worst_part_of_a_composed_comment_is_never_cut_off() -> None:
+    long = SMALL.longest_part
+    texts = [[BEGIN, *range(30 + row, 30 + row + long), END] for row in range(4)]
+    texts[0][2] = RUDE
+    made = _composed(texts, [True, False, False, False])
+    assert max(map(len, made.tokens)) <= MAX_TOKENS
+    for row, text in enumerate(made.tokens):
+        assert (RUDE in text) == bool(made.labels[row].max() > 0.5)
+
+
+def test_a_label_that_people_gave_counts_beside_the_answer() -> None:
+    texts = [[BEGIN, 30, 50, END], [BEGIN, 31, 51, END]]
+    asked, answers, lessons = _asked(texts, [False, False])
+    lessons.labels[0, 0] = 1.0
+    lessons.spans = {0: np.full((4, len(ATTRIBUTES)), np.nan, dtype=np.float32)}
+    lessons.spans[0][2] = 1.0
+    made = student_set(replace(asked, rows=np.array([0, 1])), answers, lessons, {}, seed=1)
+    answered = 1 / (1 + np.exp(-CIVIL))
+    assert made.labels[0, 0] == pytest.approx(0.7 * answered + SMALL.label_share, abs=1e-4)
+    assert made.labels[0, 1] == pytest.approx(answered, abs=1e-4)  # nobody was asked
+    assert made.spans[0][2, 0] == pytest.approx((1 + 0.01) / 2, abs=1e-3)
+    assert made.spans[0][1, 0] == pytest.approx(0.01, abs=1e-3)
+
+
+def test_what_we_wrote_counts_for_more_and_is_met_more_often() -> None:
+    texts = [[BEGIN, 30 + row, 50, END] for row in range(3)]
+    inputs, answers, lessons = _asked(texts, [False] * 3)
+    lessons.labels[:2, 0] = 1.0
+    written = np.array([True, False, False])
+    inputs = replace(inputs, rows=np.arange(3), is_written=written)
+    made = student_set(inputs, answers, lessons, {}, seed=1)
+    assert made.labels[0, 0] >= SMALL.written_share > SMALL.label_share + 0.1 > made.labels[1, 0]
+    met = np.bincount(made.order)
+    assert met[0] == SMALL.written_times * met[1]
+
+
+def test_only_learned_folds_are_asked_about_and_excerpts_stand_between_marks() -> None:
+    lessons = training_set(40)
+    asked = teacher_inputs(lessons, _dataset(lessons), seed=1)
+    whole = [row for row in asked.rows.tolist() if row >= 0]
+    assert sorted(whole) == [row for row in range(40) if row % 10 not in HELD_OUT]
+    assert len(asked.tokens) == len(whole) * (1 + EXCERPTS["newspaper"])
+    assert all(text[0] == BEGIN and text[-1] == END for text in asked.tokens)
+    for place, row in enumerate(asked.rows.tolist()):
+        if row >= 0:
+            text = asked.tokens[place]
+            continue
+        inner = asked.tokens[place][1:-1]
+        assert any(text[start : start + len(inner)] == inner for start in range(len(text)))
+    assert {len(text) for text in asked.tokens} > {5, 10}
+
+
+def test_texts_most_like_a_newspaper_s_are_to_point_where_mpnet_points() -> None:
+    lessons = training_set(40)
+    dataset = _dataset(lessons)
+    asked = teacher_inputs(lessons, dataset, seed=1)
+    assert sorted(embedded_texts(asked, dataset)) == list(range(len(asked.tokens)))
+    dataset = _dataset(lessons, "gab")
+    assert embedded_texts(teacher_inputs(lessons, dataset, seed=1), dataset) == []
+
+
+def test_fewer_numbers_keep_the_angles_between_texts() -> None:
+    draw = np.random.default_rng(0)
+    wide = (draw.normal(size=(60, 5)) @ draw.normal(size=(5, 40))).astype(np.float32)
+    wide /= np.linalg.norm(wide, axis=1, keepdims=True)
+    small = reduced(wide, 5)
+    assert small.shape == (60, 5)
+    assert np.allclose(small @ small.T, wide @ wide.T, atol=1e-4)
+
+
+def test_a_student_says_what_its_teacher_answers(tmp_path: Path) -> None:
+    large, lessons = teacher(), training_set(1600)
+    train(large, lessons, QUICK, tmp_path / "teacher.pt")
+    dataset = _dataset(lessons, "gab")
+    asked = teacher_inputs(lessons, dataset, seed=1)
+    answers = ask_teacher(large, asked.tokens, "Test")
+    small = student(seed=2)
+    before = _agreement(small, answers, asked)
+    train(small, student_set(asked, answers, lessons, {}, seed=1), QUICK, tmp_path / "student.pt")
+    assert _agreement(small, answers, asked) > max(0.9, before)
+
+
+def _agreement(small: torch.nn.Module, answers: Answers, asked: TeacherInputs) -> float:
+    """The correlation of what both say of toxicity."""
+    with torch.no_grad():
+        said = small.eval()(*padded(asked.tokens[:200]))[-1].logits[:, 0].sigmoid().numpy()
+    answered = 1 / (1 + np.exp(-answers.logits[:200, 0]))
+    return float(np.corrcoef(said, answered)[0, 1])
