@@ -79,8 +79,10 @@ class TrainingConfig:
 
 @dataclass(frozen=True, slots=True)
 class CascadeConfig:
-    """When a passage is read on, and what calibrates the probabilities."""
+    """When a window is read again or on, and what calibrates the probabilities."""
 
+    hinting_share: float = 0.3
+    """Of civil newspaper comments, the share that may be read again in smaller windows."""
     escalated_share: float = 0.15
     """Of civil newspaper comments, the share that may be read on for abuse."""
     source_rows: int = 1500
@@ -141,14 +143,18 @@ class DistillationConfig:
     """Comments that are made of several texts."""
     longest_part: int = 60
     """Tokens of such a text."""
+    least_room: int = 20
+    """Tokens of a composed comment at most: from here to what is read at once, drawn for each."""
+    running_on: float = 0.5
+    """The share of them without signs between their sentences."""
     civil: float = 0.12
     """The highest probability of any abuse in a passage that surrounds another."""
-    epochs: int = 2
+    epochs: int = 4
 
 
 DISTILLATION = DistillationConfig()
 # The student starts from these layers of MiniLM's six; every text goes through the first ones.
-STUDENT_LAYERS = (0, 2, 3, 5)
+STUDENT_LAYERS = (0, 1, 2, 4, 5)
 LOWER_LAYERS = 2
 TEACHER = TrainingConfig(encoder_learning_rate=5e-5, batch_tokens=4096, checkpoint_every=100)
 STUDENT = TrainingConfig(
@@ -225,13 +231,13 @@ TEACHER_TEXTS: Mapping[str, int] = {
     "sms_spam": 2000,
 }
 
-# How many excerpts of each text the teacher is asked about: a passage stands for itself.
-EXCERPTS: Mapping[str, int] = {"newspaper": 4, "toxic_spans": 1}
+# How many of the windows within each text the teacher is asked about: each stands for itself.
+ASKED_WINDOWS: Mapping[str, int] = {"newspaper": 4, "toxic_spans": 2, "jigsaw": 1}
 
 # How many texts of a source are to point where MPNet, as published, points.
 EMBEDDED_TEXTS: Mapping[str, int] = {
     "newspaper": 4000,
-    "excerpt": 9000,
+    "window": 9000,
     "toxic_spans": 5000,
     "jigsaw": 3000,
     "implicit_hate": 1000,

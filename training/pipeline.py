@@ -102,7 +102,8 @@ def train_student(
     run: RunConfig, dataset: Dataset, training_set: TrainingSet, teacher: Teacher
 ) -> Student:
     """Teaches some layers of MiniLM what the teacher answers, and where MPNet points."""
-    inputs = distillation.teacher_inputs(training_set, dataset, run.seed)
+    tokenizer = load_tokenizer(run.minilm)
+    inputs = distillation.teacher_inputs(training_set, dataset, tokenizer, run.seed)
     answers = cached(
         run,
         "answers",

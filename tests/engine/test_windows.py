@@ -1,4 +1,4 @@
-"""A text's windows: all of it is read, cut at sentences' ends where there are some."""
+"""A text's windows: all of it is read, cut at sentences' ends, down to single sentences."""
 
 from itertools import pairwise
 
@@ -8,7 +8,15 @@ import pytest
 from rejoinder.engine.encoder import WINDOW_TOKENS
 from rejoinder.engine.folding import fold
 from rejoinder.engine.tokens import Tokens
-from rejoinder.engine.windows import MAX_TOKENS, windows
+from rejoinder.engine.windows import (
+    MAX_TOKENS,
+    SIZES,
+    Window,
+    all_windows,
+    sentence_ends,
+    smaller_windows,
+    widest_windows,
+)
 
 
 def words(text: str) -> Tokens:
@@ -22,20 +30,30 @@ def words(text: str) -> Tokens:
     return Tokens(np.arange(len(offsets)), offsets, has_emoji=False)
 
 
-def cut(text: str) -> list[tuple[int, int]]:
-    """The windows of a text by its words."""
-    return windows(fold(text).text, words(text))
+def ends(text: str) -> list[int]:
+    """Where the sentences of a text end, by its words."""
+    return sentence_ends(text, fold(text), words(text))
+
+
+def cut(text: str) -> list[Window]:
+    """The widest windows of a text by its words."""
+    return widest_windows(ends(text))
+
+
+def sentences(*lengths: int) -> str:
+    """Sentences of so many words."""
+    return " ".join(" ".join(["word"] * (length - 1) + ["end."]) for length in lengths)
 
 
 def test_a_short_text_is_one_window() -> None:
     assert cut("Well said. I agree.") == [(0, 4)]
     assert cut("") == []
+    assert ends("Well said. I agree.") == [2, 4]
 
 
 @pytest.mark.parametrize("length", [3, 7, 11, 30, 70])
 def test_sentences_stay_whole_and_every_word_is_read(length: int) -> None:
-    sentence = " ".join(["word"] * (length - 1) + ["end."])
-    text = " ".join([sentence] * (500 // length))
+    text = sentences(*[length] * (500 // length))
     found = cut(text)
     assert all(after - start <= WINDOW_TOKENS for start, after in found)
     assert all(after % length == 0 for _, after in found)
@@ -57,6 +75,42 @@ def test_lines_and_closing_quotation_marks_end_a_sentence() -> None:
     assert cut(f"{quoted} {line}") == [(0, 50), (50, 90)]
 
 
+def test_a_sentence_may_begin_without_a_sign_before_it() -> None:
+    assert ends("you are all idiots The paper came late") == [4, 8]
+    assert ends("get out of my town While you can") == [5, 8]
+    assert ends("GET OUT OF THE TOWN WHILE YOU CAN") == [8]
+    assert ends("I know what you did, The Times says") == [8]
+
+
 def test_no_more_is_read_than_may_be() -> None:
     found = cut(" ".join(["word."] * (MAX_TOKENS + 500)))
     assert found[-1][1] == MAX_TOKENS
+
+
+def test_a_window_falls_into_smaller_ones_down_to_its_sentences() -> None:
+    found = ends(sentences(15, 8, 12, 9, 20))
+    assert widest_windows(found) == [(0, 64)]
+    assert smaller_windows((0, 64), found) == [(0, 23), (23, 44), (44, 64)]
+    assert smaller_windows((0, 23), found) == [(0, 15), (15, 23)]
+    assert smaller_windows((0, 15), found) == []
+
+
+def test_the_shortest_sentences_stay_together() -> None:
+    found = ends("I. Will. Find. You. And then I shall break your legs.")
+    assert smaller_windows((0, 11), found) == [(0, 4), (4, 11)]
+    assert smaller_windows((0, 4), found) == []
+
+
+def test_the_end_of_a_sentence_longer_than_a_window_stands_by_itself_too() -> None:
+    found = ends(sentences(30, 100, 30))
+    assert widest_windows(found) == [(0, 30), (30, 108), (96, 160)]
+    assert smaller_windows((30, 108), found) == []
+    assert smaller_windows((96, 160), found) == [(96, 130), (130, 160)]
+
+
+def test_a_text_is_read_in_a_bounded_number_of_windows() -> None:
+    found = all_windows(ends("word. " * MAX_TOKENS))
+    narrowest = MAX_TOKENS // SIZES[-1]
+    assert len(found) <= narrowest + 2 * (MAX_TOKENS // SIZES[1]) + 2
+    assert sum(after - start for start, after in found) <= 3 * MAX_TOKENS
+    assert len(set(found)) == len(found)

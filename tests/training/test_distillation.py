@@ -1,4 +1,4 @@
-"""The student learns what the teacher answers, of whole texts, excerpts and composed comments."""
+"""The student learns what the teacher answers, of whole texts, windows and composed comments."""
 
 import os
 
@@ -14,10 +14,23 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from tokenizers.processors import TemplateProcessing
 
 from rejoinder.engine.model import ATTRIBUTES
-from tests.support.tiny_students import BEGIN, END, QUICK, RUDE, student, teacher, training_set
-from training.config import EXCERPTS, DistillationConfig
+from tests.support.tiny_students import (
+    BEGIN,
+    END,
+    QUICK,
+    RUDE,
+    TOKENS,
+    student,
+    teacher,
+    training_set,
+)
+from training.config import ASKED_WINDOWS, DistillationConfig
 from training.data.examples import Example, all_clear
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset, as_arrays
@@ -36,6 +49,7 @@ from training.networks.training_set import TrainingSet
 
 SMALL = DistillationConfig(composed=300, epochs=3)
 SURE, CIVIL = 4.0, -6.0
+FULL_STOP = 19
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +59,27 @@ def _few_composed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _dataset(lessons: TrainingSet, source: str = "newspaper") -> Dataset:
     """As many examples of a source as there are texts, in all folds."""
-    rows = range(len(lessons.tokens))
-    return as_arrays([Example(source, str(row), all_clear(), fold=row % 10) for row in rows])
+    texts = [_words(tokens[1:-1]) for tokens in lessons.tokens]
+    return as_arrays(
+        [Example(source, text, all_clear(), fold=row % 10) for row, text in enumerate(texts)]
+    )
+
+
+def _words(tokens: list[int]) -> str:
+    """Two sentences, each too long to be read together with the other."""
+    words = " ".join(f"w{token}" for token in tokens)
+    return f"{words} {words} {words}. {words} {words} {words}."
+
+
+def _tokenizer() -> Tokenizer:
+    """A token a word."""
+    words = {f"w{token}": token for token in range(TOKENS)}
+    made = Tokenizer(WordLevel({**words, "begin": BEGIN, "end": END, ".": FULL_STOP}, "w0"))
+    made.pre_tokenizer = Whitespace()
+    made.post_processor = TemplateProcessing(
+        single="begin $A end", special_tokens=[("begin", BEGIN), ("end", END)]
+    )
+    return made
 
 
 def _asked(texts: list[list[int]], rude: list[bool]) -> tuple[TeacherInputs, Answers, TrainingSet]:
@@ -63,7 +96,8 @@ def _asked(texts: list[list[int]], rude: list[bool]) -> tuple[TeacherInputs, Ans
         spans={},
     )
     rows, none = np.full(len(texts), -1), np.zeros(len(texts), dtype=bool)
-    return TeacherInputs(texts, rows, none), Answers(logits, tokens), lessons
+    ends = frozenset([FULL_STOP])
+    return TeacherInputs(texts, rows, none, ends), Answers(logits, tokens), lessons
 
 
 def _composed(texts: list[list[int]], rude: list[bool]) -> TrainingSet:
@@ -102,6 +136,15 @@ def test_the_worst_part_of_a_composed_comment_is_never_cut_off() -> None:
         assert (RUDE in text) == bool(made.labels[row].max() > 0.5)
 
 
+def test_some_composed_comments_run_on_without_signs_between() -> None:
+    texts = [[BEGIN, 30 + row, 50 + row, FULL_STOP, END] for row in range(12)]
+    made = _composed(texts, [row < 3 for row in range(12)])
+    assert {text.count(FULL_STOP) > 0 for text in made.tokens} == {True, False}
+    for row, text in enumerate(made.tokens):
+        marked = np.flatnonzero(made.spans[row][:, 0] > 0.5)
+        assert [text[token] for token in marked] == [each for each in text if 50 <= each < 53]
+
+
 def test_a_label_that_people_gave_counts_beside_the_answer() -> None:
     texts = [[BEGIN, 30, 50, END], [BEGIN, 31, 51, END]]
     asked, answers, lessons = _asked(texts, [False, False])
@@ -128,29 +171,27 @@ def test_what_we_wrote_counts_for_more_and_is_met_more_often() -> None:
     assert met[0] == SMALL.written_times * met[1]
 
 
-def test_only_learned_folds_are_asked_about_and_excerpts_stand_between_marks() -> None:
+def test_only_learned_folds_are_asked_about_with_the_windows_within_them() -> None:
     lessons = training_set(40)
-    asked = teacher_inputs(lessons, _dataset(lessons), seed=1)
+    asked = teacher_inputs(lessons, _dataset(lessons), _tokenizer(), seed=1)
     whole = [row for row in asked.rows.tolist() if row >= 0]
     assert sorted(whole) == [row for row in range(40) if row % 10 not in HELD_OUT]
-    assert len(asked.tokens) == len(whole) * (1 + EXCERPTS["newspaper"])
-    assert all(text[0] == BEGIN and text[-1] == END for text in asked.tokens)
+    assert len(asked.tokens) == 3 * len(whole) <= len(whole) * (1 + ASKED_WINDOWS["newspaper"])
+    assert asked.end_marks == {FULL_STOP}
     for place, row in enumerate(asked.rows.tolist()):
         if row >= 0:
-            text = asked.tokens[place]
-            continue
-        inner = asked.tokens[place][1:-1]
-        assert any(text[start : start + len(inner)] == inner for start in range(len(text)))
-    assert {len(text) for text in asked.tokens} > {5, 10}
+            inner = asked.tokens[place][1:-1]
+        else:
+            assert asked.tokens[place] == [BEGIN, *inner, *inner, *inner, FULL_STOP, END]
 
 
 def test_texts_most_like_a_newspaper_s_are_to_point_where_mpnet_points() -> None:
     lessons = training_set(40)
     dataset = _dataset(lessons)
-    asked = teacher_inputs(lessons, dataset, seed=1)
+    asked = teacher_inputs(lessons, dataset, _tokenizer(), seed=1)
     assert sorted(embedded_texts(asked, dataset)) == list(range(len(asked.tokens)))
     dataset = _dataset(lessons, "gab")
-    assert embedded_texts(teacher_inputs(lessons, dataset, seed=1), dataset) == []
+    assert embedded_texts(teacher_inputs(lessons, dataset, _tokenizer(), seed=1), dataset) == []
 
 
 def test_fewer_numbers_keep_the_angles_between_texts() -> None:
@@ -166,7 +207,7 @@ def test_a_student_says_what_its_teacher_answers(tmp_path: Path) -> None:
     large, lessons = teacher(), training_set(1600)
     train(large, lessons, QUICK, tmp_path / "teacher.pt")
     dataset = _dataset(lessons, "gab")
-    asked = teacher_inputs(lessons, dataset, seed=1)
+    asked = teacher_inputs(lessons, dataset, _tokenizer(), seed=1)
     answers = ask_teacher(large, asked.tokens, "Test")
     small = student(seed=2)
     before = _agreement(small, answers, asked)

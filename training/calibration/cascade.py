@@ -1,4 +1,4 @@
-"""Fits the curves from both exits' logits to probabilities, and which of them are doubtful."""
+"""Fits the curves from both exits' logits to probabilities, and where hints and doubt begin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
-from rejoinder.engine.windows import windows
+from rejoinder.engine.windows import all_windows, sentence_ends, widest_windows
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
 from training.config import CALIBRATION_WEIGHTS, CASCADE
@@ -23,8 +23,8 @@ from training.progress import progress
 
 Floats = NDArray[np.float64]
 
-# The quantiles of civil comments from which doubt may begin, the lowest first.
-QUANTILES = np.linspace(0.6, 1.0, 401)
+# The quantiles of civil comments that are tried, the lowest first.
+QUANTILES = np.linspace(0.4, 1.0, 601)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class ExitScores:
     """`features` of the lower layers; of shape (rows, features, attributes)."""
     upper: Floats
     """The same of the upper ones."""
+    widest: Floats
+    """`features` of the lower layers in the worst of the widest windows alone."""
 
     def columns(self, attribute: int) -> tuple[Floats, Floats]:
         """Gives the features of one attribute: of the lower exit, and of both."""
@@ -61,34 +63,41 @@ def score_exits(
 ) -> ExitScores:
     """Scores some rows by both exits, with the very code that serves."""
     texts = [dataset.examples[index].text for index in indices]
-    rows = [_worst_window(encoder, vocabulary, text) for text in progress(texts, "Scoring")]
+    rows = [_worst_windows(encoder, vocabulary, text) for text in progress(texts, "Scoring")]
     kept = [row is not None for row in rows]
-    read = [row for row in rows if row is not None]
-    return ExitScores(
-        indices[kept], np.array([row[0] for row in read]), np.array([row[1] for row in read])
-    )
+    lower, upper, widest = zip(*(row for row in rows if row is not None), strict=True)
+    return ExitScores(indices[kept], np.array(lower), np.array(upper), np.array(widest))
 
 
-def _worst_window(
+def _worst_windows(
     encoder: Encoder, vocabulary: Vocabulary, text: str
-) -> tuple[Floats, Floats] | None:
-    """Gives both exits' features, of each attribute from the window that is worst in it."""
-    folded = fold(text[:MAX_CHARACTERS])
+) -> tuple[Floats, Floats, Floats] | None:
+    """Gives both exits' features, of each attribute from the window that is worst in it.
+
+    And the lower exit's of the widest windows alone.
+    """
+    text = text[:MAX_CHARACTERS]
+    folded = fold(text)
     tokens = vocabulary.tokenize(folded)
-    lower, upper = [], []
-    for start, after in windows(folded.text, tokens):
-        output = encoder.read_lower(tokens.ids[start:after])
-        lower.append(features(output))
-        upper.append(features(encoder.read_upper(output)))
-    if not lower:
+    ends = sentence_ends(text, folded, tokens)
+    found, widest = all_windows(ends), set(widest_windows(ends))
+    if not found:
         return None
-    worst = np.array(upper)[:, 0].argmax(0)
-    attributes = np.arange(len(ATTRIBUTES))
-    return np.array(lower)[worst, :, attributes].T, np.array(upper)[worst, :, attributes].T
+    outputs = [encoder.read_lower(tokens.ids[start:after]) for start, after in found]
+    lower = np.array([features(output) for output in outputs])
+    upper = np.array([features(encoder.read_upper(output)) for output in outputs])
+    worst = upper[:, 0].argmax(0)
+    wide = lower[[window in widest for window in found]]
+    return _at(lower, worst), _at(upper, worst), _at(wide, wide[:, 0].argmax(0))
+
+
+def _at(windows: Floats, rows: NDArray[np.intp]) -> Floats:
+    """Gives each attribute's features from a window of its own."""
+    return windows[rows, :, np.arange(len(ATTRIBUTES))].T
 
 
 def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
-    """Fits the curves of the lower exit and of both, and the probabilities where doubt begins."""
+    """Fits the curves of the lower exit and of both, and where hints and doubt begin."""
     sources = np.array(dataset.names)[dataset.sources[scores.indices]]
     all_labels = without_floor(sources, dataset.labels[scores.indices])
     lower: list[list[float]] = []
@@ -99,19 +108,25 @@ def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
         used = np.flatnonzero(weights > 0)
         for fitted, columns in zip((lower, both), scores.columns(attribute), strict=True):
             fitted.append(fit_platt(columns[used], labels[used], weights[used]))
-    return {"lower": lower, "upper": both, "doubt": _doubt(np.array(lower), scores, dataset)}
+    civil = dataset.from_source("newspaper")[scores.indices]
+    curves = np.array(lower)
+    return {
+        "lower": lower,
+        "upper": both,
+        "hint": _thresholds(curves, scores.widest[civil], CASCADE.hinting_share),
+        "doubt": _thresholds(curves, scores.lower[civil], CASCADE.escalated_share),
+    }
 
 
-def _doubt(slopes: Floats, scores: ExitScores, dataset: Dataset) -> list[float]:
-    """Gives the probability of each attribute from which a window is read on.
+def _thresholds(curves: Floats, civil: Floats, share: float) -> list[float]:
+    """Gives the probability of each attribute that so large a share of civil comments is beyond.
 
-    The same quantile of civil newspaper comments for each, as low as CASCADE's share lets it be.
+    The same quantile of them for each, as low as the share of those beyond any lets it be.
     """
-    civil = scores.lower[dataset.from_source("newspaper")[scores.indices]]
-    logits = np.einsum("rfa,af->ra", civil, slopes[:, :-1]) + slopes[:, -1]
+    logits = np.einsum("rfa,af->ra", civil, curves[:, :-1]) + curves[:, -1]
     probabilities = 1 / (1 + np.exp(-logits))
     for quantile in QUANTILES:
         thresholds = np.quantile(probabilities, quantile, axis=0)
-        if (probabilities > thresholds).any(1).mean() <= CASCADE.escalated_share:
+        if (probabilities > thresholds).any(1).mean() <= share:
             break
     return [round(float(value), 6) for value in thresholds]

@@ -6,26 +6,26 @@ Distillation as Hinton et al. (2015) have it, of logits, of each token's part an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
-from training.config import DISTILLATION, EMBEDDED_TEXTS, EXCERPTS, TEACHER_TEXTS
+from training.config import ASKED_WINDOWS, DISTILLATION, EMBEDDED_TEXTS, TEACHER_TEXTS
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset
 from training.networks.answers import Answers, mean_vectors
 from training.networks.batches import MAX_TOKENS
 from training.networks.multi_task import Student
+from training.networks.text_windows import windows_within
 from training.networks.training_set import TrainingSet
 
 Floats32 = NDArray[np.float32]
 Rows = NDArray[np.int64]
-
-# Tokens of an excerpt, if the text has so many.
-FEWEST_TOKENS, MOST_TOKENS = 3, 40
 
 # Of so many texts the directions of the embeddings are found; more change nothing but the time.
 DIRECTIONS_FROM = 12_000
@@ -39,19 +39,26 @@ RIDGE = 1e-4
 # A text of so many tokens has only the tokenizer's own.
 SPECIAL_TOKENS = 2
 
+# What ends a sentence; people who are angry leave it out.
+END_MARKS = (".", "!", "?")
+
 
 @dataclass(frozen=True, slots=True)
 class TeacherInputs:
-    """The texts that the teacher is asked about; `rows` are the dataset's, -1 for an excerpt."""
+    """The texts that the teacher is asked about; `rows` are the dataset's, -1 for a window."""
 
     tokens: list[list[int]]
     rows: Rows
     is_written: NDArray[np.bool_]
     """Of each text, whether we wrote it, one by one."""
+    end_marks: frozenset[int]
+    """The tokens of END_MARKS."""
 
 
-def teacher_inputs(training_set: TrainingSet, dataset: Dataset, seed: int) -> TeacherInputs:
-    """Gives the texts of the folds that are learned, so many of each source, and excerpts."""
+def teacher_inputs(
+    training_set: TrainingSet, dataset: Dataset, tokenizer: Tokenizer, seed: int
+) -> TeacherInputs:
+    """Gives the texts of the folds that are learned, so many of each source, and their windows."""
     draw = np.random.default_rng(seed)
     tokens, rows, written = [], [], []
     learned = ~np.isin(dataset.folds, HELD_OUT)
@@ -64,16 +71,28 @@ def teacher_inputs(training_set: TrainingSet, dataset: Dataset, seed: int) -> Te
             tokens.append(text)
             rows.append(row)
             written.append(name.startswith(WRITTEN))
-            for _ in range(EXCERPTS.get(name, 0)):
-                tokens.append(_excerpt(text, draw))
+            for window in _some_windows(dataset.examples[row].text, name, tokenizer, draw):
+                tokens.append(window)
                 rows.append(-1)
                 written.append(False)
-    return TeacherInputs(tokens, np.array(rows), np.array(written))
+    marks = [tokenizer.token_to_id(mark) for mark in END_MARKS]
+    known = frozenset(mark for mark in marks if mark is not None)
+    return TeacherInputs(tokens, np.array(rows), np.array(written), known)
+
+
+def _some_windows(
+    text: str, source: str, tokenizer: Tokenizer, draw: np.random.Generator
+) -> list[list[int]]:
+    """Gives as many of a text's windows as the teacher is asked about."""
+    count = ASKED_WINDOWS.get(source, 0)
+    found = windows_within(text, tokenizer) if count else []
+    chosen = draw.permutation(len(found))[:count]
+    return [found[place] for place in chosen.tolist()]
 
 
 def embedded_texts(inputs: TeacherInputs, dataset: Dataset) -> list[int]:
     """Gives which of those texts are to point where MPNet points: those most like a paper's."""
-    names = np.array([*dataset.names, "excerpt"])
+    names = np.array([*dataset.names, "window"])
     sources = names[np.where(inputs.rows < 0, len(dataset.names), dataset.sources[inputs.rows])]
     chosen = []
     for name, count in EMBEDDED_TEXTS.items():
@@ -136,27 +155,37 @@ def _composed(
     tokens, targets, marks = [], [], {}
     for number, one in enumerate(chosen.tolist()):
         parts = [one, *draw.choice(civil, int(draw.integers(1, 5))).tolist()]
-        while len(parts) > 1 and lengths[parts].sum() > MAX_TOKENS - SPECIAL_TOKENS:
+        room = int(draw.integers(DISTILLATION.least_room, MAX_TOKENS - SPECIAL_TOKENS + 1))
+        while len(parts) > 1 and lengths[parts].sum() > room:
             parts.pop()  # rather a part less than the worst one cut off
         parts = draw.permutation(parts).tolist()
+        runs_on = draw.random() < DISTILLATION.running_on
+        inner, shares = _joined(parts, inputs, spans, runs_on=runs_on)
         first = inputs.tokens[one]
-        joined = [token for part in parts for token in inputs.tokens[part][1:-1]]
-        tokens.append([first[0], *joined[: MAX_TOKENS - SPECIAL_TOKENS], first[-1]])
+        tokens.append([first[0], *inner, first[-1]])
         targets.append(labels[parts].max(0))
         edge = np.zeros((1, labels.shape[1]))
-        rows = [edge, *(spans[part][1:-1] for part in parts)]
-        marks[number] = np.concatenate(rows)[: len(tokens[-1]) - 1]
-        marks[number] = np.concatenate((marks[number], edge)).astype(np.float16)
+        marks[number] = np.concatenate([edge, *shares, edge]).astype(np.float16)
     none = np.zeros(0, dtype=np.int64)
     return TrainingSet(tokens, np.array(targets), np.ones(0, np.float32), none, none, marks)
 
 
-def _excerpt(text: list[int], draw: np.random.Generator) -> list[int]:
-    """Gives some neighbouring tokens of a text between its marks."""
-    inner = text[1:-1]
-    size = int(draw.integers(FEWEST_TOKENS, max(FEWEST_TOKENS + 1, min(len(inner), MOST_TOKENS))))
-    start = int(draw.integers(0, max(0, len(inner) - size) + 1))
-    return [text[0], *inner[start : start + size], text[-1]]
+def _joined(
+    parts: Sequence[int], inputs: TeacherInputs, spans: dict[int, NDArray[Any]], *, runs_on: bool
+) -> tuple[list[int], list[NDArray[Any]]]:
+    """Gives the tokens of some texts one after another, and what each says.
+
+    What runs on has no signs between its sentences.
+    """
+    tokens: list[int] = []
+    shares = []
+    for part in parts:
+        inner = inputs.tokens[part][1:-1]
+        if runs_on and len(inner) > 1 and inner[-1] in inputs.end_marks:
+            inner = inner[:-1]
+        tokens += inner
+        shares.append(spans[part][1 : 1 + len(inner)])
+    return tokens, shares
 
 
 def reduced(embeddings: Floats32, width: int) -> Floats32:

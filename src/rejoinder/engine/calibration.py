@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from rejoinder.engine.arrays import Floats
+from rejoinder.engine.arrays import Bools, Floats
 from rejoinder.engine.encoder import EncoderOutput
 from rejoinder.engine.model_files import Settings
 
@@ -15,16 +15,17 @@ from rejoinder.engine.model_files import Settings
 class Calibration:
     """The curves of both exits. Each row is an attribute; its bias stands last."""
 
-    def __init__(self, lower: Floats, upper: Floats, doubt: Floats) -> None:
-        """Takes slopes of the features of one exit and of both, and where doubt begins."""
+    def __init__(self, lower: Floats, upper: Floats, hint: Floats, doubt: Floats) -> None:
+        """Takes slopes of the features of one exit and of both, and where hints and doubt begin."""
         self._lower = lower
         self._upper = upper
+        self._hint = hint
         self._doubt = doubt
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
         """As the model's settings say."""
-        return cls(*(np.array(settings[name]) for name in ("lower", "upper", "doubt")))
+        return cls(*(np.array(settings[name]) for name in ("lower", "upper", "hint", "doubt")))
 
     def after_lower(self, output: EncoderOutput) -> Floats:
         """Each attribute's probability by the lower layers alone."""
@@ -34,9 +35,13 @@ class Calibration:
         """Each attribute's probability by both exits together."""
         return _probabilities(self._upper, np.vstack((features(lower), features(upper))))
 
-    def is_doubtful(self, probabilities: Floats) -> bool:
-        """Whether the upper layers are to read on: nothing is held on the lower ones' word."""
-        return bool((probabilities >= self._doubt).any())
+    def has_hint(self, probabilities: Floats) -> bool:
+        """Whether a window is to be read again in smaller ones: one of its sentences may be bad."""
+        return bool((probabilities >= self._hint).any())
+
+    def doubtful(self, probabilities: Floats) -> Bools:
+        """Of which attributes the upper layers are to say: nothing is held on the lower's word."""
+        return probabilities >= self._doubt
 
 
 def features(output: EncoderOutput) -> Floats:

@@ -1,22 +1,22 @@
-"""One text read in windows, each by as many layers as it needs.
+"""One text as the network reads it: for abuse in windows, and where it points for the subject.
 
-Every window goes through the network's lower layers; those that they leave in doubt go on through
-the upper ones. Both are deterministic, so a text has one score, however it is asked.
+All of it is deterministic, so a text has one score, however it is asked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from threading import Lock
 
 import numpy as np
 from cachetools import LRUCache, cached
 
-from rejoinder.engine.arrays import Floats, Floats32, Ints
+from rejoinder.engine.arrays import Floats, Floats32
 from rejoinder.engine.calibration import Calibration
 from rejoinder.engine.encoder import (
     Encoder,
     EncoderOutput,
     LowerEmbedder,
-    LowerOutput,
     UpperEmbedder,
     joined_embedding,
 )
@@ -26,7 +26,8 @@ from rejoinder.engine.model import Case, Span
 from rejoinder.engine.model_files import ModelFiles
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens, Vocabulary
 from rejoinder.engine.topic import Embedding, TopicModel, TopicScore, unique
-from rejoinder.engine.windows import MAX_TOKENS, Window, windows
+from rejoinder.engine.window_reading import WindowReader, WindowReading
+from rejoinder.engine.windows import MAX_TOKENS
 
 # Comments that are answered, kept as the network reads them: a lively one gets many replies, and
 # reading it costs half of what a reply costs. Some 3 kB each.
@@ -36,23 +37,6 @@ CACHED_PARENTS = 1000
 _NOTHING = 0.0025
 
 
-@dataclass(slots=True)
-class WindowReading:
-    """What the network makes of one window, so far."""
-
-    window: Window
-    lower: LowerOutput
-    upper: EncoderOutput | None
-    """None where the lower layers were enough."""
-    probabilities: Floats
-    """Of each attribute."""
-
-    @property
-    def last(self) -> EncoderOutput:
-        """What the last layers say that read it."""
-        return self.upper or self.lower
-
-
 @dataclass(frozen=True, slots=True)
 class CascadeResult:
     """What is made of a text."""
@@ -60,7 +44,7 @@ class CascadeResult:
     folded: Folded
     tokens: Tokens
     readings: list[WindowReading]
-    """Of each window; none where there is nothing to read: links and numbers by themselves."""
+    """Of the widest windows; none where there is nothing to read: links and numbers alone."""
     probabilities: Floats
     """Of each attribute, in its worst window."""
     topic: TopicScore | None
@@ -80,7 +64,7 @@ class CascadeResult:
     def token_probabilities(self) -> Floats32:
         """Of each token (rows) to be what makes the text so, for each attribute (columns)."""
         probabilities = np.zeros((len(self.tokens.ids), len(self.probabilities)), dtype=np.float32)
-        for reading in self.readings:
+        for reading in chain.from_iterable(each.with_smaller() for each in self.readings):
             start, after = reading.window
             logits = np.clip(reading.last.token_logits, -30, 30)
             rows = probabilities[start:after]
@@ -99,7 +83,8 @@ class Cascade:
         settings = files.config
         self.vocabulary = Vocabulary(files.tokens, settings["tokens"], files.tokenizer)
         self.encoder = Encoder(files.lower_layers, files.upper_layers, self.vocabulary)
-        self._calibration = Calibration.from_settings(settings["calibration"])
+        calibration = Calibration.from_settings(settings["calibration"])
+        self._reader = WindowReader(self.encoder, calibration)
         self._attributes = len(settings["attributes"])
         lower, upper = LowerEmbedder(self.encoder), UpperEmbedder(self.encoder)
         self.topic = TopicModel(settings["topic"], self.vocabulary, lower, upper)
@@ -110,43 +95,17 @@ class Cascade:
 
     def run(self, case: Case, *, has_words: bool) -> CascadeResult:
         """Reads a text; one without words is read only if it has emoji."""
-        folded = fold(case.text[:MAX_CHARACTERS])
+        text = case.text[:MAX_CHARACTERS]
+        folded = fold(text)
         tokens = self.vocabulary.tokenize(folded)
         is_readable = len(tokens.ids) > 0 and (has_words or tokens.has_emoji)
-        readings = self._read(folded, tokens) if is_readable else []
+        readings = self._reader.read(text, folded, tokens) if is_readable else []
         topic, on_topic = self._topic_of(case, tokens, readings)
         on_topic, meta = self._with_remarks(case, folded.text, on_topic)
         probabilities = np.full(self._attributes, _NOTHING)
         if readings:
             probabilities = np.max([each.probabilities for each in readings], axis=0)
         return CascadeResult(folded, tokens, readings, probabilities, topic, on_topic, meta)
-
-    def _read(self, folded: Folded, tokens: Tokens) -> list[WindowReading]:
-        """Reads every window; the same words again are read once."""
-        known: dict[bytes, WindowReading] = {}
-        readings = []
-        for start, after in windows(folded.text, tokens):
-            token_ids = tokens.ids[start:after]
-            key = token_ids.tobytes()
-            if key not in known:
-                known[key] = self._read_window((start, after), token_ids)
-            same = known[key]
-            readings.append(
-                WindowReading((start, after), same.lower, same.upper, same.probabilities)
-            )
-        return readings
-
-    def _read_window(self, window: Window, token_ids: Ints) -> WindowReading:
-        lower = self.encoder.read_lower(token_ids)
-        reading = WindowReading(window, lower, None, self._calibration.after_lower(lower))
-        if self._calibration.is_doubtful(reading.probabilities):
-            self._read_on(reading)
-        return reading
-
-    def _read_on(self, reading: WindowReading) -> None:
-        if reading.upper is None:
-            reading.upper = self.encoder.read_upper(reading.lower)
-            reading.probabilities = self._calibration.after_upper(reading.lower, reading.upper)
 
     def _topic_of(
         self, case: Case, tokens: Tokens, readings: list[WindowReading]
@@ -169,9 +128,8 @@ class Cascade:
     ) -> float:
         """The same by all layers; where a text points, its first windows say."""
         first = readings[:_POINTING_WINDOWS]
-        for reading in first:
-            self._read_on(reading)
-        vector = self._joined([each.last for each in first], first)
+        upper = [each.upper or self.encoder.read_upper(each.lower) for each in first]
+        vector = self._joined(upper, first)
         parent = None if case.parent is None else self._embed_parent(case.parent)
         return self.topic.second_stage(topic, Embedding(vector, unique(tokens.ids)), parent)
 
@@ -191,9 +149,7 @@ class Cascade:
 
         return with_remarks(text, on_topic, by_itself)
 
-    def _joined(
-        self, outputs: list[EncoderOutput] | list[LowerOutput], readings: list[WindowReading]
-    ) -> Floats32:
+    def _joined(self, outputs: Sequence[EncoderOutput], readings: list[WindowReading]) -> Floats32:
         if not outputs:
             return np.zeros(self.vocabulary.width, dtype=np.float32)
         lengths = [each.window[1] - each.window[0] for each in readings]

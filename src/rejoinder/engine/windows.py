@@ -1,12 +1,15 @@
-"""Cuts a text into the windows that are read one by one: some sentences, never more than fit.
+"""Cuts a text into the windows that are read one by one, and a window into smaller ones.
 
-A comment is as abusive as its worst window, so every one is read, however many there are.
+A comment is as abusive as its worst window, so every one is read, however many there are. Of many
+sentences read together the civil ones take from what another says: a window that hints at something
+is read again in smaller ones, down to its sentences.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from rejoinder.engine.encoder import WINDOW_TOKENS
+from rejoinder.engine.folding import Folded
 from rejoinder.engine.tokens import Tokens
 
 Window = tuple[int, int]
@@ -15,31 +18,81 @@ Window = tuple[int, int]
 # beyond it is left unread, and said to be.
 MAX_TOKENS = 12_000
 
-# A window is cut at a sentence's end if one stands in its last two thirds; else between tokens,
-# and the next begins so many tokens earlier: what is said across the cut is seen in one piece.
-_FIRST_END = WINDOW_TOKENS // 3
+# Tokens that windows have at most, the widest first; a sentence that is longer is still not cut.
+# Those of the second hold a threat in two short sentences, the last keep "I. Will. Find. You." and
+# ten thousand full stops together.
+SIZES = (WINDOW_TOKENS, 24, 5)
+
+# A sentence that is longer than the widest window is cut between tokens, and the next begins so
+# many tokens earlier: what is said across the cut is seen in one piece.
 _OVERLAP = 12
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n")
 
+# Who is angry leaves signs out: a sentence also begins with one of these words, where it has a
+# capital letter though no sign stands before it.
+_BEGINNING = re.compile(
+    r"(?<=[^\s.!?…,;:'\"“”‘’(\[—–-])\s(?=(?:a(?:fter|nd|re|s|t)|b(?:efore|ut|y)|c(?:an|ould)|d(?:id|o|oes)|"
+    r"ever(?:y|yone)|f(?:or|rom)|good|great|ha(?:d|s|ve)|h(?:e|er|ere|is|ow)|i(?:f|n|s|t|ts)|just|last|"
+    r"let|ma(?:ny|y|ybe)|most|my|next|no(?:body|t|w)?|o(?:f|n|ne|ur)|perhaps|please|same|s(?:he|ince|o|ome)|"
+    r"still|th(?:ank|anks|at|e|eir|en|ere|ese|ey|is|ose|ough)|to|until|w(?:as|e|ell|ere|hat|hen|here|hich|"
+    r"hile|ho|hy|ith|ould)|y(?:es|ou|our))\s)"
+)
 
-def windows(text: str, tokens: Tokens) -> list[Window]:
-    """The first and the after-last token of each window of a folded text, in order."""
+
+def sentence_ends(text: str, folded: Folded, tokens: Tokens) -> list[int]:
+    """The after-last token of each sentence of a text as given, as far as it is read."""
     count = min(len(tokens.ids), MAX_TOKENS)
-    if count <= WINDOW_TOKENS:
-        return [(0, count)] if count else []
     starts = [start for start, _ in tokens.offsets[:count]]
-    ends = [bisect_left(starts, match.end()) for match in _SENTENCE_END.finditer(text)]
-    found = []
-    start = 0
-    while count - start > WINDOW_TOKENS:
-        after = _last_end(ends, start + _FIRST_END, start + WINDOW_TOKENS)
-        found.append((start, after or start + WINDOW_TOKENS))
-        start = after or start + WINDOW_TOKENS - _OVERLAP
-    return [*found, (start, count)]
+    places = [match.end() for match in _SENTENCE_END.finditer(folded.text)]
+    begun = (match.end() for match in _BEGINNING.finditer(folded.text))
+    places += [place for place in begun if _is_capitalised(text, folded, place)]
+    ends = {bisect_left(starts, place) for place in places}
+    return sorted((ends | {count}) - {0})
 
 
-def _last_end(ends: list[int], first: int, last: int) -> int:
-    """The last sentence's end between two tokens; 0 for none."""
-    place = bisect_left(ends, last + 1) - 1
-    return ends[place] if place >= 0 and ends[place] >= first else 0
+def _is_capitalised(text: str, folded: Folded, place: int) -> bool:
+    """Whether the folded text's word there was given with a capital and small letters."""
+    first, second = folded.starts[place], folded.starts[place + 1]
+    return text[first].isupper() and text[second].islower()
+
+
+def widest_windows(ends: list[int]) -> list[Window]:
+    """The first and the after-last token of each window of a text, in order."""
+    return _packed(0, ends, WINDOW_TOKENS)
+
+
+def smaller_windows(window: Window, ends: list[int]) -> list[Window]:
+    """The windows of the next size that a window falls into; none where it is one sentence."""
+    start, after = window
+    within = ends[bisect_right(ends, start) : bisect_right(ends, after)]
+    if not within or within[-1] != after:
+        return []  # a part of a sentence that was too long
+    for size in SIZES[1:]:
+        found = _packed(start, within, size)
+        if len(found) > 1:
+            return found
+    return []
+
+
+def all_windows(ends: list[int]) -> list[Window]:
+    """Every window that a text may be read in: the widest, and what they fall into."""
+    found: list[Window] = []
+    waiting = widest_windows(ends)[::-1]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += smaller_windows(found[-1], ends)[::-1]
+    return found
+
+
+def _packed(start: int, ends: list[int], size: int) -> list[Window]:
+    """As many neighbouring sentences together as a window of this size holds."""
+    found: list[Window] = []
+    for after in ends:
+        begin = found.pop()[0] if found and after - found[-1][0] <= size else start
+        start = after
+        while after - begin > WINDOW_TOKENS:
+            found.append((begin, begin + WINDOW_TOKENS))
+            begin += WINDOW_TOKENS - _OVERLAP
+        found.append((begin, after))
+    return found

@@ -1,0 +1,99 @@
+"""Reads a text's windows, each by as many layers and in as small windows as it needs.
+
+Every window goes through the network's lower layers. One that hints at something is read again in
+smaller windows, so that nothing is diluted; what the lower layers leave in doubt goes on through
+the upper ones.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from rejoinder.engine.arrays import Floats
+from rejoinder.engine.calibration import Calibration
+from rejoinder.engine.encoder import Encoder, EncoderOutput, LowerOutput
+from rejoinder.engine.folding import Folded
+from rejoinder.engine.tokens import Tokens
+from rejoinder.engine.windows import Window, sentence_ends, smaller_windows, widest_windows
+
+
+@dataclass(frozen=True, slots=True)
+class WindowReading:
+    """What the network makes of one window."""
+
+    window: Window
+    lower: LowerOutput
+    upper: EncoderOutput | None
+    """None where the lower layers were enough."""
+    smaller: tuple["WindowReading", ...]
+    """The windows that it was read again in; none where it hinted at nothing."""
+    probabilities: Floats
+    """Of each attribute, in it or in the worst window within it."""
+
+    @property
+    def last(self) -> EncoderOutput:
+        """What the last layers say that read it."""
+        return self.upper or self.lower
+
+    def with_smaller(self) -> Iterator["WindowReading"]:
+        """This one and all within it."""
+        yield self
+        for each in self.smaller:
+            yield from each.with_smaller()
+
+    def moved(self, places: int) -> "WindowReading":
+        """What the same words say so many tokens later."""
+        start, after = self.window
+        smaller = tuple(each.moved(places) for each in self.smaller)
+        window = (start + places, after + places)
+        return WindowReading(window, self.lower, self.upper, smaller, self.probabilities)
+
+
+class WindowReader:
+    """The network and its curves. Reading changes nothing, so threads may share one."""
+
+    def __init__(self, encoder: Encoder, calibration: Calibration) -> None:
+        """Takes the network, and the curves that were fitted to it."""
+        self.encoder = encoder
+        self.calibration = calibration
+
+    def read(self, text: str, folded: Folded, tokens: Tokens) -> list[WindowReading]:
+        """Reads the widest windows of a text as it was given, and within them what must be."""
+        reading = _Text(self, tokens, sentence_ends(text, folded, tokens))
+        return [reading.read(window) for window in widest_windows(reading.ends)]
+
+
+class _Text:
+    """One text while it is read: the same words again are read once."""
+
+    def __init__(self, reader: WindowReader, tokens: Tokens, ends: list[int]) -> None:
+        self.ends = ends
+        self._encoder = reader.encoder
+        self._calibration = reader.calibration
+        self._tokens = tokens
+        self._known: dict[bytes, WindowReading] = {}
+
+    def read(self, window: Window) -> WindowReading:
+        """Reads a window, and those within it if it hints at something."""
+        key = self._tokens.ids[slice(*window)].tobytes()
+        if key not in self._known:
+            self._known[key] = self._read(window)
+        known = self._known[key]
+        return known if known.window == window else known.moved(window[0] - known.window[0])
+
+    def _read(self, window: Window) -> WindowReading:
+        lower = self._encoder.read_lower(self._tokens.ids[slice(*window)])
+        probabilities = self._calibration.after_lower(lower)
+        if not self._calibration.has_hint(probabilities):
+            return WindowReading(window, lower, None, (), probabilities)
+        smaller = tuple(self.read(each) for each in smaller_windows(window, self.ends))
+        within = np.max([each.probabilities for each in smaller], axis=0, initial=0.0)
+        doubtful = self._calibration.doubtful(probabilities)
+        if not (probabilities > within)[doubtful].any():
+            # What is doubtful is said more surely by a window within it, or nothing is.
+            probabilities = np.where(doubtful, within, np.maximum(probabilities, within))
+            return WindowReading(window, lower, None, smaller, probabilities)
+        upper = self._encoder.read_upper(lower)
+        both = np.maximum(self._calibration.after_upper(lower, upper), within)
+        return WindowReading(window, lower, upper, smaller, both)

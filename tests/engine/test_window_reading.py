@@ -1,0 +1,125 @@
+"""A window is read by as many layers, and again in as small ones, as what it hints at needs."""
+
+import re
+from dataclasses import dataclass, field
+from typing import cast
+
+import numpy as np
+import pytest
+
+from rejoinder.engine.arrays import Floats32, Ints
+from rejoinder.engine.calibration import Calibration
+from rejoinder.engine.encoder import Encoder, EncoderOutput, LowerOutput
+from rejoinder.engine.folding import fold
+from rejoinder.engine.tokens import Tokens
+from rejoinder.engine.window_reading import WindowReader, WindowReading
+
+# Attributes: threat, insult.
+ATTRIBUTES = 2
+THREAT, CIVIL, LOOKS_BAD = 7, 1, 8
+NOWHERE = np.zeros(3, dtype=np.float32)
+
+
+@dataclass
+class Diluting:
+    """A network that says how large a share of a window is bad; it counts what it reads."""
+
+    lower_runs: list[int] = field(default_factory=list)
+    upper_runs: list[int] = field(default_factory=list)
+
+    def read_lower(self, token_ids: Ints) -> LowerOutput:
+        """The share of tokens that look bad at first sight."""
+        self.lower_runs.append(len(token_ids))
+        share = np.isin(token_ids, [THREAT, LOOKS_BAD]).mean()
+        return LowerOutput(
+            _logits(share), _no_tokens(token_ids), NOWHERE, token_ids.astype(np.float32)
+        )
+
+    def read_upper(self, lower: LowerOutput) -> EncoderOutput:
+        """The share of those that are."""
+        token_ids = lower.hidden.astype(np.int64)
+        self.upper_runs.append(len(token_ids))
+        share = (token_ids == THREAT).mean()
+        return EncoderOutput(_logits(share), _no_tokens(token_ids), NOWHERE)
+
+
+def _logits(share: float) -> Floats32:
+    share = min(max(float(share), 1e-4), 1 - 1e-4)
+    return np.array([np.log(share / (1 - share)), -9.0], dtype=np.float32)
+
+
+def _no_tokens(token_ids: Ints) -> Floats32:
+    return np.zeros((len(token_ids), ATTRIBUTES), dtype=np.float32)
+
+
+# By the text's logit alone: the lower's, and after the upper layers theirs.
+CALIBRATION = Calibration(
+    lower=np.array([[1.0, 0.0, 0.0]] * ATTRIBUTES),
+    upper=np.array([[0.0, 0.0, 1.0, 0.0, 0.0]] * ATTRIBUTES),
+    hint=np.array([0.05, 0.05]),
+    doubt=np.array([0.3, 0.3]),
+)
+
+
+def _read(*sentences: list[int]) -> tuple[Diluting, list[WindowReading]]:
+    """Reads sentences, each of so many tokens, a word a token."""
+    text = " ".join(" ".join(["word"] * len(sentence)) + "." for sentence in sentences)
+    offsets = [(found.start(), found.end()) for found in re.finditer("word", text)]
+    tokens = Tokens(np.array([each for one in sentences for each in one]), offsets, has_emoji=False)
+    network = Diluting()
+    reader = WindowReader(cast("Encoder", network), CALIBRATION)
+    return network, reader.read(text, fold(text), tokens)
+
+
+def civil(number: int, length: int = 20) -> list[int]:
+    """A civil sentence like no other."""
+    return [CIVIL] * (length - 1) + [20 + number]
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+@pytest.mark.parametrize("count", [1, 3])
+def test_civil_sentences_take_nothing_from_what_is_said_among_them(place: int, count: int) -> None:
+    threat = [THREAT] * 8
+    _, alone = _read(threat)
+    around = [civil(number) for number in range(count)]
+    _, readings = _read(*around[:place], threat, *around[place:])
+    worst = max(reading.probabilities[0] for reading in readings)
+    assert worst == pytest.approx(alone[0].probabilities[0])
+    assert worst > 0.9
+
+
+def test_what_hints_at_nothing_is_read_once_by_half_the_layers() -> None:
+    network, readings = _read(civil(1), civil(2), civil(3))
+    assert network.lower_runs == [60]
+    assert network.upper_runs == []
+    assert readings[0].smaller == ()
+
+
+def test_what_only_looks_bad_is_cleared_by_the_upper_layers() -> None:
+    network, readings = _read(civil(1), [LOOKS_BAD] * 10)
+    assert network.upper_runs == [10, 30]
+    assert readings[0].probabilities.max() < 0.3
+
+
+def test_what_only_two_sentences_together_say_is_read_together() -> None:
+    network, readings = _read([THREAT] * 3 + [CIVIL] * 8, [THREAT] * 3 + [CIVIL] * 5)
+    assert network.lower_runs == [19, 11, 8]
+    assert readings[0].probabilities[0] == pytest.approx(3 / 8)
+    assert 19 not in network.upper_runs
+
+
+def test_the_same_words_again_are_read_once() -> None:
+    network, readings = _read(*[[THREAT] * 30] * 12)
+    assert network.lower_runs == [60, 30]
+    assert network.upper_runs == [30]
+    every = [each for reading in readings for each in reading.with_smaller()]
+    assert sorted(each.window for each in every if not each.smaller) == [
+        (start, start + 30) for start in range(0, 360, 30)
+    ]
+
+
+def test_a_text_of_nothing_but_doubt_is_read_a_bounded_number_of_times() -> None:
+    network, _ = _read(*[[THREAT, *[CIVIL] * (length % 7), 20 + length] for length in range(300)])
+    tokens = sum(network.lower_runs)
+    assert sum(network.upper_runs) <= tokens
+    assert tokens <= 3 * (300 * 6)
