@@ -38,6 +38,7 @@ from training.data.folds import HELD_OUT
 from training.data.sources import read_all
 from training.dataset import Dataset, build_dataset
 from training.measures.figures import measure_model
+from training.measures.kinds import kind_figures
 from training.measures.misses import misses
 from training.measures.own_topics import demo_articles, own_topic_figures, own_topics
 from training.networks import distillation, vocabulary
@@ -56,6 +57,7 @@ from training.topic.heads import fit_heads, on_topic_threshold
 
 CARD = Path(__file__).parent.parent / "docs" / "model-card.md"
 OWN_TOPICS = Path(__file__).parent.parent / "tests" / "data" / "on_topic"
+KINDS = Path(__file__).parent.parent / "tests" / "data" / "judge_kinds"
 
 Settings = dict[str, Any]
 Result = TypeVar("Result")
@@ -185,6 +187,7 @@ def package_model(
     figures = measure_model(judge, dataset, run.data, run.seed)
     own = own_topic_figures(judge, own_topics(OWN_TOPICS), demo_articles())
     figures |= {f"own on-topic set, {name}": round(value, 4) for name, value in own.items()}
+    figures |= {name: round(value, 4) for name, value in kind_figures(judge, KINDS).items()}
     print(json.dumps(figures, indent=1))
     write_card(out, CARD, version, figures, misses(judge, dataset))
     write_sums(out)

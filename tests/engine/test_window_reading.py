@@ -12,7 +12,12 @@ from rejoinder.engine.calibration import Calibration
 from rejoinder.engine.encoder import Encoder, EncoderOutput, LowerOutput
 from rejoinder.engine.folding import fold
 from rejoinder.engine.tokens import Tokens
-from rejoinder.engine.window_reading import WindowReader, WindowReading
+from rejoinder.engine.window_reading import (
+    MOST_READ,
+    TextReading,
+    WindowReader,
+    WindowReading,
+)
 
 # Attributes: threat, insult.
 ATTRIBUTES = 2
@@ -61,9 +66,15 @@ CALIBRATION = Calibration(
 )
 
 
-def _read(*sentences: list[int]) -> tuple[Diluting, list[WindowReading]]:
-    """Reads sentences, each of so many tokens, a word a token."""
-    text = " ".join(" ".join(["word"] * len(sentence)) + "." for sentence in sentences)
+def _read(*sentences: list[int], glue: int = 0) -> tuple[Diluting, list[WindowReading]]:
+    """Reads sentences, a word a token; after the first `glue` no space follows."""
+    network, reading = _reading(*sentences, glue=glue)
+    return network, reading.windows
+
+
+def _reading(*sentences: list[int], glue: int = 0) -> tuple[Diluting, TextReading]:
+    parts = [" ".join(["word"] * len(sentence)) + "." for sentence in sentences]
+    text = "".join(part + " " * (place >= glue) for place, part in enumerate(parts))
     offsets = [(found.start(), found.end()) for found in re.finditer("word", text)]
     tokens = Tokens(np.array([each for one in sentences for each in one]), offsets, has_emoji=False)
     network = Diluting()
@@ -118,8 +129,20 @@ def test_the_same_words_again_are_read_once() -> None:
     ]
 
 
+def test_words_that_were_read_glued_are_read_again_where_they_are_parted() -> None:
+    words = [[CIVIL] * 20, [THREAT] * 5]
+    _, glued = _read(*words, glue=2)
+    assert glued[0].probabilities[0] < 0.3
+    _, both = _read(*words, [CIVIL] * 60, *words, glue=1)
+    assert max(reading.probabilities[0] for reading in both) > 0.9
+
+
 def test_a_text_of_nothing_but_doubt_is_read_a_bounded_number_of_times() -> None:
-    network, _ = _read(*[[THREAT, *[CIVIL] * (length % 7), 20 + length] for length in range(300)])
-    tokens = sum(network.lower_runs)
-    assert sum(network.upper_runs) <= tokens
-    assert tokens <= 3 * (300 * 6)
+    sentences = [[THREAT, *[CIVIL] * (length % 7), 20 + length] for length in range(1500)]
+    network, reading = _reading(*sentences)
+    tokens = sum(map(len, sentences))
+    assert sum(network.upper_runs) <= sum(network.lower_runs) <= 3 * tokens
+    assert reading.thorough_until < tokens  # said, so that a person looks
+    assert len(network.lower_runs) <= MOST_READ + tokens // 40
+    _, reading = _reading(*sentences[:40])
+    assert reading.thorough_until == sum(map(len, sentences[:40]))

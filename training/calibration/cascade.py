@@ -37,8 +37,10 @@ class ExitScores:
     """`features` of the lower layers; of shape (rows, features, attributes)."""
     upper: Floats
     """The same of the upper ones."""
+    lower_worst: Floats
+    """`features` of the lower layers in the window that is worst by them."""
     widest: Floats
-    """`features` of the lower layers in the worst of the widest windows alone."""
+    """The same of the widest windows alone."""
 
     def columns(self, attribute: int) -> tuple[Floats, Floats]:
         """Gives the features of one attribute: of the lower exit, and of both."""
@@ -65,17 +67,14 @@ def score_exits(
     texts = [dataset.examples[index].text for index in indices]
     rows = [_worst_windows(encoder, vocabulary, text) for text in progress(texts, "Scoring")]
     kept = [row is not None for row in rows]
-    lower, upper, widest = zip(*(row for row in rows if row is not None), strict=True)
-    return ExitScores(indices[kept], np.array(lower), np.array(upper), np.array(widest))
+    read = [np.array(parts) for parts in zip(*filter(None, rows), strict=True)]
+    return ExitScores(indices[kept], *read)
 
 
 def _worst_windows(
     encoder: Encoder, vocabulary: Vocabulary, text: str
-) -> tuple[Floats, Floats, Floats] | None:
-    """Gives both exits' features, of each attribute from the window that is worst in it.
-
-    And the lower exit's of the widest windows alone.
-    """
+) -> tuple[Floats, ...] | None:
+    """Gives what ExitScores has of a text, each attribute from the window that is worst in it."""
     text = text[:MAX_CHARACTERS]
     folded = fold(text)
     tokens = vocabulary.tokenize(folded)
@@ -88,7 +87,11 @@ def _worst_windows(
     upper = np.array([features(encoder.read_upper(output)) for output in outputs])
     worst = upper[:, 0].argmax(0)
     wide = lower[[window in widest for window in found]]
-    return _at(lower, worst), _at(upper, worst), _at(wide, wide[:, 0].argmax(0))
+    return _at(lower, worst), _at(upper, worst), _worst(lower), _worst(wide)
+
+
+def _worst(windows: Floats) -> Floats:
+    return _at(windows, windows[:, 0].argmax(0))
 
 
 def _at(windows: Floats, rows: NDArray[np.intp]) -> Floats:
@@ -114,7 +117,7 @@ def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
         "lower": lower,
         "upper": both,
         "hint": _thresholds(curves, scores.widest[civil], CASCADE.hinting_share),
-        "doubt": _thresholds(curves, scores.lower[civil], CASCADE.escalated_share),
+        "doubt": _thresholds(curves, scores.lower_worst[civil], CASCADE.escalated_share),
     }
 
 

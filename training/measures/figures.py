@@ -131,8 +131,9 @@ def _areas(scored: Scored) -> dict[str, float]:
 
 
 def _inserted(scored: Scored) -> dict[str, float]:
-    """Measures civil newspaper comments against the same with an abusive sentence put in."""
-    abusive, civil = scored.from_source("passages"), scored.from_source("newspaper")
+    """Measures civil newspaper comments against such with an abusive sentence put in."""
+    toxic = np.nan_to_num(scored.labels("toxicity")) >= 0.5
+    abusive, civil = scored.from_source("passages") & toxic, scored.from_source("newspaper")
     scores = scored.scores_of("toxicity")
     used = (abusive | civil) & ~np.isnan(scores)
     return {"abuse put into newspaper comments, AUC": auc_or_nan(abusive[used], scores[used])}

@@ -19,7 +19,7 @@ class Calibration:
         """Takes slopes of the features of one exit and of both, and where hints and doubt begin."""
         self._lower = lower
         self._upper = upper
-        self._hint = hint
+        self._hint = np.minimum(hint, doubt)
         self._doubt = doubt
 
     @classmethod

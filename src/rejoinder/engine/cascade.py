@@ -4,7 +4,7 @@ All of it is deterministic, so a text has one score, however it is asked.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from threading import Lock
 
@@ -26,12 +26,20 @@ from rejoinder.engine.model import Case, Span
 from rejoinder.engine.model_files import ModelFiles
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens, Vocabulary
 from rejoinder.engine.topic import Embedding, TopicModel, TopicScore, unique
-from rejoinder.engine.window_reading import WindowReader, WindowReading
+from rejoinder.engine.window_reading import (
+    NOTHING_READ,
+    TextReading,
+    WindowReader,
+    WindowReading,
+)
 from rejoinder.engine.windows import MAX_TOKENS
 
 # Comments that are answered, kept as the network reads them: a lively one gets many replies, and
 # reading it costs half of what a reply costs. Some 3 kB each.
 CACHED_PARENTS = 1000
+
+# A long comment's first windows say what it is about; all of them are read for abuse.
+_POINTING_WINDOWS = 4
 
 # The probability of every attribute where there is nothing to read.
 _NOTHING = 0.0025
@@ -52,14 +60,10 @@ class CascadeResult:
     """The probability of being on-topic; None without an article that has words."""
     meta: float
     """The probability of being a remark on the page, and nothing beside that strays."""
-
-    @property
-    def unread(self) -> Span | None:
-        """The end of the text as it was given that is beyond what is read; None where all is."""
-        if len(self.tokens.ids) <= MAX_TOKENS:
-            return None
-        start, _ = self.tokens.offsets[MAX_TOKENS]
-        return self.folded.original(start, len(self.folded.text))
+    reads_on: bool
+    """Whether the upper layers read some of it too, for abuse or for the subject."""
+    unread: Span | None
+    """The end of the text as it was given that was not read as it must be; None where all was."""
 
     def token_probabilities(self) -> Floats32:
         """Of each token (rows) to be what makes the text so, for each attribute (columns)."""
@@ -96,16 +100,25 @@ class Cascade:
     def run(self, case: Case, *, has_words: bool) -> CascadeResult:
         """Reads a text; one without words is read only if it has emoji."""
         text = case.text[:MAX_CHARACTERS]
+        if case.parent is not None:
+            case = replace(case, parent=case.parent[:MAX_CHARACTERS])
         folded = fold(text)
         tokens = self.vocabulary.tokenize(folded)
         is_readable = len(tokens.ids) > 0 and (has_words or tokens.has_emoji)
-        readings = self._reader.read(text, folded, tokens) if is_readable else []
+        read = self._reader.read(text, folded, tokens) if is_readable else NOTHING_READ
+        readings = read.windows
         topic, on_topic = self._topic_of(case, tokens, readings)
+        doubts_topic = topic is not None and on_topic != topic.probability
         on_topic, meta = self._with_remarks(case, folded.text, on_topic)
         probabilities = np.full(self._attributes, _NOTHING)
         if readings:
             probabilities = np.max([each.probabilities for each in readings], axis=0)
-        return CascadeResult(folded, tokens, readings, probabilities, topic, on_topic, meta)
+        every = chain.from_iterable(each.with_smaller() for each in readings)
+        reads_on = doubts_topic or any(each.upper is not None for each in every)
+        unread = _unread(case.text, folded, tokens, read)
+        return CascadeResult(
+            folded, tokens, readings, probabilities, topic, on_topic, meta, reads_on, unread
+        )
 
     def _topic_of(
         self, case: Case, tokens: Tokens, readings: list[WindowReading]
@@ -164,5 +177,10 @@ class Cascade:
         return self.topic.embed_closer(self.vocabulary.token_ids(text))
 
 
-# A long comment's first windows say what it is about; all of them are read for abuse.
-_POINTING_WINDOWS = 4
+def _unread(text: str, folded: Folded, tokens: Tokens, read: TextReading) -> Span | None:
+    """What is beyond the characters or tokens that are read, or of what is read again."""
+    after = min(MAX_TOKENS, read.thorough_until)
+    start = MAX_CHARACTERS
+    if after < len(tokens.ids):
+        start, _ = folded.original(tokens.offsets[after][0], len(folded.text))
+    return (start, len(text)) if start < len(text) else None

@@ -26,7 +26,6 @@ from rejoinder.engine.model import (
 )
 from rejoinder.engine.private_data import private_data_score
 from rejoinder.engine.spans import salient_spans, word_offsets, word_probabilities
-from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.topic import TopicModel
 
 AnyCase = Case | tuple[str] | tuple[str, Article | None] | tuple[str, Article | None, str | None]
@@ -75,11 +74,6 @@ class Judge:
         return self._version
 
     @property
-    def vocabulary(self) -> Vocabulary:
-        """The model's tokens and their vectors."""
-        return self._cascade.vocabulary
-
-    @property
     def topic(self) -> TopicModel:
         """The model's part that compares texts with articles."""
         return self._cascade.topic
@@ -98,7 +92,7 @@ class Judge:
         if not language.judged:
             return False
         result = self._cascade.run(Case(text, article, parent), has_words=language.code != NO_WORDS)
-        return any(reading.upper is not None for reading in result.readings)
+        return result.reads_on
 
     def batch(self, cases: Iterable[AnyCase], threads: int = 1) -> list[Judgement]:
         """Judges several, as cases or as (text, article, parent); the same scores as one by one."""
@@ -149,7 +143,7 @@ class Judge:
 
 
 def _with_unread(language: Language, result: CascadeResult) -> Language:
-    """The same, with what is beyond the tokens that are read as a passage not understood."""
+    """The same, with what was not read as a passage not understood."""
     unread = result.unread
     if unread is None:
         return language

@@ -48,8 +48,6 @@ class Case:
     text: str
     article: Article | None = None
     parent: str | None = None
-    is_name: bool = False
-    """Whether the text is somebody's name: it is read like any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,8 @@ class Language:
     """Which language a text is in: an ISO 639-1 code ("und" where nothing tells), how sure, 0 to 1.
 
     `judged` says whether the model knows the language; where it does not, nothing is measured.
-    `passages` are those of a judged text that are in another language, and were not understood.
+    `passages` are those of a judged text that were not understood: what is in another language, and
+    the end of a text that is longer than what is read.
     """
 
     code: str

@@ -173,7 +173,7 @@ class TopicModel:
             to_parent = float(parent.vector @ weighed)
             by_parent = article.vectors @ (parent.vector * self._dimension_weights)
             parent_to_article = float(by_parent.max())
-            together = max(math.sqrt(max(2 + 2 * to_parent, 0.0)), 1e-6)
+            together = max(math.sqrt(max(2 + 2 * to_parent, 0.0)), 0.1)
             with_parent = float((similarities + by_parent).max()) / together
             similarities = np.append(similarities, to_parent)
             shared = shared | np.isin(text.token_ids, parent.token_ids)

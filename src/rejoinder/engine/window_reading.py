@@ -5,6 +5,7 @@ smaller windows, so that nothing is diluted; what the lower layers leave in doub
 the upper ones.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,17 @@ from rejoinder.engine.calibration import Calibration
 from rejoinder.engine.encoder import Encoder, EncoderOutput, LowerOutput
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.tokens import Tokens
-from rejoinder.engine.windows import Window, sentence_ends, smaller_windows, widest_windows
+from rejoinder.engine.windows import (
+    MAX_TOKENS,
+    Window,
+    sentence_ends,
+    smaller_windows,
+    widest_windows,
+)
+
+# Windows of one text that are read, after which none is read again in smaller ones: a long comment
+# has some forty. What might hide beyond is said to be unread.
+MOST_READ = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,19 @@ class WindowReading:
         return WindowReading(window, self.lower, self.upper, smaller, self.probabilities)
 
 
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """What the network makes of a text."""
+
+    windows: list[WindowReading]
+    """The widest ones, in order."""
+    thorough_until: int
+    """The tokens before it were read again wherever something hinted; all of them, mostly."""
+
+
+NOTHING_READ = TextReading([], MAX_TOKENS)
+
+
 class WindowReader:
     """The network and its curves. Reading changes nothing, so threads may share one."""
 
@@ -58,42 +82,55 @@ class WindowReader:
         self.encoder = encoder
         self.calibration = calibration
 
-    def read(self, text: str, folded: Folded, tokens: Tokens) -> list[WindowReading]:
+    def read(self, text: str, folded: Folded, tokens: Tokens) -> TextReading:
         """Reads the widest windows of a text as it was given, and within them what must be."""
-        reading = _Text(self, tokens, sentence_ends(text, folded, tokens))
-        return [reading.read(window) for window in widest_windows(reading.ends)]
+        ends = sentence_ends(text, folded, tokens)
+        reading = _Reading(self, tokens, ends)
+        windows = [reading.read(window) for window in widest_windows(ends)]
+        return TextReading(windows, min([*reading.given_up, len(tokens.ids)]))
 
 
-class _Text:
+class _Reading:
     """One text while it is read: the same words again are read once."""
 
     def __init__(self, reader: WindowReader, tokens: Tokens, ends: list[int]) -> None:
-        self.ends = ends
+        self.given_up: list[int] = []
+        """The tokens where windows begin that were to be read again, when enough was."""
         self._encoder = reader.encoder
         self._calibration = reader.calibration
         self._tokens = tokens
-        self._known: dict[bytes, WindowReading] = {}
+        self._ends = ends
+        self._known: dict[tuple[bytes, tuple[int, ...]], WindowReading] = {}
 
     def read(self, window: Window) -> WindowReading:
         """Reads a window, and those within it if it hints at something."""
-        key = self._tokens.ids[slice(*window)].tobytes()
+        start, after = window
+        within = self._ends[bisect_right(self._ends, start) : bisect_right(self._ends, after)]
+        key = self._tokens.ids[start:after].tobytes(), tuple(end - start for end in within)
         if key not in self._known:
             self._known[key] = self._read(window)
         known = self._known[key]
-        return known if known.window == window else known.moved(window[0] - known.window[0])
+        return known if known.window == window else known.moved(start - known.window[0])
 
     def _read(self, window: Window) -> WindowReading:
         lower = self._encoder.read_lower(self._tokens.ids[slice(*window)])
         probabilities = self._calibration.after_lower(lower)
         if not self._calibration.has_hint(probabilities):
             return WindowReading(window, lower, None, (), probabilities)
-        smaller = tuple(self.read(each) for each in smaller_windows(window, self.ends))
+        smaller = tuple(self.read(each) for each in self._within(window))
         within = np.max([each.probabilities for each in smaller], axis=0, initial=0.0)
         doubtful = self._calibration.doubtful(probabilities)
-        if not (probabilities > within)[doubtful].any():
-            # What is doubtful is said more surely by a window within it, or nothing is.
-            probabilities = np.where(doubtful, within, np.maximum(probabilities, within))
-            return WindowReading(window, lower, None, smaller, probabilities)
+        if not (probabilities > within)[
+            doubtful
+        ].any():  # said more surely within it, or nothing is
+            return WindowReading(window, lower, None, smaller, np.maximum(probabilities, within))
         upper = self._encoder.read_upper(lower)
         both = np.maximum(self._calibration.after_upper(lower, upper), within)
         return WindowReading(window, lower, upper, smaller, both)
+
+    def _within(self, window: Window) -> list[Window]:
+        smaller = smaller_windows(window, self._ends)
+        if smaller and len(self._known) >= MOST_READ:
+            self.given_up.append(window[0])
+            return []
+        return smaller

@@ -14,24 +14,25 @@ from rejoinder.engine.tokens import Tokens
 
 Window = tuple[int, int]
 
-# Tokens of one text that are read; what 20,000 characters of any language or of emoji come to
-# beyond it is left unread, and said to be.
+# Tokens of one text that are read. 20,000 characters of some languages, or of emoji, come to more:
+# what is beyond is left unread, and said to be.
 MAX_TOKENS = 12_000
 
 # Tokens that windows have at most, the widest first; a sentence that is longer is still not cut.
-# Those of the second hold a threat in two short sentences, the last keep "I. Will. Find. You." and
-# ten thousand full stops together.
+# Those of the second hold a threat in two short sentences, the last "I. Will. Find. You."
 SIZES = (WINDOW_TOKENS, 24, 5)
 
 # A sentence that is longer than the widest window is cut between tokens, and the next begins so
 # many tokens earlier: what is said across the cut is seen in one piece.
 _OVERLAP = 12
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n")
+# Of a run of signs nothing is tried twice: a text of nothing else takes no longer than another.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)|\n")
 
-# Who is angry leaves signs out: a sentence also begins with one of these words, where it has a
-# capital letter though no sign stands before it.
+# Who is angry leaves out spaces or signs. A sentence also begins right after a sign, or with one of
+# these words though no sign stands before it: if it has a capital letter.
 _BEGINNING = re.compile(
+    r"(?<=[a-z0-9][.!?…])(?=[a-z][a-z])|"
     r"(?<=[^\s.!?…,;:'\"“”‘’(\[—–-])\s(?=(?:a(?:fter|nd|re|s|t)|b(?:efore|ut|y)|c(?:an|ould)|d(?:id|o|oes)|"
     r"ever(?:y|yone)|f(?:or|rom)|good|great|ha(?:d|s|ve)|h(?:e|er|ere|is|ow)|i(?:f|n|s|t|ts)|just|last|"
     r"let|ma(?:ny|y|ybe)|most|my|next|no(?:body|t|w)?|o(?:f|n|ne|ur)|perhaps|please|same|s(?:he|ince|o|ome)|"
@@ -63,11 +64,9 @@ def widest_windows(ends: list[int]) -> list[Window]:
 
 
 def smaller_windows(window: Window, ends: list[int]) -> list[Window]:
-    """The windows of the next size that a window falls into; none where it is one sentence."""
+    """The windows of the next size that a window falls into; none where that is itself."""
     start, after = window
     within = ends[bisect_right(ends, start) : bisect_right(ends, after)]
-    if not within or within[-1] != after:
-        return []  # a part of a sentence that was too long
     for size in SIZES[1:]:
         found = _packed(start, within, size)
         if len(found) > 1:

@@ -231,7 +231,7 @@ def article_for_judge(article: Article) -> engine.Article:
 
 def name_for_judge(name: str) -> engine.Case:
     """A name as the judge reads it."""
-    return engine.Case(text=name, is_name=True)
+    return engine.Case(text=name)
 
 
 def question_for_judge(

@@ -57,7 +57,8 @@ class OnTopicOut(msgspec.Struct):
 class LanguageOut(msgspec.Struct, omit_defaults=True):
     """Where `judged` is false the judge does not know the language, and there are no scores.
 
-    `passages` are those of a judged text that are in another language: nothing was measured there.
+    `passages` are those of a judged text that were not understood: what is in another language, and
+    the end of a text that is longer than what is read. Nothing was measured there.
     """
 
     code: str
