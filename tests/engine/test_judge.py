@@ -1,5 +1,6 @@
 """What the judge says of newspaper comments, and that it says the same however it is asked."""
 
+import random
 import threading
 import time
 from collections.abc import Sequence
@@ -215,3 +216,17 @@ def test_20_kilobytes_are_judged_in_bounded_time(
     begun = time.perf_counter()
     judge(comment, article=fishing, parent=comment)
     assert time.perf_counter() - begun < 5  # a tenth of a second when the machine is free
+
+
+@pytest.mark.parametrize("words", [1, 3, 8, 20])
+def test_20_kilobytes_of_sentences_none_like_another_are_judged_in_bounded_time(
+    judge: Judge, fishing: Article, words: int
+) -> None:
+    """Each hints at something, so that all would be read again in smaller windows."""
+    draw = random.Random(words)
+    rude = ("idiot", "kill", "scum", "you", "liar", "burn", "disgrace", "hate", "them")
+    sentences = (" ".join(draw.choices(rude, k=words)) + "." for _ in range(20_000))
+    comment = " ".join(sentences)[:20_000]
+    begun = time.perf_counter()
+    judge(comment, article=fishing, parent=comment)
+    assert time.perf_counter() - begun < 5  # half a second when the machine is free
