@@ -31,7 +31,7 @@ from rejoinder.engine.private_data.details import private_details
 from rejoinder.engine.sentences import sentences
 from rejoinder.engine.spans import word_offsets
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens
-from rejoinder.engine.windows import windows
+from rejoinder.engine.windows import all_windows, sentence_ends
 from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.gather import check_text
 from rejoinder.moderation.actions.notes import checked_note
@@ -140,7 +140,6 @@ OTHERS = {
     "dropin.formats.perspective.suggestion": "a name of 90 characters",
     "dropin.keys": "a file of the administrator's",
     "engine.onnx_external_data": "a file name within the model",
-    "engine.spans": "words that the judge has cut already",
     "evaluation.comparison.recording_files": "a person's own file, at a command line",
     "evaluation.label_files": "a person's own file, at a command line",
     "feedback.actions": "one pass for characters that no store keeps",
@@ -155,10 +154,17 @@ OTHERS = {
 }
 
 
+@lru_cache(maxsize=1)
+def tokenized(text: str) -> tuple[Folded, Tokens]:
+    """A text as it is cut, each character a token. To fold it is measured by itself."""
+    folded = fold(text)
+    offsets = [(place, place + 1) for place in range(len(folded.text))]
+    return folded, Tokens(np.arange(len(offsets)), offsets, has_emoji=False)
+
+
 def cut_in_windows(text: str) -> object:
-    """As if every character were a token."""
-    offsets = [(place, place + 1) for place in range(len(text))]
-    return windows(text, Tokens(np.arange(len(text)), offsets, has_emoji=False))
+    """Every window that a text may be read in."""
+    return all_windows(sentence_ends(text, *tokenized(text)))
 
 
 READERS: dict[str, tuple[Callable[[str], object], int]] = {

@@ -31,7 +31,7 @@ class Dataset:
 
     examples: list[Example]
     labels: Floats
-    """A column for each of `training.data.examples.ATTRIBUTES`; nan where unlabelled."""
+    """A column for each of `rejoinder.engine.model.ATTRIBUTES`; nan where unlabelled."""
     weights: Floats
     folds: NDArray[np.int64]
     sources: NDArray[np.int64]

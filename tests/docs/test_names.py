@@ -30,7 +30,17 @@ CALL = re.compile(r"(?:^|[\s`(])rejoinder (?!import )([a-z][a-z-]*[^\n#`|]*)", r
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 # Of pip, npm, curl and our own scripts.
 OTHERS_OPTIONS = {"--require-hashes", "--data", "--out", "--work", "--minilm", "--minutes"}
-OTHERS_OPTIONS |= {"--group", "--target", "--no-deps", "--peer", "--json", "--only", "--resume"}
+OTHERS_OPTIONS |= {
+    "--mpnet",
+    "--student-minutes",
+    "--group",
+    "--target",
+    "--no-deps",
+    "--peer",
+    "--json",
+    "--only",
+    "--resume",
+}
 KEY = re.compile(r"^\[([a-z_.]+)\]$")
 
 

@@ -209,7 +209,7 @@ def test_the_lists_are_long_enough_to_say_something() -> None:
     assert len(SUBJECT) >= 80
 
 
-def test_remarks_on_the_page_areis_remark() -> None:
+def test_remarks_on_the_page_are_told() -> None:
     assert _share([text for place, text in enumerate(META) if place % 4 != 3], True) >= 0.95
 
 

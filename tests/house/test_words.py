@@ -19,7 +19,7 @@ RETIRED = {
         "heat",
         "isolated",
     ),
-    *("joining", "keeping", "kept", "look", "marks", "mine", "logits", "opinion", "ours", "pace"),
+    *("joining", "keeping", "kept", "look", "marks", "mine", "odds", "opinion", "ours", "pace"),
     *("paper_told", "parts", "passing", "pictures", "possible", "press", "running", "speaker"),
     *("told", "turns", "visit", "wire"),
 }

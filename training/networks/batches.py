@@ -14,6 +14,9 @@ from torch import Tensor
 # Of a training text; what is longer is cut, as the judge reads long texts in windows.
 MAX_TOKENS = 80
 
+# The tokenizer's own among them: one before the text, one after it.
+SPECIAL_TOKENS = 2
+
 # Batches are as long as a multiple of this: for every new shape, processors compile new code.
 LENGTH_MULTIPLE = 8
 

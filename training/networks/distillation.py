@@ -19,7 +19,7 @@ from training.config import ASKED_WINDOWS, DISTILLATION, EMBEDDED_TEXTS, TEACHER
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset
 from training.networks.answers import Answers, mean_vectors
-from training.networks.batches import MAX_TOKENS
+from training.networks.batches import MAX_TOKENS, SPECIAL_TOKENS
 from training.networks.multi_task import Student
 from training.networks.text_windows import windows_within
 from training.networks.training_set import TrainingSet
@@ -35,9 +35,6 @@ WRITTEN = "written_"
 
 # Added to the squares, beside means whose numbers are about a tenth, when projections are aimed.
 RIDGE = 1e-4
-
-# A text of so many tokens has only the tokenizer's own.
-SPECIAL_TOKENS = 2
 
 # What ends a sentence; people who are angry leave it out.
 END_MARKS = (".", "!", "?")

@@ -10,12 +10,10 @@ import copy
 from collections.abc import Sequence
 
 from rejoinder.engine.encoder import WINDOW_TOKENS
+from training.networks.batches import SPECIAL_TOKENS
 from training.networks.encoder import TransformerLayer
 from training.networks.multi_task import Heads, Student
 from training.networks.onnx_graph import Graph, Shape
-
-# A window's tokens stand between two of the tokenizer's own.
-SPECIAL_TOKENS = 2
 
 
 def export(student: Student) -> tuple[bytes, bytes]:

@@ -1,8 +1,8 @@
 """The networks that learn: an encoder with heads for abuse of the text and of each of its tokens.
 
-The student can stop half-way: after its lower layers it answers for the first time, and only texts
-that this leaves in doubt go through the upper ones. Early exits: Teerapittayanon et al. 2016
-("BranchyNet").
+The student can stop half-way: after its lower layers it answers for the first time, and only
+windows that this leaves in doubt go through the upper ones. Early exits: Teerapittayanon et al.
+2016 ("BranchyNet").
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Student(nn.Module):
     """The network that serves: it answers after its lower layers, and again after the upper."""
 
     def __init__(self, encoder: Encoder, lower_layers: int) -> None:
-        """Takes an encoder, and how many of its layers every text goes through."""
+        """Takes an encoder, and how many of its layers every window goes through."""
         super().__init__()
         self.encoder = encoder
         self.lower_layers = lower_layers

@@ -62,7 +62,10 @@ def train(
 def _run_model(
     model: Network, texts: Sequence[list[int]], config: TrainingConfig
 ) -> tuple[Outputs, ...]:
-    """Gives what the network makes of some texts while it learns, in 32 bits."""
+    """Gives what the network makes of some texts while it learns.
+
+    The heads answer in 32 bits; the encoder before them computes in sixteen if the config says so.
+    """
     tokens, mask = padded(texts, model.source_bias.weight.device)
     outputs: tuple[Outputs, ...] = model(tokens, mask, config.dropout)
     return outputs
