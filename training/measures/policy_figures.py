@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -26,6 +27,7 @@ from training.data.examples import Example
 from training.data.folds import HELD_OUT
 from training.measures.policy_page import CHART, PAGE, chart, page, proposal
 from training.measures.thresholds import NEVER, Floats, Kind, Limits, Measured, proposed
+from training.synthetic.written import written_sentences
 
 LIMITS: Final = {
     name: limits
@@ -40,7 +42,8 @@ LIMITS: Final = {
 
 ATTRIBUTES: Final = tuple(LIMITS)
 
-# News comments, civil talk, and what has the kinds of abuse that news comments seldom have.
+# News comments, civil talk, and what has the kinds of abuse that news comments seldom have; our own
+# sentences have those that no published set has.
 SOURCES: Final = (
     *(sources.newspaper, sources.toxic_spans, sources.wikipedia_context),
     *(sources.jigsaw_labels, sources.gab, sources.edos, sources.hatemoji),
@@ -115,7 +118,8 @@ def measure(judge: Judge, data: Path, work: Path) -> Measured:
 
 def _held_out(data: Path) -> list[Example]:
     """Gives what nothing was fitted on, each text once."""
-    examples = (each for source in SOURCES for each in source(data))
+    published = (each for source in SOURCES for each in source(data))
+    examples = chain(published, written_sentences())
     kept = {(each.source, each.text): each for each in examples if each.assigned_fold() in HELD_OUT}
     return list(kept.values())
 
