@@ -239,7 +239,7 @@ def test_no_comment_breaks_the_rules_or_is_marked_outside_its_text(
         assert all(0 <= start < end <= len(case.text) for start, end in finding.spans)
         assert finding == Finding.from_dict(finding.to_dict())
     broken = [finding.evidence for finding in verdict.findings if finding.rule == "check-failed"]
-    assert {("abuse",), ("private-data",), ("topic",)}.issuperset(broken), (
+    assert {("abuse",), ("despair",), ("private-data",), ("topic",)}.issuperset(broken), (
         "only damaged scores break a check"
     )
 
