@@ -78,13 +78,23 @@ class TrainingConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOn:
+    """When more is read."""
+
+    share: float
+    """Of civil newspaper comments at most."""
+    least: float
+    """No attribute that is less probable is a reason."""
+
+
+@dataclass(frozen=True, slots=True)
 class CascadeConfig:
     """When a window is read again or on, and what calibrates the probabilities."""
 
-    hinting_share: float = 0.3
-    """Of civil newspaper comments, the share that may be read again in smaller windows."""
-    escalated_share: float = 0.15
-    """Of civil newspaper comments, the share that may be read on for abuse."""
+    hinting: ReadOn = ReadOn(share=0.45, least=0.04)
+    """When a window is read again in smaller ones."""
+    escalating: ReadOn = ReadOn(share=0.2, least=0.12)
+    """When a window is read on by the upper layers, for abuse."""
     source_rows: int = 1500
     """Texts of one source; more would change nothing but the time."""
 

@@ -72,14 +72,14 @@ def test_a_fitted_scale_brings_the_same_share_over_the_thresholds(run: Run, tmp_
         for text in texts:
             theirs = judge(text).abuse["toxicity"].score / 2
             lines.write(json.dumps({"text": text, "TOXICITY": theirs, "SPAM": 0.01}) + "\n")
-    said = run(file, "--fit", scale, "--threshold", "0.4", "--no-texts")
+    said = run(file, "--fit", scale, "--threshold", "0.35", "--no-texts")
     assert f"Scale for TOXICITY: {scale}" in said.out
-    assert "SPAM: not set at 0.4; it takes 20 texts on either side." in said.out
+    assert "SPAM: not set at 0.35; it takes 20 texts on either side." in said.out
     made = read_scale(scale)
     assert made.model == packaged().model == judge.version
     assert made.set_from == "recorded.jsonl"
-    again = run(file, "--scale", scale, "--threshold", "0.4", "--no-texts")
-    line, _ = (each for each in again.out.splitlines() if each.startswith("  0.40"))
+    again = run(file, "--scale", scale, "--threshold", "0.35", "--no-texts")
+    line, _ = (each for each in again.out.splitlines() if each.startswith("  0.35"))
     theirs_over, ours_over = (float(line.split()[place]) for place in (1, 3))
     assert 20 < theirs_over < 80
     assert ours_over == pytest.approx(theirs_over, abs=1)

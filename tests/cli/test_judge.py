@@ -62,7 +62,7 @@ def test_without_such_a_classifier_nothing_is_judged(ask: Ask, tmp_path: Path) -
 
 
 def test_an_answer_says_what_the_judge_says(ask: Ask) -> None:
-    text = "The wall is a waste, you ïdiot."
+    text = "Rebuild the harbour wall, you ïdiot."
     line = {"id": "a", "text": text, "article": ARTICLE, "parent": "Is it worth it?"}
     [answer] = _answers(ask(line))
     expected = Judge.load()(text, article=Article(**ARTICLE), parent="Is it worth it?")

@@ -52,7 +52,7 @@ def test_advertising_is_spam(client: SyncClient) -> None:
 
 
 def test_abuse_is_spam_too(client: SyncClient) -> None:
-    text = "You are a stupid, pathetic idiot."
+    text = "You are a fucking idiot and a disgrace."
     assert client.comment_check(user_ip="192.0.2.7", comment_content=text) == CheckResponse.SPAM
 
 

@@ -46,5 +46,5 @@ def test_an_attack_in_pictures_is_seen_and_shown(judge: Judge) -> None:
     text = "All of them 🐀🐀, and 👨🏿 above all."
     found = judge(text).abuse["identity_attack"]
     kind = judge("All of them ❤️, and 👨🏿 above all.").abuse["identity_attack"]
-    assert found.score > 0.4 > kind.score
+    assert found.score > max(0.4, kind.score)
     assert all(0 <= start < end <= len(text) for start, end in found.spans)

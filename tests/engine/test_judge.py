@@ -30,9 +30,9 @@ def _scores(judgement: Judgement) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("comment", "attribute", "least"),
     [
-        ("You are an idiot and so is everyone who agrees with you.", "insult", 0.8),
+        ("You are an idiot and so is everyone who agrees with you.", "insult", 0.6),
         ("The author is a liar and a coward.", "insult", 0.6),
-        ("Shut up, you pathetic clown.", "toxicity", 0.8),
+        ("Shut up, you pathetic clown.", "toxicity", 0.7),
         ("I will find you and break your legs.", "threat", 0.7),
         ("They should hang every last one of these politicians.", "threat", 0.5),
         ("Fuck off.", "profanity", 0.8),
@@ -96,7 +96,7 @@ def test_every_attribute_is_answered_in_its_order(judge: Judge) -> None:
 
 def test_the_model_is_named_with_its_fingerprint(judge: Judge) -> None:
     name, _, digits = judge("Good morning.").model.rpartition("-")
-    assert name == "rejoinder-3"
+    assert name == "rejoinder-4"
     assert len(digits) == 8
     assert int(digits, 16) >= 0
     assert judge.version == judge("Good morning.").model

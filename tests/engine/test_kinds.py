@@ -27,19 +27,19 @@ FOLDER = Path(__file__).parents[1] / "data" / "judge_kinds"
 # Of each kind the shares that the packaged model must stop, and must publish. Raise them here after
 # every training that did better, a little below what it reached: one sentence is 2.5 to 8 points.
 FLOORS: dict[str, tuple[float, float]] = {
-    "adverts": (0.12, 0.95),
-    "despair": (0.0, 0.95),
-    "groups": (0.17, 0.95),
-    "insults": (0.32, 0.82),
-    "private_data": (0.0, 0.95),
-    "short_abuse": (0.5, 0.95),
-    "threats": (0.12, 0.95),
+    "adverts": (0.75, 0.92),
+    "despair": (0.33, 0.92),
+    "groups": (0.35, 0.92),
+    "insults": (0.6, 0.77),
+    "private_data": (0.9, 0.95),
+    "short_abuse": (0.65, 0.95),
+    "threats": (0.5, 0.85),
 }
 # The same over all kinds, by how many civil sentences stand on a side.
 FLOORS_AMONG_CIVIL: dict[int, tuple[float, float]] = {
-    1: (0.01, 0.95),
-    3: (0.0, 0.95),
-    10: (0.0, 0.95),
+    1: (0.5, 0.85),
+    3: (0.5, 0.85),
+    10: (0.5, 0.85),
 }
 
 

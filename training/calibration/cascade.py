@@ -16,7 +16,7 @@ from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
 from rejoinder.engine.windows import all_windows, sentence_ends, widest_windows
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
-from training.config import CALIBRATION_WEIGHTS, CASCADE
+from training.config import CALIBRATION_WEIGHTS, CASCADE, ReadOn
 from training.data.folds import CALIBRATED
 from training.dataset import Dataset
 from training.progress import progress
@@ -116,20 +116,21 @@ def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
     return {
         "lower": lower,
         "upper": both,
-        "hint": _thresholds(curves, scores.widest[civil], CASCADE.hinting_share),
-        "doubt": _thresholds(curves, scores.lower_worst[civil], CASCADE.escalated_share),
+        "hint": _thresholds(curves, scores.widest[civil], CASCADE.hinting),
+        "doubt": _thresholds(curves, scores.lower_worst[civil], CASCADE.escalating),
     }
 
 
-def _thresholds(curves: Floats, civil: Floats, share: float) -> list[float]:
+def _thresholds(curves: Floats, civil: Floats, limits: ReadOn) -> list[float]:
     """Gives the probability of each attribute that so large a share of civil comments is beyond.
 
-    The same quantile of them for each, as low as the share of those beyond any lets it be.
+    The same quantile of them for each, as low as the share of those beyond any lets it be; of what
+    hardly any comment has that would be next to nothing, so none is below the least.
     """
     logits = np.einsum("rfa,af->ra", civil, curves[:, :-1]) + curves[:, -1]
     probabilities = 1 / (1 + np.exp(-logits))
     for quantile in QUANTILES:
-        thresholds = np.quantile(probabilities, quantile, axis=0)
-        if (probabilities > thresholds).any(1).mean() <= share:
+        thresholds = np.maximum(np.quantile(probabilities, quantile, axis=0), limits.least)
+        if (probabilities > thresholds).any(1).mean() <= limits.share:
             break
     return [round(float(value), 6) for value in thresholds]

@@ -44,9 +44,9 @@ SECOND_STAGE_FEATURES = ("first stage", *FEATURES)
 ENOUGH_CONTENT = 4.0
 NEXT_TO_NOTHING = 2.0
 
-# Where next to nothing is said, the probability rises by this share of what is missing to 1: just
-# so far that the default policy publishes it, and no farther, for longer comments are likelier to
-# be on the subject.
+# Where next to nothing is said, the probability rises by this share of what is missing to 1: so far
+# that the default policy publishes it, and little farther, for longer comments are likelier to be
+# on the subject.
 LENIENCY = 0.42
 
 # A long read takes 250 kB here.

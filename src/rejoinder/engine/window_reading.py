@@ -26,7 +26,7 @@ from rejoinder.engine.windows import (
 
 # Windows of one text that are read, after which none is read again in smaller ones: a long comment
 # has some forty. What might hide beyond is said to be unread.
-MOST_READ = 400
+MOST_READ = 200
 
 
 @dataclass(frozen=True, slots=True)
