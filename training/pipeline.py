@@ -97,7 +97,8 @@ def train_teacher(run: RunConfig, dataset: Dataset, training_set: TrainingSet) -
     model.to(device())
     config = replace(TEACHER, seed=run.seed, minutes=run.minutes)
     train(model, training_set, config, run.work / "teacher.pt")
-    return model.to("cpu")
+    model.to("cpu")
+    return model
 
 
 def train_student(
@@ -120,7 +121,8 @@ def train_student(
     distillation.aim_embeddings(model, lessons)
     config = replace(STUDENT, seed=run.seed, minutes=run.student_minutes)
     train(model, lessons, config, run.work / "student.pt")
-    return model.to("cpu")
+    model.to("cpu")
+    return model
 
 
 def embedding_targets(

@@ -41,7 +41,8 @@ def student() -> Student:
         if isinstance(module, nn.LayerNorm):
             nn.init.normal_(module.weight, 1, 0.2)
             nn.init.normal_(module.bias, 0, 0.2)
-    return student.eval()
+    student.eval()
+    return student
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -105,7 +105,9 @@ def loaded(
         folder.mkdir(parents=True)
         piece = archive[part * step : (part + 1) * step]
         (folder / f"all-mpnet-base-v2.zip.{part + 1:03}").write_bytes(piece)
-    return load_mpnet(tmp_path).eval()
+    made = load_mpnet(tmp_path)
+    made.eval()
+    return made
 
 
 def test_its_vectors_are_those_of_another_reading_of_the_weights(
