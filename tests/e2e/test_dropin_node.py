@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CLIENTS = Path(__file__).parent / "clients"
 PACKAGES = ("@cedx/akismet", "googleapis-common", "perspective-api-client")
-INSULT = "You are a complete idiot and a disgusting liar."
+INSULT = "You are a fucking idiot and a disgusting liar."
 CIVIL = "The council should repair the harbour wall before the winter storms."
 
 
