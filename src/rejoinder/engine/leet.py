@@ -35,10 +35,12 @@ def read_leet(text: str) -> list[Edit]:
     if not _BESIDE_LETTER.search(text):
         return []
     candidates = [match for match in _LEET.finditer(text) if not match[0].isalpha()]
+    # The same word again is read once.
+    read = {word: _letters(word) for word in {match[0] for match in candidates} if _is_leet(word)}
     edits = [
-        (match.start(), match.end(), _letters(match[0]))
+        (match.start(), match.end(), read[match[0]])
         for match in candidates
-        if _is_leet(match[0])
+        if match[0] in read
         and not text[match.end() : match.end() + 1].isdigit()
         and not _CODE.match(text, match.start())
     ]
