@@ -16,7 +16,7 @@ from rejoinder.engine.arrays import Floats32, Ints
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.tokens import Vocabulary
 
-# Tokens read at once, two fewer than in training; a comment of 50 words has about 60.
+# Tokens read at once, between the two of the tokenizer; a comment of 50 words has about 60.
 WINDOW_TOKENS = 78
 
 # Of a text's embedding, as MiniLM has it.
@@ -43,6 +43,7 @@ class LowerOutput(EncoderOutput):
     """The same of the lower layers, with what the upper ones go on from."""
 
     hidden: Floats32
+    """Each token's vector, the tokenizer's two among them: shape (1, tokens + 2, width)."""
 
 
 class Encoder:

@@ -5,7 +5,6 @@ smaller windows, so that nothing is diluted; what the lower layers leave in doub
 the upper ones.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from rejoinder.engine.tokens import Tokens
 from rejoinder.engine.windows import (
     MAX_TOKENS,
     Window,
+    ends_within,
     sentence_ends,
     smaller_windows,
     widest_windows,
@@ -105,8 +105,8 @@ class _Reading:
     def read(self, window: Window) -> WindowReading:
         """Reads a window, and those within it if it hints at something."""
         start, after = window
-        within = self._ends[bisect_right(self._ends, start) : bisect_right(self._ends, after)]
-        key = self._tokens.ids[start:after].tobytes(), tuple(end - start for end in within)
+        places = tuple(end - start for end in ends_within(window, self._ends))
+        key = self._tokens.ids[start:after].tobytes(), places
         if key not in self._known:
             self._known[key] = self._read(window)
         known = self._known[key]
@@ -120,9 +120,8 @@ class _Reading:
         smaller = tuple(self.read(each) for each in self._within(window))
         within = np.max([each.probabilities for each in smaller], axis=0, initial=0.0)
         doubtful = self._calibration.doubtful(probabilities)
-        if not (probabilities > within)[
-            doubtful
-        ].any():  # said more surely within it, or nothing is
+        # Nothing is doubtful, or a window within says all of it more surely.
+        if (probabilities <= within)[doubtful].all():
             return WindowReading(window, lower, None, smaller, np.maximum(probabilities, within))
         upper = self._encoder.read_upper(lower)
         both = np.maximum(self._calibration.after_upper(lower, upper), within)

@@ -65,13 +65,18 @@ def widest_windows(ends: list[int]) -> list[Window]:
 
 def smaller_windows(window: Window, ends: list[int]) -> list[Window]:
     """The windows of the next size that a window falls into; none where that is itself."""
-    start, after = window
-    within = ends[bisect_right(ends, start) : bisect_right(ends, after)]
+    within = ends_within(window, ends)
     for size in SIZES[1:]:
-        found = _packed(start, within, size)
+        found = _packed(window[0], within, size)
         if len(found) > 1:
             return found
     return []
+
+
+def ends_within(window: Window, ends: list[int]) -> list[int]:
+    """The ends of sentences in a window, its own among them."""
+    start, after = window
+    return ends[bisect_right(ends, start) : bisect_right(ends, after)]
 
 
 def all_windows(ends: list[int]) -> list[Window]:
