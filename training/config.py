@@ -58,6 +58,7 @@ class TrainingConfig:
     bfloat16: bool = True
     """Whether products are made in sixteen bits, or all in 32."""
 
+    segment_loss_weight: float = 1.0
     token_loss_weight: float = 0.3
     embedding_loss_weight: float = 4.0
     pair_loss_weight: float = 0.3
@@ -89,10 +90,8 @@ class ReadOn:
 
 @dataclass(frozen=True, slots=True)
 class CascadeConfig:
-    """When a window is read again or on, and what calibrates the probabilities."""
+    """When a window is read on, and what calibrates the probabilities."""
 
-    hinting: ReadOn = ReadOn(share=0.45, least=0.04)
-    """When a window is read again in smaller ones."""
     escalating: ReadOn = ReadOn(share=0.2, least=0.12)
     """When a window is read on by the upper layers, for abuse."""
     source_rows: int = 1500
@@ -159,6 +158,10 @@ class DistillationConfig:
     """The share of them without signs between their sentences."""
     civil: float = 0.12
     """The highest probability of any abuse in a passage that surrounds another."""
+    least_piece: int = 6
+    """Tokens of a piece of a civil text, on average at least."""
+    most_pieces: int = 3
+    """Pieces of such a text that are learned."""
     epochs: int = 4
 
 
@@ -241,13 +244,13 @@ TEACHER_TEXTS: Mapping[str, int] = {
     "sms_spam": 2000,
 }
 
-# How many of the windows within each text the teacher is asked about: each stands for itself.
-ASKED_WINDOWS: Mapping[str, int] = {"newspaper": 4, "toxic_spans": 2, "jigsaw": 1}
+# How many of the segments within each text the teacher is asked about: each stands for itself.
+ASKED_SEGMENTS: Mapping[str, int] = {"newspaper": 4, "toxic_spans": 2, "jigsaw": 1}
 
 # How many texts of a source are to point where MPNet, as published, points.
 EMBEDDED_TEXTS: Mapping[str, int] = {
     "newspaper": 4000,
-    "window": 9000,
+    "segment": 9000,
     "toxic_spans": 5000,
     "jigsaw": 3000,
     "implicit_hate": 1000,

@@ -3,17 +3,13 @@
 import numpy as np
 import pytest
 
-from rejoinder.engine.encoder import (
-    WINDOW_TOKENS,
-    Encoder,
-    LowerEmbedder,
-    UpperEmbedder,
-    joined_embedding,
-)
+from rejoinder.engine.encoder import Encoder, LowerEmbedder, UpperEmbedder, joined_embedding
 from rejoinder.engine.folding import fold
+from rejoinder.engine.heads import largest_within
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.spans import salient_spans, word_probabilities
-from tests.support.tiny_encoders import network, upper_network, vocabulary
+from rejoinder.engine.windows import WINDOW_TOKENS
+from tests.support.tiny_encoders import heads, network, upper_network, vocabulary
 
 # Token 7 is as abusive as can be; all others are nothing and alike.
 ROWS = np.zeros((200, 4), dtype=np.float32)
@@ -23,8 +19,8 @@ ROWS[7] = (50, 0, 1, 0)
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    """Averages the rows above; [CLS] and [SEP] count as two harmless tokens."""
-    return Encoder(network(), upper_network(), vocabulary(ROWS))
+    """Leaves the rows above as they are, and reads their means."""
+    return Encoder(network(), upper_network(), heads(), vocabulary(ROWS))
 
 
 def test_both_exits_answer_for_each_token_between_the_marks(encoder: Encoder) -> None:
@@ -33,10 +29,20 @@ def test_both_exits_answer_for_each_token_between_the_marks(encoder: Encoder) ->
     lower = encoder.read_lower(tokens)
     upper = encoder.read_upper(lower)
     for output in (lower, upper):
-        assert output.logits[0] == pytest.approx(50 / 12, rel=1e-4)
+        assert output.logits[0] == pytest.approx(50 / 10, rel=1e-4)
         assert np.flatnonzero(output.token_logits[:, 0] > 1).tolist() == [4]
         assert output.token_logits.shape[0] == len(tokens)
         assert np.linalg.norm(output.embedding) == pytest.approx(1, abs=1e-5)
+
+
+def test_both_exits_answer_for_each_segment_by_itself(encoder: Encoder) -> None:
+    tokens = np.full(10, 3)
+    tokens[4] = 7
+    lower = encoder.read_lower(tokens, [(0, 10), (0, 4), (4, 6), (6, 10)])
+    for output in (lower, encoder.read_upper(lower)):
+        assert output.logits[:, 0] == pytest.approx([5, 0, 25, 0], abs=1e-4)
+        strongest = largest_within(output.token_logits, lower.segments)
+        assert strongest[:, 0] == pytest.approx([50, 0, 50, 0])
 
 
 def test_an_embedding_is_of_a_texts_beginning(encoder: Encoder) -> None:
@@ -55,13 +61,13 @@ def test_of_several_passages_each_counts_by_its_length() -> None:
 
 def test_a_network_that_answers_something_else_is_refused() -> None:
     known = vocabulary(ROWS)
-    for bytes_ in (network(outputs=("logits",)), network(asks="pieces"), upper_network()):
+    for bytes_ in (network(gives="logits"), network(asks="pieces"), upper_network()):
         with pytest.raises(ModelError, match=r"lower\.onnx does not answer"):
-            Encoder(bytes_, upper_network(), known)
+            Encoder(bytes_, upper_network(), heads(), known)
     with pytest.raises(ModelError, match=r"upper\.onnx does not answer"):
-        Encoder(network(), network(), known)
+        Encoder(network(), network(), heads(), known)
     with pytest.raises(ModelError, match=r"lower\.onnx cannot be read"):
-        Encoder(b"", upper_network(), known)
+        Encoder(b"", upper_network(), heads(), known)
 
 
 def test_a_word_is_shown_when_one_of_its_tokens_is_likely() -> None:

@@ -80,8 +80,12 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
         "upper.onnx cannot be read",
     ),
     "another network": (
-        lambda folder: _write(folder, "lower.onnx", network(outputs=("logits",))),
+        lambda folder: _write(folder, "lower.onnx", network(gives="logits")),
         "lower.onnx does not answer",
+    ),
+    "heads lacking": (
+        lambda folder: _write(folder, "heads.safetensors", save({"rarity": _FEW["rarity"]})),
+        "lacks lower.hidden.weight in heads.safetensors",
     ),
     "lower layers of noise": (
         lambda folder: _write(folder, "lower.onnx", b"noise" * 9),

@@ -6,9 +6,9 @@ import pytest
 from rejoinder.engine import Article
 from rejoinder.engine.arrays import Floats32, Ints
 from rejoinder.engine.article_vectors import MAX_PASSAGES, article_vectors
-from rejoinder.engine.encoder import WINDOW_TOKENS
 from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.topic import FEATURES, LENIENCY, TopicModel
+from rejoinder.engine.windows import WINDOW_TOKENS
 from tests.support import tiny_encoders
 
 # Word pieces p3 to p9 point at ferries, p10 to p16 at cats, p17 at nothing in particular.

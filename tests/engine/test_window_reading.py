@@ -1,4 +1,4 @@
-"""A window is read by as many layers, and again in as small ones, as what it hints at needs."""
+"""A window is read by as many layers as its worst segment needs, and is as abusive as that."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,15 +9,12 @@ import pytest
 
 from rejoinder.engine.arrays import Floats32, Ints
 from rejoinder.engine.calibration import Calibration
-from rejoinder.engine.encoder import Encoder, EncoderOutput, LowerOutput
+from rejoinder.engine.encoder import Encoder, LowerOutput
 from rejoinder.engine.folding import fold
+from rejoinder.engine.heads import ExitOutput
 from rejoinder.engine.tokens import Tokens
-from rejoinder.engine.window_reading import (
-    MOST_READ,
-    TextReading,
-    WindowReader,
-    WindowReading,
-)
+from rejoinder.engine.window_reading import WindowReader, WindowReading
+from rejoinder.engine.windows import MAX_TOKENS, Segment
 
 # Attributes: threat, insult.
 ATTRIBUTES = 2
@@ -27,52 +24,45 @@ NOWHERE = np.zeros(3, dtype=np.float32)
 
 @dataclass
 class Diluting:
-    """A network that says how large a share of a window is bad; it counts what it reads."""
+    """A network that says how large a share of a segment is bad; it counts what it reads."""
 
     lower_runs: list[int] = field(default_factory=list)
     upper_runs: list[int] = field(default_factory=list)
 
-    def read_lower(self, token_ids: Ints) -> LowerOutput:
+    def read_lower(self, token_ids: Ints, segments: list[Segment]) -> LowerOutput:
         """The share of tokens that look bad at first sight."""
         self.lower_runs.append(len(token_ids))
-        share = np.isin(token_ids, [THREAT, LOOKS_BAD]).mean()
-        return LowerOutput(
-            _logits(share), _no_tokens(token_ids), NOWHERE, token_ids.astype(np.float32)
-        )
+        logits = _logits(np.isin(token_ids, [THREAT, LOOKS_BAD]), segments)
+        hidden = token_ids.astype(np.float32)
+        return LowerOutput(logits, _no_tokens(token_ids), NOWHERE, hidden, segments)
 
-    def read_upper(self, lower: LowerOutput) -> EncoderOutput:
+    def read_upper(self, lower: LowerOutput) -> ExitOutput:
         """The share of those that are."""
         token_ids = lower.hidden.astype(np.int64)
         self.upper_runs.append(len(token_ids))
-        share = (token_ids == THREAT).mean()
-        return EncoderOutput(_logits(share), _no_tokens(token_ids), NOWHERE)
+        logits = _logits(token_ids == THREAT, lower.segments)
+        return ExitOutput(logits, _no_tokens(token_ids), NOWHERE)
 
 
-def _logits(share: float) -> Floats32:
-    share = min(max(float(share), 1e-4), 1 - 1e-4)
-    return np.array([np.log(share / (1 - share)), -9.0], dtype=np.float32)
+def _logits(is_bad: np.typing.NDArray[np.bool_], segments: list[Segment]) -> Floats32:
+    shares = [np.clip(is_bad[start:after].mean(), 1e-4, 1 - 1e-4) for start, after in segments]
+    return np.array([[np.log(share / (1 - share)), -9.0] for share in shares], dtype=np.float32)
 
 
 def _no_tokens(token_ids: Ints) -> Floats32:
     return np.zeros((len(token_ids), ATTRIBUTES), dtype=np.float32)
 
 
-# By the text's logit alone: the lower's, and after the upper layers theirs.
+# By the segment's logit alone: the lower's, and after the upper layers theirs.
 CALIBRATION = Calibration(
     lower=np.array([[1.0, 0.0, 0.0]] * ATTRIBUTES),
     upper=np.array([[0.0, 0.0, 1.0, 0.0, 0.0]] * ATTRIBUTES),
-    hint=np.array([0.05, 0.05]),
     doubt=np.array([0.3, 0.3]),
 )
 
 
 def _read(*sentences: list[int], glue: int = 0) -> tuple[Diluting, list[WindowReading]]:
     """Reads sentences, a word a token; after the first `glue` no space follows."""
-    network, reading = _reading(*sentences, glue=glue)
-    return network, reading.windows
-
-
-def _reading(*sentences: list[int], glue: int = 0) -> tuple[Diluting, TextReading]:
     parts = [" ".join(["word"] * len(sentence)) + "." for sentence in sentences]
     text = "".join(part + " " * (place >= glue) for place, part in enumerate(parts))
     offsets = [(found.start(), found.end()) for found in re.finditer("word", text)]
@@ -99,34 +89,29 @@ def test_civil_sentences_take_nothing_from_what_is_said_among_them(place: int, c
     assert worst > 0.9
 
 
-def test_what_hints_at_nothing_is_read_once_by_half_the_layers() -> None:
+def test_what_leaves_nothing_in_doubt_is_read_by_the_lower_layers_alone() -> None:
     network, readings = _read(civil(1), civil(2), civil(3))
     assert network.lower_runs == [60]
     assert network.upper_runs == []
-    assert readings[0].smaller == ()
+    assert readings[0].probabilities.max() < 0.3
 
 
 def test_what_only_looks_bad_is_cleared_by_the_upper_layers() -> None:
     network, readings = _read(civil(1), [LOOKS_BAD] * 10)
-    assert network.upper_runs == [10, 30]
+    assert network.upper_runs == [30]
     assert readings[0].probabilities.max() < 0.3
 
 
-def test_what_only_two_sentences_together_say_is_read_together() -> None:
+def test_a_window_is_read_once_however_many_sentences_it_has() -> None:
     network, readings = _read([THREAT] * 3 + [CIVIL] * 8, [THREAT] * 3 + [CIVIL] * 5)
-    assert network.lower_runs == [19, 11, 8]
+    assert network.lower_runs == network.upper_runs == [19]
     assert readings[0].probabilities[0] == pytest.approx(3 / 8)
-    assert 19 not in network.upper_runs
 
 
 def test_the_same_words_again_are_read_once() -> None:
     network, readings = _read(*[[THREAT] * 30] * 12)
-    assert network.lower_runs == [60, 30]
-    assert network.upper_runs == [30]
-    every = [each for reading in readings for each in reading.with_smaller()]
-    assert sorted(each.window for each in every if not each.smaller) == [
-        (start, start + 30) for start in range(0, 360, 30)
-    ]
+    assert network.lower_runs == network.upper_runs == [60]
+    assert [each.window for each in readings] == [(s, s + 60) for s in range(0, 360, 60)]
 
 
 def test_words_that_were_read_glued_are_read_again_where_they_are_parted() -> None:
@@ -137,12 +122,9 @@ def test_words_that_were_read_glued_are_read_again_where_they_are_parted() -> No
     assert max(reading.probabilities[0] for reading in both) > 0.9
 
 
-def test_a_text_of_nothing_but_doubt_is_read_a_bounded_number_of_times() -> None:
+def test_a_text_of_nothing_but_doubt_is_read_once_by_all_layers() -> None:
     sentences = [[THREAT, *[CIVIL] * (length % 7), 20 + length] for length in range(1500)]
-    network, reading = _reading(*sentences)
+    network, readings = _read(*sentences)
     tokens = sum(map(len, sentences))
-    assert sum(network.upper_runs) <= sum(network.lower_runs) <= 3 * tokens
-    assert reading.thorough_until < tokens  # said, so that a person looks
-    assert len(network.lower_runs) <= MOST_READ + tokens // 40
-    _, reading = _reading(*sentences[:40])
-    assert reading.thorough_until == sum(map(len, sentences[:40]))
+    assert sum(network.lower_runs) == sum(network.upper_runs) == tokens < MAX_TOKENS
+    assert readings[-1].window[1] == tokens

@@ -6,17 +6,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from rejoinder.engine.encoder import WINDOW_TOKENS
 from rejoinder.engine.folding import fold
 from rejoinder.engine.tokens import Tokens
 from rejoinder.engine.windows import (
     MAX_TOKENS,
     SIZES,
-    Window,
-    all_windows,
+    WINDOW_TOKENS,
+    Segment,
+    segments,
     sentence_ends,
-    smaller_windows,
-    widest_windows,
+    windows,
 )
 
 
@@ -31,9 +30,9 @@ def ends(text: str) -> list[int]:
     return sentence_ends(text, fold(text), words(text))
 
 
-def cut(text: str) -> list[Window]:
-    """The widest windows of a text by its words."""
-    return widest_windows(ends(text))
+def cut(text: str) -> list[Segment]:
+    """The windows of a text by its words."""
+    return windows(ends(text))
 
 
 def sentences(*lengths: int) -> str:
@@ -84,30 +83,33 @@ def test_no_more_is_read_than_may_be() -> None:
     assert found[-1][1] == MAX_TOKENS
 
 
-def test_a_window_falls_into_smaller_ones_down_to_its_sentences() -> None:
+def test_a_window_falls_into_smaller_segments_down_to_its_sentences() -> None:
     found = ends(sentences(15, 8, 12, 9, 20))
-    assert widest_windows(found) == [(0, 64)]
-    assert smaller_windows((0, 64), found) == [(0, 23), (23, 44), (44, 64)]
-    assert smaller_windows((0, 23), found) == [(0, 15), (15, 23)]
-    assert smaller_windows((0, 15), found) == []
+    assert windows(found) == [(0, 64)]
+    assert segments((0, 64), found) == [
+        (0, 64),
+        *[(0, 23), (0, 15), (15, 23)],
+        *[(23, 44), (23, 35), (35, 44)],
+        (44, 64),
+    ]
 
 
 def test_the_shortest_sentences_stay_together() -> None:
     found = ends("I. Will. Find. You. And then I shall break your legs.")
-    assert smaller_windows((0, 11), found) == [(0, 4), (4, 11)]
-    assert smaller_windows((0, 4), found) == []
+    assert segments((0, 11), found) == [(0, 11), (0, 4), (4, 11)]
 
 
 def test_the_end_of_a_sentence_longer_than_a_window_stands_by_itself_too() -> None:
     found = ends(sentences(30, 100, 30))
-    assert widest_windows(found) == [(0, 30), (30, 108), (96, 160)]
-    assert smaller_windows((30, 108), found) == []
-    assert smaller_windows((96, 160), found) == [(96, 130), (130, 160)]
+    assert windows(found) == [(0, 30), (30, 108), (96, 160)]
+    assert segments((30, 108), found) == [(30, 108)]
+    assert segments((96, 160), found) == [(96, 160), (96, 130), (130, 160)]
 
 
 @pytest.mark.parametrize("length", [1, 3, 5, 6, 11, 13])
-def test_a_text_is_read_in_a_bounded_number_of_windows(length: int) -> None:
-    found = all_windows(ends(sentences(*[length] * (MAX_TOKENS // length))))
+def test_a_text_has_a_bounded_number_of_segments(length: int) -> None:
+    known = ends(sentences(*[length] * (MAX_TOKENS // length)))
+    found = [each for window in windows(known) for each in segments(window, known)]
     assert sum(after - start for start, after in found) <= len(SIZES) * MAX_TOKENS
     assert len(set(found)) == len(found)
 

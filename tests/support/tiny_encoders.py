@@ -6,23 +6,15 @@ from typing import Any
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model_files import EXITS
 from rejoinder.engine.tokens import Vocabulary
-
-_SHAPES: tuple[list[int | None], ...] = (
-    [1, len(ATTRIBUTES)],
-    [1, None, len(ATTRIBUTES)],
-    [1, None],
-    [1, None, None],
-)
-LOWER = ("logits", "token_logits", "embedding", "hidden")
-UPPER = LOWER[:3]
 
 
 def tokenizer(pieces: Sequence[str]) -> Tokenizer:
@@ -44,36 +36,17 @@ def vocabulary(rows: NDArray[np.float32]) -> Vocabulary:
     return Vocabulary(tensors, {"steps": [1.0] * rows.shape[1]}, tokenizer(pieces))
 
 
-def network(width: int = 4, outputs: Sequence[str] = LOWER, asks: str = "vectors") -> bytes:
-    """An encoder that averages the tokens' vectors.
-
-    The average is the text's vector, and its first number is every attribute's logit; a token's
-    own first number is the token's. What goes on to the upper layers is what came in.
-    """
-    first = np.zeros((width, len(ATTRIBUTES)), dtype=np.float32)
-    first[0] = 1
-    nodes = [
-        helper.make_node("ReduceMean", [asks], ["mean"], axes=[1], keepdims=0),
-        helper.make_node("MatMul", ["mean", "first"], [outputs[0]]),
+def network(width: int = 4, gives: str = "hidden", asks: str = "vectors") -> bytes:
+    """Layers that leave the tokens' vectors as they are."""
+    values = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, None, width])
+        for name in (asks, gives)
     ]
-    if len(outputs) > 1:
-        nodes += [
-            helper.make_node("MatMul", [asks, "first"], [outputs[1]]),
-            helper.make_node("LpNormalization", ["mean"], [outputs[2]], axis=1),
-        ]
-    if len(outputs) > len(UPPER):
-        nodes.append(helper.make_node("Identity", [asks], [outputs[3]]))
-    graph = helper.make_graph(
-        nodes,
-        "encoder",
-        [helper.make_tensor_value_info(asks, TensorProto.FLOAT, [1, None, width])],
-        [
-            helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-            for name, shape in zip(outputs, _SHAPES, strict=False)
-        ],
-        [numpy_helper.from_array(first, "first")],
+    nodes = [helper.make_node("Identity", [asks], [gives])]
+    made = helper.make_model(
+        helper.make_graph(nodes, "encoder", values[:1], values[1:]),
+        opset_imports=[helper.make_opsetid("", 17)],
     )
-    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     made.ir_version = 8
     onnx.checker.check_model(made)
     return bytes(made.SerializeToString())
@@ -81,4 +54,28 @@ def network(width: int = 4, outputs: Sequence[str] = LOWER, asks: str = "vectors
 
 def upper_network(width: int = 4) -> bytes:
     """The same as upper layers: it goes on from what `network` gave."""
-    return network(width, UPPER, "hidden")
+    return network(width, "last", "hidden")
+
+
+def heads(width: int = 4) -> dict[str, NDArray[np.float32]]:
+    """Heads of both exits by which the mean's first number is a segment's every logit.
+
+    A token's own first number is the token's, and the mean is where a window points.
+    """
+    hidden = np.zeros((2 * width, 2), dtype=np.float32)
+    hidden[0] = 1, -1
+    first = np.zeros((width, len(ATTRIBUTES)), dtype=np.float32)
+    first[0] = 1
+    # The unit that activates takes nothing from the difference of a number and its negative.
+    weights = {
+        "hidden": hidden,
+        "attribute_head": np.repeat([[1], [-1]], len(ATTRIBUTES), axis=1).astype(np.float32),
+        "token_head": first,
+        "embedding_projection": np.eye(width, dtype=np.float32),
+    }
+    return {
+        f"{name}.{layer}.{part}": each
+        for name in EXITS
+        for layer, weight in weights.items()
+        for part, each in (("weight", weight), ("bias", np.zeros_like(weight[0])))
+    }

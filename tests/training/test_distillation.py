@@ -1,4 +1,4 @@
-"""The student learns what the teacher answers, of whole texts, windows and composed comments."""
+"""The student learns what the teacher answers, of whole texts, segments and composed comments."""
 
 import os
 
@@ -30,7 +30,7 @@ from tests.support.tiny_students import (
     teacher,
     training_set,
 )
-from training.config import ASKED_WINDOWS, DistillationConfig
+from training.config import ASKED_SEGMENTS, DistillationConfig
 from training.data.examples import Example, all_clear
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset, as_arrays
@@ -95,17 +95,28 @@ def _asked(texts: list[list[int]], rude: list[bool]) -> tuple[TeacherInputs, Ans
         labels=np.full((len(texts), len(ATTRIBUTES)), np.nan, dtype=np.float32),
         spans={},
     )
-    rows, none = np.full(len(texts), -1), np.zeros(len(texts), dtype=bool)
-    ends = frozenset([FULL_STOP])
-    return TeacherInputs(texts, rows, none, ends), Answers(logits, tokens), lessons
+    none = np.full(len(texts), -1)
+    inputs = TeacherInputs(
+        texts,
+        rows=none,
+        within=none,
+        starts=np.zeros_like(none),
+        is_written=np.zeros(len(texts), dtype=bool),
+        end_marks=frozenset([FULL_STOP]),
+    )
+    return inputs, Answers(logits, tokens), lessons
 
 
 def _composed(texts: list[list[int]], rude: list[bool]) -> TrainingSet:
     """What is composed of the texts, without them."""
     made = student_set(*_asked(texts, rude), {}, seed=1)
-    spans = {row - len(texts): each for row, each in made.spans.items() if row >= len(texts)}
+    first = len(texts)
     return replace(
-        made, tokens=made.tokens[len(texts) :], labels=made.labels[len(texts) :], spans=spans
+        made,
+        tokens=made.tokens[first:],
+        labels=made.labels[first:],
+        spans={row - first: each for row, each in made.spans.items() if row >= first},
+        segments={row - first: each for row, each in made.segments.items() if row >= first},
     )
 
 
@@ -145,6 +156,46 @@ def test_some_composed_comments_run_on_without_signs_between() -> None:
         assert [text[token] for token in marked] == [each for each in text if 50 <= each < 53]
 
 
+def test_each_part_of_a_composed_comment_is_answered_for_by_itself() -> None:
+    texts = [[BEGIN, *[30 + row] * (3 + row % 4), 50 + row, END] for row in range(12)]
+    made = _composed(texts, [row < 3 for row in range(12)])
+    known = set()
+    for row, text in enumerate(made.tokens):
+        told = made.segments[row]
+        for (start, after), labels in zip(told.places.tolist(), told.labels, strict=True):
+            segment = text[start:after]
+            rude = any(50 <= token < 53 for token in segment)
+            assert segment[-1] >= 50
+            assert start == 1 or text[start - 1] >= 50
+            assert (labels > 0.9).all() == rude
+            assert (labels < 0.01).all() == (not rude)
+            known.add((sum(token >= 50 for token in segment) > 1, rude))
+        assert {start for start, _ in told.places.tolist()} >= {1}
+    assert known == {(False, False), (False, True), (True, False), (True, True)}
+
+
+def test_a_text_is_told_of_its_segments_what_the_teacher_answered() -> None:
+    texts = [[BEGIN, 30, 31, 32, 33, 34, END], [BEGIN, 32, 33, END]]
+    asked, answers, lessons = _asked(texts, [False, True])
+    asked = replace(asked, within=np.array([-1, 0]), starts=np.array([0, 3]))
+    told = student_set(asked, answers, lessons, {}, seed=1).segments[0]
+    assert told.places.tolist() == [[3, 5]]
+    assert (told.labels > 0.9).all()
+
+
+def test_every_piece_of_a_civil_text_is_civil() -> None:
+    texts = [[BEGIN, *range(30, 30 + length), END] for length in (4, 13, 60, 13)]
+    made = student_set(*_asked(texts, [False, False, False, True]), {}, seed=1)
+    assert not {0, 3} & made.segments.keys()
+    for row, pieces in ((1, 2), (2, SMALL.most_pieces)):
+        told = made.segments[row]
+        assert (told.labels < 0.01).all()
+        assert len(told.places) == pieces
+        assert told.places[0, 0] == 1
+        assert told.places[-1, 1] == len(texts[row]) - 1
+        assert told.places[1:, 0].tolist() == told.places[:-1, 1].tolist()
+
+
 def test_a_label_that_people_gave_counts_beside_the_answer() -> None:
     texts = [[BEGIN, 30, 50, END], [BEGIN, 31, 51, END]]
     asked, answers, lessons = _asked(texts, [False, False])
@@ -171,18 +222,26 @@ def test_what_we_wrote_counts_for_more_and_is_met_more_often() -> None:
     assert met[0] == SMALL.written_times * met[1]
 
 
-def test_only_learned_folds_are_asked_about_with_the_windows_within_them() -> None:
-    lessons = training_set(40)
-    asked = teacher_inputs(lessons, _dataset(lessons), _tokenizer(), seed=1)
+def test_only_learned_folds_are_asked_about_with_segments_within_them() -> None:
+    dataset, tokenizer = _dataset(training_set(40)), _tokenizer()
+    texts = [
+        encoding.ids for encoding in tokenizer.encode_batch([e.text for e in dataset.examples])
+    ]
+    asked = teacher_inputs(replace(training_set(40), tokens=texts), dataset, tokenizer, seed=1)
     whole = [row for row in asked.rows.tolist() if row >= 0]
     assert sorted(whole) == [row for row in range(40) if row % 10 not in HELD_OUT]
-    assert len(asked.tokens) == 3 * len(whole) <= len(whole) * (1 + ASKED_WINDOWS["newspaper"])
+    assert len(asked.tokens) == 3 * len(whole) <= len(whole) * (1 + ASKED_SEGMENTS["newspaper"])
     assert asked.end_marks == {FULL_STOP}
+    halves = set()
     for place, row in enumerate(asked.rows.tolist()):
-        if row >= 0:
-            inner = asked.tokens[place][1:-1]
-        else:
-            assert asked.tokens[place] == [BEGIN, *inner, *inner, *inner, FULL_STOP, END]
+        tokens, within = asked.tokens[place], int(asked.within[place])
+        assert (row >= 0) == (within < 0)
+        if row < 0:
+            text, start = asked.tokens[within], int(asked.starts[place])
+            assert tokens == [BEGIN, *text[start : start + len(tokens) - 2], END]
+            assert tokens[-2] == FULL_STOP
+            halves.add((within, start))
+    assert len(halves) == 2 * len(whole)
 
 
 def test_texts_most_like_a_newspaper_s_are_to_point_where_mpnet_points() -> None:

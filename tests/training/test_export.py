@@ -16,11 +16,15 @@ import onnx
 import torch
 from torch import nn
 
+from rejoinder.engine.heads import Heads
+from rejoinder.engine.model import ATTRIBUTES
+from rejoinder.engine.model_files import EXITS
 from training.config import EncoderShape
 from training.networks.encoder import Encoder
-from training.networks.export import export, export_float32
+from training.networks.export import export, export_float32, export_heads
 from training.networks.multi_task import Student
 from training.networks.onnx_graph import LARGEST_WEIGHT
+from training.networks.segments import LabelledSegments
 
 WIDTH = 48
 SHAPE = EncoderShape(width=WIDTH, layers=4, heads=3, feed_forward=96)
@@ -73,8 +77,23 @@ def test_no_product_overflows_on_older_processors(student: Student) -> None:
             for each in graph.initializer
             if each.data_type == onnx.TensorProto.INT8
         ]
-        assert len(small) == 2 * 4 + 2  # both layers' four, and two of the heads'
+        assert len(small) == 2 * 4  # each layer's four
         assert all(np.abs(weights.astype(int)).max() == LARGEST_WEIGHT for weights in small)
+
+
+def test_the_heads_say_what_the_network_s_say(student: Student) -> None:
+    tokens = torch.randint(200, (1, 12), generator=torch.Generator().manual_seed(1))
+    segments = [(0, 10), (0, 4), (3, 10)]
+    asked = LabelledSegments(np.array([(1, 5), (4, 11)]), np.zeros((2, len(ATTRIBUTES))))
+    with torch.no_grad():
+        mask = torch.ones_like(tokens)
+        vectors = student.encoder.at_layers(tokens, mask, student.lower_layers)
+        learned = student(tokens, mask, labelled=[asked])
+    for name, hidden, outputs in zip(EXITS, vectors, learned, strict=True):
+        said = Heads(export_heads(student), name).read(hidden[0, 1:-1].numpy(), segments)
+        assert np.allclose(said.logits, outputs.logits.numpy(), atol=1e-5)
+        assert np.allclose(said.token_logits, outputs.token_logits[0, 1:-1].numpy(), atol=1e-5)
+        assert np.allclose(said.embedding, outputs.embeddings[0].numpy(), atol=1e-5)
 
 
 def _both(
@@ -83,14 +102,15 @@ def _both(
     length: int,
     level: onnxruntime.GraphOptimizationLevel,
 ) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
-    """What the files say of a text, and what the network says: first the lower layers, then all."""
+    """The vectors that the files give, and those of the network: of the lower layers, of all."""
     tokens = torch.randint(200, (1, length), generator=torch.Generator().manual_seed(length))
     with torch.no_grad():
         embeddings = student.encoder.token_embeddings(tokens).numpy()
-        learned = student(tokens, torch.ones_like(tokens))
+        mask = torch.ones_like(tokens)
+        learned = student.encoder.at_layers(tokens, mask, student.lower_layers)
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = level
     lower, upper = (onnxruntime.InferenceSession(content, options) for content in files)
-    *said, hidden = lower.run(None, {"vectors": embeddings})
-    said += upper.run(None, {"hidden": hidden})
-    return said, [each.numpy() for outputs in learned for each in outputs]
+    (hidden,) = lower.run(None, {"vectors": embeddings})
+    (last,) = upper.run(None, {"hidden": hidden})
+    return [hidden, last], [each.numpy() for each in learned]

@@ -12,7 +12,7 @@ from rejoinder.engine import Article, Judge
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import Vocabulary
-from tests.support.tiny_encoders import network, tokenizer, upper_network
+from tests.support.tiny_encoders import heads, network, tokenizer, upper_network
 from training.calibration.cascade import calibrate, score_exits
 from training.data.examples import Example, all_clear
 from training.data.folds import CALIBRATED
@@ -55,7 +55,7 @@ def _made(folder: Path) -> str:
     steps = {"steps": [0.1, 0.01, 0.01]}
     words = tokenizer(TOKENS)
     vocabulary = Vocabulary(table, steps, words)
-    networks = network(3), upper_network(3)
+    networks = network(3), upper_network(3), heads(3)
     rows = np.flatnonzero(np.isin(dataset.folds, CALIBRATED))
     scores = score_exits(Encoder(*networks, vocabulary), vocabulary, dataset, rows)
     topic = {

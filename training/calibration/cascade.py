@@ -1,4 +1,4 @@
-"""Fits the curves from both exits' logits to probabilities, and where hints and doubt begin."""
+"""Fits the curves from both exits' logits to probabilities, and where doubt begins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
-from rejoinder.engine.windows import all_windows, sentence_ends, widest_windows
+from rejoinder.engine.window_reading import segments_within
+from rejoinder.engine.windows import sentence_ends, windows
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
 from training.config import CALIBRATION_WEIGHTS, CASCADE, ReadOn
@@ -29,7 +30,7 @@ QUANTILES = np.linspace(0.4, 1.0, 601)
 
 @dataclass(frozen=True, slots=True)
 class ExitScores:
-    """What both exits make of some rows of the dataset, in their worst window."""
+    """What both exits make of some rows of the dataset, in their worst segment."""
 
     indices: NDArray[np.int64]
     """Which rows of the dataset they are."""
@@ -38,9 +39,7 @@ class ExitScores:
     upper: Floats
     """The same of the upper ones."""
     lower_worst: Floats
-    """`features` of the lower layers in the window that is worst by them."""
-    widest: Floats
-    """The same of the widest windows alone."""
+    """`features` of the lower layers in the segment that is worst by them."""
 
     def columns(self, attribute: int) -> tuple[Floats, Floats]:
         """Gives the features of one attribute: of the lower exit, and of both."""
@@ -65,42 +64,39 @@ def score_exits(
 ) -> ExitScores:
     """Scores some rows by both exits, with the very code that serves."""
     texts = [dataset.examples[index].text for index in indices]
-    rows = [_worst_windows(encoder, vocabulary, text) for text in progress(texts, "Scoring")]
+    rows = [_worst_segments(encoder, vocabulary, text) for text in progress(texts, "Scoring")]
     kept = [row is not None for row in rows]
     read = [np.array(parts) for parts in zip(*filter(None, rows), strict=True)]
     return ExitScores(indices[kept], *read)
 
 
-def _worst_windows(
+def _worst_segments(
     encoder: Encoder, vocabulary: Vocabulary, text: str
 ) -> tuple[Floats, ...] | None:
-    """Gives what ExitScores has of a text, each attribute from the window that is worst in it."""
+    """Gives what ExitScores has of a text, each attribute from the segment that is worst in it."""
     text = text[:MAX_CHARACTERS]
     folded = fold(text)
     tokens = vocabulary.tokenize(folded)
     ends = sentence_ends(text, folded, tokens)
-    found, widest = all_windows(ends), set(widest_windows(ends))
-    if not found:
+    if not ends:
         return None
-    outputs = [encoder.read_lower(tokens.ids[start:after]) for start, after in found]
-    lower = np.array([features(output) for output in outputs])
-    upper = np.array([features(encoder.read_upper(output)) for output in outputs])
-    worst = upper[:, 0].argmax(0)
-    wide = lower[[window in widest for window in found]]
-    return _at(lower, worst), _at(upper, worst), _worst(lower), _worst(wide)
+    lower, upper = [], []
+    for window in windows(ends):
+        read = encoder.read_lower(tokens.ids[slice(*window)], segments_within(window, ends))
+        lower.append(features(read, read.segments))
+        upper.append(features(encoder.read_upper(read), read.segments))
+    first, last = np.concatenate(lower), np.concatenate(upper)
+    worst = last[:, 0].argmax(0)
+    return _at(first, worst), _at(last, worst), _at(first, first[:, 0].argmax(0))
 
 
-def _worst(windows: Floats) -> Floats:
-    return _at(windows, windows[:, 0].argmax(0))
-
-
-def _at(windows: Floats, rows: NDArray[np.intp]) -> Floats:
-    """Gives each attribute's features from a window of its own."""
-    return windows[rows, :, np.arange(len(ATTRIBUTES))].T
+def _at(segments: Floats, rows: NDArray[np.intp]) -> Floats:
+    """Gives each attribute's features from a segment of its own."""
+    return segments[rows, :, np.arange(len(ATTRIBUTES))].T
 
 
 def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
-    """Fits the curves of the lower exit and of both, and where hints and doubt begin."""
+    """Fits the curves of the lower exit and of both, and where doubt begins."""
     sources = np.array(dataset.names)[dataset.sources[scores.indices]]
     all_labels = without_floor(sources, dataset.labels[scores.indices])
     lower: list[list[float]] = []
@@ -116,7 +112,6 @@ def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
     return {
         "lower": lower,
         "upper": both,
-        "hint": _thresholds(curves, scores.widest[civil], CASCADE.hinting),
         "doubt": _thresholds(curves, scores.lower_worst[civil], CASCADE.escalating),
     }
 

@@ -18,6 +18,7 @@ from training.networks.batches import padded
 from training.networks.encoder import Encoder
 from training.networks.mpnet import MpnetEncoder
 from training.networks.multi_task import Student, Teacher
+from training.networks.segments import Segments
 
 BATCH_SIZE = 64
 
@@ -52,10 +53,10 @@ def mean_vectors(student: Student, texts: Texts) -> list[NDArray[np.float64]]:
     """Gives the mean of each text's vectors, after the student's lower layers and after all."""
     means = [np.zeros((len(texts), student.encoder.width)) for _ in range(2)]
     for rows, tokens, mask in _batches(student, texts, "Aiming embeddings"):
-        counted = mask[:, :, None].float()
+        segments = Segments.whole(mask, edge=1)
         both = student.encoder.at_layers(tokens, mask, student.lower_layers)
         for mean, vectors in zip(means, both, strict=True):
-            pooled = (vectors.float() * counted).sum(1) / counted.sum(1)
+            pooled, _ = segments.pooled(vectors.float())
             mean[rows] = pooled.cpu().numpy()
     return means
 

@@ -15,13 +15,15 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.config import ASKED_WINDOWS, DISTILLATION, EMBEDDED_TEXTS, TEACHER_TEXTS
+from rejoinder.engine.windows import Segment
+from training.config import ASKED_SEGMENTS, DISTILLATION, EMBEDDED_TEXTS, TEACHER_TEXTS
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset
 from training.networks.answers import Answers, mean_vectors
 from training.networks.batches import MAX_TOKENS, SPECIAL_TOKENS
 from training.networks.multi_task import Student
-from training.networks.text_windows import windows_within
+from training.networks.segments import LabelledSegments
+from training.networks.text_segments import segments_within
 from training.networks.training_set import TrainingSet
 
 Floats32 = NDArray[np.float32]
@@ -42,10 +44,15 @@ END_MARKS = (".", "!", "?")
 
 @dataclass(frozen=True, slots=True)
 class TeacherInputs:
-    """The texts that the teacher is asked about; `rows` are the dataset's, -1 for a window."""
+    """The texts that the teacher is asked about, and segments of them that it answers for alone."""
 
     tokens: list[list[int]]
     rows: Rows
+    """The dataset's, of each; -1 for a segment."""
+    within: Rows
+    """Of each segment, which of these texts it is in; -1 for a text."""
+    starts: Rows
+    """Of each segment, the token that it begins with, the tokenizer's own counted; of a text, 0."""
     is_written: NDArray[np.bool_]
     """Of each text, whether we wrote it, one by one."""
     end_marks: frozenset[int]
@@ -55,9 +62,10 @@ class TeacherInputs:
 def teacher_inputs(
     training_set: TrainingSet, dataset: Dataset, tokenizer: Tokenizer, seed: int
 ) -> TeacherInputs:
-    """Gives the texts of the folds that are learned, so many of each source, and their windows."""
+    """Gives the texts of the folds that are learned, so many of each source, and segments."""
     draw = np.random.default_rng(seed)
-    tokens, rows, written = [], [], []
+    tokens: list[list[int]] = []
+    rows, within, starts, written = [], [], [], []
     learned = ~np.isin(dataset.folds, HELD_OUT)
     for name in dataset.names:
         own = draw.permutation(np.flatnonzero(learned & dataset.from_source(name)))
@@ -65,31 +73,37 @@ def teacher_inputs(
             text = training_set.tokens[row]
             if len(text) <= SPECIAL_TOKENS:
                 continue
+            place = len(tokens)
             tokens.append(text)
             rows.append(row)
+            within.append(-1)
+            starts.append(0)
             written.append(name.startswith(WRITTEN))
-            for window in _some_windows(dataset.examples[row].text, name, tokenizer, draw):
-                tokens.append(window)
+            for start, after in _some_segments(dataset.examples[row].text, name, tokenizer, draw):
+                tokens.append([text[0], *text[1 + start : 1 + after], text[-1]])
                 rows.append(-1)
+                within.append(place)
+                starts.append(1 + start)
                 written.append(False)
     marks = [tokenizer.token_to_id(mark) for mark in END_MARKS]
     known = frozenset(mark for mark in marks if mark is not None)
-    return TeacherInputs(tokens, np.array(rows), np.array(written), known)
+    numbers = np.array(rows), np.array(within), np.array(starts)
+    return TeacherInputs(tokens, *numbers, np.array(written), known)
 
 
-def _some_windows(
+def _some_segments(
     text: str, source: str, tokenizer: Tokenizer, draw: np.random.Generator
-) -> list[list[int]]:
-    """Gives as many of a text's windows as the teacher is asked about."""
-    count = ASKED_WINDOWS.get(source, 0)
-    found = windows_within(text, tokenizer) if count else []
+) -> list[Segment]:
+    """Gives as many of a text's segments as the teacher is asked about."""
+    count = ASKED_SEGMENTS.get(source, 0)
+    found = segments_within(text, tokenizer) if count else []
     chosen = draw.permutation(len(found))[:count]
     return [found[place] for place in chosen.tolist()]
 
 
 def embedded_texts(inputs: TeacherInputs, dataset: Dataset) -> list[int]:
     """Gives which of those texts are to point where MPNet points: those most like a paper's."""
-    names = np.array([*dataset.names, "window"])
+    names = np.array([*dataset.names, "segment"])
     sources = names[np.where(inputs.rows < 0, len(dataset.names), dataset.sources[inputs.rows])]
     chosen = []
     for name, count in EMBEDDED_TEXTS.items():
@@ -119,7 +133,10 @@ def student_set(
             spans[index] = np.where(np.isnan(marked), spans[index], (marked + spans[index]) / 2)
     composed = _composed(inputs, labels, spans, seed)
     tokens = [*inputs.tokens, *composed.tokens]
-    spans |= {len(inputs.tokens) + index: each for index, each in composed.spans.items()}
+    asked = len(inputs.tokens)
+    spans |= {asked + index: each for index, each in composed.spans.items()}
+    segments = _civil_segments(inputs, labels, seed) | _answered_segments(inputs, labels)
+    segments |= {asked + index: each for index, each in composed.segments.items()}
     count = len(tokens)
     more = np.repeat(np.flatnonzero(inputs.is_written), DISTILLATION.written_times - 1)
     return TrainingSet(
@@ -129,9 +146,40 @@ def student_set(
         np.zeros(count, dtype=np.int64),
         np.tile(np.concatenate((np.arange(count), more)), DISTILLATION.epochs),
         spans,
+        segments,
         embeddings,
         training_set.pairs,
     )
+
+
+def _answered_segments(inputs: TeacherInputs, labels: Floats32) -> dict[int, LabelledSegments]:
+    """Gives the segments that the teacher answered for alone, by the text that they are in."""
+    by_text: dict[int, list[int]] = {}
+    for index in np.flatnonzero(inputs.within >= 0).tolist():
+        by_text.setdefault(int(inputs.within[index]), []).append(index)
+    found = {}
+    for text, indices in by_text.items():
+        starts = inputs.starts[indices]
+        lengths = [len(inputs.tokens[index]) - SPECIAL_TOKENS for index in indices]
+        found[text] = LabelledSegments(np.stack((starts, starts + lengths), 1), labels[indices])
+    return found
+
+
+def _civil_segments(
+    inputs: TeacherInputs, labels: Floats32, seed: int
+) -> dict[int, LabelledSegments]:
+    """Gives pieces of civil texts: each is as civil as the whole."""
+    draw = np.random.default_rng(seed)
+    found = {}
+    for index in np.flatnonzero(labels.max(1) < DISTILLATION.civil).tolist():
+        length = len(inputs.tokens[index]) - SPECIAL_TOKENS
+        pieces = min(length // DISTILLATION.least_piece, DISTILLATION.most_pieces)
+        if pieces > 1:
+            cuts = 2 + draw.choice(length - 1, pieces - 1, replace=False)
+            edges = np.array([1, *np.sort(cuts).tolist(), 1 + length])
+            places = np.stack((edges[:-1], edges[1:]), 1)
+            found[index] = LabelledSegments(places, np.tile(labels[index], (pieces, 1)))
+    return found
 
 
 def _composed(
@@ -149,7 +197,7 @@ def _composed(
     others = np.flatnonzero(fitting)
     weights = np.where(worst[others] > 0.5, 1.0, 0.4)
     chosen = draw.choice(others, DISTILLATION.composed, p=weights / weights.sum())
-    tokens, targets, marks = [], [], {}
+    tokens, targets, marks, segments = [], [], {}, {}
     for number, one in enumerate(chosen.tolist()):
         parts = [one, *draw.choice(civil, int(draw.integers(1, 5))).tolist()]
         room = int(draw.integers(DISTILLATION.least_room, MAX_TOKENS - SPECIAL_TOKENS + 1))
@@ -158,13 +206,31 @@ def _composed(
         parts = draw.permutation(parts).tolist()
         runs_on = draw.random() < DISTILLATION.running_on
         inner, shares = _joined(parts, inputs, spans, runs_on=runs_on)
+        segments[number] = _part_segments(labels[parts], [len(each) for each in shares], draw)
         first = inputs.tokens[one]
         tokens.append([first[0], *inner, first[-1]])
         targets.append(labels[parts].max(0))
         edge = np.zeros((1, labels.shape[1]))
         marks[number] = np.concatenate([edge, *shares, edge]).astype(np.float16)
     none = np.zeros(0, dtype=np.int64)
-    return TrainingSet(tokens, np.array(targets), np.ones(0, np.float32), none, none, marks)
+    return TrainingSet(
+        tokens, np.array(targets), np.ones(0, np.float32), none, none, marks, segments
+    )
+
+
+def _part_segments(
+    labels: Floats32, lengths: Sequence[int], draw: np.random.Generator
+) -> LabelledSegments:
+    """Gives each part of a composed comment, and some neighbours together."""
+    edges = np.cumsum([1, *lengths])
+    places = [(edges[part], edges[part + 1]) for part in range(len(lengths))]
+    known = list(labels)
+    if len(lengths) > 2:
+        first = int(draw.integers(len(lengths) - 1))
+        after = int(draw.integers(first + 2, len(lengths) + 1))
+        places.append((edges[first], edges[after]))
+        known.append(labels[first:after].max(0))
+    return LabelledSegments(np.array(places), np.array(known))
 
 
 def _joined(

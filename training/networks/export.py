@@ -1,7 +1,8 @@
 """Writes the student as the judge runs it: two files of ONNX, their numbers in eight bits.
 
 The first starts from the tokens' embeddings and goes through the lower layers; the second goes on
-from where it stopped. Both read one text at a time: nothing is padded, so nothing is masked.
+from where it stopped. Both read one text at a time: nothing is padded, so nothing is masked. The
+heads stand beside them, in 32 bits.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from rejoinder.engine.encoder import WINDOW_TOKENS
+import numpy as np
+from numpy.typing import NDArray
+
+from rejoinder.engine.model_files import HEAD_LAYERS
+from rejoinder.engine.windows import WINDOW_TOKENS
 from training.networks.batches import SPECIAL_TOKENS
 from training.networks.encoder import TransformerLayer
-from training.networks.multi_task import Heads, Student
+from training.networks.multi_task import Student
 from training.networks.onnx_graph import Graph, Shape
 
 
@@ -24,6 +29,18 @@ def export(student: Student) -> tuple[bytes, bytes]:
 def export_float32(student: Student) -> tuple[bytes, bytes]:
     """Gives the same with all their bits."""
     return _files(student, eight_bits=False)
+
+
+def export_heads(student: Student) -> dict[str, NDArray[np.float32]]:
+    """Gives the dense layers of both exits' heads, a column of weights an output."""
+    tensors = {}
+    for exit_name, heads in (("lower", student.lower_heads), ("upper", student.upper_heads)):
+        for layer in HEAD_LAYERS:
+            dense = heads.get_submodule(layer)
+            weight, bias = (each.detach().float().numpy() for each in dense.parameters())
+            tensors[f"{exit_name}.{layer}.weight"] = np.ascontiguousarray(weight.T)
+            tensors[f"{exit_name}.{layer}.bias"] = bias
+    return tensors
 
 
 def _files(student: Student, *, eight_bits: bool) -> tuple[bytes, bytes]:
@@ -41,15 +58,20 @@ def _write_lower(graph: Graph, student: Student) -> bytes:
     placed = graph.add("Add", ["vectors", graph.add("Slice", [places, zero, length, zero])])
     hidden = graph.norm(encoder.embedding_norm, placed)
     layers = encoder.transformer_layers()[: student.lower_layers]
-    _add_answers(graph, student.lower_heads, _run(graph, layers, hidden, "hidden"))
-    vectors: Shape = ["texts", "length", encoder.width]
-    return graph.content(("vectors", vectors), [*_answers(student), ("hidden", vectors)])
+    _run(graph, layers, hidden, "hidden")
+    vectors = _vectors(student)
+    return graph.content(("vectors", vectors), [("hidden", vectors)])
 
 
 def _write_upper(graph: Graph, student: Student) -> bytes:
     layers = student.encoder.transformer_layers()[student.lower_layers :]
-    _add_answers(graph, student.upper_heads, _run(graph, layers, "hidden", "last"))
-    return graph.content(("hidden", ["texts", "length", student.encoder.width]), _answers(student))
+    _run(graph, layers, "hidden", "last")
+    vectors = _vectors(student)
+    return graph.content(("hidden", vectors), [("last", vectors)])
+
+
+def _vectors(student: Student) -> Shape:
+    return ["texts", "length", student.encoder.width]
 
 
 def _run(graph: Graph, layers: Sequence[TransformerLayer], hidden: str, out: str) -> str:
@@ -64,23 +86,3 @@ def _run(graph: Graph, layers: Sequence[TransformerLayer], hidden: str, out: str
         outer = graph.add("Add", [graph.dense(layer.feed_forward_out, inner), hidden])
         hidden = graph.norm(layer.output_norm, outer, out if layer is layers[-1] else "")
     return hidden
-
-
-def _add_answers(graph: Graph, heads: Heads, vectors: str) -> None:
-    tokens = graph.constant([1])
-    mean = graph.add("ReduceMean", [vectors, tokens], keepdims=0)
-    largest = graph.add("ReduceMax", [vectors, tokens], keepdims=0)
-    pooled = graph.dense(heads.hidden, graph.add("Concat", [mean, largest], axis=-1))
-    graph.exact_dense(heads.attribute_head, graph.add("Gelu", [pooled]), "logits")
-    graph.exact_dense(heads.token_head, vectors, "token_logits")
-    direction = graph.dense(heads.embedding_projection, mean)
-    graph.add("LpNormalization", [direction], "embedding", axis=-1, p=2)
-
-
-def _answers(student: Student) -> list[tuple[str, Shape]]:
-    attributes = student.lower_heads.attribute_head.out_features
-    return [
-        ("logits", ["texts", attributes]),
-        ("token_logits", ["texts", "length", attributes]),
-        ("embedding", ["texts", student.encoder.width]),
-    ]

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from training.networks.segments import LabelledSegments
+
 
 def attribute_loss(logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     """Gives the cross-entropy of the labels that are known (not nan), each text by its weight."""
@@ -20,6 +22,20 @@ def attribute_loss(logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
     )
     counted = known * weights[:, None]
     return (errors * counted).sum() / counted.sum().clamp(min=1e-6)
+
+
+def segment_loss(logits: Tensor, labelled: Sequence[LabelledSegments | None]) -> Tensor:
+    """Gives the cross-entropy of the segments of some texts in their order, each text as much."""
+    known = [each for each in labelled if each is not None]
+    if not known:
+        return logits.new_zeros(())
+    labels = np.concatenate([each.labels for each in known]).astype(np.float32)
+    weights = np.concatenate([np.full(len(each.labels), 1 / len(each.labels)) for each in known])
+    return attribute_loss(
+        logits,
+        torch.from_numpy(labels).to(logits.device),
+        torch.from_numpy(weights.astype(np.float32)).to(logits.device),
+    )
 
 
 def token_loss(logits: Tensor, marked: Sequence[NDArray[Any] | None]) -> Tensor:

@@ -7,6 +7,7 @@ windows that this leaves in doubt go through the upper ones. Early exits: Teerap
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -14,8 +15,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rejoinder.engine.model import ATTRIBUTES
-from training.networks.encoder import PADDING_BIAS, Encoder
+from training.networks.encoder import Encoder
 from training.networks.mpnet import MpnetEncoder
+from training.networks.segments import LabelledSegments, Segments
 
 # Units of the hidden layer that the attributes share.
 HIDDEN = 256
@@ -25,7 +27,8 @@ class Outputs(NamedTuple):
     """What a network makes of some texts."""
 
     logits: Tensor
-    """Of each attribute; of shape (texts, attributes)."""
+    """Of each attribute, of each text and after them of each segment that was asked about; of
+    shape (texts + segments, attributes)."""
     token_logits: Tensor
     """Of each token, to be what makes the text so; of shape (texts, tokens, attributes)."""
     embeddings: Tensor
@@ -43,25 +46,26 @@ class Heads(nn.Module):
         self.token_head = nn.Linear(width, len(ATTRIBUTES))
         self.embedding_projection = nn.Linear(width, width)
 
-    def forward(self, vectors: Tensor, mask: Tensor, dropout: float) -> Outputs:
-        """Gives the outputs from vectors of shape (texts, tokens, width); the mask is 0 for none.
+    def forward(self, vectors: Tensor, segments: Segments, texts: int, dropout: float) -> Outputs:
+        """Gives the outputs from vectors of shape (texts, tokens, width).
 
-        The greatest of the tokens' vectors stands beside their mean, which many civil words thin.
+        The first of the segments are the texts. The greatest of the tokens' vectors stands beside
+        their mean, which many civil words thin.
         """
         vectors = vectors.float()
-        counted = mask[:, :, None].to(vectors.dtype)
-        mean = (vectors * counted).sum(1) / counted.sum(1).clamp(min=1)
-        largest = (vectors + (1 - counted) * PADDING_BIAS).amax(1)
+        mean, largest = segments.pooled(vectors)
         return Outputs(
-            self.text_logits(mean, largest, dropout),
+            self.segment_logits(mean, largest, dropout),
             self.token_head(vectors),
-            functional.normalize(self.embedding_projection(mean), dim=-1),
+            functional.normalize(self.embedding_projection(mean[:texts]), dim=-1),
         )
 
-    def text_logits(self, mean: Tensor, largest: Tensor, dropout: float = 0.0) -> Tensor:
+    def segment_logits(self, mean: Tensor, largest: Tensor, dropout: float = 0.0) -> Tensor:
         """Gives the attributes' logits from the mean and the greatest of the tokens' vectors."""
         pooled = functional.dropout(torch.cat((mean, largest), dim=-1), dropout, self.training)
-        hidden = functional.dropout(functional.gelu(self.hidden(pooled)), dropout, self.training)
+        # By tanh, as the judge calculates it.
+        hidden = functional.gelu(self.hidden(pooled), approximate="tanh")
+        hidden = functional.dropout(hidden, dropout, self.training)
         logits: Tensor = self.attribute_head(hidden)
         return logits
 
@@ -76,9 +80,16 @@ class Teacher(nn.Module):
         self.heads = Heads(encoder.width)
         self.source_bias = source_biases(sources)
 
-    def forward(self, tokens: Tensor, mask: Tensor, dropout: float = 0.0) -> tuple[Outputs, ...]:
+    def forward(
+        self,
+        tokens: Tensor,
+        mask: Tensor,
+        dropout: float = 0.0,
+        labelled: Sequence[LabelledSegments | None] = (),
+    ) -> tuple[Outputs, ...]:
         """Gives the outputs without any source's bias; the mask is 0 for padding."""
-        return (self.heads(self.encoder(tokens, mask), mask, dropout),)
+        segments = Segments.whole(mask, edge=0).with_labelled(labelled)
+        return (self.heads(self.encoder(tokens, mask), segments, len(tokens), dropout),)
 
 
 class Student(nn.Module):
@@ -93,10 +104,23 @@ class Student(nn.Module):
         self.upper_heads = Heads(encoder.width)
         self.source_bias = source_biases(1)
 
-    def forward(self, tokens: Tensor, mask: Tensor, dropout: float = 0.0) -> tuple[Outputs, ...]:
-        """Gives the outputs after the lower layers and after all; the mask is 0 for padding."""
+    def forward(
+        self,
+        tokens: Tensor,
+        mask: Tensor,
+        dropout: float = 0.0,
+        labelled: Sequence[LabelledSegments | None] = (),
+    ) -> tuple[Outputs, ...]:
+        """Gives the outputs after the lower layers and after all; the mask is 0 for padding.
+
+        The tokenizer's own two tokens are read, and count in no segment.
+        """
+        segments = Segments.whole(mask, edge=1).with_labelled(labelled)
         lower, upper = self.encoder.at_layers(tokens, mask, self.lower_layers)
-        return self.lower_heads(lower, mask, dropout), self.upper_heads(upper, mask, dropout)
+        return (
+            self.lower_heads(lower, segments, len(tokens), dropout),
+            self.upper_heads(upper, segments, len(tokens), dropout),
+        )
 
 
 def source_biases(sources: int) -> nn.Embedding:

@@ -60,11 +60,6 @@ class Graph:
         small, steps = self._small(weights)
         return self.add("DynamicQuantizeMatMul", [value, small, steps, "", bias], domain=RUNTIME)
 
-    def exact_dense(self, layer: nn.Linear, value: str, out: str) -> str:
-        """Adds a dense layer of few outputs, in 32 bits whatever the others are in."""
-        product = self.add("MatMul", [value, self.constant(_columns([layer]))])
-        return self.add("Add", [product, self.constant(layer.bias)], out)
-
     def attention(self, parts: Sequence[nn.Linear], heads: int, value: str) -> str:
         """Adds what each token takes from all others; the parts are query, key and value."""
         weights = _columns(parts)

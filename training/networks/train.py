@@ -18,9 +18,16 @@ from torch import Tensor
 from training.config import TrainingConfig
 from training.networks.batches import batches, padded
 from training.networks.checkpoint import load_checkpoint, save_checkpoint
-from training.networks.losses import attribute_loss, embedding_loss, pair_loss, token_loss
+from training.networks.losses import (
+    attribute_loss,
+    embedding_loss,
+    pair_loss,
+    segment_loss,
+    token_loss,
+)
 from training.networks.master_weights import MasterWeights
 from training.networks.multi_task import Outputs, Student, Teacher
+from training.networks.segments import LabelledSegments
 from training.networks.training_set import TrainingSet
 
 # Steps from one line of progress to the next.
@@ -60,14 +67,17 @@ def train(
 
 
 def _run_model(
-    model: Network, texts: Sequence[list[int]], config: TrainingConfig
+    model: Network,
+    texts: Sequence[list[int]],
+    config: TrainingConfig,
+    segments: Sequence[LabelledSegments | None] = (),
 ) -> tuple[Outputs, ...]:
     """Gives what the network makes of some texts while it learns.
 
     The heads answer in 32 bits; the encoder before them computes in sixteen if the config says so.
     """
     tokens, mask = padded(texts, model.source_bias.weight.device)
-    outputs: tuple[Outputs, ...] = model(tokens, mask, config.dropout)
+    outputs: tuple[Outputs, ...] = model(tokens, mask, config.dropout, segments)
     return outputs
 
 
@@ -80,17 +90,23 @@ def _losses(
 ) -> dict[str, Tensor]:
     """Gives each loss by its weight, over all exits; together they are what is made small."""
     device = model.source_bias.weight.device
-    outputs = _run_model(model, [training_set.tokens[row] for row in rows], config)
+    segments = [training_set.segments.get(int(row)) for row in rows]
+    texts = [training_set.tokens[row] for row in rows]
+    outputs = _run_model(model, texts, config, segments)
     source_bias = model.source_bias(torch.from_numpy(training_set.sources[rows]).to(device))
     labels = torch.from_numpy(training_set.labels[rows]).to(device)
     weights = torch.from_numpy(training_set.weights[rows]).to(device)
     spans = [training_set.spans.get(int(row)) for row in rows]
     targets = [training_set.embeddings.get(int(row)) for row in rows]
-    abuse = [attribute_loss(each.logits + source_bias, labels, weights) for each in outputs]
+    abuse = [
+        attribute_loss(each.logits[: len(rows)] + source_bias, labels, weights) for each in outputs
+    ]
+    parts = [segment_loss(each.logits[len(rows) :], segments) for each in outputs]
     tokens = [token_loss(each.token_logits, spans) for each in outputs]
     embeddings = [embedding_loss(each.embeddings, targets) for each in outputs]
     losses = {
         "abuse": torch.stack(abuse).sum(),
+        "segments": config.segment_loss_weight * torch.stack(parts).sum(),
         "tokens": config.token_loss_weight * torch.stack(tokens).sum(),
         "embeddings": config.embedding_loss_weight * torch.stack(embeddings).sum(),
         "source bias": config.source_bias_penalty * model.source_bias.weight.square().mean(),

@@ -21,6 +21,7 @@ from training.data.toxic_spans import marked_shares
 from training.dataset import Dataset
 from training.networks.batches import load_tokenizer
 from training.networks.pairs import TokenPair
+from training.networks.segments import LabelledSegments
 from training.networks.text_form import MAX_CHARACTERS, as_read
 
 Floats32 = NDArray[np.float32]
@@ -39,6 +40,8 @@ class TrainingSet:
     """The rows that are learned, each as often as it is met in all epochs."""
     spans: dict[int, NDArray[Any]] = field(default_factory=dict)
     """By row, a matrix (tokens, attributes) of texts whose words were marked; nan: unknown."""
+    segments: dict[int, LabelledSegments] = field(default_factory=dict)
+    """By row, what is known of segments of the text."""
     embeddings: dict[int, NDArray[Any]] = field(default_factory=dict)
     """By row, where texts are to point."""
     pairs: list[list[TokenPair]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from safetensors.numpy import save
 from rejoinder.engine.model_files import CHECKSUMS, FILES, FORMAT, fingerprint
 
 # The number is the judge's generation; the version adds the sums' fingerprint.
-NAME = "rejoinder-4"
+NAME = "rejoinder-5"
 
 # Described and summed, but not read by the judge.
 CARD_FILES = ("card.json", "MODEL.md")
@@ -22,11 +22,12 @@ CARD_FILES = ("card.json", "MODEL.md")
 
 @dataclass(frozen=True, slots=True)
 class ModelParts:
-    """What was learned: the tokens, the network's layers in two files of ONNX, the tokenizer."""
+    """What was learned: tokens, the layers in two files of ONNX, both exits' heads, tokenizer."""
 
     tokens: dict[str, NDArray[Any]]
     lower_layers: bytes
     upper_layers: bytes
+    heads: dict[str, NDArray[Any]]
     tokenizer: bytes
 
 
@@ -38,6 +39,7 @@ def write_model(folder: Path, parts: ModelParts, config: dict[str, Any]) -> str:
         "tokens.safetensors": save(parts.tokens),
         "lower.onnx": parts.lower_layers,
         "upper.onnx": parts.upper_layers,
+        "heads.safetensors": save(parts.heads),
         "tokenizer.json": parts.tokenizer,
         "config.json": (json.dumps(config, indent=1, allow_nan=False) + "\n").encode(),
     }

@@ -10,10 +10,10 @@ from typing import Protocol
 import numpy as np
 
 from rejoinder.engine.arrays import Bools, Floats32, Ints
-from rejoinder.engine.encoder import WINDOW_TOKENS
 from rejoinder.engine.model import Article
 from rejoinder.engine.sentences import sentences
 from rejoinder.engine.tokens import Vocabulary
+from rejoinder.engine.windows import WINDOW_TOKENS
 
 # Some 700 words: what a news story has. The time is in the tokens read, so more would cost more.
 MAX_PASSAGES = 12

@@ -7,49 +7,51 @@ from typing import Self
 
 import numpy as np
 
-from rejoinder.engine.arrays import Bools, Floats
-from rejoinder.engine.encoder import EncoderOutput
+from rejoinder.engine.arrays import Floats
+from rejoinder.engine.encoder import LowerOutput
+from rejoinder.engine.heads import ExitOutput, largest_within
 from rejoinder.engine.model_files import Settings
+from rejoinder.engine.windows import Segment
 
 
 class Calibration:
     """The curves of both exits. Each row is an attribute; its bias stands last."""
 
-    def __init__(self, lower: Floats, upper: Floats, hint: Floats, doubt: Floats) -> None:
-        """Takes slopes of the features of one exit and of both, and where hints and doubt begin."""
+    def __init__(self, lower: Floats, upper: Floats, doubt: Floats) -> None:
+        """Takes slopes of the features of one exit and of both, and where doubt begins."""
         self._lower = lower
         self._upper = upper
-        self._hint = np.minimum(hint, doubt)
         self._doubt = doubt
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
         """As the model's settings say."""
-        return cls(*(np.array(settings[name]) for name in ("lower", "upper", "hint", "doubt")))
+        return cls(*(np.array(settings[name]) for name in ("lower", "upper", "doubt")))
 
-    def after_lower(self, output: EncoderOutput) -> Floats:
-        """Each attribute's probability by the lower layers alone."""
-        return _probabilities(self._lower, features(output))
+    def after_lower(self, lower: LowerOutput) -> Floats:
+        """Each attribute's probability by the lower layers alone, in a window's worst segment."""
+        return _worst(self._lower, features(lower, lower.segments))
 
-    def after_upper(self, lower: EncoderOutput, upper: EncoderOutput) -> Floats:
-        """Each attribute's probability by both exits together."""
-        return _probabilities(self._upper, np.vstack((features(lower), features(upper))))
+    def after_upper(self, lower: LowerOutput, upper: ExitOutput) -> Floats:
+        """Each attribute's probability by both exits together, in a window's worst segment."""
+        both = features(lower, lower.segments), features(upper, lower.segments)
+        return _worst(self._upper, np.concatenate(both, axis=1))
 
-    def has_hint(self, probabilities: Floats) -> bool:
-        """Whether a window is to be read again in smaller ones: one of its sentences may be bad."""
-        return bool((probabilities >= self._hint).any())
-
-    def doubtful(self, probabilities: Floats) -> Bools:
-        """Of which attributes the upper layers are to say: nothing is held on the lower's word."""
-        return probabilities >= self._doubt
+    def is_doubtful(self, probabilities: Floats) -> bool:
+        """Whether the upper layers are to say: nothing is held on the lower ones' word."""
+        return bool((probabilities >= self._doubt).any())
 
 
-def features(output: EncoderOutput) -> Floats:
-    """What an exit says of each attribute: the text's logit, and its most telling token's."""
-    return np.vstack((output.logits, output.token_logits.max(0))).astype(np.float64)
+def features(output: ExitOutput, segments: list[Segment]) -> Floats:
+    """What an exit says: each segment's logit, and its most telling token's.
+
+    Of shape (segments, features, attributes).
+    """
+    strongest = largest_within(output.token_logits, segments)
+    return np.stack((output.logits, strongest), axis=1).astype(np.float64)
 
 
-def _probabilities(slopes: Floats, features: Floats) -> Floats:
-    logits = slopes[:, -1] + (slopes[:, :-1].T * features).sum(0)
+def _worst(slopes: Floats, features: Floats) -> Floats:
+    logits = (slopes[:, -1] + (slopes[:, :-1].T * features).sum(1)).max(0)
     probabilities: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     return probabilities

@@ -5,7 +5,6 @@ All of it is deterministic, so a text has one score, however it is asked.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from threading import Lock
 
 import numpy as np
@@ -15,23 +14,18 @@ from rejoinder.engine.arrays import Floats, Floats32
 from rejoinder.engine.calibration import Calibration
 from rejoinder.engine.encoder import (
     Encoder,
-    EncoderOutput,
     LowerEmbedder,
     UpperEmbedder,
     joined_embedding,
 )
 from rejoinder.engine.folding import Folded, fold
+from rejoinder.engine.heads import ExitOutput
 from rejoinder.engine.meta import meta_probability, with_remarks
 from rejoinder.engine.model import Case, Span
 from rejoinder.engine.model_files import ModelFiles
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens, Vocabulary
 from rejoinder.engine.topic import Embedding, TopicModel, TopicScore, unique
-from rejoinder.engine.window_reading import (
-    NOTHING_READ,
-    TextReading,
-    WindowReader,
-    WindowReading,
-)
+from rejoinder.engine.window_reading import WindowReader, WindowReading
 from rejoinder.engine.windows import MAX_TOKENS
 
 # Comments that are answered, kept as the network reads them: a lively one gets many replies, and
@@ -52,9 +46,9 @@ class CascadeResult:
     folded: Folded
     tokens: Tokens
     readings: list[WindowReading]
-    """Of the widest windows; none where there is nothing to read: links and numbers alone."""
+    """Of each window; none where there is nothing to read: links and numbers alone."""
     probabilities: Floats
-    """Of each attribute, in its worst window."""
+    """Of each attribute, in its worst segment."""
     topic: TopicScore | None
     on_topic: float | None
     """The probability of being on-topic; None without an article that has words."""
@@ -63,12 +57,12 @@ class CascadeResult:
     reads_on: bool
     """Whether the upper layers read some of it too, for abuse or for the subject."""
     unread: Span | None
-    """The end of the text as it was given that was not read as it must be; None where all was."""
+    """The end of the text as it was given that was not read; None where all was."""
 
     def token_probabilities(self) -> Floats32:
         """Of each token (rows) to be what makes the text so, for each attribute (columns)."""
         probabilities = np.zeros((len(self.tokens.ids), len(self.probabilities)), dtype=np.float32)
-        for reading in chain.from_iterable(each.with_smaller() for each in self.readings):
+        for reading in self.readings:
             start, after = reading.window
             logits = np.clip(reading.last.token_logits, -30, 30)
             rows = probabilities[start:after]
@@ -86,7 +80,7 @@ class Cascade:
         """
         settings = files.config
         self.vocabulary = Vocabulary(files.tokens, settings["tokens"], files.tokenizer)
-        self.encoder = Encoder(files.lower_layers, files.upper_layers, self.vocabulary)
+        self.encoder = Encoder(files.lower_layers, files.upper_layers, files.heads, self.vocabulary)
         calibration = Calibration.from_settings(settings["calibration"])
         self._reader = WindowReader(self.encoder, calibration)
         self._attributes = len(settings["attributes"])
@@ -105,17 +99,15 @@ class Cascade:
         folded = fold(text)
         tokens = self.vocabulary.tokenize(folded)
         is_readable = len(tokens.ids) > 0 and (has_words or tokens.has_emoji)
-        read = self._reader.read(text, folded, tokens) if is_readable else NOTHING_READ
-        readings = read.windows
+        readings = self._reader.read(text, folded, tokens) if is_readable else []
         topic, on_topic = self._topic_of(case, tokens, readings)
         doubts_topic = topic is not None and on_topic != topic.probability
         on_topic, meta = self._with_remarks(case, folded.text, on_topic)
         probabilities = np.full(self._attributes, _NOTHING)
         if readings:
             probabilities = np.max([each.probabilities for each in readings], axis=0)
-        every = chain.from_iterable(each.with_smaller() for each in readings)
-        reads_on = doubts_topic or any(each.upper is not None for each in every)
-        unread = _unread(case.text, folded, tokens, read)
+        reads_on = doubts_topic or any(each.upper is not None for each in readings)
+        unread = _unread(case.text, folded, tokens)
         return CascadeResult(
             folded, tokens, readings, probabilities, topic, on_topic, meta, reads_on, unread
         )
@@ -162,7 +154,7 @@ class Cascade:
 
         return with_remarks(text, on_topic, by_itself)
 
-    def _joined(self, outputs: Sequence[EncoderOutput], readings: list[WindowReading]) -> Floats32:
+    def _joined(self, outputs: Sequence[ExitOutput], readings: list[WindowReading]) -> Floats32:
         if not outputs:
             return np.zeros(self.vocabulary.width, dtype=np.float32)
         lengths = [each.window[1] - each.window[0] for each in readings]
@@ -177,10 +169,9 @@ class Cascade:
         return self.topic.embed_closer(self.vocabulary.token_ids(text))
 
 
-def _unread(text: str, folded: Folded, tokens: Tokens, read: TextReading) -> Span | None:
-    """What is beyond the characters or tokens that are read, or of what is read again."""
-    after = min(MAX_TOKENS, read.thorough_until)
+def _unread(text: str, folded: Folded, tokens: Tokens) -> Span | None:
+    """What is beyond the characters or tokens that are read."""
     start = MAX_CHARACTERS
-    if after < len(tokens.ids):
-        start, _ = folded.original(tokens.offsets[after][0], len(folded.text))
+    if len(tokens.ids) > MAX_TOKENS:
+        start, _ = folded.original(tokens.offsets[MAX_TOKENS][0], len(folded.text))
     return (start, len(text)) if start < len(text) else None

@@ -1,6 +1,7 @@
 """The judge's transformer, run by ONNX Runtime.
 
-Its lower layers read every window of a text, the upper ones those that the lower leave in doubt.
+Its lower layers read every window of a text, the upper ones those that the lower leave in doubt;
+after either its heads answer for every segment of the window.
 
 A window is read alone, never padded and never beside another: the arithmetic in whole numbers
 depends on all that is read at once, and a score must not depend on its neighbours.
@@ -13,61 +14,55 @@ import numpy as np
 import onnxruntime
 
 from rejoinder.engine.arrays import Floats32, Ints
+from rejoinder.engine.heads import ExitOutput, Heads
 from rejoinder.engine.model import ModelError
+from rejoinder.engine.model_files import Tensors
 from rejoinder.engine.tokens import Vocabulary
-
-# Tokens read at once, between the two of the tokenizer; a comment of 50 words has about 60.
-WINDOW_TOKENS = 78
+from rejoinder.engine.windows import WINDOW_TOKENS, Segment
 
 # Of a text's embedding, as MiniLM has it.
 EMBEDDING_WIDTH = 384
 
-# What a network takes and gives, by the names in its file.
-_ANSWERS = ["logits", "token_logits", "embedding"]
-
 
 @dataclass(frozen=True, slots=True)
-class EncoderOutput:
-    """What some layers make of a window."""
-
-    logits: Floats32
-    """Of each attribute."""
-    token_logits: Floats32
-    """Of each token (rows), to be what makes the text so, for each attribute (columns)."""
-    embedding: Floats32
-    """The direction of the window's meaning, of length one."""
-
-
-@dataclass(frozen=True, slots=True)
-class LowerOutput(EncoderOutput):
-    """The same of the lower layers, with what the upper ones go on from."""
+class LowerOutput(ExitOutput):
+    """What the lower layers make of a window, and what the upper ones go on from."""
 
     hidden: Floats32
     """Each token's vector, the tokenizer's two among them: shape (1, tokens + 2, width)."""
+    segments: list[Segment]
+    """The segments that are answered for, as places in the window; it comes first."""
 
 
 class Encoder:
     """A loaded network. Running it changes nothing, so threads may share one."""
 
-    def __init__(self, lower: bytes, upper: bytes, vocabulary: Vocabulary) -> None:
-        """Takes the bytes of both ONNX files, and the tokens that they start from.
+    def __init__(self, lower: bytes, upper: bytes, heads: Tensors, vocabulary: Vocabulary) -> None:
+        """Takes the bytes of both ONNX files, the heads, and the tokens that they start from.
 
         Raises ModelError when they are not such networks.
         """
         self._vocabulary = vocabulary
-        self._lower = _session(lower, "lower.onnx", "vectors", [*_ANSWERS, "hidden"])
-        self._upper = _session(upper, "upper.onnx", "hidden", _ANSWERS)
+        self._lower = _session(lower, "lower.onnx", "vectors", "hidden")
+        self._upper = _session(upper, "upper.onnx", "hidden", "last")
+        self._lower_heads = Heads(heads, "lower")
+        self._upper_heads = Heads(heads, "upper")
 
-    def read_lower(self, token_ids: Ints) -> LowerOutput:
-        """Reads a window of at most WINDOW_TOKENS tokens by the lower layers."""
+    def read_lower(self, token_ids: Ints, segments: list[Segment] | None = None) -> LowerOutput:
+        """Reads a window of at most WINDOW_TOKENS tokens by the lower layers.
+
+        It answers for the segments, the window first of them; without any, for the window alone.
+        """
+        segments = segments or [(0, len(token_ids))]
         vectors = self._vocabulary.vectors_with_special(token_ids)[None]
-        logits, tokens, embedding, hidden = self._lower.run(None, {"vectors": vectors})
-        return LowerOutput(logits[0], tokens[0, 1:-1], embedding[0], hidden)
+        (hidden,) = self._lower.run(None, {"vectors": vectors})
+        read = self._lower_heads.read(hidden[0, 1:-1], segments)
+        return LowerOutput(read.logits, read.token_logits, read.embedding, hidden, segments)
 
-    def read_upper(self, lower: LowerOutput) -> EncoderOutput:
+    def read_upper(self, lower: LowerOutput) -> ExitOutput:
         """Goes on from what the lower layers gave."""
-        logits, tokens, embedding = self._upper.run(None, {"hidden": lower.hidden})
-        return EncoderOutput(logits[0], tokens[0, 1:-1], embedding[0])
+        (last,) = self._upper.run(None, {"hidden": lower.hidden})
+        return self._upper_heads.read(last[0, 1:-1], lower.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,7 @@ def joined_embedding(embeddings: list[Floats32], lengths: list[int]) -> Floats32
     return joined
 
 
-def _session(network: bytes, name: str, takes: str, gives: list[str]) -> Any:
+def _session(network: bytes, name: str, takes: str, gives: str) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -116,6 +111,6 @@ def _session(network: bytes, name: str, takes: str, gives: list[str]) -> Any:
         raise ModelError(f"The model's {name} cannot be read.") from problem
     inputs = [each.name for each in session.get_inputs()]
     outputs = [each.name for each in session.get_outputs()]
-    if inputs != [takes] or outputs != gives:
+    if inputs != [takes] or outputs != [gives]:
         raise ModelError(f"The model's {name} does not answer what is asked of it.")
     return session

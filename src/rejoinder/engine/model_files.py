@@ -20,7 +20,7 @@ from rejoinder.engine.arrays import Floats32
 from rejoinder.engine.model import ATTRIBUTES, ModelError
 
 # What this code can read. A change to the features or the tensors makes another number.
-FORMAT = 4
+FORMAT = 5
 
 # The model that comes with the package.
 PACKAGED_MODEL = Path(__file__).parent / "packaged_model"
@@ -32,6 +32,7 @@ FILES = (
     "tokens.safetensors",
     "lower.onnx",
     "upper.onnx",
+    "heads.safetensors",
     "tokenizer.json",
     "config.json",
 )
@@ -41,14 +42,27 @@ Settings = Mapping[str, Any]
 
 _TOKEN_TENSORS = ("vectors", "rarity")
 
+# The network answers after its lower layers and after all of them; at either of these exits, by
+# so many dense layers, each with a weight and a bias.
+EXITS = ("lower", "upper")
+HEAD_LAYERS = ("hidden", "attribute_head", "token_head", "embedding_projection")
+
+_HEAD_TENSORS = tuple(
+    f"{name}.{layer}.{part}"
+    for name in EXITS
+    for layer in HEAD_LAYERS
+    for part in ("weight", "bias")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """A model as read; the network is two files of ONNX."""
+    """A model as read; the network is two files of ONNX, and the heads of both exits."""
 
     tokens: Tensors
     lower_layers: bytes
     upper_layers: bytes
+    heads: Tensors
     config: Settings
     tokenizer: Tokenizer
     version: str
@@ -73,6 +87,7 @@ def load(folder: Path) -> ModelFiles:
         tokens=_tensors(folder, contents, "tokens.safetensors", _TOKEN_TENSORS),
         lower_layers=contents["lower.onnx"],
         upper_layers=contents["upper.onnx"],
+        heads=_tensors(folder, contents, "heads.safetensors", _HEAD_TENSORS),
         config=config,
         tokenizer=_tokenizer(folder, contents["tokenizer.json"]),
         version=f"{config.get('name', 'unnamed')}-{fingerprint(checksums)}",

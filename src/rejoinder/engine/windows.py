@@ -1,24 +1,27 @@
-"""Cuts a text into the windows that are read one by one, and a window into smaller ones.
+"""Cuts a text into the windows that are read one by one, and these into segments.
 
-A comment is as abusive as its worst window, so every one is read, however many there are. Of many
-sentences read together the civil ones take from what another says: a window that hints at something
-is read again in smaller ones, down to its sentences.
+A comment is as abusive as its worst segment, so every window is read, however many there are, and
+the network answers for each of its segments: the window, a few sentences of it, every sentence.
+What is said of many together is no more than a mean, and civil words thin it.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 
-from rejoinder.engine.encoder import WINDOW_TOKENS
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.tokens import Tokens
 
-Window = tuple[int, int]
+# The first and the after-last token.
+Segment = tuple[int, int]
+
+# Tokens read at once, between the two of the tokenizer; a comment of 50 words has about 60.
+WINDOW_TOKENS = 78
 
 # Tokens of one text that are read. 20,000 characters of some languages, or of emoji, come to more:
 # what is beyond is left unread, and said to be.
 MAX_TOKENS = 12_000
 
-# Tokens that windows have at most, the widest first; a sentence that is longer is still not cut.
+# Tokens that segments have at most, the windows first; a sentence that is longer is still not cut.
 # Those of the second hold a threat in two short sentences, the last "I. Will. Find. You."
 SIZES = (WINDOW_TOKENS, 24, 5)
 
@@ -58,40 +61,35 @@ def _is_capitalised(text: str, folded: Folded, place: int) -> bool:
     return text[first].isupper() and text[second].islower()
 
 
-def widest_windows(ends: list[int]) -> list[Window]:
+def windows(ends: list[int]) -> list[Segment]:
     """The first and the after-last token of each window of a text, in order."""
     return _packed(0, ends, WINDOW_TOKENS)
 
 
-def smaller_windows(window: Window, ends: list[int]) -> list[Window]:
-    """The windows of the next size that a window falls into; none where that is itself."""
-    within = ends_within(window, ends)
+def segments(window: Segment, ends: list[int]) -> list[Segment]:
+    """A window, the smaller segments that it falls into, and those that these do."""
+    found: list[Segment] = []
+    waiting = [window]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += _smaller(found[-1], ends)[::-1]
+    return found
+
+
+def _smaller(segment: Segment, ends: list[int]) -> list[Segment]:
+    """The segments of the next size that one falls into; none where that is itself."""
+    start, after = segment
+    within = ends[bisect_right(ends, start) : bisect_right(ends, after)]
     for size in SIZES[1:]:
-        found = _packed(window[0], within, size)
+        found = _packed(start, within, size)
         if len(found) > 1:
             return found
     return []
 
 
-def ends_within(window: Window, ends: list[int]) -> list[int]:
-    """The ends of sentences in a window, its own among them."""
-    start, after = window
-    return ends[bisect_right(ends, start) : bisect_right(ends, after)]
-
-
-def all_windows(ends: list[int]) -> list[Window]:
-    """Every window that a text may be read in: the widest, and what they fall into."""
-    found: list[Window] = []
-    waiting = widest_windows(ends)[::-1]
-    while waiting:
-        found.append(waiting.pop())
-        waiting += smaller_windows(found[-1], ends)[::-1]
-    return found
-
-
-def _packed(start: int, ends: list[int], size: int) -> list[Window]:
+def _packed(start: int, ends: list[int], size: int) -> list[Segment]:
     """As many neighbouring sentences together as a window of this size holds."""
-    found: list[Window] = []
+    found: list[Segment] = []
     for after in ends:
         begin = found.pop()[0] if found and after - found[-1][0] <= size else start
         start = after
