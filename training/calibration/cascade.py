@@ -30,21 +30,24 @@ QUANTILES = np.linspace(0.4, 1.0, 601)
 
 @dataclass(frozen=True, slots=True)
 class ExitScores:
-    """What both exits make of some rows of the dataset, in their worst segment."""
+    """What the network makes of some rows of the dataset, in their worst segments.
+
+    All are `features`, of shape (rows, features, attributes).
+    """
 
     indices: NDArray[np.int64]
     """Which rows of the dataset they are."""
+    in_window: Floats
+    """Of the lower layers, of the segment that is worst where it stands in its window."""
     lower: Floats
-    """`features` of the lower layers; of shape (rows, features, attributes)."""
+    """Of the lower layers, of the segment that is worst read by itself."""
     upper: Floats
     """The same of the upper ones."""
-    lower_worst: Floats
-    """`features` of the lower layers in the segment that is worst by them."""
 
     def columns(self, attribute: int) -> tuple[Floats, Floats]:
-        """Gives the features of one attribute: of the lower exit, and of both."""
+        """Gives the features of one attribute: in the window, and of both exits by itself."""
         lower, upper = self.lower[:, :, attribute], self.upper[:, :, attribute]
-        return lower, np.concatenate((lower, upper), axis=1)
+        return self.in_window[:, :, attribute], np.concatenate((lower, upper), axis=1)
 
 
 def calibration_rows(dataset: Dataset, seed: int) -> NDArray[np.int64]:
@@ -80,14 +83,18 @@ def _worst_segments(
     ends = sentence_ends(text, folded, tokens)
     if not ends:
         return None
-    lower, upper = [], []
+    in_window, lower, upper = [], [], []
     for window in windows(ends):
-        read = encoder.read_lower(tokens.ids[slice(*window)], segments_within(window, ends))
-        lower.append(features(read, read.segments))
-        upper.append(features(encoder.read_upper(read), read.segments))
-    first, last = np.concatenate(lower), np.concatenate(upper)
+        token_ids = tokens.ids[slice(*window)]
+        read = encoder.read_lower(token_ids, segments_within(window, ends))
+        in_window.append(features(read, read.segments))
+        for start, after in read.segments:
+            alone = encoder.read_lower(token_ids[start:after])
+            lower.append(features(alone, alone.segments))
+            upper.append(features(encoder.read_upper(alone), alone.segments))
+    there, first, last = (np.concatenate(each) for each in (in_window, lower, upper))
     worst = last[:, 0].argmax(0)
-    return _at(first, worst), _at(last, worst), _at(first, first[:, 0].argmax(0))
+    return _at(there, there[:, 0].argmax(0)), _at(first, worst), _at(last, worst)
 
 
 def _at(segments: Floats, rows: NDArray[np.intp]) -> Floats:
@@ -112,7 +119,7 @@ def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
     return {
         "lower": lower,
         "upper": both,
-        "doubt": _thresholds(curves, scores.lower_worst[civil], CASCADE.escalating),
+        "doubt": _thresholds(curves, scores.in_window[civil], CASCADE.escalating),
     }
 
 

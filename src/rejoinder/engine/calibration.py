@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from rejoinder.engine.arrays import Floats
+from rejoinder.engine.arrays import Bools, Floats
 from rejoinder.engine.encoder import LowerOutput
 from rejoinder.engine.heads import ExitOutput, largest_within
 from rejoinder.engine.model_files import Settings
@@ -29,17 +29,19 @@ class Calibration:
         return cls(*(np.array(settings[name]) for name in ("lower", "upper", "doubt")))
 
     def after_lower(self, lower: LowerOutput) -> Floats:
-        """Each attribute's probability by the lower layers alone, in a window's worst segment."""
-        return _worst(self._lower, features(lower, lower.segments))
+        """Each segment's probabilities (rows) of the attributes by the lower layers alone."""
+        return _probabilities(self._lower, features(lower, lower.segments))
 
     def after_upper(self, lower: LowerOutput, upper: ExitOutput) -> Floats:
-        """Each attribute's probability by both exits together, in a window's worst segment."""
-        both = features(lower, lower.segments), features(upper, lower.segments)
-        return _worst(self._upper, np.concatenate(both, axis=1))
+        """Each attribute's probability by both exits together, in what was read as a whole."""
+        whole = lower.segments[:1]
+        both = features(lower, whole), features(upper, whole)
+        found: Floats = _probabilities(self._upper, np.concatenate(both, axis=1))[0]
+        return found
 
-    def is_doubtful(self, probabilities: Floats) -> bool:
-        """Whether the upper layers are to say: nothing is held on the lower ones' word."""
-        return bool((probabilities >= self._doubt).any())
+    def doubtful(self, probabilities: Floats) -> Bools:
+        """Of which attributes the upper layers are to say: nothing is held on the lower's word."""
+        return probabilities >= self._doubt
 
 
 def features(output: ExitOutput, segments: list[Segment]) -> Floats:
@@ -48,10 +50,10 @@ def features(output: ExitOutput, segments: list[Segment]) -> Floats:
     Of shape (segments, features, attributes).
     """
     strongest = largest_within(output.token_logits, segments)
-    return np.stack((output.logits, strongest), axis=1).astype(np.float64)
+    return np.stack((output.logits[: len(segments)], strongest), axis=1).astype(np.float64)
 
 
-def _worst(slopes: Floats, features: Floats) -> Floats:
-    logits = (slopes[:, -1] + (slopes[:, :-1].T * features).sum(1)).max(0)
+def _probabilities(slopes: Floats, features: Floats) -> Floats:
+    logits = slopes[:, -1] + (slopes[:, :-1].T * features).sum(1)
     probabilities: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     return probabilities

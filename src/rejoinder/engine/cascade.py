@@ -63,10 +63,10 @@ class CascadeResult:
         """Of each token (rows) to be what makes the text so, for each attribute (columns)."""
         probabilities = np.zeros((len(self.tokens.ids), len(self.probabilities)), dtype=np.float32)
         for reading in self.readings:
-            start, after = reading.window
-            logits = np.clip(reading.last.token_logits, -30, 30)
-            rows = probabilities[start:after]
-            np.maximum(rows, 1 / (1 + np.exp(-logits)), out=rows)
+            for (start, after), output in reading.outputs():
+                logits = np.clip(output.token_logits, -30, 30)
+                rows = probabilities[start:after]
+                np.maximum(rows, 1 / (1 + np.exp(-logits)), out=rows)
         return probabilities
 
 
@@ -106,7 +106,7 @@ class Cascade:
         probabilities = np.full(self._attributes, _NOTHING)
         if readings:
             probabilities = np.max([each.probabilities for each in readings], axis=0)
-        reads_on = doubts_topic or any(each.upper is not None for each in readings)
+        reads_on = doubts_topic or any(each.closer for each in readings)
         unread = _unread(case.text, folded, tokens)
         return CascadeResult(
             folded, tokens, readings, probabilities, topic, on_topic, meta, reads_on, unread
