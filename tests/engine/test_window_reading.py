@@ -1,4 +1,4 @@
-"""A window is read by as many layers as its worst segment needs, and is as abusive as that."""
+"""What is doubtful in a window is read by itself, and the text is as abusive as its worst."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,8 +13,8 @@ from rejoinder.engine.encoder import Encoder, LowerOutput
 from rejoinder.engine.folding import fold
 from rejoinder.engine.heads import ExitOutput
 from rejoinder.engine.tokens import Tokens
-from rejoinder.engine.window_reading import WindowReader, WindowReading
-from rejoinder.engine.windows import MAX_TOKENS, Segment
+from rejoinder.engine.window_reading import WindowReader, WindowReading, chosen_segments
+from rejoinder.engine.windows import MAX_TOKENS, WINDOW_TOKENS, Segment
 
 # Attributes: threat, insult.
 ATTRIBUTES = 2
@@ -29,9 +29,10 @@ class Diluting:
     lower_runs: list[int] = field(default_factory=list)
     upper_runs: list[int] = field(default_factory=list)
 
-    def read_lower(self, token_ids: Ints, segments: list[Segment]) -> LowerOutput:
+    def read_lower(self, token_ids: Ints, segments: list[Segment] | None = None) -> LowerOutput:
         """The share of tokens that look bad at first sight."""
         self.lower_runs.append(len(token_ids))
+        segments = segments or [(0, len(token_ids))]
         logits = _logits(np.isin(token_ids, [THREAT, LOOKS_BAD]), segments)
         hidden = token_ids.astype(np.float32)
         return LowerOutput(logits, _no_tokens(token_ids), NOWHERE, hidden, segments)
@@ -93,25 +94,48 @@ def test_what_leaves_nothing_in_doubt_is_read_by_the_lower_layers_alone() -> Non
     network, readings = _read(civil(1), civil(2), civil(3))
     assert network.lower_runs == [60]
     assert network.upper_runs == []
+    assert readings[0].closer == ()
     assert readings[0].probabilities.max() < 0.3
 
 
 def test_what_only_looks_bad_is_cleared_by_the_upper_layers() -> None:
-    network, readings = _read(civil(1), [LOOKS_BAD] * 10)
-    assert network.upper_runs == [30]
+    network, readings = _read(civil(1), civil(2), [LOOKS_BAD] * 10)
+    assert network.lower_runs == [50, 10]
+    assert network.upper_runs == [10]
+    assert [each.segment for each in readings[0].closer] == [(40, 50)]
     assert readings[0].probabilities.max() < 0.3
 
 
-def test_a_window_is_read_once_however_many_sentences_it_has() -> None:
-    network, readings = _read([THREAT] * 3 + [CIVIL] * 8, [THREAT] * 3 + [CIVIL] * 5)
-    assert network.lower_runs == network.upper_runs == [19]
-    assert readings[0].probabilities[0] == pytest.approx(3 / 8)
+def test_where_most_is_doubtful_the_window_goes_on_as_it_is() -> None:
+    network, readings = _read([CIVIL, *[THREAT] * 5], [CIVIL, CIVIL, *[THREAT] * 5, CIVIL])
+    assert network.lower_runs == network.upper_runs == [14]
+    assert readings[0].closer == ()
+    assert readings[0].probabilities[0] == pytest.approx(5 / 6)
+
+
+def test_a_larger_segment_is_read_where_it_says_more_than_what_is_within() -> None:
+    by_segment = np.array([[0.8, 0.1], [0.5, 0.1], [0.4, 0.9]])
+    within = [(0, 9), (0, 4), (4, 9)]
+    assert chosen_segments(within, by_segment, by_segment >= 0.3) == [1, 2, 0]
+    by_segment[0] = 0.45, 0.8
+    assert chosen_segments(within, by_segment, by_segment >= 0.3) == [1, 2]
+    assert chosen_segments(within, by_segment, by_segment >= 0.95) == []
+
+
+def test_a_window_that_is_one_sentence_goes_on_from_where_the_lower_layers_stopped() -> None:
+    network, readings = _read([THREAT] * 8)
+    assert network.lower_runs == network.upper_runs == [8]
+    assert readings[0].upper is not None
 
 
 def test_the_same_words_again_are_read_once() -> None:
-    network, readings = _read(*[[THREAT] * 30] * 12)
-    assert network.lower_runs == network.upper_runs == [60]
-    assert [each.window for each in readings] == [(s, s + 60) for s in range(0, 360, 60)]
+    sentences = [civil(1, 30), civil(2, 30), [THREAT] * 8]
+    network, readings = _read(*sentences * 4)
+    assert network.lower_runs == [68, 8]
+    assert network.upper_runs == [8]
+    assert [each.window for each in readings] == [(s, s + 68) for s in range(0, 272, 68)]
+    places = [each.segment for reading in readings for each in reading.closer]
+    assert places == [(start + 60, start + 68) for start in range(0, 272, 68)]
 
 
 def test_words_that_were_read_glued_are_read_again_where_they_are_parted() -> None:
@@ -122,9 +146,12 @@ def test_words_that_were_read_glued_are_read_again_where_they_are_parted() -> No
     assert max(reading.probabilities[0] for reading in both) > 0.9
 
 
-def test_a_text_of_nothing_but_doubt_is_read_once_by_all_layers() -> None:
+def test_a_text_of_nothing_but_doubt_is_read_a_bounded_number_of_times() -> None:
     sentences = [[THREAT, *[CIVIL] * (length % 7), 20 + length] for length in range(1500)]
     network, readings = _read(*sentences)
     tokens = sum(map(len, sentences))
-    assert sum(network.lower_runs) == sum(network.upper_runs) == tokens < MAX_TOKENS
+    assert tokens < MAX_TOKENS
+    assert sum(network.lower_runs) + sum(network.upper_runs) <= 3 * tokens
+    runs = len(network.lower_runs) + len(network.upper_runs)
+    assert runs <= len(readings) * (1 + 2 * WINDOW_TOKENS // 16)
     assert readings[-1].window[1] == tokens

@@ -33,11 +33,9 @@ class Calibration:
         return _probabilities(self._lower, features(lower, lower.segments))
 
     def after_upper(self, lower: LowerOutput, upper: ExitOutput) -> Floats:
-        """Each attribute's probability by both exits together, in what was read as a whole."""
-        whole = lower.segments[:1]
-        both = features(lower, whole), features(upper, whole)
-        found: Floats = _probabilities(self._upper, np.concatenate(both, axis=1))[0]
-        return found
+        """The same by both exits together."""
+        both = features(lower, lower.segments), features(upper, lower.segments)
+        return _probabilities(self._upper, np.concatenate(both, axis=1))
 
     def doubtful(self, probabilities: Floats) -> Bools:
         """Of which attributes the upper layers are to say: nothing is held on the lower's word."""
@@ -50,7 +48,7 @@ def features(output: ExitOutput, segments: list[Segment]) -> Floats:
     Of shape (segments, features, attributes).
     """
     strongest = largest_within(output.token_logits, segments)
-    return np.stack((output.logits[: len(segments)], strongest), axis=1).astype(np.float64)
+    return np.stack((output.logits, strongest), axis=1).astype(np.float64)
 
 
 def _probabilities(slopes: Floats, features: Floats) -> Floats:

@@ -106,7 +106,7 @@ class Cascade:
         probabilities = np.full(self._attributes, _NOTHING)
         if readings:
             probabilities = np.max([each.probabilities for each in readings], axis=0)
-        reads_on = doubts_topic or any(each.closer for each in readings)
+        reads_on = doubts_topic or any(each.reads_on for each in readings)
         unread = _unread(case.text, folded, tokens)
         return CascadeResult(
             folded, tokens, readings, probabilities, topic, on_topic, meta, reads_on, unread

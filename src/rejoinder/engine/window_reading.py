@@ -2,11 +2,13 @@
 
 Every window goes through the network's lower layers, which answer for each of its segments. A
 segment that they leave in doubt is read by itself, by all layers: what stands around it neither
-hides it nor makes it worse. A text is as abusive as its worst segment.
+hides it nor makes it worse. Where that would cost more than the whole window does, because most of
+it is doubtful, the window goes on through the upper layers, and these answer for its segments. A
+text is as abusive as its worst segment.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +20,9 @@ from rejoinder.engine.heads import ExitOutput
 from rejoinder.engine.tokens import Tokens
 from rejoinder.engine.windows import Segment, segments, sentence_ends, windows
 
+# What begins a reading by itself costs as much as so many more tokens would.
+_RUN = 16
+
 
 @dataclass(frozen=True, slots=True)
 class CloserReading:
@@ -26,6 +31,8 @@ class CloserReading:
     segment: Segment
     """Its place in the text."""
     output: ExitOutput
+    probabilities: Floats
+    """Of each attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +42,27 @@ class WindowReading:
     window: Segment
     lower: LowerOutput
     upper: ExitOutput | None
-    """Of the window as a whole; None where the lower layers were enough, or its segments were."""
+    """None where the lower layers were enough, or segments were read by themselves instead."""
     closer: tuple[CloserReading, ...]
-    """Its segments that were in doubt."""
+    """The segments that were read by themselves."""
     probabilities: Floats
     """Of each attribute, in its worst segment."""
 
+    @property
+    def reads_on(self) -> bool:
+        """Whether the upper layers read some of it."""
+        return self.upper is not None or bool(self.closer)
+
     def outputs(self) -> Iterator[tuple[Segment, ExitOutput]]:
         """What was answered last of each place in the text, and where."""
-        if self.upper is None:
-            yield self.window, self.lower
+        yield self.window, self.upper or self.lower
         for each in self.closer:
             yield each.segment, each.output
 
     def moved(self, places: int) -> "WindowReading":
         """What the same words say so many tokens later."""
-        closer = tuple(
-            CloserReading(_moved(each.segment, places), each.output) for each in self.closer
-        )
-        window = _moved(self.window, places)
-        return WindowReading(window, self.lower, self.upper, closer, self.probabilities)
+        closer = tuple(replace(each, segment=_moved(each.segment, places)) for each in self.closer)
+        return replace(self, window=_moved(self.window, places), closer=closer)
 
 
 class WindowReader:
@@ -84,24 +92,31 @@ class WindowReader:
         lower = self.encoder.read_lower(token_ids, within)
         by_segment = self.calibration.after_lower(lower)
         doubtful = self.calibration.doubtful(by_segment)
-        chosen = _chosen(within, by_segment, doubtful)
+        chosen = chosen_segments(within, by_segment, doubtful)
+        if chosen and _cost(within[row] for row in chosen) >= _cost(within[:1]):
+            upper = self.encoder.read_upper(lower)
+            worst = self.calibration.after_upper(lower, upper).max(0)
+            return WindowReading(window, lower, upper, (), worst)
+        # What is doubtful is not held on the lower layers' word.
         sure = np.where(doubtful, 0.0, by_segment)
         sure[chosen] = 0.0
-        worst: Floats = sure.max(0)
-        upper = None
-        closer = []
-        for row in chosen:
-            start, after = within[row]
-            alone = lower if row == 0 else self.encoder.read_lower(token_ids[start:after])
-            output = self.encoder.read_upper(alone)
-            if row == 0:
-                upper = output
-            closer.append(CloserReading(_moved(within[row], window[0]), output))
-            worst = np.maximum(worst, self.calibration.after_upper(alone, output))
-        return WindowReading(window, lower, upper, tuple(closer), worst)
+        closer = [self._closer(window, token_ids, within[row]) for row in chosen]
+        found = [sure.max(0), *(each.probabilities for each in closer)]
+        return WindowReading(window, lower, None, tuple(closer), np.max(found, axis=0))
+
+    def _closer(self, window: Segment, token_ids: Ints, place: Segment) -> CloserReading:
+        lower = self.encoder.read_lower(token_ids[slice(*place)])
+        upper = self.encoder.read_upper(lower)
+        (probabilities,) = self.calibration.after_upper(lower, upper)
+        return CloserReading(_moved(place, window[0]), upper, probabilities)
 
 
-def _chosen(within: list[Segment], by_segment: Floats, doubtful: Bools) -> list[int]:
+def _cost(places: Iterable[Segment]) -> int:
+    """What reading these takes, in tokens."""
+    return sum(_RUN + after - start for start, after in places)
+
+
+def chosen_segments(within: list[Segment], by_segment: Floats, doubtful: Bools) -> list[int]:
     """The segments to be read by themselves, the smallest first, and larger ones where they differ.
 
     A larger one is left out if for all that is doubtful in it a smaller one within says it more
