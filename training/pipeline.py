@@ -45,7 +45,7 @@ from training.networks import distillation, vocabulary
 from training.networks.answers import ask_teacher, sentence_embeddings
 from training.networks.batches import load_tokenizer
 from training.networks.encoder import load_minilm
-from training.networks.export import export, export_heads
+from training.networks.export import export
 from training.networks.mpnet import load_mpnet
 from training.networks.multi_task import Student, Teacher
 from training.networks.pairs import TokenPair, debate_pairs, reply_pairs, sentence_pairs
@@ -74,7 +74,7 @@ def run_pipeline(run: RunConfig, out: Path) -> str:
     student = cached(run, "student", lambda: train_student(run, dataset, training_set, teacher))
     tokens, token_settings = vocabulary.token_tensors(run.minilm, training_set.tokens)
     tokenizer = vocabulary.tokenizer_file(run.minilm)
-    parts = ModelParts(tokens, *export(student), export_heads(student), tokenizer)
+    parts = ModelParts(tokens, export(student), tokenizer)
     config = fit_config(run, dataset, parts, token_settings)
     return package_model(run, out, dataset, parts, config)
 
@@ -159,7 +159,7 @@ def fit_config(
 ) -> Settings:
     """Calibrates both exits and fits the heads for the subject; gives the model's config."""
     words = vocabulary.served_vocabulary(run.minilm, parts.tokens, token_settings)
-    encoder = Encoder(parts.lower_layers, parts.upper_layers, parts.heads, words)
+    encoder = Encoder(parts.networks, words)
     rows = cascade.calibration_rows(dataset, run.seed)
     scores = cached(run, "exit-scores", lambda: cascade.score_exits(encoder, words, dataset, rows))
     debates = newspaper_debates(run.data)

@@ -9,7 +9,7 @@ from rejoinder.engine.heads import largest_within
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.spans import salient_spans, word_probabilities
 from rejoinder.engine.windows import WINDOW_TOKENS
-from tests.support.tiny_encoders import heads, network, upper_network, vocabulary
+from tests.support.tiny_encoders import heads, network, networks, vocabulary
 
 # Token 7 is as abusive as can be; all others are nothing and alike.
 ROWS = np.zeros((200, 4), dtype=np.float32)
@@ -20,7 +20,7 @@ ROWS[7] = (50, 0, 1, 0)
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     """Leaves the rows above as they are, and reads their means."""
-    return Encoder(network(), upper_network(), heads(), vocabulary(ROWS))
+    return Encoder(networks(), vocabulary(ROWS))
 
 
 def test_both_exits_answer_for_each_token_between_the_marks(encoder: Encoder) -> None:
@@ -61,13 +61,15 @@ def test_of_several_passages_each_counts_by_its_length() -> None:
 
 def test_a_network_that_answers_something_else_is_refused() -> None:
     known = vocabulary(ROWS)
-    for bytes_ in (network(gives="logits"), network(asks="pieces"), upper_network()):
+    for other in (network(gives="logits"), network(asks="pieces"), heads()):
         with pytest.raises(ModelError, match=r"lower\.onnx does not answer"):
-            Encoder(bytes_, upper_network(), heads(), known)
+            Encoder(networks(lower=other), known)
     with pytest.raises(ModelError, match=r"upper\.onnx does not answer"):
-        Encoder(network(), network(), heads(), known)
+        Encoder(networks(upper=network()), known)
+    with pytest.raises(ModelError, match=r"upper_heads\.onnx does not answer"):
+        Encoder(networks(upper_heads=heads(gives="direction")), known)
     with pytest.raises(ModelError, match=r"lower\.onnx cannot be read"):
-        Encoder(b"", upper_network(), heads(), known)
+        Encoder(networks(lower=b""), known)
 
 
 def test_a_word_is_shown_when_one_of_its_tokens_is_likely() -> None:

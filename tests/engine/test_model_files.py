@@ -83,9 +83,9 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: _write(folder, "lower.onnx", network(gives="logits")),
         "lower.onnx does not answer",
     ),
-    "heads lacking": (
-        lambda folder: _write(folder, "heads.safetensors", save({"rarity": _FEW["rarity"]})),
-        "lacks lower.hidden.weight in heads.safetensors",
+    "other heads": (
+        lambda folder: _write(folder, "upper_heads.onnx", network()),
+        "upper_heads.onnx does not answer",
     ),
     "lower layers of noise": (
         lambda folder: _write(folder, "lower.onnx", b"noise" * 9),

@@ -1,20 +1,23 @@
 """Tiny networks in ONNX, made for tests."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from rejoinder.engine.model import ATTRIBUTES
-from rejoinder.engine.model_files import EXITS
+from rejoinder.engine.model_files import Networks
 from rejoinder.engine.tokens import Vocabulary
+
+
+Shapes = Mapping[str, Sequence[int | None]]
 
 
 def tokenizer(pieces: Sequence[str]) -> Tokenizer:
@@ -38,44 +41,63 @@ def vocabulary(rows: NDArray[np.float32]) -> Vocabulary:
 
 def network(width: int = 4, gives: str = "hidden", asks: str = "vectors") -> bytes:
     """Layers that leave the tokens' vectors as they are."""
-    values = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, None, width])
-        for name in (asks, gives)
+    shape: Sequence[int | None] = (1, None, width)
+    return _content([helper.make_node("Identity", [asks], [gives])], {asks: shape}, {gives: shape})
+
+
+def heads(width: int = 4, gives: str = "embedding") -> bytes:
+    """Heads by which the mean's first number is a segment's every logit.
+
+    A token's own first number is the token's, and the first mean is where the window points.
+    """
+    first = np.zeros((2 * width, len(ATTRIBUTES)), dtype=np.float32)
+    first[0] = 1
+    constants = {
+        "first": first,
+        "own": first[:width],
+        "nothing": np.array([0, 0]),
+        "mean": np.array([1, width]),
+        "window": np.array([0]),
+    }
+    nodes = [
+        helper.make_node("MatMul", ["pooled", "first"], ["logits"]),
+        helper.make_node("MatMul", ["vectors", "own"], ["token_logits"]),
+        helper.make_node("Slice", ["pooled", "nothing", "mean"], ["sliced"]),
+        helper.make_node("Squeeze", ["sliced", "window"], ["first mean"]),
+        helper.make_node("LpNormalization", ["first mean"], [gives], axis=0),
     ]
-    nodes = [helper.make_node("Identity", [asks], [gives])]
+    takes: Shapes = {"pooled": (None, 2 * width), "vectors": (None, width)}
+    answers = None, len(ATTRIBUTES)
+    given: Shapes = {"logits": answers, "token_logits": answers, gives: (width,)}
+    return _content(nodes, takes, given, constants)
+
+
+def networks(width: int = 4, **other: bytes) -> Networks:
+    """All parts of a network, or others in the place of some."""
+    parts = {
+        "lower": network(width),
+        "lower_heads": heads(width),
+        "upper": network(width, "last", "hidden"),
+        "upper_heads": heads(width),
+    }
+    return Networks(**{**parts, **other})
+
+
+def _content(
+    nodes: Sequence[onnx.NodeProto],
+    takes: Shapes,
+    gives: Shapes,
+    constants: Mapping[str, NDArray[Any]] | None = None,
+) -> bytes:
+    inputs, outputs = (
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in each]
+        for each in (takes.items(), gives.items())
+    )
+    tensors = [numpy_helper.from_array(each, name) for name, each in (constants or {}).items()]
     made = helper.make_model(
-        helper.make_graph(nodes, "encoder", values[:1], values[1:]),
+        helper.make_graph(nodes, "encoder", inputs, outputs, tensors),
         opset_imports=[helper.make_opsetid("", 17)],
     )
     made.ir_version = 8
     onnx.checker.check_model(made)
     return bytes(made.SerializeToString())
-
-
-def upper_network(width: int = 4) -> bytes:
-    """The same as upper layers: it goes on from what `network` gave."""
-    return network(width, "last", "hidden")
-
-
-def heads(width: int = 4) -> dict[str, NDArray[np.float32]]:
-    """Heads of both exits by which the mean's first number is a segment's every logit.
-
-    A token's own first number is the token's, and the mean is where a window points.
-    """
-    hidden = np.zeros((2 * width, 2), dtype=np.float32)
-    hidden[0] = 1, -1
-    first = np.zeros((width, len(ATTRIBUTES)), dtype=np.float32)
-    first[0] = 1
-    # The unit that activates takes nothing from the difference of a number and its negative.
-    weights = {
-        "hidden": hidden,
-        "attribute_head": np.repeat([[1], [-1]], len(ATTRIBUTES), axis=1).astype(np.float32),
-        "token_head": first,
-        "embedding_projection": np.eye(width, dtype=np.float32),
-    }
-    return {
-        f"{name}.{layer}.{part}": each
-        for name in EXITS
-        for layer, weight in weights.items()
-        for part, each in (("weight", weight), ("bias", np.zeros_like(weight[0])))
-    }

@@ -18,10 +18,10 @@ from torch import nn
 
 from rejoinder.engine.heads import Heads
 from rejoinder.engine.model import ATTRIBUTES
-from rejoinder.engine.model_files import EXITS
+from rejoinder.engine.model_files import Networks
 from training.config import EncoderShape
 from training.networks.encoder import Encoder
-from training.networks.export import export, export_float32, export_heads
+from training.networks.export import export, export_float32
 from training.networks.multi_task import Student
 from training.networks.onnx_graph import LARGEST_WEIGHT
 from training.networks.segments import LabelledSegments
@@ -70,7 +70,8 @@ def test_eight_bits_say_nearly_the_same(
 
 
 def test_no_product_overflows_on_older_processors(student: Student) -> None:
-    for content in export(student):
+    files = export(student)
+    for content in (files.lower, files.upper):
         graph = onnx.load_from_string(content).graph
         small = [
             onnx.numpy_helper.to_array(each)
@@ -89,8 +90,10 @@ def test_the_heads_say_what_the_network_s_say(student: Student) -> None:
         mask = torch.ones_like(tokens)
         vectors = student.encoder.at_layers(tokens, mask, student.lower_layers)
         learned = student(tokens, mask, labelled=[asked])
-    for name, hidden, outputs in zip(EXITS, vectors, learned, strict=True):
-        said = Heads(export_heads(student), name).read(hidden[0, 1:-1].numpy(), segments)
+    files = export(student)
+    contents = files.lower_heads, files.upper_heads
+    for content, hidden, outputs in zip(contents, vectors, learned, strict=True):
+        said = Heads(content, "heads").read(hidden[0, 1:-1].numpy(), segments)
         assert np.allclose(said.logits, outputs.logits.numpy(), atol=1e-5)
         assert np.allclose(said.token_logits, outputs.token_logits[0, 1:-1].numpy(), atol=1e-5)
         assert np.allclose(said.embedding, outputs.embeddings[0].numpy(), atol=1e-5)
@@ -98,7 +101,7 @@ def test_the_heads_say_what_the_network_s_say(student: Student) -> None:
 
 def _both(
     student: Student,
-    files: tuple[bytes, bytes],
+    files: Networks,
     length: int,
     level: onnxruntime.GraphOptimizationLevel,
 ) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:
@@ -110,7 +113,9 @@ def _both(
         learned = student.encoder.at_layers(tokens, mask, student.lower_layers)
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = level
-    lower, upper = (onnxruntime.InferenceSession(content, options) for content in files)
+    lower, upper = (
+        onnxruntime.InferenceSession(content, options) for content in (files.lower, files.upper)
+    )
     (hidden,) = lower.run(None, {"vectors": embeddings})
     (last,) = upper.run(None, {"hidden": hidden})
     return [hidden, last], [each.numpy() for each in learned]

@@ -12,7 +12,7 @@ from rejoinder.engine import Article, Judge
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import Vocabulary
-from tests.support.tiny_encoders import heads, network, tokenizer, upper_network
+from tests.support.tiny_encoders import networks, tokenizer
 from training.calibration.cascade import calibrate, score_exits
 from training.data.examples import Example, all_clear
 from training.data.folds import CALIBRATED
@@ -55,9 +55,8 @@ def _made(folder: Path) -> str:
     steps = {"steps": [0.1, 0.01, 0.01]}
     words = tokenizer(TOKENS)
     vocabulary = Vocabulary(table, steps, words)
-    networks = network(3), upper_network(3), heads(3)
     rows = np.flatnonzero(np.isin(dataset.folds, CALIBRATED))
-    scores = score_exits(Encoder(*networks, vocabulary), vocabulary, dataset, rows)
+    scores = score_exits(Encoder(networks(3), vocabulary), vocabulary, dataset, rows)
     topic = {
         "first": {"slopes": {"nearest passage": 9.0}, "bias": -3.0},
         "second": {"slopes": {"first stage": 1.0}, "bias": 0.0},
@@ -73,7 +72,7 @@ def _made(folder: Path) -> str:
         "topic_doubt": 0.5,
         "span_threshold": 0.9,
     }
-    parts = ModelParts(table, *networks, words.to_str().encode())
+    parts = ModelParts(table, networks(3), words.to_str().encode())
     version = write_model(folder, parts, config)
     write_card(folder, None, version, {"any figure": 0.5})
     write_sums(folder)

@@ -1,8 +1,8 @@
-"""Writes the student as the judge runs it: two files of ONNX, their numbers in eight bits.
+"""Writes the student as the judge runs it: files of ONNX, the layers' numbers in eight bits.
 
 The first starts from the tokens' embeddings and goes through the lower layers; the second goes on
 from where it stopped. Both read one text at a time: nothing is padded, so nothing is masked. The
-heads stand beside them, in 32 bits.
+heads of either exit have a file of their own, in 32 bits.
 """
 
 from __future__ import annotations
@@ -10,43 +10,55 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from rejoinder.engine.model_files import HEAD_LAYERS
+from rejoinder.engine.model_files import Networks
 from rejoinder.engine.windows import WINDOW_TOKENS
 from training.networks.batches import SPECIAL_TOKENS
 from training.networks.encoder import TransformerLayer
-from training.networks.multi_task import Student
+from training.networks.multi_task import Heads, Student
 from training.networks.onnx_graph import Graph, Shape
 
 
-def export(student: Student) -> tuple[bytes, bytes]:
-    """Gives the bytes of both ONNX files in eight bits: the lower layers, and the upper ones."""
+def export(student: Student) -> Networks:
+    """Gives the bytes of every file, the layers' weights in eight bits."""
     return _files(student, eight_bits=True)
 
 
-def export_float32(student: Student) -> tuple[bytes, bytes]:
+def export_float32(student: Student) -> Networks:
     """Gives the same with all their bits."""
     return _files(student, eight_bits=False)
 
 
-def export_heads(student: Student) -> dict[str, NDArray[np.float32]]:
-    """Gives the dense layers of both exits' heads, a column of weights an output."""
-    tensors = {}
-    for exit_name, heads in (("lower", student.lower_heads), ("upper", student.upper_heads)):
-        for layer in HEAD_LAYERS:
-            dense = heads.get_submodule(layer)
-            weight, bias = (each.detach().float().numpy() for each in dense.parameters())
-            tensors[f"{exit_name}.{layer}.weight"] = np.ascontiguousarray(weight.T)
-            tensors[f"{exit_name}.{layer}.bias"] = bias
-    return tensors
-
-
-def _files(student: Student, *, eight_bits: bool) -> tuple[bytes, bytes]:
+def _files(student: Student, *, eight_bits: bool) -> Networks:
     student = copy.deepcopy(student).float().eval()
     lower, upper = Graph(eight_bits=eight_bits), Graph(eight_bits=eight_bits)
-    return _write_lower(lower, student), _write_upper(upper, student)
+    return Networks(
+        lower=_write_lower(lower, student),
+        lower_heads=_write_heads(student.lower_heads, student.encoder.width),
+        upper=_write_upper(upper, student),
+        upper_heads=_write_heads(student.upper_heads, student.encoder.width),
+    )
+
+
+def _write_heads(heads: Heads, width: int) -> bytes:
+    """What pools the vectors is the judge's: the mean and the greatest of each segment's."""
+    graph = Graph(eight_bits=False)
+    hidden = graph.add("Gelu", [graph.dense(heads.hidden, "pooled")])
+    graph.dense(heads.attribute_head, hidden, "logits")
+    graph.dense(heads.token_head, "vectors", "token_logits")
+    first, after, axis = graph.constant([0]), graph.constant([1]), graph.constant([0])
+    window = graph.add("Slice", ["pooled", first, after, axis])
+    mean = graph.add("Slice", [window, first, graph.constant([width]), graph.constant([1])])
+    direction = graph.dense(heads.embedding_projection, graph.add("Squeeze", [mean, axis]))
+    graph.add("LpNormalization", [direction], "embedding", axis=-1, p=2)
+    attributes = heads.attribute_head.out_features
+    return graph.content(
+        [("pooled", ["segments", 2 * width]), ("vectors", ["length", width])],
+        [
+            ("logits", ["segments", attributes]),
+            ("token_logits", ["length", attributes]),
+            ("embedding", [width]),
+        ],
+    )
 
 
 def _write_lower(graph: Graph, student: Student) -> bytes:
@@ -60,14 +72,14 @@ def _write_lower(graph: Graph, student: Student) -> bytes:
     layers = encoder.transformer_layers()[: student.lower_layers]
     _run(graph, layers, hidden, "hidden")
     vectors = _vectors(student)
-    return graph.content(("vectors", vectors), [("hidden", vectors)])
+    return graph.content([("vectors", vectors)], [("hidden", vectors)])
 
 
 def _write_upper(graph: Graph, student: Student) -> bytes:
     layers = student.encoder.transformer_layers()[student.lower_layers :]
     _run(graph, layers, "hidden", "last")
     vectors = _vectors(student)
-    return graph.content(("hidden", vectors), [("last", vectors)])
+    return graph.content([("hidden", vectors)], [("last", vectors)])
 
 
 def _vectors(student: Student) -> Shape:

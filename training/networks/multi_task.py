@@ -63,9 +63,7 @@ class Heads(nn.Module):
     def segment_logits(self, mean: Tensor, largest: Tensor, dropout: float = 0.0) -> Tensor:
         """Gives the attributes' logits from the mean and the greatest of the tokens' vectors."""
         pooled = functional.dropout(torch.cat((mean, largest), dim=-1), dropout, self.training)
-        # By tanh, as the judge calculates it.
-        hidden = functional.gelu(self.hidden(pooled), approximate="tanh")
-        hidden = functional.dropout(hidden, dropout, self.training)
+        hidden = functional.dropout(functional.gelu(self.hidden(pooled)), dropout, self.training)
         logits: Tensor = self.attribute_head(hidden)
         return logits
 

@@ -52,13 +52,15 @@ class Graph:
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
-    def dense(self, layer: nn.Linear, value: str) -> str:
+    def dense(self, layer: nn.Linear, value: str, out: str = "") -> str:
         """Adds a dense layer; what it reads is brought to eight bits as it comes."""
         weights, bias = _columns([layer]), self.constant(layer.bias)
         if not self.eight_bits:
-            return self.add("Add", [self.add("MatMul", [value, self.constant(weights)]), bias])
+            product = self.add("MatMul", [value, self.constant(weights)])
+            return self.add("Add", [product, bias], out)
         small, steps = self._small(weights)
-        return self.add("DynamicQuantizeMatMul", [value, small, steps, "", bias], domain=RUNTIME)
+        inputs = [value, small, steps, "", bias]
+        return self.add("DynamicQuantizeMatMul", inputs, out, domain=RUNTIME)
 
     def attention(self, parts: Sequence[nn.Linear], heads: int, value: str) -> str:
         """Adds what each token takes from all others; the parts are query, key and value."""
@@ -80,11 +82,13 @@ class Graph:
         inputs = [value, self.constant(layer.weight), self.constant(layer.bias)]
         return self.add("LayerNormalization", inputs, out, axis=-1, epsilon=layer.eps)
 
-    def content(self, takes: tuple[str, Shape], gives: Sequence[tuple[str, Shape]]) -> bytes:
+    def content(
+        self, takes: Sequence[tuple[str, Shape]], gives: Sequence[tuple[str, Shape]]
+    ) -> bytes:
         """Gives the file's bytes; an input or output has a name and a shape."""
         inputs, outputs = (
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in each]
-            for each in ([takes], gives)
+            for each in (takes, gives)
         )
         graph = helper.make_graph(self._nodes, "student", inputs, outputs, self._constants)
         versions = [helper.make_opsetid("", OPSET), helper.make_opsetid(RUNTIME, 1)]

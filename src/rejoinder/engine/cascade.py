@@ -80,7 +80,7 @@ class Cascade:
         """
         settings = files.config
         self.vocabulary = Vocabulary(files.tokens, settings["tokens"], files.tokenizer)
-        self.encoder = Encoder(files.lower_layers, files.upper_layers, files.heads, self.vocabulary)
+        self.encoder = Encoder(files.networks, self.vocabulary)
         calibration = Calibration.from_settings(settings["calibration"])
         self._reader = WindowReader(self.encoder, calibration)
         self._attributes = len(settings["attributes"])

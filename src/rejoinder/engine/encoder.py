@@ -8,15 +8,13 @@ depends on all that is read at once, and a score must not depend on its neighbou
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from rejoinder.engine.arrays import Floats32, Ints
 from rejoinder.engine.heads import ExitOutput, Heads
-from rejoinder.engine.model import ModelError
-from rejoinder.engine.model_files import Tensors
+from rejoinder.engine.model_files import Networks
+from rejoinder.engine.networks import network
 from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.windows import WINDOW_TOKENS, Segment
 
@@ -37,16 +35,16 @@ class LowerOutput(ExitOutput):
 class Encoder:
     """A loaded network. Running it changes nothing, so threads may share one."""
 
-    def __init__(self, lower: bytes, upper: bytes, heads: Tensors, vocabulary: Vocabulary) -> None:
-        """Takes the bytes of both ONNX files, the heads, and the tokens that they start from.
+    def __init__(self, networks: Networks, vocabulary: Vocabulary) -> None:
+        """Takes the bytes of the network's parts, and the tokens that it starts from.
 
         Raises ModelError when they are not such networks.
         """
         self._vocabulary = vocabulary
-        self._lower = _session(lower, "lower.onnx", "vectors", "hidden")
-        self._upper = _session(upper, "upper.onnx", "hidden", "last")
-        self._lower_heads = Heads(heads, "lower")
-        self._upper_heads = Heads(heads, "upper")
+        self._lower = network(networks.lower, "lower.onnx", ["vectors"], ["hidden"])
+        self._upper = network(networks.upper, "upper.onnx", ["hidden"], ["last"])
+        self._lower_heads = Heads(networks.lower_heads, "lower_heads.onnx")
+        self._upper_heads = Heads(networks.upper_heads, "upper_heads.onnx")
 
     def read_lower(self, token_ids: Ints, segments: list[Segment] | None = None) -> LowerOutput:
         """Reads a window of at most WINDOW_TOKENS tokens by the lower layers.
@@ -95,22 +93,3 @@ def joined_embedding(embeddings: list[Floats32], lengths: list[int]) -> Floats32
     total = np.sum([each * length for each, length in zip(embeddings, lengths, strict=True)], 0)
     joined: Floats32 = total / max(float(np.linalg.norm(total)), 1e-9)
     return joined
-
-
-def _session(network: bytes, name: str, takes: str, gives: str) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.enable_cpu_mem_arena = False
-    # The files hold the nodes that are to be run: put together further, some of them are slower.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    try:
-        session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-    except Exception as problem:  # the library's own errors share no narrower class
-        raise ModelError(f"The model's {name} cannot be read.") from problem
-    inputs = [each.name for each in session.get_inputs()]
-    outputs = [each.name for each in session.get_outputs()]
-    if inputs != [takes] or outputs != [gives]:
-        raise ModelError(f"The model's {name} does not answer what is asked of it.")
-    return session

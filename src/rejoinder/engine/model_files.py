@@ -31,8 +31,9 @@ CHECKSUMS = "SHA256SUMS"
 FILES = (
     "tokens.safetensors",
     "lower.onnx",
+    "lower_heads.onnx",
     "upper.onnx",
-    "heads.safetensors",
+    "upper_heads.onnx",
     "tokenizer.json",
     "config.json",
 )
@@ -42,27 +43,26 @@ Settings = Mapping[str, Any]
 
 _TOKEN_TENSORS = ("vectors", "rarity")
 
-# The network answers after its lower layers and after all of them; at either of these exits, by
-# so many dense layers, each with a weight and a bias.
-EXITS = ("lower", "upper")
-HEAD_LAYERS = ("hidden", "attribute_head", "token_head", "embedding_projection")
 
-_HEAD_TENSORS = tuple(
-    f"{name}.{layer}.{part}"
-    for name in EXITS
-    for layer in HEAD_LAYERS
-    for part in ("weight", "bias")
-)
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """The network's parts as files of ONNX.
+
+    It answers after its lower layers and after all of them, each time by heads of their own.
+    """
+
+    lower: bytes
+    lower_heads: bytes
+    upper: bytes
+    upper_heads: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """A model as read; the network is two files of ONNX, and the heads of both exits."""
+    """A model as read."""
 
     tokens: Tensors
-    lower_layers: bytes
-    upper_layers: bytes
-    heads: Tensors
+    networks: Networks
     config: Settings
     tokenizer: Tokenizer
     version: str
@@ -85,9 +85,12 @@ def load(folder: Path) -> ModelFiles:
         raise ModelError(f"The model in {folder} does not measure what this judge reports.")
     return ModelFiles(
         tokens=_tensors(folder, contents, "tokens.safetensors", _TOKEN_TENSORS),
-        lower_layers=contents["lower.onnx"],
-        upper_layers=contents["upper.onnx"],
-        heads=_tensors(folder, contents, "heads.safetensors", _HEAD_TENSORS),
+        networks=Networks(
+            lower=contents["lower.onnx"],
+            lower_heads=contents["lower_heads.onnx"],
+            upper=contents["upper.onnx"],
+            upper_heads=contents["upper_heads.onnx"],
+        ),
         config=config,
         tokenizer=_tokenizer(folder, contents["tokenizer.json"]),
         version=f"{config.get('name', 'unnamed')}-{fingerprint(checksums)}",
