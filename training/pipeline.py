@@ -41,6 +41,7 @@ from training.measures.figures import measure_model
 from training.measures.kinds import kind_figures
 from training.measures.misses import misses
 from training.measures.own_topics import demo_articles, own_topic_figures, own_topics
+from training.measures.readings import reading_figures
 from training.networks import distillation, vocabulary
 from training.networks.answers import ask_teacher, sentence_embeddings
 from training.networks.batches import load_tokenizer
@@ -192,6 +193,7 @@ def package_model(
     figures |= {f"own on-topic set, {name}": round(value, 4) for name, value in own.items()}
     figures |= {name: round(value, 4) for name, value in kind_figures(judge, KINDS).items()}
     print(json.dumps(figures, indent=1))
-    write_card(out, CARD, version, figures, misses(judge, dataset))
+    readings = reading_figures(judge, dataset, run.seed)
+    write_card(out, CARD, version, figures, misses(judge, dataset), readings)
     write_sums(out)
     return version

@@ -16,7 +16,6 @@ from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.model_files import Networks
 from rejoinder.engine.tokens import Vocabulary
 
-
 Shapes = Mapping[str, Sequence[int | None]]
 
 

@@ -32,6 +32,7 @@ def write_card(
     version: str,
     figures: Mapping[str, float],
     misses: Sequence[Miss] = (),
+    readings: Mapping[str, Mapping[str, float]] | None = None,
 ) -> None:
     """Writes card.json for programs, and the page for people in the folder and at `page`."""
     card = {
@@ -40,17 +41,23 @@ def write_card(
         "languages": ["en"],
         "origins": list(ORIGINS),
         "figures": dict(figures),
+        "readings": readings or {},
     }
     (folder / "card.json").write_text(
         json.dumps(card, indent=1, allow_nan=False) + "\n", encoding="utf-8"
     )
-    prose = _prose(version, figures, misses)
+    prose = _prose(version, figures, misses, readings or {})
     (folder / "MODEL.md").write_text(prose, encoding="utf-8")
     if page is not None:
         page.write_text(prose, encoding="utf-8")
 
 
-def _prose(version: str, figures: Mapping[str, float], misses: Sequence[Miss]) -> str:
+def _prose(
+    version: str,
+    figures: Mapping[str, float],
+    misses: Sequence[Miss],
+    readings: Mapping[str, Mapping[str, float]],
+) -> str:
     failures = [f"- {known}" for known in KNOWN_FAILURES]
     if misses:
         failures += ["", "Sentences of our own that it gets wrong:", ""]
@@ -62,8 +69,18 @@ def _prose(version: str, figures: Mapping[str, float], misses: Sequence[Miss]) -
     return PROSE.read_text("utf-8").format(
         version=version,
         figures="\n".join(f"| {name} | {value:.3f} |" for name, value in figures.items()),
+        readings=_table(readings),
         failures="\n".join(failures),
         origins="\n".join(
             "| [{name}]({url}) | {licence} | {used_for} |".format(**origin) for origin in ORIGINS
         ),
     )
+
+
+def _table(readings: Mapping[str, Mapping[str, float]]) -> str:
+    """A row a way of reading, a column a set."""
+    columns = list(next(iter(readings.values()), {}))
+    lines = [["read by", *columns], ["---"] * (len(columns) + 1)]
+    for way, figures in readings.items():
+        lines.append([way, *(f"{figures[column]:.3f}" for column in columns)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

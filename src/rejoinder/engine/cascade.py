@@ -82,7 +82,7 @@ class Cascade:
         self.vocabulary = Vocabulary(files.tokens, settings["tokens"], files.tokenizer)
         self.encoder = Encoder(files.networks, self.vocabulary)
         calibration = Calibration.from_settings(settings["calibration"])
-        self._reader = WindowReader(self.encoder, calibration)
+        self.window_reader = WindowReader(self.encoder, calibration)
         self._attributes = len(settings["attributes"])
         lower, upper = LowerEmbedder(self.encoder), UpperEmbedder(self.encoder)
         self.topic = TopicModel(settings["topic"], self.vocabulary, lower, upper)
@@ -99,7 +99,7 @@ class Cascade:
         folded = fold(text)
         tokens = self.vocabulary.tokenize(folded)
         is_readable = len(tokens.ids) > 0 and (has_words or tokens.has_emoji)
-        readings = self._reader.read(text, folded, tokens) if is_readable else []
+        readings = self.window_reader.read(text, folded, tokens) if is_readable else []
         topic, on_topic = self._topic_of(case, tokens, readings)
         doubts_topic = topic is not None and on_topic != topic.probability
         on_topic, meta = self._with_remarks(case, folded.text, on_topic)

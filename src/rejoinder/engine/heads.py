@@ -48,4 +48,6 @@ def largest_within(values: Floats32, segments: list[Segment]) -> Floats32:
 
 
 def _means(vectors: Floats32, segments: list[Segment]) -> Floats32:
-    return np.array([vectors[start:after].mean(0) for start, after in segments])
+    sums = [np.add.reduce(vectors[start:after], axis=0) for start, after in segments]
+    lengths = [[after - start] for start, after in segments]
+    return np.array(sums) / np.array(lengths, dtype=np.float32)
