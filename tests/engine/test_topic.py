@@ -3,9 +3,9 @@
 import pytest
 
 from rejoinder.engine import Article, Judge, OnTopic, topic
-from rejoinder.engine.article_vectors import ArticleVectors
+from rejoinder.engine.article_vectors import ArticleVectors, Embedder, article_vectors
 from rejoinder.engine.sentences import MAX_CHARACTERS, MAX_SENTENCES, sentences
-from rejoinder.engine.topic import TopicModel
+from rejoinder.engine.tokens import Vocabulary
 
 ELSEWHERE = (
     "My new phone's battery only lasts a morning, and the manufacturer wants me to buy a second "
@@ -89,14 +89,15 @@ def test_no_article_is_too_long_to_be_cut() -> None:
 
 def test_the_article_unused_for_longest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    whole = TopicModel.article_vectors
 
-    def article_vectors(model: TopicModel, article: Article) -> ArticleVectors | None:
+    def counted(
+        article: Article, vocabulary: Vocabulary, network: Embedder
+    ) -> ArticleVectors | None:
         read.append(article.headline)
-        return whole(model, article)
+        return article_vectors(article, vocabulary, network)
 
     monkeypatch.setattr(topic, "CACHED_ARTICLES", 2)
-    monkeypatch.setattr(TopicModel, "article_vectors", article_vectors)
+    monkeypatch.setattr(topic, "article_vectors", counted)
     judge = Judge.load()
     for headline in ("a", "b", "a", "c", "a", "b"):
         assert judge("Well said!", article=Article(headline)).on_topic is not None

@@ -72,7 +72,8 @@ def fit_heads(
     for case, score, row in zip(cases, scores, rows, strict=True):
         known = replace(score, logit=float(row @ slopes + first["bias"]))
         text = by_second[case.text]
-        features = model.second_stage_features(known, text, _parent(by_second, case))
+        parent = _parent(by_second, case)
+        features = model.second_stage_features(known, text, case.article, parent)
         closer.append(_fairly(features, float(text.vector @ belonging.of(case.text))))
     second = _fit_head(np.array(closer), cases, SECOND_STAGE_FEATURES)
     sys.stderr.write(f"Heads fitted on {len(cases)} cases\n")

@@ -21,7 +21,7 @@ from rejoinder.engine.encoder import (
 from rejoinder.engine.folding import Folded, fold
 from rejoinder.engine.heads import ExitOutput
 from rejoinder.engine.meta import meta_probability, with_remarks
-from rejoinder.engine.model import Case, Span
+from rejoinder.engine.model import Article, Case, Span
 from rejoinder.engine.model_files import ModelFiles
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens, Vocabulary
 from rejoinder.engine.topic import Embedding, TopicModel, TopicScore, unique
@@ -126,17 +126,23 @@ class Cascade:
             return None, None
         if not readings or topic.probability >= self._topic_doubt:
             return topic, topic.probability
-        return topic, self._second_stage_topic(case, tokens, topic, readings)
+        return topic, self._second_stage_topic(case, case.article, tokens, topic, readings)
 
     def _second_stage_topic(
-        self, case: Case, tokens: Tokens, topic: TopicScore, readings: list[WindowReading]
+        self,
+        case: Case,
+        article: Article,
+        tokens: Tokens,
+        topic: TopicScore,
+        readings: list[WindowReading],
     ) -> float:
         """The same by all layers; where a text points, its first windows say."""
         first = readings[:_POINTING_WINDOWS]
         upper = [each.upper or self.encoder.read_upper(each.lower) for each in first]
         vector = self._joined(upper, first)
         parent = None if case.parent is None else self._embed_parent(case.parent)
-        return self.topic.second_stage(topic, Embedding(vector, unique(tokens.ids)), parent)
+        text = Embedding(vector, unique(tokens.ids))
+        return self.topic.second_stage(topic, text, article, parent)
 
     def _with_remarks(
         self, case: Case, text: str, on_topic: float | None

@@ -48,6 +48,10 @@ def largest_within(values: Floats32, segments: list[Segment]) -> Floats32:
 
 
 def _means(vectors: Floats32, segments: list[Segment]) -> Floats32:
-    sums = [np.add.reduce(vectors[start:after], axis=0) for start, after in segments]
-    lengths = [[after - start] for start, after in segments]
-    return np.array(sums) / np.array(lengths, dtype=np.float32)
+    shares = [np.float32(1 / (after - start)) for start, after in segments]
+    return np.stack(
+        [
+            np.add.reduce(vectors[start:after], axis=0) * share
+            for (start, after), share in zip(segments, shares, strict=True)
+        ]
+    )

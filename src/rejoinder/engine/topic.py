@@ -104,7 +104,8 @@ class TopicModel:
     ) -> None:
         """Takes the heads' settings, the tokens and both stages' networks.
 
-        Articles are read by the second, whose embeddings the first has learned to give.
+        Each stage reads an article by its own network: the first one's is soon read, and the
+        second one's only when a text is in doubt.
         """
         self._vocabulary = vocabulary
         self._first_encoder = first
@@ -115,14 +116,16 @@ class TopicModel:
         self._belonging = np.array(settings["belonging"], dtype=np.float32)
         self._dimension_weights = np.array(settings["dimension_weights"], dtype=np.float32)
         # Two threads may both prepare an article; both then compare with the one that is kept.
-        articles: LRUCache[object, ArticleVectors | None] = LRUCache(CACHED_ARTICLES)
-        self._cached_vectors = cached(articles, lock=Lock())(self.article_vectors)
+        first_articles: LRUCache[object, ArticleVectors | None] = LRUCache(CACHED_ARTICLES)
+        second_articles: LRUCache[object, ArticleVectors | None] = LRUCache(CACHED_ARTICLES)
+        self._first_vectors = cached(first_articles, lock=Lock())(self._article_by_first)
+        self._second_vectors = cached(second_articles, lock=Lock())(self.article_vectors)
 
     def first_stage(
         self, text: Embedding, article: Article, parent: Embedding | None
     ) -> TopicScore | None:
         """By the first network's embedding; None when the article has no words to compare with."""
-        vectors = self._cached_vectors(article)
+        vectors = self._first_vectors(article)
         if vectors is None:
             return None
         features = self.features(text, vectors, parent)
@@ -131,9 +134,11 @@ class TopicModel:
         evidence = self._evidence(text, vectors)
         return TopicScore(logit, _lenient(logit, leniency), evidence, vectors, leniency)
 
-    def second_stage(self, first: TopicScore, text: Embedding, parent: Embedding | None) -> float:
+    def second_stage(
+        self, first: TopicScore, text: Embedding, article: Article, parent: Embedding | None
+    ) -> float:
         """The probability, by the second network's embeddings of the text and its parent."""
-        features = self.second_stage_features(first, text, parent)
+        features = self.second_stage_features(first, text, article, parent)
         return _lenient(self._second_head.logit(features), first.leniency)
 
     def probability(
@@ -147,7 +152,7 @@ class TopicModel:
         first = self.first_stage(self.embed(token_ids), article, first_parent)
         if first is None or first.leniency >= LENIENCY:
             return 1.0
-        return self.second_stage(first, self.embed_closer(token_ids), second_parent)
+        return self.second_stage(first, self.embed_closer(token_ids), article, second_parent)
 
     def embed(self, token_ids: Ints) -> Embedding:
         """What the beginning of a text means, by the first stage's network."""
@@ -158,8 +163,11 @@ class TopicModel:
         return self._embed(self._second_encoder, token_ids)
 
     def article_vectors(self, article: Article) -> ArticleVectors | None:
-        """Prepares an article; None when it has no words."""
+        """Prepares an article by the second network; None when it has no words."""
         return article_vectors(article, self._vocabulary, self._second_encoder)
+
+    def _article_by_first(self, article: Article) -> ArticleVectors | None:
+        return article_vectors(article, self._vocabulary, self._first_encoder)
 
     def features(
         self, text: Embedding, article: ArticleVectors, parent: Embedding | None = None
@@ -203,10 +211,11 @@ class TopicModel:
         return np.array(features, dtype=np.float64)
 
     def second_stage_features(
-        self, first: TopicScore, text: Embedding, parent: Embedding | None
+        self, first: TopicScore, text: Embedding, article: Article, parent: Embedding | None
     ) -> Floats:
         """SECOND_STAGE_FEATURES of one text, by the second network's embeddings."""
-        return np.append(first.logit, self.features(text, first.article, parent))
+        vectors = self._second_vectors(article) or first.article
+        return np.append(first.logit, self.features(text, vectors, parent))
 
     def _embed(self, network: Embedder, token_ids: Ints) -> Embedding:
         if not len(token_ids):
