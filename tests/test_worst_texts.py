@@ -31,7 +31,7 @@ from rejoinder.engine.private_data.details import private_details
 from rejoinder.engine.sentences import sentences
 from rejoinder.engine.spans import word_offsets
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens
-from rejoinder.engine.windows import segments, sentence_ends, windows
+from rejoinder.engine.windows import cut
 from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.gather import check_text
 from rejoinder.moderation.actions.notes import checked_note
@@ -163,9 +163,8 @@ def tokenized(text: str) -> tuple[Folded, Tokens]:
 
 
 def cut_in_windows(text: str) -> object:
-    """Every window that a text may be read in."""
-    ends = sentence_ends(text, *tokenized(text))
-    return [each for window in windows(ends) for each in segments(window, ends)]
+    """Every window of a text, and its segments."""
+    return cut(text, *tokenized(text))
 
 
 READERS: dict[str, tuple[Callable[[str], object], int]] = {

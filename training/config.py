@@ -86,14 +86,16 @@ class ReadOn:
     """Of civil newspaper comments at most."""
     least: float
     """No attribute that is less probable is a reason."""
+    most: float
+    """Every attribute that is more probable is one: less than what any policy should hold from."""
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeConfig:
-    """When a window is read on, and what calibrates the probabilities."""
+    """When more is read, and what calibrates the probabilities."""
 
-    escalating: ReadOn = ReadOn(share=0.2, least=0.12)
-    """When a window is read on by the upper layers, for abuse."""
+    escalating: ReadOn = ReadOn(share=0.3, least=0.08, most=0.3)
+    """When a segment is read by the upper layers, for abuse."""
     source_rows: int = 1500
     """Texts of one source; more would change nothing but the time."""
 

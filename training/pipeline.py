@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from rejoinder.engine import Judge
+from rejoinder.engine import Judge, model_files
 from rejoinder.engine.encoder import (
     EMBEDDING_WIDTH,
     Encoder,
@@ -160,7 +160,7 @@ def fit_config(
 ) -> Settings:
     """Calibrates both exits and fits the heads for the subject; gives the model's config."""
     words = vocabulary.served_vocabulary(run.minilm, parts.tokens, token_settings)
-    encoder = Encoder(parts.networks, words)
+    encoder = Encoder(parts.network, words)
     rows = cascade.calibration_rows(dataset, run.seed)
     scores = cached(run, "exit-scores", lambda: cascade.score_exits(encoder, words, dataset, rows))
     debates = newspaper_debates(run.data)
@@ -193,7 +193,7 @@ def package_model(
     figures |= {f"own on-topic set, {name}": round(value, 4) for name, value in own.items()}
     figures |= {name: round(value, 4) for name, value in kind_figures(judge, KINDS).items()}
     print(json.dumps(figures, indent=1))
-    readings = reading_figures(judge, dataset, run.seed)
+    readings = reading_figures(judge, model_files.load(out), dataset, run.seed)
     write_card(out, CARD, version, figures, misses(judge, dataset), readings)
     write_sums(out)
     return version

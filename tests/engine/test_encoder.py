@@ -9,7 +9,7 @@ from rejoinder.engine.heads import largest_within
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.spans import salient_spans, word_probabilities
 from rejoinder.engine.windows import WINDOW_TOKENS
-from tests.support.tiny_encoders import heads, network, networks, vocabulary
+from tests.support.tiny_encoders import heads, network, network_files, vocabulary
 
 # Token 7 is as abusive as can be; all others are nothing and alike.
 ROWS = np.zeros((200, 4), dtype=np.float32)
@@ -20,7 +20,7 @@ ROWS[7] = (50, 0, 1, 0)
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     """Leaves the rows above as they are, and reads their means."""
-    return Encoder(networks(), vocabulary(ROWS))
+    return Encoder(network_files(), vocabulary(ROWS))
 
 
 def test_both_exits_answer_for_each_token_between_the_marks(encoder: Encoder) -> None:
@@ -38,7 +38,7 @@ def test_both_exits_answer_for_each_token_between_the_marks(encoder: Encoder) ->
 def test_both_exits_answer_for_each_segment_by_itself(encoder: Encoder) -> None:
     tokens = np.full(10, 3)
     tokens[4] = 7
-    lower = encoder.read_lower(tokens, [(0, 10), (0, 4), (4, 6), (6, 10)])
+    lower = encoder.read_lower(tokens, ((0, 10), (0, 4), (4, 6), (6, 10)))
     for output in (lower, encoder.read_upper(lower)):
         assert output.logits[:, 0] == pytest.approx([5, 0, 25, 0], abs=1e-4)
         strongest = largest_within(output.token_logits, lower.segments)
@@ -63,13 +63,13 @@ def test_a_network_that_answers_something_else_is_refused() -> None:
     known = vocabulary(ROWS)
     for other in (network(gives="logits"), network(asks="pieces"), heads()):
         with pytest.raises(ModelError, match=r"lower\.onnx does not answer"):
-            Encoder(networks(lower=other), known)
+            Encoder(network_files(lower=other), known)
     with pytest.raises(ModelError, match=r"upper\.onnx does not answer"):
-        Encoder(networks(upper=network()), known)
+        Encoder(network_files(upper=network()), known)
     with pytest.raises(ModelError, match=r"upper_heads\.onnx does not answer"):
-        Encoder(networks(upper_heads=heads(gives="direction")), known)
+        Encoder(network_files(upper_heads=heads(gives="direction")), known)
     with pytest.raises(ModelError, match=r"lower\.onnx cannot be read"):
-        Encoder(networks(lower=b""), known)
+        Encoder(network_files(lower=b""), known)
 
 
 def test_a_word_is_shown_when_one_of_its_tokens_is_likely() -> None:

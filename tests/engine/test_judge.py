@@ -96,7 +96,7 @@ def test_every_attribute_is_answered_in_its_order(judge: Judge) -> None:
 
 def test_the_model_is_named_with_its_fingerprint(judge: Judge) -> None:
     name, _, digits = judge("Good morning.").model.rpartition("-")
-    assert name == "rejoinder-4"
+    assert name == "rejoinder-5"
     assert len(digits) == 8
     assert int(digits, 16) >= 0
     assert judge.version == judge("Good morning.").model
@@ -222,7 +222,7 @@ def test_20_kilobytes_are_judged_in_bounded_time(
 def test_20_kilobytes_of_sentences_none_like_another_are_judged_in_bounded_time(
     judge: Judge, fishing: Article, words: int
 ) -> None:
-    """Each hints at something, so that all would be read again in smaller windows."""
+    """Each is in doubt, so that all would be read alone, or by all layers."""
     draw = random.Random(words)
     rude = ("idiot", "kill", "scum", "you", "liar", "burn", "disgrace", "hate", "them")
     sentences = (" ".join(draw.choices(rude, k=words)) + "." for _ in range(20_000))

@@ -1,6 +1,7 @@
 """Tiny networks in ONNX, made for tests."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from rejoinder.engine.model import ATTRIBUTES
-from rejoinder.engine.model_files import Networks
+from rejoinder.engine.model_files import NetworkFiles
 from rejoinder.engine.tokens import Vocabulary
 
 Shapes = Mapping[str, Sequence[int | None]]
@@ -71,15 +72,15 @@ def heads(width: int = 4, gives: str = "embedding") -> bytes:
     return _content(nodes, takes, given, constants)
 
 
-def networks(width: int = 4, **other: bytes) -> Networks:
+def network_files(width: int = 4, **other: bytes) -> NetworkFiles:
     """All parts of a network, or others in the place of some."""
-    parts = {
-        "lower": network(width),
-        "lower_heads": heads(width),
-        "upper": network(width, "last", "hidden"),
-        "upper_heads": heads(width),
-    }
-    return Networks(**{**parts, **other})
+    made = NetworkFiles(
+        lower=network(width),
+        lower_heads=heads(width),
+        upper=network(width, "last", "hidden"),
+        upper_heads=heads(width),
+    )
+    return replace(made, **other)
 
 
 def _content(

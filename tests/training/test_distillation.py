@@ -183,6 +183,14 @@ def test_a_text_is_told_of_its_segments_what_the_teacher_answered() -> None:
     assert (told.labels > 0.9).all()
 
 
+def test_what_the_teacher_answered_counts_before_pieces_of_a_civil_text() -> None:
+    texts = [[BEGIN, *range(30, 60), END], [BEGIN, *range(40, 50), END]]
+    asked, answers, lessons = _asked(texts, [False, False])
+    asked = replace(asked, within=np.array([-1, 0]), starts=np.array([0, 11]))
+    told = student_set(asked, answers, lessons, {}, seed=1).segments
+    assert told[0].places.tolist() == [[11, 21]]
+
+
 def test_every_piece_of_a_civil_text_is_civil() -> None:
     texts = [[BEGIN, *range(30, 30 + length), END] for length in (4, 13, 60, 13)]
     made = student_set(*_asked(texts, [False, False, False, True]), {}, seed=1)

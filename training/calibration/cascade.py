@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine.calibration import features
+from rejoinder.engine.calibration import both_features, features
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
-from rejoinder.engine.window_reading import segments_within
-from rejoinder.engine.windows import sentence_ends, windows
+from rejoinder.engine.windows import cut
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
 from training.config import CALIBRATION_WEIGHTS, CASCADE, ReadOn
@@ -24,30 +23,31 @@ from training.progress import progress
 
 Floats = NDArray[np.float64]
 
+# Among both exits' features those of the upper begin here.
+FIRST_UPPER = 2
+
 # The quantiles of civil comments that are tried, the lowest first.
 QUANTILES = np.linspace(0.4, 1.0, 601)
 
 
 @dataclass(frozen=True, slots=True)
 class ExitScores:
-    """What the network makes of some rows of the dataset, in their worst segments.
+    """What the network makes of some rows of the dataset.
 
-    All are `features`, of shape (rows, features, attributes).
+    Of each row the arrays have the features of one segment for each attribute: that which is worst
+    in it by the last layers that read it. They are of shape (rows, features, attributes).
     """
 
     indices: NDArray[np.int64]
     """Which rows of the dataset they are."""
-    in_window: Floats
-    """Of the lower layers, of the segment that is worst where it stands in its window."""
     lower: Floats
-    """Of the lower layers, of the segment that is worst read by itself."""
+    """Of the lower exit, in the windows."""
     upper: Floats
-    """The same of the upper ones."""
-
-    def columns(self, attribute: int) -> tuple[Floats, Floats]:
-        """Gives the features of one attribute: in the window, and of both exits by itself."""
-        lower, upper = self.lower[:, :, attribute], self.upper[:, :, attribute]
-        return self.in_window[:, :, attribute], np.concatenate((lower, upper), axis=1)
+    """Of both exits, in the windows."""
+    alone: Floats
+    """Of both exits, where each segment was read alone."""
+    every_lower: list[Floats]
+    """By row, the lower exit's features of every segment: (segments, features, attributes)."""
 
 
 def calibration_rows(dataset: Dataset, seed: int) -> NDArray[np.int64]:
@@ -67,72 +67,86 @@ def score_exits(
 ) -> ExitScores:
     """Scores some rows by both exits, with the very code that serves."""
     texts = [dataset.examples[index].text for index in indices]
-    rows = [_worst_segments(encoder, vocabulary, text) for text in progress(texts, "Scoring")]
-    kept = [row is not None for row in rows]
-    read = [np.array(parts) for parts in zip(*filter(None, rows), strict=True)]
-    return ExitScores(indices[kept], *read)
+    read = [_segments(encoder, vocabulary, text) for text in progress(texts, "Scoring")]
+    kept = np.array([each is not None for each in read])
+    found = [each for each in read if each is not None]
+    return ExitScores(
+        indices[kept],
+        np.array([_worst(lower, lower) for lower, _, _ in found]),
+        np.array([_worst(upper, upper[:, FIRST_UPPER:]) for _, upper, _ in found]),
+        np.array([_worst(alone, alone[:, FIRST_UPPER:]) for _, _, alone in found]),
+        [lower for lower, _, _ in found],
+    )
 
 
-def _worst_segments(
+def _segments(
     encoder: Encoder, vocabulary: Vocabulary, text: str
-) -> tuple[Floats, ...] | None:
-    """Gives what ExitScores has of a text, each attribute from the segment that is worst in it."""
+) -> tuple[Floats, Floats, Floats] | None:
+    """Gives every segment's features: by the lower exit, by both, and by both read alone."""
     text = text[:MAX_CHARACTERS]
     folded = fold(text)
     tokens = vocabulary.tokenize(folded)
-    ends = sentence_ends(text, folded, tokens)
-    if not ends:
-        return None
-    in_window, lower, upper = [], [], []
-    for window in windows(ends):
+    lower, upper, alone = [], [], []
+    for window, within in cut(text, folded, tokens):
         token_ids = tokens.ids[slice(*window)]
-        read = encoder.read_lower(token_ids, segments_within(window, ends))
-        in_window.append(features(read, read.segments))
-        for start, after in read.segments:
-            alone = encoder.read_lower(token_ids[start:after])
-            lower.append(features(alone, alone.segments))
-            upper.append(features(encoder.read_upper(alone), alone.segments))
-    there, first, last = (np.concatenate(each) for each in (in_window, lower, upper))
-    worst = last[:, 0].argmax(0)
-    return _at(there, there[:, 0].argmax(0)), _at(first, worst), _at(last, worst)
+        read = encoder.read_lower(token_ids, within)
+        lower.append(features(read, within))
+        upper.append(both_features(read, encoder.read_upper(read)))
+        for segment in within:
+            by_itself = encoder.read_lower(token_ids[slice(*segment)])
+            alone.append(both_features(by_itself, encoder.read_upper(by_itself)))
+    if not lower:
+        return None
+    return np.concatenate(lower), np.concatenate(upper), np.concatenate(alone)
 
 
-def _at(segments: Floats, rows: NDArray[np.intp]) -> Floats:
-    """Gives each attribute's features from a segment of its own."""
-    return segments[rows, :, np.arange(len(ATTRIBUTES))].T
+def _worst(segments: Floats, by: Floats) -> Floats:
+    """Gives each attribute's features from the segment whose logit, first in `by`, is highest."""
+    return segments[by[:, 0].argmax(0), :, np.arange(len(ATTRIBUTES))].T
 
 
 def calibrate(scores: ExitScores, dataset: Dataset) -> dict[str, Any]:
-    """Fits the curves of the lower exit and of both, and where doubt begins."""
+    """Fits the curves, and finds where doubt begins."""
     sources = np.array(dataset.names)[dataset.sources[scores.indices]]
-    all_labels = without_floor(sources, dataset.labels[scores.indices])
-    lower: list[list[float]] = []
-    both: list[list[float]] = []
-    for attribute in range(len(ATTRIBUTES)):
-        labels = all_labels[:, attribute]
-        weights = text_weights(sources, labels)
-        used = np.flatnonzero(weights > 0)
-        for fitted, columns in zip((lower, both), scores.columns(attribute), strict=True):
-            fitted.append(fit_platt(columns[used], labels[used], weights[used]))
-    civil = dataset.from_source("newspaper")[scores.indices]
-    curves = np.array(lower)
-    return {
-        "lower": lower,
-        "upper": both,
-        "doubt": _thresholds(curves, scores.in_window[civil], CASCADE.escalating),
+    labels = without_floor(sources, dataset.labels[scores.indices])
+    curves = {
+        "lower": _curves(scores.lower, labels, sources),
+        "upper": _curves(scores.upper, labels, sources),
+        "alone": _curves(scores.alone, labels, sources),
     }
+    civil = np.flatnonzero(dataset.from_source("newspaper")[scores.indices])
+    every = [scores.every_lower[row] for row in civil.tolist()]
+    return {**curves, "doubt": _thresholds(np.array(curves["lower"]), every, CASCADE.escalating)}
 
 
-def _thresholds(curves: Floats, civil: Floats, limits: ReadOn) -> list[float]:
+def _curves(worst: Floats, labels: Floats, sources: NDArray[np.str_]) -> list[list[float]]:
+    """Gives slopes and bias of each attribute."""
+    fitted = []
+    for attribute in range(len(ATTRIBUTES)):
+        known = labels[:, attribute]
+        weights = text_weights(sources, known)
+        used = np.flatnonzero(weights > 0)
+        fitted.append(fit_platt(worst[used, :, attribute], known[used], weights[used]))
+    return fitted
+
+
+def _thresholds(curves: Floats, civil: list[Floats], limits: ReadOn) -> list[float]:
     """Gives the probability of each attribute that so large a share of civil comments is beyond.
 
-    The same quantile of them for each, as low as the share of those beyond any lets it be; of what
-    hardly any comment has that would be next to nothing, so none is below the least.
+    The same quantile of their worst segments for each, as low as the share of those beyond any
+    lets it be. Of what hardly any comment has that would be next to nothing, so none is below the
+    least; and none is above the most.
     """
-    logits = np.einsum("rfa,af->ra", civil, curves[:, :-1]) + curves[:, -1]
-    probabilities = 1 / (1 + np.exp(-logits))
+    probabilities = np.array([_lower_probabilities(curves, each).max(0) for each in civil])
     for quantile in QUANTILES:
-        thresholds = np.maximum(np.quantile(probabilities, quantile, axis=0), limits.least)
+        thresholds = np.quantile(probabilities, quantile, axis=0)
+        thresholds = np.clip(thresholds, limits.least, limits.most)
         if (probabilities > thresholds).any(1).mean() <= limits.share:
             break
     return [round(float(value), 6) for value in thresholds]
+
+
+def _lower_probabilities(curves: Floats, segments: Floats) -> Floats:
+    logits = np.einsum("sfa,af->sa", segments, curves[:, :-1]) + curves[:, -1]
+    probabilities: Floats = 1 / (1 + np.exp(-logits))
+    return probabilities

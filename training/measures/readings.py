@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.engine import Judge
+from rejoinder.engine.arrays import Ints
+from rejoinder.engine.cascade import Cascade
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
-from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens, Vocabulary
-from rejoinder.engine.window_reading import WindowReader, segments_within
-from rejoinder.engine.windows import Segment, sentence_ends, windows
+from rejoinder.engine.model_files import ModelFiles
+from rejoinder.engine.tokens import MAX_CHARACTERS
+from rejoinder.engine.window_reading import WindowReader
+from rejoinder.engine.windows import Segment, cut
 from training.data.folds import MEASURED
 from training.dataset import Dataset
 from training.measures.roc import auc_or_nan
@@ -33,96 +36,98 @@ SOURCES = (
 PASSAGES, CIVIL = "passages", "newspaper"
 
 # Gives the probabilities of a window's worst segment from its tokens and its segments.
-Way = Callable[[WindowReader, NDArray[np.int64], list[Segment]], Floats]
+Way = Callable[[WindowReader, Ints, tuple[Segment, ...]], Floats]
 
 
-def _lower_alone(
-    reader: WindowReader, token_ids: NDArray[np.int64], within: list[Segment]
-) -> Floats:
-    read = reader.encoder.read_lower(token_ids, within)
+def _lower_alone(reader: WindowReader, token_ids: Ints, segments: tuple[Segment, ...]) -> Floats:
+    read = reader.encoder.read_lower(token_ids, segments)
     worst: Floats = reader.calibration.after_lower(read).max(0)
     return worst
 
 
-def _all_layers(
-    reader: WindowReader, token_ids: NDArray[np.int64], within: list[Segment]
-) -> Floats:
-    lower = reader.encoder.read_lower(token_ids, within)
-    worst: Floats = reader.calibration.after_upper(lower, reader.encoder.read_upper(lower)).max(0)
+def _all_layers(reader: WindowReader, token_ids: Ints, segments: tuple[Segment, ...]) -> Floats:
+    lower = reader.encoder.read_lower(token_ids, segments)
+    worst: Floats = reader.calibration.after_all(lower, reader.encoder.read_upper(lower)).max(0)
     return worst
 
 
-def _windows_alone(
-    reader: WindowReader, token_ids: NDArray[np.int64], within: list[Segment]
-) -> Floats:
-    return _all_layers(reader, token_ids, within[:1])
+def _windows_alone(reader: WindowReader, token_ids: Ints, segments: tuple[Segment, ...]) -> Floats:
+    return _all_layers(reader, token_ids, segments[:1])
 
 
-def _by_themselves(
-    reader: WindowReader, token_ids: NDArray[np.int64], within: list[Segment]
-) -> Floats:
-    read = [_all_layers(reader, token_ids[s:a], [(0, a - s)]) for s, a in within]
-    worst: Floats = np.max(read, axis=0)
+def _by_themselves(reader: WindowReader, token_ids: Ints, segments: tuple[Segment, ...]) -> Floats:
+    found = []
+    for segment in segments:
+        lower = reader.encoder.read_lower(token_ids[slice(*segment)])
+        found.append(reader.calibration.after_alone(lower, reader.encoder.read_upper(lower)))
+    worst: Floats = np.max(found, axis=0)
     return worst
 
 
 WAYS: Mapping[str, Way] = {
-    "lower layers alone": _lower_alone,
+    "lower layers only": _lower_alone,
     "all layers, windows without their segments": _windows_alone,
     "all layers, segments in their windows": _all_layers,
-    "all layers, every segment by itself": _by_themselves,
+    "all layers, every segment alone": _by_themselves,
 }
 SERVED = "as it serves"
 
 
-def reading_figures(judge: Judge, dataset: Dataset, seed: int) -> dict[str, dict[str, float]]:
-    """Gives areas under the curve by way of reading, and by source and attribute."""
-    draw = np.random.default_rng(seed)
-    measured = np.isin(dataset.folds, MEASURED)
-    names = [*(source for source, _ in SOURCES), PASSAGES, CIVIL]
-    rows = np.concatenate(
-        [
-            draw.permutation(np.flatnonzero(measured & dataset.from_source(name)))[:LARGEST_SAMPLE]
-            for name in names
-        ]
-    )
+def reading_figures(
+    judge: Judge, files: ModelFiles, dataset: Dataset, seed: int
+) -> dict[str, dict[str, float]]:
+    """Gives areas under the curve by way of reading, and by source and attribute.
+
+    `files` are the judge's. Texts that it refuses as not English are left out of all.
+    """
+    judged = [(row, judge(dataset.examples[row].text).abuse) for row in _drawn(dataset, seed)]
+    rows = np.array([row for row, abuse in judged if abuse])
     texts = [dataset.examples[row].text for row in rows]
+    cascade = Cascade(files)
     scores = {
-        way: np.array([_probabilities(judge, text, read) for text in progress(texts, way)])
+        way: np.array([_probabilities(cascade, text, read) for text in progress(texts, way)])
         for way, read in WAYS.items()
     }
-    judged = [each.abuse for each in judge.batch((text,) for text in texts)]
-    scores[SERVED] = np.array([[a[n].score if a else np.nan for n in ATTRIBUTES] for a in judged])
+    scores[SERVED] = np.array(
+        [[abuse[name].score for name in ATTRIBUTES] for _, abuse in judged if abuse]
+    )
     return {way: _areas(each, dataset, rows) for way, each in scores.items()}
 
 
-def _probabilities(judge: Judge, text: str, read: Way) -> Floats:
-    """Of each attribute, in the worst window; nan where there is nothing to read."""
+def _drawn(dataset: Dataset, seed: int) -> list[int]:
+    """Gives some rows of each source that were never fitted."""
+    draw = np.random.default_rng(seed)
+    measured = np.isin(dataset.folds, MEASURED)
+    rows = []
+    for name in (*(source for source, _ in SOURCES), PASSAGES, CIVIL):
+        of_it = np.flatnonzero(measured & dataset.from_source(name))
+        rows += draw.permutation(of_it)[:LARGEST_SAMPLE].tolist()
+    return rows
+
+
+def _probabilities(cascade: Cascade, text: str, read: Way) -> Floats:
+    """Of each attribute, in the worst window."""
     text = text[:MAX_CHARACTERS]
-    tokens, ends = _cut(text, judge.vocabulary)
-    found = [
-        read(judge.window_reader, tokens.ids[slice(*window)], segments_within(window, ends))
-        for window in windows(ends)
-    ]
-    return np.max(found, axis=0) if found else np.full(len(ATTRIBUTES), np.nan)
-
-
-def _cut(text: str, vocabulary: Vocabulary) -> tuple[Tokens, list[int]]:
     folded = fold(text)
-    tokens = vocabulary.tokenize(folded)
-    return tokens, sentence_ends(text, folded, tokens)
+    tokens = cascade.vocabulary.tokenize(folded)
+    found = [
+        read(cascade.window_reader, tokens.ids[slice(*window)], segments)
+        for window, segments in cut(text, folded, tokens)
+    ]
+    worst: Floats = np.max([np.zeros(len(ATTRIBUTES)), *found], axis=0)
+    return worst
 
 
 def _areas(scores: Floats, dataset: Dataset, rows: NDArray[np.int64]) -> dict[str, float]:
-    known = ~np.isnan(scores[:, 0])
+    """Gives the area of each source's attribute, and of abusive passages among civil ones."""
     figures = {}
     for source, name in SOURCES:
         column = ATTRIBUTES.index(name)
         labels = dataset.labels[rows, column]
-        used = dataset.from_source(source)[rows] & ~np.isnan(labels) & known
+        used = dataset.from_source(source)[rows] & ~np.isnan(labels)
         figures[f"{source}, {name}"] = auc_or_nan(labels[used] >= 0.5, scores[used, column])
     toxicity = ATTRIBUTES.index("toxicity")
     abusive = dataset.from_source(PASSAGES)[rows] & (dataset.labels[rows, toxicity] >= 0.5)
-    used = (abusive | dataset.from_source(CIVIL)[rows]) & known
+    used = abusive | dataset.from_source(CIVIL)[rows]
     figures["abuse put into newspaper comments"] = auc_or_nan(abusive[used], scores[used, toxicity])
-    return figures
+    return {name: round(float(area), 4) for name, area in figures.items() if not np.isnan(area)}

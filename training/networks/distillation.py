@@ -23,7 +23,7 @@ from training.networks.answers import Answers, mean_vectors
 from training.networks.batches import MAX_TOKENS, SPECIAL_TOKENS
 from training.networks.multi_task import Student
 from training.networks.segments import LabelledSegments
-from training.networks.text_segments import segments_within
+from training.networks.text_segments import text_segments
 from training.networks.training_set import TrainingSet
 
 Floats32 = NDArray[np.float32]
@@ -96,7 +96,7 @@ def _some_segments(
 ) -> list[Segment]:
     """Gives as many of a text's segments as the teacher is asked about."""
     count = ASKED_SEGMENTS.get(source, 0)
-    found = segments_within(text, tokenizer) if count else []
+    found = text_segments(text, tokenizer) if count else []
     chosen = draw.permutation(len(found))[:count]
     return [found[place] for place in chosen.tolist()]
 
@@ -135,20 +135,21 @@ def student_set(
     tokens = [*inputs.tokens, *composed.tokens]
     asked = len(inputs.tokens)
     spans |= {asked + index: each for index, each in composed.spans.items()}
+    # What was answered counts before what is only supposed.
     segments = _civil_segments(inputs, labels, seed) | _answered_segments(inputs, labels)
     segments |= {asked + index: each for index, each in composed.segments.items()}
     count = len(tokens)
     more = np.repeat(np.flatnonzero(inputs.is_written), DISTILLATION.written_times - 1)
     return TrainingSet(
-        tokens,
-        np.concatenate((labels, composed.labels)).astype(np.float32),
-        np.ones(count, dtype=np.float32),
-        np.zeros(count, dtype=np.int64),
-        np.tile(np.concatenate((np.arange(count), more)), DISTILLATION.epochs),
-        spans,
-        segments,
-        embeddings,
-        training_set.pairs,
+        tokens=tokens,
+        labels=np.concatenate((labels, composed.labels)).astype(np.float32),
+        weights=np.ones(count, dtype=np.float32),
+        sources=np.zeros(count, dtype=np.int64),
+        order=np.tile(np.concatenate((np.arange(count), more)), DISTILLATION.epochs),
+        spans=spans,
+        segments=segments,
+        embeddings=embeddings,
+        pairs=training_set.pairs,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from rejoinder.engine.model_files import Networks
+from rejoinder.engine.model_files import NetworkFiles
 from rejoinder.engine.windows import WINDOW_TOKENS
 from training.networks.batches import SPECIAL_TOKENS
 from training.networks.encoder import TransformerLayer
@@ -18,20 +18,20 @@ from training.networks.multi_task import Heads, Student
 from training.networks.onnx_graph import Graph, Shape
 
 
-def export(student: Student) -> Networks:
+def export(student: Student) -> NetworkFiles:
     """Gives the bytes of every file, the layers' weights in eight bits."""
     return _files(student, eight_bits=True)
 
 
-def export_float32(student: Student) -> Networks:
+def export_float32(student: Student) -> NetworkFiles:
     """Gives the same with all their bits."""
     return _files(student, eight_bits=False)
 
 
-def _files(student: Student, *, eight_bits: bool) -> Networks:
+def _files(student: Student, *, eight_bits: bool) -> NetworkFiles:
     student = copy.deepcopy(student).float().eval()
     lower, upper = Graph(eight_bits=eight_bits), Graph(eight_bits=eight_bits)
-    return Networks(
+    return NetworkFiles(
         lower=_write_lower(lower, student),
         lower_heads=_write_heads(student.lower_heads, student.encoder.width),
         upper=_write_upper(upper, student),
@@ -86,7 +86,7 @@ def _vectors(student: Student) -> Shape:
     return ["texts", "length", student.encoder.width]
 
 
-def _run(graph: Graph, layers: Sequence[TransformerLayer], hidden: str, out: str) -> str:
+def _run(graph: Graph, layers: Sequence[TransformerLayer], hidden: str, out: str) -> None:
     """Goes through some layers; `out` is what the last one's vectors are called."""
     for layer in layers:
         parts = (layer.query, layer.key, layer.value)
@@ -97,4 +97,3 @@ def _run(graph: Graph, layers: Sequence[TransformerLayer], hidden: str, out: str
         inner = graph.add("Gelu", [graph.dense(layer.feed_forward_in, hidden)])
         outer = graph.add("Add", [graph.dense(layer.feed_forward_out, inner), hidden])
         hidden = graph.norm(layer.output_norm, outer, out if layer is layers[-1] else "")
-    return hidden

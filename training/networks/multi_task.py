@@ -1,7 +1,7 @@
 """The networks that learn: an encoder with heads for abuse of the text and of each of its tokens.
 
 The student can stop half-way: after its lower layers it answers for the first time, and only
-windows that this leaves in doubt go through the upper ones. Early exits: Teerapittayanon et al.
+what this leaves in doubt goes through the upper ones. Early exits: Teerapittayanon et al.
 2016 ("BranchyNet").
 """
 

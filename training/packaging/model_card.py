@@ -79,7 +79,9 @@ def _prose(
 
 def _table(readings: Mapping[str, Mapping[str, float]]) -> str:
     """A row a way of reading, a column a set."""
-    columns = list(next(iter(readings.values()), {}))
+    if not readings:
+        return "Not measured."
+    columns = list(next(iter(readings.values())))
     lines = [["read by", *columns], ["---"] * (len(columns) + 1)]
     for way, figures in readings.items():
         lines.append([way, *(f"{figures[column]:.3f}" for column in columns)])

@@ -11,7 +11,7 @@ from typing import Any
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
-from rejoinder.engine.model_files import CHECKSUMS, FILES, FORMAT, Networks, fingerprint
+from rejoinder.engine.model_files import CHECKSUMS, FILES, FORMAT, NetworkFiles, fingerprint
 
 # The number is the judge's generation; the version adds the sums' fingerprint.
 NAME = "rejoinder-5"
@@ -22,10 +22,10 @@ CARD_FILES = ("card.json", "MODEL.md")
 
 @dataclass(frozen=True, slots=True)
 class ModelParts:
-    """What was learned: the tokens, the network's parts, the tokenizer."""
+    """What was learned: the tokens, the network's files, the tokenizer."""
 
     tokens: dict[str, NDArray[Any]]
-    networks: Networks
+    network: NetworkFiles
     tokenizer: bytes
 
 
@@ -35,10 +35,10 @@ def write_model(folder: Path, parts: ModelParts, config: dict[str, Any]) -> str:
     config = {"format": FORMAT, "name": NAME, **config}
     files = {
         "tokens.safetensors": save(parts.tokens),
-        "lower.onnx": parts.networks.lower,
-        "lower_heads.onnx": parts.networks.lower_heads,
-        "upper.onnx": parts.networks.upper,
-        "upper_heads.onnx": parts.networks.upper_heads,
+        "lower.onnx": parts.network.lower,
+        "lower_heads.onnx": parts.network.lower_heads,
+        "upper.onnx": parts.network.upper,
+        "upper_heads.onnx": parts.network.upper_heads,
         "tokenizer.json": parts.tokenizer,
         "config.json": (json.dumps(config, indent=1, allow_nan=False) + "\n").encode(),
     }

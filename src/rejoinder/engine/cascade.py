@@ -63,10 +63,9 @@ class CascadeResult:
         """Of each token (rows) to be what makes the text so, for each attribute (columns)."""
         probabilities = np.zeros((len(self.tokens.ids), len(self.probabilities)), dtype=np.float32)
         for reading in self.readings:
-            for (start, after), output in reading.outputs():
-                logits = np.clip(output.token_logits, -30, 30)
-                rows = probabilities[start:after]
-                np.maximum(rows, 1 / (1 + np.exp(-logits)), out=rows)
+            start, after = reading.window
+            rows = probabilities[start:after]
+            np.maximum(rows, _token_probabilities(reading), out=rows)
         return probabilities
 
 
@@ -80,7 +79,7 @@ class Cascade:
         """
         settings = files.config
         self.vocabulary = Vocabulary(files.tokens, settings["tokens"], files.tokenizer)
-        self.encoder = Encoder(files.networks, self.vocabulary)
+        self.encoder = Encoder(files.network, self.vocabulary)
         calibration = Calibration.from_settings(settings["calibration"])
         self.window_reader = WindowReader(self.encoder, calibration)
         self._attributes = len(settings["attributes"])
@@ -181,3 +180,21 @@ def _unread(text: str, folded: Folded, tokens: Tokens) -> Span | None:
     if len(tokens.ids) > MAX_TOKENS:
         start, _ = folded.original(tokens.offsets[MAX_TOKENS][0], len(folded.text))
     return (start, len(text)) if start < len(text) else None
+
+
+def _token_probabilities(reading: WindowReading) -> Floats32:
+    """Of each token of a window (rows): where segments were read alone, what these said of it."""
+    found = _sigmoid((reading.upper or reading.lower).token_logits)
+    alone = np.zeros_like(found)
+    is_read = np.zeros(len(found), dtype=bool)
+    for each in reading.alone:
+        place = slice(*(end - reading.window[0] for end in each.segment))
+        np.maximum(alone[place], _sigmoid(each.output.token_logits), out=alone[place])
+        is_read[place] = True
+    found[is_read] = alone[is_read]
+    return found
+
+
+def _sigmoid(logits: Floats32) -> Floats32:
+    probabilities: Floats32 = np.reciprocal(1 + np.exp(-np.clip(logits, -30, 30)))
+    return probabilities

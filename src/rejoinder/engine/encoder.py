@@ -1,7 +1,7 @@
 """The judge's transformer, run by ONNX Runtime.
 
-Its lower layers read every window of a text, the upper ones those that the lower leave in doubt;
-after either its heads answer for every segment of the window.
+Its lower layers read every window of a text, the upper ones what these leave in doubt; after either
+its heads answer for every segment of what they read.
 
 A window is read alone, never padded and never beside another: the arithmetic in whole numbers
 depends on all that is read at once, and a score must not depend on its neighbours.
@@ -13,8 +13,8 @@ import numpy as np
 
 from rejoinder.engine.arrays import Floats32, Ints
 from rejoinder.engine.heads import ExitOutput, Heads
-from rejoinder.engine.model_files import Networks
-from rejoinder.engine.networks import network
+from rejoinder.engine.model_files import NetworkFiles
+from rejoinder.engine.networks import load_network
 from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.windows import WINDOW_TOKENS, Segment
 
@@ -28,30 +28,33 @@ class LowerOutput(ExitOutput):
 
     hidden: Floats32
     """Each token's vector, the tokenizer's two among them: shape (1, tokens + 2, width)."""
-    segments: list[Segment]
+    segments: tuple[Segment, ...]
     """The segments that are answered for, as places in the window; it comes first."""
 
 
 class Encoder:
     """A loaded network. Running it changes nothing, so threads may share one."""
 
-    def __init__(self, networks: Networks, vocabulary: Vocabulary) -> None:
-        """Takes the bytes of the network's parts, and the tokens that it starts from.
+    def __init__(self, files: NetworkFiles, vocabulary: Vocabulary) -> None:
+        """Takes the bytes of the network's files, and the tokens that it starts from.
 
         Raises ModelError when they are not such networks.
         """
         self._vocabulary = vocabulary
-        self._lower = network(networks.lower, "lower.onnx", ["vectors"], ["hidden"])
-        self._upper = network(networks.upper, "upper.onnx", ["hidden"], ["last"])
-        self._lower_heads = Heads(networks.lower_heads, "lower_heads.onnx")
-        self._upper_heads = Heads(networks.upper_heads, "upper_heads.onnx")
+        self._lower = load_network(files.lower, "lower.onnx", ["vectors"], ["hidden"])
+        self._upper = load_network(files.upper, "upper.onnx", ["hidden"], ["last"])
+        self._lower_heads = Heads(files.lower_heads, "lower_heads.onnx")
+        self._upper_heads = Heads(files.upper_heads, "upper_heads.onnx")
 
-    def read_lower(self, token_ids: Ints, segments: list[Segment] | None = None) -> LowerOutput:
+    def read_lower(
+        self, token_ids: Ints, segments: tuple[Segment, ...] | None = None
+    ) -> LowerOutput:
         """Reads a window of at most WINDOW_TOKENS tokens by the lower layers.
 
         It answers for the segments, the window first of them; without any, for the window alone.
         """
-        segments = segments or [(0, len(token_ids))]
+        if segments is None:
+            segments = ((0, len(token_ids)),)
         vectors = self._vocabulary.vectors_with_special(token_ids)[None]
         (hidden,) = self._lower.run(None, {"vectors": vectors})
         read = self._lower_heads.read(hidden[0, 1:-1], segments)

@@ -26,9 +26,7 @@ from rejoinder.engine.model import (
 )
 from rejoinder.engine.private_data import private_data_score
 from rejoinder.engine.spans import salient_spans, word_offsets, word_probabilities
-from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.topic import TopicModel
-from rejoinder.engine.window_reading import WindowReader
 
 AnyCase = Case | tuple[str] | tuple[str, Article | None] | tuple[str, Article | None, str | None]
 
@@ -74,16 +72,6 @@ class Judge:
     def version(self) -> str:
         """The model's name and fingerprint, as in every judgement."""
         return self._version
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The model's tokens."""
-        return self._cascade.vocabulary
-
-    @property
-    def window_reader(self) -> WindowReader:
-        """The model's part that reads a text's windows for abuse."""
-        return self._cascade.window_reader
 
     @property
     def topic(self) -> TopicModel:

@@ -45,8 +45,8 @@ _TOKEN_TENSORS = ("vectors", "rarity")
 
 
 @dataclass(frozen=True, slots=True)
-class Networks:
-    """The network's parts as files of ONNX.
+class NetworkFiles:
+    """The network as files of ONNX.
 
     It answers after its lower layers and after all of them, each time by heads of their own.
     """
@@ -62,7 +62,7 @@ class ModelFiles:
     """A model as read."""
 
     tokens: Tensors
-    networks: Networks
+    network: NetworkFiles
     config: Settings
     tokenizer: Tokenizer
     version: str
@@ -85,7 +85,7 @@ def load(folder: Path) -> ModelFiles:
         raise ModelError(f"The model in {folder} does not measure what this judge reports.")
     return ModelFiles(
         tokens=_tensors(folder, contents, "tokens.safetensors", _TOKEN_TENSORS),
-        networks=Networks(
+        network=NetworkFiles(
             lower=contents["lower.onnx"],
             lower_heads=contents["lower_heads.onnx"],
             upper=contents["upper.onnx"],

@@ -7,7 +7,7 @@ import onnxruntime
 from rejoinder.engine.model import ModelError
 
 
-def network(content: bytes, name: str, takes: list[str], gives: list[str]) -> Any:
+def load_network(content: bytes, name: str, takes: list[str], gives: list[str]) -> Any:
     """A network from its file's bytes; what it takes and gives has these names.
 
     Raises ModelError, naming the file, when it is no such network.

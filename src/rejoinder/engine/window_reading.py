@@ -1,13 +1,13 @@
-"""Reads a text's windows, and again by itself what is doubtful in them.
+"""Reads a text's windows, and by itself what is doubtful in them.
 
 Every window goes through the network's lower layers, which answer for each of its segments. A
-segment that they leave in doubt is read by itself, by all layers: what stands around it neither
-hides it nor makes it worse. Where that would cost more than the whole window does, because most of
-it is doubtful, the window goes on through the upper layers, and these answer for its segments. A
-text is as abusive as its worst segment.
+segment that they leave in doubt is read alone, by all layers: what stands around it makes it
+neither better nor worse. Where that would be to read about as much as the window has, because most
+of it is doubtful, the window itself goes on through the upper layers, and these answer for its
+segments. A text is as abusive as its worst segment.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,15 +18,15 @@ from rejoinder.engine.encoder import Encoder, LowerOutput
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.heads import ExitOutput
 from rejoinder.engine.tokens import Tokens
-from rejoinder.engine.windows import Segment, segments, sentence_ends, windows
+from rejoinder.engine.windows import Segment, cut
 
-# What begins a reading by itself costs as much as so many more tokens would.
-_RUN = 16
+# Starting a run of the network costs about as much as so many tokens.
+TOKENS_PER_START = 16
 
 
 @dataclass(frozen=True, slots=True)
-class CloserReading:
-    """What all layers make of a segment by itself."""
+class SegmentReading:
+    """What all layers make of a segment that was read alone."""
 
     segment: Segment
     """Its place in the text."""
@@ -40,29 +40,24 @@ class WindowReading:
     """What the network makes of one window."""
 
     window: Segment
+    """Its place in the text."""
     lower: LowerOutput
     upper: ExitOutput | None
-    """None where the lower layers were enough, or segments were read by themselves instead."""
-    closer: tuple[CloserReading, ...]
-    """The segments that were read by themselves."""
+    """None where the lower layers were enough, or segments were read alone instead."""
+    alone: tuple[SegmentReading, ...]
+    """The segments that were read alone."""
     probabilities: Floats
     """Of each attribute, in its worst segment."""
 
     @property
     def reads_on(self) -> bool:
         """Whether the upper layers read some of it."""
-        return self.upper is not None or bool(self.closer)
-
-    def outputs(self) -> Iterator[tuple[Segment, ExitOutput]]:
-        """What was answered last of each place in the text, and where."""
-        yield self.window, self.upper or self.lower
-        for each in self.closer:
-            yield each.segment, each.output
+        return self.upper is not None or bool(self.alone)
 
     def moved(self, places: int) -> "WindowReading":
         """What the same words say so many tokens later."""
-        closer = tuple(replace(each, segment=_moved(each.segment, places)) for each in self.closer)
-        return replace(self, window=_moved(self.window, places), closer=closer)
+        alone = tuple(replace(each, segment=_moved(each.segment, places)) for each in self.alone)
+        return replace(self, window=_moved(self.window, places), alone=alone)
 
 
 class WindowReader:
@@ -74,67 +69,82 @@ class WindowReader:
         self.calibration = calibration
 
     def read(self, text: str, folded: Folded, tokens: Tokens) -> list[WindowReading]:
-        """Reads the windows of a text as it was given, in order; the same words are read once."""
-        ends = sentence_ends(text, folded, tokens)
+        """Reads the windows of a text as it was given, in order; one that comes again, once."""
         known: dict[tuple[bytes, tuple[Segment, ...]], WindowReading] = {}
         found = []
-        for window in windows(ends):
-            start, after = window
-            token_ids = tokens.ids[start:after]
-            within = segments_within(window, ends)
-            key = token_ids.tobytes(), tuple(within)
+        for window, segments in cut(text, folded, tokens):
+            token_ids = tokens.ids[slice(*window)]
+            key = token_ids.tobytes(), segments
             if key not in known:
-                known[key] = self._read(window, token_ids, within)
-            found.append(known[key].moved(start - known[key].window[0]))
+                known[key] = self._read(window, token_ids, segments)
+            found.append(known[key].moved(window[0] - known[key].window[0]))
         return found
 
-    def _read(self, window: Segment, token_ids: Ints, within: list[Segment]) -> WindowReading:
-        lower = self.encoder.read_lower(token_ids, within)
-        by_segment = self.calibration.after_lower(lower)
-        doubtful = self.calibration.doubtful(by_segment)
-        chosen = chosen_segments(within, by_segment, doubtful)
-        if chosen and _cost(within[row] for row in chosen) >= _cost(within[:1]):
-            upper = self.encoder.read_upper(lower)
-            worst = self.calibration.after_upper(lower, upper).max(0)
-            return WindowReading(window, lower, upper, (), worst)
-        # What is doubtful is not held on the lower layers' word.
-        sure = np.where(doubtful, 0.0, by_segment)
-        sure[chosen] = 0.0
-        closer = [self._closer(window, token_ids, within[row]) for row in chosen]
-        found = [sure.max(0), *(each.probabilities for each in closer)]
-        return WindowReading(window, lower, None, tuple(closer), np.max(found, axis=0))
+    def _read(
+        self, window: Segment, token_ids: Ints, segments: tuple[Segment, ...]
+    ) -> WindowReading:
+        lower = self.encoder.read_lower(token_ids, segments)
+        found = self.calibration.after_lower(lower)
+        doubtful = self.calibration.doubtful(found)
+        if not doubtful.any():
+            return WindowReading(window, lower, None, (), found.max(0))
+        alone, is_enough = self._read_alone(token_ids, segments, found, doubtful)
+        upper = None if is_enough else self.encoder.read_upper(lower)
+        # Nothing is held on the lower layers' word: what they doubt is what was read since.
+        found = np.where(doubtful, 0.0, found)
+        if upper is not None:
+            found = self.calibration.after_all(lower, upper)
+        for row, reading in alone.items():
+            found[row] = reading.probabilities
+        placed = tuple(
+            replace(each, segment=_moved(each.segment, window[0])) for each in alone.values()
+        )
+        return WindowReading(window, lower, upper, placed, found.max(0))
 
-    def _closer(self, window: Segment, token_ids: Ints, place: Segment) -> CloserReading:
-        lower = self.encoder.read_lower(token_ids[slice(*place)])
+    def _read_alone(
+        self, token_ids: Ints, segments: tuple[Segment, ...], found: Floats, doubtful: Bools
+    ) -> tuple[dict[int, SegmentReading], bool]:
+        """What is doubtful, the smallest segments first, and whether all of it could be read.
+
+        A larger segment is not read if what was read within it says more surely what is doubtful.
+        """
+        alone: dict[int, SegmentReading] = {}
+        most = _cost(segments[:1])
+        if _cost(innermost(segments, doubtful)) >= most:
+            return alone, False
+        for row in sorted(range(len(segments)), key=lambda row: _cost([segments[row]])):
+            within = [
+                each.probabilities
+                for each in alone.values()
+                if _is_within(each.segment, segments[row])
+            ]
+            surest = np.max([np.zeros_like(found[row]), *within], axis=0)
+            if not (doubtful[row] & (found[row] > surest)).any():
+                continue
+            if _cost([segments[row], *(each.segment for each in alone.values())]) >= most:
+                return alone, False
+            alone[row] = self._read_segment(token_ids, segments[row])
+        return alone, True
+
+    def _read_segment(self, token_ids: Ints, segment: Segment) -> SegmentReading:
+        lower = self.encoder.read_lower(token_ids[slice(*segment)])
         upper = self.encoder.read_upper(lower)
-        (probabilities,) = self.calibration.after_upper(lower, upper)
-        return CloserReading(_moved(place, window[0]), upper, probabilities)
+        return SegmentReading(segment, upper, self.calibration.after_alone(lower, upper))
 
 
-def _cost(places: Iterable[Segment]) -> int:
-    """What reading these takes, in tokens."""
-    return sum(_RUN + after - start for start, after in places)
+def innermost(segments: tuple[Segment, ...], doubtful: Bools) -> list[Segment]:
+    """The segments in which anything is doubtful, without those that have such within them."""
+    known = [each for each, row in zip(segments, doubtful, strict=True) if row.any()]
+    return [one for one in known if not any(_is_within(each, one) for each in known if each != one)]
 
 
-def chosen_segments(within: list[Segment], by_segment: Floats, doubtful: Bools) -> list[int]:
-    """The segments to be read by themselves, the smallest first, and larger ones where they differ.
-
-    A larger one is left out if for all that is doubtful in it a smaller one within says it more
-    surely.
-    """
-    chosen: list[int] = []
-    for row in sorted(range(len(within)), key=lambda row: within[row][1] - within[row][0]):
-        start, after = within[row]
-        inside = [each for each in chosen if start <= within[each][0] and within[each][1] <= after]
-        surest = by_segment[inside].max(0, initial=0.0)
-        if (doubtful[row] & (by_segment[row] > surest)).any():
-            chosen.append(row)
-    return chosen
+def _is_within(inner: Segment, outer: Segment) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def segments_within(window: Segment, ends: list[int]) -> list[Segment]:
-    """The segments that are answered for, as places in the window; it comes first itself."""
-    return [_moved(each, -window[0]) for each in segments(window, ends)]
+def _cost(segments: Iterable[Segment]) -> int:
+    """What it takes to read each of these alone, in tokens."""
+    return sum(TOKENS_PER_START + after - start for start, after in segments)
 
 
 def _moved(segment: Segment, places: int) -> Segment:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from rejoinder.engine.folding import Folded
 from rejoinder.engine.tokens import Tokens
 
-# The first and the after-last token.
+# Neighbouring tokens: the place of the first, and that after the last.
 Segment = tuple[int, int]
 
 # Tokens read at once, between the two of the tokenizer; a comment of 50 words has about 60.
@@ -61,19 +61,25 @@ def _is_capitalised(text: str, folded: Folded, place: int) -> bool:
     return text[first].isupper() and text[second].islower()
 
 
+def cut(text: str, folded: Folded, tokens: Tokens) -> list[tuple[Segment, tuple[Segment, ...]]]:
+    """Each window of a text as given, in order, with its segments as places in the window."""
+    ends = sentence_ends(text, folded, tokens)
+    return [(window, segments(window, ends)) for window in windows(ends)]
+
+
 def windows(ends: list[int]) -> list[Segment]:
-    """The first and the after-last token of each window of a text, in order."""
+    """The windows of a text, in order."""
     return _packed(0, ends, WINDOW_TOKENS)
 
 
-def segments(window: Segment, ends: list[int]) -> list[Segment]:
-    """A window, the smaller segments that it falls into, and those that these do."""
+def segments(window: Segment, ends: list[int]) -> tuple[Segment, ...]:
+    """The segments of a window, as places in it: the whole, what that falls into, and so on."""
     found: list[Segment] = []
     waiting = [window]
     while waiting:
         found.append(waiting.pop())
         waiting += _smaller(found[-1], ends)[::-1]
-    return found
+    return tuple((start - window[0], after - window[0]) for start, after in found)
 
 
 def _smaller(segment: Segment, ends: list[int]) -> list[Segment]:
@@ -88,7 +94,7 @@ def _smaller(segment: Segment, ends: list[int]) -> list[Segment]:
 
 
 def _packed(start: int, ends: list[int], size: int) -> list[Segment]:
-    """As many neighbouring sentences together as a window of this size holds."""
+    """As many neighbouring sentences together as so many tokens hold."""
     found: list[Segment] = []
     for after in ends:
         begin = found.pop()[0] if found and after - found[-1][0] <= size else start
