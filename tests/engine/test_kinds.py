@@ -29,6 +29,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "judge_kinds"
 FLOORS: dict[str, tuple[float, float]] = {
     "adverts": (0.62, 0.92),
     "despair": (0.33, 0.92),
+    "fair_words": (0.5, 0.8),
     "groups": (0.35, 0.92),
     "insults": (0.6, 0.77),
     "private_data": (0.9, 0.95),
@@ -76,6 +77,7 @@ def test_every_kind_has_as_many_to_stop_as_to_publish(sentences: list[HeldBack])
     expected = {kind: Counter[Expected]() for kind in FLOORS}
     for each in sentences:
         expected[each.kind][each.expected] += 1
+    assert expected.pop("fair_words")["publish"] >= 50
     assert all(counted["stop"] == counted["publish"] >= 12 for counted in expected.values())
 
 

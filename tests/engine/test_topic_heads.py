@@ -45,7 +45,11 @@ def vocabulary() -> Vocabulary:
     return made
 
 
-def _model(vocabulary: Vocabulary, **settings: object) -> TopicModel:
+def _model(
+    vocabulary: Vocabulary,
+    networks: tuple[Compass, Compass] | None = None,
+    **settings: object,
+) -> TopicModel:
     heads = {
         "first": {"slopes": {"nearest passage": 8.0}, "bias": -4.0},
         "second": {"slopes": {"first stage": 0.5, "nearest passage": 4.0}, "bias": -2.0},
@@ -53,7 +57,7 @@ def _model(vocabulary: Vocabulary, **settings: object) -> TopicModel:
         "belonging": [0.0, 0.0, 0.0],
         "evidence_from": 0.5,
     }
-    return TopicModel({**heads, **settings}, vocabulary, Compass(), Compass())
+    return TopicModel({**heads, **settings}, vocabulary, *(networks or (Compass(), Compass())))
 
 
 def _probability(
@@ -105,6 +109,17 @@ def test_where_next_to_nothing_is_said_nothing_counts_against_it(vocabulary: Voc
     score = model.first_stage(model.embed(vocabulary.token_ids("")), ON_FERRIES, None)
     assert score is not None
     assert score.probability > score.leniency == LENIENCY
+
+
+def test_an_article_is_read_closer_only_when_a_text_is_in_doubt(vocabulary: Vocabulary) -> None:
+    first, second = Compass(), Compass()
+    model = _model(vocabulary, networks=(first, second))
+    score = model.first_stage(model.embed(vocabulary.token_ids("p6 p7")), ON_FERRIES, None)
+    assert score is not None
+    assert first.runs
+    assert second.runs == []
+    model.second_stage(score, model.embed_closer(vocabulary.token_ids("p6 p7")), ON_FERRIES, None)
+    assert sorted(second.runs) == sorted(first.runs)
 
 
 def test_no_sentence_is_shown_that_is_not_near(vocabulary: Vocabulary) -> None:

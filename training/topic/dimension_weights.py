@@ -38,7 +38,7 @@ def fit_dimension_weights(
     heads = {
         debate.key: read.head.astype(np.float64)
         for debate in learned
-        if (read := model.article_vectors(debate.article)) is not None
+        if (read := model.article_vectors_closer(debate.article)) is not None
     }
     products, labels = [], []
     for debate in learned:

@@ -14,7 +14,7 @@ from training.data.debates import Debate
 def nearest_debates(model: TopicModel, debates: Sequence[Debate]) -> dict[str, list[Debate]]:
     """Gives the debates most alike by headline and standfirst, for each debate by its key."""
     articles = [debate.article for debate in debates]
-    vectors = [model.article_vectors(article) for article in articles]
+    vectors = [model.article_vectors_closer(article) for article in articles]
     embeddings = np.stack([each.head for each in vectors if each is not None])
     similarities = embeddings @ embeddings.T
     np.fill_diagonal(similarities, -1)

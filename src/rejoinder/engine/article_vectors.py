@@ -1,7 +1,7 @@
 """An article as texts are compared with it: read once, in few passages as long as a window.
 
 Headline and standfirst are the first passage. Of a long read, passages from all of it are read, so
-that no article costs more than MAX_PASSAGES runs of the network; its words all count.
+that no article costs more than MAX_PASSAGES runs of a network; its words all count.
 """
 
 from dataclasses import dataclass

@@ -49,7 +49,7 @@ NEXT_TO_NOTHING = 2.0
 # on the subject.
 LENIENCY = 0.42
 
-# A long read takes 250 kB here.
+# A long read takes 250 kB here, for either stage.
 CACHED_ARTICLES = 128
 
 
@@ -118,8 +118,8 @@ class TopicModel:
         # Two threads may both prepare an article; both then compare with the one that is kept.
         first_articles: LRUCache[object, ArticleVectors | None] = LRUCache(CACHED_ARTICLES)
         second_articles: LRUCache[object, ArticleVectors | None] = LRUCache(CACHED_ARTICLES)
-        self._first_vectors = cached(first_articles, lock=Lock())(self._article_by_first)
-        self._second_vectors = cached(second_articles, lock=Lock())(self.article_vectors)
+        self._first_vectors = cached(first_articles, lock=Lock())(self.article_vectors)
+        self._second_vectors = cached(second_articles, lock=Lock())(self.article_vectors_closer)
 
     def first_stage(
         self, text: Embedding, article: Article, parent: Embedding | None
@@ -163,11 +163,12 @@ class TopicModel:
         return self._embed(self._second_encoder, token_ids)
 
     def article_vectors(self, article: Article) -> ArticleVectors | None:
-        """Prepares an article by the second network; None when it has no words."""
-        return article_vectors(article, self._vocabulary, self._second_encoder)
-
-    def _article_by_first(self, article: Article) -> ArticleVectors | None:
+        """Prepares an article by the first stage's network; None when it has no words."""
         return article_vectors(article, self._vocabulary, self._first_encoder)
+
+    def article_vectors_closer(self, article: Article) -> ArticleVectors | None:
+        """The same by the second stage's network."""
+        return article_vectors(article, self._vocabulary, self._second_encoder)
 
     def features(
         self, text: Embedding, article: ArticleVectors, parent: Embedding | None = None
@@ -213,8 +214,13 @@ class TopicModel:
     def second_stage_features(
         self, first: TopicScore, text: Embedding, article: Article, parent: Embedding | None
     ) -> Floats:
-        """SECOND_STAGE_FEATURES of one text, by the second network's embeddings."""
-        vectors = self._second_vectors(article) or first.article
+        """SECOND_STAGE_FEATURES of one text, by the second network's embeddings.
+
+        Raises ValueError for an article without words: the first stage says nothing of it.
+        """
+        vectors = self._second_vectors(article)
+        if vectors is None:
+            raise ValueError("The article has no words.")
         return np.append(first.logit, self.features(text, vectors, parent))
 
     def _embed(self, network: Embedder, token_ids: Ints) -> Embedding:
