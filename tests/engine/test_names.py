@@ -1,12 +1,20 @@
 """Names are judged as any text is: those that insult are told from those that only sound odd."""
 
+from pathlib import Path
+
 import pytest
 
 from rejoinder.demo.source import threads
 from rejoinder.engine import Judge
+from rejoinder.moderation.policy import read_policy
+from rejoinder.moderation.rules.name_abuse import NAMES as NAMES_RULE
 
 KINDS = ("threat", "identity_attack", "insult", "sexually_explicit", "profanity")
 ABUSE = 0.85
+
+NAMES = Path(__file__).parents[1] / "data" / "judge_names.tsv"
+# Of held-back names, the shares that the default policy must stop and let pass.
+STOPPED, PUBLISHED = 0.5, 0.95
 
 
 def likeliest(judge: Judge, name: str) -> float:
@@ -19,7 +27,7 @@ def likeliest(judge: Judge, name: str) -> float:
     ("name", "abusive"),
     [
         *((each, True) for each in ("Fuck You", "F u c k You", "fuсk off", "FuckYou99")),
-        *((each, True) for each in ("Kill yourself", "Shithead", "xXfuckerXx", "Village Idiot")),
+        *((each, True) for each in ("Kill yourself", "Shithead", "xXfuckerXx", "You Idiot")),
         *((each, True) for each in ("Wanker", "Dirty Jews", "Anna is a whore")),
         *((each, False) for each in ("Ann", "Dick Johnson", "Mike Hunt", "Fanny Price", "Willy")),
         *((each, False) for each in ("Scunthorpe Dave", "Jürgen Müller", "嵐山", "Иван Петров")),
@@ -33,3 +41,14 @@ def test_no_name_of_the_demo_is_taken_for_abuse(packaged_judge: Judge) -> None:
     names = {comment.by for each in threads() for comment in each.comments}
     taken = {name for name in names if likeliest(packaged_judge, name) >= ABUSE}
     assert taken == set()
+
+
+def test_so_many_names_that_nobody_learned_are_stopped_or_pass(packaged_judge: Judge) -> None:
+    held = read_policy("")[NAMES_RULE].hold
+    stopped: dict[str, list[bool]] = {"stop": [], "publish": []}
+    for line in NAMES.read_text("utf-8").splitlines():
+        expected, _, name = line.partition("\t")
+        stopped[expected].append(likeliest(packaged_judge, name) >= held)
+    assert min(map(len, stopped.values())) > 50
+    assert sum(stopped["stop"]) / len(stopped["stop"]) >= STOPPED
+    assert 1 - sum(stopped["publish"]) / len(stopped["publish"]) >= PUBLISHED

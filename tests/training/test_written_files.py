@@ -88,6 +88,8 @@ def _measured() -> Iterator[str]:
     for path in (DATA / "judge_kinds").glob("*.tsv"):
         for line in path.read_text("utf-8").splitlines():
             yield line.partition("\t")[2]
+    for line in (DATA / "judge_names.tsv").read_text("utf-8").splitlines():
+        yield line.partition("\t")[2]
     yield from (DATA / "judge_kinds" / "civil_sentences.txt").read_text("utf-8").splitlines()
     for line in (DATA / "on_topic" / "comments.jsonl").read_text("utf-8").splitlines():
         yield json.loads(line)["text"]
