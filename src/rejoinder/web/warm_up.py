@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 # The newest of all sites, a tenth of a second each. Older ones are read with their next comment.
 ARTICLES = 24
 
+# Under hardly any article: what is in doubt has the article read by all layers too.
+_STRAY = "Lost: a grey tabby cat with one white paw, last seen by the swimming pool. Small reward."
+
 
 async def read_newest_articles(app: Litestar) -> None:
     """Called at the start.
@@ -37,6 +40,6 @@ def _read(app_state: AppState) -> None:
     articles.sort(key=lambda each: each.published_at, reverse=True)
     try:
         for article in articles[:ARTICLES]:
-            app_state.judge_pool.judge([engine.Case("Good morning.", article_for_judge(article))])
+            app_state.judge_pool.judge([engine.Case(_STRAY, article_for_judge(article))])
     except Exception as failure:  # noqa: BLE001 - a judge that fails holds comments, not the start
         log.error("judge: %s; no article is read beforehand", type(failure).__name__)
