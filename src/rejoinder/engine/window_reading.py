@@ -93,13 +93,19 @@ class WindowReader:
         # Nothing is held on the lower layers' word: what they doubt is what was read since.
         found = np.where(doubtful, 0.0, found)
         if upper is not None:
-            found = self.calibration.after_all(lower, upper)
+            found = self._after_all(lower, upper)
         for row, reading in alone.items():
             found[row] = reading.probabilities
         placed = tuple(
             replace(each, segment=_moved(each.segment, window[0])) for each in alone.values()
         )
         return WindowReading(window, lower, upper, placed, found.max(0))
+
+    def _after_all(self, lower: LowerOutput, upper: ExitOutput) -> Floats:
+        """Each segment's probabilities; a window that is one sentence was read alone."""
+        if len(lower.segments) == 1:
+            return self.calibration.after_alone(lower, upper)[None]
+        return self.calibration.after_all(lower, upper)
 
     def _read_alone(
         self, token_ids: Ints, segments: tuple[Segment, ...], found: Floats, doubtful: Bools

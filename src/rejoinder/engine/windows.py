@@ -21,9 +21,12 @@ WINDOW_TOKENS = 78
 # what is beyond is left unread, and said to be.
 MAX_TOKENS = 12_000
 
-# Tokens that segments have at most, the windows first; a sentence that is longer is still not cut.
-# Those of the second hold a threat in two short sentences, the last "I. Will. Find. You."
-SIZES = (WINDOW_TOKENS, 24, 5)
+# Tokens that neighbouring sentences have at most which are answered for together: what two short
+# sentences say may be a threat that neither is, and an advert or a farewell takes three.
+TOGETHER = (48, 24)
+
+# Sentences that come to so many tokens in all are not told apart: "I. Will. Find. You."
+SHORTEST = 5
 
 # A sentence that is longer than the widest window is cut between tokens, and the next begins so
 # many tokens earlier: what is said across the cut is seen in one piece.
@@ -73,24 +76,23 @@ def windows(ends: list[int]) -> list[Segment]:
 
 
 def segments(window: Segment, ends: list[int]) -> tuple[Segment, ...]:
-    """The segments of a window, as places in it: the whole, what that falls into, and so on."""
-    found: list[Segment] = []
-    waiting = [window]
-    while waiting:
-        found.append(waiting.pop())
-        waiting += _smaller(found[-1], ends)[::-1]
-    return tuple((start - window[0], after - window[0]) for start, after in found)
-
-
-def _smaller(segment: Segment, ends: list[int]) -> list[Segment]:
-    """The segments of the next size that one falls into; none where that is itself."""
-    start, after = segment
+    """The segments of a window, as places in it: the whole, neighbours, and every sentence."""
+    start, after = window
     within = ends[bisect_right(ends, start) : bisect_right(ends, after)]
-    for size in SIZES[1:]:
-        found = _packed(start, within, size)
-        if len(found) > 1:
-            return found
-    return []
+    sentences = _packed(start, within, SHORTEST)
+    neighbours = (each for size in TOGETHER for each in _neighbours(sentences, size))
+    found = dict.fromkeys([window, *neighbours, *sentences])
+    return tuple((begin - start, end - start) for begin, end in found)
+
+
+def _neighbours(sentences: list[Segment], size: int) -> list[Segment]:
+    """From each sentence on as many as so many tokens hold; none that is within one before it."""
+    found: list[Segment] = []
+    for place, (start, own) in enumerate(sentences):
+        after = max((end for _, end in sentences[place:] if end - start <= size), default=own)
+        if after > own and (not found or after > found[-1][1]):
+            found.append((start, after))
+    return found
 
 
 def _packed(start: int, ends: list[int], size: int) -> list[Segment]:
