@@ -4,6 +4,7 @@ import pytest
 
 from rejoinder.engine import Article, Judge, OnTopic, topic
 from rejoinder.engine.article_vectors import ArticleVectors, Embedder, article_vectors
+from rejoinder.engine.encoder import LowerEmbedder
 from rejoinder.engine.sentences import MAX_CHARACTERS, MAX_SENTENCES, sentences
 from rejoinder.engine.tokens import Vocabulary
 
@@ -43,7 +44,7 @@ def test_a_reply_may_follow_its_parent_away_from_the_article(
 def test_a_comment_that_says_little_is_not_called_off_topic(
     judge: Judge, fishing: Article, comment: str
 ) -> None:
-    assert _topic(judge, comment, fishing).score > 0.4  # from there the default policy publishes
+    assert _topic(judge, comment, fishing).score > 0.25  # from there the default policy publishes
 
 
 def test_the_nearest_sentence_is_the_evidence(judge: Judge, fishing: Article) -> None:
@@ -93,7 +94,8 @@ def test_the_article_unused_for_longest_is_forgotten(monkeypatch: pytest.MonkeyP
     def counted(
         article: Article, vocabulary: Vocabulary, network: Embedder
     ) -> ArticleVectors | None:
-        read.append(article.headline)
+        if isinstance(network, LowerEmbedder):
+            read.append(article.headline)
         return article_vectors(article, vocabulary, network)
 
     monkeypatch.setattr(topic, "CACHED_ARTICLES", 2)

@@ -131,10 +131,10 @@ def test_what_leaves_nothing_in_doubt_is_read_by_the_lower_layers_only() -> None
 
 
 def test_what_only_looks_bad_is_cleared_by_the_upper_layers() -> None:
-    network, readings = _read(civil(1), civil(2), [LOOKS_BAD] * 10)
-    assert network.lower_runs == [50, 10]
-    assert network.upper_runs == [10]
-    assert [each.segment for each in readings[0].alone] == [(40, 50)]
+    network, readings = _read(civil(1, 30), civil(2, 30), [LOOKS_BAD] * 8)
+    assert network.lower_runs == [68, 8]
+    assert network.upper_runs == [8]
+    assert [each.segment for each in readings[0].alone] == [(60, 68)]
     assert readings[0].reads_on
     assert readings[0].probabilities.max() < 0.3
 

@@ -226,7 +226,7 @@ def test_what_is_only_noted_publishes() -> None:
 
 @pytest.mark.parametrize(
     ("score", "severity"),
-    [(1, None), (0.3, None), (0.299, HOLD), (0.05, HOLD), (0.049, DECLINE), (0, DECLINE)],
+    [(1, None), (0.25, None), (0.249, HOLD), (0.05, HOLD), (0.049, DECLINE), (0, DECLINE)],
 )
 def test_what_is_not_about_the_article_is_held_or_declined(
     score: float, severity: Severity | None
