@@ -86,6 +86,8 @@ class ReadOn:
     """Of civil newspaper comments at most."""
     least: float
     """No attribute that is less probable is a reason."""
+    least_of: Mapping[str, float]
+    """The same of some attributes, which the lower layers find in much that is civil."""
     most: float
     """Every attribute that is more probable is one: less than what any policy should hold from."""
 
@@ -94,7 +96,12 @@ class ReadOn:
 class CascadeConfig:
     """When more is read, and what calibrates the probabilities."""
 
-    escalating: ReadOn = ReadOn(share=0.3, least=0.08, most=0.3)
+    escalating: ReadOn = ReadOn(
+        share=0.2,
+        least=0.08,
+        least_of={"threat": 0.2, "despair": 0.2, "severe_toxicity": 0.15},
+        most=0.35,
+    )
     """When a segment is read by the upper layers, for abuse."""
     source_rows: int = 1500
     """Texts of one source; more would change nothing but the time."""

@@ -6,20 +6,22 @@ import pytest
 
 from rejoinder.demo.source import threads
 from rejoinder.engine import Judge
+from rejoinder.moderation.actions.gather import name_for_judge
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.rules.name_abuse import NAMES as NAMES_RULE
 
 KINDS = ("threat", "identity_attack", "insult", "sexually_explicit", "profanity")
-ABUSE = 0.85
+# From here on the default policy has a person look.
+ABUSE = 0.75
 
 NAMES = Path(__file__).parents[1] / "data" / "judge_names.tsv"
 # Of held-back names, the shares that the default policy must stop and let pass.
-STOPPED, PUBLISHED = 0.5, 0.95
+STOPPED, PUBLISHED = 0.35, 0.93
 
 
 def likeliest(judge: Judge, name: str) -> float:
-    """The probability of the likeliest kind of abuse."""
-    judgement = judge(name)
+    """The probability of the likeliest kind of abuse, in the name as the policy has it read."""
+    judgement = judge(name_for_judge(name).text)
     return max((judgement.abuse[kind].score for kind in KINDS if judgement.abuse), default=0.0)
 
 

@@ -7,7 +7,7 @@ import pytest
 from rejoinder.demo.opening import PAPER
 from rejoinder.demo.source import threads
 from rejoinder.errors import Invalid
-from rejoinder.readers.names import LONGEST_NAME, check_name, folded_name
+from rejoinder.readers.names import LONGEST_NAME, check_name, folded_name, name_in_words
 from rejoinder.readers.reserved_names import (
     CLEAR_ROLES,
     ROLE_WORDS,
@@ -89,6 +89,24 @@ def test_a_name_that_nobody_could_call_or_that_is_no_name_is_refused(typed: str)
 )
 def test_names_that_look_the_same_are_the_same(other: str) -> None:
     assert folded_name(other) == folded_name("Petra Solheim")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("BurnThem_all88", "Burn Them all 88"),
+        ("we-know.where__you-live", "we know where you live"),
+        ("1488Forever", "1488 Forever"),
+        ("k1ll_4ll", "k1ll 4ll"),
+        ("Ann", "Ann"),
+        ("Jürgen von der Mühle", "Jürgen von der Mühle"),
+        ("McDonald", "Mc Donald"),
+        ("嵐山", "嵐山"),
+        ("___", ""),
+    ],
+)
+def test_a_name_is_read_in_words(name: str, words: str) -> None:
+    assert name_in_words(name) == words
 
 
 def test_names_that_differ_stay_apart() -> None:

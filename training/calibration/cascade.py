@@ -138,9 +138,10 @@ def _thresholds(curves: Floats, civil: list[Floats], limits: ReadOn) -> list[flo
     least; and none is above the most.
     """
     probabilities = np.array([_lower_probabilities(curves, each).max(0) for each in civil])
+    least = [limits.least_of.get(name, limits.least) for name in ATTRIBUTES]
     for quantile in QUANTILES:
         thresholds = np.quantile(probabilities, quantile, axis=0)
-        thresholds = np.clip(thresholds, limits.least, limits.most)
+        thresholds = np.clip(thresholds, least, limits.most)
         if (probabilities > thresholds).any(1).mean() <= limits.share:
             break
     return [round(float(value), 6) for value in thresholds]

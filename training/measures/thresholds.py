@@ -22,7 +22,7 @@ NEVER: Final = float("inf")
 
 # A text that is likelier harmless is no reason to hold it, and a likely one none to decline it.
 LEAST_TO_HOLD: Final = 0.3
-LEAST_TO_DECLINE: Final = 0.85
+LEAST_TO_DECLINE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,14 @@ _FULL_STOPS = str.maketrans("。．｡․", "....")
 _SAME_SHAPE = {"0": "o", "1": "l", "i": "l", "ı": "l", "ǀ": "l", "ɵ": "o", "ƀ": "b", "ƽ": "s"}
 _BAR_IN_WORD = regex.compile(r"(?<=\w)[|∣⎪￨](?=\w)")
 _PAIRS = (("rn", "m"), ("vv", "w"))
+# Where one word of a name ends and the next begins without a space: at a capital letter after a
+# small one, and beside numbers of two digits and more; a single digit stands for a letter.
+_JOINTS = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=\d\d)|(?<=\d\d)(?=\p{L})|[_\-.]+")
+
+
+def name_in_words(name: str) -> str:
+    """A name as a sentence would have it: "BurnThem_all88" is "Burn Them all 88"."""
+    return " ".join(_JOINTS.sub(" ", name).split())
 
 
 def check_name(raw: str) -> str:

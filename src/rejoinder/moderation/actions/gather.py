@@ -25,7 +25,7 @@ from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
 from rejoinder.moderation.senders import PlaceNow, Sender, Wanted, place_now
 from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader, Standing
-from rejoinder.readers.names import folded_name
+from rejoinder.readers.names import folded_name, name_in_words
 from rejoinder.readers.reserved_names import byline_names
 from rejoinder.text import TooLong, read_comment, tidy, visible_text
 
@@ -230,8 +230,8 @@ def article_for_judge(article: Article) -> engine.Article:
 
 
 def name_for_judge(name: str) -> engine.Case:
-    """A name as the judge reads it."""
-    return engine.Case(text=name)
+    """A name as the judge reads it: its words apart, though no space stands between them."""
+    return engine.Case(text=name_in_words(name) or name)
 
 
 def question_for_judge(
