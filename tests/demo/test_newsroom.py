@@ -106,7 +106,7 @@ def test_every_text_that_the_rules_allow_stands_or_waits_for_a_person(newsroom: 
 
 def test_every_part_of_the_queue_has_work_in_it(newsroom: Newsroom) -> None:
     sizes = {view: len(newsroom.waiting(view)) for view in View}
-    assert sizes[View.HELD] >= 3
+    assert sizes[View.HELD] >= 2
     assert sizes[View.REPORTED] >= 2
     assert sizes[View.APPEALED] >= 1
     assert sizes[View.ALL] == sum(sizes[view] for view in View if view is not View.ALL)

@@ -18,7 +18,7 @@ def test_an_insult_is_flagged_and_a_civil_text_is_not(client: OpenAI) -> None:
     rude, civil = told.results
     assert rude.flagged
     assert rude.categories.harassment
-    assert rude.category_scores.harassment > 0.8
+    assert rude.category_scores.harassment > 0.7
     assert not civil.flagged
     assert civil.category_scores.harassment < 0.3
 

@@ -32,7 +32,7 @@ def _scores(judgement: Judgement) -> dict[str, float]:
     [
         ("You are an idiot and so is everyone who agrees with you.", "insult", 0.6),
         ("The author is a liar and a coward.", "insult", 0.6),
-        ("Shut up, you pathetic clown.", "toxicity", 0.7),
+        ("Shut up, you pathetic clown.", "toxicity", 0.6),
         ("I will find you and break your legs.", "threat", 0.7),
         ("They should hang every last one of these politicians.", "threat", 0.5),
         ("Fuck off.", "profanity", 0.8),

@@ -27,14 +27,14 @@ FOLDER = Path(__file__).parents[1] / "data" / "judge_kinds"
 # Of each kind the shares that the packaged model must stop, and must publish. Raise them here after
 # every training that did better, a little below what it reached: one sentence is 2.5 to 8 points.
 FLOORS: dict[str, tuple[float, float]] = {
-    "adverts": (0.62, 0.92),
-    "despair": (0.33, 0.92),
-    "fair_words": (0.5, 0.8),
-    "groups": (0.35, 0.92),
-    "insults": (0.6, 0.77),
-    "private_data": (0.9, 0.95),
-    "short_abuse": (0.65, 0.95),
-    "threats": (0.5, 0.85),
+    "adverts": (0.5, 0.92),
+    "despair": (0.55, 0.92),
+    "fair_words": (0.7, 0.9),
+    "groups": (0.48, 0.9),
+    "insults": (0.65, 0.85),
+    "private_data": (0.62, 0.9),
+    "short_abuse": (0.75, 0.95),
+    "threats": (0.54, 0.82),
 }
 # The same over all kinds, by how many civil sentences stand on a side.
 FLOORS_AMONG_CIVIL: dict[int, tuple[float, float]] = {
