@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.engine.calibration import both_features, features
+from rejoinder.engine.arrays import Ints
+from rejoinder.engine.calibration import both_features, features, probabilities
 from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
-from rejoinder.engine.windows import cut
+from rejoinder.engine.windows import Segment, cut
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
 from training.config import CALIBRATION_WEIGHTS, CASCADE, ReadOn
@@ -79,16 +80,22 @@ def score_exits(
     )
 
 
+def windows_of(text: str, vocabulary: Vocabulary) -> list[tuple[Ints, tuple[Segment, ...]]]:
+    """Gives the tokens of each window of a text, and its segments as places in it."""
+    text = text[:MAX_CHARACTERS]
+    folded = fold(text)
+    tokens = vocabulary.tokenize(folded)
+    return [
+        (tokens.ids[slice(*window)], segments) for window, segments in cut(text, folded, tokens)
+    ]
+
+
 def _segments(
     encoder: Encoder, vocabulary: Vocabulary, text: str
 ) -> tuple[Floats, Floats, Floats] | None:
     """Gives every segment's features: by the lower exit, by both, and by both read alone."""
-    text = text[:MAX_CHARACTERS]
-    folded = fold(text)
-    tokens = vocabulary.tokenize(folded)
     lower, upper, alone = [], [], []
-    for window, within in cut(text, folded, tokens):
-        token_ids = tokens.ids[slice(*window)]
+    for token_ids, within in windows_of(text, vocabulary):
         read = encoder.read_lower(token_ids, within)
         lower.append(features(read, within))
         upper.append(both_features(read, encoder.read_upper(read)))
@@ -137,17 +144,11 @@ def _thresholds(curves: Floats, civil: list[Floats], limits: ReadOn) -> list[flo
     lets it be. Of what hardly any comment has that would be next to nothing, so none is below the
     least; and none is above the most.
     """
-    probabilities = np.array([_lower_probabilities(curves, each).max(0) for each in civil])
+    worst = np.array([probabilities(curves, each).max(0) for each in civil])
     least = [limits.least_of.get(name, limits.least) for name in ATTRIBUTES]
     for quantile in QUANTILES:
-        thresholds = np.quantile(probabilities, quantile, axis=0)
+        thresholds = np.quantile(worst, quantile, axis=0)
         thresholds = np.clip(thresholds, least, limits.most)
-        if (probabilities > thresholds).any(1).mean() <= limits.share:
+        if (worst > thresholds).any(1).mean() <= limits.share:
             break
     return [round(float(value), 6) for value in thresholds]
-
-
-def _lower_probabilities(curves: Floats, segments: Floats) -> Floats:
-    logits = np.einsum("sfa,af->sa", segments, curves[:, :-1]) + curves[:, -1]
-    probabilities: Floats = 1 / (1 + np.exp(-logits))
-    return probabilities

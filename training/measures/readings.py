@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from rejoinder.engine import Judge
 from rejoinder.engine.arrays import Ints
 from rejoinder.engine.cascade import Cascade
-from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.model_files import ModelFiles
-from rejoinder.engine.tokens import MAX_CHARACTERS
 from rejoinder.engine.window_reading import WindowReader
-from rejoinder.engine.windows import Segment, cut
+from rejoinder.engine.windows import Segment
+from training.calibration.cascade import windows_of
 from training.data.folds import MEASURED
 from training.dataset import Dataset
 from training.measures.roc import auc_or_nan
@@ -107,12 +106,9 @@ def _drawn(dataset: Dataset, seed: int) -> list[int]:
 
 def _probabilities(cascade: Cascade, text: str, read: Way) -> Floats:
     """Of each attribute, in the worst window."""
-    text = text[:MAX_CHARACTERS]
-    folded = fold(text)
-    tokens = cascade.vocabulary.tokenize(folded)
     found = [
-        read(cascade.window_reader, tokens.ids[slice(*window)], segments)
-        for window, segments in cut(text, folded, tokens)
+        read(cascade.window_reader, token_ids, segments)
+        for token_ids, segments in windows_of(text, cascade.vocabulary)
     ]
     worst: Floats = np.max([np.zeros(len(ATTRIBUTES)), *found], axis=0)
     return worst

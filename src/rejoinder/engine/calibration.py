@@ -37,20 +37,20 @@ class Calibration:
 
     def after_lower(self, lower: LowerOutput) -> Floats:
         """Each segment's probabilities (rows) of the attributes by the lower layers."""
-        return _probabilities(self._lower, features(lower, lower.segments))
+        return probabilities(self._lower, features(lower, lower.segments))
 
     def after_all(self, lower: LowerOutput, upper: ExitOutput) -> Floats:
         """The same by all layers."""
-        return _probabilities(self._upper, both_features(lower, upper))
+        return probabilities(self._upper, both_features(lower, upper))
 
     def after_alone(self, lower: LowerOutput, upper: ExitOutput) -> Floats:
         """Each attribute's probability by all layers in a segment that was read alone."""
-        whole: Floats = _probabilities(self._alone, both_features(lower, upper))[0]
+        whole: Floats = probabilities(self._alone, both_features(lower, upper))[0]
         return whole
 
-    def doubtful(self, probabilities: Floats) -> Bools:
-        """Of which attributes the upper layers are to say: nothing is held on the lower's word."""
-        return probabilities >= self._doubt
+    def doubtful(self, found: Floats) -> Bools:
+        """Of which probabilities the upper layers are to say: none is held on the lower's word."""
+        return found >= self._doubt
 
 
 def features(output: ExitOutput, segments: Sequence[Segment]) -> Floats:
@@ -68,7 +68,8 @@ def both_features(lower: LowerOutput, upper: ExitOutput) -> Floats:
     return np.concatenate(both, axis=1)
 
 
-def _probabilities(slopes: Floats, features: Floats) -> Floats:
+def probabilities(slopes: Floats, features: Floats) -> Floats:
+    """What curves make of features: of each segment (rows), for each attribute (columns)."""
     logits = slopes[:, -1] + (slopes[:, :-1].T * features).sum(1)
-    probabilities: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-    return probabilities
+    found: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return found

@@ -28,7 +28,7 @@ TOGETHER = (48, 24)
 # Sentences that come to so many tokens in all are not told apart: "I. Will. Find. You."
 SHORTEST = 5
 
-# A sentence that is longer than the widest window is cut between tokens, and the next begins so
+# A sentence that is longer than a window is cut between tokens, and the next begins so
 # many tokens earlier: what is said across the cut is seen in one piece.
 _OVERLAP = 12
 
