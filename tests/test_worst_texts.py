@@ -132,7 +132,7 @@ OTHERS = {
     "articles.model": "a newsroom's article; its fields have their lengths, its body is above",
     "cli.json_lines": "a person's own file, at a command line",
     "colour": "seven characters",
-    "dropin.fetching.addresses": "a host of 253 characters at most, from an address that is cut",
+    "outbound.addresses": "a host of 253 characters at most, from an address that is cut",
     "dropin.fetching.page": "one header of a page that the administrator lets us fetch",
     "dropin.formats.akismet": "a Host header, which is bounded",
     "dropin.formats.perspective.attributes": "the end of a name of an attribute",

@@ -24,6 +24,11 @@ Seconds = Annotated[float, Meta(ge=0, lt=1e9)]
 # A name on the internet, as it is looked up; no number, no port.
 Host = Annotated[str, Meta(pattern=r"^(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*$")]
 Hosts = tuple[Host, ...]
+# One machine's port, by name or number: `checker:8080`, `10.0.0.7:443`, `[fd00::7]:8080`.
+HostPort = Annotated[
+    str, Meta(pattern=r"^(?:[a-z0-9](?:[a-z0-9_.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\]):[0-9]{1,5}$")
+]
+HostPorts = tuple[HostPort, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,9 @@ class Settings:
     """Networks whose X-Forwarded-For is believed."""
     read_seconds: Count = 8
     """Seconds an article is on screen before it counts as read."""
+    inside_hosts: HostPorts = ()
+    """Hosts and ports within the operator's network, or at ports of their own, that addresses
+    which a site configured may lead to."""
     dropin: DropinSettings = DropinSettings()
     demo: bool = False
     """The demo newsroom: sign-in links are shown on the page."""
@@ -117,6 +125,9 @@ _MUST_BE: Mapping[Any, str] = {
     Seconds: N_("%(name)s must be a number of zero or more."),
     Networks: N_("%(name)s must be networks such as 10.0.0.0/8, with commas between."),
     Hosts: N_("%(name)s must be hosts such as paper.example, with commas between."),
+    HostPorts: N_(
+        "%(name)s must be hosts with their ports, such as checker:8080, with commas between."
+    ),
 }
 
 
@@ -141,7 +152,7 @@ def _parsed(raw: str, kind: Any) -> Any:
         item, _ = get_args(kind)
         parts = [each.strip() for each in raw.split(",")] if raw.strip() else []
         # Among hosts a comma too many is no slip to pass over: without any, all may be asked.
-        return tuple(_parsed(each, item) for each in parts if each or kind == Hosts)
+        return tuple(_parsed(each, item) for each in parts if each or kind in {Hosts, HostPorts})
     if kind == Network:
         return ip_network(raw)
     if kind == Path | None:

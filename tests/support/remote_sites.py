@@ -13,9 +13,9 @@ from typing import Any
 
 import httpcore
 
-from rejoinder.dropin.fetching.addresses import FetchError, is_public
 from rejoinder.dropin.fetching.page import PageFetcher
-from rejoinder.dropin.fetching.ssrf_guard import SsrfGuard
+from rejoinder.outbound.addresses import OutboundError, is_public
+from rejoinder.outbound.ssrf_guard import SsrfGuard
 
 PUBLIC = "93.184.216.34"
 # No two alike: a paragraph that comes again is taken for an advertisement.
@@ -119,7 +119,7 @@ class Names:
         times = self.looked_up.count(host)
         self.looked_up.append(host)
         if host not in self.known:
-            raise FetchError("nobody knows its host")
+            raise OutboundError("nobody knows its host")
         lists = self.known[host]
         return lists[min(times, len(lists) - 1)]
 

@@ -9,12 +9,12 @@ import pytest
 
 from rejoinder.dropin.fetching import articles as fetching
 from rejoinder.dropin.fetching import cache
-from rejoinder.dropin.fetching.addresses import FetchError
 from rejoinder.dropin.fetching.articles import FetchedArticles, web_fetcher
 from rejoinder.dropin.fetching.cache import CacheKey
 from rejoinder.dropin.fetching.page import Page
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
+from rejoinder.outbound.addresses import OutboundError
 from tests.support import event_loop
 
 BRIDGE = "https://paper.example/bridge"
@@ -95,7 +95,7 @@ def test_an_article_that_was_changed_is_fetched_anew() -> None:
 @pytest.mark.parametrize(
     ("failure", "why"),
     [
-        (FetchError("it is no HTML"), "it is no HTML"),
+        (OutboundError("it is no HTML"), "it is no HTML"),
         (RuntimeError("Dear Sir"), "RuntimeError"),
         (RecursionError(), "RecursionError"),
         (TimeoutError(), "too long"),

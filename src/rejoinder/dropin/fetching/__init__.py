@@ -1,1 +1,1 @@
-"""Articles fetched from the web: which addresses, how, what is made of a page, what is kept."""
+"""Articles fetched from the web: the page, what is made of it, what is kept."""

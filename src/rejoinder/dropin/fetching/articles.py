@@ -15,13 +15,13 @@ from typing import Protocol
 
 import httpx
 
-from rejoinder.dropin.fetching.addresses import FetchError, host_of
 from rejoinder.dropin.fetching.cache import ArticleCache, CacheKey, article_cache
 from rejoinder.dropin.fetching.extraction_process import Extractor
 from rejoinder.dropin.fetching.page import Page, PageFetcher
-from rejoinder.dropin.fetching.ssrf_guard import Resolver, SsrfGuard
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
+from rejoinder.outbound.addresses import OutboundError, host_of
+from rejoinder.outbound.ssrf_guard import Resolver, SsrfGuard
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Pages(Protocol):
     """Fetches pages: `Web`, or what a test has in its key."""
 
     async def page(self, url: str) -> Page:
-        """The page at an address. Raises FetchError."""
+        """The page at an address. Raises OutboundError."""
 
     async def close(self) -> None:
         """Ends what is still open."""
@@ -121,8 +121,8 @@ class FetchedArticles:
                 page = await self.pages.page(url)
             article = await self.extract(page)
             if article is None:
-                raise FetchError("no article was found in the page")
-        except FetchError as failure:
+                raise OutboundError("no article was found in the page")
+        except OutboundError as failure:
             reason = str(failure)
         except TimeoutError:
             reason = "it took too long"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rejoinder.dropin.fetching.addresses import FetchError, checked_url, is_public
 from rejoinder.errors import Invalid
+from rejoinder.outbound.addresses import OutboundError, checked_url, is_public
 from rejoinder.settings import from_environment
 
 
@@ -73,7 +73,7 @@ def test_an_article_stands_at_a_name(url: str, host: str) -> None:
     ],
 )
 def test_nothing_else_is_gone_to(url: str) -> None:
-    with pytest.raises(FetchError) as told:
+    with pytest.raises(OutboundError) as told:
         checked_url(url)
     assert "paper" not in str(told.value)
 
@@ -83,8 +83,33 @@ def test_where_hosts_are_named_no_other_is_asked() -> None:
     for one in ("paper.example", "www.paper.example"):
         assert checked_url(f"https://{one}/", hosts).host == one
     for other in ("newspaper.example", "paper.example.inside.example", "inside.example"):
-        with pytest.raises(FetchError):
+        with pytest.raises(OutboundError):
             checked_url(f"https://{other}/", hosts)
+
+
+def test_the_operator_may_name_machines_inside_each_with_its_port() -> None:
+    inside = ("checker:8080", "10.0.0.7:443", "[fd00::7]:80")
+    for url in ("http://checker:8080/a", "https://10.0.0.7/", "http://[fd00::7]/"):
+        assert str(checked_url(url, inside=inside)) == url
+    for url in (
+        *("http://checker/", "http://checker:8081/", "http://10.0.0.7/", "http://10.0.0.8:443/"),
+        *("http://a@checker:8080/", "file://checker:8080/", "http://checker:0/", "http://[::7]/"),
+    ):
+        with pytest.raises(OutboundError):
+            checked_url(url, inside=inside)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("checker", "10.0.0.0/8", "http://checker:80", "checker:", ":80", "*:80", "a:b", "A:80"),
+        *("checker:8080,", "[fd00::7]", "fd00::7:80"),
+    ],
+)
+def test_a_machine_inside_is_named_with_its_port_or_nothing_starts(told: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        from_environment({"REJOINDER_INSIDE_HOSTS": told})
+    assert "REJOINDER_INSIDE_HOSTS" in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from functools import partial
 
 import httpcore
 
-from rejoinder.dropin.fetching.addresses import FetchError, is_public
+from rejoinder.outbound.addresses import OutboundError, is_named, is_public
+from rejoinder.settings import HostPorts
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 SocketOptions = Iterable[httpcore.SOCKET_OPTION]
@@ -33,13 +34,13 @@ class Resolver:
         """All addresses of a host, those of IPv4 first, since more of them can be reached.
 
         Raises:
-            FetchError: it has none.
+            OutboundError: it has none.
         """
         ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         try:
             answers = await asyncio.get_running_loop().run_in_executor(self._pool, ask)
         except (OSError, UnicodeError):
-            raise FetchError("nobody knows its host") from None
+            raise OutboundError("nobody knows its host") from None
         answers.sort(key=lambda answer: answer[0] != socket.AF_INET)
         return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
@@ -52,11 +53,18 @@ class SsrfGuard(httpcore.AsyncNetworkBackend):
     """Connects to public addresses only, by a name; `network` makes the connection itself."""
 
     def __init__(
-        self, resolve: Resolve, network: httpcore.AsyncNetworkBackend | None = None
+        self,
+        resolve: Resolve,
+        network: httpcore.AsyncNetworkBackend | None = None,
+        inside: HostPorts = (),
     ) -> None:
-        """`network` is the machine's own unless a test brings another."""
+        """`network` is the machine's own unless a test brings another.
+
+        `inside` are hosts and ports that the operator named: their addresses are not checked.
+        """
         self._resolve = resolve
         self._network = network or httpcore.AnyIOBackend()
+        self._inside = inside
 
     async def connect_tcp(
         self,
@@ -69,13 +77,14 @@ class SsrfGuard(httpcore.AsyncNetworkBackend):
         """Called by the library for each connection.
 
         Raises:
-            FetchError: one of the host's addresses is not public.
+            OutboundError: one of the host's addresses is not public.
             httpcore.ConnectError, httpcore.ConnectTimeout: nobody answered at any of them.
         """
         addresses = await self._resolve(host, port)
+        named = is_named(host.lower().removesuffix("."), port, self._inside)
         # One that is not public among others that are is somebody's trick, or a mistake.
-        if not addresses or not all(map(is_public, addresses)):
-            raise FetchError("its host is not on the public internet")
+        if not addresses or not (named or all(map(is_public, addresses))):
+            raise OutboundError("its host is not on the public internet")
         failure: Exception = httpcore.ConnectError()
         for address in addresses[:MAX_ADDRESSES]:
             try:
@@ -92,8 +101,8 @@ class SsrfGuard(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,
         socket_options: SocketOptions | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Nothing of ours is fetched from a file."""
-        raise FetchError("its host is not on the public internet")
+        """No address of ours leads to a file."""
+        raise OutboundError("its host is not on the public internet")
 
     async def sleep(self, seconds: float) -> None:
         """Called by the library between tries."""
