@@ -125,7 +125,10 @@ def test_one_sending_of_a_form_posts_once(
     answers = [paper.submit(client, article, key=KEY) for _ in range(3)]
     assert [each.status_code for each in answers] == [201] * 3
     assert len({each.json()["id"] for each in answers}) == 1
-    assert answers[0].json() == answers[2].json()
+    first, last = (answers[each].json() for each in (0, 2))
+    sessions = {first.pop("session"), last.pop("session")}  # the first answer may have been lost
+    assert first == last
+    assert len(sessions) == 2
     assert len(texts(client, article)) == 1
 
 

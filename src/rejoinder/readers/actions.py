@@ -8,7 +8,14 @@ from sqlalchemy.exc import IntegrityError
 
 from rejoinder.errors import Gone, N_, TooMany
 from rejoinder.readers import queries
-from rejoinder.readers.model import Address, GivenStanding, LinkRequest, Reader
+from rejoinder.readers.model import (
+    BEARER_PREFIX,
+    Address,
+    GivenStanding,
+    LinkRequest,
+    Reader,
+    SessionCarrier,
+)
 from rejoinder.readers.names import folded_name, name_taken
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token, new_token
@@ -37,10 +44,11 @@ _INSERT_SESSION = Prepared(
 
 
 class Begun(NamedTuple):
-    """A session just begun: the cookie's value exists only here."""
+    """A session just begun: its token exists only here."""
 
     reader: Reader
     token: str
+    expires_at: datetime
 
 
 class Link(NamedTuple):
@@ -68,11 +76,16 @@ def begin_guest(
 
 
 def begin_session(
-    connection: Connection, reader: Reader, *, signed_in: bool, now: datetime
+    connection: Connection,
+    reader: Reader,
+    *,
+    signed_in: bool,
+    now: datetime,
+    carrier: SessionCarrier = SessionCarrier.COOKIE,
 ) -> Begun:
-    """Lets this browser be known again."""
-    token = new_token()
-    lasts = SESSION_LASTS if signed_in else GUEST_SESSION_LASTS
+    """Lets this browser be known again, by a token that comes back as `carrier` says."""
+    token = BEARER_PREFIX + new_token() if carrier is SessionCarrier.BEARER else new_token()
+    expires_at = now + (SESSION_LASTS if signed_in else GUEST_SESSION_LASTS)
     _INSERT_SESSION.run(
         connection,
         {
@@ -81,10 +94,10 @@ def begin_session(
             "reader_id": reader.id,
             "signed_in": signed_in,
             "created_at": now,
-            "expires_at": now + lasts,
+            "expires_at": expires_at,
         },
     )
-    return Begun(reader, token)
+    return Begun(reader, token, expires_at)
 
 
 def take_name(connection: Connection, reader: Reader, name: str, *, now: datetime) -> Reader:

@@ -24,6 +24,18 @@ class Standing(StrEnum):
     BANNED = "banned"
 
 
+class SessionCarrier(StrEnum):
+    """How a session's token comes back to us. A token of one kind opens nothing as the other."""
+
+    COOKIE = "cookie"
+    BEARER = "bearer"
+    """In the header `Authorization`: for pages of other origins, whose cookies browsers refuse."""
+
+
+# What a bearer's token begins with: so it is no API key, and no cookie's.
+BEARER_PREFIX = "rjs_"
+
+
 class Address(NamedTuple):
     """An e-mail address on a site, by which a standing is given."""
 
@@ -70,6 +82,7 @@ class OpenSession:
     reader: Reader
     signed_in: bool
     """False for a guest, whom we know again only to show them their own comments."""
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from rejoinder.storage import Prepared
 MOST_RESTRICTED = 500
 # Built once: every post asks these.
 _SESSION = Prepared(
-    select(readers, sessions.c.token_hash, sessions.c.signed_in)
+    select(readers, sessions.c.token_hash, sessions.c.signed_in, sessions.c.expires_at)
     .join(sessions, sessions.c.reader_id == readers.c.id)
     .where(
         sessions.c.token_hash == bindparam("token_hash"),
@@ -84,13 +84,13 @@ def is_somebodys_name(
 def open_session(
     connection: Connection, site_id: int, token: str, *, now: datetime
 ) -> OpenSession | None:
-    """The session that this cookie opens here; None for a forged, ended or foreign one."""
+    """The session that this token opens here; None for a forged, ended or foreign one."""
     row = _SESSION.first(
         connection, {"token_hash": hash_token(token), "site_id": site_id, "now": now}
     )
     if row is None:
         return None
-    return OpenSession(token_hash=row.token_hash, reader=reader_from(row), signed_in=row.signed_in)
+    return OpenSession(row.token_hash, reader_from(row), row.signed_in, row.expires_at)
 
 
 def link_at(connection: Connection, site_id: int, token: str, *, now: datetime) -> LinkState | None:

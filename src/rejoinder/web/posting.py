@@ -117,12 +117,13 @@ async def waits_for(context: RequestContext, receipt: Receipt) -> Waits:
 
 async def _known_again(posting: Posting, receipt: Receipt) -> Receipt:
     """A form that was sent before; its sender's browser may have lost the first answer."""
-    if not posting.sent.begins_session or receipt.reader.verified:
+    carrier = posting.sent.begins_session
+    if carrier is None or receipt.reader.verified:
         return receipt
 
     def begin(connection: Connection) -> str:
-        now = posting.context.now
-        return begin_session(connection, receipt.reader, signed_in=False, now=now).token
+        now, reader = posting.context.now, receipt.reader
+        return begin_session(connection, reader, signed_in=False, now=now, carrier=carrier).token
 
     write = posting.context.database.group_write_soon(begin)
     token = await asyncio.wrap_future(write)

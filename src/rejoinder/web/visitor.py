@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rejoinder.errors import Forbidden, N_
+from rejoinder.http_headers import bearer_token
 from rejoinder.ip_addresses import network_of
-from rejoinder.readers.model import OpenSession
+from rejoinder.readers.model import BEARER_PREFIX, OpenSession
 from rejoinder.readers.queries import open_session
 from rejoinder.sites.model import Site, StaffMember
 from rejoinder.sites.queries import staff_member
@@ -15,6 +16,8 @@ from rejoinder.web.client_address import client_address, host_of
 from rejoinder.web.lookups import site_at
 
 COOKIE = "rejoinder_session"
+# Below this no cookie is looked at.
+API = "/api/"
 # Browsers take a cookie of such a name from its own host alone, over https (RFC 6265bis, 4.1.3.2):
 # no other machine of the publisher's domain can put another session in its place.
 HOST_PREFIX = "__Host-"
@@ -34,7 +37,7 @@ class Visitor:
 
     @property
     def signed_in(self) -> bool:
-        """Whether they came through a link that we mailed."""
+        """Whether they proved who they are, and are no guest."""
         return self.session is not None and self.session.signed_in
 
     @property
@@ -49,6 +52,19 @@ def cookie_name(site: Site) -> str:
 
 
 def session_token(request: WebRequest, site: Site) -> str:
+    """The token that this request shows: a bearer's, else a cookie's; empty where there is none.
+
+    The two never mix. Where a bearer speaks no cookie is looked at, and on the API none at all: so
+    nothing there can be forged in a reader's name by a page that their browser happens to show.
+    """
+    bearer = bearer_token(request.headers.get("authorization", ""))
+    if bearer or request.scope["path"].startswith(API):
+        return bearer if bearer.startswith(BEARER_PREFIX) else ""
+    token = _cookie(request, site)
+    return "" if token.startswith(BEARER_PREFIX) else token
+
+
+def _cookie(request: WebRequest, site: Site) -> str:
     """What the site's session cookie holds; empty where the browser sent none.
 
     The framework's own reader would keep all the cookies of the last thousand browsers in memory.

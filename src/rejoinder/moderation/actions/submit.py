@@ -30,7 +30,7 @@ from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import PolicyInForce, latest_decision, policy_of
 from rejoinder.moderation.senders import PlaceNow, Sent
 from rejoinder.readers.actions import begin_guest, begin_session, take_name
-from rejoinder.readers.model import Reader
+from rejoinder.readers.model import Reader, SessionCarrier
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.storage import Database, lock_until_commit
 
@@ -44,8 +44,8 @@ class Submission:
     parent_id: int | None = None
     key: str | None = None
     """The same for two sendings of one form, and nobody else's: the second gets the receipt."""
-    begins_session: bool = False
-    """Whether the sender's browser is to be known again from now on."""
+    begins_session: SessionCarrier | None = None
+    """How the sender's browser is to be known again from now on, if it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +162,9 @@ def store(connection: Connection, sent: Submission, decided: Decided, *, now: da
         now=now,
     )
     decision = record(connection, comment, decided.as_decision(), revision=1, now=now)
-    token = None
-    if sent.begins_session:
-        token = begin_session(connection, reader, signed_in=False, now=now).token
+    token, carrier = None, sent.begins_session
+    if carrier is not None:
+        token = begin_session(connection, reader, signed_in=False, now=now, carrier=carrier).token
     return Receipt(comment, decision, reader, parent=draft.parent, session_token=token)
 
 

@@ -10,20 +10,25 @@ from msgspec import UNSET
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
+from rejoinder.articles.model import Article
 from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
 from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, PAGE_SIZES, page_size, read_cursor
 from rejoinder.errors import Refused
 from rejoinder.http_headers import bearer_token
+from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
+from rejoinder.readers.model import BEARER_PREFIX, SessionCarrier
 from rejoinder.secret_tokens import hash_token, submission_key
-from rejoinder.sites.model import Site
+from rejoinder.sites.model import Key, Site
 from rejoinder.sites.queries import key_of
+from rejoinder.storage import CachedReading
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.model import (
+    AuthorIn,
     CommentIn,
     CommentOut,
     CommentPage,
@@ -31,13 +36,13 @@ from rejoinder.web.api.model import (
     Submitted,
 )
 from rejoinder.web.app_state import WebRequest, app_state_of
-from rejoinder.web.commenters import guest_of
+from rejoinder.web.commenters import commenter_of, guest_of
 from rejoinder.web.context import RequestContext, context_in, context_of
 from rejoinder.web.lookups import article_to_discuss
 from rejoinder.web.middleware.csrf import takes_json
 from rejoinder.web.middleware.page_cache import may_cache
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
-from rejoinder.web.pseudonyms import network_key, ready_for_senders
+from rejoinder.web.pseudonyms import ready_for_senders
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread, run_briefly
 
@@ -120,13 +125,15 @@ def _begin(request: WebRequest, article_id: int, data: CommentIn) -> Posting:
         context = context_in(reading, request)
         context.app_state.rate_limits.post(context.visitor.network)
         article = article_to_discuss(reading, context.site.id, article_id)
-        guest = guest_of(reading, context, article, data.author.name, data.author.email)
-        caller = _caller(reading.connection, context, guest.email)
+        key = _software_key(reading.connection, context)
+        commenter = _commenter(reading, context, article, data, key)
+        by_guest = key is None and context.visitor.session is None
         sent = Submission(
             text=data.text,
-            commenter=replace(guest, sender_key=caller),
+            commenter=commenter,
             parent_id=data.parent_id,
-            key=_key(article_id, caller, data),
+            key=_key(article_id, commenter, data),
+            begins_session=SessionCarrier.BEARER if by_guest else None,
         )
         return begin_posting(reading, context, article, sent)
 
@@ -158,6 +165,7 @@ def _submitted(context: RequestContext, receipt: Receipt, waits: Waits) -> Submi
         message=" ".join(part for part in (notice.title, notice.message) if part),
         reasons=[_reason(reason) for reason in notice.reasons],
         status_url=context.visitor.site.base_url + path,
+        session=receipt.session_token,
     )
 
 
@@ -175,22 +183,38 @@ def _in_words(context: RequestContext, refusal: Refusal, text: str) -> Refused:
     return Refused(refusal.message, code=refusal.code, details={"reasons": details})
 
 
-def _caller(connection: Connection, context: RequestContext, email: str) -> str:
-    """Who calls, as far as limits go.
+def _commenter(
+    reading: CachedReading,
+    context: RequestContext,
+    article: Article,
+    data: CommentIn,
+    key: Key | None,
+) -> Commenter:
+    """Who writes: whoever the session says, else whom the caller names.
 
-    The site's own software shows its key, and says itself for whom it calls. Of anybody else it is
-    the network: an address proves nothing, and no cookie is looked at here.
+    The site's own software shows its key, and says itself for whom it calls. Of anybody else
+    without a session the network is counted: an address proves nothing.
     """
+    author = AuthorIn() if data.author is UNSET else data.author
+    if key is None:
+        return commenter_of(reading, context, article, author.name, author.email)
+    guest = guest_of(reading, context, article, author.name, author.email)
+    return replace(guest, sender_key=f"key-{key.id}-{hash_token(guest.email)[:40]}")
+
+
+def _software_key(connection: Connection, context: RequestContext) -> Key | None:
+    """The key of the site's own software, where that calls."""
     token = bearer_token(context.request.headers.get("authorization", ""))
-    key = key_of(connection, token, "articles") if token else None
-    if key is None or key.site_id != context.site.id:
-        return network_key(context)
-    return f"key-{key.id}-{hash_token(email)[:40]}"
+    if not token or token.startswith(BEARER_PREFIX):
+        return None
+    key = key_of(connection, token, "articles")
+    return key if key is not None and key.site_id == context.site.id else None
 
 
-def _key(article_id: int, caller: str, data: CommentIn) -> str | None:
+def _key(article_id: int, commenter: Commenter, data: CommentIn) -> str | None:
     """The same for two calls of one caller that mean one comment; None where they did not say."""
     if data.key is UNSET or not data.key:
         return None
     place = (str(article_id), str(data.parent_id))
-    return submission_key("api", caller, *place, data.key, data.author.email, data.text)
+    who = (commenter.sender_key, *place, data.key, commenter.email)
+    return submission_key("api", *who, data.text)

@@ -80,12 +80,16 @@ class AuthorIn(Struct, forbid_unknown_fields=True):
             description="Shown with the comment. Refused with 422 where it is empty "
             "(`name-missing`), can be no name (`bad-name`), or is somebody's (`name-taken`).",
         ),
-    ]
-    email: Annotated[str, Meta(max_length=320, description="Never shown.")]
+    ] = ""
+    email: Annotated[str, Meta(max_length=320, description="Never shown.")] = ""
 
 
 class CommentIn(Struct, forbid_unknown_fields=True):
     """A comment to be decided about.
+
+    Whoever calls with a session (`Authorization: Bearer rjs_…`) need not say again who they are: a
+    guest is whom the session knows unless told otherwise, and of somebody who signed in only the
+    first name is taken, where they have none yet.
 
     The same random `key`, such as a UUID, twice from one caller on one day posts once and answers
     the same. How often somebody may post is counted by the caller's network; a call with a key of
@@ -93,7 +97,7 @@ class CommentIn(Struct, forbid_unknown_fields=True):
     """
 
     text: str
-    author: AuthorIn
+    author: AuthorIn | UnsetType = UNSET
     parent_id: RowId | None = None
     key: Annotated[str, Meta(min_length=16, max_length=80)] | UnsetType = UNSET
 
@@ -110,7 +114,10 @@ class ReasonOut(Struct):
 
 
 class Submitted(Struct):
-    """What became of a comment; `status_url` is its author's private page."""
+    """What became of a comment; `status_url` is its author's private page.
+
+    A guest's first post begins a `session`, by which they see their own held comments.
+    """
 
     id: int
     status: str
@@ -118,6 +125,23 @@ class Submitted(Struct):
     message: str
     reasons: list[ReasonOut]
     status_url: str
+    session: str | None = None
+
+
+class ReaderOut(Struct):
+    """Whom a session knows; `name` is empty until somebody who signed in has chosen one."""
+
+    name: str
+    badge: Annotated[str | None, Meta(description="What stands beside the name, as `staff`.")]
+    signed_in: bool
+    """False for a guest."""
+
+
+class SessionOut(Struct):
+    """A session: what it opens, and until when."""
+
+    expires_at: str
+    reader: ReaderOut
 
 
 class Ranked(Struct):

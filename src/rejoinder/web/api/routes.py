@@ -5,7 +5,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from rejoinder import __version__
-from rejoinder.web.api import articles, comments
+from rejoinder.web.api import articles, comments, sessions
 
 handlers = [
     articles.list_articles,
@@ -14,6 +14,8 @@ handlers = [
     articles.get_most_read,
     comments.list_comments,
     comments.submit_comment,
+    sessions.get_session,
+    sessions.end_session,
 ]
 
 openapi = OpenAPIConfig(
@@ -24,5 +26,12 @@ openapi = OpenAPIConfig(
     # Only the document: the framework's pages about it would load scripts from other hosts.
     path="/api/v1/openapi.json",
     render_plugins=[JsonRenderPlugin(path="/")],
-    components=Components(security_schemes={"key": SecurityScheme(type="http", scheme="bearer")}),
+    components=Components(
+        security_schemes={
+            "key": SecurityScheme(type="http", scheme="bearer", description="A key of the site's."),
+            "session": SecurityScheme(
+                type="http", scheme="bearer", description="A reader's session, `rjs_…`."
+            ),
+        }
+    ),
 )

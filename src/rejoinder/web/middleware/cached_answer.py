@@ -88,6 +88,7 @@ class CacheRequest:
             cacheable=(
                 method in {"GET", "HEAD"}
                 and COOKIE.encode() not in headers.get(b"cookie", b"")
+                and b"authorization" not in headers
                 and b"x-fragment" not in headers
                 and _plain(query)
             ),

@@ -61,8 +61,8 @@ class CorsMiddleware:
 async def _preflight(origin: bytes, send: Send) -> None:
     headers = [
         (b"access-control-allow-origin", origin),
-        (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
-        (b"access-control-allow-headers", b"content-type"),
+        (b"access-control-allow-methods", b"GET, POST, DELETE, OPTIONS"),
+        (b"access-control-allow-headers", b"authorization, content-type"),
         (b"access-control-max-age", PREFLIGHT_SECONDS),
         (b"vary", b"origin"),
     ]

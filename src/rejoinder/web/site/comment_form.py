@@ -16,6 +16,7 @@ from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.reasons import Notice, notice_of
+from rejoinder.readers.model import SessionCarrier
 from rejoinder.secret_tokens import is_form_key, submission_key
 from rejoinder.storage import CachedReading
 from rejoinder.web.app_state import WebRequest, app_state_of
@@ -86,7 +87,7 @@ def _submission(
         commenter=commenter,
         parent_id=parent_id,
         key=_submission_key(article, (form_key, commenter.email, str(parent_id), text)),
-        begins_session=context.visitor.session is None,
+        begins_session=SessionCarrier.COOKIE if context.visitor.session is None else None,
     )
 
 
