@@ -21,6 +21,7 @@ from rejoinder.errors import RejoinderError
 from rejoinder.jobs import Jobs
 from rejoinder.logs import log_to_stderr
 from rejoinder.mail import mailer_for
+from rejoinder.moderation.actions.ask_outside import asker_for
 from rejoinder.open_judge import open_judge_pool
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
@@ -140,6 +141,7 @@ def make_app_state(
         clock=clock,
         daily_salts=daily_salts,
         health=HealthCheck(database, judge_pool),
+        outside=asker_for(settings.inside_hosts),
     )
 
 

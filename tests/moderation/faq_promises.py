@@ -46,6 +46,25 @@ JUDGED = "moderation/test_rules_judged.py::"
 TEXT = "moderation/test_rules_text.py::"
 PROMISES: Final = (
     kept(
+        "moderation.rules.outside_check.outside_check",
+        "web/test_outside_checks.py::test_what_a_check_says_becomes_of_the_comment",
+        "outside-declined | Comments are also read",
+        "outside-declined | What one of them declines",
+        "outside-held | Where a service",
+        "outside-held | No such service",
+    ),
+    kept(
+        "moderation.actions.outside_question.question_about",
+        "web/test_outside_checks.py::test_a_check_is_told_what_deciding_needs_and_no_address",
+        "outside-declined | It sees the comment",
+    ),
+    kept(
+        "moderation.rules.outside_check.outside_check",
+        "web/test_outside_checks.py::test_a_check_that_gives_no_answer_holds_the_comment",
+        "outside-silent | When a service",
+        "outside-silent | Nothing is posted unread",
+    ),
+    kept(
         "moderation.decide.decide",
         "moderation/test_decide.py::test_nothing_is_published_unless_the_judge_answered_and_nothing_objects",
         "posted | A comment is posted if",

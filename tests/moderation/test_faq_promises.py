@@ -10,7 +10,9 @@ from functools import cache
 import pytest
 
 from rejoinder.moderation.faq import entries
+from rejoinder.moderation.outside_check import OutsideCheck, with_checks
 from rejoinder.moderation.policy import default_source, read_policy
+from rejoinder.outbound.signing import SigningSecrets
 from tests.moderation import faq_promises, faq_promises_of_people
 from tests.moderation.faq_promises import NO_PROMISE, Kept
 from tests.moderation.test_faq import FACTS, POLICIES
@@ -34,13 +36,18 @@ MORE_FACTS = [
 ]
 
 
+CHECK = OutsideCheck(1, "Check", "https://check.example/", 500, SigningSecrets("whsec_"))
+
+
 @cache
 def sentences() -> frozenset[tuple[str, str]]:
     """All that the FAQ can say, by where it stands."""
     cases = [(source, FACTS) for source in (*POLICIES, *MORE_POLICIES)]
     said = set()
-    for source, known in (*cases, *(("", each) for each in MORE_FACTS)):
-        for section in entries(read_policy(source), known):
+    told = [(read_policy(source), known) for source, known in cases]
+    told += [(read_policy(""), each) for each in MORE_FACTS]
+    for policy, known in (*told, (with_checks(read_policy(""), (CHECK,)), FACTS)):
+        for section in entries(policy, known):
             parts = [(section.id, section.paragraphs)]
             parts += [(entry.rule, entry.paragraphs) for entry in section.rules]
             for where, paragraphs in parts:

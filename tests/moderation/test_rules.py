@@ -11,7 +11,16 @@ from babel.messages.extract import extract
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language, OnTopic
 from rejoinder.moderation import faq, rules, staff_reasons
 from rejoinder.moderation.decide import decide
-from rejoinder.moderation.model import Case, Earlier, Finding, Record, Severity
+from rejoinder.moderation.model import (
+    Case,
+    Earlier,
+    Finding,
+    Outcome,
+    OutsideAnswer,
+    Record,
+    Severity,
+)
+from rejoinder.moderation.outside_check import OutsideCheck, with_checks
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.reasons import WORDS
 from rejoinder.moderation.rule import Rule, RuleWords
@@ -19,6 +28,7 @@ from rejoinder.moderation.rules import RULE_OF_ATTRIBUTE, RULES, rules_in_force
 from rejoinder.moderation.rules.despair import ATTRIBUTE, HELP
 from rejoinder.moderation.rules.reported import HELD_BY_STAFF
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
+from rejoinder.outbound.signing import SigningSecrets
 from rejoinder.readers.model import Standing
 
 EVERYTHING = """
@@ -32,7 +42,14 @@ meta = "hold"
 [emoji]
 share = 0.5
 """
-POLICIES = [read_policy(f'mode = "{mode}"\n{EVERYTHING}') for mode in ("assisted", "all-held")]
+CHECKS = tuple(
+    OutsideCheck(number, f"Check {number}", "https://check.example/", 500, SigningSecrets("whsec_"))
+    for number in range(3)
+)
+POLICIES = [
+    with_checks(read_policy(f'mode = "{mode}"\n{EVERYTHING}'), CHECKS)
+    for mode in ("assisted", "all-held")
+]
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ABUSIVE = Judgement({name: AbuseScore(0.99) for name in ATTRIBUTES}, OnTopic(0), "judge-1")
 NOTHING = dict.fromkeys(ATTRIBUTES, AbuseScore(0))
@@ -53,6 +70,9 @@ COMMENT = Case(
     links=("https://spam.example/",),
     earlier=tuple(Earlier("f", NOW - timedelta(seconds=seconds)) for seconds in range(9)),
     judgement=ABUSIVE,
+    outside=(
+        OutsideAnswer(0, Outcome.DECLINE, "it sells"), OutsideAnswer(1, Outcome.HOLD, "it may sell")
+    ),
 )  # fmt: skip
 FAQ_FIELDS = {rule.id: rule.faq_fields(POLICIES[0]) for rule in RULES}
 CASES = [

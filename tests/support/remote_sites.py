@@ -4,6 +4,7 @@ No rule is loosened for them. The look-up answers with public addresses, as the 
 the last step, the connection to a checked address, leads to a server of the test's.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ class Site:
 
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    """What was sent along, for each that was asked."""
     port: int = 0
 
     def page(self, path: str, body: bytes = HTML, status: int = 200, **headers: str) -> None:
@@ -55,6 +58,11 @@ class Site:
 
         self.answers[path] = answer
 
+    def says(self, path: str, told: object, status: int = 200, **headers: str) -> None:
+        """Answers at a path with this as JSON."""
+        body = json.dumps(told).encode()
+        self.page(path, body, status, content_type="application/json", **headers)
+
     def moved(self, path: str, to: str, status: int = 302) -> None:
         """Sends whoever asks at a path to another address."""
         self.page(path, b"", status, location=to)
@@ -66,9 +74,14 @@ def site() -> Iterator[Site]:
     opened = Site()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            """The same for what comes with a body."""
+            self.do_GET()
+
         def do_GET(self) -> None:
             """Answers as the test said."""
             path = self.path.partition("?")[0]
+            opened.bodies.append(self.rfile.read(int(self.headers.get("content-length", 0))))
             opened.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
             try:
                 opened.answers[path](self)

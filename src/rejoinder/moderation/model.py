@@ -102,6 +102,19 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class OutsideAnswer:
+    """What one of the site's own checks by URL said of a comment."""
+
+    check_id: int
+    outcome: Outcome
+    """PUBLISH where it has nothing against the comment."""
+    reason: str = ""
+    """In the service's words, tidied."""
+    problem: str = ""
+    """Why it gave no answer that can be used; then the rest means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that the policy may know of one comment. Gathered by actions; nothing else is asked."""
 
@@ -122,6 +135,8 @@ class Case:
     """Of the name alone; None where it was not asked or not answered."""
     name_unjudged: bool = False
     """Whether the judge was asked about the name and did not answer."""
+    outside: tuple[OutsideAnswer, ...] | None = ()
+    """What the site's own checks by URL said; None where they need not be asked."""
     has_parent: bool = False
     is_edit: bool = False
     is_staff: bool = False

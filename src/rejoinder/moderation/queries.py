@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
+from rejoinder.moderation.checks_in_force import checks_of
 from rejoinder.moderation.model import Decision, Finding, Outcome, Record
+from rejoinder.moderation.outside_check import with_checks
 from rejoinder.moderation.policy import default_source, read_policy_once
 from rejoinder.moderation.rules.standing import STANDING
 from rejoinder.moderation.setting import Policy
@@ -35,6 +37,7 @@ class PolicyInForce:
     """The policy of a site, read, with its version."""
 
     policy: Policy
+    """With the site's own checks by URL."""
     version: str
     source: str
 
@@ -83,9 +86,8 @@ def policy_of(connection: Connection, site_id: int) -> PolicyInForce:
     put = policy_in_force(connection, site_id)
     if put is None:
         put = PolicySource(version=policy_version(default_source()), source=default_source())
-    return PolicyInForce(
-        policy=read_policy_once(put.source), version=put.version, source=put.source
-    )
+    policy = with_checks(read_policy_once(put.source), checks_of(connection, site_id))
+    return PolicyInForce(policy=policy, version=put.version, source=put.source)
 
 
 def record_of(

@@ -65,6 +65,22 @@ reports = Table(
     Index("ix_reports_site_id_reporter_key", "site_id", "reporter_key"),
 )
 
+outside_checks = Table(
+    "outside_checks",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("url", String(2000), nullable=False),
+    Column("timeout_ms", Integer, nullable=False),
+    # In clear, as every secret with which something is signed.
+    Column("secret", String(120), nullable=False),
+    Column("old_secret", String(120)),
+    Column("old_secret_until", Moment),
+    Column("made_at", Moment, nullable=False),
+    UniqueConstraint("site_id", "name"),
+)
+
 appeals = Table(
     "appeals",
     metadata,

@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from rejoinder.clock import Clock
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.jobs import Jobs
+from rejoinder.moderation.actions.ask_outside import OutsideAsker
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings
@@ -39,6 +40,7 @@ class AppState:
     clock: Clock
     daily_salts: DailySaltCache
     health: HealthCheck
+    outside: OutsideAsker
     sidebars: SidebarCache = field(default_factory=SidebarCache)
 
 

@@ -1,4 +1,4 @@
-"""A post on its way: read in a thread, judged and written while no thread waits."""
+"""A post or an edit on its way: read in a thread, judged and checked while no thread waits."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -10,8 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from rejoinder.articles.model import Article
 from rejoinder.engine import Judgement
 from rejoinder.engine.judge_pool import JudgePool
+from rejoinder.moderation.actions.edit import Editing, store_edit
 from rejoinder.moderation.actions.gather import Gathered
-from rejoinder.moderation.actions.judging import decide_with
+from rejoinder.moderation.actions.judging import Decided, decide_with, decide_with_answers
+from rejoinder.moderation.actions.outside_question import question_about
 from rejoinder.moderation.actions.submit import (
     Receipt,
     Submission,
@@ -72,9 +74,7 @@ async def _finish(posting: Posting) -> Receipt:
     prepared = posting.prepared
     if isinstance(prepared, Receipt):
         return await _known_again(posting, prepared)
-    pool = posting.context.app_state.judge_pool
-    judgement, of_name = await _judgements(pool, prepared)
-    decided = decide_with(prepared, judgement, of_name, pool.model)
+    decided = await _decided(posting.context, prepared, posting.sent.key)
     now = posting.context.now
     write = posting.context.database.group_write_soon(
         partial(store, sent=posting.sent, decided=decided, now=now)
@@ -88,6 +88,34 @@ async def _finish(posting: Posting) -> Receipt:
             raise
         return await _known_again(posting, known)
     return await _known_again(posting, receipt) if receipt.seen_before else receipt
+
+
+async def finish_edit(context: RequestContext, editing: Editing) -> Receipt:
+    """The other steps of a new text for a comment.
+
+    Raises:
+        Refused: the rules do not take it, or somebody changed the comment meanwhile.
+    """
+    decided = await _decided(context, editing.gathered, key=None)
+
+    def write() -> Receipt:
+        with context.database.writing() as connection:
+            return store_edit(connection, editing, decided, now=context.now)
+
+    return await run_in_turn(context.request, write)
+
+
+async def _decided(context: RequestContext, gathered: Gathered, key: str | None) -> Decided:
+    """What judge and policy say; and then the site's own checks, who are told what they said."""
+    pool = context.app_state.judge_pool
+    judgement, of_name = await _judgements(pool, gathered)
+    decided = decide_with(gathered, judgement, of_name, pool.model)
+    checks = decided.unasked
+    if not checks:
+        return decided
+    question = question_about(context.site, decided, key)
+    answers = await context.app_state.outside.ask(checks, question, now=context.now)
+    return decide_with_answers(decided, answers)
 
 
 async def _judgements(

@@ -1,6 +1,6 @@
 """What an author may still do: edit within a while, judged again, and withdraw."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +13,13 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import Forbidden, N_, Refused
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, locked, record
-from rejoinder.moderation.actions.gather import Commenter, Draft, check_text, gather
+from rejoinder.moderation.actions.gather import (
+    Commenter,
+    Draft,
+    Gathered,
+    check_text,
+    gather,
+)
 from rejoinder.moderation.actions.judging import Decided, judge_and_decide
 from rejoinder.moderation.actions.reports import held_by_reports
 from rejoinder.moderation.actions.submit import Receipt
@@ -52,6 +58,17 @@ def may_bring_back(comment: Comment, *, now: datetime) -> bool:
     return comment.withdrawn_at is not None and now < comment.withdrawn_at + BRING_BACK_WITHIN
 
 
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A new text for a comment, with everything that deciding about it needs."""
+
+    comment: Comment
+    """As its author saw it."""
+    reader: Reader
+    seen: Decision
+    gathered: Gathered
+
+
 def edit(
     database: Database,
     judge_pool: JudgePool,
@@ -66,31 +83,61 @@ def edit(
     A text that would be declined is refused instead: the comment stays as it was. What a person or
     readers' reports took off the page stays off it: only a person brings it back.
 
+    One read transaction, one question to the judge, one write transaction: the steps below, for
+    callers that can wait. They ask no check by URL.
+
     Raises:
         Forbidden: it is somebody else's.
         Refused: the time for it is over, or the new text cannot be taken.
     """
+    with database.reading() as connection:
+        editing = prepare_edit(connection, comment, text, commenter=commenter, now=now)
+    decided = judge_and_decide(judge_pool, editing.gathered)
+    with database.writing() as connection:
+        return store_edit(connection, editing, decided, now=now)
+
+
+def prepare_edit(
+    connection: Connection, comment: Comment, text: str, *, commenter: Commenter, now: datetime
+) -> Editing:
+    """First step: everything that must be read.
+
+    Raises:
+        Forbidden: it is somebody else's.
+        Invalid: the text cannot be taken.
+        Refused: the time for it is over.
+    """
     reader = _author(comment, commenter)
     new_text = check_text(text)
-    with database.reading() as connection:
-        in_force = policy_of(connection, comment.site_id)
-        if not may_edit(in_force.policy, comment, now=now):
-            raise Refused(N_("The time to edit this comment is over."), code="edit-too-late")
-        article = article_queries.by_id(connection, comment.site_id, comment.article_id)
-        seen = latest_decision(connection, comment.id)
-        above = comment_queries.conversation(connection, comment, limit=1)
-        draft = Draft(article, new_text, above[-1] if above else None, editing=comment)
-        gathered = gather(connection, draft, commenter, in_force, now=now)
-    decided = judge_and_decide(judge_pool, gathered)
+    in_force = policy_of(connection, comment.site_id)
+    if not may_edit(in_force.policy, comment, now=now):
+        raise Refused(N_("The time to edit this comment is over."), code="edit-too-late")
+    article = article_queries.by_id(connection, comment.site_id, comment.article_id)
+    seen = latest_decision(connection, comment.id)
+    above = comment_queries.conversation(connection, comment, limit=1)
+    draft = Draft(article, new_text, above[-1] if above else None, editing=comment)
+    gathered = gather(connection, draft, commenter, in_force, now=now)
+    return Editing(comment, reader, seen, gathered)
+
+
+def store_edit(
+    connection: Connection, editing: Editing, decided: Decided, *, now: datetime
+) -> Receipt:
+    """Third step, in a transaction of writing: the new text and its decision, or neither.
+
+    Raises:
+        Refusal: the new text would be declined.
+        Refused: somebody changed the comment meanwhile.
+    """
     if decided.verdict.outcome is Outcome.DECLINE:
         message = N_("The new text could not be posted; your comment stays as it was.")
         raise Refusal(message, decided.verdict.findings)
-    with database.writing() as connection:
-        fresh = _unchanged(connection, comment, seen)
-        new = _decision(connection, fresh, seen, decided)
-        after = intake.rewrite(connection, fresh, new_text, STATE_AFTER[new.outcome], now=now)
-        decision = record(connection, after, new, revision=after.revision, now=now)
-        return Receipt(after, decision, reader)
+    fresh = _unchanged(connection, editing.comment, editing.seen)
+    new = _decision(connection, fresh, editing.seen, decided)
+    text = editing.gathered.draft.text
+    after = intake.rewrite(connection, fresh, text, STATE_AFTER[new.outcome], now=now)
+    decision = record(connection, after, new, revision=after.revision, now=now)
+    return Receipt(after, decision, editing.reader)
 
 
 def withdraw(database: Database, comment: Comment, *, commenter: Commenter, now: datetime) -> None:

@@ -9,8 +9,16 @@ from rejoinder.moderation.actions.decision_log import NewDecision
 from rejoinder.moderation.actions.gather import Gathered
 from rejoinder.moderation.actions.where_typed import where_typed
 from rejoinder.moderation.decide import decide
-from rejoinder.moderation.model import Case, Outcome, Refusal, Verdict
-from rejoinder.moderation.rules import NAME_RULES
+from rejoinder.moderation.model import (
+    Case,
+    Finding,
+    Outcome,
+    OutsideAnswer,
+    Refusal,
+    Verdict,
+)
+from rejoinder.moderation.outside_check import CHECKS, OutsideCheck
+from rejoinder.moderation.rules import NAME_RULES, OUTSIDE_RULES
 from rejoinder.moderation.senders import PlaceNow
 
 
@@ -23,6 +31,16 @@ class Decided:
     """The same case with its judgement."""
     verdict: Verdict
     model_version: str
+
+    @property
+    def unasked(self) -> tuple[OutsideCheck, ...]:
+        """The site's checks by URL that must be asked before the comment can be published."""
+        return () if self.case.outside is None else self.gathered.in_force.policy[CHECKS].checks
+
+    @property
+    def own_findings(self) -> tuple[Finding, ...]:
+        """What the rules found that need nobody outside."""
+        return tuple(each for each in self.verdict.findings if each.rule not in OUTSIDE_RULES)
 
     @property
     def blames_name(self) -> bool:
@@ -45,7 +63,7 @@ class Decided:
 
 
 def judge_and_decide(judge_pool: JudgePool, gathered: Gathered) -> Decided:
-    """Asks the judge, then the policy.
+    """Asks the judge, then the policy. No check by URL is asked: they wait in an event loop.
 
     Raises:
         Refusal: with every reason, where the comment is not even taken.
@@ -63,12 +81,26 @@ def decide_with(
 ) -> Decided:
     """What the policy makes of a case with its judgements; `model` is the judge's version.
 
+    Where the site has checks by URL that could make a difference (`unasked`), the comment is held
+    until `decide_with_answers` brings what they said: whoever forgets to ask publishes nothing.
+
     Raises:
         Refusal: with every reason, where the comment is not even taken.
     """
     asked_name = gathered.name_question is not None
     case = judged(gathered.case, judgement, of_name, asked_name=asked_name)
-    return _decided(gathered, case, judgement.model if judgement else model)
+    model = judgement.model if judgement else model
+    return _unless_asked(gathered, case, model)
+
+
+def decide_with_answers(decided: Decided, answers: tuple[OutsideAnswer, ...]) -> Decided:
+    """What the policy makes of the same case once the site's checks by URL were asked.
+
+    Raises:
+        Refusal: with every reason, where the comment is not even taken.
+    """
+    case = replace(decided.case, outside=answers)
+    return _decided(decided.gathered, case, decided.model_version)
 
 
 def judged(
@@ -90,9 +122,19 @@ def decide_again(decided: Decided, place: PlaceNow) -> Decided:
         Refusal: with every reason, where the comment is not even taken any more.
     """
     case = replace(decided.case, earlier=place.earlier, thread_closed=place.thread_closed)
-    return (
-        decided if case == decided.case else _decided(decided.gathered, case, decided.model_version)
-    )
+    if case == decided.case:
+        return decided
+    settle = _decided if case.outside else _unless_asked
+    return settle(decided.gathered, case, decided.model_version)
+
+
+def _unless_asked(gathered: Gathered, case: Case, model: str) -> Decided:
+    """The verdict as long as no check by URL was asked: held where one could make a difference."""
+    decided = _decided(gathered, replace(case, outside=None), model)
+    checks = gathered.in_force.policy[CHECKS].checks
+    if not checks or case.is_staff or decided.verdict.outcome is Outcome.DECLINE:
+        return decided
+    return _decided(gathered, replace(case, outside=()), model)
 
 
 def _decided(gathered: Gathered, case: Case, model: str) -> Decided:

@@ -96,7 +96,9 @@ def _prepared(trial: Trial, policy: Policy, now: datetime) -> _Prepared | Invali
     except Invalid as problem:
         return problem
     case = replace(
-        case_of(text, name or "", trial.standing, now=now), has_parent=trial.parent is not None
+        case_of(text, name or "", trial.standing, now=now),
+        has_parent=trial.parent is not None,
+        outside=None,  # a trial costs nothing, and leaves the house by no line
     )
     if not is_judged(policy, case):
         return _Prepared(case, None, None)

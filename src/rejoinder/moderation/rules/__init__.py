@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from rejoinder.moderation.rule import Rule
-from rejoinder.moderation.rules import abuse, despair, private_data
+from rejoinder.moderation.rules import abuse, despair, outside_check, private_data
 from rejoinder.moderation.setting import Policy
 
 # The files with rules. Of findings equally strict, the one that comes first here is told first.
@@ -27,6 +27,7 @@ _FILES: Final = (
     "abuse",
     "private_data",
     "topic",
+    "outside_check",
     "mode",
     "reported",
     "check_failed",
@@ -47,6 +48,9 @@ JUDGED: Final = tuple(
 
 # Whatever else was found of a comment, one of which these say something is a person's to decide.
 FOR_A_PERSON: Final = frozenset(rule.id for rule in RULES if rule.offers_help)
+
+# Those that a site's own checks by URL bring about.
+OUTSIDE_RULES: Final = frozenset(rule.id for rule in outside_check.RULES)
 
 # What people decided of an author; no text of theirs changes it.
 BY_PEOPLE: Final = frozenset(rule.id for rule in RULES if not rule.mendable)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
@@ -17,11 +18,12 @@ from rejoinder.errors import N_, RejoinderError
 from rejoinder.moderation.actions.appeals import appeal, may_appeal
 from rejoinder.moderation.actions.edit import (
     BRING_BACK_WITHIN,
+    Editing,
     bring_back,
-    edit,
     may_bring_back,
     may_edit,
     may_withdraw,
+    prepare_edit,
     withdraw,
 )
 from rejoinder.moderation.actions.gather import Commenter
@@ -33,6 +35,7 @@ from rejoinder.sites.queries import staff_member
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
+from rejoinder.web.posting import finish_edit
 from rejoinder.web.pseudonyms import sender_key
 from rejoinder.web.site.article import blank_form, comment_to_answer
 from rejoinder.web.site.layout import show
@@ -40,10 +43,11 @@ from rejoinder.web.site.place import Place
 from rejoinder.web.site.problems import Problem, problem_of
 from rejoinder.web.site.thread import private_view, status_path
 from rejoinder.web.site.views import FormView
-from rejoinder.web.thread_pool import in_thread
+from rejoinder.web.thread_pool import in_thread, run_in_turn
 
 # As long as a body can be: whoever wrote too much gets it back with the reason.
 LONGEST_FIELD = 1_000_000
+_NOT_SAVED = N_("Your change was not saved. The comment stays as it was.")
 # The fields of the page, and what must be offered for them to be on it.
 _OFFERED_WITH = {"text": "can_edit", "note": "can_appeal"}
 
@@ -68,20 +72,34 @@ def status_page(request: WebRequest, token: FromPath[str]) -> Response[str]:
 
 
 @post("/your-comment/{token:str}/revision")
-@in_thread
-def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
+async def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
     """Gives the comment a new text."""
+    begun = await run_in_turn(request, partial(_begin_revision, request, token, data))
+    if isinstance(begun, Response):
+        return begun
+    context, editing = begun
+    try:
+        await finish_edit(context, editing)
+    except RejoinderError as failure:
+        not_done = NotDone(_NOT_SAVED, failure, field(data, "text", max_length=LONGEST_FIELD))
+        return await run_in_turn(request, partial(_page, context, editing.comment, not_done))
+    return _back(editing.comment)
+
+
+def _begin_revision(
+    request: WebRequest, token: str, data: Form
+) -> tuple[RequestContext, Editing] | Response[Any]:
     context = context_of(request)
     comment = _comment_of(context, token)
     text = field(data, "text", max_length=LONGEST_FIELD)
-
-    def do() -> None:
+    try:
         context.app_state.rate_limits.post(context.visitor.network)
-        commenter, pool = _author(context, comment), context.app_state.judge_pool
-        edit(context.database, pool, comment, text, commenter=commenter, now=context.now)
-
-    title = N_("Your change was not saved. The comment stays as it was.")
-    return _done(context, comment, do, title, typed=text)
+        commenter = _author(context, comment)
+        with context.database.reading() as connection:
+            now = context.now
+            return context, prepare_edit(connection, comment, text, commenter=commenter, now=now)
+    except RejoinderError as failure:
+        return _page(context, comment, NotDone(_NOT_SAVED, failure, text))
 
 
 @get("/your-comment/{token:str}/withdrawal")
@@ -155,6 +173,10 @@ def _done(
         do()
     except RejoinderError as failure:
         return _page(context, comment, NotDone(title, failure, typed))
+    return _back(comment)
+
+
+def _back(comment: Comment) -> Response[Any]:
     # Told outright: a browser would else keep to the place that the form was sent to.
     return Redirect(f"{status_path(comment)}#notice", status_code=303)
 
