@@ -20,7 +20,7 @@ from rejoinder.notifications import email_for_author, email_with_link
 from rejoinder.readers.actions import SEND_LINK, end_old_sessions, link_to_send
 from rejoinder.readership.actions import DailySaltCache, forget_old
 from rejoinder.readership.collector import Collector
-from rejoinder.storage import Database, outbox
+from rejoinder.storage import Database, change_feed, outbox
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +116,7 @@ class Jobs:
             forget_old(connection, now)
             end_old_sessions(connection, now=now)
             outbox.wipe_given_up(connection, now=now)
+            change_feed.prune(connection, now=now)
 
 
 # What does each kind of job that the outbox may hold.

@@ -77,8 +77,8 @@ def test_a_guests_post(paper: Paper, client: TestClient[Newspaper], article: Art
     # Read: whether somebody has the name, the form's key, the address's standing, the place with
     # the sender's earlier comments.
     # Written, after another look at the place: reader, comment, revision, the article's count,
-    # decision, session.
-    check(costs, 11)
+    # decision, session, change.
+    check(costs, 12)
 
 
 def test_a_known_readers_reply(
@@ -101,8 +101,9 @@ def test_a_known_readers_reply(
     assert parent.author.name in answer.text
     # Read: session, whether somebody has the name, the form's key, parent, record, what staff said
     # of a guest's addresses and of this one, place.
-    # Written, after another look at the place: comment, revision, the article's count, decision.
-    check(costs, 13)
+    # Written, after another look at the place: comment, revision, the article's count, decision,
+    # change.
+    check(costs, 14)
 
 
 def test_a_post_over_the_api(paper: Paper, client: TestClient[Newspaper], article: Article) -> None:
@@ -111,8 +112,9 @@ def test_a_post_over_the_api(paper: Paper, client: TestClient[Newspaper], articl
         answer = paper.submit(client, article)
     assert answer.json()["status"] == "published"
     # Read: whether somebody has the name, standing and place.
-    # Written, after another look at the place: reader, comment, revision, count, decision.
-    check(costs, 9)
+    # Written, after another look at the place: reader, comment, revision, count, decision,
+    # session, change.
+    check(costs, 11)
 
 
 def test_only_whoever_is_held_costs_the_measuring_of_waits(
@@ -123,7 +125,7 @@ def test_only_whoever_is_held_costs_the_measuring_of_waits(
         answer = paper.submit(client, article, text=HELD)
     assert answer.json()["status"] == "held"
     assert (costs.reads, costs.writes) == (2, 1)
-    assert len(costs.statements) == 8 + 2  # no count of the article's; two for the waits
+    assert len(costs.statements) == 10 + 2  # no count of the article's; two for the waits
 
 
 def test_rules_and_sites_that_change_are_read_again(paper: Paper, article: Article) -> None:

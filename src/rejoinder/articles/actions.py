@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 from rejoinder.articles import queries
 from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.articles.tables import articles
+from rejoinder.storage import Change, ChangeKind, change_feed
 
 
 def put(connection: Connection, site_id: int, source: ArticleSource, *, now: datetime) -> Article:
@@ -39,7 +40,11 @@ def put(connection: Connection, site_id: int, source: ArticleSource, *, now: dat
             values["published_at"] = source.published_at
         values["thread_version"] = articles.c.thread_version + 1
         connection.execute(update(articles).where(articles.c.id == present.id).values(**values))
-    return queries.by_slug(connection, site_id, source.slug)
+    article = queries.by_slug(connection, site_id, source.slug)
+    if present is None:
+        seen = Change(site_id, article.id, None, ChangeKind.ARTICLE_SEEN, now)
+        change_feed.put(connection, seen)
+    return article
 
 
 def close_thread(connection: Connection, article: Article, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from rejoinder.comments import queries
 from rejoinder.comments.model import Author, Comment, NewComment, State
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.secret_tokens import new_token
-from rejoinder.storage import Prepared
+from rejoinder.storage import Change, ChangeKind, Prepared, change_feed
 from rejoinder.text import render_comment, visible_text
 
 # Built once: every post executes them.
@@ -33,6 +33,13 @@ _ONE_MORE = Prepared(
         thread_version=articles.c.thread_version + 1, comment_count=articles.c.comment_count + 1
     )
 )
+
+_BECAME = {
+    State.PUBLISHED: ChangeKind.COMMENT_PUBLISHED,
+    State.HELD: ChangeKind.COMMENT_HELD,
+    State.DECLINED: ChangeKind.COMMENT_DECLINED,
+    State.WITHDRAWN: ChangeKind.COMMENT_WITHDRAWN,
+}
 
 
 # As a post asks for it before the judge answers, and again where it is written.
@@ -67,7 +74,7 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
     if new.state is State.PUBLISHED:
         # One more, rather than all counted again: a thread may have ten thousand.
         _ONE_MORE.run(connection, {"article_id": new.article_id})
-    return Comment(
+    stored = Comment(
         id=comment_id,
         site_id=new.site_id,
         article_id=new.article_id,
@@ -82,6 +89,8 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
         edited_at=None,
         status_token=status_token,
     )
+    _tell(connection, stored, _BECAME[new.state], public=new.state is State.PUBLISHED, now=now)
+    return stored
 
 
 def _by(author: Author) -> dict[str, object]:
@@ -105,14 +114,16 @@ def move(connection: Connection, comment: Comment, state: State, *, now: datetim
         )
     )
     _thread_changed(connection, comment.article_id)
+    _tell_move(connection, comment, state, now=now)
 
 
-def restore(connection: Connection, comment: Comment, state: State) -> None:
+def restore(connection: Connection, comment: Comment, state: State, *, now: datetime) -> None:
     """Puts a comment back into the state it had; one held again waits since it was first held."""
     connection.execute(
         update(comments).where(comments.c.id == comment.id).values(state=state, withdrawn_at=None)
     )
     _thread_changed(connection, comment.article_id)
+    _tell_move(connection, comment, state, now=now)
 
 
 def rewrite(
@@ -143,7 +154,23 @@ def rewrite(
     )
     _keep_revision(connection, comment.id, after.revision, source, now=now)
     _thread_changed(connection, comment.article_id)
+    shown = state is comment.state is State.PUBLISHED
+    _tell(connection, after, ChangeKind.COMMENT_EDITED, public=shown, now=now)
+    if state is not comment.state:
+        _tell_move(connection, comment, state, now=now)
     return after
+
+
+def _tell_move(connection: Connection, before: Comment, state: State, *, now: datetime) -> None:
+    public = State.PUBLISHED in {before.state, state}
+    _tell(connection, before, _BECAME[state], public=public, now=now)
+
+
+def _tell(
+    connection: Connection, comment: Comment, kind: ChangeKind, *, public: bool, now: datetime
+) -> None:
+    change = Change(comment.site_id, comment.article_id, comment.id, kind, now, public)
+    change_feed.put(connection, change)
 
 
 def _keep_revision(

@@ -1,6 +1,10 @@
-"""The store: connection, transaction, migrations, two dialects. It knows no business word."""
+"""The store: connection, transaction, migrations, two dialects.
+
+It knows no business word but the kinds of changes in its feed.
+"""
 
 from rejoinder.storage.cache import CachedReading, StoreCache
+from rejoinder.storage.change_feed import Change, ChangeKind
 from rejoinder.storage.database import Database
 from rejoinder.storage.failures import is_store_failure
 from rejoinder.storage.locks import lock_until_commit
@@ -10,6 +14,8 @@ from rejoinder.storage.statements import Prepared
 
 __all__ = [
     "CachedReading",
+    "Change",
+    "ChangeKind",
     "Database",
     "Id",
     "Moment",

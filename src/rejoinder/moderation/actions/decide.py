@@ -165,7 +165,7 @@ def undo(
     )
     moves = STATE_AFTER[before.outcome] is not comment.state
     if moves:
-        intake.restore(connection, comment, STATE_AFTER[before.outcome])
+        intake.restore(connection, comment, STATE_AFTER[before.outcome], now=now)
         tell_author(connection, decision.id, now=now)
     reopen_complaints(connection, undone.id)
     _lift_ban(connection, comment, member, undone, now=now)

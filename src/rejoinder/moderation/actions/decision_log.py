@@ -11,7 +11,7 @@ from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.tables import appeals, decisions, reports
-from rejoinder.storage import Prepared, outbox
+from rejoinder.storage import Change, ChangeKind, Prepared, change_feed, outbox
 
 STATE_AFTER = {
     Outcome.PUBLISH: State.PUBLISHED,
@@ -60,6 +60,17 @@ def record(
     connection: Connection, comment: Comment, new: NewDecision, *, revision: int, now: datetime
 ) -> Decision:
     """Appends the decision to the log and returns it as it stands there."""
+    decision = _append(connection, comment, new, revision=revision, now=now)
+    if new.staff_id is not None:
+        kind = ChangeKind.COMMENT_DECIDED
+        change = Change(comment.site_id, comment.article_id, comment.id, kind, now)
+        change_feed.put(connection, change)
+    return decision
+
+
+def _append(
+    connection: Connection, comment: Comment, new: NewDecision, *, revision: int, now: datetime
+) -> Decision:
     made_by = "policy" if new.staff_id is None else "staff"
     decision_id = _INSERT_DECISION.insert(
         connection,

@@ -175,7 +175,7 @@ def bring_back(
                 N_("The time to bring this comment back is over."), code="bring-back-too-late"
             )
         decision = latest_decision(connection, fresh.id)
-        intake.restore(connection, fresh, STATE_AFTER[decision.outcome])
+        intake.restore(connection, fresh, STATE_AFTER[decision.outcome], now=now)
 
 
 def _author(comment: Comment, commenter: Commenter) -> Reader:

@@ -32,6 +32,7 @@ from rejoinder.moderation.report_weights import (
 from rejoinder.moderation.rules.reported import REPORTED, REPORTS
 from rejoinder.moderation.tables import decisions, reports
 from rejoinder.readers.model import Reader, Standing
+from rejoinder.storage import Change, ChangeKind, change_feed
 
 _FOUND_RIGHT, _FOUND_WRONG = State.DECLINED, State.PUBLISHED
 
@@ -95,6 +96,8 @@ def report(
             made_at=now,
         )
     )
+    kind = ChangeKind.COMMENT_REPORTED
+    change_feed.put(connection, Change(comment.site_id, comment.article_id, comment.id, kind, now))
     _hold_if_enough(connection, comment, in_force, now=now)
 
 
