@@ -33,8 +33,10 @@ from rejoinder.web import errors
 from rejoinder.web.api import routes as api
 from rejoinder.web.app_state import AppState
 from rejoinder.web.desk import routes as desk
+from rejoinder.web.end_streams import end_streams_when_told
 from rejoinder.web.forms import receive_form
 from rejoinder.web.health import HealthCheck
+from rejoinder.web.live.threads import LiveThreads
 from rejoinder.web.middleware.cors import CorsMiddleware
 from rejoinder.web.middleware.csrf import refuse_forgery
 from rejoinder.web.middleware.one_address import OneAddress
@@ -52,7 +54,7 @@ from rejoinder.web.warm_up import read_newest_articles
 LARGEST_BODY = 1_000_000
 
 # Before the first request, in this order.
-START = (make_room, read_newest_articles)
+START = (make_room, read_newest_articles, end_streams_when_told)
 
 
 class Newspaper(Litestar):
@@ -141,6 +143,7 @@ def make_app_state(
         clock=clock,
         daily_salts=daily_salts,
         health=HealthCheck(database, judge_pool),
+        live=LiveThreads(database),
         outside=asker_for(settings.inside_hosts),
     )
 

@@ -51,6 +51,7 @@ class Door:
             source = ArticleSource(slug="bridge", headline="Bridge to close", body="In March.")
             self.article = articles.put(connection, site.id, source, now=NOON)
             self.key = sites.create_key(connection, site, "tests", purpose="articles", now=NOON)
+        self.parts.live.end()  # a stream would go on for ever
         self.browser: TestClient[Newspaper] = TestClient(app, base_url=HOME)
 
     def knock(self, case: Any) -> Response:

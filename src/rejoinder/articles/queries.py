@@ -98,6 +98,14 @@ def thread_version(connection: Connection, article_id: int) -> int:
     return -1 if version is None else int(version)
 
 
+def comment_counts(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
+    """How many comments of these articles' threads are published, by article."""
+    rows = connection.execute(
+        select(articles.c.id, articles.c.comment_count).where(articles.c.id.in_(list(ids)))
+    )
+    return {int(row.id): int(row.comment_count) for row in rows}
+
+
 def article_from(row: Row[Any]) -> Article:
     """A stored row as an article."""
     return Article(

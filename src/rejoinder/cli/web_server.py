@@ -2,18 +2,22 @@
 
 import contextlib
 import errno
+import multiprocessing
+import os
+import signal
 import socket
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.logs import SERVER_LOGGING
+from rejoinder.web.end_streams import END_STREAMS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,7 +62,10 @@ def run_server(factory: str, host: str, port: int, workers: int = 1) -> None:
     """
     _check_free(host, port)
     click.echo(_listening(host, port), err=True)
-    Granian(
+    if END_STREAMS is not None:
+        # Else it would end a worker that has only just been started, or has no streams.
+        signal.signal(END_STREAMS, signal.SIG_IGN)
+    server = _Server(
         factory,
         address=host,
         port=port,
@@ -73,7 +80,31 @@ def run_server(factory: str, host: str, port: int, workers: int = 1) -> None:
         log_level=LogLevels.warning,
         log_dictconfig=SERVER_LOGGING,
         log_access=False,
-    ).serve()
+    )
+    server.on_reload(_end_streams)
+    server.serve()
+
+
+class _Server(MPServer):
+    """Granian, whose workers are told first that it stops.
+
+    It waits for all answers that have begun before a worker learns that it is to end, and a stream
+    of events has no end.
+    """
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Called when it is told to stop."""
+        _end_streams()
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call] # Granian's own
+
+
+def _end_streams() -> None:
+    if END_STREAMS is None:
+        return
+    for worker in multiprocessing.active_children():
+        if worker.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker.pid, END_STREAMS)
 
 
 def _listening(host: str, port: int) -> str:

@@ -56,6 +56,15 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Comment]:
     return {row.id: comment_from(row) for row in rows}
 
 
+def leaves(connection: Connection, ids: Iterable[int]) -> dict[int, Leaf]:
+    """As much of these comments as their place in a thread needs, by their numbers."""
+    columns = (comments.c.id, comments.c.parent_id, comments.c.state, comments.c.created_at)
+    rows = connection.execute(
+        select(*columns, comments.c.revision).where(comments.c.id.in_(list(ids)))
+    )
+    return {row.id: Leaf(*row[:2], State(row.state), *row[3:]) for row in rows}
+
+
 def by_status_token(connection: Connection, site_id: int, token: str) -> Comment:
     """The comment whose author holds this private token.
 

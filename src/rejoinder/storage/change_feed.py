@@ -157,11 +157,11 @@ _SINCE = Prepared(
     .order_by(changes.c.transaction_id, changes.c.id)
     .limit(bindparam("limit"))
 )
-_NEWEST = Prepared(
-    select(changes.c.id)
+_RECENT = Prepared(
+    select(*_COLUMNS)
     .where(_ENDED)
     .order_by(changes.c.transaction_id.desc(), changes.c.id.desc())
-    .limit(1)
+    .limit(bindparam("limit"))
 )
 
 
@@ -192,24 +192,17 @@ def since(connection: Connection, after_id: int, limit: int) -> list[Change]:
     A change that is not kept any more was there before all that are.
     """
     found = _SINCE.all(connection, {"after": after_id, "after_too": after_id, "limit": limit})
-    return [
-        Change(
-            id=row.id,
-            site_id=row.site_id,
-            article_id=row.article_id,
-            comment_id=row.comment_id,
-            kind=ChangeKind(row.kind),
-            public=row.public,
-            made_at=row.made_at,
-        )
-        for row in found
-    ]
+    return [_change_from(row) for row in found]
+
+
+def recent(connection: Connection, limit: int) -> list[Change]:
+    """The last changes that `since` would give, in their order."""
+    return [_change_from(row) for row in _RECENT.all(connection, {"limit": limit})][::-1]
 
 
 def newest(connection: Connection) -> int:
     """The name of the last change that `since` would give; 0 where there is none."""
-    row = _NEWEST.first(connection, {})
-    return 0 if row is None else int(row.id)
+    return next((each.id for each in recent(connection, 1)), 0)
 
 
 def prune(connection: Connection, *, now: datetime) -> None:
@@ -229,4 +222,16 @@ def prune(connection: Connection, *, now: datetime) -> None:
         update(changes)
         .where(changes.c.transaction_id >= _NextTransaction())
         .values(transaction_id=0)
+    )
+
+
+def _change_from(row: Any) -> Change:
+    return Change(
+        id=row.id,
+        site_id=row.site_id,
+        article_id=row.article_id,
+        comment_id=row.comment_id,
+        kind=ChangeKind(row.kind),
+        public=row.public,
+        made_at=row.made_at,
     )

@@ -14,6 +14,7 @@ from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings
 from rejoinder.storage import Database, StoreCache
 from rejoinder.web.health import HealthCheck
+from rejoinder.web.live.threads import LiveThreads
 from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.sidebar import SidebarCache
 from rejoinder.web.thread_slots import ThreadSlots
@@ -40,6 +41,7 @@ class AppState:
     clock: Clock
     daily_salts: DailySaltCache
     health: HealthCheck
+    live: LiveThreads
     outside: OutsideAsker
     sidebars: SidebarCache = field(default_factory=SidebarCache)
 

@@ -12,7 +12,8 @@ _MEANING = {
     413: "That is more than can be taken at once.",
     415: "The body is not sent as `application/json`.",
     422: "It cannot be taken as it is; `details` name the field.",
-    429: "Too fast.",
+    429: "Too fast, or too much at once; `Retry-After` says when to try again.",
+    503: "Not just now; `Retry-After` says when to try again.",
 }
 
 

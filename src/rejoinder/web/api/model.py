@@ -70,6 +70,32 @@ class CommentPage(Struct):
     closed: bool
 
 
+class ThreadChange(Struct):
+    """Something that happened in a thread; `id` is the change's, `comment_id` the comment's."""
+
+    id: int
+    event: Annotated[
+        Literal["comment", "edited", "removed"],
+        Meta(description="`comment`: somebody wrote. `removed`: withdrawn, or taken off the page."),
+    ]
+    comment_id: int
+    parent_id: int | None
+
+
+class ThreadChanges(Struct):
+    """What happened in a thread since a change; ask for what comes after `last` the next time."""
+
+    changes: list[ThreadChange]
+    count: int
+    """Comments published now."""
+    version: int
+    """Moves with every change that a reader could see."""
+    last: int
+    reset: Annotated[
+        bool, Meta(description="More has happened than is remembered: read the thread anew.")
+    ]
+
+
 class AuthorIn(Struct, forbid_unknown_fields=True):
     """Who writes: the name that will be shown, and an address that never is."""
 

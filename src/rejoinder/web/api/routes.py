@@ -5,7 +5,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from rejoinder import __version__
-from rejoinder.web.api import articles, comments, sessions
+from rejoinder.web.api import articles, comments, live, sessions
 
 handlers = [
     articles.list_articles,
@@ -14,6 +14,8 @@ handlers = [
     articles.get_most_read,
     comments.list_comments,
     comments.submit_comment,
+    live.list_changes,
+    live.follow_thread,
     sessions.get_session,
     sessions.end_session,
 ]

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from anyio.to_thread import run_sync
 from litestar.enums import ScopeType
@@ -25,11 +26,17 @@ MOST_BYTES = 64 * 1024 * 1024
 # What each of them takes beside its body and its key.
 ENTRY_BYTES = 2000
 _MARK = "rejoinder.may_cache"
+_HEAD_ONLY = "rejoinder.head_only"
 
 
 def may_cache(request: WebRequest, article_id: int, version: int) -> None:
     """Says that this answer depends on nothing but the address and the thread's version."""
     request.scope[_MARK] = (article_id, version)  # type: ignore[literal-required] # our own key
+
+
+def wants_head_only(request: WebRequest) -> bool:
+    """Whether nobody reads the body: a stream would never end."""
+    return _HEAD_ONLY in request.scope
 
 
 @dataclass(slots=True)
@@ -60,7 +67,8 @@ class CachedReads:
         asked = CacheRequest.of(scope)
         if asked.head:
             # Handlers know GET; the difference is only that no body is sent.
-            scope = {**scope, "method": "GET"}
+            asking: dict[str, Any] = {**scope, "method": "GET", _HEAD_ONLY: True}
+            scope = cast("HTTPScope", asking)
         if not asked.cacheable:
             await self._pass(scope, receive, send, asked, Making())
             return

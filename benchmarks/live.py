@@ -1,0 +1,159 @@
+"""`python -m benchmarks.live`: how soon thousands who have one thread open are told of a comment.
+
+The server is a process of its own; each reader here is a real connection from an address of its own
+(127.1.0.0 and on), since a server gives one network so many streams only.
+"""
+
+import asyncio
+import contextlib
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from ipaddress import IPv4Address
+from pathlib import Path
+
+import click
+
+from benchmarks.http_client import ServerAddress, ask_once
+from benchmarks.machine import memory_of
+from benchmarks.seed import Seeded, fill
+from benchmarks.server import Server, free_port, serving
+from benchmarks.workload import build_workload
+
+FIRST_READER = IPv4Address("127.1.0.0")
+# As many at once as the server's queue of those who come holds.
+AT_ONCE = 200
+OPEN_WITHIN = 60.0
+TOLD_WITHIN = 20.0
+TARGET_SECONDS = 1.0
+
+
+@dataclass(slots=True)
+class Audience:
+    """All who have the thread open, and when each was told of the comment that was just posted."""
+
+    address: ServerAddress
+    request: bytes
+    told: dict[int, float] = field(default_factory=dict)
+    waiting_for: bytes = b""
+    ready: int = 0
+
+    async def read(self, number: int, turn: asyncio.Semaphore) -> None:
+        """One reader, until cancelled."""
+        async with turn:
+            here = str(FIRST_READER + number)
+            reader, writer = await asyncio.open_connection(
+                self.address.host, self.address.port, local_addr=(here, 0)
+            )
+            writer.write(self.request)
+            await reader.readuntil(b"event: count")
+        self.ready += 1
+        try:
+            while line := await reader.readline():
+                if self.waiting_for and self.waiting_for in line:
+                    self.told.setdefault(number, time.perf_counter())
+        finally:
+            writer.close()
+
+
+@asynccontextmanager
+async def audience_of(size: int, address: ServerAddress, path: str) -> AsyncIterator[Audience]:
+    """So many readers, all of whom have their stream."""
+    audience = Audience(address, address.get(path))
+    turn = asyncio.Semaphore(AT_ONCE)
+    tasks = [asyncio.create_task(audience.read(number, turn)) for number in range(size)]
+    deadline = time.monotonic() + OPEN_WITHIN
+    while audience.ready < size and time.monotonic() < deadline:
+        await asyncio.sleep(0.1)
+        for failed in (task for task in tasks if task.done()):
+            failed.result()
+    yield audience
+    for task in tasks:
+        task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def post_and_time(audience: Audience, article_id: int, text: str) -> list[float]:
+    """Seconds from the acknowledgement of a comment until each reader was told, sorted."""
+    audience.told.clear()
+    audience.waiting_for = b'"parent_id"'
+    author = {"name": "Ann", "email": "ann@example.org"}
+    asked = audience.address.post(
+        f"/api/v1/articles/{article_id}/comments",
+        {"text": text, "author": author},
+        sender="192.0.2.1",
+    )
+    answer = await ask_once(audience.address, asked)
+    acknowledged = time.perf_counter()
+    if answer.status != 201:
+        raise click.ClickException(f"The comment was not taken: {answer.status}")
+    deadline = time.monotonic() + TOLD_WITHIN
+    while len(audience.told) < audience.ready and time.monotonic() < deadline:
+        await asyncio.sleep(0.02)
+    return sorted(at - acknowledged for at in audience.told.values())
+
+
+async def measure(server: Server, seeded: Seeded, readers: int, comments: int) -> bool:
+    """Prints a line a comment; whether each reader was told of each in time."""
+    path = f"/api/v1/articles/{seeded.article_id}/stream"
+    before = _held_by(server)
+    began = time.monotonic()
+    good = True
+    async with audience_of(readers, server.address, path) as audience:
+        click.echo(f"{audience.ready:,} streams open after {time.monotonic() - began:.1f} s")
+        for number in range(comments):
+            text = f"The bridge of district {number} should have been mended years ago, I think."
+            times = await post_and_time(audience, seeded.article_id, text)
+            told = f"{len(times):,} told"
+            if times:
+                told += (
+                    f"; after {statistics.median(times) * 1000:.0f} ms half, "
+                    f"{times[-1] * 1000:.0f} ms all"
+                )
+            click.echo(told)
+            good = good and len(times) == readers and times[-1] <= TARGET_SECONDS
+            await asyncio.sleep(1)
+        grown = _held_by(server) - before
+        click.echo(f"memory: {grown / 1e6:.0f} MB more, {grown / readers / 1e3:.0f} kB each")
+    click.echo(f"mark: all within {TARGET_SECONDS:.0f} s: {'met' if good else 'missed'}")
+    return good
+
+
+def _held_by(server: Server) -> int:
+    memory = memory_of(server.process.pid)
+    return 0 if memory is None else memory.proportional
+
+
+@click.command()
+@click.option("--streams", default=5000, show_default=True, type=click.IntRange(1, 9000))
+@click.option("--comments", default=5, show_default=True, type=click.IntRange(1, 60))
+def main(streams: int, comments: int) -> None:
+    """Open streams of one thread, post comments, and see when everybody has been told."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    with tempfile.TemporaryDirectory(prefix="rejoinder-live-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        url = f"sqlite:///{folder}/store.db"
+        workload = build_workload()
+        seeded = fill(url, workload, now=datetime.now(UTC), progress=lambda _: None)
+        address = ServerAddress(free_port())
+        command = [sys.executable, "-m", "benchmarks.instant_judge", "--port", str(address.port)]
+        settings = {
+            "REJOINDER_DATABASE_URL": url,
+            "REJOINDER_POSTS_PER_MINUTE": "0",
+        }
+        with serving(command, address, settings, folder / "log", ready="/healthz") as server:
+            thread = seeded[workload.small.article.slug]
+            if not asyncio.run(measure(server, thread, streams, comments)):
+                raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
