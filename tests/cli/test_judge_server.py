@@ -57,11 +57,14 @@ def test_it_fetches_from_no_more_hosts_than_it_was_told(
         def __init__(self, *_words: object, **_named: object) -> None:
             started.append(from_environment())
 
+        def on_reload(self, _hook: object) -> None:
+            """Is never loaded anew."""
+
         def serve(self) -> None:
             """Serves nobody."""
 
     module = import_module("rejoinder.cli.judge_server")
-    monkeypatch.setattr(web_server, "Granian", Server)
+    monkeypatch.setattr(web_server, "_Server", Server)
     monkeypatch.setenv("REJOINDER_DROPIN_FETCH", before)
     monkeypatch.setenv("REJOINDER_DROPIN_OPEN", "1")
     ended = CliRunner().invoke(module.judge_server, ["--open", *words])

@@ -186,7 +186,7 @@ def test_a_field_of_the_wrong_kind_is_named(
 ) -> None:
     values: list[Any] = [1.5, True, [], {}, [[]], {"a": 1}, None]
     for value in values:
-        if field == "parent_id" and value is None:
+        if (field, value) in (("parent_id", None), ("author", {})):
             continue
         answer = sender.post(f"/api/v1/articles/{target.id}/comments", json={**GOOD, field: value})
         assert answer.status_code == 400, value
