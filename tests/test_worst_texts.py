@@ -14,7 +14,8 @@ import pytest
 from markupsafe import Markup
 
 import rejoinder
-from rejoinder.articles.model import LONGEST_BODY
+from rejoinder.articles.addresses import LONGEST_ADDRESS, read_address
+from rejoinder.articles.fields import LONGEST_BODY
 from rejoinder.comments.intake import fingerprint
 from rejoinder.dropin.errors import ServiceError
 from rejoinder.dropin.formats.perspective.partial import read_selection
@@ -129,6 +130,8 @@ WITHIN = {
 # What no reader sends, or what is cut short before it is read.
 OTHERS = {
     "engine.tokens": "looks for one class of characters, once; tokenizing is the judge's own time",
+    "articles.addresses": "2000 characters; the worst of them is measured above",
+    "articles.fields": "one pass for characters that no store keeps",
     "articles.model": "a newsroom's article; its fields have their lengths, its body is above",
     "cli.json_lines": "a person's own file, at a command line",
     "colour": "seven characters",
@@ -207,6 +210,7 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "text_with_links, half of it links": (half_links, MAX_TEXT_CHARS),
     "sentence_spans": (sentence_spans, MAX_TEXT_CHARS),
     "in_utf16": (lambda text: in_utf16(text, [(0, len(text))]), MAX_TEXT_CHARS),
+    "read_address": (lambda text: read_address(f"http://a.b/{text}?{text}"), LONGEST_ADDRESS // 2),
     "read_selection": (read_selection, MAX_TEXT_CHARS),
 }
 # To which one text is like another.

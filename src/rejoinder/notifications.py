@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
+from rejoinder.articles.links import comment_url
 from rejoinder.comments import queries as comment_queries
 from rejoinder.errors import N_
 from rejoinder.i18n import translator_of
@@ -29,7 +30,7 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
     comment = comment_queries.by_id(connection, site_id, decision.comment_id)
     site = site_by_id(connection, site_id)
     translator = translator_of(site)
-    article = article_queries.by_id(connection, site_id, comment.article_id)
+    article = article_queries.even_unpublished(connection, site_id, comment.article_id)
     subject = translator.translate(SUBJECTS[decision.outcome], headline=article.headline)
     lines = [
         translator.translate(N_("Dear %(name)s,"), name=comment.author.name),
@@ -40,7 +41,7 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
     for reason in reasons_for_author(translator, decision, comment.source):
         lines += [reason.title, reason.message, *reason.help, reason.advice, ""]
     if decision.outcome is Outcome.PUBLISH:
-        lines += [f"{site.base_url}/comments/{comment.id}", ""]
+        lines += [comment_url(site, article, comment.id), ""]
     lines += [
         translator.translate(N_("Everything about your comment, and what you can do:")),
         f"{site.base_url}/your-comment/{comment.status_token}",

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from rejoinder.articles.fields import LONGEST_BODY
 from rejoinder.articles.model import (
-    LONGEST_BODY,
     ArticleSource,
     from_fields,
     read_source,

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from httpx import Response
 from litestar.testing import TestClient
+from sqlalchemy import update
 
 from rejoinder.app import Newspaper
+from rejoinder.articles import actions, queries
 from rejoinder.articles.model import Article
 from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.queries import key_opens
+from rejoinder.sites.tables import sites
 from tests.support.newspaper import HOME, Paper, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -37,6 +40,7 @@ def test_an_article_that_was_put_is_listed_and_read(
     assert made.status_code == 201
     assert made.json() == {
         "id": made.json()["id"],
+        "cms_id": None,
         "slug": "bridge",
         "url": f"{HOME}/articles/bridge",
         "section": "City",
@@ -170,3 +174,40 @@ def test_whoever_watches_the_server_is_told_that_it_stands_and_with_which_judge(
             "judge": "test",
             "problems": [],
         }
+
+
+def test_links_lead_to_the_newsrooms_own_page(paper: Paper, client: TestClient[Newspaper]) -> None:
+    page = "https://paper.example/bridge"
+    with paper.database.writing() as connection:
+        here = sites.c.id == paper.site.id
+        connection.execute(update(sites).where(here).values(origins=["https://paper.example"]))
+    told = {**BRIDGE, "cms_id": "7", "url": f"{page}/?utm_source=x#top"}
+    made = put(client, paper.key, told).json()
+    assert (made["cms_id"], made["url"]) == ("7", f"{page}/")
+    assert put(client, paper.key, {**told, "headline": "Else"}).json()["id"] == made["id"]
+    with paper.database.reading() as connection:
+        article = queries.by_id(connection, paper.site.id, made["id"])
+    comment = paper.comment(article).id
+    listed = client.get(f"/api/v1/articles/{made['id']}/comments").json()["comments"]
+    assert listed[0]["permalink"] == f"{page}/#comment-{comment}"
+    led = client.get(f"/comments/{comment}", follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (302, f"{page}/#comment-{comment}")
+    on_ours = client.get(f"/comments/{comment}?here=1", follow_redirects=False)
+    assert on_ours.headers["location"].startswith(f"{article.path}")
+    assert f'<link rel="canonical" href="{page}/">' in client.get(article.path).text
+    assert f'<a href="{page}/">Else</a>' in client.get("/").text
+
+
+def test_an_unpublished_article_and_its_thread_are_gone(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    for path in (article.path, f"/api/v1/articles/{article.id}/comments"):
+        assert client.get(path).status_code == 200
+    with paper.database.writing() as connection:
+        actions.unpublish(connection, article, now=paper.clock())
+    for path in (article.path, f"/api/v1/articles/{article.id}/comments"):
+        assert client.get(path).status_code == 410
+    assert client.get("/api/v1/articles").json() == {"articles": []}
+    with paper.database.writing() as connection:
+        actions.republish(connection, article)
+    assert client.get(article.path).status_code == 200

@@ -1,18 +1,181 @@
-"""Putting an article on its site, closing and opening its thread."""
+"""Putting an article on its site, changing and moving it, closing and opening its thread."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from rejoinder.articles import queries
-from rejoinder.articles.model import Article, ArticleSource
-from rejoinder.articles.tables import articles
-from rejoinder.storage import Change, ChangeKind, change_feed
+from rejoinder.articles.addresses import PageAddress, read_address_on
+from rejoinder.articles.fields import wrong
+from rejoinder.articles.model import Article, ArticleSource, ToldBy, slug_for
+from rejoinder.articles.sight import Sight
+from rejoinder.articles.tables import article_addresses, articles
+from rejoinder.errors import Invalid, N_, NotFound, TooMany
+from rejoinder.sites import queries as site_queries
+from rejoinder.sites.model import Site
+from rejoinder.storage import Change, ChangeKind, change_feed, lock_until_commit
+
+# Of a site in a day, articles of which nothing but a browser's word is known: a paper of many
+# hundred articles a day is far below, and whoever invents addresses is soon there.
+MOST_UNCONFIRMED = 2000
+# The same headline again: so many are told apart by a number.
+_MOST_ALIKE = 20
 
 
 def put(connection: Connection, site_id: int, source: ArticleSource, *, now: datetime) -> Article:
-    """Adds the article, or brings the one with the same slug up to date; its thread stays."""
-    values = {
+    """Adds the article, or brings the one that is meant up to date; its thread stays.
+
+    It is meant by the newsroom's id, else by an address, else by its slug.
+
+    Raises:
+        Invalid: its page is none of the site's, or somebody else has its slug.
+    """
+    page = _own(connection, site_id, source.page)
+    lock_until_commit(connection, f"articles of {site_id}")
+    present = _present(connection, site_id, source)
+    values = _values(source, page, now=now)
+    if present is None:
+        slug = _free_slug(connection, site_id, source)
+        published = source.published_at or now
+        article_id = connection.execute(
+            insert(articles)
+            .values(site_id=site_id, slug=slug, published_at=published, **values)
+            .returning(articles.c.id)
+        ).scalar_one()
+        _tell(connection, site_id, article_id, now=now)
+    else:
+        article_id = present.id
+        if source.published_at is not None:
+            values["published_at"] = source.published_at
+        change(connection, article_id, values)
+    known = (*source.addresses, *((page,) if page else ()))
+    _take_addresses(connection, site_id, article_id, known, now=now)
+    return queries.even_unpublished(connection, site_id, article_id)
+
+
+def first_sight(
+    connection: Connection, site: Site, sight: Sight, *, now: datetime
+) -> tuple[Article, bool]:
+    """The article that a browser shows, made known where nobody spoke of it before; and whether.
+
+    Nothing that is known of an article is changed by it.
+
+    Raises:
+        Gone: it was unpublished.
+        TooMany: so many became known by browsers' words alone that somebody invents them.
+    """
+    lock_until_commit(connection, f"articles of {site.id}")
+    known = queries.of_page(connection, site.id, sight.cms_id, sight.address)
+    if known is not None:
+        return known, False
+    _refuse_inventors(connection, site.id, now=now)
+    article_id = connection.execute(
+        insert(articles)
+        .values(
+            site_id=site.id,
+            slug=sight.slug,
+            section="",
+            headline=sight.shown_as,
+            standfirst="",
+            byline="",
+            dateline="",
+            author_note="",
+            body_source="",
+            body_html="",
+            body_text=sight.words,
+            cms_id=sight.cms_id or None,
+            canonical_url=sight.address.url,
+            told_by=ToldBy.BROWSER.value,
+            published_at=now,
+            updated_at=now,
+        )
+        .returning(articles.c.id)
+    ).scalar_one()
+    _add_free_addresses(connection, site.id, article_id, (sight.address,), now=now)
+    _tell(connection, site.id, article_id, now=now)
+    return queries.by_id(connection, site.id, article_id), True
+
+
+def change(connection: Connection, article_id: int, values: Mapping[str, Any]) -> None:
+    """Writes columns of an article that readers see, and moves its thread's version."""
+    connection.execute(
+        update(articles)
+        .where(articles.c.id == article_id)
+        .values(**values, thread_version=articles.c.thread_version + 1)
+    )
+
+
+def close_thread(connection: Connection, article: Article, *, now: datetime) -> None:
+    """Ends the conversation; it stays readable."""
+    change(connection, article.id, {"closed_at": now})
+
+
+def open_thread(connection: Connection, article: Article) -> None:
+    """Lets the conversation go on."""
+    change(connection, article.id, {"closed_at": None})
+
+
+def unpublish(connection: Connection, article: Article, *, now: datetime) -> None:
+    """Takes an article and its thread from readers' eyes; all is kept."""
+    change(connection, article.id, {"unpublished_at": now})
+
+
+def republish(connection: Connection, article: Article) -> None:
+    """Shows it again, as it was."""
+    change(connection, article.id, {"unpublished_at": None})
+
+
+def move(
+    connection: Connection, site: Site, article: Article, page: PageAddress, *, now: datetime
+) -> None:
+    """Tells where the newsroom shows an article now; by its old addresses it stays known.
+
+    Raises:
+        Invalid: the page is none of the site's.
+    """
+    page = read_address_on(site.origins, page.url)
+    lock_until_commit(connection, f"articles of {site.id}")
+    change(connection, article.id, {"canonical_url": page.url, "updated_at": now})
+    _take_addresses(connection, site.id, article.id, (page,), now=now)
+
+
+def _present(connection: Connection, site_id: int, source: ArticleSource) -> Article | None:
+    """The article that a source means; None for a new one."""
+    if source.cms_id:
+        found = _found(queries.by_cms_id, connection, site_id, source.cms_id)
+        if found is not None:
+            return found
+    for address in (*((source.page,) if source.page else ()), *source.addresses):
+        found = _found(queries.by_address, connection, site_id, address)
+        if found is not None and _may_be(found, source):
+            return found
+    found = _found(queries.by_slug, connection, site_id, source.slug)
+    if found is None or not source.cms_id:
+        return found
+    if source.slug_is_made:
+        return None
+    if not _may_be(found, source):
+        raise wrong("slug", N_("Another article has this slug."))
+    return found
+
+
+def _may_be(found: Article, source: ArticleSource) -> bool:
+    """Whether a known article can be the one that a source means by something else than its id."""
+    return not source.cms_id or found.cms_id in {None, source.cms_id}
+
+
+def _found(find: Any, connection: Connection, site_id: int, what: object) -> Article | None:
+    try:
+        found: Article = find(connection, site_id, what, even_unpublished=True)
+    except NotFound:
+        return None
+    return found
+
+
+def _values(source: ArticleSource, page: PageAddress | None, *, now: datetime) -> dict[str, Any]:
+    values: dict[str, Any] = {
         "section": source.section,
         "headline": source.headline,
         "standfirst": source.standfirst,
@@ -20,46 +183,100 @@ def put(connection: Connection, site_id: int, source: ArticleSource, *, now: dat
         "dateline": source.dateline,
         "author_note": source.author_note,
         "body_source": source.body,
+        "body_format": source.body_format.value,
         "body_html": source.text.html,
         "body_text": source.text.words,
+        "told_by": ToldBy.NEWSROOM.value,
         "updated_at": now,
     }
-    here = (articles.c.site_id == site_id) & (articles.c.slug == source.slug)
-    present = connection.execute(select(articles.c.id).where(here)).first()
-    if present is None:
+    if source.cms_id:
+        values["cms_id"] = source.cms_id
+    if page is not None:
+        values["canonical_url"] = page.url
+    return values
+
+
+def _tell(connection: Connection, site_id: int, article_id: int, *, now: datetime) -> None:
+    seen = Change(site_id, article_id, None, ChangeKind.ARTICLE_SEEN, now)
+    change_feed.put(connection, seen)
+
+
+def _free_slug(connection: Connection, site_id: int, source: ArticleSource) -> str:
+    if not source.slug_is_made:
+        return source.slug
+    numbered = [f"{source.slug}-{number}" for number in range(2, _MOST_ALIKE)]
+    wanted = [source.slug, *numbered]
+    taken = set(
         connection.execute(
-            insert(articles).values(
-                site_id=site_id,
-                slug=source.slug,
-                published_at=source.published_at or now,
-                **values,
+            select(articles.c.slug).where(
+                articles.c.site_id == site_id, articles.c.slug.in_(wanted)
+            )
+        ).scalars()
+    )
+    free = (each for each in wanted if each not in taken)
+    return next(free, slug_for(source.cms_id, source.slug))
+
+
+def _own(connection: Connection, site_id: int, page: PageAddress | None) -> PageAddress | None:
+    """The page as the site's origins have it."""
+    if page is None:
+        return None
+    try:
+        return read_address_on(site_queries.by_id(connection, site_id).origins, page.url)
+    except Invalid as failure:
+        raise wrong("url", str(failure)) from None
+
+
+def _take_addresses(
+    connection: Connection,
+    site_id: int,
+    article_id: int,
+    known: Iterable[PageAddress],
+    *,
+    now: datetime,
+) -> None:
+    """Gives an article its addresses, from another that had them too: the newsroom's last word."""
+    for key in dict.fromkeys(each.key for each in known):
+        connection.execute(
+            delete(article_addresses).where(
+                article_addresses.c.site_id == site_id,
+                article_addresses.c.address == key,
+                article_addresses.c.article_id != article_id,
             )
         )
-    else:
-        if source.published_at is not None:
-            values["published_at"] = source.published_at
-        values["thread_version"] = articles.c.thread_version + 1
-        connection.execute(update(articles).where(articles.c.id == present.id).values(**values))
-    article = queries.by_slug(connection, site_id, source.slug)
-    if present is None:
-        seen = Change(site_id, article.id, None, ChangeKind.ARTICLE_SEEN, now)
-        change_feed.put(connection, seen)
-    return article
+    _add_free_addresses(connection, site_id, article_id, known, now=now)
 
 
-def close_thread(connection: Connection, article: Article, *, now: datetime) -> None:
-    """Ends the conversation; it stays readable."""
-    _set_closed(connection, article, now)
+def _add_free_addresses(
+    connection: Connection,
+    site_id: int,
+    article_id: int,
+    known: Iterable[PageAddress],
+    *,
+    now: datetime,
+) -> None:
+    """Gives an article those addresses that are no other's."""
+    for key in dict.fromkeys(each.key for each in known):
+        taken = select(article_addresses.c.id).where(
+            article_addresses.c.site_id == site_id, article_addresses.c.address == key
+        )
+        if connection.execute(taken).first() is None:
+            connection.execute(
+                insert(article_addresses).values(
+                    site_id=site_id, article_id=article_id, address=key, added_at=now
+                )
+            )
 
 
-def open_thread(connection: Connection, article: Article) -> None:
-    """Lets the conversation go on."""
-    _set_closed(connection, article, None)
-
-
-def _set_closed(connection: Connection, article: Article, closed_at: datetime | None) -> None:
-    connection.execute(
-        update(articles)
-        .where(articles.c.id == article.id)
-        .values(closed_at=closed_at, thread_version=articles.c.thread_version + 1)
-    )
+def _refuse_inventors(connection: Connection, site_id: int, *, now: datetime) -> None:
+    unconfirmed = connection.execute(
+        select(func.count())
+        .select_from(articles)
+        .where(
+            articles.c.site_id == site_id,
+            articles.c.published_at > now - timedelta(days=1),
+            articles.c.told_by == ToldBy.BROWSER.value,
+        )
+    ).scalar_one()
+    if unconfirmed >= MOST_UNCONFIRMED:
+        raise TooMany(N_("Too many new pages at once. Please try again later."), retry_after=3600)

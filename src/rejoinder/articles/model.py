@@ -1,36 +1,50 @@
-"""What an article is, and how its source is read from front matter and Markdown."""
+"""What an article is, and how its source is read: front matter, and Markdown or HTML."""
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
 
 import yaml
 
+from rejoinder.articles.addresses import PageAddress
+from rejoinder.articles.fields import (
+    FIELDS,
+    LIMITS,
+    BodyFormat,
+    addresses_in,
+    body_format_in,
+    body_in,
+    check_names,
+    cms_id_in,
+    line,
+    moment,
+    page_in,
+    wrong,
+)
 from rejoinder.errors import Invalid, N_
-from rejoinder.text import ArticleText, read_article
+from rejoinder.text import ArticleText, read_article, read_article_html
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_SLUG = 120
-# Front matter is a page of short lines; a body is at most a very long read.
-LONGEST_BODY = 200_000
+# A page of short lines.
 LONGEST_FRONT_MATTER = 20_000
 _FENCE = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?(.*)\Z", re.DOTALL | re.MULTILINE
 )
-# What no store can keep: PostgreSQL takes no NUL, and halves of a character are not UTF-8.
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
-# Nothing was printed before, and close to a calendar's ends time zones lead out of it.
-YEARS = range(1000, 3000)
-_LIMITS = {
-    "slug": LONGEST_SLUG,
-    "section": 60,
-    "headline": 300,
-    "standfirst": 1000,
-    "byline": 200,
-    "dateline": 120,
-    "author_note": 1000,
-}
+
+
+class ToldBy(StrEnum):
+    """Whose word an article's text is."""
+
+    NEWSROOM = "newsroom"
+    """Somebody with a key, or at the command line."""
+    PAGE = "page"
+    """The page itself, fetched from one of the site's origins."""
+    BROWSER = "browser"
+    """Whoever showed the page first: proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,13 @@ class Article:
     closed_at: datetime | None
     thread_version: int
     comment_count: int
+    cms_id: str | None = None
+    """What the newsroom's own system calls it; no other article of the site has it."""
+    canonical_url: str | None = None
+    """Its page on the paper's own site; None where it stands on our pages alone."""
+    told_by: ToldBy = ToldBy.NEWSROOM
+    unpublished_at: datetime | None = None
+    """Since when no reader sees it or its thread; all is kept."""
 
     @property
     def path(self) -> str:
@@ -63,7 +84,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """An article as somebody hands it in; `body` is Markdown, or the HTML of a newsroom's system.
+    """An article as somebody hands it in.
 
     The body is read when this is made, so that no write waits for it.
     """
@@ -77,11 +98,24 @@ class ArticleSource:
     dateline: str = ""
     author_note: str = ""
     published_at: datetime | None = None
+    body_format: BodyFormat = BodyFormat.MARKDOWN
+    cms_id: str = ""
+    page: PageAddress | None = None
+    """Where the newsroom shows it."""
+    addresses: tuple[PageAddress, ...] = ()
+    """Others by which it is known, or was."""
+    slug_is_made: bool = field(default=False, compare=False)
+    """Whether nobody chose the slug, so that it may be another."""
     text: ArticleText = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Reads the body."""
-        object.__setattr__(self, "text", read_article(self.body))
+        object.__setattr__(self, "text", read_body(self.body, self.body_format))
+
+
+def read_body(body: str, body_format: BodyFormat) -> ArticleText:
+    """A body as it is shown, and its words."""
+    return read_article_html(body) if body_format is BodyFormat.HTML else read_article(body)
 
 
 def read_source(raw: str) -> ArticleSource:
@@ -102,32 +136,37 @@ def read_source(raw: str) -> ArticleSource:
     return from_fields({**matter, "body": parts[2].strip()})
 
 
-def from_fields(fields: dict[object, object]) -> ArticleSource:
+def from_fields(fields: Mapping[object, object]) -> ArticleSource:
     """An article from named values, each checked; a missing slug is made from the headline.
 
     Raises:
         Invalid: `details` names the field and what is wrong with it.
     """
-    known = {*_LIMITS, "body", "published"}
-    unknown = [str(name) for name in fields if name not in known]
-    if unknown:
-        raise _wrong(unknown[0][:60], N_("There is no such field."))
-    texts = {name: _line(fields, name, limit) for name, limit in _LIMITS.items()}
+    check_names(fields, {*FIELDS, "slug", "cms_id"})
+    texts = {name: line(fields, name, limit) for name, limit in LIMITS.items()}
     if not texts["headline"]:
-        raise _wrong("headline", N_("An article needs a headline."))
+        raise wrong("headline", N_("An article needs a headline."))
+    cms_id = cms_id_in(fields)
     slug = texts["slug"] or slug_from(texts["headline"])
+    if not slug and cms_id:  # a headline in another alphabet
+        slug = slug_for(cms_id)
     if not SLUG.fullmatch(slug):
-        raise _wrong("slug", N_("A slug is made of a-z, 0-9 and single hyphens."))
+        raise wrong("slug", N_("A slug is made of a-z, 0-9 and single hyphens."))
     return ArticleSource(
         slug=slug,
         headline=texts["headline"],
-        body=_body(fields.get("body")),
+        body=body_in(fields),
         section=texts["section"] or "News",
         standfirst=texts["standfirst"],
         byline=texts["byline"],
         dateline=texts["dateline"],
         author_note=texts["author_note"],
-        published_at=_moment(fields.get("published")),
+        published_at=moment(fields.get("published")),
+        body_format=body_format_in(fields),
+        cms_id=cms_id,
+        page=page_in(fields),
+        addresses=addresses_in(fields),
+        slug_is_made=not texts["slug"],
     )
 
 
@@ -143,48 +182,7 @@ def slug_from(headline: str) -> str:
     return slug
 
 
-def _line(fields: dict[object, object], name: str, limit: int) -> str:
-    value = fields.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise _wrong(name, N_("This must be text."))
-    line = " ".join(value.split())
-    if len(line) > limit:
-        raise _wrong(name, N_("This is too long."))
-    if _NO_TEXT.search(line):
-        raise _wrong(name, N_("This holds characters that are not text."))
-    return line
-
-
-def _body(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _wrong("body", N_("An article needs a body."))
-    if len(value) > LONGEST_BODY:
-        raise _wrong("body", N_("This is too long."))
-    if _NO_TEXT.search(value):
-        raise _wrong("body", N_("This holds characters that are not text."))
-    return value
-
-
-def _moment(value: object) -> datetime | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            value = None
-    if isinstance(value, date) and value.year in YEARS:
-        if not isinstance(value, datetime):
-            return datetime(value.year, value.month, value.day, tzinfo=UTC)
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    raise _wrong("published", N_("This must be a date and time, such as 2026-05-04T09:30:00Z."))
-
-
-def _wrong(field: str, what: str) -> Invalid:
-    return Invalid(
-        N_("The article cannot be taken: %(field)s."),
-        field=field,
-        details={"field": field, "problem": what},
-    )
+def slug_for(known_by: str, words: str = "") -> str:
+    """A slug that no other article has: words, and letters made of what it is known by."""
+    digest = blake2b(known_by.encode(), digest_size=5).hexdigest()
+    return f"{slug_from(words) or 'article'}-{digest}"

@@ -1,43 +1,109 @@
-"""Finding articles: one, a section, the front page."""
+"""Finding articles: one, a section, the front page.
+
+One that was unpublished is told from one that never was; whoever works at the desk or writes to its
+authors asks for it all the same. One that only a browser told of stands in no list.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, select
 
-from rejoinder.articles.model import Article
-from rejoinder.articles.tables import articles
-from rejoinder.errors import N_, NotFound
+from rejoinder.articles.addresses import PageAddress
+from rejoinder.articles.model import Article, ToldBy
+from rejoinder.articles.tables import article_addresses, articles
+from rejoinder.errors import Gone, N_, NotFound
 
 FRONT_PAGE = 40
 # Of some years at a small paper and some months at a large one: those who write there now.
 BYLINES_READ = 2000
 
 
+# What readers are led to from lists.
+LISTED = and_(articles.c.unpublished_at.is_(None), articles.c.told_by != ToldBy.BROWSER.value)
+
+
 def by_id(connection: Connection, site_id: int, article_id: int) -> Article:
-    """One article of this site.
+    """One article of this site, for readers.
 
     Raises:
         NotFound: the site has no such article.
+        Gone: it was unpublished.
     """
-    return _one(connection, site_id, articles.c.id == article_id)
+    return _one(connection, site_id, articles.c.id == article_id, even_unpublished=False)
 
 
-def by_slug(connection: Connection, site_id: int, slug: str) -> Article:
-    """The article at this address.
+def even_unpublished(connection: Connection, site_id: int, article_id: int) -> Article:
+    """The same for the desk, its authors and their letters: gone or not. Raises NotFound."""
+    return _one(connection, site_id, articles.c.id == article_id, even_unpublished=True)
+
+
+def by_slug(
+    connection: Connection, site_id: int, slug: str, *, even_unpublished: bool = False
+) -> Article:
+    """The article at this address of ours; raises as above."""
+    return _one(connection, site_id, articles.c.slug == slug, even_unpublished=even_unpublished)
+
+
+def by_cms_id(
+    connection: Connection, site_id: int, cms_id: str, *, even_unpublished: bool = False
+) -> Article:
+    """The article that the newsroom's own system calls so; raises as above."""
+    return _one(connection, site_id, articles.c.cms_id == cms_id, even_unpublished=even_unpublished)
+
+
+def by_address(
+    connection: Connection, site_id: int, address: PageAddress, *, even_unpublished: bool = False
+) -> Article:
+    """The article that is known by this address, among others; raises as above."""
+    known = select(article_addresses.c.article_id).where(
+        article_addresses.c.site_id == site_id, article_addresses.c.address == address.key
+    )
+    where = articles.c.id.in_(known)
+    return _one(connection, site_id, where, even_unpublished=even_unpublished)
+
+
+def of_page(
+    connection: Connection, site_id: int, cms_id: str, address: PageAddress
+) -> Article | None:
+    """The article of which a page says this id and this address; None for one never seen.
+
+    The id is asked first: where it is known, the address tells nothing. An address leads to an
+    article that has no id, or to one where none is said; another id is another article, since
+    several may stand on one page.
 
     Raises:
-        NotFound: the site has no such article.
+        Gone: it was unpublished.
     """
-    return _one(connection, site_id, articles.c.slug == slug)
+    try:
+        if cms_id:
+            return by_cms_id(connection, site_id, cms_id)
+    except NotFound:
+        pass
+    try:
+        found = by_address(connection, site_id, address)
+    except NotFound:
+        return None
+    return found if not cms_id or found.cms_id is None else None
+
+
+def addresses_of(connection: Connection, article_id: int) -> list[str]:
+    """The addresses by which an article is known, oldest first: host and path."""
+    return list(
+        connection.execute(
+            select(article_addresses.c.address)
+            .where(article_addresses.c.article_id == article_id)
+            .order_by(article_addresses.c.id)
+        ).scalars()
+    )
 
 
 def latest(
     connection: Connection, site_id: int, *, section: str | None = None, limit: int = FRONT_PAGE
 ) -> list[Article]:
     """The newest articles, of one section or of all."""
-    query = select(articles).where(articles.c.site_id == site_id)
+    query = select(articles).where(articles.c.site_id == site_id, LISTED)
     if section is not None:
         query = query.where(func.lower(articles.c.section) == section.lower())
     ordered = query.order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(limit)
@@ -45,10 +111,10 @@ def latest(
 
 
 def newest_slugs(connection: Connection, site_id: int, *, limit: int) -> list[tuple[str, datetime]]:
-    """Of the newest articles the last part of the address, and when they were published."""
+    """Of the newest articles on our own pages alone: the last part of the address, and when."""
     query = (
         select(articles.c.slug, articles.c.published_at)
-        .where(articles.c.site_id == site_id)
+        .where(articles.c.site_id == site_id, LISTED, articles.c.canonical_url.is_(None))
         .order_by(articles.c.published_at.desc(), articles.c.id.desc())
         .limit(limit)
     )
@@ -71,7 +137,7 @@ def sections(connection: Connection, site_id: int) -> list[str]:
     """
     rows = connection.execute(
         select(articles.c.section)
-        .where(articles.c.site_id == site_id)
+        .where(articles.c.site_id == site_id, LISTED)
         .group_by(articles.c.section)
         .order_by(func.min(articles.c.id))
     )
@@ -125,11 +191,17 @@ def article_from(row: Row[Any]) -> Article:
         closed_at=row.closed_at,
         thread_version=row.thread_version,
         comment_count=row.comment_count,
+        cms_id=row.cms_id,
+        canonical_url=row.canonical_url,
+        told_by=ToldBy(row.told_by),
+        unpublished_at=row.unpublished_at,
     )
 
 
-def _one(connection: Connection, site_id: int, where: Any) -> Article:
+def _one(connection: Connection, site_id: int, where: Any, *, even_unpublished: bool) -> Article:
     row = connection.execute(select(articles).where(articles.c.site_id == site_id, where)).first()
     if row is None:
         raise NotFound(N_("There is no such article."), code="no-such-article")
+    if row.unpublished_at is not None and not even_unpublished:
+        raise Gone(N_("This article is no longer published."), code="article-unpublished")
     return article_from(row)

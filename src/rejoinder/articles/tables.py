@@ -1,4 +1,4 @@
-"""The table of articles."""
+"""The table of articles, and of the addresses by which each is known."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
@@ -25,6 +25,26 @@ articles = Table(
     # Moves with every change that a reader of the thread could see.
     Column("thread_version", Integer, nullable=False, server_default="0"),
     Column("comment_count", Integer, nullable=False, server_default="0"),
+    Column("body_format", String(10), nullable=False, server_default="markdown"),
+    Column("cms_id", String(200)),
+    Column("canonical_url", String(2000)),
+    Column("told_by", String(20), nullable=False, server_default="newsroom"),
+    Column("unpublished_at", Moment),
     UniqueConstraint("site_id", "slug"),
     Index("ix_articles_site_id_published_at", "site_id", "published_at"),
+    Index("uq_articles_site_id_cms_id", "site_id", "cms_id", unique=True),
+)
+
+# An address, in the form that `addresses` gives it, is one article's. In ASCII and so short that
+# PostgreSQL's index takes it whole.
+article_addresses = Table(
+    "article_addresses",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("article_id", Id, ForeignKey("articles.id"), nullable=False),
+    Column("address", String(2000), nullable=False),
+    Column("added_at", Moment, nullable=False),
+    UniqueConstraint("site_id", "address"),
+    Index("ix_article_addresses_article_id", "article_id"),
 )

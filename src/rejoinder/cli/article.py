@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from rejoinder.articles import actions
+from rejoinder.articles.fields import LONGEST_BODY
+from rejoinder.articles.links import article_url
 from rejoinder.articles.model import (
-    LONGEST_BODY,
     LONGEST_FRONT_MATTER,
     ArticleSource,
     read_source,
@@ -36,7 +37,7 @@ def add_articles(files: tuple[Path, ...], site_key: str | None) -> None:
         for source in [_source(path) for path in files]:  # all are read before the first is put
             with database.writing() as connection:
                 put = actions.put(connection, site.id, source, now=now())
-            click.echo(f"{site.base_url}{put.path}")
+            click.echo(article_url(site, put))
 
 
 def _source(path: Path) -> ArticleSource:

@@ -81,6 +81,7 @@ _parents = comments.alias("parents")
 _PLACE_NOW = Prepared(
     select(
         articles.c.closed_at,
+        articles.c.unpublished_at,
         _parents.c.state.label("parent_state"),
         comments.c.id,
         comments.c.author_id,
@@ -141,7 +142,7 @@ def place_now(
         },
     )
     return PlaceNow(
-        thread_closed=rows[0].closed_at is not None,
+        thread_closed=rows[0].closed_at is not None or rows[0].unpublished_at is not None,
         parent_state=None if rows[0].parent_state is None else State(rows[0].parent_state),
         sent=tuple(_sent(row) for row in rows if row.id is not None),
     )

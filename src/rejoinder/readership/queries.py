@@ -60,6 +60,7 @@ def most_commented(
         .join(articles, articles.c.id == comments.c.article_id)
         .where(
             comments.c.site_id == site_id,
+            articles_queries.LISTED,
             comments.c.state == State.PUBLISHED,
             comments.c.created_at > now - timedelta(hours=HOURS),
             comments.c.created_at <= now,
@@ -85,7 +86,7 @@ def _by_sum(
     query = (
         select(articles.c.id, articles.c.published_at, sums.c.hourly)
         .join(sums, sums.c.article_id == articles.c.id)
-        .where(articles.c.site_id == site_id)
+        .where(articles.c.site_id == site_id, articles_queries.LISTED)
         .order_by(sums.c.hourly.desc())
     )
     with connection.execute(query) as rows:

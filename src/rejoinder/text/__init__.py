@@ -3,6 +3,8 @@
 from rejoinder.text.articles import ARTICLE_TAGS as ARTICLE_TAGS
 from rejoinder.text.articles import ArticleText as ArticleText
 from rejoinder.text.articles import read_article as read_article
+from rejoinder.text.articles import read_article_html as read_article_html
+from rejoinder.text.articles import read_article_text as read_article_text
 from rejoinder.text.articles import render_article as render_article
 from rejoinder.text.comments import ATTRIBUTES as ATTRIBUTES
 from rejoinder.text.comments import COMMENT_TAGS as COMMENT_TAGS

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from litestar import MediaType, Response
 from markupsafe import Markup
 
+from rejoinder.articles.links import article_url, page_elsewhere
+from rejoinder.articles.model import Article
 from rejoinder.i18n import translator_of
 from rejoinder.sites.model import Site
 from rejoinder.text.links import addresses_in
@@ -55,6 +57,8 @@ def _environment(site: Site) -> Environment:
     environment.globals.update(
         site=site, static=static, translate=translator.translate, language=site.language
     )
+    environment.globals["article_url"] = partial(article_url, site)
+    environment.globals["article_href"] = partial(_article_href, site)
     # Right to left in Arabic, Hebrew and their like.
     environment.globals["direction"] = translator.locale.text_direction
     environment.filters.update(
@@ -67,6 +71,11 @@ def _environment(site: Site) -> Environment:
     )
     environment.filters.update(iso=iso, rfc822=format_datetime, linked=linked)
     return environment
+
+
+def _article_href(site: Site, article: Article) -> str:
+    """Where a link on our own pages leads to an article."""
+    return page_elsewhere(site, article) or article.path
 
 
 def iso(value: datetime) -> str:

@@ -36,7 +36,7 @@ async function goToComment() {
   if (!named || find(named[0]) || location.search.includes("cursor=")) {
     return;
   }
-  const page = `/comments/${named[1]}${location.search}`;
+  const page = `/comments/${named[1]}${location.search || "?"}&here=1`;
   const answer = await fetch(page, { redirect: "manual" }).catch(() => null);
   if (answer?.type === "opaqueredirect") {
     location.replace(page); // it is there

@@ -112,7 +112,7 @@ def prepare_edit(
     in_force = policy_of(connection, comment.site_id)
     if not may_edit(in_force.policy, comment, now=now):
         raise Refused(N_("The time to edit this comment is over."), code="edit-too-late")
-    article = article_queries.by_id(connection, comment.site_id, comment.article_id)
+    article = article_queries.even_unpublished(connection, comment.site_id, comment.article_id)
     seen = latest_decision(connection, comment.id)
     above = comment_queries.conversation(connection, comment, limit=1)
     draft = Draft(article, new_text, above[-1] if above else None, editing=comment)

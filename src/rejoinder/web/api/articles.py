@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody, Parameter
 
 from rejoinder.articles import actions, queries
+from rejoinder.articles.links import article_url
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.errors import Forbidden, N_
 from rejoinder.http_headers import bearer_token
@@ -54,7 +55,7 @@ def list_articles(
     "/api/v1/articles/{article_id:int}",
     operation_id="get_article",
     tags=["articles"],
-    responses=error_responses(400, 404),
+    responses=error_responses(400, 404, 410),
 )
 @in_thread
 def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[ArticleSummary]:
@@ -75,7 +76,10 @@ def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[Arti
 )
 @in_thread
 def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[ArticleSummary]:
-    """Adds an article, or brings the one with the same slug up to date. Needs a key."""
+    """Adds an article, or brings up to date the one that `cms_id`, `url` or `slug` names.
+
+    Needs a key.
+    """
     context = context_of(request)
     site = context.site
     _require_key(context)
@@ -112,7 +116,8 @@ def summary(site: Site, article: Article) -> ArticleSummary:
     return ArticleSummary(
         id=article.id,
         slug=article.slug,
-        url=site.base_url + article.path,
+        cms_id=article.cms_id,
+        url=article_url(site, article),
         section=article.section,
         headline=article.headline,
         standfirst=article.standfirst,
@@ -123,8 +128,7 @@ def summary(site: Site, article: Article) -> ArticleSummary:
 
 
 def _ranked(site: Site, article: Article, count: int) -> Ranked:
-    url = site.base_url + article.path
-    return Ranked(article.id, url, article.headline, article.section, count)
+    return Ranked(article.id, article_url(site, article), article.headline, article.section, count)
 
 
 def _require_key(context: RequestContext) -> None:

@@ -10,6 +10,7 @@ from msgspec import UNSET
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
+from rejoinder.articles.links import comment_url
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
@@ -63,7 +64,7 @@ Order = Annotated[Sort, Parameter(description="Orders conversations; replies sta
     "/api/v1/articles/{article_id:int}/comments",
     operation_id="list_comments",
     tags=["comments"],
-    responses=error_responses(400, 404, 422),
+    responses=error_responses(400, 404, 410, 422),
 )
 @in_thread
 def list_comments(
@@ -90,7 +91,7 @@ def list_comments(
         may_cache(request, article.id, article.thread_version)
     return Response(
         CommentPage(
-            comments=[_comment(site, comment) for comment in page.comments],
+            comments=[_comment(site, article, comment) for comment in page.comments],
             next=page.next_cursor,
             count=page.count,
             closed=article.closed_at is not None,
@@ -102,7 +103,7 @@ def list_comments(
     "/api/v1/articles/{article_id:int}/comments",
     operation_id="submit_comment",
     tags=["comments"],
-    responses=error_responses(400, 404, 409, 413, 415, 422, 429),
+    responses=error_responses(400, 404, 409, 410, 413, 415, 422, 429),
     guards=[takes_json],
 )
 async def submit_comment(
@@ -138,7 +139,7 @@ def _begin(request: WebRequest, article_id: int, data: CommentIn) -> Posting:
         return begin_posting(reading, context, article, sent)
 
 
-def _comment(site: Site, comment: ShownComment) -> CommentOut:
+def _comment(site: Site, article: Article, comment: ShownComment) -> CommentOut:
     return CommentOut(
         id=comment.id,
         parent_id=comment.parent_id,
@@ -147,7 +148,7 @@ def _comment(site: Site, comment: ShownComment) -> CommentOut:
         html=comment.html,
         created_at=iso(comment.created_at),
         edited_at=None if comment.edited_at is None else iso(comment.edited_at),
-        permalink=f"{site.base_url}/comments/{comment.id}",
+        permalink=comment_url(site, article, comment.id),
         depth=comment.depth,
         state=comment.state.value,
     )

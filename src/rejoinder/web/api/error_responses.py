@@ -9,6 +9,7 @@ _MEANING = {
     403: "A key is missing or does not open this.",
     404: "There is no such article, or no publication at this host.",
     409: "The rules do not take it now, such as a closed thread; `details.reasons` say why.",
+    410: "The article was there and is no longer published.",
     413: "That is more than can be taken at once.",
     415: "The body is not sent as `application/json`.",
     422: "It cannot be taken as it is; `details` name the field.",

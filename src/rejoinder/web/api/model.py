@@ -13,8 +13,11 @@ class ArticleSummary(Struct):
     """An article in a list."""
 
     id: int
+    cms_id: str | None
+    """What the newsroom's own system calls it."""
     slug: str
     url: str
+    """The newsroom's own page where there is one, ours otherwise."""
     section: str
     headline: str
     standfirst: str
@@ -30,7 +33,11 @@ class ArticleList(Struct):
 
 
 class ArticleIn(Struct, forbid_unknown_fields=True):
-    """An article as another system hands it in; `body` is Markdown, `published` ISO 8601."""
+    """An article as another system hands it in; `published` is ISO 8601.
+
+    It is known by `cms_id`, the system's own id, else by its addresses, else by `slug`. `url` is
+    its page, on one of the site's origins.
+    """
 
     headline: str
     body: str
@@ -41,6 +48,10 @@ class ArticleIn(Struct, forbid_unknown_fields=True):
     dateline: str = ""
     author_note: str = ""
     published: str | None = None
+    body_format: Literal["markdown", "html"] = "markdown"
+    cms_id: str = ""
+    url: str = ""
+    addresses: list[str] = []
 
 
 class CommentOut(Struct):

@@ -81,7 +81,7 @@ def _done_before(connection: Connection, desk: DeskContext, decision_id: int) ->
 
 def _thread(connection: Connection, desk: DeskContext, article_id: int) -> DeskNotice | None:
     try:
-        article = article_queries.by_id(connection, desk.site_id, article_id)
+        article = article_queries.even_unpublished(connection, desk.site_id, article_id)
     except NotFound:
         return None
     said = (

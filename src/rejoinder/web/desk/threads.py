@@ -20,7 +20,7 @@ def close(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     """Takes no more comments under an article."""
     desk = staff_only(request, Act.CLOSE_THREAD)
     with desk.context.database.writing() as connection:
-        article = queries.by_id(connection, desk.site_id, article_id)
+        article = queries.even_unpublished(connection, desk.site_id, article_id)
         if article.closed_at is None:
             close_thread(connection, article, now=desk.context.now)
     return Redirect(f"/desk?thread={article_id}", status_code=303)
@@ -32,7 +32,7 @@ def reopen(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     """Takes comments under an article again."""
     desk = staff_only(request, Act.OPEN_THREAD)
     with desk.context.database.writing() as connection:
-        article = queries.by_id(connection, desk.site_id, article_id)
+        article = queries.even_unpublished(connection, desk.site_id, article_id)
         if article.closed_at is not None:
             open_thread(connection, article)
     return Redirect(f"/desk?thread={article_id}", status_code=303)

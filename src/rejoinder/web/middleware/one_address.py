@@ -4,23 +4,15 @@ What stands here before everything else, all others read: routes, page cache and
 """
 
 import re
-from urllib.parse import quote, unquote_plus
+from urllib.parse import quote
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
+from rejoinder.articles.addresses import is_mark
 from rejoinder.web.middleware.security_headers import SECURITY_HEADERS
 
 _SLASHES = re.compile("/{2,}")
-# What networks add to the addresses that their readers follow; no page of ours differs by it.
-_MARKS = frozenset(
-    {
-        *("_ga", "_gl", "dclid", "epik", "fbclid", "gad_source", "gbraid", "gclid", "gclsrc"),
-        *("igsh", "igshid", "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "srsltid"),
-        *("ttclid", "twclid", "wbraid", "yclid", "_hsenc", "_hsmi"),
-    }
-)
-_MARK_PREFIX = "utm_"
 _SAFE_IN_PATHS = "/:@!$&'()*+,;=~"
 
 
@@ -55,12 +47,11 @@ def without_marks(query: bytes) -> bytes:
     """The query without what advertisers put there; the rest as it was."""
     if not query:
         return query
-    return b"&".join(part for part in query.split(b"&") if not _is_mark(part))
+    return b"&".join(part for part in query.split(b"&") if not is_mark(_name(part)))
 
 
-def _is_mark(part: bytes) -> bool:
-    name = unquote_plus(part.partition(b"=")[0].decode("latin-1")).lower()
-    return name in _MARKS or name.startswith(_MARK_PREFIX)
+def _name(parameter: bytes) -> str:
+    return parameter.partition(b"=")[0].decode("latin-1")
 
 
 def _one_path(path: str) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
+from rejoinder.articles.links import page_elsewhere
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
@@ -58,7 +59,7 @@ def show_article(request: WebRequest, slug: FromPath[str]) -> Response[str]:
 @get("/comments/{comment_id:int}")
 @in_thread
 def permalink(request: WebRequest, comment_id: FromPath[int]) -> Redirect:
-    """Leads to a comment's place in its thread, in the order that is asked for."""
+    """Leads to a comment: on the newsroom's page, or in its place in ours."""
     context = context_of(request)
     order = Place.of(request.query_params).begins_at(None)
     site_id = context.visitor.site.id
@@ -67,6 +68,10 @@ def permalink(request: WebRequest, comment_id: FromPath[int]) -> Redirect:
         if comment.state is not State.PUBLISHED:
             raise NotFound(N_("There is no such comment."), code="no-such-comment")
         article = article_queries.by_id(connection, site_id, comment.article_id)
+        # A script of our own page asks for a place on it; everybody else is led to the newsroom's.
+        elsewhere = page_elsewhere(context.site, article)
+        if elsewhere is not None and "here" not in request.query_params:
+            return Redirect(f"{elsewhere}#comment-{comment_id}", status_code=302)
         place = _place_of(connection, article, comment_id, order)
     return Redirect(in_thread_of(article, place, f"comment-{comment_id}"), status_code=302)
 

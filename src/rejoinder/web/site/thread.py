@@ -175,9 +175,18 @@ def _elsewhere(parent: Comment | None) -> tuple[int, str | None]:
 def _led(article: Article, place: Place, comment: CommentView, here: set[int]) -> CommentView:
     """With the addresses of what it answers and of its reply form; `here` is on the page."""
     parent, order = comment.parent_id, place.begins_at(None)
-    above = f"#comment-{parent}" if parent in here else order.href(f"/comments/{parent}")
+    above = (
+        f"#comment-{parent}"
+        if parent in here
+        else order.href(f"/comments/{parent}", **_here(article))
+    )
     reply = in_thread_of(article, place, "comment-form", reply_to=str(comment.id))
     return replace(comment, parent_href=above, reply_href=reply)
+
+
+def _here(article: Article) -> dict[str, str]:
+    """Keeps a reader of our page on it, whose permalinks lead to the newsroom's."""
+    return {} if article.canonical_url is None else {"here": "1"}
 
 
 def _further_href(article: Article, further: Place, shown: list[CommentView]) -> str:

@@ -228,7 +228,7 @@ def _problem(context: RequestContext, not_done: NotDone) -> Problem:
 
 def _values(connection: Connection, context: RequestContext, comment: Comment) -> dict[str, Any]:
     """What the page shows and offers of a comment as it stands."""
-    article = article_queries.by_id(connection, comment.site_id, comment.article_id)
+    article = article_queries.even_unpublished(connection, comment.site_id, comment.article_id)
     decision = latest_decision(connection, comment.id)
     offers = _offers(connection, context, comment)
     form = _form_to_mend(connection, context, comment, article, decision)
