@@ -133,6 +133,7 @@ OTHERS = {
     "articles.addresses": "2000 characters; the worst of them is measured above",
     "articles.fields": "one pass for characters that no store keeps",
     "articles.model": "a newsroom's article; its fields have their lengths, its body is above",
+    "sign_on.actions": "what an operator calls a way to sign on, at a command line",
     "cli.json_lines": "a person's own file, at a command line",
     "colour": "seven characters",
     "outbound.addresses": "a host of 253 characters at most, from an address that is cut",

@@ -23,10 +23,13 @@ from rejoinder.logs import log_to_stderr
 from rejoinder.mail import mailer_for
 from rejoinder.moderation.actions.ask_outside import asker_for
 from rejoinder.open_judge import open_judge_pool
+from rejoinder.outbound.client import Client
+from rejoinder.outbound.ssrf_guard import Resolver, SsrfGuard
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.request_guard import RequestGuard
 from rejoinder.settings import Settings, from_environment
+from rejoinder.sign_on.fetching import Fetching
 from rejoinder.storage import StoreCache, open_database
 from rejoinder.storage.migrations import bring_up_to_date
 from rejoinder.web import errors
@@ -52,6 +55,9 @@ from rejoinder.web.warm_up import read_newest_articles
 
 # An article may be a very long read; a comment never comes near this.
 LARGEST_BODY = 1_000_000
+
+# Names that are looked up at once for signing on.
+LOOKUPS = 2
 
 # Before the first request, in this order.
 START = (make_room, read_newest_articles, end_streams_when_told)
@@ -109,9 +115,8 @@ def create_app(
         on_startup=[*START, jobs.start, *([dropin_http.start] if others else [])],
         on_shutdown=[
             *([dropin_http.stop] if others else []),
-            jobs.stop,
-            app_state.judge_pool.close,
-            app_state.database.close,
+            *(jobs.stop, app_state.sign_on.close),
+            *(app_state.judge_pool.close, app_state.database.close),
         ],
         logging_config=None,
     )
@@ -145,7 +150,14 @@ def make_app_state(
         health=HealthCheck(database, judge_pool),
         live=LiveThreads(database),
         outside=asker_for(settings.inside_hosts),
+        sign_on=_sign_on_fetching(settings),
     )
+
+
+def _sign_on_fetching(settings: Settings) -> Fetching:
+    """What asks for keys; nothing is asked before a site has a way to sign on that needs it."""
+    guard = SsrfGuard(Resolver(LOOKUPS), inside=settings.inside_hosts)
+    return Fetching(Client(guard), settings.inside_hosts)
 
 
 def judge_service_over(app_state: AppState) -> JudgeService:

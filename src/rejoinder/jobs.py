@@ -20,6 +20,7 @@ from rejoinder.notifications import email_for_author, email_with_link
 from rejoinder.readers.actions import SEND_LINK, end_old_sessions, link_to_send
 from rejoinder.readership.actions import DailySaltCache, forget_old
 from rejoinder.readership.collector import Collector
+from rejoinder.sign_on.actions import forget_old_sign_ons
 from rejoinder.storage import Database, change_feed, outbox
 
 log = logging.getLogger(__name__)
@@ -115,6 +116,7 @@ class Jobs:
         with self.database.writing() as connection:
             forget_old(connection, now)
             end_old_sessions(connection, now=now)
+            forget_old_sign_ons(connection, now=now)
             outbox.wipe_given_up(connection, now=now)
             change_feed.prune(connection, now=now)
 

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.links import comment_url
 from rejoinder.comments import queries as comment_queries
+from rejoinder.comments.model import Author
 from rejoinder.errors import N_
 from rejoinder.i18n import translator_of
 from rejoinder.mail import Email
@@ -12,6 +13,8 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import decision_by_id, latest_decision
 from rejoinder.moderation.reasons import reasons_for_author
 from rejoinder.readers.actions import Link
+from rejoinder.readers.model import is_placeholder
+from rejoinder.sign_on.queries import told_email
 from rejoinder.sites.queries import by_id as site_by_id
 
 SUBJECTS = {
@@ -22,12 +25,18 @@ SUBJECTS = {
 
 
 def email_for_author(connection: Connection, decision_id: int) -> Email | None:
-    """The e-mail about a person's decision; None once a later decision has overtaken it."""
+    """The e-mail about a person's decision.
+
+    None once a later decision has overtaken it, or where we know no address of its author's.
+    """
     decision = decision_by_id(connection, decision_id)
     if latest_decision(connection, decision.comment_id).id != decision.id:
         return None
     site_id = decision.site_id
     comment = comment_queries.by_id(connection, site_id, decision.comment_id)
+    address = _address(connection, comment.author)
+    if address is None:
+        return None
     site = site_by_id(connection, site_id)
     translator = translator_of(site)
     article = article_queries.even_unpublished(connection, site_id, comment.article_id)
@@ -48,7 +57,14 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         "",
         site.name,
     ]
-    return Email(comment.author.email, subject, "\n".join(lines), sender_name=site.name)
+    return Email(address, subject, "\n".join(lines), sender_name=site.name)
+
+
+def _address(connection: Connection, author: Author) -> str | None:
+    """Where a letter to this author goes: of an account elsewhere, to what it told us last."""
+    if not is_placeholder(author.email):
+        return author.email
+    return told_email(connection, author.reader_id)
 
 
 def email_with_link(connection: Connection, link: Link) -> Email:

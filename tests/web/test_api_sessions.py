@@ -35,7 +35,8 @@ def test_a_guests_first_post_begins_a_session_that_knows_them(
     assert first["session"].startswith("rjs_")
     known = bearer(first["session"])
     told = client.get(CURRENT, headers=known).json()
-    assert told["reader"] == {"name": "Ann", "badge": None, "signed_in": False}
+    reader = {"name": "Ann", "badge": None, "signed_in": False, "name_problem": None}
+    assert told["reader"] == reader
     assert told["expires_at"] > paper.clock().isoformat()[:19]
     thread = f"/api/v1/articles/{article.id}/comments"
     again = client.post(thread, json={"text": f"{KIND} And more."}, headers=known)

@@ -35,7 +35,7 @@ def routes(paper: Paper) -> list[tuple[str, set[str]]]:
 
 
 def test_the_document_names_the_routes(paper: Paper) -> None:
-    assert len(routes(paper)) == 7
+    assert len(routes(paper)) == 8
     assert paper.browser().get("/api/v1/openapi.json").json()["paths"].keys() == {
         path for path, _ in routes(paper)
     }

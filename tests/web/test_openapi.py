@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 from httpx import Response
+from joserfc import jwt
+from joserfc.jwk import OctKey
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
+from rejoinder.sign_on.actions import add_way
+from rejoinder.sign_on.model import Secret, TokenSettings
 from tests.support.newspaper import HELD, Paper
 from tools.openapi import DOCUMENT, document
 
@@ -87,6 +91,18 @@ def answers(
     ]
 
 
+SECRET = "ssosec_" + "0a" * 32
+
+
+def signed_token() -> str:
+    """As Coral's sites make them."""
+    user = {"id": "1", "email": "jonas@example.org", "username": "Jonas"}
+    return jwt.encode({"alg": "HS256"}, {"user": user, "exp": 2_000_000_000}, _KEY)
+
+
+_KEY = OctKey.import_key(SECRET)
+
+
 def sessions(
     paper: Paper, client: TestClient[Newspaper], article: Article
 ) -> list[tuple[str, str, Response]]:
@@ -94,7 +110,20 @@ def sessions(
     current = "/api/v1/sessions/current"
     token = paper.submit(client, article, text="And one more.").json()["session"]
     known = {"authorization": f"Bearer {token}"}
+    begin, taken = "/api/v1/sessions", {"token": signed_token()}
+    with paper.database.writing() as connection:
+        add_way(
+            connection,
+            paper.site.id,
+            name="accounts",
+            label="Account",
+            settings=TokenSettings(secrets=(Secret("one", SECRET),)),
+            now=paper.clock(),
+        )
     return [
+        (begin, "post", client.post(begin, json=taken)),
+        (begin, "post", client.post(begin, json={"token": "x"})),
+        (begin, "post", client.post(begin, json={})),
         (current, "get", client.get(current, headers=known)),
         (current, "get", client.get(current)),
         (current, "delete", client.delete(current, headers=known)),

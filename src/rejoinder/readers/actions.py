@@ -82,10 +82,14 @@ def begin_session(
     signed_in: bool,
     now: datetime,
     carrier: SessionCarrier = SessionCarrier.COOKIE,
+    lasts: timedelta | None = None,
 ) -> Begun:
-    """Lets this browser be known again, by a token that comes back as `carrier` says."""
+    """Lets this browser be known again, by a token that comes back as `carrier` says.
+
+    Unless told how long it lasts, a guest's lasts GUEST_SESSION_LASTS, any other SESSION_LASTS.
+    """
     token = BEARER_PREFIX + new_token() if carrier is SessionCarrier.BEARER else new_token()
-    expires_at = now + (SESSION_LASTS if signed_in else GUEST_SESSION_LASTS)
+    expires_at = now + (lasts or (SESSION_LASTS if signed_in else GUEST_SESSION_LASTS))
     _INSERT_SESSION.run(
         connection,
         {
@@ -215,7 +219,7 @@ def open_link(connection: Connection, site_id: int, token: str, *, now: datetime
     ).first()
     if row is None:
         raise Gone(N_("This sign-in link was used already, or is too old."), code="link-expired")
-    reader = _verified(connection, site_id, row.email, now=now)
+    reader = at_proved_address(connection, site_id, row.email, now=now)
     begun = begin_session(connection, reader, signed_in=True, now=now)
     return SignIn(begun.reader, begun.token, row.next_path)
 
@@ -266,7 +270,8 @@ def give_standing(connection: Connection, address: Address, given: GivenStanding
     )
 
 
-def _verified(connection: Connection, site_id: int, email: str, *, now: datetime) -> Reader:
+def at_proved_address(connection: Connection, site_id: int, email: str, *, now: datetime) -> Reader:
+    """The reader whose address this is proved to be; the first time they become one."""
     known = queries.verified(connection, site_id, email)
     if known is not None:
         return known

@@ -1,5 +1,6 @@
 """Who a reader is, how an address must look, and what standing means."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -34,6 +35,22 @@ class SessionCarrier(StrEnum):
 
 # What a bearer's token begins with: so it is no API key, and no cookie's.
 BEARER_PREFIX = "rjs_"
+
+
+# In place of the address of somebody who signed on by an account elsewhere whose address is not
+# proved: by it they are known and given a standing. A name that nobody can have (RFC 2606).
+_NO_ADDRESS = "@identity.invalid"
+
+
+def placeholder_of(issuer: str, subject: str) -> str:
+    """What stands for the address of an account elsewhere: always the same for the same one."""
+    told = f"{issuer}\n{subject}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(told).hexdigest()[:32] + _NO_ADDRESS
+
+
+def is_placeholder(email: str) -> bool:
+    """Whether no letter can go there, and nobody is to be shown it."""
+    return email.endswith(_NO_ADDRESS)
 
 
 class Address(NamedTuple):

@@ -12,6 +12,7 @@ from rejoinder.moderation.actions.ask_outside import OutsideAsker
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings
+from rejoinder.sign_on.fetching import Fetching
 from rejoinder.storage import Database, StoreCache
 from rejoinder.web.health import HealthCheck
 from rejoinder.web.live.threads import LiveThreads
@@ -43,6 +44,7 @@ class AppState:
     health: HealthCheck
     live: LiveThreads
     outside: OutsideAsker
+    sign_on: Fetching
     sidebars: SidebarCache = field(default_factory=SidebarCache)
 
 

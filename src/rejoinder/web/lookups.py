@@ -17,6 +17,8 @@ from rejoinder.readers.reserved_names import (
     byline_names,
     reserve,
 )
+from rejoinder.sign_on.model import Way
+from rejoinder.sign_on.queries import ways_of
 from rejoinder.sites.model import Site
 from rejoinder.sites.queries import all_staff, by_host
 from rejoinder.storage import CachedReading
@@ -57,6 +59,11 @@ def article_to_discuss_at(reading: CachedReading, site_id: int, slug: str) -> Ar
     return reading.get(
         ("article", site_id, slug), partial(article_queries.by_slug, site_id=site_id, slug=slug)
     )
+
+
+def sign_on_ways(reading: CachedReading, site_id: int) -> tuple[Way, ...]:
+    """The ways in which readers sign on by accounts elsewhere."""
+    return reading.get(("sign-on", site_id), partial(ways_of, site_id=site_id))
 
 
 def reserved_names(reading: CachedReading, site: Site) -> ReservedNames:

@@ -15,6 +15,8 @@ SIGN_INS_AN_HOUR = 30
 NAMES_AN_HOUR = 30
 # A whole office reads behind one address; a made-up crowd is larger.
 READS_A_MINUTE = 120
+# A publisher's page hands a token in whenever somebody who signed in there opens it.
+SESSIONS_A_MINUTE = 120
 
 
 @dataclass(slots=True)
@@ -48,6 +50,10 @@ class RateLimits:
     def name(self, network: str) -> None:
         """Counts a name that somebody wants to be called; raises TooMany."""
         self._take(RateLimitItemPerHour(NAMES_AN_HOUR), "name", network, wait=600)
+
+    def session(self, network: str) -> None:
+        """Counts a token that is handed in for a session; raises TooMany."""
+        self._take(RateLimitItemPerMinute(SESSIONS_A_MINUTE), "session", network, wait=60)
 
     def read(self, network: str) -> None:
         """Counts a read that a browser tells of; raises TooMany."""

@@ -172,6 +172,22 @@ class ReaderOut(Struct):
     badge: Annotated[str | None, Meta(description="What stands beside the name, as `staff`.")]
     signed_in: bool
     """False for a guest."""
+    name_problem: str | None = None
+    """Why the name that their account has cannot stand here, as words for them; `name` is empty."""
+
+
+class TokenIn(Struct, forbid_unknown_fields=True):
+    """A signed token (JWT) of the site's own accounts, as docs/sign-on.md describes it."""
+
+    token: Annotated[str, Meta(max_length=10_000)]
+
+
+class NewSession(Struct):
+    """A session just begun; `session` goes into `Authorization: Bearer` and is told only here."""
+
+    session: str
+    expires_at: str
+    reader: ReaderOut
 
 
 class SessionOut(Struct):

@@ -16,6 +16,7 @@ handlers = [
     comments.submit_comment,
     live.list_changes,
     live.follow_thread,
+    sessions.begin_session,
     sessions.get_session,
     sessions.end_session,
 ]

@@ -1,20 +1,56 @@
 """Sessions over the API: for pages of other origins, whose cookies browsers refuse."""
 
-from litestar import Response, delete, get
+from functools import partial
+
+from litestar import Response, delete, get, post
+from litestar.params import JSONBody
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.readers import actions
-from rejoinder.readers.model import OpenSession
+from rejoinder.readers.model import OpenSession, SessionCarrier
+from rejoinder.sign_on.actions import SIGNED_ON_FOR
+from rejoinder.sign_on.by_token import whose
+from rejoinder.sign_on.model import Way
 from rejoinder.web.api.error_responses import error_responses
-from rejoinder.web.api.model import ReaderOut, SessionOut
-from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.api.model import NewSession, ReaderOut, SessionOut, TokenIn
+from rejoinder.web.app_state import WebRequest, app_state_of
+from rejoinder.web.context import RequestContext, context_in, context_of
+from rejoinder.web.lookups import sign_on_ways
+from rejoinder.web.middleware.csrf import takes_json
+from rejoinder.web.signing_on import SignOn, sign_on
 from rejoinder.web.templating import iso
-from rejoinder.web.thread_pool import in_thread
+from rejoinder.web.thread_pool import in_thread, run_briefly, run_in_turn
 from rejoinder.web.visitor import session_token
 
-CURRENT = "/api/v1/sessions/current"
+SESSIONS = "/api/v1/sessions"
+CURRENT = f"{SESSIONS}/current"
 BEARER = [{"session": list[str]()}]
+
+
+@post(
+    SESSIONS,
+    operation_id="begin_session",
+    tags=["sessions"],
+    responses=error_responses(400, 403, 404, 413, 415, 429, 503),
+    guards=[takes_json],
+)
+async def begin_session(request: WebRequest, data: JSONBody[TokenIn]) -> Response[NewSession]:
+    """Begins a session for whom the site's own accounts vouch by a signed token."""
+    context, ways = await run_briefly(request, partial(_ways, request))
+    fetching = context.app_state.sign_on
+    proved = await whose(data.token, ways, fetching, now=context.now)
+    asked = SignOn(proved.claimed, proved.used, SessionCarrier.BEARER, SIGNED_ON_FOR)
+    signed_on = await run_in_turn(request, partial(sign_on, context, asked))
+    reader = ReaderOut(signed_on.name, signed_on.badge, True, signed_on.name_problem)
+    begun = signed_on.begun
+    return Response(NewSession(begun.token, iso(begun.expires_at), reader), status_code=201)
+
+
+def _ways(request: WebRequest) -> tuple[RequestContext, tuple[Way, ...]]:
+    with app_state_of(request.app).cache.reading() as reading:
+        context = context_in(reading, request)
+        context.app_state.rate_limits.session(context.visitor.network)
+        return context, sign_on_ways(reading, context.site.id)
 
 
 @get(

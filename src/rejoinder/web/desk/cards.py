@@ -19,7 +19,7 @@ from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
-from rejoinder.readers.model import GivenStanding, Standing
+from rejoinder.readers.model import GivenStanding, Standing, is_placeholder
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
@@ -63,6 +63,11 @@ AS_EARNED = N_("As earned: take it back")
 GOOD = {True: (Standing.KNOWN, Standing.TRUSTED), False: (Standing.KNOWN,)}
 
 
+def address_shown(translator: Translator, email: str) -> str:
+    """An address for the desk; of an account elsewhere there is none to be shown."""
+    return translator.translate(N_("the site's own account")) if is_placeholder(email) else email
+
+
 def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime) -> CardView:
     """The card of a comment, with the thresholds of the policy in force."""
     comment, judgement = item.comment, item.decision.judgement
@@ -74,7 +79,7 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
         id=comment.id,
         author=comment.author.name,
         badge=comment.author.badge,
-        email=comment.author.email,
+        email=address_shown(translator, comment.author.email),
         record=item.author,
         standing=translator.translate(STANDING_NAMES[item.author.standing]),
         **_given(translator, item.author.given),

@@ -18,7 +18,7 @@ from rejoinder.readers.queries import restricted
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
-from rejoinder.web.desk.cards import ENDS, STANDING_NAMES, rule_title
+from rejoinder.web.desk.cards import ENDS, STANDING_NAMES, address_shown, rule_title
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.queue import comment_page
 from rejoinder.web.desk.views import DeskNotice, RestrictedRow
@@ -105,7 +105,7 @@ def _rows(translator: Translator, found: list[Restricted]) -> Iterator[Restricte
         yield RestrictedRow(
             id=each.standing_id,
             name=each.name,
-            email=each.address.email,
+            email=address_shown(translator, each.address.email),
             proved=each.address.proved,
             standing=given.standing.value,
             standing_name=translator.translate(STANDING_NAMES[given.standing]),

@@ -1,0 +1,168 @@
+"""`rejoinder sign-on`: how readers sign on by the accounts that a publisher has already."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec.structs import replace
+
+from rejoinder.cli.files import read_file
+from rejoinder.cli.store import opened_store, site_option
+from rejoinder.clock import now
+from rejoinder.errors import Invalid, N_, NotFound
+from rejoinder.outbound.addresses import OutboundError, checked_url
+from rejoinder.secret_tokens import new_token
+from rejoinder.settings import from_environment
+from rejoinder.sign_on import actions, queries
+from rejoinder.sign_on.model import Secret, TokenSettings
+from rejoinder.sign_on.tokens import check_secret, key_set_of
+from rejoinder.sites.queries import by_key
+
+# In characters: the largest key sets have a tenth of it.
+LONGEST_FILE = 100_000
+FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+secret_option = click.option(
+    "--secret-file",
+    "secret",
+    type=FILE,
+    help="A file with the shared secret, or - to read it; else one is made and shown once.",
+)
+
+
+@click.group()
+def sign_on() -> None:
+    """Readers sign on by accounts that a publisher has already."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Where the keys of tokens are to come from."""
+
+    secret: Path | None
+    pasted: Path | None
+    url: str
+
+
+@sign_on.command("add-token")
+@click.argument("name")
+@click.option("--label", default="", help="What readers call these accounts.")
+@secret_option
+@click.option("--keys-file", type=FILE, help="Public keys, as PEM or a JSON Web Key Set.")
+@click.option("--keys-url", default="", help="Where such a key set is fetched.")
+@click.option("--issuer", default="", help="What `iss` must be.")
+@click.option("--audience", default="", help="What `aud` must be or hold.")
+@click.option("--needs-expiry/--without-expiry", default=True, help="Whether `exp` must be there.")
+@click.option("--single-use", is_flag=True, help="A token opens one session only, by its `jti`.")
+@click.option("--leeway", default=60, type=click.IntRange(0, 600), help="Seconds of clocks.")
+@click.option("--emails-verified", is_flag=True, help="You have proved your accounts' addresses.")
+@site_option
+def add_token(name: str, label: str, site_key: str | None, leeway: int, **told: Any) -> None:
+    """Take signed tokens (JWT) of NAME: Coral's, or any by HS256, RS256, ES256 and EdDSA."""
+    keys = _Keys(*(told.pop(each) for each in ("secret", "keys_file", "keys_url")))
+    settings, shown = _with_keys(keys)
+    settings = replace(settings, leeway_seconds=leeway, **told)
+    with opened_store() as database, database.writing() as connection:
+        site = by_key(connection, site_key)
+        actions.add_way(
+            connection, site.id, name=name, label=label or name, settings=settings, now=now()
+        )
+    click.echo(f"{site.name} takes the tokens of {name}.")
+    _show(shown)
+
+
+@sign_on.command("add-secret")
+@click.argument("name")
+@click.option("--id", "secret_id", required=True, help="What tokens call it: their `kid`.")
+@secret_option
+@site_option
+def add_secret(name: str, secret_id: str, secret: Path | None, site_key: str | None) -> None:
+    """Take tokens of NAME by one secret more, while it follows another."""
+    value = _secret(secret)
+    with opened_store() as database, database.writing() as connection:
+        way = queries.way_called(connection, by_key(connection, site_key).id, name)
+        secrets = way.settings.secrets
+        if not secrets or any(each.id == secret_id for each in secrets):
+            raise Invalid(N_("That way has no secrets, or one that is called so."))
+        kept = (*secrets, Secret(secret_id, value))
+        actions.change_way(connection, way, replace(way.settings, secrets=kept))
+    click.echo(f"{name} signs by {secret_id} too.")
+    _show(None if secret else value)
+
+
+@sign_on.command("remove-secret")
+@click.argument("name")
+@click.argument("secret_id")
+@site_option
+def remove_secret(name: str, secret_id: str, site_key: str | None) -> None:
+    """Take no token by SECRET_ID of NAME any more, nor any word of it."""
+    with opened_store() as database, database.writing() as connection:
+        way = queries.way_called(connection, by_key(connection, site_key).id, name)
+        kept = tuple(each for each in way.settings.secrets if each.id != secret_id)
+        if len(kept) == len(way.settings.secrets):
+            raise NotFound(N_("There is no such secret."), code="unknown-secret")
+        if not kept:
+            raise Invalid(N_("That is its only secret: remove the way itself."))
+        actions.change_way(connection, way, replace(way.settings, secrets=kept))
+    click.echo(f"{secret_id} of {name} opens nothing any more.")
+
+
+@sign_on.command("list")
+@site_option
+def list_ways(site_key: str | None) -> None:
+    """List the ways to sign on, and what each secret is called; never the secrets themselves."""
+    with opened_store() as database, database.reading() as connection:
+        for way in queries.ways_of(connection, by_key(connection, site_key).id):
+            told = way.settings
+            secrets = ", ".join(each.id for each in told.secrets)
+            by = f"secrets {secrets}" if secrets else told.keys_url or "pasted keys"
+            click.echo(f"{way.name}\t{way.kind}\t{by}\t{way.label}")
+
+
+@sign_on.command("remove")
+@click.argument("name")
+@site_option
+def remove(name: str, site_key: str | None) -> None:
+    """Let nobody sign on by NAME any more; whoever did stays who they are, sessions end."""
+    with opened_store() as database, database.writing() as connection:
+        way = queries.way_called(connection, by_key(connection, site_key).id, name)
+        actions.remove_way(connection, way, now=now())
+    click.echo(f"{name} opens nothing any more.")
+
+
+def _with_keys(keys: _Keys) -> tuple[TokenSettings, str | None]:
+    """The settings with their keys, and a secret that is to be shown, if one was made."""
+    if sum(map(bool, (keys.secret, keys.pasted, keys.url))) > 1:
+        raise Invalid(N_("Give one of --secret-file, --keys-file and --keys-url."))
+    if keys.pasted is not None:
+        return TokenSettings(keys=key_set_of(_read(keys.pasted))), None
+    if keys.url:
+        try:
+            checked_url(keys.url, inside=from_environment().inside_hosts)
+        except OutboundError as problem:
+            raise Invalid(
+                N_("Nothing can be fetched from there: %(problem)s."), problem=problem
+            ) from None
+        return TokenSettings(keys_url=keys.url), None
+    value = _secret(keys.secret)
+    return TokenSettings(secrets=(Secret("1", value),)), None if keys.secret else value
+
+
+def _secret(path: Path | None) -> str:
+    return check_secret(_read(path).strip()) if path else f"rjsec_{new_token()}"
+
+
+def _read(path: Path) -> str:
+    if str(path) == "-":
+        return sys.stdin.read(LONGEST_FILE)
+    try:
+        return read_file(path)[:LONGEST_FILE].decode()
+    except UnicodeDecodeError:
+        raise Invalid(N_("%(path)s is no text."), path=path) from None
+
+
+def _show(secret: str | None) -> None:
+    if secret is not None:
+        click.echo("Its secret, which cannot be shown again:")
+        click.echo(secret)
