@@ -50,6 +50,17 @@ def test_a_key_opens_what_it_was_made_for(site: Run, database_url: str) -> None:
     assert site("key", "create", "x", "--for", "everything").status == 2
 
 
+def test_a_key_opens_several_things_or_none_is_made(site: Run) -> None:
+    site("key", "create", "site", "--scope", "read", "--scope", "post")
+    site("key", "create", "cms", "--for", "articles")
+    listed = [line.split("\t")[1:3] for line in site("key", "list").out.splitlines()]
+    assert listed == [["site", "read,post"], ["cms", "post,articles"]]
+    assert site("key", "create", "x", "--scope", "everything").status == 2
+    nothing = site("key", "create", "x")
+    assert nothing.status == 2
+    assert "--scope" in nothing.err
+
+
 def test_who_is_removed_opens_the_desk_no_more(site: Run, database_url: str) -> None:
     link = link_in(
         site("staff", "invite", "ed@example.org", "--role", "editor", "--name", "Ed").out
@@ -85,7 +96,7 @@ def test_keys_are_listed_without_showing_them_and_revoked(site: Run, database_ur
         site("key", "create", "twins", "--for", "dropin")
     listed = site("key", "list").out
     assert [line.split("\t")[:3] for line in listed.splitlines()] == [
-        ["1", "newsroom", "articles"],
+        ["1", "newsroom", "post,articles"],
         ["2", "twins", "dropin"],
         ["3", "twins", "dropin"],
     ]

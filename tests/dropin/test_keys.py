@@ -16,7 +16,7 @@ from rejoinder.errors import Invalid
 from rejoinder.feedback.queries import of_site
 from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import NewSite, Site
+from rejoinder.sites.model import NewSite, Scope, Site
 from tests.support import event_loop
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told
 from tests.support.newspaper import until
@@ -138,14 +138,16 @@ def site_of(app: Newspaper) -> Site:
         return queries.by_key(connection, None)
 
 
-def cut(app: Newspaper, purpose: str = "dropin", *, short: bool = False) -> str:
+def cut(app: Newspaper, scope: Scope = Scope.DROPIN, *, short: bool = False) -> str:
     with app.state.app_state.database.writing() as connection:
         site = queries.by_key(connection, None)
-        return actions.create_key(connection, site, purpose, purpose=purpose, now=NOON, short=short)
+        return actions.create_key(
+            connection, site, scope.value, scopes={scope}, now=NOON, short=short
+        )
 
 
 def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:
-    key, short, other = cut(newspaper), cut(newspaper, short=True), cut(newspaper, "articles")
+    key, short, other = cut(newspaper), cut(newspaper, short=True), cut(newspaper, Scope.ADMIN)
     assert len(short) == 12
     with TestClient(newspaper) as client:
         for token in (key, key, short):
@@ -156,7 +158,7 @@ def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:
         service.usage.flush()
         service.usage.flush()
         with newspaper.state.app_state.database.reading() as connection:
-            shown = queries.key_of(connection, key, "dropin")
+            shown = queries.key_of(connection, key)
             assert shown is not None
             for since, calls in ((date(2026, 6, 1), 2), (date(2026, 7, 1), 0)):
                 used = queries.uses_of(connection, shown.id, "perspective", since=since)

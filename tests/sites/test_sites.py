@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from rejoinder.errors import Invalid, NotFound
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import NewSite, Role
+from rejoinder.sites.model import NewSite, Role, Scope
 from rejoinder.sites.tables import keys, policies
 from rejoinder.storage import Database
 from tests.support import factories
@@ -103,27 +103,42 @@ def test_somebody_invited_twice_is_one_person_with_the_new_role(
     assert queries.staff_member(connection, other.id, email) is None
 
 
-def test_a_key_opens_one_thing_on_one_site_until_it_is_revoked(
+def test_a_key_opens_what_it_was_made_for_until_it_is_revoked(
     connection: Connection, now: datetime
 ) -> None:
     site = factories.make_site(connection, now=now)
-    other = factories.make_site(connection, now=now)
-    key = actions.create_key(connection, site, "importer", purpose="articles", now=now)
-    assert queries.key_opens(connection, site.id, key, "articles")
-    assert not queries.key_opens(connection, site.id, key, "dropin")
-    assert not queries.key_opens(connection, other.id, key, "articles")
+    key = actions.create_key(
+        connection, site, "importer", scopes={Scope.ARTICLES, Scope.POST}, now=now
+    )
+    found = queries.key_of(connection, key)
+    assert found is not None
+    assert (found.site_id, found.name) == (site.id, "importer")
+    assert [scope for scope in Scope if found.opens(scope)] == [Scope.POST, Scope.ARTICLES]
     for forged in ("", key[:-1], key.upper(), "\x00", "\ud800"):
-        assert not queries.key_opens(connection, site.id, forged, "articles")
+        assert queries.key_of(connection, forged) is None
     kept = connection.execute(select(keys.c.token_hash)).scalar_one()
-    assert not queries.key_opens(connection, site.id, kept, "articles")
+    assert queries.key_of(connection, kept) is None
     connection.execute(keys.update().values(revoked_at=now + timedelta(days=1)))
-    assert not queries.key_opens(connection, site.id, key, "articles")
+    assert queries.key_of(connection, key) is None
 
 
-def test_a_key_for_nothing_we_know_is_not_cut(connection: Connection, now: datetime) -> None:
+@pytest.mark.parametrize("scope", Scope)
+def test_an_admins_key_opens_the_papers_own_api_and_no_other_opens_more_than_it_says(
+    connection: Connection, now: datetime, scope: Scope
+) -> None:
+    site = factories.make_site(connection, now=now)
+    key = queries.key_of(
+        connection, actions.create_key(connection, site, "x", scopes={scope}, now=now)
+    )
+    assert key is not None
+    opened = {each for each in Scope if key.opens(each)}
+    assert opened == ({*Scope} - {Scope.DROPIN} if scope is Scope.ADMIN else {scope})
+
+
+def test_a_key_for_nothing_is_not_cut(connection: Connection, now: datetime) -> None:
     site = factories.make_site(connection, now=now)
     with pytest.raises(Invalid, match="articles"):
-        actions.create_key(connection, site, "x", purpose="everything", now=now)
+        actions.create_key(connection, site, "x", scopes=(), now=now)
 
 
 def test_of_several_sites_each_answers_at_the_host_of_its_own_address(

@@ -228,3 +228,32 @@ def _sorted_columns(definition: str) -> str:
     parts = " ".join(plain.split()).removesuffix(")").split(", ")
     head, opened, first = parts[0].partition(" (")
     return head + opened + ", ".join(sorted([first, *parts[1:]]))
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_keys_of_before_open_what_they_opened(
+    kind: str, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    if kind == "postgresql":
+        postgres.psql("CREATE DATABASE old_keys")
+        url = postgres.get_uri("old_keys")
+    store = open_database(url)
+    made = "INSERT INTO keys (site_id, name, purpose, token_hash, created_at) VALUES "
+    with store.writing() as connection:
+        step_up(connection, to="0004")
+        connection.execute(
+            text(BEFORE_NAMES.split(";\n", maxsplit=1)[0]), {"now": "2026-06-15 12:00:00+00:00"}
+        )
+        for number, purpose in enumerate(("articles", "dropin")):
+            connection.execute(
+                text(made + "(1, 'k', :purpose, :hash, '2026-06-15 12:00:00+00:00')"),
+                {"purpose": purpose, "hash": str(number)},
+            )
+        connection.execute(text("INSERT INTO key_uses VALUES (1, '2026-06-15', 'akismet', 3)"))
+    bring_up_to_date(store)
+    with store.reading() as connection:
+        kept = connection.execute(text("SELECT scopes FROM keys ORDER BY id")).scalars().all()
+        assert kept == ["articles post", "dropin"]
+        assert connection.execute(text("SELECT calls FROM key_uses")).scalar_one() == 3
+    store.close()

@@ -30,7 +30,7 @@ from rejoinder.moderation.policy import read_policy
 from rejoinder.readers.actions import SEND_LINK
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import NewSite, Role, Site, StaffMember
+from rejoinder.sites.model import NewSite, Role, Scope, Site, StaffMember
 from rejoinder.storage import Database
 from rejoinder.storage.outbox import Job, outbox
 from rejoinder.web.app_state import AppState
@@ -264,7 +264,9 @@ def _found(
     with app_state.database.writing() as connection:
         made = site_actions.create_site(connection, new, now=now)
         site_actions.put_policy(connection, made, POLICY, put_by="tests", now=now)
-        key = site_actions.create_key(connection, made, "tests", purpose="articles", now=now)
+        key = site_actions.create_key(
+            connection, made, "tests", scopes={Scope.ARTICLES, Scope.POST}, now=now
+        )
     return Paper(app, clock, made, key)
 
 

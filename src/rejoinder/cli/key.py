@@ -8,8 +8,11 @@ from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.dropin.keys import add_to_file, read_key_file, remove_from_file
 from rejoinder.sites import actions, queries
+from rejoinder.sites.model import SCOPES, Scope
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+PURPOSES = {"articles": (Scope.ARTICLES, Scope.POST), "dropin": (Scope.DROPIN,)}
+_OPENS = "; ".join(f"{scope}: {opens}" for scope, opens in SCOPES.items())
 
 
 @click.group()
@@ -20,11 +23,17 @@ def key() -> None:
 @key.command("create")
 @click.argument("name")
 @click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice([scope.value for scope in Scope]),
+    multiple=True,
+    help=f"What it opens; may be given several times. {_OPENS}.",
+)
+@click.option(
     "--for",
     "purpose",
-    type=click.Choice(actions.KEY_PURPOSES),
-    required=True,
-    help="What it opens.",
+    type=click.Choice(list(PURPOSES)),
+    help="The same in one word: articles is --scope articles --scope post.",
 )
 @click.option("--short", is_flag=True, help="Twelve characters, as Akismet's clients ask for.")
 @click.option(
@@ -35,9 +44,17 @@ def key() -> None:
 )
 @site_option
 def create_key(
-    name: str, purpose: str, short: bool, path: Path | None, site_key: str | None
+    name: str,
+    scopes: tuple[str, ...],
+    purpose: str | None,
+    short: bool,
+    path: Path | None,
+    site_key: str | None,
 ) -> None:
     """Make a key called NAME and print it; it cannot be shown again."""
+    opened = {*map(Scope, scopes), *PURPOSES.get(purpose or "", ())}
+    if not opened:
+        raise click.UsageError("Say what the key opens, with --scope.")
     if path is not None:
         token = actions.new_key(short=short)
         add_to_file(path, name, token)
@@ -45,7 +62,7 @@ def create_key(
         return
     with opened_store() as database, database.writing() as connection:
         site = queries.by_key(connection, site_key)
-        cut = actions.create_key(connection, site, name, purpose=purpose, now=now(), short=short)
+        cut = actions.create_key(connection, site, name, scopes=opened, now=now(), short=short)
         click.echo(cut)
 
 
@@ -64,7 +81,8 @@ def list_keys(path: Path | None, site_key: str | None) -> None:
             state = f"revoked {each.revoked_at:%Y-%m-%d}" if each.revoked_at else "open"
             used = f"last used {each.last_used}" if each.last_used else ""
             made = f"made {each.created_at:%Y-%m-%d}"
-            click.echo(f"{each.id}\t{each.name}\t{each.purpose}\t{made}\t{state}\t{used}".rstrip())
+            opens = ",".join(scope for scope in Scope if scope in each.scopes)
+            click.echo(f"{each.id}\t{each.name}\t{opens}\t{made}\t{state}\t{used}".rstrip())
 
 
 @key.command("revoke")

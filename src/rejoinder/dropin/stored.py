@@ -19,10 +19,10 @@ from rejoinder.feedback.model import Feedback
 from rejoinder.moderation.actions.gather import article_for_judge
 from rejoinder.secret_tokens import hash_token
 from rejoinder.sites.actions import count_uses
+from rejoinder.sites.model import Scope
 from rejoinder.sites.queries import by_host, key_of, uses_of
 from rejoinder.storage import Database
 
-PURPOSE = "dropin"
 MAX_CACHED_KEYS = 4096
 _ARTICLES = "/articles/"
 
@@ -58,8 +58,10 @@ class StoredKeys:
 
     def _query(self, token: str) -> Caller | None:
         with self.database.reading() as connection:
-            key = key_of(connection, token, PURPOSE)
-        return None if key is None else Caller(key.name, key.id, key.site_id)
+            key = key_of(connection, token)
+        if key is None or not key.opens(Scope.DROPIN):
+            return None
+        return Caller(key.name, key.id, key.site_id)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Founding a site, putting a policy in force, inviting staff, cutting keys."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -16,13 +16,12 @@ from rejoinder.sites.model import (
     ListedKey,
     NewSite,
     Role,
+    Scope,
     Site,
     StaffMember,
     policy_version,
 )
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
-
-KEY_PURPOSES = ("articles", "dropin")
 
 
 def create_site(connection: Connection, new: NewSite, *, now: datetime) -> Site:
@@ -114,7 +113,7 @@ def create_key(
     site: Site,
     name: str,
     *,
-    purpose: str,
+    scopes: Collection[Scope],
     now: datetime,
     short: bool = False,
 ) -> str:
@@ -123,18 +122,16 @@ def create_key(
     A `short` one has twelve characters, as Akismet's clients ask for.
 
     Raises:
-        Invalid: keys are not made for that purpose.
+        Invalid: it would open nothing.
     """
-    if purpose not in KEY_PURPOSES:
-        raise Invalid(
-            N_("A key is made for one of: %(purposes)s."), purposes=", ".join(KEY_PURPOSES)
-        )
+    if not scopes:
+        raise Invalid(N_("A key opens one of these at least: %(scopes)s."), scopes=", ".join(Scope))
     token = new_key(short=short)
     connection.execute(
         insert(keys).values(
             site_id=site.id,
             name=name,
-            purpose=purpose,
+            scopes=" ".join(scope for scope in Scope if scope in scopes),
             token_hash=hash_token(token),
             created_at=now,
         )

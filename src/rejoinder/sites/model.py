@@ -1,9 +1,11 @@
 """What a site is, who works there, its policy's text and its keys."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -65,6 +67,28 @@ class PolicySource:
     source: str
 
 
+class Scope(StrEnum):
+    """What a key opens, in the words that an operator types."""
+
+    READ = "read"
+    POST = "post"
+    MODERATE = "moderate"
+    ARTICLES = "articles"
+    ADMIN = "admin"
+    DROPIN = "dropin"
+
+
+SCOPES: Final[Mapping[Scope, str]] = {
+    Scope.READ: "read what became of readers' own comments",
+    Scope.POST: "post, edit, withdraw, report and appeal for the readers of the paper's own site",
+    Scope.MODERATE: "do at the desk what a moderator may",
+    Scope.ARTICLES: "put and change articles, close and reopen their threads",
+    Scope.ADMIN: "do at the desk what an editor may, and all that the others above open",
+    Scope.DROPIN: "ask the judge in the formats of other services",
+}
+"""What each scope opens, for an operator. `admin` opens whatever the paper's API has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key that opens something now; the key itself is not kept."""
@@ -72,6 +96,13 @@ class Key:
     id: int
     site_id: int
     name: str
+    scopes: frozenset[Scope]
+
+    def opens(self, scope: Scope) -> bool:
+        """Whether it was made for this; a key for the drop-in formats opens nothing else."""
+        if scope is Scope.DROPIN:
+            return scope in self.scopes
+        return not self.scopes.isdisjoint({scope, Scope.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +111,7 @@ class ListedKey:
 
     id: int
     name: str
-    purpose: str
+    scopes: frozenset[Scope]
     created_at: datetime
     revoked_at: datetime | None
     last_used: date | None

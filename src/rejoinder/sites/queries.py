@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.secret_tokens import hash_token
-from rejoinder.sites.model import Key, ListedKey, PolicySource, Role, Site, StaffMember
+from rejoinder.sites.model import Key, ListedKey, PolicySource, Role, Scope, Site, StaffMember
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
 
 
@@ -96,29 +96,14 @@ def staff_names(connection: Connection, site_id: int) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def key_opens(connection: Connection, site_id: int, token: str, purpose: str) -> bool:
-    """Whether this token is a key of the site for that purpose and not revoked."""
+def key_of(connection: Connection, token: str) -> Key | None:
+    """The key that this token is, of whichever site, if it was not revoked."""
     row = connection.execute(
-        select(keys.c.id).where(
-            keys.c.site_id == site_id,
-            keys.c.token_hash == hash_token(token),
-            keys.c.purpose == purpose,
-            keys.c.revoked_at.is_(None),
+        select(keys.c.id, keys.c.site_id, keys.c.name, keys.c.scopes).where(
+            keys.c.token_hash == hash_token(token), keys.c.revoked_at.is_(None)
         )
     ).first()
-    return row is not None
-
-
-def key_of(connection: Connection, token: str, purpose: str) -> Key | None:
-    """The key that this token is, of whichever site, for that purpose and not revoked."""
-    row = connection.execute(
-        select(keys.c.id, keys.c.site_id, keys.c.name).where(
-            keys.c.token_hash == hash_token(token),
-            keys.c.purpose == purpose,
-            keys.c.revoked_at.is_(None),
-        )
-    ).first()
-    return None if row is None else Key(row.id, row.site_id, row.name)
+    return None if row is None else Key(row.id, row.site_id, row.name, _scopes(row.scopes))
 
 
 def all_keys(connection: Connection, site_id: int) -> list[ListedKey]:
@@ -128,7 +113,9 @@ def all_keys(connection: Connection, site_id: int) -> list[ListedKey]:
         select(keys, used.label("last_used")).where(keys.c.site_id == site_id).order_by(keys.c.id)
     )
     return [
-        ListedKey(row.id, row.name, row.purpose, row.created_at, row.revoked_at, row.last_used)
+        ListedKey(
+            row.id, row.name, _scopes(row.scopes), row.created_at, row.revoked_at, row.last_used
+        )
         for row in rows
     ]
 
@@ -139,6 +126,10 @@ def uses_of(connection: Connection, key_id: int, face: str, *, since: date) -> i
         key_uses.c.key_id == key_id, key_uses.c.face == face, key_uses.c.day >= since
     )
     return int(connection.execute(total).scalar_one())
+
+
+def _scopes(kept: str) -> frozenset[Scope]:
+    return frozenset(map(Scope, kept.split()))
 
 
 def _site(row: Row[Any]) -> Site:

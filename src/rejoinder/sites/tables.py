@@ -63,10 +63,11 @@ keys = Table(
     Column("id", Id, primary_key=True),
     Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
     Column("name", String(120), nullable=False),
-    Column("purpose", String(30), nullable=False),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("created_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+    # Words with spaces between them, as OAuth writes them (RFC 6749, 3.3).
+    Column("scopes", String(120), nullable=False, server_default=text("''")),
 )
 
 key_uses = Table(

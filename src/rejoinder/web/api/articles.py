@@ -9,12 +9,10 @@ from litestar.params import FromPath, JSONBody, Parameter
 from rejoinder.articles import actions, queries
 from rejoinder.articles.links import article_url
 from rejoinder.articles.model import Article, from_fields
-from rejoinder.errors import Forbidden, N_
-from rejoinder.http_headers import bearer_token
 from rejoinder.readership.queries import most_commented, most_read
-from rejoinder.sites.model import Site
-from rejoinder.sites.queries import key_opens
+from rejoinder.sites.model import Scope, Site
 from rejoinder.web.api.error_responses import error_responses
+from rejoinder.web.api.keys import require_scope
 from rejoinder.web.api.model import (
     ArticleIn,
     ArticleList,
@@ -23,7 +21,7 @@ from rejoinder.web.api.model import (
     Ranked,
 )
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.context import context_of
 from rejoinder.web.middleware.csrf import takes_json
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread
@@ -82,7 +80,7 @@ def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[Arti
     """
     context = context_of(request)
     site = context.site
-    _require_key(context)
+    require_scope(context, Scope.ARTICLES)
     source = from_fields(dict(msgspec.structs.asdict(data).items()))
     with context.database.writing() as connection:
         article = actions.put(connection, site.id, source, now=context.now)
@@ -129,13 +127,3 @@ def summary(site: Site, article: Article) -> ArticleSummary:
 
 def _ranked(site: Site, article: Article, count: int) -> Ranked:
     return Ranked(article.id, article_url(site, article), article.headline, article.section, count)
-
-
-def _require_key(context: RequestContext) -> None:
-    token = bearer_token(context.request.headers.get("authorization", ""))
-    with context.database.reading() as connection:
-        opened = bool(token) and key_opens(connection, context.site.id, token, "articles")
-    if not opened:
-        raise Forbidden(
-            N_("This needs a key for articles: Authorization: Bearer …"), code="key-missing"
-        )

@@ -16,18 +16,17 @@ from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
 from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, PAGE_SIZES, page_size, read_cursor
 from rejoinder.errors import Refused
-from rejoinder.http_headers import bearer_token
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
-from rejoinder.readers.model import BEARER_PREFIX, SessionCarrier
+from rejoinder.readers.model import SessionCarrier
 from rejoinder.secret_tokens import hash_token, submission_key
-from rejoinder.sites.model import Key, Site
-from rejoinder.sites.queries import key_of
+from rejoinder.sites.model import Key, Scope, Site
 from rejoinder.storage import CachedReading
 from rejoinder.web.api.error_responses import error_responses
+from rejoinder.web.api.keys import key_in
 from rejoinder.web.api.model import (
     AuthorIn,
     CommentIn,
@@ -204,12 +203,9 @@ def _commenter(
 
 
 def _software_key(connection: Connection, context: RequestContext) -> Key | None:
-    """The key of the site's own software, where that calls."""
-    token = bearer_token(context.request.headers.get("authorization", ""))
-    if not token or token.startswith(BEARER_PREFIX):
-        return None
-    key = key_of(connection, token, "articles")
-    return key if key is not None and key.site_id == context.site.id else None
+    """The key of the site's own software, where that calls for its readers."""
+    key = key_in(connection, context)
+    return key if key is not None and key.opens(Scope.POST) else None
 
 
 def _key(article_id: int, commenter: Commenter, data: CommentIn) -> str | None:

@@ -1,0 +1,46 @@
+"""The key that a call comes with, and whether it opens what is asked for."""
+
+from sqlalchemy import Connection
+
+from rejoinder.errors import Forbidden, N_
+from rejoinder.http_headers import bearer_token
+from rejoinder.readers.model import BEARER_PREFIX
+from rejoinder.sites.model import Key, Scope
+from rejoinder.sites.queries import key_of
+from rejoinder.web.context import RequestContext
+
+
+def key_in(connection: Connection, context: RequestContext) -> Key | None:
+    """The key of the site that was asked, if the call comes with one (RFC 6750, 2.1)."""
+    token = bearer_token(context.request.headers.get("authorization", ""))
+    if not token or token.startswith(BEARER_PREFIX):
+        return None
+    key = key_of(connection, token)
+    return key if key is not None and key.site_id == context.site.id else None
+
+
+def require_scope(context: RequestContext, scope: Scope) -> Key:
+    """The key with which somebody calls, which opens this.
+
+    Raises:
+        Forbidden: there is no key, or none of this site (`key-missing`), or it was made for
+            something else (`scope-missing`, with the scope that is needed in `details`).
+    """
+    with context.database.reading() as connection:
+        key = key_in(connection, context)
+    needed = {"scope": scope.value}
+    if key is None:
+        raise Forbidden(
+            N_("This needs a key with the scope “%(scope)s”: Authorization: Bearer …"),
+            code="key-missing",
+            details=needed,
+            scope=scope.value,
+        )
+    if not key.opens(scope):
+        raise Forbidden(
+            N_("This key does not open that. It needs one with the scope “%(scope)s”."),
+            code="scope-missing",
+            details=needed,
+            scope=scope.value,
+        )
+    return key
