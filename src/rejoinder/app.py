@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
 
 from rejoinder import garbage_collector
 from rejoinder.clock import Clock, now
@@ -52,12 +53,22 @@ from rejoinder.web.static import files_router, site_stylesheet
 from rejoinder.web.thread_pool import EMBEDDED_THREADS, SERVED_THREADS, make_room
 from rejoinder.web.thread_slots import ThreadSlots
 from rejoinder.web.warm_up import read_newest_articles
+from rejoinder.webhooks.worker import WebhookWorker
 
 # An article may be a very long read; a comment never comes near this.
 LARGEST_BODY = 1_000_000
 
 # Names that are looked up at once for signing on.
 LOOKUPS = 2
+
+# What is answered where a route fails.
+ON_FAILURE: ExceptionHandlersMap = {
+    RejoinderError: errors.on_refusal,
+    HTTPException: errors.on_http_error,
+    RecursionError: errors.on_unreadable,
+    UnicodeDecodeError: errors.on_unreadable,
+    Exception: errors.on_crash,
+}
 
 # Before the first request, in this order.
 START = (make_room, read_newest_articles, end_streams_when_told)
@@ -87,7 +98,7 @@ def create_app(
     `clock` and `judge` are the real ones unless a test brings its own.
     """
     app_state = make_app_state(settings, clock=clock, judge=judge)
-    jobs = app_state.jobs
+    workers = (app_state.webhooks, app_state.jobs)
     others = settings.dropin.enabled
     app = Newspaper(
         route_handlers=[
@@ -103,19 +114,18 @@ def create_app(
         guards=[refuse_impossible],
         before_request=refuse_forgery,
         before_send=[add_security_headers],
-        exception_handlers={
-            RejoinderError: errors.on_refusal,
-            HTTPException: errors.on_http_error,
-            RecursionError: errors.on_unreadable,
-            UnicodeDecodeError: errors.on_unreadable,
-            Exception: errors.on_crash,
-        },
+        exception_handlers=ON_FAILURE,
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,
-        on_startup=[*START, jobs.start, *([dropin_http.start] if others else [])],
+        on_startup=[
+            *START,
+            *(each.start for each in workers),
+            *([dropin_http.start] if others else []),
+        ],
         on_shutdown=[
             *([dropin_http.stop] if others else []),
-            *(jobs.stop, app_state.sign_on.close),
+            *(each.stop for each in workers),
+            app_state.sign_on.close,
             *(app_state.judge_pool.close, app_state.database.close),
         ],
         logging_config=None,
@@ -151,6 +161,7 @@ def make_app_state(
         live=LiveThreads(database),
         outside=asker_for(settings.inside_hosts),
         sign_on=_sign_on_fetching(settings),
+        webhooks=WebhookWorker(database, clock, settings.inside_hosts),
     )
 
 

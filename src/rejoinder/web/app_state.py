@@ -19,6 +19,7 @@ from rejoinder.web.live.threads import LiveThreads
 from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.sidebar import SidebarCache
 from rejoinder.web.thread_slots import ThreadSlots
+from rejoinder.webhooks.worker import WebhookWorker
 
 WebRequest = Request[None, None, State]
 
@@ -45,6 +46,7 @@ class AppState:
     live: LiveThreads
     outside: OutsideAsker
     sign_on: Fetching
+    webhooks: WebhookWorker
     sidebars: SidebarCache = field(default_factory=SidebarCache)
 
 
