@@ -82,7 +82,7 @@ def test_what_a_check_says_becomes_of_the_comment(
     comment = posted(paper, client, article, text)
     assert comment.state is state
     assert rules_of(paper, comment.id) == rules
-    told = f"The service {SERVICE}, which reads comments for us, says: “It sells.”."
+    told = f"The service {SERVICE}, which reads comments for us, says: “It sells”."
     assert (told in page_of(client, comment).text) == bool(answer.get("reason"))
 
 
@@ -151,7 +151,7 @@ def test_an_edit_is_asked_about_and_names_its_comment(
     service.says("/check", {"outcome": "decline", "reason": "It sells."})
     answer = act(client, comment, "revision", text="Eleven years ago.")
     assert answer.status_code == 409
-    assert "says: “It sells.”." in Page(answer.text).text
+    assert "says: “It sells”." in Page(answer.text).text
 
 
 def test_nobody_is_asked_about_what_is_decided_anyway(
@@ -175,6 +175,6 @@ def test_the_api_waits_for_a_check_too(
 ) -> None:
     service.says("/check", {"outcome": "decline", "reason": "It sells."})
     answer = paper.submit(client, article)
-    assert "says: “It sells.”." in answer.text
+    assert "says: “It sells”." in answer.text
     with paper.database.reading() as connection:
         assert by_id(connection, paper.site.id, answer.json()["id"]).state is State.DECLINED

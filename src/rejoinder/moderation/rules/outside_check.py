@@ -20,9 +20,11 @@ def outside_check(policy: Policy, case: Case) -> Iterator[Finding]:
             why = (f"{check.name}: {answer.problem}",) if answer else ()
             yield OUTSIDE_SILENT.finding(evidence=why, facts=name)
         elif answer.outcome is Outcome.DECLINE:
-            yield OUTSIDE_DECLINED.finding(facts={**name, "reason": answer.reason})
+            yield OUTSIDE_DECLINED.finding(
+                facts={**name, "reason": answer.reason.removesuffix(".")}
+            )
         elif answer.outcome is Outcome.HOLD:
-            yield OUTSIDE_HELD.finding(facts={**name, "reason": answer.reason})
+            yield OUTSIDE_HELD.finding(facts={**name, "reason": answer.reason.removesuffix(".")})
 
 
 def _in_force(policy: Policy) -> bool:
