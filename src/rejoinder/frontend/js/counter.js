@@ -8,10 +8,13 @@ const SHOWN_FROM = 0.8;
 // In code points: what is longer the server does not read, however few characters it shows.
 const LONGEST_READ = 20_000;
 
-/** Keeps the counter under the text. */
-export function countCharacters() {
-  document.addEventListener("input", show);
-  show();
+/**
+ * Keeps the counter under the text.
+ * @param {import("./host.js").Host} host
+ */
+export function countCharacters({ root }) {
+  root.addEventListener("input", () => show(root));
+  show(root);
 }
 
 /**
@@ -26,8 +29,9 @@ function characters(text) {
   return [...new Intl.Segmenter().segment(text)].length;
 }
 
-function show() {
-  const form = commentForm();
+/** @param {ParentNode} root */
+function show(root) {
+  const form = commentForm(root);
   const counter = form && find("[data-counter]", form);
   if (!form || !counter) {
     return;

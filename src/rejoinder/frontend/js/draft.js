@@ -5,56 +5,67 @@ import { moveUnder } from "./reply.js";
 
 /** @typedef {{ text: string, parent: string }} Draft */
 
-const KEY = `rejoinder-draft:${location.pathname}`;
-
-/** Forgets the draft: it has been posted. */
-export function forgetDraft() {
-  write(null);
+/**
+ * Forgets the draft: it has been posted.
+ * @param {import("./host.js").Host} host
+ */
+export function forgetDraft({ draftKey }) {
+  write(draftKey, null);
 }
 
-/** Brings a draft back, then keeps it with every key. */
-export function keepDraft() {
-  restore();
-  document.addEventListener("input", () => {
-    const form = commentForm();
+/**
+ * Brings a draft back, then keeps it with every key.
+ * @param {import("./host.js").Host} host
+ */
+export function keepDraft(host) {
+  restoreDraft(host);
+  host.root.addEventListener("input", () => {
+    const form = commentForm(host.root);
     if (form) {
       const text = textOf(form).value;
       const parent = hiddenField(form, "parent_id").value;
-      write(text.trim() ? { text, parent } : null);
+      write(host.draftKey, text.trim() ? { text, parent } : null);
     }
   });
 }
 
-function restore() {
-  const form = commentForm();
-  const draft = read();
+/** @param {import("./host.js").Host} host */
+export function restoreDraft(host) {
+  const form = commentForm(host.root);
+  const draft = read(host.draftKey);
   // What the server put into the form, or a reply just begun, goes before what we remember.
   if (!form || !draft || textOf(form).value || hiddenField(form, "parent_id").value) {
     return;
   }
-  if (draft.parent && !moveUnder(draft.parent)) {
+  if (draft.parent && !moveUnder(host, draft.parent)) {
     return;
   }
   textOf(form).value = draft.text;
 }
 
-/** @returns {Draft | null} */
-function read() {
+/**
+ * @param {string} key
+ * @returns {Draft | null}
+ */
+function read(key) {
   try {
-    const stored = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+    const stored = JSON.parse(sessionStorage.getItem(key) ?? "null");
     return typeof stored?.text === "string" && typeof stored?.parent === "string" ? stored : null;
   } catch {
     return null; // no storage for us, or not ours
   }
 }
 
-/** @param {Draft | null} draft */
-function write(draft) {
+/**
+ * @param {string} key
+ * @param {Draft | null} draft
+ */
+function write(key, draft) {
   try {
     if (draft) {
-      sessionStorage.setItem(KEY, JSON.stringify(draft));
+      sessionStorage.setItem(key, JSON.stringify(draft));
     } else {
-      sessionStorage.removeItem(KEY);
+      sessionStorage.removeItem(key);
     }
   } catch {
     // Full or forbidden: the words are still in the form.

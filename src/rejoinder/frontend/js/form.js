@@ -1,10 +1,13 @@
-// The fields of a form: the page's one comment form, and what any form sends.
+// The fields of a form: a thread's one comment form, and what any form sends.
 
 import { find } from "./fragments.js";
 
-/** @returns {HTMLFormElement | null} the page's comment form; null where the thread is closed */
-export function commentForm() {
-  return /** @type {HTMLFormElement | null} */ (find("[data-comment-form]"));
+/**
+ * @param {ParentNode} root
+ * @returns {HTMLFormElement | null} its comment form; null where the thread is closed
+ */
+export function commentForm(root) {
+  return /** @type {HTMLFormElement | null} */ (find("[data-comment-form]", root));
 }
 
 /**

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 20_000;
  * Asks the server for one piece of a page. Never stored by the browser, whose Back would otherwise
  * show the piece in place of the page at the same address.
  * @param {string} address
- * @param {"desk" | "posted" | "thread" | "more"} piece
+ * @param {"desk" | import("./host.js").Piece} piece
  * @param {RequestInit} [options]
  * @returns {Promise<Response>}
  */
@@ -34,9 +34,10 @@ export function parseHtml(html) {
 /**
  * Says something to those who listen to the page.
  * @param {string} message
+ * @param {ParentNode} [root]
  */
-export function announce(message) {
-  const announcer = document.querySelector("[data-announcer]");
+export function announce(message, root = document) {
+  const announcer = root.querySelector("[data-announcer]");
   if (announcer) {
     announcer.textContent = message;
   }
@@ -54,12 +55,14 @@ export function find(selector, root = document) {
 
 /**
  * What was clicked, or what it stands in, if a selector names it and the click is a plain one.
- * @param {MouseEvent} event
+ * @param {Event} event
  * @param {string} selector
  * @returns {HTMLAnchorElement | null}
  */
 export function clicked(event, selector) {
   const plain =
-    event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+    event instanceof MouseEvent &&
+    event.button === 0 &&
+    !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   return plain && event.target instanceof Element ? event.target.closest(selector) : null;
 }

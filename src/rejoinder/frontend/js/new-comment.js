@@ -1,23 +1,25 @@
 // A comment that was just posted, in its place in the thread.
 
 import { find } from "./fragments.js";
+import { languageOf } from "./relative-times.js";
 
 // The style sheet knows as many steps; deeper replies stand where these do.
 const DEEPEST_INDENT = 4;
 
 /**
  * Puts a new comment at the end of what answers its parent, or on top.
+ * @param {import("./host.js").Host} host
  * @param {HTMLElement} comment
  */
-export function insertComment(comment) {
-  const list = find("[data-comments]");
+export function insertComment({ root }, comment) {
+  const list = find("[data-comments]", root);
   if (!list) {
     return;
   }
-  document.getElementById(comment.id)?.remove(); // the same, sent twice
+  root.getElementById(comment.id)?.remove(); // the same, sent twice
   list.hidden = false;
-  find("[data-empty]")?.remove();
-  const parent = document.getElementById(`comment-${comment.dataset["parent"] || "none"}`);
+  find("[data-empty]", root)?.remove();
+  const parent = root.getElementById(`comment-${comment.dataset["parent"] || "none"}`);
   if (!parent) {
     list.prepend(comment);
     return;
@@ -35,13 +37,16 @@ export function insertComment(comment) {
   last.after(comment);
 }
 
-/** One more in the heading. */
-export function raiseCount() {
-  const count = find("[data-count]");
+/**
+ * One more in the heading.
+ * @param {import("./host.js").Host} host
+ */
+export function raiseCount({ root }) {
+  const count = find("[data-count]", root);
   if (count) {
     const raised = Number(count.dataset["count"]) + 1;
     count.dataset["count"] = String(raised);
-    count.textContent = new Intl.NumberFormat(document.documentElement.lang || "en").format(raised);
+    count.textContent = new Intl.NumberFormat(languageOf(count)).format(raised);
   }
 }
 

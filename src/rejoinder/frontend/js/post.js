@@ -2,24 +2,32 @@
 
 import { showAges } from "./relative-times.js";
 import { forgetDraft } from "./draft.js";
-import { announce, fetchFragment, find, parseHtml } from "./fragments.js";
+import { announce, find } from "./fragments.js";
 import { bodyOf, commentForm, hiddenField, randomKey, textOf } from "./form.js";
 import { moveHome } from "./reply.js";
 import { insertComment, raiseCount } from "./new-comment.js";
 
-/** Takes over the form's sending. */
-export function sendWithoutReload() {
-  document.addEventListener("submit", (event) => {
+/** @typedef {import("./host.js").Host} Host */
+
+/**
+ * Takes over the form's sending.
+ * @param {Host} host
+ */
+export function sendWithoutReload(host) {
+  host.root.addEventListener("submit", (event) => {
     const form = event.target;
     if (form instanceof HTMLFormElement && form.matches("[data-comment-form]")) {
       event.preventDefault();
-      void send(form);
+      void send(host, form);
     }
   });
 }
 
-/** @param {HTMLFormElement} form */
-async function send(form) {
+/**
+ * @param {Host} host
+ * @param {HTMLFormElement} form
+ */
+async function send(host, form) {
   const button = /** @type {HTMLButtonElement | null} */ (find("button[type=submit]", form));
   if (!button || button.getAttribute("aria-busy") === "true") {
     return;
@@ -31,10 +39,10 @@ async function send(form) {
     // The same if this has to be sent again; nobody else must know it.
     hiddenField(form, "key").value ||= randomKey();
     const body = bodyOf(form);
-    const response = await fetchFragment(form.action, "posted", { method: "POST", body });
-    showAnswer(form, response.ok, await response.text());
+    const response = await host.ask(form.action, "posted", { method: "POST", body });
+    showAnswer(host, form, response.ok, await response.text());
   } catch {
-    showProblem(form, form.dataset["unreached"] ?? "");
+    showProblem(host, form, form.dataset["unreached"] ?? "");
   } finally {
     button.removeAttribute("aria-busy");
     button.textContent = label;
@@ -42,48 +50,50 @@ async function send(form) {
 }
 
 /**
+ * @param {Host} host
  * @param {HTMLFormElement} form
  * @param {boolean} ok
  * @param {string} html
  */
-function showAnswer(form, ok, html) {
-  const answer = parseHtml(html);
+function showAnswer(host, form, ok, html) {
+  const answer = host.parse(html);
   const posted = find("[data-posted]", answer);
   const again = find("[data-comment-form]", answer);
-  removeNotices();
+  removeNotices(host);
   if (ok && posted) {
-    showPosted(form, posted);
+    showPosted(host, form, posted);
   } else if (again) {
     form.replaceWith(again);
     const wrong = find("[aria-invalid=true], [data-notice]", again) ?? find("textarea", again);
     wrong?.focus();
-    announce(find("[data-notice-title], .problem", again)?.textContent ?? "");
+    announce(find("[data-notice-title], .problem", again)?.textContent ?? "", host.root);
   } else {
-    showProblem(form, form.dataset["refused"] ?? "");
+    showProblem(host, form, form.dataset["refused"] ?? "");
   }
 }
 
 /**
+ * @param {Host} host
  * @param {HTMLFormElement} form
  * @param {HTMLElement} posted
  */
-function showPosted(form, posted) {
+function showPosted(host, form, posted) {
   const notice = find("[data-notice]", posted);
   const comment = find("[data-id]", posted);
-  forgetDraft();
+  forgetDraft(host);
   textOf(form).value = "";
   hiddenField(form, "key").value = "";
   clearProblems(form);
-  showFirstName(form, comment?.dataset["author"] ?? "");
-  moveHome();
+  showFirstName(host, form, comment?.dataset["author"] ?? "");
+  moveHome(host);
   if (comment) {
-    insertComment(comment);
+    insertComment(host, comment);
     showAges(comment);
     if (notice) {
       comment.prepend(notice);
     }
     if (comment.dataset["state"] === "published") {
-      raiseCount();
+      raiseCount(host);
     }
     comment.focus({ preventScroll: true });
     comment.scrollIntoView({ block: "center" });
@@ -95,17 +105,20 @@ function showPosted(form, posted) {
     [find("[data-notice-title]", notice ?? posted), find("[data-notice-message]", notice ?? posted)]
       .map((part) => part?.textContent?.trim() ?? "")
       .join(" "),
+    host.root,
   );
+  host.posted(comment, notice?.dataset["state"] ?? "");
 }
 
 /**
  * A signed-in reader's first comment gave them their name: it is not asked for again.
+ * @param {Host} host
  * @param {HTMLFormElement} form
  * @param {string} name
  */
-function showFirstName(form, name) {
+function showFirstName({ root }, form, name) {
   const asked = find("[data-first-name]", form);
-  const nameless = find("[data-nameless]");
+  const nameless = find("[data-nameless]", root);
   if (asked && nameless && name) {
     asked.remove();
     nameless.textContent = name;
@@ -113,9 +126,12 @@ function showFirstName(form, name) {
   }
 }
 
-/** What they tell is of an earlier comment. */
-function removeNotices() {
-  for (const old of document.querySelectorAll("[data-notice]")) {
+/**
+ * What they tell is of an earlier comment.
+ * @param {Host} host
+ */
+function removeNotices({ root }) {
+  for (const old of root.querySelectorAll("[data-notice]")) {
     old.remove();
   }
 }
@@ -133,17 +149,18 @@ function clearProblems(form) {
 
 /**
  * Says on the form that sending failed. The words stay in it.
+ * @param {Host} host
  * @param {HTMLFormElement} form
  * @param {string} message
  */
-function showProblem(form, message) {
-  removeNotices();
+function showProblem(host, form, message) {
+  removeNotices(host);
   const problem = document.createElement("p");
   problem.className = "problem";
   problem.textContent = message;
   find("[data-problems]", form)?.replaceChildren(problem);
-  announce(message);
-  if (commentForm() === form) {
+  announce(message, host.root);
+  if (commentForm(host.root) === form) {
     find("button[type=submit]", form)?.focus();
   }
 }

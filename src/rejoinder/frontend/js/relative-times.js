@@ -7,9 +7,6 @@ const DAY = 24 * HOUR;
 const LONGEST = 7 * DAY;
 const LONGEST_WAIT_MS = 3000;
 
-const language = document.documentElement.lang || "en";
-const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-
 // By how many milliseconds this browser's clock is ahead of the server's, as far as we know.
 let ahead = 0;
 
@@ -41,9 +38,11 @@ async function timeByAsking() {
   }
 }
 
-/** Compares clocks: a reader's may be wrong by a day. Without an answer it must do. */
-async function compareClocks() {
-  const server = timeByThisPage() || (await timeByAsking());
+/**
+ * Compares clocks: a reader's may be wrong by a day. Without an answer it must do.
+ * @param {number} server its time now, in milliseconds since 1970; NaN where nobody told it
+ */
+export function compareClocks(server) {
   // A second or two is the way between us.
   if (Math.abs(Date.now() - server) > MINUTE * 500) {
     ahead = Date.now() - server;
@@ -51,11 +50,22 @@ async function compareClocks() {
 }
 
 /**
- * A past moment in words.
- * @param {number} seconds how long ago
+ * The language in which an element's words are written.
+ * @param {Element} element
  * @returns {string}
  */
-export function ago(seconds) {
+export function languageOf(element) {
+  const told = /** @type {HTMLElement | null} */ (element.closest("[lang]"));
+  return told?.lang || "en";
+}
+
+/**
+ * A past moment in words.
+ * @param {number} seconds how long ago
+ * @param {Intl.RelativeTimeFormat} format
+ * @returns {string}
+ */
+function ago(seconds, format) {
   if (seconds < MINUTE) {
     return format.format(0, "second");
   }
@@ -74,22 +84,26 @@ export function ago(seconds) {
  */
 export function showAges(root) {
   const now = Date.now() - ahead;
-  for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (
+  const times = /** @type {NodeListOf<HTMLTimeElement>} */ (
     root.querySelectorAll("time[data-ago]")
-  )) {
+  );
+  const [first] = times;
+  const language = first ? languageOf(first) : "en";
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  for (const time of times) {
     const seconds = (now - Date.parse(time.dateTime)) / 1000;
     time.title ||= time.textContent?.trim() ?? "";
     // A clock that is wrong by a little must not promise the future.
-    const text = seconds < LONGEST ? ago(Math.max(0, seconds)) : time.title;
+    const text = seconds < LONGEST ? ago(Math.max(0, seconds), format) : time.title;
     if (time.textContent !== text) {
       time.textContent = text;
     }
   }
 }
 
-/** Rewrites all times, as soon as the clocks are compared, and once a minute. */
+/** Rewrites all times of a page of ours, as soon as clocks are compared, and once a minute. */
 export async function keepTimesFresh() {
-  await compareClocks();
+  compareClocks(timeByThisPage() || (await timeByAsking()));
   showAges(document);
   setInterval(() => showAges(document), MINUTE * 1000);
 }
