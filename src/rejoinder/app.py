@@ -37,6 +37,7 @@ from rejoinder.web import errors
 from rejoinder.web.api import routes as api
 from rejoinder.web.app_state import AppState
 from rejoinder.web.desk import routes as desk
+from rejoinder.web.embed_files import files
 from rejoinder.web.end_streams import end_streams_when_told
 from rejoinder.web.forms import receive_form
 from rejoinder.web.health import HealthCheck
@@ -49,7 +50,6 @@ from rejoinder.web.middleware.path_guard import refuse_impossible
 from rejoinder.web.middleware.security_headers import add_security_headers
 from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.site import routes as site
-from rejoinder.web.static import files_router, site_stylesheet
 from rejoinder.web.thread_pool import EMBEDDED_THREADS, SERVED_THREADS, make_room
 from rejoinder.web.thread_slots import ThreadSlots
 from rejoinder.web.warm_up import read_newest_articles
@@ -106,7 +106,7 @@ def create_app(
             *(dropin.handlers() if others else []),
             Router(
                 path="/",
-                route_handlers=[*site.handlers, *desk.handlers, files_router(), site_stylesheet],
+                route_handlers=[*site.handlers, *desk.handlers, *files()],
                 before_request=receive_form,
                 include_in_schema=False,  # pages for people; the schema tells of the API
             ),

@@ -141,3 +141,13 @@ def test_a_site_that_was_tried_here_moves_to_its_address(site: Run) -> None:
         "https://gazette.example/sign-in/"
         in site("staff", "invite", "ed@example.org", "--role", "editor", "--name", "Edith Moor").out
     )
+
+
+def test_a_site_is_told_where_its_own_pages_stand(site: Run) -> None:
+    said = ("https://paper.example", "https://WWW.paper.example/", "http://127.0.0.1:8080")
+    assert site("site", "origins", "gazette", *said).status == 0
+    kept = "https://paper.example\nhttps://www.paper.example\nhttp://127.0.0.1:8080\n"
+    assert site("site", "origins", "gazette").out == kept
+    for wrong in ("paper.example", "https://paper.example/news", "null", "*"):
+        assert site("site", "origins", "gazette", wrong).status == 2
+    assert site("site", "origins", "gazette").out == kept

@@ -11,7 +11,7 @@ from rejoinder.moderation.policy.schema import SCHEMA, TABLE_PATHS
 from rejoinder.moderation.rules import RULES
 from rejoinder.settings import variables
 from tests.support.documents import DOCUMENTS, anchors, code, is_ours, links, rows, spans
-from tests.support.source_files import ROOT, name
+from tests.support.source_files import PACKAGE, ROOT, name
 from tools.commands import every_command
 
 pytestmark = pytest.mark.parametrize("path", DOCUMENTS, ids=name)
@@ -77,8 +77,15 @@ def test_every_variable_is_read(path: Path) -> None:
 def test_every_command_and_option_is_there(path: Path) -> None:
     unknown = [call for call in CALL.findall(code(path)) if not _is_command(call)]
     assert unknown == []
-    options = set(OPTION.findall(code(path))) - OTHERS_OPTIONS
+    options = set(OPTION.findall(code(path))) - OTHERS_OPTIONS - style_variables()
     assert options - {option for known in commands().values() for option in known} == set()
+
+
+def style_variables() -> set[str]:
+    """What a page may set for a thread of ours that stands in it."""
+    sheets = (PACKAGE / "frontend" / "css").glob("*.css")
+    read = (re.findall(r"var\((--rejoinder-[a-z-]+)", sheet.read_text("utf-8")) for sheet in sheets)
+    return {name for names in read for name in names} | {"--rejoinder-size"}
 
 
 def _is_command(call: str) -> bool:

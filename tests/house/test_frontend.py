@@ -12,7 +12,13 @@ SCRIPTS = PACKAGE / "frontend" / "js"
 STYLES = PACKAGE / "frontend" / "css"
 # By the script that a page names: what it and all that it imports may weigh as they are sent.
 # Readers' are a second on the slowest telephone network that is still sold; staff wait less often.
-LARGEST_KILOBYTES = {"article.js": 12, "page.js": 2, "desk.js": 8}
+LARGEST_KILOBYTES = {
+    "article.js": 12,
+    "page.js": 2,
+    "desk.js": 8,
+    "embed.js": 6,
+    "embedded-thread.js": 12,
+}
 # Where a side is named, a page that reads from right to left has it on the wrong one.
 SIDE = re.compile(
     r"(?:margin|padding|border)-(?:left|right)|^\s*(?:left|right):|align: (?:left|right)"

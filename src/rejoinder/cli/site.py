@@ -48,6 +48,21 @@ def move_site(key: str, url: str) -> None:
     click.echo(f"{moved.name} is now at {url.rstrip('/')}")
 
 
+@site.command("origins")
+@click.argument("key")
+@click.argument("origins", nargs=-1)
+def site_origins(key: str, origins: tuple[str, ...]) -> None:
+    """Say that pages on these ORIGINS, and on no others, show the threads of KEY and use its API.
+
+    An origin is such as https://paper.example. Without any, those that it has are listed.
+    """
+    with opened_store() as database, database.writing() as connection:
+        told = queries.by_key(connection, key)
+        kept = actions.set_origins(connection, told, origins) if origins else told.origins
+    for each in kept:
+        click.echo(each)
+
+
 @site.command("list")
 def list_sites() -> None:
     """List the publications."""

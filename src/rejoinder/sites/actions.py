@@ -1,6 +1,6 @@
 """Founding a site, putting a policy in force, inviting staff, cutting keys."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -61,6 +61,17 @@ def set_base_url(connection: Connection, site: Site, base_url: str) -> None:
     connection.execute(
         update(sites).where(sites.c.id == site.id).values(base_url=base_url.rstrip("/"))
     )
+
+
+def set_origins(connection: Connection, site: Site, origins: Iterable[str]) -> tuple[str, ...]:
+    """Tells a site on which web origins its own pages stand, and returns them as they are kept.
+
+    Raises:
+        Invalid: one is no origin: a scheme, a host and a port, as browsers write it (RFC 6454).
+    """
+    kept = tuple(dict.fromkeys(_origin(each) for each in origins))
+    connection.execute(update(sites).where(sites.c.id == site.id).values(origins=list(kept)))
+    return kept
 
 
 def put_policy(
@@ -187,6 +198,12 @@ def _check(new: NewSite) -> None:
         raise Invalid(N_("The accent colour must be written #rrggbb, in small letters."))
     if contrast(new.accent) < LEAST_CONTRAST:
         raise Invalid(N_("That accent colour is too light to be read on the page."))
+
+
+def _origin(raw: str) -> str:
+    _check_address(raw)
+    parts = urlsplit(raw)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def _check_address(base_url: str) -> None:

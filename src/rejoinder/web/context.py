@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
@@ -13,7 +14,10 @@ from rejoinder.row_ids import read_id
 from rejoinder.sites.model import Site
 from rejoinder.storage import CachedReading, Database
 from rejoinder.web.app_state import AppState, WebRequest, app_state_of
-from rejoinder.web.visitor import Visitor, visitor_of
+from rejoinder.web.visitor import EMBED, Visitor, visitor_of
+
+# What browsers and search engines take.
+LONGEST_PAGE = 2000
 
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
@@ -38,8 +42,36 @@ class RequestContext:
         """The store."""
         return self.app_state.database
 
+    @property
+    def embedded(self) -> bool:
+        """Whether the answer stands in a page of another origin."""
+        return self.request.scope["path"].startswith(EMBED)
+
+    @property
+    def home(self) -> str:
+        """What stands before our own paths in the answer's links; empty on pages of ours."""
+        return self.site.base_url if self.embedded else ""
+
+    def onward(self, path: str) -> str:
+        """Where a form leads on to; a script of another origin gets the same piece of that page."""
+        if not self.embedded:
+            return path
+        return f"{EMBED.rstrip('/')}{path}{'?piece=panel' if self.wants('panel') else ''}"
+
+    @property
+    def page_around(self) -> str | None:
+        """The page of another origin that the answer stands in, where the site has that origin."""
+        if not self.embedded:
+            return None
+        return _page_on(self.site.origins, self.request.query_params.get("url", ""))
+
     def wants(self, fragment: str) -> bool:
-        """Whether a script asks for this piece of a page only."""
+        """Whether a script asks for this piece of a page only.
+
+        From another origin the address says so: a header would cost a request before each one.
+        """
+        if self.embedded:
+            return self.request.query_params.get("piece") == fragment
         return self.request.headers.get("x-fragment") == fragment
 
 
@@ -89,3 +121,16 @@ def row_id(raw: str, *, name: str) -> int | None:
         return read_id(raw)
     except ValueError:
         raise Invalid(N_("That is not a number we gave out."), details={"field": name}) from None
+
+
+def _page_on(origins: tuple[str, ...], address: str) -> str | None:
+    """The address of a page on one of these origins, without its fragment; None for any other."""
+    if len(address) > LONGEST_PAGE or not address.isprintable() or {"\\", " "} & set(address):
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if f"{parts.scheme}://{parts.netloc}" not in origins:
+        return None
+    return parts._replace(fragment="").geturl()

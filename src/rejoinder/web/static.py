@@ -5,6 +5,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.static_files import create_static_files_router
 
 from rejoinder.colour import lightened
+from rejoinder.sites.model import Site
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.templating import FRONTEND, static_version
@@ -27,8 +28,12 @@ def files_router() -> Router:
 @in_thread
 def site_stylesheet(request: WebRequest) -> Response[str]:
     """The site's accent, for light pages and lightened for dark ones."""
-    accent = context_of(request).visitor.site.accent
-    css = f":root{{--accent:{accent};--accent-dark:{lightened(accent)}}}"
+    css = accents(context_of(request).site, ":root")
     return Response(
         content=css, media_type="text/css", headers={"cache-control": "public, max-age=300"}
     )
+
+
+def accents(site: Site, selector: str) -> str:
+    """The site's colours as a rule."""
+    return f"{selector}{{--accent:{site.accent};--accent-dark:{lightened(site.accent)}}}"

@@ -59,6 +59,8 @@ def _environment(site: Site) -> Environment:
     )
     environment.globals["article_url"] = partial(article_url, site)
     environment.globals["article_href"] = partial(_article_href, site)
+    # Where a page stands: on its own, unless it is told that it is shown within another one.
+    environment.globals.update(home="", embedded=False)
     # Right to left in Arabic, Hebrew and their like.
     environment.globals["direction"] = translator.locale.text_direction
     environment.filters.update(

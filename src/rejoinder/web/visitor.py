@@ -16,8 +16,10 @@ from rejoinder.web.client_address import client_address, host_of
 from rejoinder.web.lookups import site_at
 
 COOKIE = "rejoinder_session"
-# Below this no cookie is looked at.
-API = "/api/"
+# A thread in pages of other origins, and what belongs to it.
+EMBED = "/embed/"
+# Below these no cookie is looked at.
+COOKIELESS = ("/api/", EMBED)
 # Browsers take a cookie of such a name from its own host alone, over https (RFC 6265bis, 4.1.3.2):
 # no other machine of the publisher's domain can put another session in its place.
 HOST_PREFIX = "__Host-"
@@ -54,11 +56,12 @@ def cookie_name(site: Site) -> str:
 def session_token(request: WebRequest, site: Site) -> str:
     """The token that this request shows: a bearer's, else a cookie's; empty where there is none.
 
-    The two never mix. Where a bearer speaks no cookie is looked at, and on the API none at all: so
-    nothing there can be forged in a reader's name by a page that their browser happens to show.
+    The two never mix. Where a bearer speaks no cookie is looked at, and on the API and for other
+    origins' pages none at all: so nothing there can be forged in a reader's name by a page that
+    their browser happens to show.
     """
     bearer = bearer_token(request.headers.get("authorization", ""))
-    if bearer or request.scope["path"].startswith(API):
+    if bearer or request.scope["path"].startswith(COOKIELESS):
         return bearer if bearer.startswith(BEARER_PREFIX) else ""
     token = _cookie(request, site)
     return "" if token.startswith(BEARER_PREFIX) else token

@@ -1,4 +1,4 @@
-// What a thread stands in: a page of ours, or an element in somebody else's page (embedded-host.js).
+// What a thread stands in: a page of ours, or an element in somebody else's page (embedded-thread.js).
 
 import { fetchFragment, find, parseHtml } from "./fragments.js";
 

@@ -3,9 +3,10 @@
 import { showAges } from "./relative-times.js";
 import { forgetDraft } from "./draft.js";
 import { announce, find } from "./fragments.js";
-import { bodyOf, commentForm, hiddenField, randomKey, textOf } from "./form.js";
+import { bodyOf, hiddenField, randomKey, textOf } from "./form.js";
 import { moveHome } from "./reply.js";
 import { insertComment, raiseCount } from "./new-comment.js";
+import { clearProblems, removeNotices, showProblem } from "./problems.js";
 
 /** @typedef {import("./host.js").Host} Host */
 
@@ -123,44 +124,5 @@ function showFirstName({ root }, form, name) {
     asked.remove();
     nameless.textContent = name;
     nameless.removeAttribute("data-nameless");
-  }
-}
-
-/**
- * What they tell is of an earlier comment.
- * @param {Host} host
- */
-function removeNotices({ root }) {
-  for (const old of root.querySelectorAll("[data-notice]")) {
-    old.remove();
-  }
-}
-
-/** @param {HTMLFormElement} form */
-function clearProblems(form) {
-  find("[data-problems]", form)?.replaceChildren();
-  for (const problem of form.querySelectorAll(".problem")) {
-    problem.remove();
-  }
-  for (const field of form.querySelectorAll("[aria-invalid]")) {
-    field.removeAttribute("aria-invalid");
-  }
-}
-
-/**
- * Says on the form that sending failed. The words stay in it.
- * @param {Host} host
- * @param {HTMLFormElement} form
- * @param {string} message
- */
-function showProblem(host, form, message) {
-  removeNotices(host);
-  const problem = document.createElement("p");
-  problem.className = "problem";
-  problem.textContent = message;
-  find("[data-problems]", form)?.replaceChildren(problem);
-  announce(message, host.root);
-  if (commentForm(host.root) === form) {
-    find("button[type=submit]", form)?.focus();
   }
 }

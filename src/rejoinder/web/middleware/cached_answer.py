@@ -19,7 +19,7 @@ FRESH_SECONDS = 20.0
 # A version that has lasted so long is likely to last.
 SETTLED_SECONDS = 0.5
 # In bytes; what is longer is no place in a thread.
-LONGEST_QUERY = 300
+LONGEST_QUERY = 600
 ANY_TAG = b"*"
 # A tag without what says that it is weak: as it is compared.
 _TAG = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]*"')
@@ -27,7 +27,7 @@ _TAGS = re.compile(
     rb'[ \t,]*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
     rb'(?:[ \t]*,[ \t,]*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*")*[ \t,]*'
 )
-_PLAIN_PARAMETERS = {"sort", "cursor", "pages", "limit"}
+_PLAIN_PARAMETERS = {"sort", "cursor", "pages", "limit", "article-id", "url", "piece"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,15 @@ from rejoinder.http_headers import by_name
 from rejoinder.sites.model import Site
 from rejoinder.storage import StoreCache
 from rejoinder.web.lookups import site_at
+from rejoinder.web.visitor import COOKIELESS
 
-PREFLIGHT_SECONDS = b"600"
+# As long as browsers keep one: it costs a reader far away a sixth of a second.
+PREFLIGHT_SECONDS = b"7200"
+# The same for everybody, and known to all: which page shows them is nobody's business.
+PUBLIC = ("/static/", "/embed.js", "/embed.css")
+EVERYBODY = b"*"
+# What scripts of other origins may read of an answer beside its body.
+_EXPOSED = b"date, rejoinder-session"
 
 
 class CorsMiddleware:
@@ -32,7 +39,9 @@ class CorsMiddleware:
 
     async def _allowed(self, scope: HTTPScope) -> bytes | None:
         """The origin of this API request, if the site at its host lets that origin in."""
-        if not scope["path"].startswith("/api/"):
+        if scope["path"].startswith(PUBLIC):
+            return EVERYBODY
+        if not scope["path"].startswith(COOKIELESS):
             return None
         headers = by_name(scope["headers"])
         origin = headers.get(b"origin", b"")
@@ -73,7 +82,9 @@ async def _preflight(origin: bytes, send: Send) -> None:
 def _with_origin(send: Send, origin: bytes) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            allowed = [(b"access-control-allow-origin", origin), (b"vary", b"origin")]
+            allowed = [(b"access-control-allow-origin", origin)]
+            if origin != EVERYBODY:
+                allowed += [(b"vary", b"origin"), (b"access-control-expose-headers", _EXPOSED)]
             message["headers"] = [*message["headers"], *allowed]
         await send(message)
 

@@ -18,6 +18,7 @@ from rejoinder.errors import Forbidden, N_
 from rejoinder.sites.queries import by_host
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.client_address import host_of
+from rejoinder.web.visitor import EMBED
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # Routes that look at no cookie: there is nothing to forge. All but the first are other services'.
@@ -41,7 +42,9 @@ async def refuse_forgery(request: WebRequest) -> None:
     if request.method in SAFE_METHODS or request.scope["path"].startswith(COOKIELESS):
         return
     fetch_site = request.headers.get("sec-fetch-site")
-    if fetch_site is not None:
+    if request.scope["path"].startswith(EMBED):
+        same_origin = await run_sync(_is_own_or_let_in, request)
+    elif fetch_site is not None:
         same_origin = fetch_site in {"same-origin", "none"}
     elif (origin := request.headers.get("origin")) is not None:
         same_origin = await run_sync(_is_own, request, origin)
@@ -65,6 +68,22 @@ async def takes_json(
     told = connection.headers.get("content-type", "").partition(";")[0]
     if told.strip().lower() != JSON:
         raise HTTPException(status_code=415)
+
+
+def _is_own_or_let_in(request: WebRequest) -> bool:
+    """Whether a form for pages of other origins comes from one that the site lets in, or from us.
+
+    No cookie is looked at there, so nobody's name can be borrowed. What a stranger's page could
+    still make a browser do is to write as a guest from its reader's network, whom the limits and
+    bans would then hit. Browsers say with every form from where it comes (RFC 6454, 7.3); a page
+    that hides it says `null`, which is nobody.
+    """
+    origin = request.headers.get("origin")
+    if origin is None:
+        return request.headers.get("sec-fetch-site") in {None, "same-origin", "none"}
+    with app_state_of(request.app).database.reading() as connection:
+        origins = by_host(connection, host_of(request)).origins
+    return origin in origins or _is_own(request, origin)
 
 
 def _is_own(request: WebRequest, raw: str) -> bool:

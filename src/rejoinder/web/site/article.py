@@ -31,9 +31,10 @@ from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.thread import status_path, thread_view
 from rejoinder.web.site.views import FormView, ReplyingTo
 from rejoinder.web.thread_pool import in_thread
+from rejoinder.web.visitor import EMBED
 
 
-@get("/articles/{slug:str}")
+@get(["/articles/{slug:str}", EMBED + "articles/{slug:str}"])
 @in_thread
 def show_article(request: WebRequest, slug: FromPath[str]) -> Response[str]:
     """The article's page, or only its thread for a script that asks for it."""
@@ -46,12 +47,10 @@ def show_article(request: WebRequest, slug: FromPath[str]) -> Response[str]:
         place = Place.of(query)
         if place.cursor is None and place.pages == 1:
             about = _seen_with(posted) if posted else replying_to.id if replying_to else None
-            place = place if about is None else _place_of(connection, article, about, place)
-        form = blank_form(connection, context, article, replying_to, place)
-        if _same_for_everybody(context):
-            may_cache(request, article.id, article.thread_version)
-            # A key in it would be everybody's; the page's script makes one in each browser.
-            form = None if form is None else replace(form, key="")
+            place = place if about is None else place_of(connection, article, about, place)
+        form = keyless_if_kept(
+            context, article, blank_form(connection, context, article, replying_to, place)
+        )
         notice = _notice_of(connection, context, posted) if posted else _unknown(context)
         return article_page(connection, context, article, place, form, notice)
 
@@ -72,7 +71,7 @@ def permalink(request: WebRequest, comment_id: FromPath[int]) -> Redirect:
         elsewhere = page_elsewhere(context.site, article)
         if elsewhere is not None and "here" not in request.query_params:
             return Redirect(f"{elsewhere}#comment-{comment_id}", status_code=302)
-        place = _place_of(connection, article, comment_id, order)
+        place = place_of(connection, article, comment_id, order)
     return Redirect(in_thread_of(article, place, f"comment-{comment_id}"), status_code=302)
 
 
@@ -91,7 +90,7 @@ def blank_form(
     name = member.name if member else session.reader.name if session else ""
     return FormView(
         # Without scripts the answer opens at the form, and not screens above it.
-        action=place.href(f"{article.path}/comments", "comment-form"),
+        action=_action(context, article, place),
         key=new_form_key(),
         longest=policy[LENGTH].maximum,
         name=name,
@@ -100,10 +99,29 @@ def blank_form(
         badge=None if member is None else badge_under(article, member.name),
         name_is_given=member is not None,
         replying_to=replying_to,
-        cancel_href=in_thread_of(
-            article, place, f"comment-{replying_to.id}" if replying_to else "comments"
-        ),
+        cancel_href=context.home
+        + in_thread_of(article, place, f"comment-{replying_to.id}" if replying_to else "comments"),
     )
+
+
+def _action(context: RequestContext, article: Article, place: Place) -> str:
+    """Where the form is sent; without scripts the answer opens at it, not screens above."""
+    if not context.embedded:
+        return place.href(f"{article.path}/comments", "comment-form")
+    page = context.page_around
+    path = f"{context.home}{EMBED.rstrip('/')}{article.path}/comments"
+    return place.href(path, "comment-form", **({} if page is None else {"url": page}))
+
+
+def keyless_if_kept(
+    context: RequestContext, article: Article, form: FormView | None
+) -> FormView | None:
+    """Lets the answer be kept where it is the same for everybody, with the form as it then is."""
+    if not _same_for_everybody(context):
+        return form
+    may_cache(context.request, article.id, article.thread_version)
+    # A key in it would be everybody's; a script makes one in each browser.
+    return None if form is None else replace(form, key="")
 
 
 def article_page(
@@ -149,7 +167,9 @@ def comment_to_answer(
 def _same_for_everybody(context: RequestContext) -> bool:
     private = {"posted", "reply_to"} & set(context.request.query_params)
     piece = context.wants("thread") or context.wants("more")
-    return context.visitor.session is None and not private and not piece
+    # From another origin the address names the piece.
+    shared = context.embedded or not piece
+    return context.visitor.session is None and not private and shared
 
 
 def _posted(
@@ -172,7 +192,7 @@ def _seen_with(posted: Comment) -> int | None:
 def _notice_of(connection: Connection, context: RequestContext, comment: Comment) -> Notice:
     decision = latest_decision(connection, comment.id)
     waits = waits_for(connection, decision, now=context.now)
-    path = status_path(comment)
+    path = context.home + status_path(comment)
     return notice_of(context.translator, decision, comment.source, status_path=path, waits=waits)
 
 
@@ -186,7 +206,7 @@ def _unknown(context: RequestContext) -> Notice | None:
     return Notice("plain", title, "")
 
 
-def _place_of(connection: Connection, article: Article, comment_id: int, order: Place) -> Place:
+def place_of(connection: Connection, article: Article, comment_id: int, order: Place) -> Place:
     """The page that has a comment; the first one where it has no place in the thread."""
     cursor = comment_queries.cursor_before(
         connection, article, comment_id, sort=order.sort, size=DEFAULT_PAGE

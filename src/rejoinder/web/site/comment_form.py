@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
+from rejoinder.comments.model import Comment, State
 from rejoinder.errors import RejoinderError
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Outcome
@@ -31,16 +32,19 @@ from rejoinder.web.site.article import article_page, blank_form, comment_to_answ
 from rejoinder.web.site.layout import fragment
 from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.problems import faults_of, problem_of
-from rejoinder.web.site.thread import private_view, status_path
+from rejoinder.web.site.thread import permalink_of, private_view, status_path
 from rejoinder.web.site.views import FIELDS, FormView
 from rejoinder.web.thread_pool import run_briefly, run_in_turn
+from rejoinder.web.visitor import EMBED
 
 POSTED_STATUS = {Outcome.PUBLISH: 201, Outcome.HOLD: 202, Outcome.DECLINE: 422}
 # The text may be longer than any comment: the form then says so kindly, with the text in it.
 LONGEST_FIELD = 1_000_000
+# In which a script of another origin finds a guest's session; see `middleware/cors.py`.
+SESSION_HEADER = "rejoinder-session"
 
 
-@post("/articles/{slug:str}/comments")
+@post(["/articles/{slug:str}/comments", EMBED + "articles/{slug:str}/comments"])
 async def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> Response[Any]:
     """Takes a comment; whatever is wrong with it, the form comes back with the text in it."""
     posting = await run_briefly(request, partial(_begin, request, slug, data))
@@ -54,8 +58,16 @@ async def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> 
         return with_retry(await run_in_turn(request, again), failure)
     response = await _answer(posting, receipt, data)
     if receipt.session_token is not None:
-        set_session_cookie(response, context.site, receipt.session_token, signed_in=False)
+        _show_session(context, response, receipt.session_token)
     return response
+
+
+def _show_session(context: RequestContext, response: Response[Any], token: str) -> None:
+    """Lets a guest's browser be known again; a script of another origin keeps the token itself."""
+    if context.embedded:
+        response.headers[SESSION_HEADER] = token
+    else:
+        set_session_cookie(response, context.site, token, signed_in=False)
 
 
 def _begin(request: WebRequest, slug: str, data: Any) -> Posting | Response[Any]:
@@ -87,13 +99,22 @@ def _submission(
         commenter=commenter,
         parent_id=parent_id,
         key=_submission_key(article, (form_key, commenter.email, str(parent_id), text)),
-        begins_session=SessionCarrier.COOKIE if context.visitor.session is None else None,
+        begins_session=_carrier(context),
     )
+
+
+def _carrier(context: RequestContext) -> SessionCarrier | None:
+    """How a session that this post begins comes back; a browser without scripts keeps none."""
+    if context.visitor.session is not None or (context.embedded and not context.wants("posted")):
+        return None
+    return SessionCarrier.BEARER if context.embedded else SessionCarrier.COOKIE
 
 
 async def _answer(posting: Posting, receipt: Receipt, data: Any) -> Response[Any]:
     context, article = posting.context, posting.article
     comment, decision = receipt.comment, receipt.decision
+    if context.embedded and not context.wants("posted"):
+        return _back_to_page(context, article, comment)
     if decision.outcome is not Outcome.DECLINE and not context.wants("posted"):
         order = Place.of(context.request.query_params).begins_at(None)
         there = in_thread_of(article, order, "notice", posted=str(comment.id))
@@ -102,7 +123,7 @@ async def _answer(posting: Posting, receipt: Receipt, data: Any) -> Response[Any
         context.translator,
         decision,
         comment.source,
-        status_path=status_path(comment),
+        status_path=context.home + status_path(comment),
         waits=await waits_for(context, receipt),
     )
     if decision.outcome is Outcome.DECLINE:
@@ -111,7 +132,7 @@ async def _answer(posting: Posting, receipt: Receipt, data: Any) -> Response[Any
     if receipt.seen_before:
         receipt = await run_in_turn(context.request, partial(_with_parent, context, receipt))
     view = private_view(
-        context.translator,
+        context,
         comment,
         decision,
         depth=int(receipt.parent is not None),
@@ -119,6 +140,14 @@ async def _answer(posting: Posting, receipt: Receipt, data: Any) -> Response[Any
     )
     pieces = {"notice": notice, "comment": view, "closed": False}
     return fragment(context, "posted.html", pieces, status=POSTED_STATUS[decision.outcome])
+
+
+def _back_to_page(context: RequestContext, article: Article, comment: Comment) -> Response[Any]:
+    """To the comment in the page around; while only its author may see it, to their page of it."""
+    if comment.state is not State.PUBLISHED:
+        return Redirect(f"{context.site.base_url}{status_path(comment)}", status_code=303)
+    there = permalink_of(context, comment.id)
+    return Redirect(there, status_code=303)
 
 
 def _with_parent(context: RequestContext, receipt: Receipt) -> Receipt:

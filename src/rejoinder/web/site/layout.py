@@ -10,6 +10,9 @@ from rejoinder.web.frame import around, sidebar
 from rejoinder.web.sidebar import Sidebar
 from rejoinder.web.templating import fill, page
 
+# Around a small page that a script shows within another one.
+PANEL = "site/panel.html"
+
 
 def show(
     context: RequestContext,
@@ -27,13 +30,20 @@ def show(
         with context.database.reading() as connection:
             beside = sidebar(connection, context)
     section = str(values.get("section", ""))
-    full = {**around(context, beside.sections, current=section), **values}
+    full = {**around(context, beside.sections, current=section), **values, "home": context.home}
+    if context.wants("panel"):
+        full["layout"] = PANEL
     return page(context.site, f"site/{template}", full, status=status)
+
+
+def of_visitor(context: RequestContext) -> dict[str, Any]:
+    """What every piece is told of who asks, and from where."""
+    return {"visitor": context.visitor, "home": context.home, "embedded": context.embedded}
 
 
 def fragment(
     context: RequestContext, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> Response[str]:
     """A piece of a page, for a script that puts it in its place."""
-    text = fill(context.site, f"site/{template}", {"visitor": context.visitor, **values})
+    text = fill(context.site, f"site/{template}", {**of_visitor(context), **values})
     return Response(content=str(text), media_type="text/html", status_code=status)

@@ -20,11 +20,12 @@ from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import comment_view
 from rejoinder.web.site.views import Option
 from rejoinder.web.thread_pool import in_thread
+from rejoinder.web.visitor import EMBED
 
 LONGEST_FIELD = 20_000
 
 
-@get("/comments/{comment_id:int}/report")
+@get(["/comments/{comment_id:int}/report", EMBED + "comments/{comment_id:int}/report"])
 @in_thread
 def report_form(request: WebRequest, comment_id: FromPath[int]) -> Response[str]:
     """Asks what is wrong with the comment."""
@@ -32,7 +33,7 @@ def report_form(request: WebRequest, comment_id: FromPath[int]) -> Response[str]
     return _form(context, _standing(context, comment_id))
 
 
-@post("/comments/{comment_id:int}/reports")
+@post(["/comments/{comment_id:int}/reports", EMBED + "comments/{comment_id:int}/reports"])
 @in_thread
 def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
     """Takes the report; whatever is wrong with it, the form comes back with the note in it."""
@@ -93,7 +94,7 @@ def _form(
     values = {
         "article": article,
         "comment": comment_view(shown),
-        "action": f"/comments/{comment.id}/reports",
+        "action": f"{context.home}/comments/{comment.id}/reports",
         "reasons": [
             Option(translate(words.choice), "", each == reason, each)
             for each, words in REPORT_REASONS.items()

@@ -3,6 +3,7 @@
 from rejoinder.web.site import (
     article,
     comment_form,
+    embed,
     faq,
     front,
     icon,
@@ -26,6 +27,7 @@ handlers = [
     search_engines.robots,
     search_engines.sitemap,
     article.show_article,
+    embed.embedded_thread,
     comment_form.post_comment,
     article.permalink,
     reads.article_was_read,

@@ -10,7 +10,6 @@ from rejoinder.comments import queries
 from rejoinder.comments.model import Comment, ShownComment, Sort, State
 from rejoinder.comments.thread import DEFAULT_PAGE, read_cursor
 from rejoinder.errors import N_
-from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.reasons import reasons_for_author
@@ -51,20 +50,23 @@ def thread_view(
     here = {comment.id for comment in page.comments}
     stretch = page.comments[place.size - DEFAULT_PAGE :] if last_page else page.comments
     shown = [comment_view(comment) for comment in stretch]
+    home = context.home
     if context.visitor.reader_id is not None:
         first = place.cursor is None and not (last_page and place.pages > 1)
         shown = _with_own(connection, context, article, shown, first=first)
     if context.visitor.member is not None:
-        shown = [replace(each, desk_path=f"/desk/comments/{each.id}") for each in shown]
+        shown = [replace(each, desk_path=f"{home}/desk/comments/{each.id}") for each in shown]
     further = None if page.next_cursor is None else place.further(page.next_cursor)
     return ThreadView(
-        comments=[_led(article, place, comment, here) for comment in shown],
+        comments=[_led(context, article, place, comment, here) for comment in shown],
         count=page.count,
-        sorts=[_option(context.translator, article, each, place.sort) for each in Sort],
+        sorts=[_option(context, article, each, place.sort) for each in Sort],
         sort=place.sort.value,
-        next_href=None if further is None else _further_href(article, further, shown),
+        next_href=None if further is None else home + _further_href(article, further, shown),
         follows=further is not None and further.pages == 1,
-        start_href=(None if place.cursor is None else in_thread_of(article, place.begins_at(None))),
+        start_href=(
+            None if place.cursor is None else home + in_thread_of(article, place.begins_at(None))
+        ),
         closed=article.closed_at is not None,
     )
 
@@ -87,7 +89,7 @@ def comment_view(comment: ShownComment) -> CommentView:
 
 
 def private_view(
-    translator: Translator,
+    context: RequestContext,
     comment: Comment,
     decision: Decision,
     *,
@@ -106,15 +108,24 @@ def private_view(
         depth=depth,
         parent_id=comment.parent_id,
         parent_author=parent_author,
+        parent_href=f"{context.home}/comments/{comment.parent_id}",
         own=True,
-        status_path=status_path(comment),
-        reasons=reasons_for_author(translator, decision, comment.source),
+        permalink=permalink_of(context, comment.id),
+        report_path=f"{context.home}/comments/{comment.id}/report",
+        status_path=context.home + status_path(comment),
+        reasons=reasons_for_author(context.translator, decision, comment.source),
     )
 
 
 def status_path(comment: Comment) -> str:
     """The private page of a comment's author."""
     return f"/your-comment/{comment.status_token}"
+
+
+def permalink_of(context: RequestContext, comment_id: int) -> str:
+    """Where a comment is found: in the page around the thread, or by its number here."""
+    page = context.page_around
+    return f"{page}#comment-{comment_id}" if page else f"{context.home}/comments/{comment_id}"
 
 
 def _with_own(
@@ -132,7 +143,7 @@ def _with_own(
     """
     reader_id = context.visitor.reader_id or 0
     paths = queries.own_status_tokens(connection, article.id, reader_id)
-    marked = [_marked(comment, paths) for comment in shown]
+    marked = [_marked(context, comment, paths) for comment in shown]
     pending = queries.own_unpublished(connection, article.id, reader_id)
     decisions = latest_decisions(connection, [comment.id for comment in pending])
     answered = queries.by_ids(connection, {each.parent_id for each in pending if each.parent_id})
@@ -143,17 +154,17 @@ def _with_own(
         if index is None:
             depth, author = _elsewhere(answered.get(comment.parent_id or 0))
         view = private_view(
-            context.translator, comment, decisions[comment.id], depth=depth, parent_author=author
+            context, comment, decisions[comment.id], depth=depth, parent_author=author
         )
         marked.insert(index or 0, view)
     return marked
 
 
-def _marked(comment: CommentView, tokens: dict[int, str]) -> CommentView:
+def _marked(context: RequestContext, comment: CommentView, tokens: dict[int, str]) -> CommentView:
     token = tokens.get(comment.id)
     if token is None:
         return comment
-    return replace(comment, own=True, status_path=f"/your-comment/{token}")
+    return replace(comment, own=True, status_path=f"{context.home}/your-comment/{token}")
 
 
 def _position_for(
@@ -172,16 +183,21 @@ def _elsewhere(parent: Comment | None) -> tuple[int, str | None]:
     return 1, parent.author.name
 
 
-def _led(article: Article, place: Place, comment: CommentView, here: set[int]) -> CommentView:
-    """With the addresses of what it answers and of its reply form; `here` is on the page."""
-    parent, order = comment.parent_id, place.begins_at(None)
-    above = (
-        f"#comment-{parent}"
-        if parent in here
-        else order.href(f"/comments/{parent}", **_here(article))
+def _led(
+    context: RequestContext, article: Article, place: Place, comment: CommentView, here: set[int]
+) -> CommentView:
+    """With the addresses of all that can be done with it; those in `here` are on the page."""
+    parent, order, home = comment.parent_id, place.begins_at(None), context.home
+    away = home + order.href(f"/comments/{parent}", **_here(article))
+    above = f"#comment-{parent}" if parent in here else away
+    reply = home + in_thread_of(article, place, "comment-form", reply_to=str(comment.id))
+    return replace(
+        comment,
+        parent_href=above,
+        reply_href=reply,
+        permalink=permalink_of(context, comment.id),
+        report_path=f"{home}/comments/{comment.id}/report",
     )
-    reply = in_thread_of(article, place, "comment-form", reply_to=str(comment.id))
-    return replace(comment, parent_href=above, reply_href=reply)
 
 
 def _here(article: Article) -> dict[str, str]:
@@ -196,10 +212,10 @@ def _further_href(article: Article, further: Place, shown: list[CommentView]) ->
     return in_thread_of(article, further, f"comment-{shown[-1].id}")
 
 
-def _option(translator: Translator, article: Article, sort: Sort, current: Sort) -> Option:
+def _option(context: RequestContext, article: Article, sort: Sort, current: Sort) -> Option:
     return Option(
-        label=translator.translate(SORT_NAMES[sort]),
-        href=in_thread_of(article, Place(sort)),
+        label=context.translator.translate(SORT_NAMES[sort]),
+        href=context.home + in_thread_of(article, Place(sort)),
         current=sort is current,
         value=sort.value,
     )

@@ -32,6 +32,8 @@ class CommentView:
     """Where the comment that it answers is to be found: on this page, or on the one that has it."""
     reply_href: str = ""
     """The form under it, for whoever has no scripts."""
+    permalink: str = ""
+    report_path: str = ""
     replies: int = 0
     own: bool = False
     status_path: str | None = None

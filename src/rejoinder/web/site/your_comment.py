@@ -44,6 +44,7 @@ from rejoinder.web.site.problems import Problem, problem_of
 from rejoinder.web.site.thread import private_view, status_path
 from rejoinder.web.site.views import FormView
 from rejoinder.web.thread_pool import in_thread, run_in_turn
+from rejoinder.web.visitor import EMBED
 
 # As long as a body can be: whoever wrote too much gets it back with the reason.
 LONGEST_FIELD = 1_000_000
@@ -63,7 +64,7 @@ class NotDone:
     """What they wrote, which nothing may lose."""
 
 
-@get("/your-comment/{token:str}")
+@get(["/your-comment/{token:str}", EMBED + "your-comment/{token:str}"])
 @in_thread
 def status_page(request: WebRequest, token: FromPath[str]) -> Response[str]:
     """What became of a comment; whoever holds the private link is its author."""
@@ -71,7 +72,7 @@ def status_page(request: WebRequest, token: FromPath[str]) -> Response[str]:
     return _page(context, _comment_of(context, token))
 
 
-@post("/your-comment/{token:str}/revision")
+@post(["/your-comment/{token:str}/revision", EMBED + "your-comment/{token:str}/revision"])
 async def revise(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
     """Gives the comment a new text."""
     begun = await run_in_turn(request, partial(_begin_revision, request, token, data))
@@ -83,7 +84,7 @@ async def revise(request: WebRequest, token: FromPath[str], data: Form) -> Respo
     except RejoinderError as failure:
         not_done = NotDone(_NOT_SAVED, failure, field(data, "text", max_length=LONGEST_FIELD))
         return await run_in_turn(request, partial(_page, context, editing.comment, not_done))
-    return _back(editing.comment)
+    return _back(context, editing.comment)
 
 
 def _begin_revision(
@@ -102,7 +103,7 @@ def _begin_revision(
         return _page(context, comment, NotDone(_NOT_SAVED, failure, text))
 
 
-@get("/your-comment/{token:str}/withdrawal")
+@get(["/your-comment/{token:str}/withdrawal", EMBED + "your-comment/{token:str}/withdrawal"])
 @in_thread
 def before_taking_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Asks once whether the comment is really to be withdrawn."""
@@ -111,11 +112,11 @@ def before_taking_back(request: WebRequest, token: FromPath[str]) -> Response[An
     with context.database.reading() as connection:
         values = _values(connection, context, comment)
     if not values["can_withdraw"]:
-        return Redirect(status_path(comment), status_code=303)
+        return Redirect(context.onward(status_path(comment)), status_code=303)
     return show(context, "withdraw.html", values)
 
 
-@post("/your-comment/{token:str}/withdrawal")
+@post(["/your-comment/{token:str}/withdrawal", EMBED + "your-comment/{token:str}/withdrawal"])
 @in_thread
 def take_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Withdraws the comment."""
@@ -129,7 +130,7 @@ def take_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     return _done(context, comment, do, N_("The comment was not withdrawn."))
 
 
-@post("/your-comment/{token:str}/return")
+@post(["/your-comment/{token:str}/return", EMBED + "your-comment/{token:str}/return"])
 @in_thread
 def take_up_again(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     """Brings a withdrawn comment back."""
@@ -144,7 +145,7 @@ def take_up_again(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     return _done(context, comment, do, N_("The comment was not brought back."))
 
 
-@post("/your-comment/{token:str}/appeal")
+@post(["/your-comment/{token:str}/appeal", EMBED + "your-comment/{token:str}/appeal"])
 @in_thread
 def ask_again(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
     """Asks a person to look at a declined comment."""
@@ -173,12 +174,12 @@ def _done(
         do()
     except RejoinderError as failure:
         return _page(context, comment, NotDone(title, failure, typed))
-    return _back(comment)
+    return _back(context, comment)
 
 
-def _back(comment: Comment) -> Response[Any]:
+def _back(context: RequestContext, comment: Comment) -> Response[Any]:
     # Told outright: a browser would else keep to the place that the form was sent to.
-    return Redirect(f"{status_path(comment)}#notice", status_code=303)
+    return Redirect(f"{context.onward(status_path(comment))}#notice", status_code=303)
 
 
 def _comment_of(context: RequestContext, token: str) -> Comment:
@@ -238,7 +239,7 @@ def _values(connection: Connection, context: RequestContext, comment: Comment) -
         notice = replace(notice, message=way_on(context.translator, resend=resend, appeal=appeal))
     above = comment_queries.conversation(connection, comment, limit=1)
     view = private_view(
-        context.translator,
+        context,
         comment,
         decision,
         depth=int(bool(above)),
@@ -278,7 +279,7 @@ def _notice(
         context.translator,
         decision,
         comment.source,
-        status_path=status_path(comment),
+        status_path=context.home + status_path(comment),
         waits=waits_for(connection, decision, now=context.now),
     )
 
@@ -290,11 +291,9 @@ def _form_to_mend(
     article: Article,
     decision: Decision,
 ) -> FormView | None:
-    """The comment form with a declined text in it; None where no other text would be posted."""
-    if comment.state is not State.DECLINED or not mendable(decision):
+    """The comment form with a declined text in it; None in a thread, which has its own form."""
+    if context.embedded or comment.state is not State.DECLINED or not mendable(decision):
         return None
     parent = comment_to_answer(connection, article, str(comment.parent_id or ""))
     form = blank_form(connection, context, article, parent, Place())
-    if form is None:
-        return None
-    return replace(form, text=comment.source, name=form.name or comment.author.name)
+    return form and replace(form, text=comment.source, name=form.name or comment.author.name)

@@ -1,0 +1,93 @@
+// What an element in somebody else's page asks of our server, and keeps of its reader: a part of
+// embed.js, which the server sends as one script.
+
+/** Our own origin, whatever page this script is on. */
+export const HOME = new URL(import.meta.url).origin;
+
+const TIMEOUT_MS = 20_000;
+const SESSION = `rejoinder-session:${HOME}`;
+
+/** The reader's session on this page; empty where there is none. */
+let kept = "";
+try {
+  kept = localStorage.getItem(SESSION) ?? "";
+} catch {
+  // No storage for us: then it lasts as long as the page.
+}
+
+/** @returns {string} */
+export function keptSession() {
+  return kept;
+}
+
+/** @param {string} session empty to forget it */
+export function keepSession(session) {
+  kept = session;
+  try {
+    if (session) {
+      localStorage.setItem(SESSION, session);
+    } else {
+      localStorage.removeItem(SESSION);
+    }
+  } catch {
+    // As above.
+  }
+}
+
+/** @type {Promise<CSSStyleSheet> | undefined} */
+let sheet;
+
+/** @returns {Promise<CSSStyleSheet>} the style sheet of all elements on this page */
+export function styles() {
+  sheet ??= fetch(new URL("/embed.css", HOME))
+    .then((answer) => answer.text())
+    .then((css) => new CSSStyleSheet().replace(css));
+  sheet.catch(() => {
+    sheet = undefined; // the next one may come
+  });
+  return sheet;
+}
+
+// A page that asks for Trusted Types names this policy.
+const trusted = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("rejoinder", {
+  createHTML: (/** @type {string} */ html) => html,
+});
+
+/**
+ * Our own server's HTML as nodes.
+ * @param {string} html
+ * @returns {DocumentFragment}
+ */
+export function parse(html) {
+  const template = document.createElement("template");
+  template.innerHTML = trusted?.createHTML(html) ?? html;
+  return document.importNode(template.content, true);
+}
+
+/**
+ * Asks our server for a piece, as whoever is known to read here. No cookie is sent.
+ * @param {string} address of ours; the path counts alone, so nobody else is ever shown the session
+ * @param {string} piece
+ * @param {Record<string, string>} [more] further parameters
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>}
+ */
+export async function ask(address, piece, more = {}, options = {}) {
+  const { pathname, search } = new URL(address, HOME);
+  const path = pathname.startsWith("/embed/") ? pathname : `/embed${pathname}`;
+  const query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries({ ...more, piece })) {
+    query.set(name, value);
+  }
+  const answer = await fetch(`${HOME}${path}?${query}`, {
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    ...options,
+    headers: kept ? { Authorization: `Bearer ${kept}` } : {},
+    credentials: "omit",
+  });
+  const begun = answer.headers.get("rejoinder-session");
+  if (begun) {
+    keepSession(begun);
+  }
+  return answer;
+}

@@ -1,0 +1,80 @@
+// All that can be done in a thread in somebody else's page, once somebody is about to do something.
+
+import { copyLinks } from "./copy-link.js";
+import { countCharacters } from "./counter.js";
+import { keepDraft, restoreDraft } from "./draft.js";
+import { announce, clicked, find } from "./fragments.js";
+import { openInPlace } from "./panel.js";
+import { sendWithoutReload } from "./post.js";
+import { replyInPlace } from "./reply.js";
+import { turnPagesInPlace } from "./thread.js";
+
+/** @typedef {import("./embed.js").RejoinderThread} Thread */
+/** @typedef {import("./embed.js").Embed} Embed */
+
+/**
+ * Makes a shown thread answer to its reader.
+ * @param {Thread} element
+ * @param {Embed} embed
+ */
+export function attach(element, embed) {
+  const host = hostOf(element, embed);
+  turnPagesInPlace(host);
+  replyInPlace(host);
+  sendWithoutReload(host);
+  openInPlace(host);
+  keepDraft(host);
+  countCharacters(host);
+  copyLinks(host);
+  leadWithin(host.root);
+  element.addEventListener("rejoinder-ready", () => restoreDraft(host));
+}
+
+/**
+ * @param {Thread} element
+ * @param {Embed} embed
+ * @returns {import("./host.js").Host}
+ */
+function hostOf(element, { ask, parse, namesOf }) {
+  const { root } = element;
+  return {
+    root,
+    get draftKey() {
+      return `rejoinder-draft:${JSON.stringify(namesOf(element))}`;
+    },
+    ask: (address, piece, options) => {
+      return ask(address, piece, { url: namesOf(element)["url"] ?? "" }, options);
+    },
+    parse,
+    follow: () => {},
+    leave: () => announce(find("[data-thread]", root)?.dataset["unreached"] ?? "", root),
+    posted: (comment, state) => {
+      tell(element, "rejoinder-posted", { id: Number(comment?.dataset["id"]) || null, state });
+    },
+  };
+}
+
+/**
+ * Links to a part of the thread: an address's fragment finds nothing in a shadow root.
+ * @param {Document | ShadowRoot} root
+ */
+function leadWithin(root) {
+  root.addEventListener("click", (event) => {
+    const link = clicked(event, 'a[href^="#"]');
+    const there = link && root.getElementById(link.hash.slice(1));
+    if (there) {
+      event.preventDefault();
+      there.focus();
+      there.scrollIntoView({ block: "nearest" });
+    }
+  });
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {object} detail
+ */
+function tell(element, name, detail) {
+  element.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+}

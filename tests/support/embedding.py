@@ -1,0 +1,102 @@
+"""A publisher's pages with threads of a real newspaper on another origin."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rejoinder.articles.model import Article
+from rejoinder.clock import now
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites.model import NewSite, Site
+from rejoinder.storage import Database, open_database
+from rejoinder.storage.migrations import bring_up_to_date
+from tests.support.factories import make_article, make_comment
+from tests.support.host_pages import POLICY as HOST_POLICY
+from tests.support.host_pages import HostPages, host_pages
+from tests.support.live_server import serving
+from tests.support.newspaper import POLICY
+
+# All come from one address here, and many say the same.
+UNHURRIED = POLICY + "[flood]\nminutes = 0\n[repeat]\nhours = 0\n"
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="stylesheet" href="/style.css">
+<script type="module" src="{comments}/embed.js"></script>
+</head>
+<body>
+<main><h1>{title}</h1>{body}</main>
+<footer>The end of the page</footer>
+</body>
+</html>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """A newspaper's comments, and a publisher's pages that show them."""
+
+    comments: str
+    """The address of the comments."""
+    host: HostPages
+    database: Database
+    site: Site
+
+    def article(self, *, comments: int = 3) -> Article:
+        """An article with some comments under it, each second one a reply."""
+        with self.database.writing() as connection:
+            article = make_article(connection, now=now(), site=self.site)
+            parent = None
+            for number in range(comments):
+                comment = make_comment(
+                    connection,
+                    now=now(),
+                    article=article,
+                    parent=None if number % 2 == 0 else parent,
+                    text=f"Comment {number} says that the harbour bridge is old.",
+                )
+                parent = comment if number % 2 == 0 else parent
+            return article
+
+    def page(self, path: str, body: str, *, title: str = "Harbour bridge to close") -> str:
+        """Puts a page there and returns its address."""
+        page = PAGE.format(title=title, comments=self.comments, body=body)
+        self.host.pages[path] = lambda: page
+        return self.host.origin + path
+
+
+def found_paper(database: Database, *, origin: str, language: str, policy: str) -> Site:
+    """A paper whose threads pages of `origin` show."""
+    with database.writing() as connection:
+        told = NewSite("paper", "The Paper", language=language, origins=(origin,))
+        site = site_actions.create_site(connection, told, now=now())
+        site_actions.put_policy(connection, site, policy, put_by="tests", now=now())
+        return site
+
+
+def host_policy(comments: str, policy: str = HOST_POLICY) -> str:
+    """The publisher's Content-Security-Policy, strict but for what the comments need."""
+    return policy.format(comments=comments)
+
+
+@contextmanager
+def embedding(
+    folder: Path, *, language: str = "en", policy: str = UNHURRIED
+) -> Iterator[Embedding]:
+    """A newspaper that serves comments, and a publisher's server, each on an origin of its own."""
+    url = f"sqlite:///{folder / 'comments.db'}"
+    database = open_database(url)
+    bring_up_to_date(database)
+    with host_pages() as host:
+        site = found_paper(database, origin=host.origin, language=language, policy=policy)
+        with serving(url, REJOINDER_POSTS_PER_MINUTE="600") as server:
+            with database.writing() as connection:
+                site_actions.set_base_url(connection, site, server.address)
+            host.policy = host_policy(server.address)
+            try:
+                yield Embedding(server.address, host, database, site)
+            finally:
+                database.close()

@@ -1,0 +1,153 @@
+"""What a publisher's page is sent for a thread of ours: pieces, HTML, script and style sheet."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from rejoinder.articles import actions as article_actions
+from rejoinder.articles.addresses import read_address
+from rejoinder.engine.judge_pool import AskJudge
+from tests.support.newspaper import FORM_KEY, HELD, KIND, Paper, open_paper
+
+FRIEND, STRANGER = "https://paper.example", "https://evil.example"
+ALLOWED = "access-control-allow-origin"
+# Of script and style together before the first comments are read; as they are sent, in Brotli.
+LARGEST_FIRST_VIEW = 12_000
+PAGE = FRIEND + "/2026/bridge"
+
+Client = TestClient[Any]
+
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def paper(database_url: str, judge: AskJudge, now: datetime) -> Iterator[Paper]:
+    site = {"origins": (FRIEND,)}
+    with open_paper(database_url, judge=judge, now=now, site=site) as opened:
+        yield opened
+
+
+def told(text: str = KIND, **more: str) -> dict[str, str]:
+    """A comment form as a script in another page sends it."""
+    return {"text": text, "name": "Ann", "email": "ann@example.org", "key": FORM_KEY, **more}
+
+
+@sqlite_only
+def test_first_view_is_small(paper: Paper) -> None:
+    client = paper.browser()
+    script = client.get("/embed.js").text
+    later = set(re.findall(r'import\("([^"]+)"\)', script))
+    ages = next(path for path in later if path.endswith("relative-times.js"))
+    sheet = re.search(r'"(/embed\.css\?v=[^"]+)"', script)
+    assert sheet
+    asked = {"accept-encoding": "br"}
+    sizes = {}
+    for path in ("/embed.js", ages, sheet[1]):
+        answer = client.get(path, headers=asked)
+        assert answer.headers["content-encoding"] == "br"
+        assert answer.headers[ALLOWED] == "*"
+        sizes[path] = int(answer.headers["content-length"])
+    assert sum(sizes.values()) <= LARGEST_FIRST_VIEW, sizes
+    assert "import {" not in script, "a part would be asked for after the script has come"
+
+
+@sqlite_only
+def test_the_script_is_asked_for_again_only_when_it_has_changed(paper: Paper) -> None:
+    client = paper.browser()
+    first = client.get("/embed.js")
+    assert "max-age=300" in first.headers["cache-control"]
+    again = client.get("/embed.js", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    sheet = re.search(r'"(/embed\.css\?v=[^"]+)"', first.text)
+    assert sheet
+    assert "immutable" in client.get(sheet[1]).headers["cache-control"]
+    assert "immutable" not in client.get("/embed.css?v=0").headers["cache-control"]
+
+
+@sqlite_only
+def test_a_thread_is_found_by_id_slug_or_address(paper: Paper) -> None:
+    article, client = paper.article(), paper.browser()
+    with paper.app_state.database.writing() as connection:
+        article_actions.move(
+            connection, paper.site, article, read_address(PAGE), now=paper.clock.moment
+        )
+    for query in (
+        {"article-id": article.slug, "url": PAGE},
+        {"url": f"{PAGE}?utm_source=letter"},
+        {"article-id": "unknown", "url": PAGE},
+    ):
+        answer = client.get("/embed/thread", params=query, headers={"origin": FRIEND})
+        assert answer.status_code == 200, answer.text
+        assert answer.headers[ALLOWED] == FRIEND
+        assert "data-thread" in answer.text
+    for query in ({}, {"article-id": "unknown"}, {"url": FRIEND + "/other"}):
+        assert client.get("/embed/thread", params=query).status_code == 404
+    assert client.get("/embed/thread", params={"url": STRANGER + "/"}).status_code == 422
+
+
+@sqlite_only
+def test_a_page_of_a_stranger_reads_nothing_and_writes_nothing(paper: Paper) -> None:
+    article, client = paper.article(), paper.browser()
+    thread = client.get(
+        "/embed/thread", params={"article-id": article.slug}, headers={"origin": STRANGER}
+    )
+    assert ALLOWED not in thread.headers
+    for origin in (STRANGER, "null"):
+        posted = client.post(
+            f"/embed{article.path}/comments", data=told(), headers={"origin": origin}
+        )
+        assert posted.status_code == 403
+    assert KIND not in client.get(article.path).text
+
+
+@sqlite_only
+def test_no_cookie_speaks_for_a_reader_there(paper: Paper) -> None:
+    article = paper.article()
+    client = paper.browser()
+    client.post(f"{article.path}/comments", data=told())
+    assert "Edit or withdraw" in client.get(article.path).text
+    query = {"article-id": article.slug, "piece": "thread"}
+    assert "Edit or withdraw" not in client.get("/embed/thread", params=query).text
+
+
+@sqlite_only
+def test_a_guest_is_known_again_by_the_session_of_their_first_post(paper: Paper) -> None:
+    article, client = paper.article(), paper.browser()
+    posted = client.post(
+        f"/embed{article.path}/comments",
+        params={"piece": "posted", "url": PAGE},
+        data=told(HELD),
+        headers={"origin": FRIEND},
+    )
+    assert (posted.status_code, posted.headers.get("set-cookie")) == (202, None)
+    session = posted.headers["rejoinder-session"]
+    assert "rejoinder-session" in posted.headers["access-control-expose-headers"]
+    query = {"article-id": article.slug, "piece": "thread"}
+    known = {"authorization": f"Bearer {session}"}
+    assert HELD in client.get("/embed/thread", params=query, headers=known).text
+    assert HELD not in client.get("/embed/thread", params=query).text
+
+
+@sqlite_only
+def test_links_lead_to_the_page_around_only_where_it_is_the_papers(paper: Paper) -> None:
+    article, client = paper.article(), paper.browser()
+    client.post(f"{article.path}/comments", data=told())
+    for page, leads in ((PAGE, True), (STRANGER + "/x", False), (FRIEND + ".evil.example/", False)):
+        query = {"article-id": article.slug, "url": page, "piece": "thread"}
+        text = client.get("/embed/thread", params=query).text
+        assert (f'href="{page}#comment-' in text) is leads, page
+
+
+@sqlite_only
+def test_html_for_a_pages_own_server_tells_no_name_that_it_was_not_told(paper: Paper) -> None:
+    article, client = paper.article(), paper.browser()
+    hostile = f'{PAGE}?"><script>alert(1)</script>'
+    answer = client.get("/embed/thread", params={"article-id": article.slug, "url": hostile})
+    assert answer.status_code == 200
+    assert "<script" not in answer.text
+    assert f'<rejoinder-thread article-id="{article.slug}"' in answer.text
+    assert '<template shadowrootmode="open">' in answer.text
