@@ -83,6 +83,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleStub:
+    """As much of an article as another system's threads tell: it has no text here."""
+
+    slug: str
+    headline: str
+    published_at: datetime
+    closed_at: datetime | None = None
+    cms_id: str | None = None
+    canonical_url: str | None = None
+    """Its page, if that stands on one of the site's origins."""
+    address: str = ""
+    """The key of its address; empty where it is known by none, or another article has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleSource:
     """An article as somebody hands it in.
 

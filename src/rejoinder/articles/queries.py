@@ -99,6 +99,41 @@ def addresses_of(connection: Connection, article_id: int) -> list[str]:
     )
 
 
+def with_cms_ids(connection: Connection, site_id: int, ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of the articles that the newsroom's own system calls so."""
+    rows = connection.execute(
+        select(articles.c.cms_id, articles.c.id).where(
+            articles.c.site_id == site_id, articles.c.cms_id.in_(list(ids))
+        )
+    )
+    return {row.cms_id: row.id for row in rows}
+
+
+def at_addresses(
+    connection: Connection, site_id: int, keys: Iterable[str]
+) -> dict[str, tuple[int, str | None]]:
+    """Of the articles that are known by these addresses' keys the number and the newsroom's id."""
+    rows = connection.execute(
+        select(article_addresses.c.address, articles.c.id, articles.c.cms_id)
+        .join(articles, articles.c.id == article_addresses.c.article_id)
+        .where(article_addresses.c.site_id == site_id, article_addresses.c.address.in_(list(keys)))
+    )
+    return {row.address: (row.id, row.cms_id) for row in rows}
+
+
+def at_slugs(
+    connection: Connection, site_id: int, slugs: Iterable[str]
+) -> dict[str, tuple[int, bool]]:
+    """Of the articles with these slugs the number, and whether they stand on our pages alone."""
+    ours = articles.c.cms_id.is_(None) & articles.c.canonical_url.is_(None)
+    rows = connection.execute(
+        select(
+            articles.c.slug, articles.c.id, (ours & (articles.c.body_html != "")).label("is_ours")
+        ).where(articles.c.site_id == site_id, articles.c.slug.in_(list(slugs)))
+    )
+    return {row.slug: (row.id, bool(row.is_ours)) for row in rows}
+
+
 def latest(
     connection: Connection, site_id: int, *, section: str | None = None, limit: int = FRONT_PAGE
 ) -> list[Article]:

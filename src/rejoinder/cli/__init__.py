@@ -11,9 +11,11 @@ from rejoinder.errors import RejoinderError
 # Each stands in a module of its name; in the module's name and inside, `-` is `_`.
 COMMANDS = (
     *("serve", "demo", "site", "article", "staff", "key", "sign-on"),
-    *("policy", "check", "webhook", "feedback"),
+    *("policy", "check", "webhook", "feedback", "import"),
     *("judge", "judge-server", "evaluate", "compare-perspective"),
 )
+# Python has a word of its own by this name.
+_MODULES = {"import": "import_comments"}
 
 
 class _Commands(click.Group):
@@ -27,7 +29,7 @@ class _Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        name = cmd_name.replace("-", "_")
+        name = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
         command: click.Command = getattr(import_module(f"rejoinder.cli.{name}"), name)
         return command
 

@@ -1,19 +1,20 @@
 """The only way in: writes comments and their states. Only moderation may call it."""
 
-import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, insert, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
-from rejoinder.comments.model import Author, Comment, NewComment, State
+from rejoinder.comments.fingerprints import fingerprint
+from rejoinder.comments.model import Author, Comment, ImportedText, NewComment, State
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.secret_tokens import new_token
-from rejoinder.storage import Change, ChangeKind, Prepared, change_feed
-from rejoinder.text import render_comment, visible_text
+from rejoinder.storage import BulkInsert, Change, ChangeKind, Prepared, change_feed, new_ids
+from rejoinder.text import render_comment
 
 # Built once: every post executes them.
 _INSERT_COMMENT = Prepared(
@@ -33,6 +34,23 @@ _ONE_MORE = Prepared(
         thread_version=articles.c.thread_version + 1, comment_count=articles.c.comment_count + 1
     )
 )
+_SO_MANY_MORE = Prepared(
+    update(articles)
+    .where(articles.c.id == bindparam("article_id"))
+    .values(
+        thread_version=articles.c.thread_version + 1,
+        comment_count=articles.c.comment_count + bindparam("more"),
+    )
+)
+_INSERT_MANY = BulkInsert(
+    comments,
+    (
+        *("id", "site_id", "article_id", "parent_id", "author_id", "author_name", "author_email"),
+        *("source", "html", "fingerprint", "state"),
+        *("created_at", "held_at", "edited_at", "withdrawn_at", "status_token"),
+    ),
+)
+_INSERT_REVISIONS = BulkInsert(revisions, ("comment_id", "number", "source", "written_at"))
 
 _BECAME = {
     State.PUBLISHED: ChangeKind.COMMENT_PUBLISHED,
@@ -40,14 +58,6 @@ _BECAME = {
     State.DECLINED: ChangeKind.COMMENT_DECLINED,
     State.WITHDRAWN: ChangeKind.COMMENT_WITHDRAWN,
 }
-
-
-# As a post asks for it before the judge answers, and again where it is written.
-@lru_cache(maxsize=64)
-def fingerprint(source: str) -> str:
-    """The same for texts of which people see the same but for case, spacing and punctuation."""
-    bare = "".join(filter(str.isalnum, visible_text(source).text.casefold()))
-    return hashlib.blake2b(bare.encode(), digest_size=16).hexdigest()
 
 
 def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
@@ -91,6 +101,41 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
     )
     _tell(connection, stored, _BECAME[new.state], public=new.state is State.PUBLISHED, now=now)
     return stored
+
+
+def store_many(
+    connection: Connection, texts: Sequence[ImportedText], *, now: datetime
+) -> Sequence[int]:
+    """Stores comments that came from elsewhere, as they were written and when, and counts them.
+
+    Each one's parent stands before it: in the store, or earlier in `texts`, by its place there.
+    Returns their numbers, in the same order.
+    """
+    ids = new_ids(connection, comments, len(texts))
+    _INSERT_MANY.run(connection, (_row(ids, at, each, now=now) for at, each in enumerate(texts)))
+    _INSERT_REVISIONS.run(
+        connection,
+        (
+            (number, 1, each.source, each.created_at)
+            for number, each in zip(ids, texts, strict=True)
+        ),
+    )
+    published = Counter(each.article_id for each in texts if each.state is State.PUBLISHED)
+    for article_id in {each.article_id for each in texts}:
+        _SO_MANY_MORE.run(connection, {"article_id": article_id, "more": published[article_id]})
+    return ids
+
+
+def _row(ids: Sequence[int], at: int, each: ImportedText, *, now: datetime) -> tuple[object, ...]:
+    parent_id = each.parent_id if each.parent_at is None else ids[each.parent_at]
+    held_at = now if each.state is State.HELD else None  # here nobody has let it wait before
+    withdrawn_at = each.created_at if each.state is State.WITHDRAWN else None
+    return (
+        *(ids[at], each.site_id, each.article_id, parent_id),
+        *(each.author.reader_id, each.author.name, each.author.email),
+        *(each.source, each.html, each.fingerprint, each.state.value),
+        *(each.created_at, held_at, each.edited_at, withdrawn_at, new_token()),
+    )
 
 
 def _by(author: Author) -> dict[str, object]:

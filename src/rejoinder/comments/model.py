@@ -80,6 +80,26 @@ class NewComment:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedText:
+    """A comment that was written elsewhere, about to be stored."""
+
+    site_id: int
+    article_id: int
+    parent_id: int | None
+    parent_at: int | None
+    """Of a parent that is stored with it, the place among those that are; else None."""
+    author: Author
+    source: str
+    html: str
+    """What `source` renders to."""
+    fingerprint: str
+    """That of `source`."""
+    state: State
+    created_at: datetime
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """As much of a comment as its place in the thread needs."""
 

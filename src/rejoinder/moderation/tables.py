@@ -42,6 +42,26 @@ decisions = Table(  # append-only, held by triggers in the store
     Index("ix_decisions_site_id_made_at", "site_id", "made_at"),
 )
 
+# What people and programs of another system decided of a comment that comes from there.
+earlier_decisions = Table(
+    "earlier_decisions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
+    # Which system, and its own word for what it decided.
+    Column("source", String(40), nullable=False),
+    Column("label", String(60), nullable=False),
+    # In ours; empty where the comment was only taken away, and nobody says why.
+    Column("outcome", String(20), nullable=False),
+    # `staff`, `program`, `author` or `unknown`, and the name of whoever it was, if told.
+    Column("maker", String(20), nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("made_at", Moment),
+    Index("ix_earlier_decisions_comment_id", "comment_id"),
+    Index("ix_earlier_decisions_site_id_id", "site_id", "id"),
+)
+
 reports = Table(
     "reports",
     metadata,

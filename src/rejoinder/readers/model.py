@@ -92,6 +92,16 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAuthor:
+    """Somebody who wrote in another system, before they have a number here."""
+
+    name: str
+    email: str
+    proved: bool = False
+    """Whether whoever runs the site says that the address is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSession:
     """A browser that we know again."""
 

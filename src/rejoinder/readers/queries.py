@@ -56,6 +56,23 @@ _NAMED = Prepared(
 )
 
 
+def verified_ids(
+    connection: Connection, site_id: int, emails: Iterable[str]
+) -> list[tuple[str, int]]:
+    """The proved addresses among these, each with its reader's number."""
+    wanted = list(emails)
+    if not wanted:
+        return []
+    rows = connection.execute(
+        select(readers.c.email, readers.c.id).where(
+            readers.c.site_id == site_id,
+            readers.c.email.in_(wanted),
+            readers.c.verified_at.is_not(None),
+        )
+    )
+    return [(row.email, row.id) for row in rows]
+
+
 def by_id(connection: Connection, reader_id: int) -> Reader:
     """The reader with this number, which somebody already looked up."""
     return reader_from(connection.execute(select(readers).where(readers.c.id == reader_id)).one())

@@ -3,6 +3,7 @@
 It knows no business word but the kinds of changes in its feed.
 """
 
+from rejoinder.storage.bulk import BulkInsert, new_ids
 from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.change_feed import Change, ChangeKind
 from rejoinder.storage.database import Database
@@ -13,6 +14,7 @@ from rejoinder.storage.schema import Id, Moment, metadata
 from rejoinder.storage.statements import Prepared
 
 __all__ = [
+    "BulkInsert",
     "CachedReading",
     "Change",
     "ChangeKind",
@@ -24,5 +26,6 @@ __all__ = [
     "is_store_failure",
     "lock_until_commit",
     "metadata",
+    "new_ids",
     "open_database",
 ]

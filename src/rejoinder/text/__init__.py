@@ -14,6 +14,8 @@ from rejoinder.text.comments import read_comment as read_comment
 from rejoinder.text.comments import render_comment as render_comment
 from rejoinder.text.comments import visible_text as visible_text
 from rejoinder.text.links import addresses_in as addresses_in
+from rejoinder.text.plain import plain_comment as plain_comment
+from rejoinder.text.plain import plain_letters as plain_letters
 from rejoinder.text.tidying import LONGEST_LINE as LONGEST_LINE
 from rejoinder.text.tidying import LONGEST_TEXT as LONGEST_TEXT
 from rejoinder.text.tidying import TooLong as TooLong

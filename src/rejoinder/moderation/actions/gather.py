@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from rejoinder import engine
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
-from rejoinder.comments.intake import fingerprint
+from rejoinder.comments.fingerprints import fingerprint
 from rejoinder.comments.model import Badge, Comment, State
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.model import Case, Record

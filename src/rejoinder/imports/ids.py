@@ -1,0 +1,25 @@
+"""Ids and texts of other systems as they are kept."""
+
+import hashlib
+import re
+
+_LONGEST_ID = 200
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+def stored_id(raw: str) -> str:
+    """An id as it is kept: of a long one a hash."""
+    if len(raw) <= _LONGEST_ID:
+        return storable(raw)
+    return f"sha256:{hashlib.sha256(raw.encode(errors='replace')).hexdigest()}"
+
+
+def guest_id(name: str, email: str) -> str:
+    """The same for one name with one address; nobody can read either from it."""
+    told = f"{name}\n{email.lower()}".encode(errors="replace")
+    return f"guest:{hashlib.blake2b(told, digest_size=16).hexdigest()}"
+
+
+def storable(raw: str) -> str:
+    """The text with U+FFFD for what no store keeps."""
+    return _NO_TEXT.sub("\ufffd", raw)

@@ -1,0 +1,1 @@
+"""Reading hostile files in bounded memory: bytes, encodings, XML, JSON, dates."""
