@@ -21,7 +21,7 @@ from rejoinder.web.cookies import clear_session_cookie, set_session_cookie
 from rejoinder.web.errors import status_of
 from rejoinder.web.pseudonyms import network_key
 from rejoinder.web.site.layout import show
-from rejoinder.web.site.paths import local_path
+from rejoinder.web.site.paths import in_pop_up, local_path
 from rejoinder.web.site.views import Option
 from rejoinder.web.thread_pool import in_thread
 from rejoinder.web.visitor import session_token
@@ -55,7 +55,8 @@ def send_link(request: WebRequest, data: Form) -> Response[Any]:
             _send(context, email, next_path)
     except RejoinderError as failure:
         return _form(context, next_path=next_path, email=raw, failure=failure)
-    return show(context, "link_sent.html", {"email": email, "demo_link": demo_link})
+    values = {"email": email, "demo_link": demo_link, "next": next_path}
+    return show(context, "link_sent.html", {**values, "in_pop_up": in_pop_up(next_path)})
 
 
 @get("/sign-in/{token:str}")
@@ -121,6 +122,7 @@ def _form(
     values = {
         "email": email,
         "next": next_path,
+        "in_pop_up": in_pop_up(next_path),
         "expired": expired,
         "problems": {} if failure is None else {"email": context.translator.error(failure)},
         "demo_people": _demo_people(context) if context.app_state.settings.demo else [],
