@@ -13,6 +13,8 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.sign_on.actions import add_way
 from rejoinder.sign_on.model import Secret, TokenSettings
+from rejoinder.sites.actions import create_key
+from rejoinder.sites.model import Scope
 from tests.support.newspaper import HELD, Paper
 from tools.openapi import DOCUMENT, document
 
@@ -85,6 +87,7 @@ def answers(
         (thread, "post", paper.submit(client, closed)),
         ("/api/v1/most-read", "get", client.get("/api/v1/most-read")),
         *sessions(paper, client, article),
+        *webhooks(paper, client),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),
@@ -128,6 +131,36 @@ def sessions(
         (current, "get", client.get(current)),
         (current, "delete", client.delete(current, headers=known)),
         (current, "delete", client.delete(current, headers=known)),
+    ]
+
+
+def webhooks(paper: Paper, client: TestClient[Newspaper]) -> list[tuple[str, str, Response]]:
+    """What is answered to whoever looks after webhooks."""
+    with paper.database.writing() as connection:
+        key = create_key(connection, paper.site, "x", scopes={Scope.ADMIN}, now=paper.clock())
+    admin = paper.browser()
+    admin.headers["authorization"] = f"Bearer {key}"
+    every, one = "/api/v1/webhooks", "/api/v1/webhooks/{webhook_id}"
+    again = f"{every}/deliveries/{{delivery_id}}/replays"
+    made = admin.post(every, json={"url": "https://hooks.example/in"})
+    path = f"{every}/{made.json()['id']}"
+    tried = admin.post(f"{path}/tests")
+    return [
+        (every, "get", admin.get(every)),
+        (every, "get", client.get(every)),
+        (every, "post", made),
+        (every, "post", admin.post(every, json={"url": "http://10.0.0.7/"})),
+        (every, "post", admin.post(every, json={"url": 1})),
+        (one, "get", admin.get(path)),
+        (one, "get", admin.get(f"{every}/999")),
+        (f"{one}/secret", "post", admin.post(f"{path}/secret")),
+        (f"{one}/on", "post", admin.post(f"{path}/on")),
+        (f"{one}/tests", "post", tried),
+        (f"{one}/deliveries", "get", admin.get(f"{path}/deliveries")),
+        (f"{one}/deliveries", "get", admin.get(f"{path}/deliveries?limit=0")),
+        (again, "post", admin.post(again.format(delivery_id=tried.json()["id"]))),
+        (again, "post", admin.post(again.format(delivery_id=999))),
+        (one, "delete", admin.delete(path)),
     ]
 
 

@@ -50,9 +50,7 @@ class Door:
             site = sites.create_site(connection, NewSite("gazette", "The Gazette"), now=NOON)
             source = ArticleSource(slug="bridge", headline="Bridge to close", body="In March.")
             self.article = articles.put(connection, site.id, source, now=NOON)
-            self.key = sites.create_key(
-                connection, site, "tests", scopes={Scope.ARTICLES, Scope.POST}, now=NOON
-            )
+            self.key = sites.create_key(connection, site, "tests", scopes={Scope.ADMIN}, now=NOON)
         self.parts.live.end()  # a stream would go on for ever
         self.browser: TestClient[Newspaper] = TestClient(app, base_url=HOME)
 

@@ -5,7 +5,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from rejoinder import __version__
-from rejoinder.web.api import articles, comments, live, sessions
+from rejoinder.web.api import articles, comments, live, sessions, webhooks
 
 handlers = [
     articles.list_articles,
@@ -19,6 +19,7 @@ handlers = [
     sessions.begin_session,
     sessions.get_session,
     sessions.end_session,
+    *webhooks.handlers,
 ]
 
 openapi = OpenAPIConfig(
