@@ -1,14 +1,17 @@
 """A site that tells its webhooks what happens, as tests see it from outside."""
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import func, select
 
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.outbound.ssrf_guard import SsrfGuard
 from rejoinder.sites.model import Site
-from rejoinder.storage import Database
+from rejoinder.storage import Database, change_feed
 from rejoinder.webhooks import actions, queries
 from rejoinder.webhooks.model import Delivery, Endpoint, NewEndpoint
 from rejoinder.webhooks.worker import WebhookWorker
@@ -31,6 +34,7 @@ class Post:
     cable: Cable
 
     def worker(self) -> WebhookWorker:
+        self._await_the_feed()
         names = Names({"hooks.example": [[PUBLIC]], "slow.example": [[PUBLIC]]})
         guard = SsrfGuard(names, self.cable)
         return WebhookWorker(self.database, self.clock, guard=guard, dice=lambda: 0.5)
@@ -42,10 +46,22 @@ class Post:
 
     def comment(self, **told: Any) -> Comment:
         with self.database.writing() as connection:
-            return make_comment(connection, now=self.clock(), article=self.article, **told)
+            made = make_comment(connection, now=self.clock(), article=self.article, **told)
+        self._await_the_feed()
+        return made
 
     def run(self) -> int:
         return event_loop.run(self.worker().run_once)
+
+    def _await_the_feed(self) -> None:
+        """On PostgreSQL other tests' transactions hold it up, for as long as they write."""
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            with self.database.reading() as connection:
+                there = connection.execute(select(func.count()).select_from(change_feed.changes))
+                if len(change_feed.since(connection, 0, 10_000)) == there.scalar_one():
+                    return
+            time.sleep(0.02)
 
     def told(self) -> list[dict[str, Any]]:
         return [json.loads(body) for body in self.receiver.bodies]
