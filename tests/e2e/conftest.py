@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -39,8 +41,13 @@ PATIENCE_SECONDS = 90
 @pytest.fixture(scope="session")
 def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo newsroom, served as `make demo` serves it, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("newspaper")
-    port = _free_port()
+    with opened_newspaper(tmp_path_factory.mktemp("newspaper"), free_port()) as address:
+        yield address
+
+
+@contextmanager
+def opened_newspaper(folder: Path, port: int) -> Iterator[str]:
+    """The demo newsroom, which keeps what it has in that folder; its address."""
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "rejoinder", "demo", "--port", str(port)]
     settings = {"REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8"}  # see `somewhere`
@@ -110,7 +117,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert errors == []
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses just now."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])

@@ -16,6 +16,16 @@ from tests.support.newspaper import DECLINED, HELD
 
 SAID = "The harbour bridge was built by my grandfather, and he would have it mended."
 
+# The page's streams are kept for the test to look at; of these states the last is 2.
+CLOSED = 2
+STREAMS = """
+const streams = [];
+globalThis.streams = streams;
+globalThis.EventSource = class extends EventSource {
+  constructor(...told) { super(...told); streams.push(this); }
+};
+"""
+
 _ingrids = count()
 OWN = "While the harbour bridge is closed we need four ferries, and not the one that they plan."
 
@@ -263,3 +273,25 @@ def test_what_the_pages_server_put_there_is_used_as_it_is(page: Page, embedded: 
         expect(thread.locator("li.comment", has_text=SAID)).to_be_visible()
     finally:
         embedded.host.policy = strict
+
+
+def test_a_comment_from_another_browser_is_told_while_somebody_reads(
+    page: Page, browser: Browser, embedded: Embedding
+) -> None:
+    address = embedded.page("/live", element_of(embedded.article().slug))
+    page.add_init_script(STREAMS)
+    page.goto(address)
+    thread = page.locator("rejoinder-thread")
+    with page.expect_response(re.compile("/stream")):
+        thread.locator("li.comment").first.hover()
+    elsewhere = browser.new_context(reduced_motion="reduce")
+    other = elsewhere.new_page()
+    other.goto(address)
+    write(other.locator("rejoinder-thread"), SAID + " Before winter.")
+    expect(thread.locator("[data-news]")).to_have_text("1 new reply")
+    expect(thread.locator("h2")).to_contain_text("4")
+    thread.locator("[data-news]").click()
+    expect(thread.locator("li.comment", has_text="Before winter.")).to_be_focused()
+    elsewhere.close()
+    page.evaluate("document.querySelector('rejoinder-thread').remove()")
+    assert page.evaluate("streams.map((each) => each.readyState)") == [CLOSED]

@@ -20,3 +20,10 @@ keepDraft(page);
 countCharacters(page);
 copyLinks(page);
 reportRead();
+// Nobody waits for what is still to come.
+addEventListener("load", () => {
+  import("./live-thread.js").then(
+    ({ followThread }) => followThread(page),
+    () => {}, // the page is as good as one without it
+  );
+});

@@ -38,6 +38,7 @@ export class RejoinderThread extends HTMLElement {
   disconnectedCallback() {
     unwatch(this);
     removeEventListener("hashchange", this);
+    this.root.dispatchEvent(new Event("rejoinder-gone"));
     clearInterval(this.#minute);
   }
 

@@ -28,6 +28,22 @@ export function attach(element, embed) {
   copyLinks(host);
   leadWithin(host.root);
   element.addEventListener("rejoinder-ready", () => restoreDraft(host));
+  keepUp(element, host).catch(() => {}); // the thread is as good as one without it
+}
+
+/**
+ * Tells what is new; nobody waits for that.
+ * @param {Thread} element
+ * @param {import("./host.js").Host} host
+ */
+async function keepUp(element, host) {
+  const { followThread } = await import("./live-thread.js");
+  let end = followThread(host);
+  element.addEventListener("rejoinder-ready", () => {
+    end();
+    end = followThread(host);
+  });
+  element.root.addEventListener("rejoinder-gone", () => end());
 }
 
 /**
@@ -37,6 +53,11 @@ export function attach(element, embed) {
  */
 function hostOf(element, { ask, parse, namesOf }) {
   const { root } = element;
+  // What the reader turned to; nothing for the thread as the element got it.
+  let shown = "";
+  element.addEventListener("rejoinder-ready", () => {
+    shown = "";
+  });
   return {
     root,
     get draftKey() {
@@ -45,8 +66,16 @@ function hostOf(element, { ask, parse, namesOf }) {
     ask: (address, piece, options) => {
       return ask(address, piece, { url: namesOf(element)["url"] ?? "" }, options);
     },
+    again: () => {
+      const names = namesOf(element);
+      return shown
+        ? ask(shown, "thread", { url: names["url"] ?? "" })
+        : ask("/embed/thread", "thread", names);
+    },
     parse,
-    follow: () => {},
+    follow: (link) => {
+      shown = link.href;
+    },
     leave: () => announce(find("[data-thread]", root)?.dataset["unreached"] ?? "", root),
     posted: (comment, state) => {
       tell(element, "rejoinder-posted", { id: Number(comment?.dataset["id"]) || null, state });

@@ -10,6 +10,7 @@ import { fetchFragment, find, parseHtml } from "./fragments.js";
  * @property {Document | ShadowRoot} root all of the thread's nodes are in it
  * @property {string} draftKey under which this tab keeps what was typed
  * @property {(address: string, piece: Piece, options?: RequestInit) => Promise<Response>} ask
+ * @property {() => Promise<Response>} again what is shown, as it is now
  * @property {(html: string) => DocumentFragment} parse
  * @property {(link: HTMLAnchorElement) => void} follow the thread now shows what this link leads to
  * @property {(link: HTMLAnchorElement) => void} leave it could not be shown here
@@ -25,6 +26,8 @@ export function ownPage() {
     root: document,
     draftKey: `rejoinder-draft:${location.pathname}`,
     ask: fetchFragment,
+    // The whole page is kept for everybody, a piece of it for nobody.
+    again: () => fetch(location.pathname + location.search, { cache: "no-cache" }),
     parse: parseHtml,
     follow: (link) => history.replaceState(history.state, "", link.pathname + link.search),
     leave: (link) => location.assign(link.href), // the plain way still works, or tells why not

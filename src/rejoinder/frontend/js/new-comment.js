@@ -38,15 +38,16 @@ export function insertComment({ root }, comment) {
 }
 
 /**
- * One more in the heading.
- * @param {import("./host.js").Host} host
+ * So many in the heading.
+ * @param {ParentNode} root
+ * @param {number} [published] one more than there were, where nobody told; NaN where nothing did
  */
-export function raiseCount({ root }) {
+export function showCount(root, published) {
   const count = find("[data-count]", root);
-  if (count) {
-    const raised = Number(count.dataset["count"]) + 1;
-    count.dataset["count"] = String(raised);
-    count.textContent = new Intl.NumberFormat(languageOf(count)).format(raised);
+  const shown = published ?? Number(count?.dataset["count"]) + 1;
+  if (count && shown >= 0) {
+    count.dataset["count"] = String(shown);
+    count.textContent = new Intl.NumberFormat(languageOf(count)).format(shown);
   }
 }
 

@@ -5,7 +5,7 @@ import { forgetDraft } from "./draft.js";
 import { announce, find } from "./fragments.js";
 import { bodyOf, hiddenField, randomKey, textOf } from "./form.js";
 import { moveHome } from "./reply.js";
-import { insertComment, raiseCount } from "./new-comment.js";
+import { insertComment, showCount } from "./new-comment.js";
 import { clearProblems, removeNotices, showProblem } from "./problems.js";
 
 /** @typedef {import("./host.js").Host} Host */
@@ -94,7 +94,7 @@ function showPosted(host, form, posted) {
       comment.prepend(notice);
     }
     if (comment.dataset["state"] === "published") {
-      raiseCount(host);
+      showCount(host.root);
     }
     comment.focus({ preventScroll: true });
     comment.scrollIntoView({ block: "center" });
