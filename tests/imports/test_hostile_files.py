@@ -74,3 +74,24 @@ def test_scripts_do_not_come(importer: Importer) -> None:
         + END
     )
     assert list(importer.texts()) == ["go"]
+
+
+@pytest.mark.parametrize(
+    ("hostile", "codes"),
+    [
+        ('{"comments": [{"commentHex": "1"', ["damaged-file"]),
+        ('{"comments": ' + "[" * 50_000, ["damaged-file"]),
+        ('{"comments": [' + "[" * 50_000 + "]" * 50_000 + "]}", ["bad-record"]),
+        ('{"comments": [{"commentHex": "' + "x" * 9_000_000 + '"}]}', ["bad-record"]),
+        ('{"comments": [{"commentHex": "1" "2"}, 7, null]}', ["bad-record"] * 3),
+        ('{"other": "' + '\\"' * 5_000_000 + '"}', []),
+        ('{"comments" []}', ["damaged-file"]),
+        ("", ["damaged-file"]),
+        ("\x00\x01", ["damaged-file"]),
+    ],
+)
+def test_hostile_json_is_told_and_bounded(
+    importer: Importer, hostile: str, codes: list[str]
+) -> None:
+    _, problems, written = importer(hostile, kind="commento")
+    assert (written, [each.code for each in problems.first]) == (0, codes)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from rejoinder.articles.tables import articles
 from rejoinder.comments.tables import comments
 from rejoinder.imports.actions import Chosen, opened
 from rejoinder.imports.report import Mapping, Problems
+from rejoinder.moderation.tables import earlier_decisions
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database
 
@@ -56,6 +58,12 @@ class Importer:
         """The report, the problems, and how many comments were written."""
         path = self.folder / "export"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return self.import_path(path, kind, write=write)
+
+    def import_path(
+        self, path: Path, kind: str, *, write: bool = True
+    ) -> tuple[Mapping, Problems, int]:
+        """The same for a file or folder that is there."""
         told = Chosen(kind, path, kind)
         with opened(self.database, self.site, told, _quiet, now=self.now) as found:
             written = 0
@@ -68,6 +76,28 @@ class Importer:
         with self.database.reading() as connection:
             rows = connection.execute(select(comments).order_by(comments.c.id)).all()
         return {row.source: (row.state, row.html, row.parent_id) for row in rows}
+
+
+def told(importer: Importer) -> list[tuple[object, ...]]:
+    """What is here, in its order: text, state, parent's text, name."""
+    with importer.database.reading() as connection:
+        rows = connection.execute(select(comments).order_by(comments.c.created_at)).all()
+    texts = {row.id: row.source for row in rows}
+    return [(row.source, row.state, texts.get(row.parent_id), row.author_name) for row in rows]
+
+
+def pages(importer: Importer) -> list[tuple[str, str | None]]:
+    """The articles that were made: headline and page."""
+    with importer.database.reading() as connection:
+        rows = connection.execute(select(articles).order_by(articles.c.id)).all()
+    return [(row.headline, row.canonical_url) for row in rows]
+
+
+def labels(importer: Importer) -> list[tuple[str, str, str]]:
+    """What had been decided elsewhere."""
+    with importer.database.reading() as connection:
+        rows = connection.execute(select(earlier_decisions).order_by(earlier_decisions.c.id)).all()
+    return sorted((row.label, row.maker, row.outcome) for row in rows)
 
 
 def _quiet(what: str, done: int, total: int) -> None:

@@ -121,8 +121,11 @@ class _Writer:
         self._link_at = 0
 
     def words(self, text: str) -> None:
-        if text:
-            self._out.append(_words(text))
+        words = _words(text) if text else ""
+        if self._out and self._out[-1].endswith("\n"):
+            words = words.lstrip(" ")
+        if words:
+            self._out.append(words)
 
     def tag(self, name: str, rest: str, *, closes: bool) -> None:
         if name in _MARKS:

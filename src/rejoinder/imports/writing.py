@@ -109,7 +109,7 @@ class Writer:
         if text is None:
             what = N_("A comment is longer than is taken.")
             self.problems.add(Problem(each.line, what, code="too-long"))
-        elif not text.html:
+        elif not text.html and each.status != Status.DELETED:  # replies stand below such a one
             self.problems.add(Problem(each.line, N_("A comment shows nothing."), code="empty"))
         else:
             return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
-from rejoinder.imports.formats import disqus, wordpress
+from rejoinder.imports.formats import artrans, commento, coral, disqus, isso, remark42, wordpress
 from rejoinder.imports.model import Aside, Record
 from rejoinder.imports.reading.opening import Files
 
@@ -27,4 +27,9 @@ class Format(NamedTuple):
 FORMATS: Final = {
     "disqus": Format("Disqus", disqus.read),
     "wordpress": Format("WordPress", wordpress.read),
+    "coral": Format("Coral", coral.read),
+    "isso": Format("Isso", isso.read),
+    "remark42": Format("Remark42", remark42.read),
+    "commento": Format("Commento", commento.read),
+    "artrans": Format("Artalk", artrans.read),
 }

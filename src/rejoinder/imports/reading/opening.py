@@ -34,6 +34,7 @@ class Source(io.RawIOBase):
     def __init__(self, path: Path) -> None:
         """Raises Invalid where it cannot be read."""
         super().__init__()
+        self.path = path
         try:
             self._file = path.open("rb")
             packed = self._file.peek(2)[:2] == b"\x1f\x8b"
@@ -98,8 +99,19 @@ class Files:
         self._opened.append(source)
         return source
 
+    def begins(self, size: int, path: Path | None = None, *, unpacked: bool = True) -> bytes:
+        """The first bytes of a file. Raises Invalid where it cannot be read."""
+        path = path or self.path
+        with Source(path) as source:
+            if unpacked:
+                return source.read(size) or b""
+        with path.open("rb") as file:
+            return file.read(size)
+
     def find(self, name: str) -> Path | None:
         """The file `name` of the folder, packed or not, whatever its ending; None if missing."""
+        if not self.path.is_dir():
+            return None
         for each in sorted(self.path.iterdir()):
             if each.name.partition(".")[0].lower() == name and each.is_file():
                 return each
