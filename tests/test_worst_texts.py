@@ -43,7 +43,7 @@ from rejoinder.moderation.rules.links import host_of
 from rejoinder.readers.model import Standing, check_email
 from rejoinder.readers.names import check_name
 from rejoinder.readers.reserved_names import ReservedNames, reserve
-from rejoinder.text import characters, read_article, read_comment, tidy, tidy_line
+from rejoinder.text import characters, read_article, read_comment, tidy, tidy_line, xml_text
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from tests.support.processor_time import best_of
@@ -178,6 +178,7 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "characters": (characters, LONGEST_COMMENT),
     "check_text": (check_text, LONGEST_FIELD),
     "check_text, as long as is taken": (check_text, LONGEST_COMMENT),
+    "xml_text": (xml_text, LONGEST_FIELD),
     "checked_note": (checked_note, LONGEST_FIELD),
     "checked_note, as long as is taken": (checked_note, 4000),
     "check_name": (check_name, LONGEST_FIELD),

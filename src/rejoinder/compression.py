@@ -12,7 +12,10 @@ QUICK_BROTLI_QUALITY = 2
 QUICK_GZIP_LEVEL = 1
 IDENTITY = b""
 _PREFERRED = (b"br", b"gzip")
-_TEXTUAL = (b"text/", b"application/json", b"application/rss", b"application/vnd.oai")
+_TEXTUAL = (
+    *(b"text/", b"application/json", b"application/rss", b"application/vnd.oai"),
+    *(b"application/atom", b"application/feed"),
+)
 
 Headers = list[tuple[bytes, bytes]]
 

@@ -18,6 +18,20 @@ def test_a_reader_reads_an_article_and_its_thread(page: Page, newspaper: str) ->
     expect(page.get_by_text("Most read", exact=True).first).to_be_visible()
 
 
+def test_what_search_engines_are_told_stands_under_the_pages_own_policy(
+    page: Page, newspaper: str
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(newspaper + ARTICLE)
+    data = page.locator('script[type="application/ld+json"]').evaluate(
+        "each => JSON.parse(each.text)"
+    )
+    assert data["@type"] == "NewsArticle"
+    assert data["comment"]
+    assert [each for each in said if "Content Security Policy" in each] == []
+
+
 def test_a_comment_appears_without_a_reload(page: Page, newspaper: str) -> None:
     page.goto(newspaper + ARTICLE)
     page.evaluate("window.stillHere = true")

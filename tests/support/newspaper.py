@@ -16,10 +16,11 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from httpx import Request, Response
 from litestar.testing import TestClient
 from litestar.testing.transport import TestClientTransport
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from rejoinder.app import Newspaper, create_app, make_app_state
 from rejoinder.articles import actions as article_actions
+from rejoinder.articles.addresses import PageAddress, read_address
 from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_id
@@ -31,6 +32,7 @@ from rejoinder.readers.actions import SEND_LINK
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewSite, Role, Scope, Site, StaffMember
+from rejoinder.sites.tables import sites
 from rejoinder.storage import Database
 from rejoinder.storage.outbox import Job, outbox
 from rejoinder.web.app_state import AppState
@@ -151,6 +153,18 @@ class Paper:
         """Ends an article's conversation."""
         with self.database.writing() as connection:
             article_actions.close_thread(connection, article, now=self.clock())
+
+    def unpublish(self, article: Article) -> None:
+        """Takes an article and its thread from its readers."""
+        with self.database.writing() as connection:
+            article_actions.unpublish(connection, article, now=self.clock())
+
+    def stands_elsewhere(self, origin: str, path: str) -> PageAddress:
+        """A page of the newsroom's own, on an origin that is the site's from now on."""
+        with self.database.writing() as connection:
+            here = sites.c.id == self.site.id
+            connection.execute(update(sites).where(here).values(origins=[origin]))
+        return read_address(origin + path)
 
     def comment(self, article: Article, **told: Any) -> Comment:
         """A comment of somebody's, in the store past the rules."""

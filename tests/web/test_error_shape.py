@@ -135,7 +135,7 @@ def test_our_own_fault_is_told_without_its_inside(paper: Paper, article: Article
     assert "Our fault" in page.text
     for each in (answer, page):
         assert "elsewhere" not in each.text
-        assert "comments." not in each.text
+        assert "comments.id" not in each.text
         assert "SELECT" not in each.text
 
 

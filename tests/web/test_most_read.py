@@ -144,6 +144,19 @@ def test_the_feed_parses_whatever_the_headlines_say(
 
 
 @sqlite_only
+def test_lists_parse_whatever_no_xml_has_a_place_for(
+    paper: Paper, client: TestClient[Newspaper]
+) -> None:
+    article = paper.article("bell", headline="A \x07bell \ufffe", section="Ci\x0bty")
+    beacon(client, article)
+    paper.jobs.run_once()
+    feed = ET.fromstring(client.get("/most-read.rss").content)  # noqa: S314 - we wrote it ourselves
+    assert [each.text for each in feed.iter("title")][1:] == ["A bell "]
+    assert [each.text for each in feed.iter("category")] == ["City"]
+    ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - we wrote it ourselves
+
+
+@sqlite_only
 def test_an_empty_feed_parses_too(client: TestClient[Newspaper]) -> None:
     ET.fromstring(client.get("/most-read.rss").content)  # noqa: S314 - we wrote it ourselves
 

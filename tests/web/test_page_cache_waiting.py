@@ -121,7 +121,7 @@ def test_what_was_made_meanwhile_is_not_put_back(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = CachedReads(marked(-1, b"old"), database)
-    newer = cached_answer(1, 0, [], b"newer")
+    newer = cached_answer(lambda _connection: 0, 0, [], b"newer")
 
     def look(_article_id: int) -> int:
         for key in list(cache._kept):

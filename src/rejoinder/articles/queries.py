@@ -207,6 +207,17 @@ def comment_counts(connection: Connection, ids: Iterable[int]) -> dict[int, int]
     return {int(row.id): int(row.comment_count) for row in rows}
 
 
+def newest_version(connection: Connection, site_id: int, *, limit: int) -> int:
+    """Another number whenever `latest` would tell another thing, its threads included."""
+    query = (
+        select(articles.c.id, articles.c.thread_version)
+        .where(articles.c.site_id == site_id, LISTED)
+        .order_by(articles.c.published_at.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    return hash(tuple((int(row.id), int(row.thread_version)) for row in connection.execute(query)))
+
+
 def article_from(row: Row[Any]) -> Article:
     """A stored row as an article."""
     return Article(

@@ -137,6 +137,24 @@ class ShownComment:
 
 
 @dataclass(frozen=True, slots=True)
+class RecentComment:
+    """A published comment outside its thread, with what tells its place there."""
+
+    id: int
+    article_id: int
+    parent_id: int | None
+    parent_author: str | None
+    """None for a comment on the article, and where the one that it answers is not published."""
+    author: str
+    badge: Badge | None
+    html: str
+    created_at: datetime
+    edited_at: datetime | None
+    replies: int
+    """Published ones that answer it directly."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPage:
     """A stretch of a thread in reading order."""
 

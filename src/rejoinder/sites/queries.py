@@ -32,6 +32,19 @@ def by_host(connection: Connection, host: str) -> Site:
     raise NotFound(N_("There is no publication at this address."), code="unknown-site")
 
 
+def answers_at(connection: Connection, site: Site, host: str) -> bool:
+    """Whether a host (name and port) is one of the site's own, as it was named or in its address.
+
+    Stricter than `by_host`: an installation's only site answers at any host, but owns no other's.
+    """
+    if site.base_url in {f"http://{host}", f"https://{host}"}:
+        return True
+    named = select(hosts.c.host).where(
+        hosts.c.site_id == site.id, hosts.c.host.in_([host, host.partition(":")[0]])
+    )
+    return connection.execute(named).first() is not None
+
+
 def by_key(connection: Connection, key: str | None) -> Site:
     """The site with this key; None asks for the installation's only one.
 

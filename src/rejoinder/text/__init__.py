@@ -6,6 +6,7 @@ from rejoinder.text.articles import read_article as read_article
 from rejoinder.text.articles import read_article_html as read_article_html
 from rejoinder.text.articles import read_article_text as read_article_text
 from rejoinder.text.articles import render_article as render_article
+from rejoinder.text.articles import words_of as words_of
 from rejoinder.text.comments import ATTRIBUTES as ATTRIBUTES
 from rejoinder.text.comments import COMMENT_TAGS as COMMENT_TAGS
 from rejoinder.text.comments import CommentText as CommentText
@@ -22,3 +23,4 @@ from rejoinder.text.tidying import TooLong as TooLong
 from rejoinder.text.tidying import characters as characters
 from rejoinder.text.tidying import tidy as tidy
 from rejoinder.text.tidying import tidy_line as tidy_line
+from rejoinder.text.tidying import xml_text as xml_text

@@ -63,7 +63,7 @@ class ArticleText:
 def read_article(source: str) -> ArticleText:
     """Reads a body. The worst of 200,000 characters take a second: never inside a write."""
     html = render_article(source)
-    return ArticleText(html, _words(html))
+    return ArticleText(html, words_of(html))
 
 
 def read_article_html(source: str) -> ArticleText:
@@ -72,17 +72,17 @@ def read_article_html(source: str) -> ArticleText:
     A picture stands in its alternative words alone. As slow as the above at worst.
     """
     if source.count("<") > _MOST_TAGS:
-        source = _words(source)
+        source = words_of(source)
         html = _as_sent(source.replace("\n", "\n\n"))
     else:
         html = _cleaner.clean(_PICTURE.sub(_words_of_picture, source)).strip()
-    return ArticleText(html, _words(html))
+    return ArticleText(html, words_of(html))
 
 
 def read_article_text(source: str) -> ArticleText:
     """Reads a body that is words and nothing else, a paragraph a line."""
     html = _as_sent(source.replace("\n", "\n\n"))
-    return ArticleText(html, _words(html))
+    return ArticleText(html, words_of(html))
 
 
 def render_article(source: str) -> str:
@@ -97,7 +97,8 @@ def render_article(source: str) -> str:
     return _cleaner.clean(_PICTURE.sub(_link_to_picture, html)).strip()
 
 
-def _words(html: str) -> str:
+def words_of(html: str) -> str:
+    """The words of sanitised HTML, a paragraph a line."""
     blocks = (_TAG.sub("", part) for part in _BETWEEN_BLOCKS.split(html))
     words = (_SPACES.sub(" ", unescape(block)).strip() for block in blocks)
     return "\n".join(each for each in words if each)

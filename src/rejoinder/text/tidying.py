@@ -20,6 +20,8 @@ _AS_SENT: Final = 4
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+# Whatever XML 1.0 (section 2.2) has no place for, escaped or not.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What must start a new line (Unicode Standard Annex 14, class BK and NL), beside the line feed.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -86,3 +88,8 @@ def _composed(text: str) -> str:
 
 def _few_marks(text: str) -> str:
     return str(_MORE_MARKS.sub(r"\1", text))
+
+
+def xml_text(text: str) -> str:
+    """A text, or a whole document, without the characters that no parser of XML takes."""
+    return _NO_XML.sub("", text)

@@ -162,7 +162,7 @@ def _frame(request: WebRequest) -> dict[str, Any]:
 
 def _wants_json(request: WebRequest) -> bool:
     path = request.scope["path"]
-    if path.startswith("/api/") or path == "/healthz":
+    if path.startswith(("/api/", "/services/")) or path == "/healthz":
         return True
     return "json" in request.headers.get("accept", "")
 

@@ -16,6 +16,7 @@ from rejoinder.articles.links import article_url, page_elsewhere
 from rejoinder.articles.model import Article
 from rejoinder.i18n import translator_of
 from rejoinder.sites.model import Site
+from rejoinder.text import xml_text
 from rejoinder.text.links import addresses_in
 
 HERE = Path(__file__).parent
@@ -98,6 +99,11 @@ def linked(line: str) -> Markup:
 def fill(site: Site, template: str, values: Mapping[str, Any]) -> Markup:
     """The template's text, safe to stand inside another."""
     return Markup(_environment(site).get_template(template).render(**values))  # noqa: S704 - autoescaped
+
+
+def fill_xml(site: Site, template: str, values: Mapping[str, Any]) -> str:
+    """The template's text as XML, without the characters that no parser of it takes."""
+    return xml_text(str(fill(site, template, values)))
 
 
 def page(

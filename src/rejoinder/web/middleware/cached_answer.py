@@ -3,11 +3,12 @@
 import hashlib
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from litestar.types import HTTPScope
+from sqlalchemy import Connection
 
 from rejoinder.compression import Headers, best_of, encoded, without
 from rejoinder.http_headers import by_name
@@ -29,12 +30,15 @@ _TAGS = re.compile(
 )
 _PLAIN_PARAMETERS = {"sort", "cursor", "pages", "limit", "article-id", "url", "piece"}
 
+VersionOf = Callable[[Connection], int]
+"""Reads the version of what an answer tells: another number whenever that has changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
     """An answer, in each encoding that somebody asked for."""
 
-    article_id: int
+    version_of: VersionOf
     version: int
     checked: object
     """The store's change token when the version was last compared."""
@@ -98,11 +102,13 @@ class CacheRequest:
         )
 
 
-def cached_answer(article_id: int, version: int, headers: Headers, body: bytes) -> CachedAnswer:
-    """A page just made, to be kept until its thread moves on."""
+def cached_answer(
+    version_of: VersionOf, version: int, headers: Headers, body: bytes
+) -> CachedAnswer:
+    """An answer just made, to be kept until what it tells of moves on."""
     etag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
     return CachedAnswer(
-        article_id=article_id,
+        version_of=version_of,
         version=version,
         checked=None,
         until=time.monotonic() + FRESH_SECONDS,

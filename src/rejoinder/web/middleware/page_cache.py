@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, cast
 
 from anyio.to_thread import run_sync
@@ -18,7 +19,12 @@ from rejoinder.articles.queries import thread_version
 from rejoinder.compression import Headers, compressed, worth_encoding
 from rejoinder.storage import Database
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.middleware.cached_answer import CachedAnswer, CacheRequest, cached_answer
+from rejoinder.web.middleware.cached_answer import (
+    CachedAnswer,
+    CacheRequest,
+    VersionOf,
+    cached_answer,
+)
 from rejoinder.web.middleware.security_headers import SERVER_TIMING, server_clock
 
 # The most that kept answers may take, counted before compression.
@@ -31,7 +37,12 @@ _HEAD_ONLY = "rejoinder.head_only"
 
 def may_cache(request: WebRequest, article_id: int, version: int) -> None:
     """Says that this answer depends on nothing but the address and the thread's version."""
-    request.scope[_MARK] = (article_id, version)  # type: ignore[literal-required] # our own key
+    may_cache_while(request, partial(thread_version, article_id=article_id), version)
+
+
+def may_cache_while(request: WebRequest, version_of: VersionOf, version: int) -> None:
+    """The same of an answer about several threads: it holds while `version_of` gives `version`."""
+    request.scope[_MARK] = (version_of, version)  # type: ignore[literal-required] # our own key
 
 
 def wants_head_only(request: WebRequest) -> bool:
@@ -106,7 +117,7 @@ class CachedReads:
             token = self._database.change_token()
             if token == kept.checked:
                 return kept
-            version = await self._version_of(kept.article_id)
+            version = await self._version_of(kept.version_of)
         except Exception:  # noqa: BLE001 - the route asks the store too, and tells of it
             return None
         if version != kept.version:
@@ -116,15 +127,15 @@ class CachedReads:
             self._kept[key] = checked
         return checked
 
-    async def _version_of(self, article_id: int) -> int:
+    async def _version_of(self, version_of: VersionOf) -> int:
         """A look into SQLite takes microseconds; one over a network must not stop the loop."""
         if self._database.embedded:
-            return self._read_version(article_id)
-        return await run_sync(self._read_version, article_id)
+            return self._read_version(version_of)
+        return await run_sync(self._read_version, version_of)
 
-    def _read_version(self, article_id: int) -> int:
+    def _read_version(self, version_of: VersionOf) -> int:
         with self._database.reading() as connection:
-            return thread_version(connection, article_id)
+            return version_of(connection)
 
     async def _pass(
         self,

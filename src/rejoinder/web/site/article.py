@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
-from rejoinder.articles.links import page_elsewhere
+from rejoinder.articles.links import article_url, comment_url, page_elsewhere
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
@@ -26,10 +26,13 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.frame import sidebar
 from rejoinder.web.middleware.page_cache import may_cache
+from rejoinder.web.site.feed_entries import thread_path
 from rejoinder.web.site.layout import fragment, show
+from rejoinder.web.site.oembed import discovery_header, oembed_href
 from rejoinder.web.site.place import Place, in_thread_of
+from rejoinder.web.site.structured_data import article_data, script_text
 from rejoinder.web.site.thread import status_path, thread_view
-from rejoinder.web.site.views import FormView, ReplyingTo
+from rejoinder.web.site.views import FormView, ReplyingTo, ThreadView
 from rejoinder.web.thread_pool import in_thread
 from rejoinder.web.visitor import EMBED
 
@@ -68,11 +71,13 @@ def permalink(request: WebRequest, comment_id: FromPath[int]) -> Redirect:
             raise NotFound(N_("There is no such comment."), code="no-such-comment")
         article = article_queries.by_id(connection, site_id, comment.article_id)
         # A script of our own page asks for a place on it; everybody else is led to the newsroom's.
-        elsewhere = page_elsewhere(context.site, article)
-        if elsewhere is not None and "here" not in request.query_params:
-            return Redirect(f"{elsewhere}#comment-{comment_id}", status_code=302)
-        place = place_of(connection, article, comment_id, order)
-    return Redirect(in_thread_of(article, place, f"comment-{comment_id}"), status_code=302)
+        url = comment_url(context.site, article, comment_id)
+        led_away = page_elsewhere(context.site, article) and "here" not in request.query_params
+        place = None if led_away else place_of(connection, article, comment_id, order)
+    place_href = url if place is None else in_thread_of(article, place, f"comment-{comment_id}")
+    # Whoever quotes it asks this address, and the page that it leads to tells of the article.
+    headers = {"link": discovery_header(context.site, url)}
+    return Redirect(place_href, status_code=302, headers=headers)
 
 
 def blank_form(
@@ -147,8 +152,23 @@ def article_page(
         "read_seconds": context.app_state.settings.read_seconds,
         "reads_action": f"{article.path}/reads",
         "section": article.section,
+        **_for_machines(context, article, thread),
     }
     return show(context, "article.html", values, beside=beside)
+
+
+def _for_machines(context: RequestContext, article: Article, thread: ThreadView) -> dict[str, Any]:
+    """What feed readers, search engines and other sites look for in a page's head."""
+    site = context.site
+    url = article_url(site, article)
+    # Those who read it have no session; whoever has one sees comments that are only theirs.
+    nobody = context.visitor.session is None
+    return {
+        "feed_path": thread_path(article),
+        "oembed_json": oembed_href(site, url),
+        "oembed_xml": oembed_href(site, url, "xml"),
+        "structured_data": script_text(article_data(site, article, thread)) if nobody else None,
+    }
 
 
 def comment_to_answer(

@@ -13,7 +13,7 @@ from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.frame import sidebar
 from rejoinder.web.sidebar import ListedArticle, top_lists
 from rejoinder.web.site.layout import show
-from rejoinder.web.templating import fill
+from rejoinder.web.templating import fill_xml
 from rejoinder.web.thread_pool import in_thread
 
 # Articles in each list of the page that shows nothing else.
@@ -47,8 +47,8 @@ def most_read_page(request: WebRequest) -> Response[str]:
 def most_read_feed(request: WebRequest) -> Response[str]:
     """Most Read for a feed reader (RSS 2.0)."""
     context = context_of(request)
-    text = fill(context.site, "site/most_read.xml", _full_lists(context))
-    return Response(content=str(text), media_type="application/rss+xml; charset=utf-8")
+    text = fill_xml(context.site, "site/most_read.xml", _full_lists(context))
+    return Response(content=text, media_type="application/rss+xml; charset=utf-8")
 
 
 @get("/healthz", media_type=MediaType.JSON)

@@ -6,7 +6,7 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.frame import sidebar
-from rejoinder.web.templating import fill
+from rejoinder.web.templating import fill_xml
 from rejoinder.web.thread_pool import in_thread
 
 # What is private, what only people do, and each thread once: its orders and pages are no others.
@@ -43,5 +43,5 @@ def sitemap(request: WebRequest) -> Response[str]:
         newest = article_queries.newest_slugs(connection, context.site.id, limit=MOST_LISTED)
         sections = sidebar(connection, context).sections
     values = {"newest": newest, "sections": sections}
-    text = fill(context.site, "site/sitemap.xml", values)
-    return Response(content=str(text), media_type="application/xml; charset=utf-8")
+    text = fill_xml(context.site, "site/sitemap.xml", values)
+    return Response(content=text, media_type="application/xml; charset=utf-8")
