@@ -26,6 +26,7 @@ def test_every_setting_has_its_variable() -> None:
             "REJOINDER_POSTS_PER_MINUTE": "0",
             "REJOINDER_TRUSTED_PROXIES": "10.0.0.0/8, ::1,",
             "REJOINDER_READ_SECONDS": "5",
+            "REJOINDER_READ_PAGES": "0",
             "REJOINDER_INSIDE_HOSTS": "checker:8080, 10.0.0.7:443, [fd00::7]:8080",
             "REJOINDER_DEMO": "1",
             "HOME": "elsewhere",
@@ -41,6 +42,7 @@ def test_every_setting_has_its_variable() -> None:
         posts_per_minute=0,
         trusted_proxies=(ip_network("10.0.0.0/8"), ip_network("::1")),
         read_seconds=5,
+        read_pages=False,
         inside_hosts=("checker:8080", "10.0.0.7:443", "[fd00::7]:8080"),
         demo=True,
     )

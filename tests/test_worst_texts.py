@@ -135,7 +135,7 @@ OTHERS = {
     ),
     "colour": "seven characters",
     "outbound.addresses": "a host of 253 characters at most, from an address that is cut",
-    "dropin.fetching.page": "one header of a page that the administrator lets us fetch",
+    "page_reading.page": "one header of a page that the administrator or the site lets us fetch",
     "dropin.formats.akismet": "a Host header, which is bounded",
     "dropin.formats.perspective.attributes": "the end of a name of an attribute",
     "dropin.formats.perspective.batch": "a body of bounded length, by patterns with bounds",

@@ -8,6 +8,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from rejoinder import garbage_collector
+from rejoinder.article_reader import ArticleReader
 from rejoinder.clock import Clock, now
 from rejoinder.dropin import http as dropin_http
 from rejoinder.dropin import routes as dropin
@@ -98,7 +99,7 @@ def create_app(
     `clock` and `judge` are the real ones unless a test brings its own.
     """
     app_state = make_app_state(settings, clock=clock, judge=judge)
-    workers = (app_state.webhooks, app_state.jobs)
+    workers = (app_state.webhooks, app_state.article_reader, app_state.jobs)
     others = settings.dropin.enabled
     app = Newspaper(
         route_handlers=[
@@ -159,6 +160,7 @@ def make_app_state(
         daily_salts=daily_salts,
         health=HealthCheck(database, judge_pool),
         live=LiveThreads(database),
+        article_reader=ArticleReader(database, clock, settings.inside_hosts),
         outside=asker_for(settings.inside_hosts),
         sign_on=_sign_on_fetching(settings),
         webhooks=WebhookWorker(database, clock, settings.inside_hosts),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from rejoinder.articles.sightings import READ_PAGE
 from rejoinder.clock import Clock
 from rejoinder.errors import RejoinderError
 from rejoinder.logs import reason_of
@@ -60,7 +61,7 @@ class Jobs:
         now = self.clock()
         self.daily_salts.at(now)  # the day's first one is written: no reader shall wait for that
         with self.database.writing() as connection:
-            jobs = outbox.claim(connection, now=now)
+            jobs = outbox.claim(connection, now=now, but=(READ_PAGE,))
         for job in jobs:
             self.run(job)
         self._flush_reads(now)

@@ -85,6 +85,8 @@ class Settings:
     """Networks whose X-Forwarded-For is believed."""
     read_seconds: Count = 8
     """Seconds an article is on screen before it counts as read."""
+    read_pages: bool = True
+    """A page of a site's own origins, shown to a reader before anybody told of it, is fetched."""
     inside_hosts: HostPorts = ()
     """Hosts and ports within the operator's network, or at ports of their own, that addresses
     which a site configured may lead to."""

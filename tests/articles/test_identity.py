@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, update
 
-from rejoinder.articles import actions, queries
+from rejoinder.articles import actions, queries, sightings
 from rejoinder.articles.addresses import PageAddress, read_address
 from rejoinder.articles.fields import BodyFormat
 from rejoinder.articles.links import article_url, comment_url
@@ -85,7 +85,7 @@ def test_an_article_without_an_id_gets_one_by_its_address_or_its_slug(
 ) -> None:
     with database.writing() as connection:
         site = paper(connection, now)
-        seen, _ = actions.first_sight(connection, site, sight(), now=now)
+        seen, _ = sightings.first_sight(connection, site, sight(), now=now)
         by_address = actions.put(connection, site.id, source("7", TRAMS), now=now)
         by_slug = actions.put(connection, site.id, source(slug="bridge"), now=now)
         again = actions.put(connection, site.id, source("8", slug="bridge"), now=now)
@@ -112,11 +112,14 @@ def test_a_browser_makes_an_article_known_once(database: Database, now: datetime
     )
     with database.writing() as connection:
         site = paper(connection, now)
-        article, is_new = actions.first_sight(connection, site, told, now=now)
+        article, is_new = sightings.first_sight(connection, site, told, now=now)
         assert is_new
-        assert actions.first_sight(connection, site, sight(cms_id="7"), now=now) == (article, False)
-        assert actions.first_sight(connection, site, sight(), now=now) == (article, False)
-        assert actions.first_sight(connection, site, sight(cms_id="8"), now=now)[1]
+        assert sightings.first_sight(connection, site, sight(cms_id="7"), now=now) == (
+            article,
+            False,
+        )
+        assert sightings.first_sight(connection, site, sight(), now=now) == (article, False)
+        assert sightings.first_sight(connection, site, sight(cms_id="8"), now=now)[1]
         assert queries.latest(connection, site.id) == []
         assert queries.sections(connection, site.id) == []
     assert (article.headline, article.body_html) == ("paper.example/2026/trams", "")
@@ -131,7 +134,7 @@ def test_a_browser_changes_nothing_that_the_newsroom_said(
         site = paper(connection, now)
         article = actions.put(connection, site.id, source("7", TRAMS), now=now)
         lie = sight(f"{ORIGIN}/else", cms_id="7", headline="Lies", text="Lies")
-        assert actions.first_sight(connection, site, lie, now=now) == (article, False)
+        assert sightings.first_sight(connection, site, lie, now=now) == (article, False)
         assert queries.addresses_of(connection, article.id) == ["paper.example/2026/trams"]
 
 
@@ -153,14 +156,14 @@ def test_what_a_page_brings_along_is_bounded() -> None:
 def test_whoever_invents_addresses_is_stopped(
     database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "MOST_UNCONFIRMED", 1)
+    monkeypatch.setattr(sightings, "MOST_UNCONFIRMED", 1)
     with database.writing() as connection:
         site = paper(connection, now)
-        actions.first_sight(connection, site, sight(), now=now)
+        sightings.first_sight(connection, site, sight(), now=now)
         other = sight(f"{ORIGIN}/other")
         with pytest.raises(TooMany):
-            actions.first_sight(connection, site, other, now=now)
-        assert actions.first_sight(connection, site, other, now=now + timedelta(days=2))[1]
+            sightings.first_sight(connection, site, other, now=now)
+        assert sightings.first_sight(connection, site, other, now=now + timedelta(days=2))[1]
 
 
 def test_an_unpublished_article_is_gone_for_readers_and_kept(
@@ -173,7 +176,7 @@ def test_an_unpublished_article_is_gone_for_readers_and_kept(
         with pytest.raises(Gone):
             at(connection, site, TRAMS)
         with pytest.raises(Gone):
-            actions.first_sight(connection, site, sight(), now=now)
+            sightings.first_sight(connection, site, sight(), now=now)
         assert queries.latest(connection, site.id) == []
         kept = queries.even_unpublished(connection, site.id, article.id)
         again = actions.put(connection, site.id, source("7"), now=now)

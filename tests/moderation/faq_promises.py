@@ -274,6 +274,18 @@ PROMISES: Final = (
         "language | It measures nothing",
     ),
     kept(
+        "moderation.rules.article_unread.article_unread",
+        "moderation/test_rules_article_unread.py::"
+        "test_nothing_is_posted_under_an_article_that_only_a_browser_told_of",
+        "article-unread | For a moment after",
+        "article-unread | Until then",
+    ),
+    kept(
+        "moderation.rules.article_unread.article_unread",
+        "moderation/test_rules_article_unread.py::test_a_newsroom_may_let_such_comments_pass",
+        "policy | What becomes of a comment under a page of your own",
+    ),
+    kept(
         "engine.passages.foreign_passages",
         "engine/test_passages.py::test_names_titles_tags_and_dialect_are_no_passage",
         "policy | A quoted word, a name or a title",

@@ -84,6 +84,7 @@ CASES = [
     replace(COMMENT, judgement=DESPERATE),
     replace(COMMENT, name_judgement=ABUSIVE),
     replace(COMMENT, name_judgement=FOREIGN, name_unjudged=True),
+    replace(COMMENT, article_unread=True),
     replace(COMMENT, text="knave " * 2000, standing=Standing.BANNED),
     replace(COMMENT, standing=Standing.WATCHED, judgement=None, thread_closed=False),
 ]

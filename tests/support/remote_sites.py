@@ -14,9 +14,9 @@ from typing import Any
 
 import httpcore
 
-from rejoinder.dropin.fetching.page import PageFetcher
 from rejoinder.outbound.addresses import OutboundError, is_public
 from rejoinder.outbound.ssrf_guard import SsrfGuard
+from rejoinder.page_reading.page import PageFetcher
 
 PUBLIC = "93.184.216.34"
 # No two alike: a paragraph that comes again is taken for an advertisement.

@@ -9,6 +9,7 @@ import pytest
 from litestar.testing import TestClient
 
 from rejoinder.articles import actions as article_actions
+from rejoinder.articles import queries as article_queries
 from rejoinder.articles.addresses import read_address
 from rejoinder.engine.judge_pool import AskJudge
 from tests.support.newspaper import FORM_KEY, HELD, KIND, Paper, open_paper
@@ -84,8 +85,22 @@ def test_a_thread_is_found_by_id_slug_or_address(paper: Paper) -> None:
         assert answer.status_code == 200, answer.text
         assert answer.headers[ALLOWED] == FRIEND
         assert "data-thread" in answer.text
-    for query in ({}, {"article-id": "unknown"}, {"url": FRIEND + "/other"}):
+    for query in ({}, {"article-id": "unknown"}):
         assert client.get("/embed/thread", params=query).status_code == 404
+
+
+@sqlite_only
+def test_a_page_that_nobody_told_of_has_a_thread_from_its_first_sight(paper: Paper) -> None:
+    client, new = paper.browser(), {"article-id": "8", "url": FRIEND + "/other"}
+    refused = client.get("/embed/thread", params=new, headers={"origin": "https://evil.example"})
+    assert refused.status_code == 403
+    answer = client.get("/embed/thread", params=new, headers={"origin": FRIEND})
+    assert answer.status_code == 200
+    with paper.database.reading() as connection:
+        article = article_queries.by_cms_id(connection, paper.site.id, "8")
+    assert article.canonical_url == FRIEND + "/other"
+    elsewhere = {"url": "https://evil.example/x"}
+    assert client.get("/embed/thread", params=elsewhere).status_code == 422
     assert client.get("/embed/thread", params={"url": STRANGER + "/"}).status_code == 422
 
 

@@ -8,6 +8,7 @@ from httpx import Response
 from joserfc import jwt
 from joserfc.jwk import OctKey
 from litestar.testing import TestClient
+from sqlalchemy import update
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
@@ -15,6 +16,7 @@ from rejoinder.sign_on.actions import add_way
 from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import Scope
+from rejoinder.sites.tables import sites
 from tests.support.newspaper import HELD, Paper
 from tools.openapi import DOCUMENT, document
 
@@ -86,11 +88,27 @@ def answers(
         (thread, "post", paper.submit(client, article, text=1)),
         (thread, "post", paper.submit(client, closed)),
         ("/api/v1/most-read", "get", client.get("/api/v1/most-read")),
+        *seen_pages(paper, client),
         *sessions(paper, client, article),
         *webhooks(paper, client),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),
+    ]
+
+
+def seen_pages(paper: Paper, client: TestClient[Newspaper]) -> list[tuple[str, str, Response]]:
+    """What is answered to a page that tells of itself."""
+    with paper.database.writing() as connection:
+        here = sites.c.id == paper.site.id
+        connection.execute(update(sites).where(here).values(origins=["https://paper.example"]))
+    see = "/api/v1/articles/seen"
+    own, other = {"url": "https://paper.example/x"}, {"origin": "https://evil.example"}
+    return [
+        (see, "post", client.post(see, json=own, headers=other)),
+        (see, "post", client.post(see, json=own)),
+        (see, "post", client.post(see, json={"url": "https://evil.example/x"})),
+        (see, "post", client.post(see, json={})),
     ]
 
 

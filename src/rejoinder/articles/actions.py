@@ -1,25 +1,21 @@
 """Putting an article on its site, changing and moving it, closing and opening its thread."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from rejoinder.articles import queries
 from rejoinder.articles.addresses import PageAddress, read_address_on
 from rejoinder.articles.fields import wrong
 from rejoinder.articles.model import Article, ArticleSource, ToldBy, slug_for
-from rejoinder.articles.sight import Sight
 from rejoinder.articles.tables import article_addresses, articles
-from rejoinder.errors import Invalid, N_, NotFound, TooMany
+from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import Site
 from rejoinder.storage import Change, ChangeKind, change_feed, lock_until_commit
 
-# Of a site in a day, articles of which nothing but a browser's word is known: a paper of many
-# hundred articles a day is far below, and whoever invents addresses is soon there.
-MOST_UNCONFIRMED = 2000
 # The same headline again: so many are told apart by a number.
 _MOST_ALIKE = 20
 
@@ -44,7 +40,7 @@ def put(connection: Connection, site_id: int, source: ArticleSource, *, now: dat
             .values(site_id=site_id, slug=slug, published_at=published, **values)
             .returning(articles.c.id)
         ).scalar_one()
-        _tell(connection, site_id, article_id, now=now)
+        tell_seen(connection, site_id, article_id, now=now)
     else:
         article_id = present.id
         if source.published_at is not None:
@@ -53,49 +49,6 @@ def put(connection: Connection, site_id: int, source: ArticleSource, *, now: dat
     known = (*source.addresses, *((page,) if page else ()))
     _take_addresses(connection, site_id, article_id, known, now=now)
     return queries.even_unpublished(connection, site_id, article_id)
-
-
-def first_sight(
-    connection: Connection, site: Site, sight: Sight, *, now: datetime
-) -> tuple[Article, bool]:
-    """The article that a browser shows, made known where nobody spoke of it before; and whether.
-
-    Nothing that is known of an article is changed by it.
-
-    Raises:
-        Gone: it was unpublished.
-        TooMany: so many became known by browsers' words alone that somebody invents them.
-    """
-    lock_until_commit(connection, f"articles of {site.id}")
-    known = queries.of_page(connection, site.id, sight.cms_id, sight.address)
-    if known is not None:
-        return known, False
-    _refuse_inventors(connection, site.id, now=now)
-    article_id = connection.execute(
-        insert(articles)
-        .values(
-            site_id=site.id,
-            slug=sight.slug,
-            section="",
-            headline=sight.shown_as,
-            standfirst="",
-            byline="",
-            dateline="",
-            author_note="",
-            body_source="",
-            body_html="",
-            body_text=sight.words,
-            cms_id=sight.cms_id or None,
-            canonical_url=sight.address.url,
-            told_by=ToldBy.BROWSER.value,
-            published_at=now,
-            updated_at=now,
-        )
-        .returning(articles.c.id)
-    ).scalar_one()
-    _add_free_addresses(connection, site.id, article_id, (sight.address,), now=now)
-    _tell(connection, site.id, article_id, now=now)
-    return queries.by_id(connection, site.id, article_id), True
 
 
 def change(connection: Connection, article_id: int, values: Mapping[str, Any]) -> None:
@@ -196,7 +149,8 @@ def _values(source: ArticleSource, page: PageAddress | None, *, now: datetime) -
     return values
 
 
-def _tell(connection: Connection, site_id: int, article_id: int, *, now: datetime) -> None:
+def tell_seen(connection: Connection, site_id: int, article_id: int, *, now: datetime) -> None:
+    """Leaves word that there is an article that nobody knew of before."""
     seen = Change(site_id, article_id, None, ChangeKind.ARTICLE_SEEN, now)
     change_feed.put(connection, seen)
 
@@ -244,10 +198,10 @@ def _take_addresses(
                 article_addresses.c.article_id != article_id,
             )
         )
-    _add_free_addresses(connection, site_id, article_id, known, now=now)
+    add_free_addresses(connection, site_id, article_id, known, now=now)
 
 
-def _add_free_addresses(
+def add_free_addresses(
     connection: Connection,
     site_id: int,
     article_id: int,
@@ -266,17 +220,3 @@ def _add_free_addresses(
                     site_id=site_id, article_id=article_id, address=key, added_at=now
                 )
             )
-
-
-def _refuse_inventors(connection: Connection, site_id: int, *, now: datetime) -> None:
-    unconfirmed = connection.execute(
-        select(func.count())
-        .select_from(articles)
-        .where(
-            articles.c.site_id == site_id,
-            articles.c.published_at > now - timedelta(days=1),
-            articles.c.told_by == ToldBy.BROWSER.value,
-        )
-    ).scalar_one()
-    if unconfirmed >= MOST_UNCONFIRMED:
-        raise TooMany(N_("Too many new pages at once. Please try again later."), retry_after=3600)

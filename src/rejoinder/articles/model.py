@@ -77,6 +77,11 @@ class Article:
     """Since when no reader sees it or its thread; all is kept."""
 
     @property
+    def is_unread(self) -> bool:
+        """Whether nobody who could know told of its text: a browser's word, or none at all."""
+        return self.told_by is ToldBy.BROWSER or not self.body_text
+
+    @property
     def path(self) -> str:
         """Where it stands on its site."""
         return f"/articles/{self.slug}"

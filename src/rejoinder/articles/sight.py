@@ -1,7 +1,8 @@
-"""What a browser says of the page that it shows. Whoever writes such a message can say anything.
+"""What is said of a page that nobody told of: by a browser that shows it, then by the page itself.
 
-So it makes an article known, and no more: its address must stand on one of the site's origins; its
-words are kept for the judge of a site that wants them (`rules/article_unread`) and shown to nobody.
+Whoever writes a browser's message can say anything. So it makes an article known, and no more: its
+address must stand on one of the site's origins; its words are kept for the judge of a site that
+wants them (`rules/article_unread`) and shown to nobody.
 """
 
 from collections.abc import Iterable
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from rejoinder.articles.addresses import PageAddress, read_address_on
 from rejoinder.articles.fields import LONGEST_CMS_ID, BodyFormat, line
 from rejoinder.articles.model import read_body, slug_for
-from rejoinder.text import TooLong, tidy, tidy_line
+from rejoinder.errors import Invalid
+from rejoinder.text import ArticleText, TooLong, read_article_text, tidy, tidy_line
 
 # Of what a page brings along; the rest is cut off.
 LONGEST_TOLD = 100_000
 LONGEST_HEADLINE = 300
+LONGEST_STANDFIRST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,44 @@ class Sight:
         """Its place on our own pages, which no newsroom's slug can be."""
         last = self.address.key.partition("?")[0].rpartition("/")[2]
         return slug_for(f"{self.cms_id}\n{self.address.key}", last)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """What was found in a page that was fetched, checked and bounded."""
+
+    headline: str
+    standfirst: str
+    text: ArticleText
+    address: PageAddress | None
+    """Where the page itself says that it stands, or where it was found in the end."""
+
+
+def read_found(
+    origins: Iterable[str], named: Iterable[str], *, headline: str, standfirst: str, body: str
+) -> FoundPage:
+    """Reads what was found. `named` are its addresses, best first; one elsewhere counts for none.
+
+    A body costs up to a second: never inside a write.
+    """
+    return FoundPage(
+        _bounded(headline, LONGEST_HEADLINE, one_line=True),
+        _bounded(standfirst, LONGEST_STANDFIRST, one_line=True),
+        read_article_text(_bounded(body, LONGEST_TOLD)),
+        _first_own(tuple(origins), named),
+    )
+
+
+def _first_own(origins: tuple[str, ...], named: Iterable[str]) -> PageAddress | None:
+    for each in named:
+        try:
+            address = read_address_on(origins, each)
+        except Invalid:
+            continue
+        # What has been taken down often leads to the front page, which is no article.
+        if address.key != f"{address.host}/":
+            return address
+    return None
 
 
 def read_sight(origins: Iterable[str], told: PageMessage) -> Sight:

@@ -35,7 +35,7 @@ def put_stubs(
         (
             (
                 *(number, site_id, each.slug, "News", each.headline, *_NO_TEXT),
-                *(ToldBy.NEWSROOM.value, each.published_at, now, each.closed_at),
+                *(ToldBy.NEWSROOM.value, each.published_at, each.published_at, each.closed_at),
                 *(each.cms_id, each.canonical_url),
             )
             for number, each in numbered

@@ -137,6 +137,8 @@ class Case:
     """Whether the judge was asked about the name and did not answer."""
     outside: tuple[OutsideAnswer, ...] | None = ()
     """What the site's own checks by URL said; None where they need not be asked."""
+    article_unread: bool = False
+    """Whether the judge was shown no article, since nobody who could know told of it."""
     has_parent: bool = False
     is_edit: bool = False
     is_staff: bool = False

@@ -3,7 +3,7 @@
 What a job needs is wiped once nobody will try it again, so that no letter stays here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,11 +59,23 @@ def put(connection: Connection, kind: str, payload: Mapping[str, Any], *, now: d
     connection.execute(insert(outbox).values(kind=kind, payload=dict(payload), due_at=now))
 
 
-def claim(connection: Connection, *, now: datetime, limit: int = 20) -> list[Job]:
-    """Takes work that is due, so that no other worker takes it meanwhile."""
+def claim(
+    connection: Connection,
+    *,
+    now: datetime,
+    limit: int = 20,
+    kinds: Collection[str] = (),
+    but: Collection[str] = (),
+) -> list[Job]:
+    """Takes work that is due, so that no other worker takes it meanwhile.
+
+    `kinds`, where there are any, are the only ones; `but` are another worker's, for which this one
+    shall not wait.
+    """
     due = (
         select(outbox)
         .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, outbox.c.tries < TRIES)
+        .where(outbox.c.kind.in_(kinds) if kinds else outbox.c.kind.not_in(but))
         .order_by(outbox.c.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -79,6 +91,17 @@ def claim(connection: Connection, *, now: datetime, limit: int = 20) -> list[Job
             .values(due_at=now + CLAIM, tries=outbox.c.tries + 1)
         )
     return jobs
+
+
+def has_due(connection: Connection, kinds: Collection[str], *, now: datetime) -> bool:
+    """Whether work of these kinds is due."""
+    due = select(outbox.c.id).where(
+        outbox.c.done_at.is_(None),
+        outbox.c.due_at <= now,
+        outbox.c.tries < TRIES,
+        outbox.c.kind.in_(kinds),
+    )
+    return connection.execute(due.limit(1)).first() is not None
 
 
 def done(connection: Connection, job: Job, *, now: datetime) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from litestar import Litestar, Request
 from litestar.datastructures import State
 
+from rejoinder.article_reader import ArticleReader
 from rejoinder.clock import Clock
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.jobs import Jobs
@@ -44,6 +45,7 @@ class AppState:
     daily_salts: DailySaltCache
     health: HealthCheck
     live: LiveThreads
+    article_reader: ArticleReader
     outside: OutsideAsker
     sign_on: Fetching
     webhooks: WebhookWorker

@@ -17,6 +17,8 @@ NAMES_AN_HOUR = 30
 READS_A_MINUTE = 120
 # A publisher's page hands a token in whenever somebody who signed in there opens it.
 SESSIONS_A_MINUTE = 120
+# Each leaves an article that somebody may have invented.
+FIRST_SIGHTS_A_MINUTE = 60
 
 
 @dataclass(slots=True)
@@ -58,6 +60,10 @@ class RateLimits:
     def read(self, network: str) -> None:
         """Counts a read that a browser tells of; raises TooMany."""
         self._take(RateLimitItemPerMinute(READS_A_MINUTE), "read", network, wait=60)
+
+    def first_sight(self, network: str) -> None:
+        """Counts an article that nobody knew of before; raises TooMany."""
+        self._take(RateLimitItemPerMinute(FIRST_SIGHTS_A_MINUTE), "first-sight", network, wait=60)
 
     def _take(
         self,

@@ -11,10 +11,10 @@ from rejoinder.dropin.fetching import articles as fetching
 from rejoinder.dropin.fetching import cache
 from rejoinder.dropin.fetching.articles import FetchedArticles, web_fetcher
 from rejoinder.dropin.fetching.cache import CacheKey
-from rejoinder.dropin.fetching.page import Page
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
 from rejoinder.outbound.addresses import OutboundError
+from rejoinder.page_reading.page import Page
 from tests.support import event_loop
 
 BRIDGE = "https://paper.example/bridge"

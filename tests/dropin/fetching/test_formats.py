@@ -19,10 +19,10 @@ from litestar.testing import TestClient
 from rejoinder.dropin.app import fetcher_for
 from rejoinder.dropin.articles import ArticleFetcher
 from rejoinder.dropin.fetching.articles import FetchedArticles
-from rejoinder.dropin.fetching.extraction_process import Extractor
 from rejoinder.dropin.keys import add_to_file
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article, Case
+from rejoinder.page_reading.extraction_process import Extractor
 from rejoinder.settings import Settings
 from tests.support.judge_servers import Asked, judge_server
 from tests.support.remote_sites import Cable, site, web

@@ -10,18 +10,17 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import Protocol
 
 import httpx
 
 from rejoinder.dropin.fetching.cache import ArticleCache, CacheKey, article_cache
-from rejoinder.dropin.fetching.extraction_process import Extractor
-from rejoinder.dropin.fetching.page import Page, PageFetcher
 from rejoinder.dropin.model import Caller
 from rejoinder.engine import Article
 from rejoinder.outbound.addresses import OutboundError, host_of
 from rejoinder.outbound.ssrf_guard import Resolver, SsrfGuard
+from rejoinder.page_reading.extraction_process import Extractor
+from rejoinder.page_reading.page import Page, PageFetcher, agent_name
 
 log = logging.getLogger(__name__)
 
@@ -137,10 +136,8 @@ class FetchedArticles:
 def web_fetcher(hosts: Sequence[str], *, shared: bool, base_url: str = "") -> FetchedArticles:
     """Articles from the public internet, or from these hosts alone; `base_url` is ours."""
     resolver, extractor = Resolver(MAX_CONCURRENT), Extractor(PROCESSES)
-    contact = f"; +{base_url}" if base_url else ""
-    agent = f"Rejoinder/{version('rejoinder')} (reads articles to moderate their comments{contact})"
     return FetchedArticles(
-        PageFetcher(SsrfGuard(resolver), agent=agent, hosts=hosts),
+        PageFetcher(SsrfGuard(resolver), agent=agent_name(base_url), hosts=hosts),
         extractor,
         shared=shared,
         closing=(resolver.close, extractor.close),

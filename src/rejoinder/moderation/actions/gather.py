@@ -18,6 +18,7 @@ from rejoinder.moderation.queries import (
     restriction_of_guest,
     standing_of,
 )
+from rejoinder.moderation.rules.article_unread import UNCONFIRMED, Unconfirmed
 from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
 from rejoinder.moderation.rules.judge_silent import is_judged
 from rejoinder.moderation.rules.length import LONGEST_COMMENT
@@ -167,7 +168,9 @@ def gather(
     )
     asks_name = draft.editing is None and not commenter.is_staff
     name_question = name_for_judge(commenter.name) if asks_name else None
-    return Gathered(draft, case, _question(draft), in_force, place, name_question)
+    question = _question(draft, in_force.policy)
+    case = replace(case, article_unread=question.article is None)
+    return Gathered(draft, case, question, in_force, place, name_question)
 
 
 def case_of(text: str, author_name: str, standing: Standing, *, now: datetime) -> Case:
@@ -222,8 +225,14 @@ def _record(
     return record_of(connection, commenter.reader.id, now=now, but=but)
 
 
-def article_for_judge(article: Article) -> engine.Article:
-    """An article as the judge reads it."""
+def article_for_judge(article: Article, *, believe_browsers: bool = False) -> engine.Article | None:
+    """An article as the judge reads it; None for one of which only a browser told, or nobody.
+
+    Whoever shows a page first could tell anything of it. With `believe_browsers` that is read too.
+    """
+    if article.is_unread:  # a headline alone would make good comments look off-topic
+        told = article.body_text if believe_browsers else ""
+        return engine.Article(body=told) if told else None
     return engine.Article(
         headline=article.headline, standfirst=article.standfirst, body=article.body_text
     )
@@ -245,6 +254,8 @@ def question_for_judge(
     )
 
 
-def _question(draft: Draft) -> engine.Case:
+def _question(draft: Draft, policy: Policy) -> engine.Case:
     parent = None if draft.parent is None else draft.parent.source
-    return question_for_judge(draft.text, article_for_judge(draft.article), parent)
+    believed = policy[UNCONFIRMED].article is Unconfirmed.READ
+    article = article_for_judge(draft.article, believe_browsers=believed)
+    return question_for_judge(draft.text, article, parent)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rejoinder.articles.links import article_url
 from rejoinder.moderation.actions.judging import Decided
 from rejoinder.sites.model import Site
 
@@ -21,7 +22,7 @@ def question_about(site: Site, decided: Decided, key: str | None) -> dict[str, A
         "site": {"key": site.key, "name": site.name, "language": site.language},
         "article": {
             "id": article.id,
-            "url": f"{site.base_url}{article.path}",
+            "url": article_url(site, article),
             "headline": article.headline,
         },
         "comment": {

@@ -21,6 +21,7 @@ _FILES: Final = (
     "flood",
     "standing",
     "judge_silent",
+    "article_unread",
     "language",
     "name_abuse",
     "despair",

@@ -7,8 +7,10 @@ from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody, Parameter
 
 from rejoinder.articles import actions, queries
+from rejoinder.articles.fields import BodyFormat
 from rejoinder.articles.links import article_url
 from rejoinder.articles.model import Article, from_fields
+from rejoinder.articles.sight import PageMessage
 from rejoinder.readership.queries import most_commented, most_read
 from rejoinder.sites.model import Scope, Site
 from rejoinder.web.api.error_responses import error_responses
@@ -19,9 +21,11 @@ from rejoinder.web.api.model import (
     ArticleSummary,
     MostRead,
     Ranked,
+    SeenIn,
 )
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
+from rejoinder.web.first_sight import article_for
 from rejoinder.web.middleware.csrf import takes_json
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread
@@ -85,6 +89,27 @@ def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[Arti
     with context.database.writing() as connection:
         article = actions.put(connection, site.id, source, now=context.now)
     return Response(summary(site, article), status_code=201)
+
+
+@post(
+    "/api/v1/articles/seen",
+    operation_id="see_article",
+    tags=["articles"],
+    status_code=200,
+    responses=error_responses(400, 403, 404, 410, 413, 415, 422, 429),
+    guards=[takes_json],
+)
+@in_thread
+def see_article(request: WebRequest, data: JSONBody[SeenIn]) -> Response[ArticleSummary]:
+    """The article that a page means, made known where nobody told of it before.
+
+    For pages of the site's own origins; needs no key, and so changes nothing that is known.
+    """
+    context = context_of(request)
+    told = PageMessage(
+        data.url, data.cms_id, data.headline, data.text, BodyFormat(data.text_format)
+    )
+    return Response(summary(context.site, article_for(context, told)))
 
 
 @get(

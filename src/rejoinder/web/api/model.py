@@ -54,6 +54,16 @@ class ArticleIn(Struct, forbid_unknown_fields=True):
     addresses: list[str] = []
 
 
+class SeenIn(Struct, forbid_unknown_fields=True):
+    """A page of the site's own as a reader's browser shows it: its id, its address, its words."""
+
+    url: str
+    cms_id: str = ""
+    headline: str = ""
+    text: str = ""
+    text_format: Literal["html", "markdown"] = "html"
+
+
 class CommentOut(Struct):
     """A comment as everybody may see it; a withdrawn one keeps its place, not its words."""
 

@@ -11,6 +11,7 @@ handlers = [
     articles.list_articles,
     articles.get_article,
     articles.put_article,
+    articles.see_article,
     articles.get_most_read,
     comments.list_comments,
     comments.submit_comment,

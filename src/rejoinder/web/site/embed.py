@@ -7,13 +7,14 @@ from litestar import Response, get
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
-from rejoinder.articles.addresses import read_address_on
 from rejoinder.articles.model import Article
-from rejoinder.errors import N_, NotFound
+from rejoinder.articles.sight import PageMessage
+from rejoinder.errors import NotFound
 from rejoinder.row_ids import read_id
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.embed_files import stylesheet_address
+from rejoinder.web.first_sight import article_for
 from rejoinder.web.site.article import blank_form, keyless_if_kept, place_of
 from rejoinder.web.site.layout import fragment
 from rejoinder.web.site.place import Place
@@ -29,8 +30,8 @@ def embedded_thread(request: WebRequest) -> Response[str]:
     context = context_of(request)
     query = request.query_params
     article_id, url = query.get("article-id", ""), query.get("url", "")
+    article = _article_of(context, article_id, url)
     with context.database.reading() as connection:
-        article = _article_of(connection, context, article_id, url)
         place = _place(connection, article, query.get("comment", ""), Place.of(query))
         form = blank_form(connection, context, article, None, place)
         form = keyless_if_kept(context, article, form)
@@ -42,18 +43,14 @@ def embedded_thread(request: WebRequest) -> Response[str]:
     return fragment(context, "embedded_thread.html", {**pieces, **around})
 
 
-def _article_of(
-    connection: Connection, context: RequestContext, article_id: str, url: str
-) -> Article:
-    """By the newsroom's id or our slug; else by its address, which many pages are content with."""
-    site = context.site
-    for find in (article_queries.by_cms_id, article_queries.by_slug):
-        with suppress(NotFound):
-            if article_id:
-                return find(connection, site.id, article_id)
-    if not url:
-        raise NotFound(N_("There is no such article."), code="no-such-article")
-    return article_queries.by_address(connection, site.id, read_address_on(site.origins, url))
+def _article_of(context: RequestContext, article_id: str, url: str) -> Article:
+    """By the newsroom's id or its address, which may be seen for the first time; or by our slug."""
+    if article_id:
+        with context.database.reading() as connection, suppress(NotFound):
+            found = article_queries.by_slug(connection, context.site.id, article_id)
+            if found.cms_id is None or not url:
+                return found
+    return article_for(context, PageMessage(url, article_id))
 
 
 def _place(connection: Connection, article: Article, comment: str, order: Place) -> Place:

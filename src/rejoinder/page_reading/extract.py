@@ -13,13 +13,15 @@ from typing import Any
 
 CPU_SECONDS = 5
 MAX_MEMORY_BYTES = 1_000_000_000
-MAX_CHARS = {"headline": 300, "standfirst": 1000, "body": 100_000}
+MAX_CHARS = {"headline": 300, "standfirst": 1000, "body": 100_000, "canonical": 2000}
 # Less than this is a notice that asks for a subscription, a consent or a script.
 MIN_BODY_CHARS = 250
 
 
 def article_in(html: bytes, charset: str = "") -> dict[str, str]:
-    """Headline, standfirst and body, each cut to its longest; empty where there is no article."""
+    """Headline, standfirst, body and the address that the page gives itself, each cut to its
+    longest; empty where there is no article.
+    """
     from trafilatura import bare_extraction  # noqa: PLC0415 - after the limits are set
 
     document: Any = bare_extraction(
@@ -36,6 +38,7 @@ def article_in(html: bytes, charset: str = "") -> dict[str, str]:
         "headline": document.title,
         "standfirst": document.description,
         "body": document.text,
+        "canonical": document.url,
     }
     return {name: (parts[name] or "")[:limit] for name, limit in MAX_CHARS.items()}
 

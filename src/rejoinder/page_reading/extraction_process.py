@@ -4,18 +4,31 @@ import asyncio
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from rejoinder.dropin.fetching.page import Page
 from rejoinder.engine import Article
+from rejoinder.page_reading.page import Page
 
 _PROGRAM = Path(__file__).with_name("extract.py")
 # The program gives itself five seconds of the processor, which take longer on a busy machine.
 TIMEOUT = 30.0
 # As much text as there may be, with room for its escapes.
 MAX_OUTPUT_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """What the program found in a page."""
+
+    headline: str = ""
+    standfirst: str = ""
+    body: str = ""
+    """A paragraph a line."""
+    canonical: str = ""
+    """The address that the page gives itself; anything, until it is checked."""
 
 
 class Extractor:
@@ -35,6 +48,12 @@ class Extractor:
 
 
 def extract_article(page: Page) -> Article | None:
+    """The same as the judge reads it."""
+    found = found_in(page)
+    return None if found is None else Article(found.headline, found.standfirst, found.body)
+
+
+def found_in(page: Page) -> FoundArticle | None:
     """The article in a page. Waits for the program: not in the loop."""
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and a word of letters and digits
@@ -46,7 +65,7 @@ def extract_article(page: Page) -> Article | None:
             timeout=TIMEOUT,
             check=True,
         )
-        article = msgspec.json.decode(done.stdout[:MAX_OUTPUT_BYTES], type=Article)
+        found = msgspec.json.decode(done.stdout[:MAX_OUTPUT_BYTES], type=FoundArticle)
     except (subprocess.SubprocessError, OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return article if article.body else None
+    return found if found.body else None

@@ -11,8 +11,8 @@ from typing import Any
 import httpcore
 import pytest
 
-from rejoinder.dropin.fetching.page import MAX_PAGE_BYTES, Page
 from rejoinder.outbound.addresses import OutboundError
+from rejoinder.page_reading.page import MAX_PAGE_BYTES, Page
 from tests.support import event_loop
 from tests.support.remote_sites import HTML, PUBLIC, Cable, Names, Site, site, web
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from rejoinder.dropin.fetching import extraction_process
-from rejoinder.dropin.fetching.extract import MAX_CHARS, article_in
-from rejoinder.dropin.fetching.extraction_process import extract_article
-from rejoinder.dropin.fetching.page import Page
 from rejoinder.engine import Article
+from rejoinder.page_reading import extraction_process
+from rejoinder.page_reading.extract import MAX_CHARS, article_in
+from rejoinder.page_reading.extraction_process import extract_article
+from rejoinder.page_reading.page import Page
 from tests.support.remote_sites import HTML
 
 
