@@ -1,12 +1,18 @@
 """A publisher's pages with threads of a real newspaper on another origin."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from joserfc import jwt
+from joserfc.jwk import OctKey
+
 from rejoinder.articles.model import Article
 from rejoinder.clock import now
+from rejoinder.sign_on.actions import add_way
+from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewSite, Site
 from rejoinder.storage import Database, open_database
@@ -14,10 +20,12 @@ from rejoinder.storage.migrations import bring_up_to_date
 from tests.support.factories import make_article, make_comment
 from tests.support.host_pages import POLICY as HOST_POLICY
 from tests.support.host_pages import HostPages, host_pages
-from tests.support.live_server import serving
-from tests.support.newspaper import POLICY
+from tests.support.live_server import Server, serving
+from tests.support.newspaper import POLICY, link_in
 
 # All come from one address here, and many say the same.
+PATIENCE_SECONDS = 30
+SECRET = "ssosec_" + "0a" * 32
 UNHURRIED = POLICY + "[flood]\nminutes = 0\n[repeat]\nhours = 0\n"
 PAGE = """<!doctype html>
 <html lang="en">
@@ -44,6 +52,17 @@ class Embedding:
     host: HostPages
     database: Database
     site: Site
+    server: Server
+
+    def newest_link(self, email: str) -> str:
+        """The last link that was mailed to this address: the server prints its letters."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            _, _, letter = self.server.said().rpartition(email)
+            if "/sign-in/" in letter:
+                return self.comments + link_in(letter)
+            time.sleep(0.05)
+        raise AssertionError(f"no letter came for {email}")
 
     def article(self, *, comments: int = 3) -> Article:
         """An article with some comments under it, each second one a reply."""
@@ -61,11 +80,24 @@ class Embedding:
                 parent = comment if number % 2 == 0 else parent
             return article
 
+    def token(self, number: int) -> str:
+        """A token of the publisher's for one of its readers, another for each number."""
+        told = {"id": "4711", "email": "jonas@example.org", "username": "Jonas Lind"}
+        claims = {"user": told, "exp": int(now().timestamp()) + 300, "jti": str(number)}
+        return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(SECRET))
+
     def page(self, path: str, body: str, *, title: str = "Harbour bridge to close") -> str:
         """Puts a page there and returns its address."""
         page = PAGE.format(title=title, comments=self.comments, body=body)
         self.host.pages[path] = lambda: page
         return self.host.origin + path
+
+
+def takes_tokens(database: Database, site: Site) -> None:
+    """Lets readers of the publisher's own accounts sign on."""
+    settings = TokenSettings(secrets=(Secret("one", SECRET),))
+    with database.writing() as connection:
+        add_way(connection, site.id, name="a", label="A", settings=settings, now=now())
 
 
 def found_paper(database: Database, *, origin: str, language: str, policy: str) -> Site:
@@ -92,11 +124,12 @@ def embedding(
     bring_up_to_date(database)
     with host_pages() as host:
         site = found_paper(database, origin=host.origin, language=language, policy=policy)
+        takes_tokens(database, site)
         with serving(url, REJOINDER_POSTS_PER_MINUTE="600") as server:
             with database.writing() as connection:
                 site_actions.set_base_url(connection, site, server.address)
             host.policy = host_policy(server.address)
             try:
-                yield Embedding(server.address, host, database, site)
+                yield Embedding(server.address, host, database, site, server)
             finally:
                 database.close()

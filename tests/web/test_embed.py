@@ -166,3 +166,36 @@ def test_html_for_a_pages_own_server_tells_no_name_that_it_was_not_told(paper: P
     assert "<script" not in answer.text
     assert f'<rejoinder-thread article-id="{article.slug}"' in answer.text
     assert '<template shadowrootmode="open">' in answer.text
+
+
+@sqlite_only
+def test_counts_are_told_for_ids_and_addresses_together(paper: Paper) -> None:
+    article, client = paper.article(), paper.browser()
+    with paper.app_state.database.writing() as connection:
+        article_actions.move(
+            connection, paper.site, article, read_address(PAGE), now=paper.clock.moment
+        )
+    client.post(f"{article.path}/comments", data=told())
+    asked = [article.slug, PAGE + "/?utm_source=x", "unknown", STRANGER + "/", "https://[", "<b>"]
+    answer = client.get("/embed/counts", params={"of": asked}, headers={"origin": FRIEND})
+    assert answer.headers[ALLOWED] == FRIEND
+    assert re.findall(r'value="(\d+)"', answer.text) == ["1", "1", "0", "0", "0", "0"]
+    assert "<b>" not in answer.text
+    many = {"of": [str(number) for number in range(51)]}
+    assert client.get("/embed/counts", params=many).status_code == 422
+
+
+@sqlite_only
+def test_most_read_leads_to_the_papers_own_pages(paper: Paper) -> None:
+    article, client = paper.article(), paper.browser()
+    with paper.app_state.database.writing() as connection:
+        article_actions.move(
+            connection, paper.site, article, read_address(PAGE), now=paper.clock.moment
+        )
+    client.post(f"/embed{article.path}/reads", headers={"origin": FRIEND})
+    paper.app_state.jobs.run_once()
+    answer = client.get("/embed/most-read", params={"limit": "3"})
+    assert f'<a href="{PAGE}">' in answer.text
+    assert (
+        client.post(f"/embed{article.path}/reads", headers={"origin": STRANGER}).status_code == 403
+    )

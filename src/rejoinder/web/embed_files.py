@@ -32,8 +32,11 @@ _WIDTH = re.compile(r"@media (?:screen and )?\(min-width: ([\d.]+)rem\)")
 _LENGTH = re.compile(r"(?<![\w.-])(-?[\d.]+)rem\b")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 # One request instead of one after the other, before which nothing is shown.
-PARTS: Final = ("embed-server", "embed-nearing", "embed-place", "embed-showing", "embed")
-_IMPORT = re.compile(r"^import \{[^}]*\} from [^;]*;\n", re.MULTILINE)
+PARTS: Final = (
+    *("embed-server", "embed-nearing", "embed-place", "embed-showing"),
+    *("embed", "embed-lists"),
+)
+_IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?\"[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 

@@ -35,17 +35,17 @@ export function keepSession(session) {
 }
 
 /** @type {Promise<CSSStyleSheet> | undefined} */
-let sheet;
+let fetched;
 
 /** @returns {Promise<CSSStyleSheet>} the style sheet of all elements on this page */
-export function styles() {
-  sheet ??= fetch(new URL("/embed.css", HOME))
+function styles() {
+  fetched ??= fetch(new URL("/embed.css", HOME))
     .then((answer) => answer.text())
     .then((css) => new CSSStyleSheet().replace(css));
-  sheet.catch(() => {
-    sheet = undefined; // the next one may come
+  fetched.catch(() => {
+    fetched = undefined; // the next one may come
   });
-  return sheet;
+  return fetched;
 }
 
 // A page that asks for Trusted Types names this policy.
@@ -90,4 +90,23 @@ export async function ask(address, piece, more = {}, options = {}) {
     keepSession(begun);
   }
   return answer;
+}
+
+/**
+ * A thread as it is now for whoever reads here, with what shows it.
+ * @param {Record<string, string>} names of the article, and of the comment that is looked for
+ * @returns {Promise<{ thread: HTMLElement, sheet: CSSStyleSheet, server: number }>} with the server's time
+ */
+export async function fetchThread(names) {
+  const session = kept;
+  const answered = ask("/embed/thread", "thread", names);
+  const [sheet, answer] = await Promise.all([styles(), answered, import("./relative-times.js")]);
+  const thread = parse(await answer.text()).querySelector("[data-thread]");
+  if (!answer.ok || !(thread instanceof HTMLElement)) {
+    throw new Error(`rejoinder: ${answer.status}`);
+  }
+  if (session && session === kept && !thread.dataset["reader"]) {
+    keepSession(""); // it has ended
+  }
+  return { thread, sheet, server: Date.parse(answer.headers.get("date") ?? "") };
 }

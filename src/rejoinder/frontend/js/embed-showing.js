@@ -12,11 +12,16 @@ export function showRoom(root) {
 }
 
 /**
- * What the page itself says in the element, while there is no thread to be had.
- * @param {ShadowRoot} root
+ * What the page itself says in the element stands there while there is no thread to be had.
+ * @param {HTMLElement & { root: ShadowRoot, load: () => Promise<void> }} element
+ * @param {unknown} problem
  */
-export function showOwnWords(root) {
-  show(root, new CSSStyleSheet(), document.createElement("slot"));
+export function showProblem(element, problem) {
+  if (!element.root.querySelector("[data-thread]")) {
+    show(element.root, new CSSStyleSheet(), document.createElement("slot"));
+    addEventListener("online", () => void element.load(), { once: true });
+  }
+  element.dispatchEvent(new CustomEvent("rejoinder-error", { bubbles: true, detail: { problem } }));
 }
 
 /**

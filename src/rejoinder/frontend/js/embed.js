@@ -1,31 +1,36 @@
 // <rejoinder-thread> for pages of other origins. What is here and in the parts that are sent with it
 // is what must come before the first comments are on screen; the rest is loaded when it is needed.
 
+import "./embed-lists.js";
 import { loadAtFirstUse, unwatch, watch } from "./embed-nearing.js";
 import { goToNamed, namedComment, namesOf } from "./embed-place.js";
-import { ask, HOME, keepSession, keptSession, parse, styles } from "./embed-server.js";
-import { showOwnWords, showRoom, showThread } from "./embed-showing.js";
+import { ask, fetchThread, HOME, keepSession, keptSession, parse } from "./embed-server.js";
+import { showProblem, showRoom, showThread } from "./embed-showing.js";
 
-/** @typedef {{ HOME: string, ask: typeof ask, parse: typeof parse, namesOf: typeof namesOf }} Embed */
+const shared = { HOME, ask, parse, namesOf, keepSession, keptSession };
+
+/** @typedef {typeof shared} Embed */
 
 /** An article's thread; docs/embed.md tells of its attributes and events. */
 export class RejoinderThread extends HTMLElement {
-  static observedAttributes = ["article-id", "url"];
+  static observedAttributes = ["article-id", "url", "token"];
 
   /** What was asked for: the article's names. */
   #asked = "";
+  /** Answers of an earlier turn are too late. */
+  #turn = 0;
+  /** Whether its reader has come near. */
+  #begun = false;
   #changing = false;
-  /** @type {Promise<void> | undefined} */
+  /** @type {Promise<import("./embedded-thread.js").EmbeddedThread> | undefined} */
   #scripts;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #minute;
 
   constructor() {
     super();
     loadAtFirstUse(this.root, () => this.#inUse());
   }
 
-  /** @returns {ShadowRoot} its own, or the one that the page's server sent with it */
+  /** Its own, or the one that the page's server sent with it. */
   get root() {
     return this.shadowRoot ?? this.attachShadow({ mode: "open" });
   }
@@ -39,7 +44,6 @@ export class RejoinderThread extends HTMLElement {
     unwatch(this);
     removeEventListener("hashchange", this);
     this.root.dispatchEvent(new Event("rejoinder-gone"));
-    clearInterval(this.#minute);
   }
 
   /** Attributes change one after the other: they are looked at once all have. */
@@ -57,15 +61,22 @@ export class RejoinderThread extends HTMLElement {
     if (!this.isConnected) {
       return;
     }
+    const token = this.getAttribute("token");
+    if (token !== null) {
+      void this.login(token);
+    }
     const asked = new URLSearchParams(namesOf(this)).toString();
     const here = this.root.querySelector("[data-thread]");
     const sent = here && !this.#asked; // the page's own server put it there
     const same = asked === this.#asked;
     this.#asked = asked;
     if (here && (sent || same)) {
+      this.#begun = true;
       void (sent && keptSession() ? this.load() : this.#shown(NaN));
       return;
     }
+    this.#turn += 1;
+    this.#begun = false;
     showRoom(this.root);
     if (namedComment()) {
       void this.load();
@@ -74,60 +85,50 @@ export class RejoinderThread extends HTMLElement {
     }
   }
 
-  /** Shows the thread as it is now for whoever reads here. */
-  async load() {
-    const asked = this.#asked;
-    const comment = namedComment();
-    const names = { ...namesOf(this), ...(comment && { comment }) };
-    try {
-      const answered = ask("/embed/thread", "thread", names);
-      const [sheet, answer] = await Promise.all([
-        styles(),
-        answered,
-        import("./relative-times.js"),
-      ]);
-      const fresh = parse(await answer.text()).querySelector("[data-thread]");
-      if (asked !== this.#asked) {
-        return; // the page went on meanwhile
-      }
-      if (!answer.ok || !(fresh instanceof HTMLElement)) {
-        throw new Error(`rejoinder: ${answer.status}`);
-      }
-      if (!fresh.dataset["reader"]) {
-        keepSession(""); // it has ended
-      }
-      showThread(this.root, sheet, fresh);
-      await this.#shown(Date.parse(answer.headers.get("date") ?? ""));
-    } catch (problem) {
-      this.#leave(problem);
-    }
+  /** Another reader is known: what is shown is shown for them. */
+  async renew() {
+    await (this.#begun && this.load());
   }
 
-  /** @param {unknown} problem */
-  #leave(problem) {
-    if (!this.root.querySelector("[data-thread]")) {
-      showOwnWords(this.root);
-      addEventListener("online", () => void this.load(), { once: true });
+  /** Shows the thread as it is now for whoever reads here. */
+  async load() {
+    const turn = (this.#turn += 1);
+    const comment = namedComment();
+    this.#begun = true;
+    try {
+      const came = await fetchThread({ ...namesOf(this), ...(comment && { comment }) });
+      if (turn === this.#turn) {
+        showThread(this.root, came.sheet, came.thread);
+        await this.#shown(came.server);
+      }
+    } catch (problem) {
+      showProblem(this, problem);
     }
-    this.dispatchEvent(new CustomEvent("rejoinder-error", { bubbles: true, detail: { problem } }));
   }
 
   /** @param {number} server its time now, where it is known */
   async #shown(server) {
-    const { compareClocks, showAges } = await import("./relative-times.js");
-    compareClocks(server);
-    showAges(this.root);
-    clearInterval(this.#minute);
-    this.#minute = setInterval(() => showAges(this.root), 60_000);
+    const { keepAgesFresh } = await import("./relative-times.js");
+    keepAgesFresh(this.root, server);
+    this.root.querySelector("[data-account]")?.removeAttribute("hidden");
     goToNamed(this.root);
+    void import("./read-beacon.js").then(({ reportRead }) => reportRead(this.root));
     this.dispatchEvent(new CustomEvent("rejoinder-ready", { bubbles: true }));
   }
 
-  /** @returns {Promise<void>} all that can be done here */
+  /**
+   * Signs the reader in of whom the page's own server says in a token who they are.
+   * @param {string} token empty to sign out
+   */
+  async login(token) {
+    await (await this.#inUse()).signInAs(token);
+  }
+
+  /** Has all that can be done here loaded. */
   #inUse() {
     this.#scripts ??= import("./embedded-thread.js").then(({ attach }) => {
       this.root.dispatchEvent(new Event("rejoinder-in-use"));
-      attach(this, { HOME, ask, parse, namesOf });
+      return attach(this, shared);
     });
     this.#scripts.catch(() => {
       this.#scripts = undefined; // the next try may bring them

@@ -3,6 +3,7 @@
 import { copyLinks } from "./copy-link.js";
 import { countCharacters } from "./counter.js";
 import { keepDraft, restoreDraft } from "./draft.js";
+import { answerToAccount, signInAs } from "./embedded-session.js";
 import { announce, clicked, find } from "./fragments.js";
 import { openInPlace } from "./panel.js";
 import { sendWithoutReload } from "./post.js";
@@ -11,11 +12,13 @@ import { turnPagesInPlace } from "./thread.js";
 
 /** @typedef {import("./embed.js").RejoinderThread} Thread */
 /** @typedef {import("./embed.js").Embed} Embed */
+/** @typedef {{ signInAs: (token: string) => Promise<void> }} EmbeddedThread */
 
 /**
  * Makes a shown thread answer to its reader.
  * @param {Thread} element
  * @param {Embed} embed
+ * @returns {EmbeddedThread}
  */
 export function attach(element, embed) {
   const host = hostOf(element, embed);
@@ -27,8 +30,10 @@ export function attach(element, embed) {
   countCharacters(host);
   copyLinks(host);
   leadWithin(host.root);
+  answerToAccount(element, embed);
   element.addEventListener("rejoinder-ready", () => restoreDraft(host));
   keepUp(element, host).catch(() => {}); // the thread is as good as one without it
+  return { signInAs: (token) => signInAs(embed, token) };
 }
 
 /**

@@ -20,6 +20,10 @@ export function openInPlace(host) {
       event.preventDefault();
       void open(host, under, () => host.ask(link.href, "panel"));
     }
+    const panel = clicked(event, "[data-close]")?.closest(".opened");
+    if (panel) {
+      close(panel);
+    }
   });
   host.root.addEventListener("submit", (event) => {
     const form = event.target;
@@ -58,7 +62,7 @@ async function open(host, under, asking) {
     if (!page) {
       throw new Error("no page came");
     }
-    find(".opened", under)?.remove();
+    find(".opened", host.root)?.remove();
     page.classList.add("opened");
     under.append(page);
     page.focus({ preventScroll: true });

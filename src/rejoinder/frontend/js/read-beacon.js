@@ -2,9 +2,12 @@
 
 import { find } from "./fragments.js";
 
-/** Watches the article. */
-export function reportRead() {
-  const story = find("[data-story]");
+/**
+ * Watches the article; in somebody else's page, where that is not ours to see, its thread.
+ * @param {ParentNode} [root]
+ */
+export function reportRead(root = document) {
+  const story = find("[data-story]", root);
   const action = story?.dataset["readsAction"];
   const needed = Number(story?.dataset["readSeconds"]);
   if (!story || !action || !(needed >= 0)) {

@@ -42,7 +42,7 @@ async function timeByAsking() {
  * Compares clocks: a reader's may be wrong by a day. Without an answer it must do.
  * @param {number} server its time now, in milliseconds since 1970; NaN where nobody told it
  */
-export function compareClocks(server) {
+function compareClocks(server) {
   // A second or two is the way between us.
   if (Math.abs(Date.now() - server) > MINUTE * 500) {
     ahead = Date.now() - server;
@@ -99,6 +99,25 @@ export function showAges(root) {
       time.textContent = text;
     }
   }
+}
+
+/** @type {WeakMap<Node, ReturnType<typeof setInterval>>} */
+const minutes = new WeakMap();
+
+/**
+ * Rewrites all times of a thread in somebody else's page, and again once a minute while it stands there.
+ * @param {ShadowRoot} root
+ * @param {number} server its time now, in milliseconds since 1970; NaN where nobody told it
+ */
+export function keepAgesFresh(root, server) {
+  compareClocks(server);
+  showAges(root);
+  clearInterval(minutes.get(root));
+  const minute = setInterval(
+    () => (root.isConnected ? showAges(root) : clearInterval(minute)),
+    MINUTE * 1000,
+  );
+  minutes.set(root, minute);
 }
 
 /** Rewrites all times of a page of ours, as soon as clocks are compared, and once a minute. */

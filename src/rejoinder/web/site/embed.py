@@ -37,6 +37,8 @@ def embedded_thread(request: WebRequest) -> Response[str]:
         form = keyless_if_kept(context, article, form)
         thread = thread_view(connection, context, article, place)
     pieces: dict[str, Any] = {"article": article, "thread": thread, "form": form, "notice": None}
+    pieces["reads_action"] = f"{context.home}{EMBED.rstrip('/')}{article.path}/reads"
+    pieces["read_seconds"] = context.app_state.settings.read_seconds
     if context.wants("thread"):
         return fragment(context, "thread.html", pieces)
     around = {"article_id": article_id, "url": url, "stylesheet": stylesheet_address(context.site)}

@@ -30,20 +30,26 @@ def show(
         with context.database.reading() as connection:
             beside = sidebar(connection, context)
     section = str(values.get("section", ""))
-    full = {**around(context, beside.sections, current=section), **values, "home": context.home}
+    full = {**around(context, beside.sections, current=section), **values, **of_place(context)}
     if context.wants("panel"):
         full["layout"] = PANEL
     return page(context.site, f"site/{template}", full, status=status)
 
 
-def of_visitor(context: RequestContext) -> dict[str, Any]:
-    """What every piece is told of who asks, and from where."""
-    return {"visitor": context.visitor, "home": context.home, "embedded": context.embedded}
+def of_place(context: RequestContext) -> dict[str, Any]:
+    """What every page and every piece is told of where it stands."""
+    embedded = context.embedded
+    scripted = embedded and "piece" in context.request.query_params
+    return {"home": context.home, "embedded": embedded, "scripted": scripted}
 
 
 def fragment(
     context: RequestContext, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> Response[str]:
     """A piece of a page, for a script that puts it in its place."""
-    text = fill(context.site, f"site/{template}", {**of_visitor(context), **values})
+    text = fill(
+        context.site,
+        f"site/{template}",
+        {"visitor": context.visitor, **of_place(context), **values},
+    )
     return Response(content=str(text), media_type="text/html", status_code=status)

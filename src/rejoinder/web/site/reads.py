@@ -8,9 +8,10 @@ from rejoinder.readership.actions import count_read
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.thread_pool import in_thread
+from rejoinder.web.visitor import EMBED
 
 
-@post("/articles/{slug:str}/reads", status_code=204)
+@post(["/articles/{slug:str}/reads", EMBED + "articles/{slug:str}/reads"], status_code=204)
 @in_thread
 def article_was_read(request: WebRequest, slug: FromPath[str]) -> Response[None]:
     """Counts one read; repeats and crawlers change nothing, and the answer never says so."""

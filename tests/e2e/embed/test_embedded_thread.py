@@ -1,20 +1,16 @@
 """A thread in a publisher's page on another origin, under a strict policy, without cookies."""
 
 import re
-from collections.abc import Iterator
-from itertools import count
 
 import httpx
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from rejoinder.articles.queries import by_id
 from rejoinder.comments.queries import thread_page
-from tests.support.embedding import Embedding, embedding, host_policy
+from tests.support.embedded_thread import SAID, element_of, show, write
+from tests.support.embedding import Embedding, host_policy
 from tests.support.host_pages import POLICY_OF_INCLUDE as INCLUDED
 from tests.support.newspaper import DECLINED, HELD
-
-SAID = "The harbour bridge was built by my grandfather, and he would have it mended."
 
 # The page's streams are kept for the test to look at; of these states the last is 2.
 CLOSED = 2
@@ -26,59 +22,7 @@ globalThis.EventSource = class extends EventSource {
 };
 """
 
-_ingrids = count()
 OWN = "While the harbour bridge is closed we need four ferries, and not the one that they plan."
-
-
-@pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedding]:
-    """Comments of a real newspaper, and pages of another origin that show them."""
-    with embedding(tmp_path_factory.mktemp("embedded")) as made:
-        yield made
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor whose browser adds no header, for which another origin would be asked first."""
-    fresh = browser.new_context(reduced_motion="reduce")
-    yield fresh
-    fresh.close()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_breaks_the_policy(page: Page) -> Iterator[None]:
-    broken: list[str] = []
-    page.on(
-        "console",
-        lambda said: broken.append(said.text) if "Security Policy" in said.text else None,
-    )
-    yield
-    assert broken == []
-    assert page.context.cookies() == []
-
-
-def element_of(slug: str) -> str:
-    """What a page has where the thread shall stand."""
-    return f'<rejoinder-thread article-id="{slug}"></rejoinder-thread>'
-
-
-def show(page: Page, embedded: Embedding, path: str, **told: int) -> Locator:
-    """Opens a page with the thread of an article of its own and returns the thread."""
-    article = embedded.article(**told)
-    page.goto(embedded.page(path, element_of(article.slug)))
-    thread = page.locator("rejoinder-thread")
-    expect(thread.locator("li.comment").first).to_be_visible()
-    return thread
-
-
-def write(thread: Locator, text: str, *, name: str = "") -> None:
-    """Sends the comment form, as somebody who has not written much of late."""
-    name = name or f"Ingrid {next(_ingrids)}"
-    thread.get_by_label("Your comment").fill(text)
-    if thread.get_by_label("Name").count():
-        thread.get_by_label("Name").fill(name)
-        thread.get_by_label("E-mail").fill(f"{name.lower().replace(' ', '.')}@example.org")
-    thread.get_by_role("button", name="Post comment").click()
 
 
 def test_a_thread_is_read_in_another_origins_page(page: Page, embedded: Embedding) -> None:

@@ -1,0 +1,157 @@
+"""Who reads a thread in another origin's page: signed in or not, with a mouse or without."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.embedded_thread import SAID, show, write
+from tests.support.embedding import Embedding
+from tests.support.newspaper import DECLINED
+
+
+def test_a_reader_of_the_page_is_signed_in_by_its_token(page: Page, embedded: Embedding) -> None:
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url) if sent.method == "POST" else None)
+    article = embedded.article()
+    for times in (1, 2):  # the second time the session is known, though the token is another
+        element = (
+            f'<rejoinder-thread article-id="{article.slug}" token="{embedded.token(times)}">'
+            "</rejoinder-thread>"
+        )
+        page.goto(embedded.page("/token", element))
+        thread = page.locator("rejoinder-thread")
+        expect(thread.locator("[data-account]")).to_contain_text("Jonas Lind")
+        expect(thread.get_by_label("E-mail")).to_have_count(0)
+    assert len(asked) == 1
+    write(thread, SAID)
+    expect(thread.locator("li.comment", has_text=SAID)).to_contain_text("Jonas Lind")
+    thread.get_by_role("button", name="Sign out").click()
+    expect(thread.get_by_label("E-mail")).to_be_visible()
+    expect(thread.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_a_page_may_sign_its_readers_in_by_itself(page: Page, embedded: Embedding) -> None:
+    thread = show(page, embedded, "/login")
+    thread.evaluate("each => each.addEventListener('rejoinder-login', (e) => e.preventDefault())")
+    thread.get_by_role("button", name="Sign in").click()
+    thread.evaluate("(each, token) => each.login(token)", embedded.token(3))
+    expect(thread.locator("[data-account]")).to_contain_text("Jonas Lind")
+    thread.evaluate("each => each.login('')")
+    expect(thread.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_a_reader_signs_in_in_a_window_of_ours(page: Page, embedded: Embedding) -> None:
+    thread = show(page, embedded, "/pop-up")
+    with page.expect_popup() as opened:
+        thread.get_by_role("button", name="Sign in").click()
+    window = opened.value
+    window.get_by_label("E-mail").fill("popova@example.org")
+    window.locator("main form button[type=submit]").click()
+    expect(window.locator("[data-wait]")).to_be_visible()
+    letter = page.context.new_page()
+    letter.goto(embedded.newest_link("popova@example.org"))
+    letter.locator("[data-form=open-link] button").click()
+    letter.close()
+    if not window.is_closed():
+        window.wait_for_event("close")
+    expect(thread.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(thread.get_by_label("E-mail")).to_have_count(0)
+    thread.get_by_label("Choose a name").fill("Popova")
+    thread.get_by_label("Your comment").fill(SAID)
+    thread.get_by_role("button", name="Post comment").click()
+    expect(thread.locator("li.comment", has_text=SAID)).to_contain_text("Popova")
+    page.context.clear_cookies()  # of our own window, where it is no third party's
+
+
+def test_a_forged_token_signs_nobody_in(page: Page, embedded: Embedding) -> None:
+    thread = show(page, embedded, "/forged")
+    said = thread.evaluate("each => each.login('e30.e30.e30').catch((wrong) => wrong.message)")
+    assert said.startswith("rejoinder: ")
+    expect(thread.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_a_message_of_anybody_else_signs_nobody_in(page: Page, embedded: Embedding) -> None:
+    thread = show(page, embedded, "/message")
+    with page.expect_popup():
+        thread.get_by_role("button", name="Sign in").click()
+    page.evaluate("postMessage({ type: 'rejoinder-session', session: 'rjs_forged' }, '*')")
+    page.evaluate("new Promise(requestAnimationFrame)")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def findings(page: Page) -> list[str]:
+    """What axe says is serious on the page as it stands, in light and in dark."""
+    serious = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]}).response
+        serious += [
+            f"{scheme}: {each['id']}: {each['nodes'][0]['html'][:200]}"
+            for each in found["violations"]
+            if each["impact"] in {"serious", "critical"}
+        ]
+    return serious
+
+
+def test_a_thread_in_a_page_is_accessible(browser: Browser, embedded: Embedding) -> None:
+    embedded.host.styles = (
+        "html { color-scheme: light dark; background: light-dark(#fff, #121212); }"
+    )
+    # Axe itself is put into the page, which the page's policy would refuse.
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    try:
+        page = context.new_page()
+        thread = show(page, embedded, "/axe")
+        assert findings(page) == []
+        write(thread, DECLINED)
+        expect(thread.locator("[data-notice]")).to_be_visible()
+        assert findings(page) == []
+        thread.locator("[data-report]").first.click()
+        expect(thread.locator(".opened")).to_be_visible()
+        assert findings(page) == []
+    finally:
+        context.close()
+
+
+def focused(page: Page) -> str:
+    """What has the focus within the thread, in its own words."""
+    told: str = page.evaluate(
+        "() => { const { activeElement } = document.querySelector('rejoinder-thread').shadowRoot;"
+        " return activeElement?.getAttribute('aria-label') ?? activeElement?.name"
+        " ?? activeElement?.textContent.trim() ?? ''; }"
+    )
+    return told
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Goes on by the Tab key until something has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(words):
+            return
+    raise AssertionError(f"the Tab key never comes to {words}")
+
+
+def test_all_is_done_by_keyboard_alone(page: Page, embedded: Embedding) -> None:
+    thread = show(page, embedded, "/keys")
+    tab_to(page, "Reply to ")
+    page.keyboard.press("Enter")
+    expect(thread.locator("[data-chip]")).to_be_visible()
+    expect(thread.get_by_label("Your comment")).to_be_focused()
+    page.keyboard.type(SAID)
+    page.keyboard.press("Escape")
+    expect(thread.locator("[data-chip]")).to_be_hidden()
+    assert focused(page).startswith("Reply to ")
+    page.keyboard.press("Enter")
+    for text in ("", "Keya", "keya@example.org"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    expect(thread.get_by_role("button", name="Post comment")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(thread.locator("li.comment", has_text=SAID)).to_have_attribute("data-depth", "1")
+    tab_to(page, "Report")
+    page.keyboard.press("Enter")
+    expect(thread.locator(".opened")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(thread.locator(".opened")).to_have_count(0)
