@@ -49,6 +49,7 @@ from rejoinder.web.middleware.one_address import OneAddress
 from rejoinder.web.middleware.page_cache import CachedReads
 from rejoinder.web.middleware.path_guard import refuse_impossible
 from rejoinder.web.middleware.security_headers import add_security_headers
+from rejoinder.web.rate_limit_headers import tell_rate_limits
 from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.site import routes as site
 from rejoinder.web.thread_pool import EMBEDDED_THREADS, SERVED_THREADS, make_room
@@ -114,7 +115,7 @@ def create_app(
         ],
         guards=[refuse_impossible],
         before_request=refuse_forgery,
-        before_send=[add_security_headers],
+        before_send=[add_security_headers, tell_rate_limits],
         exception_handlers=ON_FAILURE,
         openapi_config=api.openapi,
         request_max_body_size=LARGEST_BODY,

@@ -17,7 +17,7 @@ from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import Scope
 from rejoinder.sites.tables import sites
-from tests.support.newspaper import HELD, Paper
+from tests.support.newspaper import DECLINED, HELD, Paper
 from tools.openapi import DOCUMENT, document
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -91,6 +91,8 @@ def answers(
         *seen_pages(paper, client),
         *sessions(paper, client, article),
         *webhooks(paper, client),
+        *own_comments(paper, client, article),
+        *reports(paper, client, article),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),
@@ -179,6 +181,45 @@ def webhooks(paper: Paper, client: TestClient[Newspaper]) -> list[tuple[str, str
         (again, "post", admin.post(again.format(delivery_id=tried.json()["id"]))),
         (again, "post", admin.post(again.format(delivery_id=999))),
         (one, "delete", admin.delete(path)),
+    ]
+
+
+def own_comments(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> list[tuple[str, str, Response]]:
+    """What is answered to an author of their own comment."""
+    own = "/api/v1/your-comments/{token}"
+    posted, declined = (
+        own.format(token=paper.submit(client, article, text=text).json()["token"])
+        for text in ("As the pilot says.", DECLINED)
+    )
+    unknown = own.format(token="x")
+    return [
+        (own, "get", client.get(posted)),
+        (own, "get", client.get(unknown)),
+        (own, "patch", client.patch(posted, json={"text": "As the pilot said."})),
+        (own, "patch", client.patch(posted, json={"text": DECLINED})),
+        (own, "patch", client.patch(posted, json={})),
+        (own, "delete", client.delete(posted)),
+        (own, "delete", client.delete(unknown)),
+        (f"{own}/return", "post", client.post(f"{posted}/return")),
+        (f"{own}/return", "post", client.post(f"{posted}/return")),
+        (f"{own}/appeals", "post", client.post(f"{declined}/appeals", json={"note": "Please."})),
+        (f"{own}/appeals", "post", client.post(f"{declined}/appeals", json={})),
+    ]
+
+
+def reports(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> list[tuple[str, str, Response]]:
+    """What is answered to whoever reports."""
+    there = "/api/v1/comments/{comment_id}/reports"
+    path = there.format(comment_id=paper.comment(article).id)
+    return [
+        ("/api/v1/report-reasons", "get", client.get("/api/v1/report-reasons")),
+        (there, "post", client.post(path, json={"reason": "spam"})),
+        (there, "post", client.post(path, json={"reason": "dull"})),
+        (there, "post", client.post(there.format(comment_id=999), json={"reason": "spam"})),
     ]
 
 

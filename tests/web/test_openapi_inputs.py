@@ -103,7 +103,12 @@ def kinds() -> Iterator[tuple[str, str, str]]:
     for path, item in json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"].items():
         for method, told in item.items():
             yield path, method, "positive"
-            if told.get("parameters") or told.get("requestBody"):
+            named = told.get("parameters", [])
+            # A word in the address can be any word.
+            words = {"path": "string"}
+            if told.get("requestBody") or any(
+                each["schema"].get("type") != words.get(each["in"]) for each in named
+            ):
                 yield path, method, "negative"
 
 

@@ -14,6 +14,8 @@ def sender_key(context: RequestContext) -> str:
     address is never kept: once the day's salt is deleted, nothing leads from the key to it. The
     day's first one makes a salt, so call it in no transaction, or `ready_for_senders` before it.
     """
+    if context.speaks_for:
+        return context.speaks_for
     session = context.visitor.session
     if session is not None and session.signed_in:
         return session.reader.sender_key
@@ -31,7 +33,12 @@ def network_key(context: RequestContext) -> str:
 
 
 def wide_network_key(context: RequestContext) -> str:
-    """The same for all the networks that one customer can have for nothing."""
+    """The same for all the networks that one customer can have for nothing.
+
+    Empty where the site's own software calls: its network says nothing of the reader's.
+    """
+    if context.speaks_for:
+        return ""
     return _key(context, wide_network_of(context.visitor.address))
 
 

@@ -1,11 +1,14 @@
-"""How often one network may do what costs us or somebody else something."""
+"""How often one caller may do what costs us or somebody else something."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from rejoinder.clock import now
 from rejoinder.errors import N_, TooMany
 
 # A person reads for a while between two; a script does not.
@@ -20,10 +23,35 @@ SESSIONS_A_MINUTE = 120
 # Each leaves an article that somebody may have invented.
 FIRST_SIGHTS_A_MINUTE = 60
 
+_ITEMS: Mapping[str, RateLimitItem] = {
+    "report": RateLimitItemPerHour(REPORTS_AN_HOUR),
+    "sign-in": RateLimitItemPerHour(SIGN_INS_AN_HOUR),
+    "name": RateLimitItemPerHour(NAMES_AN_HOUR),
+    "session": RateLimitItemPerMinute(SESSIONS_A_MINUTE),
+    "read": RateLimitItemPerMinute(READS_A_MINUTE),
+    "first-sight": RateLimitItemPerMinute(FIRST_SIGHTS_A_MINUTE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much of something one caller has left."""
+
+    what: str
+    most: int
+    """In any `seconds` on end."""
+    seconds: int
+    left: int
+    reset: int
+    """Seconds until the oldest that counts counts no more."""
+
 
 @dataclass(slots=True)
 class RateLimits:
-    """Counts in this process's memory; each web process counts for itself."""
+    """Counts in this process's memory; each web process counts for itself.
+
+    A caller is a network, or a reader where it is proved who they are. Each raises TooMany.
+    """
 
     posts_per_minute: int
     """0 means no limit."""
@@ -31,50 +59,56 @@ class RateLimits:
         default_factory=lambda: MovingWindowRateLimiter(MemoryStorage())
     )
 
-    def post(self, network: str) -> None:
+    def post(self, caller: str) -> None:
         """Counts a post.
 
         Raises:
-            TooMany: this network sent too many in the last minute.
+            TooMany: this caller sent too many in the last minute.
         """
         if self.posts_per_minute:
-            item = RateLimitItemPerMinute(self.posts_per_minute)
-            self._take(item, "post", network, wait=60)
+            self._take("post", caller)
 
-    def report(self, network: str) -> None:
+    def report(self, caller: str) -> None:
         """Counts a report or an appeal; raises TooMany."""
-        self._take(RateLimitItemPerHour(REPORTS_AN_HOUR), "report", network, wait=600)
+        self._take("report", caller)
 
     def sign_in(self, network: str) -> None:
         """Counts a request for a sign-in link; raises TooMany."""
-        self._take(RateLimitItemPerHour(SIGN_INS_AN_HOUR), "sign-in", network, wait=600)
+        self._take("sign-in", network)
 
     def name(self, network: str) -> None:
         """Counts a name that somebody wants to be called; raises TooMany."""
-        self._take(RateLimitItemPerHour(NAMES_AN_HOUR), "name", network, wait=600)
+        self._take("name", network)
 
     def session(self, network: str) -> None:
         """Counts a token that is handed in for a session; raises TooMany."""
-        self._take(RateLimitItemPerMinute(SESSIONS_A_MINUTE), "session", network, wait=60)
+        self._take("session", network)
 
     def read(self, network: str) -> None:
         """Counts a read that a browser tells of; raises TooMany."""
-        self._take(RateLimitItemPerMinute(READS_A_MINUTE), "read", network, wait=60)
+        self._take("read", network)
 
     def first_sight(self, network: str) -> None:
         """Counts an article that nobody knew of before; raises TooMany."""
-        self._take(RateLimitItemPerMinute(FIRST_SIGHTS_A_MINUTE), "first-sight", network, wait=60)
+        self._take("first-sight", network)
 
-    def _take(
-        self,
-        item: RateLimitItemPerMinute | RateLimitItemPerHour,
-        what: str,
-        network: str,
-        *,
-        wait: int,
-    ) -> None:
-        if not self._limiter.hit(item, what, network):
-            raise TooMany(
-                N_("That was a little too fast. Please wait a moment and try again."),
-                retry_after=wait,
-            )
+    def left(self, what: str, caller: str) -> Allowance | None:
+        """What a caller has left of it; None where it is not limited."""
+        if what == "post" and not self.posts_per_minute:
+            return None
+        item = self._item(what)
+        window = self._limiter.get_window_stats(item, what, caller)
+        reset = max(1, math.ceil(window.reset_time - now().timestamp()))
+        return Allowance(what, item.amount, item.get_expiry(), window.remaining, reset)
+
+    def _item(self, what: str) -> RateLimitItem:
+        return RateLimitItemPerMinute(self.posts_per_minute) if what == "post" else _ITEMS[what]
+
+    def _take(self, what: str, caller: str) -> None:
+        if self._limiter.hit(self._item(what), what, caller):
+            return
+        allowance = self.left(what, caller)
+        raise TooMany(
+            N_("That was a little too fast. Please wait a moment and try again."),
+            retry_after=allowance.reset if allowance else 1,
+        )

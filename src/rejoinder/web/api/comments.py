@@ -1,13 +1,11 @@
 """Threads over the API: read by cursor, and posted to."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
 from litestar import Response, get, post
-from litestar.params import FromPath, JSONBody, Parameter
+from litestar.params import FromPath, HeaderParameter, JSONBody, Parameter
 from msgspec import UNSET
-from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.links import comment_url
@@ -15,34 +13,34 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import queries
 from rejoinder.comments.model import ShownComment, Sort
 from rejoinder.comments.thread import DEFAULT_PAGE, LARGEST_PAGE, PAGE_SIZES, page_size, read_cursor
-from rejoinder.errors import Refused
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.actions.submit import Receipt, Submission
 from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import Waits
-from rejoinder.moderation.reasons import Reason, notice_of, reasons_of
+from rejoinder.moderation.reasons import notice_of
 from rejoinder.readers.model import SessionCarrier
-from rejoinder.secret_tokens import hash_token, submission_key
-from rejoinder.sites.model import Key, Scope, Site
-from rejoinder.storage import CachedReading
+from rejoinder.secret_tokens import submission_key
+from rejoinder.sites.model import Site
 from rejoinder.web.api.error_responses import error_responses
-from rejoinder.web.api.keys import key_in
+from rejoinder.web.api.keys import posting_key, speaking_for
 from rejoinder.web.api.model import (
     AuthorIn,
     CommentIn,
     CommentOut,
     CommentPage,
-    ReasonOut,
     Submitted,
 )
+from rejoinder.web.api.reasons import message_out, reasons_out, refused_in_words
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.commenters import commenter_of, guest_of
 from rejoinder.web.context import RequestContext, context_in, context_of
 from rejoinder.web.lookups import article_to_discuss
 from rejoinder.web.middleware.csrf import takes_json
 from rejoinder.web.middleware.page_cache import may_cache
+from rejoinder.web.own_comments import status_path
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
 from rejoinder.web.pseudonyms import ready_for_senders
+from rejoinder.web.rate_limit_headers import count_post
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread, run_briefly
 
@@ -56,6 +54,15 @@ Size = Annotated[
     ),
 ]
 Cursor = Annotated[str | None, Parameter(max_length=100, description="`next` of the page before.")]
+IdempotencyKey = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key",
+        min_length=16,
+        max_length=82,
+        description="The same as `key` in the body, which counts where both are there.",
+    ),
+]
 Order = Annotated[Sort, Parameter(description="Orders conversations; replies stand oldest first.")]
 
 
@@ -106,33 +113,40 @@ def list_comments(
     guards=[takes_json],
 )
 async def submit_comment(
-    request: WebRequest, article_id: FromPath[int], data: JSONBody[CommentIn]
+    request: WebRequest,
+    article_id: FromPath[int],
+    data: JSONBody[CommentIn],
+    idempotency_key: IdempotencyKey = None,
 ) -> Response[Submitted]:
     """Sends a comment to be decided about; the answer says what became of it and why."""
-    posting = await run_briefly(request, partial(_begin, request, article_id, data))
+    key = (idempotency_key or "").strip('"')
+    posting = await run_briefly(request, partial(_begin, request, article_id, data, key))
     try:
         receipt = await finish_posting(posting)
     except Refusal as refusal:
-        raise _in_words(posting.context, refusal, data.text) from refusal
+        raise refused_in_words(posting.context, refusal, data.text) from refusal
     waits = await waits_for(posting.context, receipt)
     return Response(_submitted(posting.context, receipt, waits), status_code=201)
 
 
-def _begin(request: WebRequest, article_id: int, data: CommentIn) -> Posting:
+def _begin(request: WebRequest, article_id: int, data: CommentIn, key: str) -> Posting:
     app_state = app_state_of(request.app)
     ready_for_senders(app_state)
+    author = AuthorIn() if data.author is UNSET else data.author
     with app_state.cache.reading() as reading:
-        context = context_in(reading, request)
-        context.app_state.rate_limits.post(context.visitor.network)
+        asked = context_in(reading, request)
+        software = posting_key(reading.connection, asked)
+        context = speaking_for(asked, software, author.email)
+        count_post(context)
         article = article_to_discuss(reading, context.site.id, article_id)
-        key = _software_key(reading.connection, context)
-        commenter = _commenter(reading, context, article, data, key)
-        by_guest = key is None and context.visitor.session is None
+        write_as = guest_of if context.speaks_for else commenter_of
+        commenter = write_as(reading, context, article, author.name, author.email)
+        by_guest = software is None and context.visitor.session is None
         sent = Submission(
             text=data.text,
             commenter=commenter,
             parent_id=data.parent_id,
-            key=_key(article_id, commenter, data),
+            key=_submission_key(article_id, commenter, data, key),
             begins_session=SessionCarrier.BEARER if by_guest else None,
         )
         return begin_posting(reading, context, article, sent)
@@ -155,63 +169,28 @@ def _comment(site: Site, article: Article, comment: ShownComment) -> CommentOut:
 
 def _submitted(context: RequestContext, receipt: Receipt, waits: Waits) -> Submitted:
     comment = receipt.comment
-    path = f"/your-comment/{comment.status_token}"
+    path = status_path(comment)
     notice = notice_of(
         context.translator, receipt.decision, comment.source, status_path=path, waits=waits
     )
     return Submitted(
         id=comment.id,
         status=notice.state,
-        message=" ".join(part for part in (notice.title, notice.message) if part),
-        reasons=[_reason(reason) for reason in notice.reasons],
+        message=message_out(notice),
+        reasons=reasons_out(notice),
+        token=comment.status_token,
         status_url=context.visitor.site.base_url + path,
         session=receipt.session_token,
     )
 
 
-def _reason(reason: Reason) -> ReasonOut:
-    spans, help_lines = list(reason.spans), list(reason.help)
-    return ReasonOut(reason.rule, reason.message, reason.advice, spans, help_lines)
-
-
-def _in_words(context: RequestContext, refusal: Refusal, text: str) -> Refused:
-    """The refusal with its findings as reasons in the site's language."""
-    reasons = reasons_of(context.translator, refusal.findings, text)
-    details = [
-        {"rule": each.rule, "message": each.message, "spans": list(each.spans)} for each in reasons
-    ]
-    return Refused(refusal.message, code=refusal.code, details={"reasons": details})
-
-
-def _commenter(
-    reading: CachedReading,
-    context: RequestContext,
-    article: Article,
-    data: CommentIn,
-    key: Key | None,
-) -> Commenter:
-    """Who writes: whoever the session says, else whom the caller names.
-
-    The site's own software shows its key, and says itself for whom it calls. Of anybody else
-    without a session the network is counted: an address proves nothing.
-    """
-    author = AuthorIn() if data.author is UNSET else data.author
-    if key is None:
-        return commenter_of(reading, context, article, author.name, author.email)
-    guest = guest_of(reading, context, article, author.name, author.email)
-    return replace(guest, sender_key=f"key-{key.id}-{hash_token(guest.email)[:40]}")
-
-
-def _software_key(connection: Connection, context: RequestContext) -> Key | None:
-    """The key of the site's own software, where that calls for its readers."""
-    key = key_in(connection, context)
-    return key if key is not None and key.opens(Scope.POST) else None
-
-
-def _key(article_id: int, commenter: Commenter, data: CommentIn) -> str | None:
+def _submission_key(
+    article_id: int, commenter: Commenter, data: CommentIn, told: str
+) -> str | None:
     """The same for two calls of one caller that mean one comment; None where they did not say."""
-    if data.key is UNSET or not data.key:
+    key = told if data.key is UNSET else data.key
+    if not key:
         return None
     place = (str(article_id), str(data.parent_id))
-    who = (commenter.sender_key, *place, data.key, commenter.email)
+    who = (commenter.sender_key, *place, key, commenter.email)
     return submission_key("api", *who, data.text)

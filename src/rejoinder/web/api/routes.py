@@ -5,7 +5,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from rejoinder import __version__
-from rejoinder.web.api import articles, comments, live, sessions, webhooks
+from rejoinder.web.api import articles, comments, live, reports, sessions, webhooks, your_comments
 
 handlers = [
     articles.list_articles,
@@ -15,6 +15,13 @@ handlers = [
     articles.get_most_read,
     comments.list_comments,
     comments.submit_comment,
+    your_comments.get_your_comment,
+    your_comments.edit_your_comment,
+    your_comments.withdraw_your_comment,
+    your_comments.bring_back_your_comment,
+    your_comments.appeal_your_comment,
+    reports.list_report_reasons,
+    reports.send_report,
     live.list_changes,
     live.follow_thread,
     sessions.begin_session,

@@ -15,8 +15,11 @@ PREFLIGHT_SECONDS = b"7200"
 # The same for everybody, and known to all: which page shows them is nobody's business.
 PUBLIC = ("/static/", "/embed.js", "/embed.css")
 EVERYBODY = b"*"
+METHODS = b"GET, POST, PUT, PATCH, DELETE, OPTIONS"
+# Beside those that need no leave (Fetch, CORS-safelisted request headers).
+REQUEST_HEADERS = b"authorization, content-type, idempotency-key, if-none-match, last-event-id"
 # What scripts of other origins may read of an answer beside its body.
-_EXPOSED = b"date, rejoinder-session"
+ANSWER_HEADERS = b"date, etag, ratelimit, ratelimit-policy, rejoinder-session, retry-after"
 
 
 class CorsMiddleware:
@@ -70,8 +73,8 @@ class CorsMiddleware:
 async def _preflight(origin: bytes, send: Send) -> None:
     headers = [
         (b"access-control-allow-origin", origin),
-        (b"access-control-allow-methods", b"GET, POST, DELETE, OPTIONS"),
-        (b"access-control-allow-headers", b"authorization, content-type"),
+        (b"access-control-allow-methods", METHODS),
+        (b"access-control-allow-headers", REQUEST_HEADERS),
         (b"access-control-max-age", PREFLIGHT_SECONDS),
         (b"vary", b"origin"),
     ]
@@ -84,7 +87,10 @@ def _with_origin(send: Send, origin: bytes) -> Send:
         if message["type"] == "http.response.start":
             allowed = [(b"access-control-allow-origin", origin)]
             if origin != EVERYBODY:
-                allowed += [(b"vary", b"origin"), (b"access-control-expose-headers", _EXPOSED)]
+                allowed += [
+                    (b"vary", b"origin"),
+                    (b"access-control-expose-headers", ANSWER_HEADERS),
+                ]
             message["headers"] = [*message["headers"], *allowed]
         await send(message)
 

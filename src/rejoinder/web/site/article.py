@@ -26,12 +26,13 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.frame import sidebar
 from rejoinder.web.middleware.page_cache import may_cache
+from rejoinder.web.own_comments import status_path
 from rejoinder.web.site.feed_entries import thread_path
 from rejoinder.web.site.layout import fragment, show
 from rejoinder.web.site.oembed import discovery_header, oembed_href
 from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.structured_data import article_data, script_text
-from rejoinder.web.site.thread import status_path, thread_view
+from rejoinder.web.site.thread import thread_view
 from rejoinder.web.site.views import FormView, ReplyingTo, ThreadView
 from rejoinder.web.thread_pool import in_thread
 from rejoinder.web.visitor import EMBED

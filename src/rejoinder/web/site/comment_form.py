@@ -26,13 +26,15 @@ from rejoinder.web.context import Form, RequestContext, context_in, field, row_i
 from rejoinder.web.cookies import set_session_cookie
 from rejoinder.web.errors import status_of, with_retry
 from rejoinder.web.lookups import article_to_discuss_at
+from rejoinder.web.own_comments import status_path
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
 from rejoinder.web.pseudonyms import ready_for_senders
+from rejoinder.web.rate_limit_headers import count_post
 from rejoinder.web.site.article import article_page, blank_form, comment_to_answer
 from rejoinder.web.site.layout import fragment
 from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.problems import faults_of, problem_of
-from rejoinder.web.site.thread import permalink_of, private_view, status_path
+from rejoinder.web.site.thread import permalink_of, private_view
 from rejoinder.web.site.views import FIELDS, FormView
 from rejoinder.web.thread_pool import run_briefly, run_in_turn
 from rejoinder.web.visitor import EMBED
@@ -77,7 +79,7 @@ def _begin(request: WebRequest, slug: str, data: Any) -> Posting | Response[Any]
         context = context_in(reading, request)
         article = article_to_discuss_at(reading, context.site.id, slug)
         try:
-            context.app_state.rate_limits.post(context.visitor.network)
+            count_post(context)
             sent = _submission(reading, context, article, data)
             return begin_posting(reading, context, article, sent)
         except RejoinderError as failure:

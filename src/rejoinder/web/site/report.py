@@ -7,14 +7,13 @@ from litestar.params import FromPath
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
-from rejoinder.comments.model import Comment, State
-from rejoinder.errors import N_, NotFound, RejoinderError
-from rejoinder.moderation.actions.reports import Reporter, report
+from rejoinder.comments.model import Comment
+from rejoinder.errors import RejoinderError
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
-from rejoinder.web.pseudonyms import sender_key, wide_network_key
+from rejoinder.web.reporting import comment_to_report, report_comment
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.problems import problem_of
 from rejoinder.web.site.thread import comment_view
@@ -30,7 +29,7 @@ LONGEST_FIELD = 20_000
 def report_form(request: WebRequest, comment_id: FromPath[int]) -> Response[str]:
     """Asks what is wrong with the comment."""
     context = context_of(request)
-    return _form(context, _standing(context, comment_id))
+    return _form(context, comment_to_report(context, comment_id))
 
 
 @post(["/comments/{comment_id:int}/reports", EMBED + "comments/{comment_id:int}/reports"])
@@ -38,44 +37,15 @@ def report_form(request: WebRequest, comment_id: FromPath[int]) -> Response[str]
 def send_report(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
     """Takes the report; whatever is wrong with it, the form comes back with the note in it."""
     context = context_of(request)
-    comment = _standing(context, comment_id)
+    comment = comment_to_report(context, comment_id)
     reason, note = field(data, "reason"), field(data, "note", max_length=LONGEST_FIELD)
     try:
-        context.app_state.rate_limits.report(context.visitor.network)
-        reporter = _reporter(context)  # before the transaction: the day's first one makes a salt
-        with context.database.writing() as connection:
-            report(
-                connection,
-                comment,
-                reporter=reporter,
-                reason=reason,
-                note=note,
-                now=context.now,
-            )
+        report_comment(context, comment, reason, note)
     except RejoinderError as failure:
         return _form(context, comment, failure=failure, reason=reason, note=note)
     with context.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
     return show(context, "reported.html", {"article": article})
-
-
-def _reporter(context: RequestContext) -> Reporter:
-    visitor = context.visitor
-    return Reporter(
-        sender_key(context),
-        reader=None if visitor.session is None else visitor.session.reader,
-        signed_in=visitor.signed_in,
-        is_staff=visitor.member is not None,
-        network_key=wide_network_key(context),
-    )
-
-
-def _standing(context: RequestContext, comment_id: int) -> Comment:
-    with context.database.reading() as connection:
-        comment = comment_queries.by_id(connection, context.site.id, comment_id)
-    if comment.state is not State.PUBLISHED:
-        raise NotFound(N_("There is no such comment."), code="no-such-comment")
-    return comment
 
 
 def _form(

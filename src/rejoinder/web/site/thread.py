@@ -14,6 +14,7 @@ from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.reasons import reasons_for_author
 from rejoinder.web.context import RequestContext
+from rejoinder.web.own_comments import status_path
 from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.views import CommentView, Option, ThreadView
 
@@ -115,11 +116,6 @@ def private_view(
         status_path=context.home + status_path(comment),
         reasons=reasons_for_author(context.translator, decision, comment.source),
     )
-
-
-def status_path(comment: Comment) -> str:
-    """The private page of a comment's author."""
-    return f"/your-comment/{comment.status_token}"
 
 
 def permalink_of(context: RequestContext, comment_id: int) -> str:
