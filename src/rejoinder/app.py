@@ -43,6 +43,7 @@ from rejoinder.web.end_streams import end_streams_when_told
 from rejoinder.web.forms import receive_form
 from rejoinder.web.health import HealthCheck
 from rejoinder.web.live.threads import LiveThreads
+from rejoinder.web.middleware.cached_counts import CachedCounts
 from rejoinder.web.middleware.cors import CorsMiddleware
 from rejoinder.web.middleware.csrf import refuse_forgery
 from rejoinder.web.middleware.one_address import OneAddress
@@ -85,7 +86,8 @@ class Newspaper(Litestar):
         if app_state.settings.dropin.enabled:
             self.state.judge_service = judge_service_over(app_state)
         reads = CachedReads(super().__call__, app_state.database)
-        self._front = RequestGuard(OneAddress(CorsMiddleware(reads, app_state.cache)))
+        counts = CachedCounts(reads, app_state.database)
+        self._front = RequestGuard(OneAddress(CorsMiddleware(counts, app_state.cache)))
 
     async def __call__(self, *asgi: Any) -> None:
         """ASGI."""

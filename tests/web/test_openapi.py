@@ -89,6 +89,8 @@ def answers(
         (thread, "post", paper.submit(client, closed)),
         ("/api/v1/most-read", "get", client.get("/api/v1/most-read")),
         *seen_pages(paper, client),
+        ("/api/v1/counts", "post", client.post("/api/v1/counts", json={"ids": [article.id]})),
+        ("/api/v1/counts", "post", client.post("/api/v1/counts", json={"ids": [0]})),
         *sessions(paper, client, article),
         *webhooks(paper, client),
         *own_comments(paper, client, article),

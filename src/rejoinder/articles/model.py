@@ -48,6 +48,17 @@ class ToldBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadCount:
+    """How many comments of an article are published, with all that it is asked for by."""
+
+    article_id: int
+    cms_id: str | None
+    slug: str
+    comments: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A published article and the state of its thread."""
 

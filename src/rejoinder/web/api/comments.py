@@ -21,15 +21,10 @@ from rejoinder.moderation.reasons import notice_of
 from rejoinder.readers.model import SessionCarrier
 from rejoinder.secret_tokens import submission_key
 from rejoinder.sites.model import Site
+from rejoinder.web.api.comment_model import AuthorIn, CommentIn, Submitted
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import posting_key, speaking_for
-from rejoinder.web.api.model import (
-    AuthorIn,
-    CommentIn,
-    CommentOut,
-    CommentPage,
-    Submitted,
-)
+from rejoinder.web.api.model import CommentOut, CommentPage
 from rejoinder.web.api.reasons import message_out, reasons_out, refused_in_words
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.commenters import commenter_of, guest_of

@@ -3,7 +3,7 @@
 from rejoinder.errors import Refused
 from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.reasons import Notice, Reason, reasons_of
-from rejoinder.web.api.model import ReasonOut
+from rejoinder.web.api.comment_model import ReasonOut
 from rejoinder.web.context import RequestContext
 
 

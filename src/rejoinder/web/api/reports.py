@@ -4,9 +4,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody
 
 from rejoinder.moderation.report_reasons import REPORT_REASONS
+from rejoinder.web.api.comment_model import ReportIn, ReportReasonList, ReportReasonOut
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import for_reader
-from rejoinder.web.api.model import ReportIn, ReportReasonList, ReportReasonOut
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.middleware.csrf import takes_json

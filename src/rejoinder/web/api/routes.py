@@ -5,7 +5,16 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 
 from rejoinder import __version__
-from rejoinder.web.api import articles, comments, live, reports, sessions, webhooks, your_comments
+from rejoinder.web.api import (
+    articles,
+    comments,
+    counts,
+    live,
+    reports,
+    sessions,
+    webhooks,
+    your_comments,
+)
 
 handlers = [
     articles.list_articles,
@@ -15,6 +24,7 @@ handlers = [
     articles.get_most_read,
     comments.list_comments,
     comments.submit_comment,
+    counts.count_comments,
     your_comments.get_your_comment,
     your_comments.edit_your_comment,
     your_comments.withdraw_your_comment,

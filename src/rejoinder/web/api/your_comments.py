@@ -13,9 +13,9 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.moderation.actions.edit import Editing
 from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import latest_decision, open_appeal
+from rejoinder.web.api.comment_model import AppealIn, EditIn, OwnComment
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import for_reader
-from rejoinder.web.api.model import AppealIn, EditIn, OwnComment
 from rejoinder.web.api.reasons import message_out, reasons_out, refused_in_words
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
