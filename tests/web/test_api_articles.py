@@ -51,7 +51,7 @@ def test_an_article_that_was_put_is_listed_and_read(
         "closed": False,
     }
     assert client.get(f"/api/v1/articles/{made.json()['id']}").json() == made.json()
-    assert client.get("/api/v1/articles").json() == {"articles": [made.json()]}
+    assert client.get("/api/v1/articles").json() == {"articles": [made.json()], "next": None}
     assert client.get(made.json()["url"]).status_code == 200
 
 
@@ -88,7 +88,7 @@ def test_nobody_puts_an_article_without_a_key_for_it(
     code = "scope-missing" if "dropin" in header else "key-missing"
     assert answer.json()["error"]["code"] == code
     assert answer.json()["error"]["details"] == {"scope": "articles"}
-    assert client.get("/api/v1/articles").json() == {"articles": []}
+    assert client.get("/api/v1/articles").json() == {"articles": [], "next": None}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_an_article_that_cannot_be_used_is_refused_by_field(
     answer = put(sender, everybodys.key, {**BRIDGE, **wrong})
     assert answer.status_code == 422
     assert answer.json()["error"]["details"]["field"] == named
-    assert sender.get("/api/v1/articles").json() == {"articles": []}
+    assert sender.get("/api/v1/articles").json() == {"articles": [], "next": None}
 
 
 @sqlite_only
@@ -208,7 +208,7 @@ def test_an_unpublished_article_and_its_thread_are_gone(
         actions.unpublish(connection, article, now=paper.clock())
     for path in (article.path, f"/api/v1/articles/{article.id}/comments"):
         assert client.get(path).status_code == 410
-    assert client.get("/api/v1/articles").json() == {"articles": []}
+    assert client.get("/api/v1/articles").json() == {"articles": [], "next": None}
     with paper.database.writing() as connection:
         actions.republish(connection, article)
     assert client.get(article.path).status_code == 200

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
+from rejoinder.moderation.model import Outcome
 from rejoinder.sign_on.actions import add_way
 from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites.actions import create_key
@@ -37,6 +38,10 @@ def check(document: Mapping[str, Any], schema: Mapping[str, Any], told: Any) -> 
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         check(document, document["components"]["schemas"][name], told)
+        return
+    if any("$ref" in each for each in schema.get("oneOf", [])):
+        if told is not None:
+            check(document, next(each for each in schema["oneOf"] if "$ref" in each), told)
         return
     types = [each["type"] for each in schema.get("oneOf", [schema])]
     kinds = [kind for each in types for kind in ([each] if isinstance(each, str) else each)]
@@ -95,6 +100,7 @@ def answers(
         *webhooks(paper, client),
         *own_comments(paper, client, article),
         *reports(paper, client, article),
+        *moderation(paper, client, article),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),
@@ -222,6 +228,42 @@ def reports(
         (there, "post", client.post(path, json={"reason": "spam"})),
         (there, "post", client.post(path, json={"reason": "dull"})),
         (there, "post", client.post(there.format(comment_id=999), json={"reason": "spam"})),
+    ]
+
+
+def moderation(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> list[tuple[str, str, Response]]:
+    """What is answered to whoever moderates."""
+    with paper.database.writing() as connection:
+        cut = create_key(connection, paper.site, "all", scopes={Scope.ADMIN}, now=paper.clock())
+    key = {"authorization": f"Bearer {cut}"}
+    desk, one = "/api/v1/moderation", "/api/v1/moderation/comments/{comment_id}"
+    comment = paper.comment(article, outcome=Outcome.HOLD)
+    here = one.format(comment_id=comment.id)
+    page = client.get(f"{desk}/queue", headers=key)
+    seen = client.get(here, headers=key)
+    told = {"outcome": "publish", "seen": seen.json()["comment"]["decision"]["id"]}
+    made = client.post(f"{here}/decisions", json=told, headers=key)
+    undoing = f"{here}/decisions/{made.json()['id']}/undoing"
+    thread = "/api/v1/articles/{article_id}/thread"
+    there, closed = thread.format(article_id=article.id), {"closed": True}
+    return [
+        (f"{desk}/queue", "get", page),
+        (f"{desk}/queue", "get", client.get(f"{desk}/queue")),
+        (f"{desk}/queue", "get", client.get(f"{desk}/queue?cursor=x", headers=key)),
+        (one, "get", seen),
+        (one, "get", client.get(one.format(comment_id=999), headers=key)),
+        (f"{one}/decisions", "post", made),
+        (f"{one}/decisions", "post", client.post(f"{here}/decisions", json={}, headers=key)),
+        (f"{one}/decisions/{{decision_id}}/undoing", "post", client.post(undoing, headers=key)),
+        (f"{one}/decisions/{{decision_id}}/undoing", "post", client.post(undoing, headers=key)),
+        (f"{desk}/decisions", "get", client.get(f"{desk}/decisions", headers=key)),
+        ("/api/v1/decision-reasons", "get", client.get("/api/v1/decision-reasons")),
+        (thread, "put", client.put(there, json=closed, headers=key)),
+        (thread, "put", client.put(there, json=closed)),
+        ("/api/v1/comments", "get", client.get("/api/v1/comments", headers=key)),
+        ("/api/v1/comments", "get", client.get("/api/v1/comments")),
     ]
 
 

@@ -135,10 +135,19 @@ def at_slugs(
 
 
 def latest(
-    connection: Connection, site_id: int, *, section: str | None = None, limit: int = FRONT_PAGE
+    connection: Connection,
+    site_id: int,
+    *,
+    section: str | None = None,
+    limit: int = FRONT_PAGE,
+    behind: int | None = None,
 ) -> list[Article]:
-    """The newest articles, of one section or of all."""
+    """The newest articles, of one section or of all; those behind the one with this number."""
     query = select(articles).where(articles.c.site_id == site_id, LISTED)
+    if behind is not None:
+        last = select(articles.c.published_at).where(articles.c.id == behind).scalar_subquery()
+        same = and_(articles.c.published_at == last, articles.c.id < behind)
+        query = query.where(or_(articles.c.published_at < last, same))
     if section is not None:
         query = query.where(func.lower(articles.c.section) == section.lower())
     ordered = query.order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(limit)

@@ -108,6 +108,17 @@ def thread_page(
     )
 
 
+def of_site(connection: Connection, site_id: int, *, after: int, limit: int) -> list[Comment]:
+    """A site's comments behind the one with this number, oldest first, whatever their state."""
+    rows = connection.execute(
+        select(comments)
+        .where(comments.c.site_id == site_id, comments.c.id > after)
+        .order_by(comments.c.id)
+        .limit(limit)
+    )
+    return [comment_from(row) for row in rows]
+
+
 def cursor_before(
     connection: Connection, thread: Article, comment_id: int, *, sort: Sort, size: int
 ) -> Cursor | None:

@@ -190,7 +190,7 @@ class Decision:
     revision: int
     outcome: Outcome
     made_by: str
-    """`policy` or `staff`."""
+    """`policy` or `staff`; what the site's own software decided with a key is its staff's word."""
     staff_id: int | None
     rule: str
     note: str
@@ -200,3 +200,5 @@ class Decision:
     model_version: str
     undoes_id: int | None
     made_at: datetime
+    key_id: int | None = None
+    """The key with which the site's own software decided."""

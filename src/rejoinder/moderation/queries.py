@@ -287,4 +287,5 @@ def decision_from(row: Row[Any]) -> Decision:
         model_version=row.model_version,
         undoes_id=row.undoes_id,
         made_at=row.made_at,
+        key_id=row.key_id,
     )

@@ -70,6 +70,8 @@ class Stretch:
     start: int = 0
     """How many are passed over."""
     size: int = 20
+    after: int | None = None
+    """Where this comment still waits, the stretch begins behind it, wherever that is by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Queue:
 
     items: tuple[Item, ...]
     counts: Mapping[View, int]
+    start: int
+    """How many were passed over."""
 
 
 def queue(
@@ -94,9 +98,11 @@ def queue(
     """
     waiting = waiting_comments(connection, site_id)
     inside = in_order(each for each in waiting if stretch.view.shows(each))
-    page = inside[stretch.start : stretch.start + stretch.size]
+    behind = (place for place, each in enumerate(inside, 1) if each.comment_id == stretch.after)
+    start = next(behind, stretch.start)
+    page = inside[start : start + stretch.size]
     ids = [each.comment_id for each in page]
-    return Queue(_items(connection, policy, ids, page, now=now), sizes(waiting))
+    return Queue(_items(connection, policy, ids, page, now=now), sizes(waiting), start)
 
 
 def item(

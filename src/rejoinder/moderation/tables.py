@@ -28,6 +28,9 @@ decisions = Table(  # append-only, held by triggers in the store
     Column("outcome", String(20), nullable=False),
     Column("made_by", String(20), nullable=False),
     Column("staff_id", Id, ForeignKey("staff.id")),
+    # Where the site's own software decided for its people; then `staff_id` is null. Keys are never
+    # deleted; SQLite would add a reference only by copying a table that only grows.
+    Column("key_id", Id),
     Column("rule", String(60), nullable=False),
     Column("note", Text, nullable=False),
     Column("findings", JSON, nullable=False),

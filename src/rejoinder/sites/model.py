@@ -58,6 +58,21 @@ class StaffMember:
     name: str
     role: Role
 
+    @property
+    def staff_id(self) -> int | None:
+        """As the log names who acted."""
+        return self.id
+
+    @property
+    def key_id(self) -> int | None:
+        """They act with no key."""
+        return None
+
+    @property
+    def signature(self) -> str:
+        """What is written beside what they gave somebody."""
+        return self.email
+
 
 @dataclass(frozen=True, slots=True)
 class PolicySource:
@@ -79,7 +94,7 @@ class Scope(StrEnum):
 
 
 SCOPES: Final[Mapping[Scope, str]] = {
-    Scope.READ: "read what became of readers' own comments",
+    Scope.READ: "read all comments, whatever became of them",
     Scope.POST: "post, edit, withdraw, report and appeal for the readers of the paper's own site",
     Scope.MODERATE: "do at the desk what a moderator may",
     Scope.ARTICLES: "put and change articles, close and reopen their threads",
@@ -103,6 +118,30 @@ class Key:
         if scope is Scope.DROPIN:
             return scope in self.scopes
         return not self.scopes.isdisjoint({scope, Scope.ADMIN})
+
+    @property
+    def role(self) -> Role:
+        """Whose acts at the desk it may do, where it opens the desk."""
+        return Role.EDITOR if Scope.ADMIN in self.scopes else Role.MODERATOR
+
+    @property
+    def staff_id(self) -> int | None:
+        """It is nobody's in particular."""
+        return None
+
+    @property
+    def key_id(self) -> int | None:
+        """As the log names who acted."""
+        return self.id
+
+    @property
+    def signature(self) -> str:
+        """What is written beside what was given with it."""
+        return f"key {self.name}"
+
+
+Actor = StaffMember | Key
+"""Who acts at the desk: one of the staff, or the site's own software with a key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,12 @@ def staff_names(connection: Connection, site_id: int) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+def key_names(connection: Connection, site_id: int) -> dict[int, str]:
+    """What each key that was ever made for a site is called."""
+    rows = connection.execute(select(keys.c.id, keys.c.name).where(keys.c.site_id == site_id))
+    return {row.id: row.name for row in rows}
+
+
 def key_of(connection: Connection, token: str) -> Key | None:
     """The key that this token is, of whichever site, if it was not revoked."""
     row = connection.execute(

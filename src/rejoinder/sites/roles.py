@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from rejoinder.errors import Forbidden, N_
-from rejoinder.sites.model import Role, StaffMember
+from rejoinder.sites.model import Actor, Role
 
 # Until an editor is at the desk again.
 LONGEST_BAN_BY_A_MODERATOR: Final = timedelta(days=30)
@@ -51,12 +51,12 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
 }
 
 
-def may(member: StaffMember, act: Act) -> bool:
+def may(member: Actor, act: Act) -> bool:
     """Whether somebody's role lets them do this."""
     return member.role in MAY[act]
 
 
-def require(member: StaffMember, act: Act) -> None:
+def require(member: Actor, act: Act) -> None:
     """Lets those go on whose role lets them do this.
 
     Raises:

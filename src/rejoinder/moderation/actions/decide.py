@@ -26,7 +26,7 @@ from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.readers.queries import given_standing, given_standings
-from rejoinder.sites.model import StaffMember
+from rejoinder.sites.model import Actor
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, may, require
 
 
@@ -47,7 +47,7 @@ class StaffDecision:
 def decide_as_staff(
     connection: Connection,
     comment: Comment,
-    member: StaffMember,
+    member: Actor,
     wanted: StaffDecision,
     *,
     now: datetime,
@@ -78,7 +78,7 @@ def decide_as_staff(
             model_version=before.model_version,
             findings=_findings(before, wanted),
             judgement=before.judgement,
-            staff_id=member.id,
+            by=member,
             rule=wanted.reason if wanted.outcome is Outcome.DECLINE else "",
             note=note,
         ),
@@ -98,7 +98,7 @@ def decide_as_staff(
 def ban(
     connection: Connection,
     comment: Comment,
-    member: StaffMember,
+    member: Actor,
     wanted: StaffDecision,
     *,
     now: datetime,
@@ -127,7 +127,7 @@ def ban(
 def undo(
     connection: Connection,
     comment: Comment,
-    member: StaffMember,
+    member: Actor,
     decision_id: int,
     *,
     now: datetime,
@@ -155,7 +155,7 @@ def undo(
             model_version=before.model_version,
             findings=before.findings,
             judgement=before.judgement,
-            staff_id=member.id,
+            by=member,
             rule=before.rule,
             note=before.note,
             undoes_id=undone.id,
@@ -172,18 +172,33 @@ def undo(
     return decision
 
 
+def made_already(
+    connection: Connection, comment: Comment, member: Actor, wanted: StaffDecision
+) -> Decision | None:
+    """The same decision, made by the same one of what they say they saw: it was sent twice."""
+    past = history(connection, comment.id)
+    latest = past[-1]
+    reason = wanted.reason if wanted.outcome is Outcome.DECLINE else ""
+    same = (latest.staff_id, latest.key_id, latest.outcome, latest.rule, latest.undoes_id) == (
+        *(member.staff_id, member.key_id, wanted.outcome, reason),
+        None,
+    )
+    return latest if same and len(past) > 1 and past[-2].id == wanted.seen else None
+
+
 def can_be_undone(latest: Decision) -> bool:
     """Whether the decision in force is a person's, and not itself an undoing."""
     return latest.made_by == "staff" and latest.undoes_id is None
 
 
-def may_undo(latest: Decision, member: StaffMember) -> bool:
+def may_undo(latest: Decision, member: Actor) -> bool:
     """Whether somebody may undo the decision in force: their own, or as an editor anybody's."""
     return can_be_undone(latest) and may(member, _undoing(latest, member))
 
 
-def _undoing(latest: Decision, member: StaffMember) -> Act:
-    return Act.UNDO_OWN if latest.staff_id == member.id else Act.UNDO_ANOTHERS
+def _undoing(latest: Decision, member: Actor) -> Act:
+    own = (latest.staff_id, latest.key_id) == (member.staff_id, member.key_id)
+    return Act.UNDO_OWN if own else Act.UNDO_ANOTHERS
 
 
 def find(connection: Connection, site_id: int, comment_id: int) -> Comment:
@@ -213,7 +228,7 @@ def _check_reason(wanted: StaffDecision) -> None:
 def _lift_ban(
     connection: Connection,
     comment: Comment,
-    member: StaffMember,
+    member: Actor,
     undone: Decision,
     *,
     now: datetime,
@@ -228,5 +243,5 @@ def _lift_ban(
     # A ban that took another's place came with a row that ended that one.
     before = next((each for each in given if each.made_at != undone.made_at), None)
     standing, until = (Standing.NEW, None) if before is None else (before.standing, before.until)
-    again = GivenStanding(standing, member.email, "undone", now, until)
+    again = GivenStanding(standing, member.signature, "undone", now, until)
     reader_actions.give_standing(connection, address, again)

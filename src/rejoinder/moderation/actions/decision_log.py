@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -11,6 +12,7 @@ from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.tables import appeals, decisions, reports
+from rejoinder.sites.model import Actor
 from rejoinder.storage import Change, ChangeKind, Prepared, change_feed, outbox
 
 STATE_AFTER = {
@@ -36,10 +38,26 @@ class NewDecision:
     model_version: str
     findings: tuple[Finding, ...] = ()
     judgement: Judgement | None = None
-    staff_id: int | None = None
+    by: Actor | None = None
+    """Who decides; None where the policy does."""
     rule: str = ""
     note: str = ""
     undoes_id: int | None = None
+
+    @property
+    def made_by(self) -> str:
+        """Who makes it, as the log has it."""
+        return "policy" if self.by is None else "staff"
+
+    @property
+    def staff_id(self) -> int | None:
+        """Which of the staff."""
+        return None if self.by is None else self.by.staff_id
+
+    @property
+    def key_id(self) -> int | None:
+        """With which key."""
+        return None if self.by is None else self.by.key_id
 
 
 def locked(connection: Connection, site_id: int, comment_id: int) -> Comment:
@@ -61,7 +79,7 @@ def record(
 ) -> Decision:
     """Appends the decision to the log and returns it as it stands there."""
     decision = _append(connection, comment, new, revision=revision, now=now)
-    if new.staff_id is not None:
+    if new.made_by == "staff":
         kind = ChangeKind.COMMENT_DECIDED
         change = Change(comment.site_id, comment.article_id, comment.id, kind, now)
         change_feed.put(connection, change)
@@ -71,25 +89,8 @@ def record(
 def _append(
     connection: Connection, comment: Comment, new: NewDecision, *, revision: int, now: datetime
 ) -> Decision:
-    made_by = "policy" if new.staff_id is None else "staff"
     decision_id = _INSERT_DECISION.insert(
-        connection,
-        {
-            "site_id": comment.site_id,
-            "comment_id": comment.id,
-            "revision": revision,
-            "outcome": new.outcome,
-            "made_by": made_by,
-            "staff_id": new.staff_id,
-            "rule": new.rule,
-            "note": new.note,
-            "findings": [finding.to_dict() for finding in new.findings],
-            "judgement": None if new.judgement is None else new.judgement.to_dict(),
-            "policy_version": new.policy_version,
-            "model_version": new.model_version,
-            "undoes_id": new.undoes_id,
-            "made_at": now,
-        },
+        connection, _row(comment, new, revision=revision, now=now)
     )
     return Decision(
         id=decision_id,
@@ -97,7 +98,7 @@ def _append(
         comment_id=comment.id,
         revision=revision,
         outcome=new.outcome,
-        made_by=made_by,
+        made_by=new.made_by,
         staff_id=new.staff_id,
         rule=new.rule,
         note=new.note,
@@ -107,7 +108,28 @@ def _append(
         model_version=new.model_version,
         undoes_id=new.undoes_id,
         made_at=now,
+        key_id=new.key_id,
     )
+
+
+def _row(comment: Comment, new: NewDecision, *, revision: int, now: datetime) -> dict[str, Any]:
+    return {
+        "site_id": comment.site_id,
+        "comment_id": comment.id,
+        "revision": revision,
+        "outcome": new.outcome,
+        "made_by": new.made_by,
+        "staff_id": new.staff_id,
+        "key_id": new.key_id,
+        "rule": new.rule,
+        "note": new.note,
+        "findings": [finding.to_dict() for finding in new.findings],
+        "judgement": None if new.judgement is None else new.judgement.to_dict(),
+        "policy_version": new.policy_version,
+        "model_version": new.model_version,
+        "undoes_id": new.undoes_id,
+        "made_at": now,
+    }
 
 
 def answer_complaints(connection: Connection, comment: Comment, decision_id: int) -> bool:

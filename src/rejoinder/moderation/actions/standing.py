@@ -12,7 +12,7 @@ from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Address, GivenStanding, Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.readers.queries import given_standing, standing_by_id
-from rejoinder.sites.model import StaffMember
+from rejoinder.sites.model import Actor
 from rejoinder.sites.queries import staff_member
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, require
 
@@ -41,7 +41,7 @@ def address_of(connection: Connection, comment: Comment) -> Address:
 def give(
     connection: Connection,
     address: Address,
-    member: StaffMember,
+    member: Actor,
     wanted: NewStanding,
     *,
     now: datetime,
@@ -75,7 +75,7 @@ def give(
 def lift(
     connection: Connection,
     standing_id: int,
-    member: StaffMember,
+    member: Actor,
     reason: str,
     *,
     now: datetime,
@@ -113,10 +113,10 @@ def act_of(before: GivenStanding | None, wanted: NewStanding, *, now: datetime) 
 def _give(
     connection: Connection,
     address: Address,
-    member: StaffMember,
+    member: Actor,
     new: NewStanding,
     *,
     now: datetime,
 ) -> None:
-    given = GivenStanding(new.standing, member.email, new.reason, now, new.until)
+    given = GivenStanding(new.standing, member.signature, new.reason, now, new.until)
     reader_actions.give_standing(connection, address, given)

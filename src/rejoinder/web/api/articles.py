@@ -12,6 +12,7 @@ from rejoinder.articles.links import article_url
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.articles.sight import PageMessage
 from rejoinder.readership.queries import most_commented, most_read
+from rejoinder.row_ids import LARGEST_ID
 from rejoinder.sites.model import Scope, Site
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope
@@ -32,6 +33,9 @@ from rejoinder.web.thread_pool import in_thread
 
 LISTED = 20
 Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most.")]
+Cursor = Annotated[
+    int | None, Parameter(ge=1, le=LARGEST_ID, description="`next` of the page before.")
+]
 Section = Annotated[str | None, Parameter(max_length=60, description="Only this section.")]
 
 
@@ -43,14 +47,16 @@ Section = Annotated[str | None, Parameter(max_length=60, description="Only this 
 )
 @in_thread
 def list_articles(
-    request: WebRequest, section: Section = None, limit: Limit = 40
+    request: WebRequest, section: Section = None, cursor: Cursor = None, limit: Limit = 40
 ) -> Response[ArticleList]:
-    """The site's newest articles."""
+    """The site's articles, newest first."""
     context = context_of(request)
     site = context.site
     with context.database.reading() as connection:
-        found = queries.latest(connection, site.id, section=section, limit=limit)
-    return Response(ArticleList([summary(site, article) for article in found]))
+        found = queries.latest(connection, site.id, section=section, limit=limit + 1, behind=cursor)
+    page = found[:limit]
+    following = str(page[-1].id) if len(found) > limit else None
+    return Response(ArticleList([summary(site, article) for article in page], following))
 
 
 @get(

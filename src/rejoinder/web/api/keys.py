@@ -22,8 +22,8 @@ def key_in(connection: Connection, context: RequestContext) -> Key | None:
     return key if key is not None and key.site_id == context.site.id else None
 
 
-def require_scope(context: RequestContext, scope: Scope) -> Key:
-    """The key with which somebody calls, which opens this.
+def require_scope(context: RequestContext, scope: Scope, *others: Scope) -> Key:
+    """The key with which somebody calls, which opens this by the one scope or by another.
 
     Raises:
         Forbidden: there is no key, or none of this site (`key-missing`), or it was made for
@@ -39,7 +39,7 @@ def require_scope(context: RequestContext, scope: Scope) -> Key:
             details=needed,
             scope=scope.value,
         )
-    if not key.opens(scope):
+    if not any(key.opens(each) for each in (scope, *others)):
         raise Forbidden(
             N_("This key does not open that. It needs one with the scope “%(scope)s”."),
             code="scope-missing",

@@ -27,9 +27,10 @@ class ArticleSummary(Struct):
 
 
 class ArticleList(Struct):
-    """The newest articles of the site."""
+    """A stretch of the site's articles, newest first; `next` is the cursor of the one after it."""
 
     articles: list[ArticleSummary]
+    next: str | None
 
 
 class ArticleIn(Struct, forbid_unknown_fields=True):

@@ -15,9 +15,9 @@ from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import decision_log
 from rejoinder.moderation.reasons import STATES
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
-from rejoinder.sites.queries import staff_names
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import row_id
+from rejoinder.web.deciders import Deciders, deciders_of
 from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt, rule_title
 from rejoinder.web.desk.views import LogRow
@@ -64,9 +64,9 @@ def log_rows(
     of: Mapping[int, Comment],
 ) -> list[LogRow]:
     """The rows of these decisions about the comments `of`."""
-    names = staff_names(connection, desk.site_id)
+    deciders = deciders_of(connection, desk.site_id)
     translator = desk.context.translator
-    return [_row(translator, each, names, of.get(each.comment_id)) for each in decisions]
+    return [_row(translator, each, deciders, of.get(each.comment_id)) for each in decisions]
 
 
 def _bans(decision: Decision) -> bool:
@@ -75,17 +75,15 @@ def _bans(decision: Decision) -> bool:
 
 
 def _row(
-    translator: Translator, decision: Decision, names: Mapping[int, str], comment: Comment | None
+    translator: Translator, decision: Decision, deciders: Deciders, comment: Comment | None
 ) -> LogRow:
     gone = comment is None or comment.state is State.WITHDRAWN
     names_of_outcomes = OUTCOME_NAMES if decision.undoes_id is None else UNDONE_NAMES
     return LogRow(
         id=decision.id,
         made_at=decision.made_at,
-        who=translator.translate(N_("The policy"))
-        if decision.staff_id is None
-        else names[decision.staff_id],
-        by_staff=decision.staff_id is not None,
+        who=deciders.name(translator, decision),
+        by_staff=decision.made_by == "staff",
         state=STATES[decision.outcome],
         said=translator.translate(
             BANNED if _bans(decision) else names_of_outcomes[decision.outcome]

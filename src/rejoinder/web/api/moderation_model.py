@@ -1,0 +1,170 @@
+"""The API's words for whoever moderates."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from rejoinder.web.api.model import RowId
+
+
+class DecisionOut(Struct):
+    """A row of the log; `by` is who decided, in words."""
+
+    id: int
+    comment_id: int
+    outcome: Annotated[str, Meta(description="publish, hold or decline.")]
+    made_by: Annotated[str, Meta(description="`policy`, or `staff`: a person, or a key.")]
+    by: str
+    reason: Annotated[str, Meta(description="The rule, or a person's reason; empty for none.")]
+    note: str
+    undoes_id: int | None
+    made_at: str
+
+
+class DecisionPage(Struct):
+    """A stretch of the log, newest first; `next` is the cursor of the one after it."""
+
+    decisions: list[DecisionOut]
+    next: str | None
+
+
+class FindingOut(Struct):
+    """What one rule found in a comment, and where in its text."""
+
+    rule: str
+    severity: Annotated[str, Meta(description="note, hold, decline or refuse.")]
+    spans: list[tuple[int, int]]
+    evidence: list[str]
+
+
+class OpenReportOut(Struct):
+    """A reader's complaint that nobody has answered."""
+
+    reason: str
+    note: str
+    made_at: str
+    earlier_text: Annotated[str, Meta(description="What was reported, where it was changed since.")]
+
+
+class OpenAppealOut(Struct):
+    """An author's request that a person look again."""
+
+    note: str
+    made_at: str
+
+
+class AboveOut(Struct):
+    """A comment of the conversation above, whatever became of it."""
+
+    id: int
+    author: str
+    text: str
+
+
+class ModeratedComment(Struct):
+    """A comment with all that a person needs to decide; `decision.id` is what they have `seen`."""
+
+    id: int
+    article_id: int
+    article_url: str
+    headline: str
+    parent_id: int | None
+    author: str
+    author_verified: Annotated[bool, Meta(description="Whether the address is proved.")]
+    author_standing: str
+    status: str
+    text: str
+    html: str
+    created_at: str
+    edited_at: str | None
+    waiting_since: Annotated[str | None, Meta(description="Null where it waits for nobody.")]
+    decision: DecisionOut
+    findings: list[FindingOut]
+    reports: list[OpenReportOut]
+    appeal: OpenAppealOut | None
+    above: Annotated[list[AboveOut], Meta(description="The nearest last, three at most.")]
+
+
+class QueueCounts(Struct):
+    """How many wait in each part of the queue."""
+
+    all: int
+    held: int
+    reported: int
+    appealed: int
+
+
+class QueuePage(Struct):
+    """A stretch of the queue, the most urgent first.
+
+    What was decided is no longer there: with `next` you go on behind what still waits, and nothing
+    is passed over; without a cursor you see what is the most urgent by now.
+    """
+
+    comments: list[ModeratedComment]
+    next: str | None
+    counts: QueueCounts
+
+
+class CommentHistory(Struct):
+    """A comment, with every decision about it, newest first."""
+
+    comment: ModeratedComment
+    decisions: list[DecisionOut]
+
+
+class DecisionIn(Struct, forbid_unknown_fields=True):
+    """What becomes of a comment. To take down what is published, decline it."""
+
+    outcome: Literal["publish", "hold", "decline"]
+    seen: Annotated[RowId, Meta(description="`decision.id` of the comment as you know it.")]
+    reason: Annotated[
+        str,
+        Meta(max_length=60, description="Where it is declined: one of `decision-reasons`."),
+    ] = ""
+    note: Annotated[
+        str, Meta(description="For the log; the author of a declined one reads it.")
+    ] = ""
+    ban: Annotated[bool, Meta(description="Declines its author's next comments too.")] = False
+
+
+class DecisionReasonOut(Struct):
+    """A reason that a declined comment's author can be given, in the site's language."""
+
+    reason: str
+    label: str
+    message: Annotated[str, Meta(description="What the author reads, where there is no note.")]
+
+
+class DecisionReasonList(Struct):
+    """All of them."""
+
+    reasons: list[DecisionReasonOut]
+
+
+class ThreadIn(Struct, forbid_unknown_fields=True):
+    """Whether an article's thread takes no more comments."""
+
+    closed: bool
+
+
+class SiteComment(Struct):
+    """A comment of the site, whatever became of it, and what was decided last."""
+
+    id: int
+    article_id: int
+    parent_id: int | None
+    author: str
+    status: str
+    text: Annotated[str, Meta(description="Empty for what its author withdrew.")]
+    html: str
+    created_at: str
+    edited_at: str | None
+    decision: DecisionOut
+
+
+class SiteCommentPage(Struct):
+    """A stretch of the site's comments, oldest first; `next` goes on when there are more."""
+
+    comments: list[SiteComment]
+    next: str | None
