@@ -48,6 +48,7 @@ check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports 
 	$(BIN)/python tools/policy_files.py --check
 	$(BIN)/python tools/commands.py --check
 	$(BIN)/python -m tools.openapi --check
+	$(BIN)/python -m tools.python_client --check
 
 format: $(VENV)/develop.stamp node_modules/.stamp ## Put the code in the form that `make check` asks for
 	$(BIN)/ruff check --fix-only
@@ -77,6 +78,7 @@ docs: $(VENV)/develop.stamp ## Write the pages of docs/ that are made from the c
 	$(BIN)/python tools/policy_files.py
 	$(BIN)/python tools/commands.py
 	$(BIN)/python -m tools.openapi
+	$(BIN)/python -m tools.python_client
 
 policy: $(VENV)/develop.stamp ## Write the default policy and docs/policy.md from the rules
 	$(BIN)/python tools/policy_files.py

@@ -33,7 +33,8 @@ def modules(trees: dict[Path, ast.Module]) -> dict[Path, ast.Module]:
 
 
 def test_no_file_is_too_long_to_read() -> None:
-    assert [name(path) for path in PYTHON if _lines(path) > LONGEST_FILE] == []
+    by_hand = (path for path in PYTHON if not _is_generated(path))
+    assert [name(path) for path in by_hand if _lines(path) > LONGEST_FILE] == []
 
 
 def test_no_script_is_too_long_to_read() -> None:
@@ -67,6 +68,11 @@ def test_every_public_name_says_what_it_means(modules: dict[Path, ast.Module]) -
 def test_nothing_is_kept_in_a_drawer_for_odds_and_ends() -> None:
     named = {part for path in PYTHON for part in Path(name(path)).with_suffix("").parts}
     assert named & DRAWERS == set()
+
+
+def _is_generated(path: Path) -> bool:
+    """Whether one of our tools writes it: then nobody reads it from its beginning."""
+    return "written by tools/" in path.read_text(encoding="utf-8").partition("\n")[0]
 
 
 def _lines(path: Path) -> int:

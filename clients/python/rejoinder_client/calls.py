@@ -1,0 +1,262 @@
+"""The calls of the API, written by tools/python_client.py from docs/api."""
+
+from typing import Any
+
+from rejoinder_client import models
+from rejoinder_client.transport import Transport, segment
+
+
+class Client(Transport):
+    """A newspaper's comments, by what its API can do.
+
+    Each call raises ApiError where it is refused, and httpx.HTTPError where none answers.
+    """
+
+    def list_articles(
+        self, *, section: str | None = None, cursor: int | None = None, limit: int | None = None
+    ) -> models.ArticleList:
+        """The site's articles, newest first."""
+        return self.call(
+            "GET",
+            "/api/v1/articles",
+            models.ArticleList,
+            query={"section": section, "cursor": cursor, "limit": limit},
+        )
+
+    def put_article(self, body: models.ArticleIn) -> models.ArticleSummary:
+        """Adds an article, or brings up to date the one that `cms_id`, `url` or `slug` names.
+
+        Needs a key.
+        """
+        return self.call("POST", "/api/v1/articles", models.ArticleSummary, body=body)
+
+    def get_article(self, article_id: int) -> models.ArticleSummary:
+        """One article."""
+        return self.call("GET", f"/api/v1/articles/{article_id}", models.ArticleSummary)
+
+    def see_article(self, body: models.SeenIn) -> models.ArticleSummary:
+        """The article that a page means, made known where nobody told of it before.
+
+        For pages of the site's own origins; needs no key, and so changes nothing that is known.
+        """
+        return self.call("POST", "/api/v1/articles/seen", models.ArticleSummary, body=body)
+
+    def most_read(self) -> models.MostRead:
+        """The last 24 hours' articles by distinct readers, and by comments."""
+        return self.call("GET", "/api/v1/most-read", models.MostRead)
+
+    def list_comments(
+        self,
+        article_id: int,
+        *,
+        sort: models.Sort | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.CommentPage:
+        """A stretch of an article's thread."""
+        return self.call(
+            "GET",
+            f"/api/v1/articles/{article_id}/comments",
+            models.CommentPage,
+            query={"sort": sort, "cursor": cursor, "limit": limit},
+        )
+
+    def submit_comment(
+        self, article_id: int, body: models.CommentIn, *, idempotency_key: str | None = None
+    ) -> models.Submitted:
+        """Sends a comment to be decided about; the answer says what became of it and why."""
+        return self.call(
+            "POST",
+            f"/api/v1/articles/{article_id}/comments",
+            models.Submitted,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def count_comments(self, body: models.CountsIn) -> models.Counts:
+        """How many comments are published under these articles, a hundred at most in all."""
+        return self.call("POST", "/api/v1/counts", models.Counts, body=body)
+
+    def get_your_comment(self, token: str) -> models.OwnComment:
+        """What became of a comment; whoever has its private token is its author."""
+        return self.call("GET", f"/api/v1/your-comments/{segment(token)}", models.OwnComment)
+
+    def withdraw_your_comment(self, token: str) -> models.OwnComment:
+        """Withdraws the comment; for a while it can be brought back.
+
+        A second call changes nothing.
+        """
+        return self.call("DELETE", f"/api/v1/your-comments/{segment(token)}", models.OwnComment)
+
+    def edit_your_comment(self, token: str, body: models.EditIn) -> models.OwnComment:
+        """Gives the comment a new text, which is judged as if it were new.
+
+        A text that would be declined is refused instead: the comment stays as it was.
+        """
+        return self.call(
+            "PATCH", f"/api/v1/your-comments/{segment(token)}", models.OwnComment, body=body
+        )
+
+    def bring_back_your_comment(self, token: str) -> models.OwnComment:
+        """Brings a withdrawn comment back: it is again as it was last decided about."""
+        return self.call(
+            "POST", f"/api/v1/your-comments/{segment(token)}/return", models.OwnComment
+        )
+
+    def appeal_your_comment(self, token: str, body: models.AppealIn) -> models.OwnComment:
+        """Asks a person to look at a declined comment again; once for each comment."""
+        return self.call(
+            "POST", f"/api/v1/your-comments/{segment(token)}/appeals", models.OwnComment, body=body
+        )
+
+    def list_report_reasons(self) -> models.ReportReasonList:
+        """The reasons for which a comment can be reported, in the site's language."""
+        return self.call("GET", "/api/v1/report-reasons", models.ReportReasonList)
+
+    def report_comment(self, comment_id: int, body: models.ReportIn) -> None:
+        """Brings a comment before a moderator.
+
+        A second report by the same reader changes nothing.
+        """
+        return self.call("POST", f"/api/v1/comments/{comment_id}/reports", type(None), body=body)
+
+    def list_queue(
+        self,
+        *,
+        view: models.View | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.QueuePage:
+        """What waits for a person, the most urgent first. Needs a key that may moderate."""
+        return self.call(
+            "GET",
+            "/api/v1/moderation/queue",
+            models.QueuePage,
+            query={"view": view, "cursor": cursor, "limit": limit},
+        )
+
+    def get_moderated_comment(self, comment_id: int) -> models.CommentHistory:
+        """One comment, whether it waits or not, and every decision about it."""
+        return self.call("GET", f"/api/v1/moderation/comments/{comment_id}", models.CommentHistory)
+
+    def list_decision_reasons(self) -> models.DecisionReasonList:
+        """The reasons for which a person declines, as their author reads them."""
+        return self.call("GET", "/api/v1/decision-reasons", models.DecisionReasonList)
+
+    def decide(self, comment_id: int, body: models.DecisionIn) -> models.DecisionOut:
+        """Publishes, holds or declines a comment. The same call twice decides once."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/comments/{comment_id}/decisions",
+            models.DecisionOut,
+            body=body,
+        )
+
+    def undo_decision(self, comment_id: int, decision_id: int) -> models.DecisionOut:
+        """Takes the newest decision back: its own; with a key for an editor's acts anybody's."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/comments/{comment_id}/decisions/{decision_id}/undoing",
+            models.DecisionOut,
+        )
+
+    def list_decisions(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.DecisionPage:
+        """The log: every decision about the site's comments, newest first."""
+        return self.call(
+            "GET",
+            "/api/v1/moderation/decisions",
+            models.DecisionPage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def put_thread(self, article_id: int, body: models.ThreadIn) -> models.ArticleSummary:
+        """Closes an article's thread, or opens it again; a moderator's key only closes."""
+        return self.call(
+            "PUT", f"/api/v1/articles/{article_id}/thread", models.ArticleSummary, body=body
+        )
+
+    def list_site_comments(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.SiteCommentPage:
+        """All comments of the site in the order in which they came. Needs a key that may read."""
+        return self.call(
+            "GET",
+            "/api/v1/comments",
+            models.SiteCommentPage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def list_changes(self, article_id: int, *, after: int | None = None) -> models.ThreadChanges:
+        """What happened in a thread since a change, for those who cannot keep a stream open.
+
+        The answer's ETag stays the same while nothing happens in the thread.
+        """
+        return self.call(
+            "GET",
+            f"/api/v1/articles/{article_id}/changes",
+            models.ThreadChanges,
+            query={"after": after},
+        )
+
+    def begin_session(self, body: models.TokenIn) -> models.NewSession:
+        """Begins a session for whom the site's own accounts vouch by a signed token."""
+        return self.call("POST", "/api/v1/sessions", models.NewSession, body=body)
+
+    def get_session(self) -> models.SessionOut:
+        """Whom the session knows, and until when."""
+        return self.call("GET", "/api/v1/sessions/current", models.SessionOut)
+
+    def end_session(self) -> None:
+        """Ends the session: its token opens nothing any more."""
+        return self.call("DELETE", "/api/v1/sessions/current", type(None))
+
+    def list_webhooks(self) -> models.WebhookList:
+        """Who is told of what happens. Needs a key with the scope `admin`, as all of these do."""
+        return self.call("GET", "/api/v1/webhooks", models.WebhookList)
+
+    def add_webhook(self, body: models.WebhookIn) -> models.SecretOut:
+        """Tells an address of what happens from now on; answers with its number and its secret."""
+        return self.call("POST", "/api/v1/webhooks", models.SecretOut, body=body)
+
+    def get_webhook(self, webhook_id: int) -> models.WebhookOut:
+        """One webhook."""
+        return self.call("GET", f"/api/v1/webhooks/{webhook_id}", models.WebhookOut)
+
+    def remove_webhook(self, webhook_id: int) -> None:
+        """Tells it nothing more, and forgets what was on its way to it."""
+        return self.call("DELETE", f"/api/v1/webhooks/{webhook_id}", type(None))
+
+    def rotate_webhook_secret(self, webhook_id: int) -> models.SecretOut:
+        """Gives it another secret; the old one signs beside it for two days."""
+        return self.call("POST", f"/api/v1/webhooks/{webhook_id}/secret", models.SecretOut)
+
+    def switch_on_webhook(self, webhook_id: int) -> models.WebhookOut:
+        """Tells it again, if it was switched off: of what happens from now on."""
+        return self.call("POST", f"/api/v1/webhooks/{webhook_id}/on", models.WebhookOut)
+
+    def test_webhook(self, webhook_id: int) -> models.DeliveryOut:
+        """Sends it a message that tells of nothing, within a second or two; see its deliveries."""
+        return self.call("POST", f"/api/v1/webhooks/{webhook_id}/tests", models.DeliveryOut)
+
+    def list_deliveries(
+        self, webhook_id: int, *, before: int | None = None, limit: int | None = None
+    ) -> models.DeliveryPage:
+        """What was or is on its way to it in the last three weeks, the newest first."""
+        return self.call(
+            "GET",
+            f"/api/v1/webhooks/{webhook_id}/deliveries",
+            models.DeliveryPage,
+            query={"before": before, "limit": limit},
+        )
+
+    def replay_delivery(self, delivery_id: int) -> models.DeliveryOut:
+        """Sends a message again, under its name, within a second or two, and for another day."""
+        return self.call(
+            "POST", f"/api/v1/webhooks/deliveries/{delivery_id}/replays", models.DeliveryOut
+        )
+
+    def judge(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Judges one text or up to 1,000. Nothing of them is kept."""
+        return self.call("POST", "/api/v1/judgements", dict[str, Any], body=body)

@@ -1,0 +1,509 @@
+"""The shapes of the API, written by tools/python_client.py from docs/api."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+
+class AboveOut(Struct, kw_only=True):
+    """AboveOut"""
+
+    id: int
+    author: str
+    text: str
+
+
+class AppealIn(Struct, kw_only=True):
+    """AppealIn"""
+
+    note: str | UnsetType = UNSET
+
+
+class ArticleCount(Struct, kw_only=True):
+    """ArticleCount"""
+
+    id: int
+    cms_id: str | None
+    slug: str
+    count: int
+    closed: bool
+
+
+class ArticleIn(Struct, kw_only=True):
+    """ArticleIn"""
+
+    headline: str
+    body: str
+    slug: str | UnsetType = UNSET
+    section: str | UnsetType = UNSET
+    standfirst: str | UnsetType = UNSET
+    byline: str | UnsetType = UNSET
+    dateline: str | UnsetType = UNSET
+    author_note: str | UnsetType = UNSET
+    published: str | UnsetType | None = UNSET
+    body_format: Literal["markdown", "html"] | UnsetType = UNSET
+    cms_id: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    addresses: list[str] | UnsetType = UNSET
+
+
+class ArticleList(Struct, kw_only=True):
+    """ArticleList"""
+
+    articles: list[ArticleSummary]
+    next: str | None
+
+
+class ArticleSummary(Struct, kw_only=True):
+    """ArticleSummary"""
+
+    id: int
+    cms_id: str | None
+    slug: str
+    url: str
+    section: str
+    headline: str
+    standfirst: str
+    published_at: str
+    comment_count: int
+    closed: bool
+
+
+class AuthorIn(Struct, kw_only=True):
+    """AuthorIn"""
+
+    name: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+
+
+ChangeKind = Literal[
+    "comment.published",
+    "comment.held",
+    "comment.declined",
+    "comment.edited",
+    "comment.withdrawn",
+    "comment.reported",
+    "comment.decided",
+    "article.seen",
+]
+
+
+class CommentHistory(Struct, kw_only=True):
+    """CommentHistory"""
+
+    comment: ModeratedComment
+    decisions: list[DecisionOut]
+
+
+class CommentIn(Struct, kw_only=True):
+    """CommentIn"""
+
+    text: str
+    author: AuthorIn | UnsetType = UNSET
+    parent_id: int | UnsetType | None = UNSET
+    key: str | UnsetType = UNSET
+
+
+class CommentOut(Struct, kw_only=True):
+    """CommentOut"""
+
+    id: int
+    parent_id: int | None
+    author: str | None
+    author_badge: Literal["staff", "author"] | None
+    html: str
+    created_at: str
+    edited_at: str | None
+    permalink: str
+    depth: int
+    state: str
+
+
+class CommentPage(Struct, kw_only=True):
+    """CommentPage"""
+
+    comments: list[CommentOut]
+    next: str | None
+    count: int
+    closed: bool
+
+
+class Counts(Struct, kw_only=True):
+    """Counts"""
+
+    counts: list[ArticleCount]
+
+
+class CountsIn(Struct, kw_only=True):
+    """CountsIn"""
+
+    ids: list[int] | UnsetType = UNSET
+    cms_ids: list[str] | UnsetType = UNSET
+    slugs: list[str] | UnsetType = UNSET
+
+
+class DecisionIn(Struct, kw_only=True):
+    """DecisionIn"""
+
+    outcome: Literal["publish", "hold", "decline"]
+    seen: int
+    reason: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    ban: bool | UnsetType = UNSET
+
+
+class DecisionOut(Struct, kw_only=True):
+    """DecisionOut"""
+
+    id: int
+    comment_id: int
+    outcome: str
+    made_by: str
+    by: str
+    reason: str
+    note: str
+    undoes_id: int | None
+    made_at: str
+
+
+class DecisionPage(Struct, kw_only=True):
+    """DecisionPage"""
+
+    decisions: list[DecisionOut]
+    next: str | None
+
+
+class DecisionReasonList(Struct, kw_only=True):
+    """DecisionReasonList"""
+
+    reasons: list[DecisionReasonOut]
+
+
+class DecisionReasonOut(Struct, kw_only=True):
+    """DecisionReasonOut"""
+
+    reason: str
+    label: str
+    message: str
+
+
+class DeliveryOut(Struct, kw_only=True):
+    """DeliveryOut"""
+
+    id: int
+    message_id: str
+    event: str
+    article_id: int | None
+    comment_id: int | None
+    happened_at: str
+    fate: str
+    due_at: str | None
+    tries: int
+    tried_at: str | None
+    status: int | None
+    problem: str
+
+
+class DeliveryPage(Struct, kw_only=True):
+    """DeliveryPage"""
+
+    deliveries: list[DeliveryOut]
+    next: int | None
+
+
+class EditIn(Struct, kw_only=True):
+    """EditIn"""
+
+    text: str
+
+
+class ErrorDetail(Struct, kw_only=True):
+    """ErrorDetail"""
+
+    code: str
+    message: str
+    details: dict[str, Any]
+
+
+class ErrorOut(Struct, kw_only=True):
+    """ErrorOut"""
+
+    error: ErrorDetail
+
+
+class FindingOut(Struct, kw_only=True):
+    """FindingOut"""
+
+    rule: str
+    severity: str
+    spans: list[tuple[int, int]]
+    evidence: list[str]
+
+
+class ModeratedComment(Struct, kw_only=True):
+    """ModeratedComment"""
+
+    id: int
+    article_id: int
+    article_url: str
+    headline: str
+    parent_id: int | None
+    author: str
+    author_verified: bool
+    author_standing: str
+    status: str
+    text: str
+    html: str
+    created_at: str
+    edited_at: str | None
+    waiting_since: str | None
+    decision: DecisionOut
+    findings: list[FindingOut]
+    reports: list[OpenReportOut]
+    appeal: OpenAppealOut | None
+    above: list[AboveOut]
+
+
+class MostRead(Struct, kw_only=True):
+    """MostRead"""
+
+    most_read: list[Ranked]
+    most_commented: list[Ranked]
+
+
+class NewSession(Struct, kw_only=True):
+    """NewSession"""
+
+    session: str
+    expires_at: str
+    reader: ReaderOut
+
+
+class OpenAppealOut(Struct, kw_only=True):
+    """OpenAppealOut"""
+
+    note: str
+    made_at: str
+
+
+class OpenReportOut(Struct, kw_only=True):
+    """OpenReportOut"""
+
+    reason: str
+    note: str
+    made_at: str
+    earlier_text: str
+
+
+class OwnComment(Struct, kw_only=True):
+    """OwnComment"""
+
+    id: int
+    article_id: int
+    parent_id: int | None
+    status: str
+    message: str
+    reasons: list[ReasonOut]
+    text: str
+    html: str
+    created_at: str
+    edited_at: str | None
+    permalink: str | None
+    appealed: bool
+    can_edit: bool
+    can_withdraw: bool
+    can_bring_back: bool
+    can_appeal: bool
+    can_send_again: bool
+
+
+class QueueCounts(Struct, kw_only=True):
+    """QueueCounts"""
+
+    all: int
+    held: int
+    reported: int
+    appealed: int
+
+
+class QueuePage(Struct, kw_only=True):
+    """QueuePage"""
+
+    comments: list[ModeratedComment]
+    next: str | None
+    counts: QueueCounts
+
+
+class Ranked(Struct, kw_only=True):
+    """Ranked"""
+
+    id: int
+    url: str
+    headline: str
+    section: str
+    count: int
+
+
+class ReaderOut(Struct, kw_only=True):
+    """ReaderOut"""
+
+    name: str
+    badge: str | None
+    signed_in: bool
+    name_problem: str | UnsetType | None = UNSET
+
+
+class ReasonOut(Struct, kw_only=True):
+    """ReasonOut"""
+
+    rule: str
+    message: str
+    advice: str
+    spans: list[tuple[int, int]]
+    help: list[str]
+
+
+class ReportIn(Struct, kw_only=True):
+    """ReportIn"""
+
+    reason: str
+    note: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+
+
+class ReportReasonList(Struct, kw_only=True):
+    """ReportReasonList"""
+
+    reasons: list[ReportReasonOut]
+
+
+class ReportReasonOut(Struct, kw_only=True):
+    """ReportReasonOut"""
+
+    reason: str
+    label: str
+
+
+class SecretOut(Struct, kw_only=True):
+    """SecretOut"""
+
+    id: int
+    secret: str
+
+
+class SeenIn(Struct, kw_only=True):
+    """SeenIn"""
+
+    url: str
+    cms_id: str | UnsetType = UNSET
+    headline: str | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+    text_format: Literal["html", "markdown"] | UnsetType = UNSET
+
+
+class SessionOut(Struct, kw_only=True):
+    """SessionOut"""
+
+    expires_at: str
+    reader: ReaderOut
+
+
+class SiteComment(Struct, kw_only=True):
+    """SiteComment"""
+
+    id: int
+    article_id: int
+    parent_id: int | None
+    author: str
+    status: str
+    text: str
+    html: str
+    created_at: str
+    edited_at: str | None
+    decision: DecisionOut
+
+
+class SiteCommentPage(Struct, kw_only=True):
+    """SiteCommentPage"""
+
+    comments: list[SiteComment]
+    next: str | None
+
+
+Sort = Literal["newest", "oldest", "most-replied"]
+
+
+class Submitted(Struct, kw_only=True):
+    """Submitted"""
+
+    id: int
+    status: str
+    message: str
+    reasons: list[ReasonOut]
+    token: str
+    status_url: str
+    session: str | UnsetType | None = UNSET
+
+
+class ThreadChange(Struct, kw_only=True):
+    """ThreadChange"""
+
+    id: int
+    event: Literal["comment", "edited", "removed"]
+    comment_id: int
+    parent_id: int | None
+
+
+class ThreadChanges(Struct, kw_only=True):
+    """ThreadChanges"""
+
+    changes: list[ThreadChange]
+    count: int
+    version: int
+    last: int
+    reset: bool
+
+
+class ThreadIn(Struct, kw_only=True):
+    """ThreadIn"""
+
+    closed: bool
+
+
+class TokenIn(Struct, kw_only=True):
+    """TokenIn"""
+
+    token: str
+
+
+View = Literal["all", "held", "reported", "appealed"]
+
+
+class WebhookIn(Struct, kw_only=True):
+    """WebhookIn"""
+
+    url: str
+    events: list[ChangeKind] | UnsetType | None = UNSET
+    format: Literal["json", "slack"] | UnsetType = UNSET
+    with_text: bool | UnsetType = UNSET
+
+
+class WebhookList(Struct, kw_only=True):
+    """WebhookList"""
+
+    webhooks: list[WebhookOut]
+
+
+class WebhookOut(Struct, kw_only=True):
+    """WebhookOut"""
+
+    id: int
+    url: str
+    events: list[str]
+    format: str
+    with_text: bool
+    made_at: str
+    off_at: str | None
+    off_because: str
