@@ -42,8 +42,9 @@ check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports 
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(NODE) node_modules/typescript/bin/tsc -p .
+	$(NODE) node_modules/typescript/bin/tsc -p integrations/nextjs
 	$(NODE) node_modules/oxlint/bin/oxlint --quiet src/rejoinder/frontend/js
-	$(PRETTIER) --check src/rejoinder/frontend
+	$(PRETTIER) --check src/rejoinder/frontend integrations/nextjs
 	$(BIN)/python tools/catalogue.py --check
 	$(BIN)/python tools/policy_files.py --check
 	$(BIN)/python tools/commands.py --check
@@ -53,7 +54,7 @@ check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports 
 format: $(VENV)/develop.stamp node_modules/.stamp ## Put the code in the form that `make check` asks for
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
-	$(PRETTIER) --write src/rejoinder/frontend
+	$(PRETTIER) --write src/rejoinder/frontend integrations/nextjs
 
 bench: $(VENV)/develop.stamp ## Measure what README says of speed and quality
 	$(BIN)/python -m benchmarks

@@ -1,0 +1,48 @@
+"use client";
+
+import { createElement, useEffect, useRef } from "react";
+
+/** What happened in a thread: what `rejoinder-posted` tells. */
+export type Posted = { id: number; state: "published" | "held" | "declined" };
+
+export type CommentsProps = {
+  /** Where Rejoinder is, without a slash at the end: `https://comments.courier.example`. */
+  server: string;
+  /** What your own system calls the article. */
+  articleId: string;
+  /** The article's address; the page's canonical link where it is missing. */
+  url?: string;
+  theme?: "light" | "dark" | "auto";
+  /** Called when somebody has posted. */
+  onPosted?: (posted: Posted) => void;
+};
+
+/** The script is put into the page once, however many threads there are. */
+function load(server: string): void {
+  const address = `${server}/embed.js`;
+  for (const script of document.scripts) {
+    if (script.src === address) return;
+  }
+  const script = document.createElement("script");
+  script.type = "module";
+  script.src = address;
+  document.head.append(script);
+}
+
+/** The thread below an article. It follows when the page goes on to another without a reload. */
+export function Comments({ server, articleId, url, theme, onPosted }: CommentsProps) {
+  const thread = useRef<HTMLElement>(null);
+  useEffect(() => load(server), [server]);
+  useEffect(() => {
+    const element = thread.current;
+    if (element === null || onPosted === undefined) return undefined;
+    const tell = (event: Event) => onPosted((event as CustomEvent<Posted>).detail);
+    element.addEventListener("rejoinder-posted", tell);
+    return () => element.removeEventListener("rejoinder-posted", tell);
+  }, [onPosted]);
+  return createElement(
+    "rejoinder-thread",
+    { ref: thread, "article-id": articleId, url, theme },
+    createElement("a", { href: `${server}/` }, "Comments"),
+  );
+}
