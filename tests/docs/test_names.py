@@ -28,7 +28,7 @@ TARGET = re.compile(r"\bmake ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)")
 VARIABLE = re.compile(r"\bREJOINDER_[A-Z_]+\b")
 CALL = re.compile(r"(?:^|[\s`(])rejoinder (?!import )([a-z][a-z-]*[^\n#`|]*)", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-# Of pip, npm, curl and our own scripts.
+# Of pip, npm, curl, Docker, systemd and our own scripts.
 OTHERS_OPTIONS = {"--require-hashes", "--data", "--out", "--work", "--minilm", "--minutes"}
 OTHERS_OPTIONS |= {
     "--mpnet",
@@ -40,6 +40,10 @@ OTHERS_OPTIONS |= {
     "--json",
     "--only",
     "--resume",
+}
+OTHERS_OPTIONS |= {
+    *("--fail", "--silent", "--show-error", "--header", "--build", "--detach"),
+    *("--system", "--home-dir", "--now", "--quiet", "--pipe", "--wait", "--uid", "--property"),
 }
 KEY = re.compile(r"^\[([a-z_.]+)\]$")
 
