@@ -118,7 +118,9 @@ WITHIN = {
     **dict.fromkeys(("imports.markup", "text.plain"), "an imported comment"),
     "moderation.wordlist": "rule words",
     "readers.reserved_names": "a reserved name",
-    **dict.fromkeys(("text.comments", "text.inline", "text.links"), "read_comment"),
+    **dict.fromkeys(
+        ("text.comments", "text.inline", "text.links", "text.sanitising"), "read_comment"
+    ),
     "text.tidying": "tidy",
     "text.articles": "a body",
 }

@@ -48,14 +48,16 @@ class BadLine(Exception):
         self.line_id = line_id
 
 
-def numbered_lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def numbered_lines(
+    source: BinaryIO, longest: int = MAX_LINE_BYTES
+) -> Iterator[tuple[int, bytes | None]]:
     """The lines that are not blank with their numbers, from 1; None for one too long to be read."""
     number = 0
-    while line := source.readline(MAX_LINE_BYTES + 1):
+    while line := source.readline(longest + 1):
         number += 1
-        if len(line) > MAX_LINE_BYTES:
+        if len(line) > longest:
             while line and not line.endswith(b"\n"):
-                line = source.readline(MAX_LINE_BYTES)
+                line = source.readline(longest)
             yield number, None
         elif line.strip():
             yield number, line

@@ -9,6 +9,7 @@ from rejoinder.storage.change_feed import Change, ChangeKind
 from rejoinder.storage.database import Database
 from rejoinder.storage.failures import is_store_failure
 from rejoinder.storage.locks import lock_until_commit
+from rejoinder.storage.numbering import number_behind
 from rejoinder.storage.opening import open_database
 from rejoinder.storage.schema import Id, Moment, metadata
 from rejoinder.storage.statements import Prepared
@@ -27,5 +28,6 @@ __all__ = [
     "lock_until_commit",
     "metadata",
     "new_ids",
+    "number_behind",
     "open_database",
 ]

@@ -8,7 +8,7 @@ from typing import Final
 import nh3
 from markdown_it import MarkdownIt
 
-from rejoinder.text.comments import COMMENT_TAGS
+from rejoinder.text.sanitising import COMMENT_TAGS
 
 ARTICLE_TAGS: Final = COMMENT_TAGS | {"h2", "h3", "h4", "hr", "figure", "figcaption", "b", "i"}
 
@@ -95,6 +95,11 @@ def render_article(source: str) -> str:
     has_many_quotes = sum(1 for _ in _QUOTE.finditer(source)) > _MOST_QUOTES
     html = (_markdown if has_many_quotes else _typographer).render(source)
     return _cleaner.clean(_PICTURE.sub(_link_to_picture, html)).strip()
+
+
+def clean_article(html: str) -> str:
+    """What was once sanitised, sanitised again: the same, unless somebody changed it since."""
+    return _cleaner.clean(html).strip()
 
 
 def words_of(html: str) -> str:

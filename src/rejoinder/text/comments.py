@@ -12,12 +12,10 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
-import nh3
-
 from rejoinder.text.inline import pieces
 from rejoinder.text.links import addresses_in, each_once
+from rejoinder.text.sanitising import clean_comment
 
-COMMENT_TAGS: Final = frozenset({"p", "br", "em", "strong", "blockquote", "ul", "ol", "li", "a"})
 # Deeper quotes and lists, at 320 pixels, leave no room for words; their marks are shown as typed.
 _DEEPEST: Final = 3
 # A text of more lines has no quotations and lists: it is a drawing, or an attack.
@@ -32,17 +30,6 @@ _QUOTED_WORDS = re.compile(r"[ \t]{0,3}>[>\s]*(?:[^\W\d_]|[\"'“”„‘«»(\
 _BULLET = re.compile(r"[ \t]{0,3}([-*])[ \t]+(?=\S)(?!(?:[-*_+=][ \t]*)+$)(?![-*][ \t])")
 _NUMBER = re.compile(r"[ \t]{0,3}(\d{1,2})(\.)[ \t]+(?=\S)")
 _INDENT = re.compile(r"[ \t]*")
-
-# Without the star a link would keep its title, which shows only to a resting mouse.
-ATTRIBUTES: Final[dict[str, set[str]]] = {"*": set(), "a": {"href"}}
-
-_cleaner = nh3.Cleaner(
-    tags=set(COMMENT_TAGS),
-    attributes=ATTRIBUTES,
-    url_schemes={"http", "https"},
-    url_relative="deny",  # a comment is shown on other sites too
-    link_rel="nofollow ugc noopener",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +64,7 @@ def read_comment(source: str) -> CommentText:
     writer = _Writer(source)
     lines = _lines(source)
     writer.blocks(lines, 0 if len(lines) <= _MOST_LINES else _DEEPEST)
-    html = _cleaner.clean("".join(writer.html)).strip()
+    html = clean_comment("".join(writer.html))
     visible = writer.visible()
     seen = addresses_in(visible.text)
     links = each_once([*writer.links, *seen])
