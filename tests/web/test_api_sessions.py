@@ -5,7 +5,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.readers.actions import begin_session
+from rejoinder.readers.actions import at_proved_address, begin_session
 from rejoinder.readers.model import SessionCarrier
 from rejoinder.web.visitor import COOKIE
 from tests.support.factories import make_reader
@@ -94,10 +94,31 @@ def test_a_cookie_is_no_bearer_and_a_bearer_no_cookie(
     assert "Petra Vik" not in client.get("/your-name", follow_redirects=True).text
     client.cookies.set(COOKIE, by_cookie)
     assert "Jonas Lind" in client.get("/your-name").text
-    # The API looks at no cookie, and where a bearer speaks nobody does.
+    # The API looks at no cookie, and a page at no bearer.
     assert client.get(CURRENT).status_code == 404
-    assert "Petra Vik" in client.get("/your-name", headers=bearer(by_bearer)).text
-    assert "Jonas Lind" not in client.get("/your-name", headers=bearer("rjs_nobody")).text
+    assert "Jonas Lind" in client.get("/your-name", headers=bearer(by_bearer)).text
+
+
+@sqlite_only
+def test_a_token_that_a_page_lost_opens_no_desk(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    now, comment = paper.clock(), paper.comment(article)
+    paper.invite("ilse@gazette.example")
+    with paper.database.writing() as connection:
+        reader = at_proved_address(connection, paper.site.id, "ilse@gazette.example", now=now)
+        taken = {
+            carrier: begin_session(
+                connection, reader, signed_in=True, now=now, carrier=carrier
+            ).token
+            for carrier in SessionCarrier
+        }
+    lost = bearer(taken[SessionCarrier.BEARER])
+    assert client.get(CURRENT, headers=lost).json()["reader"]["badge"] == "staff"
+    there = f"/desk/comments/{comment.id}"
+    assert client.get(there, headers=lost, follow_redirects=False).status_code in {303, 403}
+    client.cookies.set(COOKIE, taken[SessionCarrier.COOKIE])
+    assert client.get(there).status_code == 200
 
 
 @sqlite_only

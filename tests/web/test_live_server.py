@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from rejoinder.articles.model import Article
+from rejoinder.sites.actions import set_origins
 from rejoinder.web.live.places import MOST_OF_ONE_NETWORK
 from tests.support.fake_judges import gentle
 from tests.support.live_server import Server, serving
@@ -143,3 +144,24 @@ def test_threads_that_are_not_there_and_heads_are_answered_at_once(place: Place)
     assert httpx.get(f"{place.api}/stream", params={"after": "-1"}).status_code == 400
     head = httpx.head(f"{place.api}/stream")
     assert (head.status_code, head.content) == (200, b"")
+
+
+def test_no_strangers_page_has_its_readers_take_the_places(place: Place) -> None:
+    friend, stranger = "https://app.example", "https://evil.example"
+    with place.paper.database.writing() as connection:
+        set_origins(connection, place.paper.site, (friend,))
+    for lines in (
+        ("Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"),
+        ("Sec-Fetch-Site: cross-site", f"Origin: {stranger}"),
+        ("Sec-Fetch-Site: same-site", "Origin: null"),
+        (f"Origin: {stranger}",),
+    ):
+        with place.open(*lines) as line:
+            assert b" 403 " in read_until(line, b"unknown-origin").partition(b"\r\n")[0]
+    for lines in (
+        ("Sec-Fetch-Site: cross-site", f"Origin: {friend}"),
+        ("Sec-Fetch-Site: same-origin",),
+        (f"Origin: {friend}",),
+    ):
+        with place.open(*lines) as line:
+            read_until(line, b'"version"')

@@ -215,6 +215,23 @@ def test_streams_end_when_the_server_does_and_say_when_to_come_back(newsroom: Ne
     event_loop.run(read)
 
 
+def test_no_stream_lasts_for_ever(newsroom: Newsroom) -> None:
+    article, live = newsroom.article(), newsroom.live
+    live.lasts = (0.3, 0.3)
+
+    async def read() -> None:
+        frames = live.stream(article.id, await live.newest(), b"", live.places.take("here"))
+        said: list[bytes] = []
+        with anyio.fail_after(15):
+            async for each in frames:
+                said.append(each)
+                newsroom.comment(article)
+        assert said[-1].startswith(b"retry: ")
+        assert live.places.taken == 0
+
+    event_loop.run(read)
+
+
 def test_there_are_so_many_places_and_each_is_given_back() -> None:
     places = Places(3, 2)
     held = [places.take("a"), places.take("a")]

@@ -54,14 +54,14 @@ def cookie_name(site: Site) -> str:
 
 
 def session_token(request: WebRequest, site: Site) -> str:
-    """The token that this request shows: a bearer's, else a cookie's; empty where there is none.
+    """The token that this request shows: a bearer's or a cookie's; empty where there is none.
 
-    The two never mix. Where a bearer speaks no cookie is looked at, and on the API and for other
-    origins' pages none at all: so nothing there can be forged in a reader's name by a page that
-    their browser happens to show.
+    The two never mix. On the API and for other origins' pages no cookie is looked at: so nothing
+    there can be forged in a reader's name by a page that their browser happens to show. On our own
+    pages, the desk's among them, no bearer is: any script of the page that keeps one could take it.
     """
-    bearer = bearer_token(request.headers.get("authorization", ""))
-    if bearer or request.scope["path"].startswith(COOKIELESS):
+    if request.scope["path"].startswith(COOKIELESS):
+        bearer = bearer_token(request.headers.get("authorization", ""))
         return bearer if bearer.startswith(BEARER_PREFIX) else ""
     token = _cookie(request, site)
     return "" if token.startswith(BEARER_PREFIX) else token

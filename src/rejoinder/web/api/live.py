@@ -12,11 +12,12 @@ from litestar.response import Stream
 
 from rejoinder.articles import queries
 from rejoinder.articles.model import Article
+from rejoinder.errors import Forbidden, N_
 from rejoinder.row_ids import LARGEST_ID, read_id
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.model import ThreadChange, ThreadChanges
 from rejoinder.web.app_state import WebRequest, app_state_of
-from rejoinder.web.context import context_of
+from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.live.events import Event, EventKind, frame
 from rejoinder.web.live.threads import Missed
 from rejoinder.web.middleware.cached_answer import known_tags
@@ -76,7 +77,7 @@ async def list_changes(
     operation_id="follow_thread",
     tags=["comments"],
     media_type=EVENT_STREAM,
-    responses=error_responses(400, 404, 429, 503),
+    responses=error_responses(400, 403, 404, 429, 503),
 )
 async def follow_thread(
     request: WebRequest, article_id: FromPath[int], after: After = None
@@ -89,7 +90,7 @@ async def follow_thread(
     """
     live = app_state_of(request.app).live
     newest = await live.newest()  # before the thread is read: what comes then is told
-    asked = await _asked(request, article_id)
+    asked = await _asked(request, article_id, streaming=True)
     if wants_head_only(request):
         return Response("", media_type=EVENT_STREAM, headers=STREAM_HEADERS)
     place = live.places.take(asked.network)
@@ -103,14 +104,31 @@ async def follow_thread(
     return Stream(frames, media_type=EVENT_STREAM, headers=STREAM_HEADERS)
 
 
-async def _asked(request: WebRequest, article_id: int) -> _Asked:
+async def _asked(request: WebRequest, article_id: int, *, streaming: bool = False) -> _Asked:
     def read() -> _Asked:
         context = context_of(request)
+        if streaming:
+            _refuse_strangers(context)
         with context.database.reading() as connection:
             article = queries.by_id(connection, context.site.id, article_id)
         return _Asked(article, context.visitor.network)
 
     return await run_in_turn(request, read)
+
+
+def _refuse_strangers(context: RequestContext) -> None:
+    """A page that could not read a stream could still have its readers' browsers hold it open.
+
+    So many would come from as many networks, and take all places. Browsers say where a request
+    comes from (Fetch Metadata, W3C; `Origin`, Fetch); what says nothing of it is none.
+    """
+    headers = context.request.headers
+    origin, where = headers.get("origin"), headers.get("sec-fetch-site")
+    foreign = where in {"cross-site", "same-site"} or (where is None and origin is not None)
+    if foreign and origin not in context.site.origins:
+        raise Forbidden(
+            N_("Pages of this origin cannot follow a thread here."), code="unknown-origin"
+        )
 
 
 def _last_event(request: WebRequest) -> int | None:

@@ -29,6 +29,8 @@ TROUBLE_PAUSE_SECONDS = 2.0
 STRETCH = 1000
 # Proxies close lines on which nothing is said for a minute, some for half a one.
 HEARTBEAT_SECONDS = 20
+# Then a line ends, and its reader comes back: so much is kept at most for whoever takes nothing in.
+LASTS_SECONDS = (45 * 60, 75 * 60)
 # When a line breaks, browsers come back after as many milliseconds as each was told: never all of
 # them at once.
 RETRY_MS = (1_000, 10_000)
@@ -51,6 +53,8 @@ class LiveThreads:
 
     database: Database
     places: Places = field(default_factory=Places)
+    lasts: tuple[float, float] = LASTS_SECONDS
+    """So long a stream is open: at least, and at most."""
     _window: Window = field(default_factory=Window)
     _begun: bool = False
     _token: object = None
@@ -86,12 +90,13 @@ class LiveThreads:
         self, article_id: int, after: int, opening: bytes, place: Place
     ) -> AsyncIterator[bytes]:
         """Frames for one reader, from the change after `after` on; `opening` goes before them."""
-        woken = asyncio.Event()
+        woken, clock = asyncio.Event(), asyncio.get_running_loop().time
+        until = clock() + random.uniform(*self.lasts)  # noqa: S311 - nobody's secret
         self._open.setdefault(article_id, set()).add(woken)
         try:
             yield _retry() + opening
             self._follow()
-            while not self._ended:
+            while not self._ended and clock() < until:
                 woken.clear()
                 told, after = self._told(article_id, after)
                 if told:
