@@ -69,3 +69,31 @@ def test_what_is_no_secret_and_no_key_is_refused(site: Run, tmp_path: Path) -> N
     assert site("sign-on", "list").out == ""
     assert site("sign-on", "add-token", "a", "--keys-file", file).status == 0
     check_refused(site("sign-on", "add-token", "a", "--keys-file", file), "called “a”")
+
+
+def test_a_provider_and_a_page_for_commento_are_added_and_told_without_their_secrets(
+    site: Run, tmp_path: Path
+) -> None:
+    file, secret = tmp_path / "secret", "0a" * 32
+    file.write_text(f"{secret}\n")
+    provider = ("--provider", "https://id.example.org", "--client-id", "comments")
+    told = site("sign-on", "add-openid", "id", *provider, "--client-secret-file", file)
+    assert told.out.splitlines()[-1].endswith("/sign-in/by/id/back")
+    page = ("--url", "https://courier.example/sso", "--label", "Courier")
+    told = site("sign-on", "add-commento", "courier", *page, "--secret-file", file)
+    assert told.out.splitlines()[-1].endswith("/api/oauth/sso/callback")
+    listed = site("sign-on", "list").out
+    assert "id\topenid\thttps://id.example.org\tid\n" in listed
+    assert "courier\tcommento\thttps://courier.example/sso\tCourier\n" in listed
+    assert secret not in listed
+    check_refused(site("sign-on", "add-secret", "id", "--id", "2"), "takes no tokens")
+    inside = ("--provider", "http://10.0.0.1", "--client-id", "comments")
+    check_refused(site("sign-on", "add-openid", "b", *inside), "Nothing can be fetched")
+    for url, content in (
+        ("courier.example", secret),
+        ("https://a.example", "0a"),
+        ("ftp://a", secret),
+    ):
+        file.write_text(content)
+        refused = site("sign-on", "add-commento", "c", "--url", url, "--secret-file", file)
+        assert refused.status == 2

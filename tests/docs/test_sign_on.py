@@ -1,11 +1,11 @@
 """The tokens that docs/sign-on.md shows how to make are taken."""
 
-import asyncio
 import os
 import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from rejoinder.outbound.ssrf_guard import Resolver, SsrfGuard
 from rejoinder.sign_on.by_token import whose
 from rejoinder.sign_on.fetching import Fetching
 from rejoinder.sign_on.model import Kind, Secret, TokenRefused, TokenSettings, Way
+from tests.support.event_loop import run
 from tests.support.source_files import ROOT
 
 PAGE = ROOT / "docs" / "sign-on.md"
@@ -53,7 +54,7 @@ def test_each_examples_token_is_taken(
     way = Way(1, 1, Kind.TOKEN, "accounts", "Account", settings)
     resolver = Resolver(1)
     fetching = Fetching(Client(SsrfGuard(resolver)))
-    claimed, used = asyncio.run(whose(made, [way], fetching, now=now()))
+    claimed, used = run(partial(whose, made, [way], fetching, now=now()))
     resolver.close()
     assert (claimed.subject, claimed.name) == ("4711", "Jonas Lind")
     assert used is not None

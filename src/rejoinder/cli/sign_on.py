@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from rejoinder.cli.files import read_file
 from rejoinder.cli.store import opened_store, site_option
@@ -16,7 +17,15 @@ from rejoinder.outbound.addresses import OutboundError, checked_url
 from rejoinder.secret_tokens import new_token
 from rejoinder.settings import from_environment
 from rejoinder.sign_on import actions, queries
-from rejoinder.sign_on.model import Secret, TokenSettings
+from rejoinder.sign_on.commento import checked_settings
+from rejoinder.sign_on.model import (
+    CommentoSettings,
+    OpenIdSettings,
+    Secret,
+    Settings,
+    TokenSettings,
+    Way,
+)
 from rejoinder.sign_on.tokens import check_secret, key_set_of
 from rejoinder.sites.queries import by_key
 
@@ -72,6 +81,50 @@ def add_token(name: str, label: str, site_key: str | None, leeway: int, **told: 
     _show(shown)
 
 
+@sign_on.command("add-openid")
+@click.argument("name")
+@click.option("--provider", required=True, help="Its issuer, such as https://id.paper.example.")
+@click.option("--client-id", required=True, help="What the provider calls this site.")
+@click.option("--client-secret-file", "secret", type=FILE, help="What it was given, or - to read.")
+@click.option("--scope", default="openid profile email", show_default=True, help="What is asked.")
+@click.option("--label", default="", help="What readers call these accounts.")
+@click.option("--emails-verified", is_flag=True, help="Believe it that an address is verified.")
+@site_option
+def add_openid(name: str, label: str, site_key: str | None, **told: Any) -> None:
+    """Let readers sign in at a provider of OpenID Connect, called NAME here."""
+    secret, provider = told.pop("secret"), told["provider"]
+    _check_outside(provider)
+    told["client_secret"] = "" if secret is None else _read(secret).strip()
+    settings = OpenIdSettings(**told)
+    with opened_store() as database, database.writing() as connection:
+        site = by_key(connection, site_key)
+        actions.add_way(
+            connection, site.id, name=name, label=label or name, settings=settings, now=now()
+        )
+    click.echo(f"Readers of {site.name} can sign in at {provider}.")
+    click.echo(f"Let it lead them back to {site.base_url}/sign-in/by/{name}/back")
+
+
+@sign_on.command("add-commento")
+@click.argument("name")
+@click.option("--url", required=True, help="The page of yours that signs who somebody is.")
+@click.option("--secret-file", "secret", type=FILE, required=True, help="With Commento's secret.")
+@click.option("--label", default="", help="What readers call these accounts.")
+@click.option("--emails-verified", is_flag=True, help="You have proved your accounts' addresses.")
+@site_option
+def add_commento(name: str, label: str, site_key: str | None, **told: Any) -> None:
+    """Let readers sign in at a page that was written for Commento, called NAME here."""
+    secret, verified = _read(told["secret"]).strip(), told["emails_verified"]
+    settings = checked_settings(told["url"], secret, emails_verified=verified)
+    with opened_store() as database, database.writing() as connection:
+        site = by_key(connection, site_key)
+        actions.add_way(
+            connection, site.id, name=name, label=label or name, settings=settings, now=now()
+        )
+    click.echo(f"Readers of {site.name} can sign in at {told['url']}.")
+    click.echo(f"Let it lead them back to {site.base_url}/api/oauth/sso/callback")
+
+
 @sign_on.command("add-secret")
 @click.argument("name")
 @click.option("--id", "secret_id", required=True, help="What tokens call it: their `kid`.")
@@ -81,12 +134,12 @@ def add_secret(name: str, secret_id: str, secret: Path | None, site_key: str | N
     """Take tokens of NAME by one secret more, while it follows another."""
     value = _secret(secret)
     with opened_store() as database, database.writing() as connection:
-        way = queries.way_called(connection, by_key(connection, site_key).id, name)
-        secrets = way.settings.secrets
+        way, told = _token_way(connection, by_key(connection, site_key).id, name)
+        secrets = told.secrets
         if not secrets or any(each.id == secret_id for each in secrets):
             raise Invalid(N_("That way has no secrets, or one that is called so."))
         kept = (*secrets, Secret(secret_id, value))
-        actions.change_way(connection, way, replace(way.settings, secrets=kept))
+        actions.change_way(connection, way, replace(told, secrets=kept))
     click.echo(f"{name} signs by {secret_id} too.")
     _show(None if secret else value)
 
@@ -98,13 +151,13 @@ def add_secret(name: str, secret_id: str, secret: Path | None, site_key: str | N
 def remove_secret(name: str, secret_id: str, site_key: str | None) -> None:
     """Take no token by SECRET_ID of NAME any more, nor any word of it."""
     with opened_store() as database, database.writing() as connection:
-        way = queries.way_called(connection, by_key(connection, site_key).id, name)
-        kept = tuple(each for each in way.settings.secrets if each.id != secret_id)
-        if len(kept) == len(way.settings.secrets):
+        way, told = _token_way(connection, by_key(connection, site_key).id, name)
+        kept = tuple(each for each in told.secrets if each.id != secret_id)
+        if len(kept) == len(told.secrets):
             raise NotFound(N_("There is no such secret."), code="unknown-secret")
         if not kept:
             raise Invalid(N_("That is its only secret: remove the way itself."))
-        actions.change_way(connection, way, replace(way.settings, secrets=kept))
+        actions.change_way(connection, way, replace(told, secrets=kept))
     click.echo(f"{secret_id} of {name} opens nothing any more.")
 
 
@@ -114,10 +167,7 @@ def list_ways(site_key: str | None) -> None:
     """List the ways to sign on, and what each secret is called; never the secrets themselves."""
     with opened_store() as database, database.reading() as connection:
         for way in queries.ways_of(connection, by_key(connection, site_key).id):
-            told = way.settings
-            secrets = ", ".join(each.id for each in told.secrets)
-            by = f"secrets {secrets}" if secrets else told.keys_url or "pasted keys"
-            click.echo(f"{way.name}\t{way.kind}\t{by}\t{way.label}")
+            click.echo(f"{way.name}\t{way.kind}\t{_told_of(way.settings)}\t{way.label}")
 
 
 @sign_on.command("remove")
@@ -138,15 +188,36 @@ def _with_keys(keys: _Keys) -> tuple[TokenSettings, str | None]:
     if keys.pasted is not None:
         return TokenSettings(keys=key_set_of(_read(keys.pasted))), None
     if keys.url:
-        try:
-            checked_url(keys.url, inside=from_environment().inside_hosts)
-        except OutboundError as problem:
-            raise Invalid(
-                N_("Nothing can be fetched from there: %(problem)s."), problem=problem
-            ) from None
+        _check_outside(keys.url)
         return TokenSettings(keys_url=keys.url), None
     value = _secret(keys.secret)
     return TokenSettings(secrets=(Secret("1", value),)), None if keys.secret else value
+
+
+def _check_outside(url: str) -> None:
+    try:
+        checked_url(url, inside=from_environment().inside_hosts)
+    except OutboundError as problem:
+        raise Invalid(
+            N_("Nothing can be fetched from there: %(problem)s."), problem=problem
+        ) from None
+
+
+def _told_of(settings: Settings) -> str:
+    """What a list says of a way; never a secret."""
+    if isinstance(settings, OpenIdSettings):
+        return settings.provider
+    if isinstance(settings, CommentoSettings):
+        return settings.url
+    secrets = ", ".join(each.id for each in settings.secrets)
+    return f"secrets {secrets}" if secrets else settings.keys_url or "pasted keys"
+
+
+def _token_way(connection: Connection, site_id: int, name: str) -> tuple[Way, TokenSettings]:
+    way = queries.way_called(connection, site_id, name)
+    if not isinstance(way.settings, TokenSettings):
+        raise Invalid(N_("That way takes no tokens."))
+    return way, way.settings
 
 
 def _secret(path: Path | None) -> str:

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     """What a way to sign on is."""
 
     TOKEN = "token"  # noqa: S105 - a kind's name
+    OPENID = "openid"
+    COMMENTO = "commento"
 
 
 class Secret(msgspec.Struct, frozen=True):
@@ -52,8 +54,41 @@ class TokenSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The site has proved its accounts' addresses: theirs are our readers' of the same address."""
 
 
-Settings = TokenSettings
-SETTINGS: dict[Kind, type[Settings]] = {Kind.TOKEN: TokenSettings}
+class OpenIdSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider of OpenID Connect, whom the site is known to as a client."""
+
+    provider: str
+    """Its issuer: the address below which it tells of itself (Discovery, 4)."""
+    client_id: str
+    client_secret: str = ""
+    """Empty: a public client, whom PKCE alone protects."""
+    scope: str = "openid profile email"
+    emails_verified: bool = False
+    """Addresses that it says are verified are believed; else none is."""
+
+    @property
+    def as_token(self) -> TokenSettings:
+        """What its ID tokens must be."""
+        return TokenSettings(
+            issuer=self.provider, audience=self.client_id, emails_verified=self.emails_verified
+        )
+
+
+class CommentoSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the site's that signs who somebody is as Commento's sites do."""
+
+    url: str
+    secret: str
+    """In hexadecimal figures, as Commento shows it."""
+    emails_verified: bool = False
+
+
+Settings = TokenSettings | OpenIdSettings | CommentoSettings
+SETTINGS: dict[Kind, type[Settings]] = {
+    Kind.TOKEN: TokenSettings,
+    Kind.OPENID: OpenIdSettings,
+    Kind.COMMENTO: CommentoSettings,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +107,15 @@ class Way:
     @property
     def issuer(self) -> str:
         """Who says who somebody is: two of one site are never taken for each other."""
-        return self.settings.issuer or f"{self.kind}:{self.name}"
+        told = self.settings
+        issuer = told.issuer if isinstance(told, TokenSettings) else ""
+        issuer = told.provider if isinstance(told, OpenIdSettings) else issuer
+        return issuer or f"{self.kind}:{self.name}"
+
+    @property
+    def by_page(self) -> bool:
+        """Whether readers are led to a page elsewhere, and come back from there."""
+        return not isinstance(self.settings, TokenSettings)
 
 
 class Claimed(NamedTuple):

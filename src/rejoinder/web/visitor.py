@@ -63,16 +63,16 @@ def session_token(request: WebRequest, site: Site) -> str:
     if request.scope["path"].startswith(COOKIELESS):
         bearer = bearer_token(request.headers.get("authorization", ""))
         return bearer if bearer.startswith(BEARER_PREFIX) else ""
-    token = _cookie(request, site)
+    token = cookie_in(request, cookie_name(site))
     return "" if token.startswith(BEARER_PREFIX) else token
 
 
-def _cookie(request: WebRequest, site: Site) -> str:
-    """What the site's session cookie holds; empty where the browser sent none.
+def cookie_in(request: WebRequest, name: str) -> str:
+    """What the cookie of this name holds; empty where the browser sent none.
 
     The framework's own reader would keep all the cookies of the last thousand browsers in memory.
     """
-    begin, token = f"{cookie_name(site)}=", ""
+    begin, token = f"{name}=", ""
     for pair in request.headers.get("cookie", "").split(";"):
         if pair.strip().startswith(begin):
             token = pair.strip().removeprefix(begin)

@@ -11,7 +11,7 @@ CONTENT_SECURITY_POLICY = (
 )
 # Where readers sign in, a window may be one that a page of another origin opened and waits for: cut
 # off from that page (HTML, 7.1.3) it could not tell it.
-SIGN_IN = "/sign-in"
+SIGN_IN = ("/sign-in", "/api/oauth/sso/")
 OPENER_POLICY = "cross-origin-opener-policy"
 # W3C, Server Timing: what `performance` tells a page of the answer it came with.
 SERVER_TIMING = "server-timing"

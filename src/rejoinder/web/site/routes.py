@@ -15,6 +15,7 @@ from rejoinder.web.site import (
     report,
     search_engines,
     sign_in,
+    sign_in_elsewhere,
     your_comment,
     your_name,
 )
@@ -56,4 +57,7 @@ handlers = [
     sign_in.open_link,
     sign_in.use_link,
     sign_in.sign_out,
+    sign_in_elsewhere.sign_in_elsewhere,
+    sign_in_elsewhere.back_from_provider,
+    sign_in_elsewhere.back_as_from_commento,
 ]

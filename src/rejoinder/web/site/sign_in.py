@@ -8,10 +8,11 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.demo.opening import READER
-from rejoinder.errors import Gone, N_, RejoinderError
+from rejoinder.errors import Gone, N_, RejoinderError, Unavailable
 from rejoinder.readers import actions
 from rejoinder.readers.model import LinkRequest, LinkState, check_email
 from rejoinder.readers.queries import link_at
+from rejoinder.sign_on.model import TokenRefused, Way
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import all_staff, staff_member
 from rejoinder.storage import outbox
@@ -19,6 +20,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.cookies import clear_session_cookie, set_session_cookie
 from rejoinder.web.errors import status_of
+from rejoinder.web.lookups import sign_on_ways
 from rejoinder.web.pseudonyms import network_key
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.paths import in_pop_up, local_path
@@ -32,7 +34,7 @@ from rejoinder.web.visitor import session_token
 def sign_in_form(request: WebRequest) -> Response[str]:
     """Asks for an address."""
     context = context_of(request)
-    return _form(context, next_path=local_path(request.query_params.get("next", "")))
+    return show_form(context, next_path=local_path(request.query_params.get("next", "")))
 
 
 @post("/sign-in")
@@ -54,7 +56,7 @@ def send_link(request: WebRequest, data: Form) -> Response[Any]:
         else:
             _send(context, email, next_path)
     except RejoinderError as failure:
-        return _form(context, next_path=next_path, email=raw, failure=failure)
+        return show_form(context, next_path=next_path, email=raw, failure=failure)
     values = {"email": email, "demo_link": demo_link, "next": next_path}
     return show(context, "link_sent.html", {**values, "in_pop_up": in_pop_up(next_path)})
 
@@ -111,7 +113,7 @@ def sign_out(request: WebRequest) -> Response[Any]:
     return response
 
 
-def _form(
+def show_form(
     context: RequestContext,
     *,
     next_path: str,
@@ -119,12 +121,19 @@ def _form(
     failure: RejoinderError | None = None,
     expired: bool = False,
 ) -> Response[Any]:
+    """The page that asks for an address, and names the site's other ways to sign in.
+
+    `expired` says of a link that it opens no more, `failure` why nothing came of another way.
+    """
     values = {
         "email": email,
         "next": next_path,
         "in_pop_up": in_pop_up(next_path),
         "expired": expired,
-        "problems": {} if failure is None else {"email": context.translator.error(failure)},
+        "problems": {}
+        if failure is None
+        else {_field_of(failure): context.translator.error(failure)},
+        "ways": _ways(context),
         "demo_people": _demo_people(context) if context.app_state.settings.demo else [],
     }
     status = HTTPStatus.GONE if expired else HTTPStatus.OK
@@ -133,9 +142,18 @@ def _form(
     return show(context, "sign_in.html", values, status=status)
 
 
+def _field_of(failure: RejoinderError) -> str:
+    return "form" if isinstance(failure, TokenRefused | Unavailable) else "email"
+
+
+def _ways(context: RequestContext) -> list[Way]:
+    with context.app_state.cache.reading() as reading:
+        return [way for way in sign_on_ways(reading, context.site.id) if way.by_page]
+
+
 def _expired(context: RequestContext, link: LinkState | None) -> Response[Any]:
     """A new link is to be had at once and leads where the old one led; whose it was is not said."""
-    return _form(context, next_path="/" if link is None else link.next_path, expired=True)
+    return show_form(context, next_path="/" if link is None else link.next_path, expired=True)
 
 
 def _demo_people(context: RequestContext) -> list[Option]:

@@ -1,0 +1,23 @@
+// A provider of OpenID Connect, as publishers run them: anybody signs in by a name.
+// Called with the port, and the address that leads readers back.
+
+import process from "node:process";
+import Provider from "oidc-provider";
+
+const [port, back] = process.argv.slice(2);
+const client = { client_id: "comments", client_secret: "s".repeat(40), redirect_uris: [back] };
+
+const provider = new Provider(`http://127.0.0.1:${port}`, {
+  clients: [client],
+  claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["nickname"] },
+  findAccount: (_, id) => ({
+    accountId: id,
+    claims: () => ({
+      sub: id,
+      email: `${id}@example.org`,
+      email_verified: !id.startsWith("unproved"),
+      nickname: `${id[0].toUpperCase()}${id.slice(1)} Lind`,
+    }),
+  }),
+});
+provider.listen(Number(port), "127.0.0.1", () => process.stdout.write("ready\n"));
