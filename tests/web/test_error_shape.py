@@ -61,8 +61,11 @@ def test_what_is_not_there_is_told_in_the_one_shape(paper: Paper) -> None:
     with paper.database.writing() as connection:
         key = create_key(connection, paper.site, "x", scopes={Scope.ADMIN}, now=paper.clock())
     client.headers["authorization"] = f"Bearer {key}"
+    told_of = paper.app.openapi_schema.to_schema()["paths"]
     for path, taken in routes(paper):
         for method in taken:
+            if "requestBody" in told_of[path][method] and not path.endswith("_id}/comments"):
+                continue  # what each asks for is another matter
             for number in ("999", "0", "-1", str(2**63), "9" * 40, "one", "%00", "%ff"):
                 if "{" not in path:
                     continue
