@@ -154,6 +154,9 @@ def test_nothing_of_another_site_can_be_named_or_overwritten(
             restored(database, changed(lines, "comments", **values))
         assert "does not stand before it" in refused.value.details["problem"]
     with pytest.raises(Invalid) as refused:
+        restored(database, changed(lines, "decisions", key_id=99))
+    assert "does not stand before it" in refused.value.details["problem"]
+    with pytest.raises(Invalid) as refused:
         restored(database, changed(lines, "comments", id=1))
     assert "none of those" in refused.value.details["problem"]
     restored(database, lines)

@@ -86,6 +86,8 @@ _MEANINGS: Final[dict[tuple[str, str], Any]] = {
     ("staff", "role"): Role,
     ("standings", "standing"): Standing,
 }
+# References of which the store itself knows nothing.
+_UNTOLD: Final = {"decisions": [("key_id", "keys")]}
 _LARGEST = 2**63 - 1
 _LARGEST_SMALL = 2**31 - 1
 # More than anything here may be long; a line is bounded before.
@@ -110,11 +112,12 @@ def columns_of(table: Table) -> list[Column[Any]]:
 
 def references_of(table: Table) -> list[tuple[str, str]]:
     """The columns that name a row of a table, and that table's name."""
-    return [
+    told = [
         (each.name, key.column.table.name)
         for each in columns_of(table)
         for key in each.foreign_keys
     ]
+    return told + _UNTOLD.get(table.name, [])
 
 
 def row_type(table: Table) -> type[Struct]:
