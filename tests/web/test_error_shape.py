@@ -67,13 +67,14 @@ def test_what_is_not_there_is_told_in_the_one_shape(paper: Paper) -> None:
             if "requestBody" in told_of[path][method] and not path.endswith("_id}/comments"):
                 continue  # what each asks for is another matter
             for number in ("999", "0", "-1", str(2**63), "9" * 40, "one", "%00", "%ff"):
-                if "{" not in path:
+                # Of the newsroom's own ids any may be put.
+                if "{" not in path or "cms_id" in path:
                     continue
                 body = {"text": "Words.", "author": {"name": "Ann", "email": "ann@example.org"}}
                 answer = client.request(
                     method,
                     NUMBER.sub(number, path),
-                    json=body if method == "post" else None,
+                    json={"post": body, "patch": {}}.get(method),
                 )
                 assert answer.status_code == 404, (path, number)
                 told(answer)

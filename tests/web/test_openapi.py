@@ -96,6 +96,7 @@ def answers(
         *seen_pages(paper, client),
         ("/api/v1/counts", "post", client.post("/api/v1/counts", json={"ids": [article.id]})),
         ("/api/v1/counts", "post", client.post("/api/v1/counts", json={"ids": [0]})),
+        *own_ids(client, article, key),
         *sessions(paper, client, article),
         *webhooks(paper, client),
         *own_comments(paper, client, article),
@@ -104,6 +105,25 @@ def answers(
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),
+    ]
+
+
+def own_ids(
+    client: TestClient[Newspaper], article: Article, key: Mapping[str, str]
+) -> list[tuple[str, str, Response]]:
+    """What is answered about articles by the newsroom's own ids, and to changes."""
+    path, seven = "/api/v1/articles/by-id/{cms_id}", "/api/v1/articles/by-id/7"
+    one, here = "/api/v1/articles/{article_id}", f"/api/v1/articles/{article.id}"
+    put = {"headline": "News", "body": "Words."}
+    return [
+        (path, "get", client.get(seven)),
+        (path, "put", client.put(seven, json=put, headers=dict(key))),
+        (path, "put", client.put(seven, json=put)),
+        (path, "put", client.put(seven, json={**put, "cms_id": "8"}, headers=dict(key))),
+        (path, "get", client.get(seven)),
+        (one, "patch", client.patch(here, json={"section": "City"}, headers=dict(key))),
+        (one, "patch", client.patch(here, json={"headline": ""}, headers=dict(key))),
+        (one, "patch", client.patch(here, json={})),
     ]
 
 

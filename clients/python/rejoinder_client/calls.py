@@ -34,12 +34,34 @@ class Client(Transport):
         """One article."""
         return self.call("GET", f"/api/v1/articles/{article_id}", models.ArticleSummary)
 
+    def change_article(self, article_id: int, body: models.ArticlePatchIn) -> models.ArticleSummary:
+        """Changes what is named of an article: words, address, `closed`, `unpublished`.
+
+        Needs a key with the scope `articles`. One that was unpublished can be changed too.
+        """
+        return self.call(
+            "PATCH", f"/api/v1/articles/{article_id}", models.ArticleSummary, body=body
+        )
+
     def see_article(self, body: models.SeenIn) -> models.ArticleSummary:
         """The article that a page means, made known where nobody told of it before.
 
         For pages of the site's own origins; needs no key, and so changes nothing that is known.
         """
         return self.call("POST", "/api/v1/articles/seen", models.ArticleSummary, body=body)
+
+    def get_article_by_cms_id(self, cms_id: str) -> models.ArticleSummary:
+        """The article that the newsroom's own system calls so."""
+        return self.call("GET", f"/api/v1/articles/by-id/{segment(cms_id)}", models.ArticleSummary)
+
+    def put_article_by_cms_id(self, cms_id: str, body: models.ArticleIn) -> models.ArticleSummary:
+        """Adds the article that the newsroom's own system calls so, or brings it up to date.
+
+        Needs a key with the scope `articles`.
+        """
+        return self.call(
+            "PUT", f"/api/v1/articles/by-id/{segment(cms_id)}", models.ArticleSummary, body=body
+        )
 
     def most_read(self) -> models.MostRead:
         """The last 24 hours' articles by distinct readers, and by comments."""

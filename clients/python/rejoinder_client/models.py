@@ -56,6 +56,24 @@ class ArticleList(Struct, kw_only=True):
     next: str | None
 
 
+class ArticlePatchIn(Struct, kw_only=True):
+    """ArticlePatchIn"""
+
+    headline: str | UnsetType = UNSET
+    body: str | UnsetType = UNSET
+    body_format: Literal["markdown", "html"] | UnsetType = UNSET
+    section: str | UnsetType = UNSET
+    standfirst: str | UnsetType = UNSET
+    byline: str | UnsetType = UNSET
+    dateline: str | UnsetType = UNSET
+    author_note: str | UnsetType = UNSET
+    published: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    addresses: list[str] | UnsetType = UNSET
+    closed: bool | UnsetType = UNSET
+    unpublished: bool | UnsetType = UNSET
+
+
 class ArticleSummary(Struct, kw_only=True):
     """ArticleSummary"""
 

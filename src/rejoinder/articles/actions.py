@@ -10,6 +10,7 @@ from rejoinder.articles import queries
 from rejoinder.articles.addresses import PageAddress, read_address_on
 from rejoinder.articles.fields import wrong
 from rejoinder.articles.model import Article, ArticleSource, ToldBy, slug_for
+from rejoinder.articles.patch import ArticlePatch
 from rejoinder.articles.tables import article_addresses, articles
 from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.sites import queries as site_queries
@@ -78,6 +79,36 @@ def unpublish(connection: Connection, article: Article, *, now: datetime) -> Non
 def republish(connection: Connection, article: Article) -> None:
     """Shows it again, as it was."""
     change(connection, article.id, {"unpublished_at": None})
+
+
+def set_closed(connection: Connection, article: Article, *, closed: bool, now: datetime) -> None:
+    """Closes or opens a thread; one that is so already stays as it is."""
+    if closed and article.closed_at is None:
+        close_thread(connection, article, now=now)
+    elif not closed and article.closed_at is not None:
+        open_thread(connection, article)
+
+
+def set_unpublished(
+    connection: Connection, article: Article, *, unpublished: bool, now: datetime
+) -> None:
+    """Takes an article from readers' eyes or shows it; one that is so already stays as it is."""
+    if unpublished and article.unpublished_at is None:
+        unpublish(connection, article, now=now)
+    elif not unpublished and article.unpublished_at is not None:
+        republish(connection, article)
+
+
+def edit(
+    connection: Connection, site: Site, article: Article, patch: ArticlePatch, *, now: datetime
+) -> None:
+    """Changes what is named of an article. Raises Invalid: its page is none of the site's."""
+    if patch.values:
+        change(connection, article.id, {**patch.values, "updated_at": now})
+    if patch.page is not None:
+        page = _own(connection, site.id, patch.page) or patch.page
+        move(connection, site, article, page, now=now)
+    _take_addresses(connection, site.id, article.id, patch.addresses, now=now)
 
 
 def move(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rejoinder.row_ids import LARGEST_ID
 
@@ -53,6 +53,26 @@ class ArticleIn(Struct, forbid_unknown_fields=True):
     cms_id: str = ""
     url: str = ""
     addresses: list[str] = []
+
+
+class ArticlePatchIn(Struct, forbid_unknown_fields=True):
+    """What is to change of an article; what is not named stays."""
+
+    headline: str | UnsetType = UNSET
+    body: str | UnsetType = UNSET
+    body_format: Literal["markdown", "html"] | UnsetType = UNSET
+    section: str | UnsetType = UNSET
+    standfirst: str | UnsetType = UNSET
+    byline: str | UnsetType = UNSET
+    dateline: str | UnsetType = UNSET
+    author_note: str | UnsetType = UNSET
+    published: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    """Where it has moved to; by its old address it stays known."""
+    addresses: list[str] | UnsetType = UNSET
+    """Further addresses by which it is known."""
+    closed: bool | UnsetType = UNSET
+    unpublished: bool | UnsetType = UNSET
 
 
 class SeenIn(Struct, forbid_unknown_fields=True):

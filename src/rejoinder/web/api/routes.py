@@ -6,6 +6,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from rejoinder import __version__
 from rejoinder.web.api import (
+    article_changes,
     articles,
     comments,
     counts,
@@ -22,6 +23,9 @@ handlers = [
     articles.get_article,
     articles.put_article,
     articles.see_article,
+    article_changes.get_by_cms_id,
+    article_changes.put_by_cms_id,
+    article_changes.change_article,
     articles.get_most_read,
     comments.list_comments,
     comments.submit_comment,
