@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test test-training check format bench bench-judge bench-dropin bench-embed bench-live bench-exports catalogue docs policy lock clean
+.PHONY: help demo demo-reset test test-training check format bench bench-judge bench-dropin bench-embed bench-live bench-exports bench-imports catalogue docs policy lock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench-embed: $(VENV)/develop.stamp ## Measure how soon a slow telephone shows a 
 
 bench-exports: $(VENV)/develop.stamp ## Measure how fast a site is written to files, and brought back
 	$(BIN)/python -m benchmarks.exports
+
+bench-imports: $(VENV)/develop.stamp ## Measure how soon a file of another system is taken over
+	$(BIN)/python -m benchmarks.imports
 
 bench-dropin: $(VENV)/develop.stamp ## Measure how fast Perspective's call is answered
 	$(BIN)/python -m benchmarks.dropin

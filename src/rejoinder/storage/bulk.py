@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+
+from rejoinder.storage.schema import Moment
 
 Row = Sequence[Any]
 Binder = Callable[[Any], Any] | None
@@ -55,6 +58,9 @@ class BulkInsert:
         for index, name in enumerate(self.columns):
             kind = self.table.c[name].type
             bind = kind.dialect_impl(writer).bind_processor(writer)
+            if isinstance(kind, Moment) and bind is not None:
+                # Most rows of a batch share moments with others, and with those of other tables.
+                bind = lru_cache(maxsize=4096)(bind)
             if bind is not None:
                 yield index, bind
 

@@ -7,6 +7,7 @@ docs/decisions.md says why neither lxml nor defusedxml.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from xml.parsers import expat
 
@@ -26,22 +27,30 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://purl.org/dc/elements/1.1/": "dc:",
 }
+_NONE: Mapping[str, str] = MappingProxyType({})
 _WORDPRESS = "http://wordpress.org/export/"
 
 
-@dataclass(slots=True)
 class Element:
     """An element of a record: its attributes, its text, and the elements in it."""
 
-    tag: str
-    attributes: Mapping[str, str]
-    line: int = 0
-    outer: int = 0
-    """The number of the record around it; 0 where there is none."""
-    number: int = 0
-    children: list["Element"] = field(default_factory=list)
-    _text: list[str] = field(default_factory=list)
-    _length: int = 0
+    __slots__ = (
+        *("attributes", "children", "line", "number", "outer", "tag"),
+        *("_length", "_more", "_text"),
+    )
+
+    def __init__(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element that has begun."""
+        self.tag, self.attributes = tag, attributes
+        self.line = 0
+        """Where a record begins; 0 for what is in it."""
+        self.outer = 0
+        """The number of the record around it; 0 where there is none."""
+        self.number = 0
+        self.children: list[Element] = []
+        self._text = ""
+        self._more: list[str] = []
+        self._length = 0
 
     @property
     def too_long(self) -> bool:
@@ -51,12 +60,17 @@ class Element:
     @property
     def text(self) -> str:
         """What stands between its tags."""
-        return "".join(self._text).strip()
+        if self._more:
+            self._text = "".join((self._text, *self._more))
+            self._more.clear()
+        return self._text.strip()
 
     def add(self, text: str) -> None:
         """Adds text, as far as it is kept."""
-        if not self.too_long:
-            self._text.append(text)
+        if not self._length:
+            self._text = text
+        elif self._length <= LONGEST_RAW:
+            self._more.append(text)
         self._length += len(text)
 
     def get(self, tag: str) -> str:
@@ -68,7 +82,10 @@ class Element:
 
     def find(self, tag: str) -> "Element | None":
         """The first element with this tag."""
-        return next((child for child in self.children if child.tag == tag), None)
+        for child in self.children:
+            if child.tag == tag:
+                return child
+        return None
 
 
 @dataclass(slots=True)
@@ -88,7 +105,7 @@ class _Reader:
     _count: int = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = self._tag(name)
+        tag = self._short.get(name) or self._tag(name)
         self.root = self.root or tag
         if len(self._open) >= _DEEPEST:
             raise _Damaged(N_("Its elements are nested too deep."))
@@ -97,7 +114,9 @@ class _Reader:
         if self.wanted.get(tag) == within:
             self._count += 1
             outer = self._records[-1].number if self._records else 0
-            element = self._element(tag, attributes, outer=outer, number=self._count)
+            element = self._element(tag, attributes)
+            element.line = self.parser.CurrentLineNumber
+            element.outer, element.number = outer, self._count
             self._records.append(element)
             self._open.append(element)
             return
@@ -119,11 +138,12 @@ class _Reader:
         if self._open and (element := self._open[-1]) is not None:
             element.add(text)
 
-    def _element(
-        self, tag: str, attributes: dict[str, str], *, outer: int = 0, number: int = 0
-    ) -> Element:
-        named = {self._tag(key): value[:LONGEST_RAW] for key, value in attributes.items()}
-        return Element(tag, named, self.parser.CurrentLineNumber, outer, number)
+    def _element(self, tag: str, attributes: dict[str, str]) -> Element:
+        if not attributes:
+            return Element(tag, _NONE)
+        return Element(
+            tag, {self._tag(key): value[:LONGEST_RAW] for key, value in attributes.items()}
+        )
 
     def _tag(self, name: str) -> str:
         short = self._short.get(name)

@@ -1,0 +1,54 @@
+"""An import that is killed goes on when it is run again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from rejoinder.comments.tables import comments
+from rejoinder.storage import Database
+from tests.support.import_files import END, HEAD, Importer, post
+
+# So many that their texts are converted in a process of its own, which must end too.
+MANY = 6_000
+WITHIN_SECONDS = 60
+
+
+def test_a_killed_import_goes_on_without_doubles(
+    importer: Importer, database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "disqus.xml"
+    posts = (post(at, f"Number {at}", parent=at - 1 if at % 3 else None) for at in range(MANY))
+    file.write_text(HEAD + "".join(posts) + END, encoding="utf-8")
+    command = [sys.executable, "-m", "rejoinder", "import", "disqus", str(file)]
+    environment = {**os.environ, "REJOINDER_DATABASE_URL": database_url}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as killed:
+        _wait_for_some(importer.database)
+        killed.kill()
+    assert killed.returncode == -signal.SIGKILL
+    left = _count(importer.database)
+    assert 0 < left < MANY
+    _, problems, written = importer.import_path(file, "disqus")
+    assert (left + written, _count(importer.database), problems.first) == (MANY, MANY, [])
+    with importer.database.reading() as connection:
+        texts = connection.execute(select(func.count(comments.c.source.distinct()))).scalar_one()
+        replies = connection.execute(select(func.count(comments.c.parent_id))).scalar_one()
+    assert (texts, replies) == (MANY, MANY - MANY // 3)
+
+
+def _wait_for_some(database: Database) -> None:
+    deadline = time.monotonic() + WITHIN_SECONDS
+    while not _count(database):
+        assert time.monotonic() < deadline, "nothing was written"
+        time.sleep(0.02)
+
+
+def _count(database: Database) -> int:
+    with database.reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(comments)).scalar_one())
