@@ -1,7 +1,7 @@
 """`python -m benchmarks.imports`: how soon a file of another system is taken over, in what memory.
 
 The command itself runs, as an operator calls it, over a store of its own and a Disqus file that is
-made here: threads of sixty comments, half of them replies, some with markup, some deleted or spam.
+made here: threads of sixty comments, many of them replies, some with markup, some deleted or spam.
 """
 
 import os
