@@ -74,7 +74,7 @@ def test_a_thread_is_closed_and_an_article_taken_away_and_shown_again(
         410,
         410,
     )
-    assert client.get("/api/v1/articles").json() == {"articles": []}
+    assert client.get("/api/v1/articles").json() == {"articles": [], "next": None}
     assert change(client, paper.key, made["id"], unpublished=False).status_code == 200
     assert client.get(page).status_code == 200
 
