@@ -8,7 +8,6 @@ from httpx import Response
 from joserfc import jwt
 from joserfc.jwk import OctKey
 from litestar.testing import TestClient
-from sqlalchemy import update
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
@@ -17,7 +16,7 @@ from rejoinder.sign_on.actions import add_way
 from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import Scope
-from rejoinder.sites.tables import sites
+from tests.support.article_answers import own_ids, seen_pages
 from tests.support.newspaper import DECLINED, HELD, Paper
 from tools.openapi import DOCUMENT, document
 
@@ -105,40 +104,6 @@ def answers(
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),
-    ]
-
-
-def own_ids(
-    client: TestClient[Newspaper], article: Article, key: Mapping[str, str]
-) -> list[tuple[str, str, Response]]:
-    """What is answered about articles by the newsroom's own ids, and to changes."""
-    path, seven = "/api/v1/articles/by-id/{cms_id}", "/api/v1/articles/by-id/7"
-    one, here = "/api/v1/articles/{article_id}", f"/api/v1/articles/{article.id}"
-    put = {"headline": "News", "body": "Words."}
-    return [
-        (path, "get", client.get(seven)),
-        (path, "put", client.put(seven, json=put, headers=dict(key))),
-        (path, "put", client.put(seven, json=put)),
-        (path, "put", client.put(seven, json={**put, "cms_id": "8"}, headers=dict(key))),
-        (path, "get", client.get(seven)),
-        (one, "patch", client.patch(here, json={"section": "City"}, headers=dict(key))),
-        (one, "patch", client.patch(here, json={"headline": ""}, headers=dict(key))),
-        (one, "patch", client.patch(here, json={})),
-    ]
-
-
-def seen_pages(paper: Paper, client: TestClient[Newspaper]) -> list[tuple[str, str, Response]]:
-    """What is answered to a page that tells of itself."""
-    with paper.database.writing() as connection:
-        here = sites.c.id == paper.site.id
-        connection.execute(update(sites).where(here).values(origins=["https://paper.example"]))
-    see = "/api/v1/articles/seen"
-    own, other = {"url": "https://paper.example/x"}, {"origin": "https://evil.example"}
-    return [
-        (see, "post", client.post(see, json=own, headers=other)),
-        (see, "post", client.post(see, json=own)),
-        (see, "post", client.post(see, json={"url": "https://evil.example/x"})),
-        (see, "post", client.post(see, json={})),
     ]
 
 
