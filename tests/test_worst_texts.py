@@ -154,6 +154,7 @@ OTHERS = {
     "request_guard": "headers, which are bounded there",
     "secret_tokens": "a key of one length",
     "web.desk.queue": "six digits",
+    "web.api.moderation": "a cursor of our own, whose length is bounded before",
     "web.embed_files": "our own files",
     "web.middleware.cached_answer": "a header, which is bounded before",
     "web.middleware.one_address": "an address, which is bounded before",
