@@ -10,6 +10,9 @@ import { reportRead } from "./read-beacon.js";
 import { replyInPlace } from "./reply.js";
 import { turnPagesInPlace } from "./thread.js";
 
+// How long a page that is there is left to itself.
+const SETTLED_MS = 1000;
+
 const page = ownPage();
 void keepTimesFresh();
 replyInPlace(page);
@@ -20,10 +23,13 @@ keepDraft(page);
 countCharacters(page);
 copyLinks(page);
 reportRead();
-// Nobody waits for what is still to come.
+// Nobody waits for what is still to come. A browser that loads more at once when a page is there does
+// not go back to where its reader was.
 addEventListener("load", () => {
-  import("./live-thread.js").then(
-    ({ followThread }) => followThread(page),
-    () => {}, // the page is as good as one without it
-  );
+  setTimeout(async () => {
+    try {
+      const { followThread } = await import("./live-thread.js");
+      followThread(page);
+    } catch {} // the page is as good as one without it
+  }, SETTLED_MS);
 });
