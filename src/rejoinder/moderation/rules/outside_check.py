@@ -19,12 +19,9 @@ def outside_check(policy: Policy, case: Case) -> Iterator[Finding]:
         if answer is None or answer.problem:
             why = (f"{check.name}: {answer.problem}",) if answer else ()
             yield OUTSIDE_SILENT.finding(evidence=why, facts=name)
-        elif answer.outcome is Outcome.DECLINE:
-            yield OUTSIDE_DECLINED.finding(
-                facts={**name, "reason": answer.reason.removesuffix(".")}
-            )
-        elif answer.outcome is Outcome.HOLD:
-            yield OUTSIDE_HELD.finding(facts={**name, "reason": answer.reason.removesuffix(".")})
+        elif answer.outcome in _AGAINST:
+            facts = {**name, "reason": answer.reason.removesuffix(".")}
+            yield _AGAINST[answer.outcome].finding(facts=facts)
 
 
 def _in_force(policy: Policy) -> bool:
@@ -93,5 +90,7 @@ OUTSIDE_SILENT = Rule(
         ),
     ),
 )
+
+_AGAINST = {Outcome.DECLINE: OUTSIDE_DECLINED, Outcome.HOLD: OUTSIDE_HELD}
 
 RULES = (OUTSIDE_DECLINED, OUTSIDE_HELD, OUTSIDE_SILENT)
