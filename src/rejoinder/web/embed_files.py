@@ -69,6 +69,7 @@ def stylesheet_address(site: Site) -> str:
     return f"/embed.css?v={version_of(site)}"
 
 
+@lru_cache(maxsize=256)
 def version_of(site: Site) -> str:
     """The style sheet's version."""
     return _digest(stylesheet_of(site))
