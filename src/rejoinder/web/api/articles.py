@@ -24,6 +24,7 @@ from rejoinder.web.api.model import (
     Ranked,
     SeenIn,
 )
+from rejoinder.web.api.paging import one_page
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.first_sight import article_for
@@ -54,8 +55,7 @@ def list_articles(
     site = context.site
     with context.database.reading() as connection:
         found = queries.latest(connection, site.id, section=section, limit=limit + 1, behind=cursor)
-    page = found[:limit]
-    following = str(page[-1].id) if len(found) > limit else None
+    page, following = one_page(found, limit)
     return Response(ArticleList([summary(site, article) for article in page], following))
 
 

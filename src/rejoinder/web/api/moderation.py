@@ -43,6 +43,7 @@ from rejoinder.web.api.moderation_model import (
     SiteCommentPage,
     ThreadIn,
 )
+from rejoinder.web.api.paging import one_page
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.middleware.csrf import takes_json
@@ -195,8 +196,7 @@ def list_decisions(
     with context.database.reading() as connection:
         found = decision_log(connection, context.site.id, before=before, limit=limit + 1)
         told = AnswerToStaff.of(connection, context)
-    page = found[:limit]
-    following = str(page[-1].id) if len(found) > limit else None
+    page, following = one_page(found, limit)
     return Response(DecisionPage([told.decision(each) for each in page], following))
 
 
@@ -245,10 +245,9 @@ def list_site_comments(
     after = 0 if cursor is None else _read_id(cursor)
     with context.database.reading() as connection:
         found = comment_queries.of_site(connection, context.site.id, after=after, limit=limit + 1)
-        page = found[:limit]
+        page, following = one_page(found, limit)
         told = AnswerToStaff.of(connection, context)
         comments = told.site_comments(connection, page)
-    following = str(page[-1].id) if len(found) > limit else None
     return Response(SiteCommentPage(comments, following))
 
 
