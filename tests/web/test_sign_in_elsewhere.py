@@ -3,7 +3,6 @@
 import hmac
 import json
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -17,12 +16,7 @@ from rejoinder.sign_on.model import CommentoSettings, OpenIdSettings, Settings
 from tests.support.fake_judges import gentle
 from tests.support.html_page import Page
 from tests.support.newspaper import HOME, Paper, open_paper
-from tests.support.openid_provider import (
-    CLIENT_ID,
-    CLIENT_SECRET,
-    RunningProvider,
-    openid_provider,
-)
+from tests.support.openid_provider import RunningProvider, openid_provider
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -51,11 +45,6 @@ def add(paper: Paper, settings: Settings, name: str = "courier") -> None:
         add_way(connection, paper.site.id, name=name, label="Courier", settings=settings, now=now())
 
 
-def openid(provider: RunningProvider, **told: Any) -> OpenIdSettings:
-    client = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-    return OpenIdSettings(provider=provider.issuer, **{**client, **told})
-
-
 def led(browser: TestClient[Newspaper], to: str = "/") -> Response:
     return browser.get("/sign-in/by/courier", params={"next": to}, follow_redirects=False)
 
@@ -67,7 +56,7 @@ def came_back(browser: TestClient[Newspaper], address: str) -> Response:
 def test_a_reader_signs_in_at_the_provider(
     paper: Paper, client: TestClient[Newspaper], provider: RunningProvider
 ) -> None:
-    add(paper, openid(provider))
+    add(paper, provider.settings())
     article = paper.article()
     page = Page(client.get("/sign-in", params={"next": article.path}).text)
     assert f"/sign-in/by/courier?next={article.path}" in page.links()
@@ -88,7 +77,7 @@ def test_a_reader_signs_in_at_the_provider(
 def test_the_window_of_another_origins_page_goes_on_at_once(
     paper: Paper, client: TestClient[Newspaper], provider: RunningProvider
 ) -> None:
-    add(paper, openid(provider))
+    add(paper, provider.settings())
     start = client.get("/sign-in/pop-up", params={"origin": ORIGIN})
     links = [link for link in Page(start.text).links() if link.startswith("/sign-in/by/")]
     away = client.get(links[0], follow_redirects=False)
@@ -109,7 +98,7 @@ def test_an_address_joins_only_whom_provider_and_site_believe(
     joined: bool,
 ) -> None:
     paper.invite(f"{name}@example.org", name="Editor Ann")
-    add(paper, openid(provider, emails_verified=believed))
+    add(paper, provider.settings(emails_verified=believed))
     came_back(client, provider.sign_in(led(client).headers["location"], name))
     assert (client.get("/desk", follow_redirects=False).status_code == 200) is joined
 
@@ -117,7 +106,7 @@ def test_an_address_joins_only_whom_provider_and_site_believe(
 def test_what_comes_back_counts_once_and_in_the_browser_that_asked(
     paper: Paper, client: TestClient[Newspaper], provider: RunningProvider
 ) -> None:
-    add(paper, openid(provider))
+    add(paper, provider.settings())
     back = provider.sign_in(led(client).headers["location"], "jonas")
     victim = paper.browser()
     for browser in (victim, paper.sign_in("ann@example.org")):
@@ -134,7 +123,7 @@ def test_what_comes_back_counts_once_and_in_the_browser_that_asked(
 def test_a_code_of_somebody_elses_attempt_opens_nothing(
     paper: Paper, client: TestClient[Newspaper], provider: RunningProvider
 ) -> None:
-    add(paper, openid(provider))
+    add(paper, provider.settings())
     theirs = dict(parse_qsl(urlsplit(provider.sign_in(led(client).headers["location"], "x")).query))
     other = paper.browser()
     own = dict(parse_qsl(urlsplit(led(other).headers["location"]).query))
@@ -148,7 +137,7 @@ def test_a_code_of_somebody_elses_attempt_opens_nothing(
 def test_whoever_did_not_sign_in_there_is_told_so_and_may_choose_another_way(
     paper: Paper, client: TestClient[Newspaper], provider: RunningProvider, told: str
 ) -> None:
-    add(paper, openid(provider))
+    add(paper, provider.settings())
     state = dict(parse_qsl(urlsplit(led(client, "/most-read").headers["location"]).query))["state"]
     answer = came_back(
         client, f"/sign-in/by/courier/back?{told}&state={state}&iss={provider.issuer}"
@@ -160,7 +149,7 @@ def test_whoever_did_not_sign_in_there_is_told_so_and_may_choose_another_way(
 def test_another_providers_answer_is_none(
     paper: Paper, client: TestClient[Newspaper], provider: RunningProvider
 ) -> None:
-    add(paper, openid(provider))
+    add(paper, provider.settings())
     back = provider.sign_in(led(client).headers["location"], "jonas")
     mixed = back.replace("iss=http%3A%2F%2F127", "iss=http%3A%2F%2Fevil.127")
     assert mixed != back
