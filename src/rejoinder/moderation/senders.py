@@ -3,8 +3,9 @@
 Asked before the judge is, and once more where the comment is written: between the two others were.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
@@ -77,22 +78,15 @@ class PlaceNow:
 
 
 _parents = comments.alias("parents")
+_SENT = tuple(each.name for each in fields(Sent))
+_values = attrgetter(*_SENT)
 # Built once: every post asks it twice. One row at least, since the article is there.
 _PLACE_NOW = Prepared(
     select(
         articles.c.closed_at,
         articles.c.unpublished_at,
         _parents.c.state.label("parent_state"),
-        comments.c.id,
-        comments.c.author_id,
-        comments.c.author_name,
-        comments.c.article_id,
-        comments.c.parent_id,
-        comments.c.source,
-        comments.c.fingerprint,
-        comments.c.state,
-        comments.c.submission_key,
-        comments.c.created_at,
+        *(comments.c[name] for name in _SENT),
     )
     .select_from(articles)
     .outerjoin(_parents, _parents.c.id == bindparam("parent_id"))
@@ -149,15 +143,5 @@ def place_now(
 
 
 def _sent(row: Any) -> Sent:
-    return Sent(
-        id=row.id,
-        author_id=row.author_id,
-        author_name=row.author_name,
-        article_id=row.article_id,
-        parent_id=row.parent_id,
-        source=row.source,
-        fingerprint=row.fingerprint,
-        state=State(row.state),
-        submission_key=row.submission_key,
-        created_at=row.created_at,
-    )
+    told = dict(zip(_SENT, _values(row), strict=True))
+    return Sent(**{**told, "state": State(row.state)})

@@ -14,7 +14,6 @@ import httpx
 from rejoinder.settings import HostPorts
 
 MAX_URL_CHARS = 2000
-PORTS = (None, 80, 443)
 _USUAL_PORT = {"http": 80, "https": 443}
 # A name with a dot in it whose last part begins with a letter: no number, in whatever notation it
 # is written, and no name that only the local network knows.
@@ -61,7 +60,7 @@ def is_named(host: str, port: int, inside: HostPorts) -> bool:
 
 
 def _check_public(target: httpx.URL, hosts: Sequence[str]) -> None:
-    if target.port not in PORTS:
+    if target.port not in {None, *_USUAL_PORT.values()}:
         raise OutboundError("only ports 80 and 443 are spoken to")
     name = host_of(target)
     if not _NAME.fullmatch(name) or len(name) > 253:
@@ -72,7 +71,12 @@ def _check_public(target: httpx.URL, hosts: Sequence[str]) -> None:
 
 def host_of(url: httpx.URL) -> str:
     """The host's name as it is looked up: in ASCII, small letters."""
-    return url.raw_host.decode("ascii").lower().removesuffix(".")
+    return plain_host(url.raw_host.decode("ascii"))
+
+
+def plain_host(host: str) -> str:
+    """A host's name in the one form in which names are compared."""
+    return host.lower().removesuffix(".")
 
 
 def is_public(address: str) -> bool:

@@ -12,7 +12,7 @@ from functools import partial
 
 import httpcore
 
-from rejoinder.outbound.addresses import OutboundError, is_named, is_public
+from rejoinder.outbound.addresses import OutboundError, is_named, is_public, plain_host
 from rejoinder.settings import HostPorts
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -81,7 +81,7 @@ class SsrfGuard(httpcore.AsyncNetworkBackend):
             httpcore.ConnectError, httpcore.ConnectTimeout: nobody answered at any of them.
         """
         addresses = await self._resolve(host, port)
-        named = is_named(host.lower().removesuffix("."), port, self._inside)
+        named = is_named(plain_host(host), port, self._inside)
         # One that is not public among others that are is somebody's trick, or a mistake.
         if not addresses or not (named or all(map(is_public, addresses))):
             raise OutboundError("its host is not on the public internet")
