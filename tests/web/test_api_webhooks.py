@@ -70,7 +70,10 @@ def test_what_was_sent_is_listed_page_by_page_and_sent_again(
     event_loop.run(worker.run_once)
     newest = admin.get(f"{path}/deliveries?limit=1").json()
     assert [each["id"] for each in newest["deliveries"]] == [second.json()["id"]]
-    (oldest,) = admin.get(f"{path}/deliveries?before={newest['next']}").json()["deliveries"]
+    last = admin.get(f"{path}/deliveries?limit=1&cursor={newest['next']}").json()
+    (oldest,), nothing_more = last["deliveries"], last["next"]
+    assert nothing_more is None
+    assert admin.get(f"{path}/deliveries?cursor=x").json()["error"]["code"] == "bad-cursor"
     assert (oldest["id"], oldest["tries"]) == (first.json()["id"], 1)
     assert oldest["problem"]
     again = admin.post(f"{WEBHOOKS}/deliveries/{oldest['id']}/replays")

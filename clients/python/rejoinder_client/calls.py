@@ -13,7 +13,7 @@ class Client(Transport):
     """
 
     def list_articles(
-        self, *, section: str | None = None, cursor: int | None = None, limit: int | None = None
+        self, *, section: str | None = None, cursor: str | None = None, limit: int | None = None
     ) -> models.ArticleList:
         """The site's articles, newest first."""
         return self.call(
@@ -263,14 +263,14 @@ class Client(Transport):
         return self.call("POST", f"/api/v1/webhooks/{webhook_id}/tests", models.DeliveryOut)
 
     def list_deliveries(
-        self, webhook_id: int, *, before: int | None = None, limit: int | None = None
+        self, webhook_id: int, *, cursor: str | None = None, limit: int | None = None
     ) -> models.DeliveryPage:
         """What was or is on its way to it in the last three weeks, the newest first."""
         return self.call(
             "GET",
             f"/api/v1/webhooks/{webhook_id}/deliveries",
             models.DeliveryPage,
-            query={"before": before, "limit": limit},
+            query={"cursor": cursor, "limit": limit},
         )
 
     def replay_delivery(self, delivery_id: int) -> models.DeliveryOut:

@@ -228,7 +228,7 @@ class DeliveryPage(Struct, kw_only=True):
     """DeliveryPage"""
 
     deliveries: list[DeliveryOut]
-    next: int | None
+    next: str | None
 
 
 class EditIn(Struct, kw_only=True):

@@ -12,7 +12,6 @@ from rejoinder.articles.links import article_url
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.articles.sight import PageMessage
 from rejoinder.readership.queries import most_commented, most_read
-from rejoinder.row_ids import LARGEST_ID
 from rejoinder.sites.model import Scope, Site
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope
@@ -24,7 +23,7 @@ from rejoinder.web.api.model import (
     Ranked,
     SeenIn,
 )
-from rejoinder.web.api.paging import one_page
+from rejoinder.web.api.paging import Cursor, last_row, one_page
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.first_sight import article_for
@@ -34,9 +33,6 @@ from rejoinder.web.thread_pool import in_thread
 
 LISTED = 20
 Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most.")]
-Cursor = Annotated[
-    int | None, Parameter(ge=1, le=LARGEST_ID, description="`next` of the page before.")
-]
 Section = Annotated[str | None, Parameter(max_length=60, description="Only this section.")]
 
 
@@ -44,7 +40,7 @@ Section = Annotated[str | None, Parameter(max_length=60, description="Only this 
     "/api/v1/articles",
     operation_id="list_articles",
     tags=["articles"],
-    responses=error_responses(400, 404),
+    responses=error_responses(400, 404, 422),
 )
 @in_thread
 def list_articles(
@@ -52,9 +48,9 @@ def list_articles(
 ) -> Response[ArticleList]:
     """The site's articles, newest first."""
     context = context_of(request)
-    site = context.site
+    site, behind = context.site, last_row(cursor)
     with context.database.reading() as connection:
-        found = queries.latest(connection, site.id, section=section, limit=limit + 1, behind=cursor)
+        found = queries.latest(connection, site.id, section=section, limit=limit + 1, behind=behind)
     page, following = one_page(found, limit)
     return Response(ArticleList([summary(site, article) for article in page], following))
 

@@ -9,7 +9,6 @@ from litestar.params import FromPath, JSONBody, Parameter
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.actions import close_thread, open_thread
 from rejoinder.comments import queries as comment_queries
-from rejoinder.errors import Invalid, N_
 from rejoinder.moderation.actions.decide import (
     StaffDecision,
     ban,
@@ -23,7 +22,6 @@ from rejoinder.moderation.queries import decision_log, history, policy_of
 from rejoinder.moderation.queue import Stretch, item, queue
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.moderation.waiting import View
-from rejoinder.row_ids import read_id
 from rejoinder.sites.model import Scope
 from rejoinder.sites.roles import Act, require
 from rejoinder.web.api.articles import summary
@@ -43,7 +41,7 @@ from rejoinder.web.api.moderation_model import (
     SiteCommentPage,
     ThreadIn,
 )
-from rejoinder.web.api.paging import one_page
+from rejoinder.web.api.paging import Cursor, bad_cursor, last_row, one_page
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.middleware.csrf import takes_json
@@ -52,7 +50,6 @@ from rejoinder.web.thread_pool import in_thread
 DESK = "/api/v1/moderation"
 WITH_KEY = [{"key": list[str]()}]
 Part = Annotated[View, Parameter(description="Which part of the queue.")]
-Cursor = Annotated[str | None, Parameter(max_length=40, description="`next` of the page before.")]
 Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most.")]
 _QUEUE_CURSOR = re.compile(r"([0-9]{1,6})-([0-9]{1,18})")
 
@@ -192,7 +189,7 @@ def list_decisions(
     """The log: every decision about the site's comments, newest first."""
     context = context_of(request)
     require_scope(context, Scope.MODERATE)
-    before = None if cursor is None else _read_id(cursor)
+    before = last_row(cursor)
     with context.database.reading() as connection:
         found = decision_log(connection, context.site.id, before=before, limit=limit + 1)
         told = AnswerToStaff.of(connection, context)
@@ -242,7 +239,7 @@ def list_site_comments(
     """All comments of the site in the order in which they came. Needs a key that may read."""
     context = context_of(request)
     require_scope(context, Scope.READ)
-    after = 0 if cursor is None else _read_id(cursor)
+    after = last_row(cursor) or 0
     with context.database.reading() as connection:
         found = comment_queries.of_site(connection, context.site.id, after=after, limit=limit + 1)
         page, following = one_page(found, limit)
@@ -254,16 +251,5 @@ def list_site_comments(
 def _read_cursor(raw: str) -> tuple[int, int]:
     found = _QUEUE_CURSOR.fullmatch(raw)
     if found is None:
-        raise _bad_cursor()
+        raise bad_cursor()
     return int(found[1]), int(found[2])
-
-
-def _read_id(raw: str) -> int:
-    try:
-        return read_id(raw)
-    except ValueError:
-        raise _bad_cursor() from None
-
-
-def _bad_cursor() -> Invalid:
-    return Invalid(N_("That is not a cursor that we gave out."), code="bad-cursor")

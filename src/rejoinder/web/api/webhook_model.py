@@ -68,10 +68,10 @@ class DeliveryOut(Struct):
 
 
 class DeliveryPage(Struct):
-    """Deliveries, the newest first; `next` is the `before` of those after them."""
+    """Deliveries, the newest first; `next` is the cursor of those after them."""
 
     deliveries: list[DeliveryOut]
-    next: int | None
+    next: str | None
 
 
 def webhook_out(endpoint: Endpoint) -> WebhookOut:

@@ -5,10 +5,10 @@ from typing import Annotated
 from litestar import Response, delete, get, post
 from litestar.params import FromPath, JSONBody, Parameter
 
-from rejoinder.row_ids import LARGEST_ID
 from rejoinder.sites.model import Scope
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope
+from rejoinder.web.api.paging import Cursor, last_row, one_page
 from rejoinder.web.api.webhook_model import (
     DeliveryOut,
     DeliveryPage,
@@ -30,9 +30,6 @@ WEBHOOKS = "/api/v1/webhooks"
 ONE = f"{WEBHOOKS}/{{webhook_id:int}}"
 KEY = [{"key": list[str]()}]
 Limit = Annotated[int, Parameter(ge=1, le=200, description="How many at most.")]
-Before = Annotated[
-    int | None, Parameter(ge=1, le=LARGEST_ID, description="Those before this delivery.")
-]
 
 
 @get(
@@ -160,20 +157,20 @@ def test_webhook(request: WebRequest, webhook_id: FromPath[int]) -> Response[Del
     f"{ONE}/deliveries",
     operation_id="list_deliveries",
     tags=["webhooks"],
-    responses=error_responses(400, 403, 404),
+    responses=error_responses(400, 403, 404, 422),
     security=KEY,
 )
 @in_thread
 def list_deliveries(
-    request: WebRequest, webhook_id: FromPath[int], before: Before = None, limit: Limit = 50
+    request: WebRequest, webhook_id: FromPath[int], cursor: Cursor = None, limit: Limit = 50
 ) -> Response[DeliveryPage]:
     """What was or is on its way to it in the last three weeks, the newest first."""
-    context = _allowed(request)
+    context, before = _allowed(request), last_row(cursor)
     with context.database.reading() as connection:
         endpoint = queries.endpoint_by_id(connection, context.site.id, webhook_id)
-        found = queries.deliveries_of(connection, endpoint, before=before, limit=limit)
-    following = found[-1].id if len(found) == limit else None
-    return Response(DeliveryPage([delivery_out(each) for each in found], following))
+        found = queries.deliveries_of(connection, endpoint, before=before, limit=limit + 1)
+    page, following = one_page(found, limit)
+    return Response(DeliveryPage([delivery_out(each) for each in page], following))
 
 
 @post(
