@@ -53,6 +53,11 @@ class Page:
         return " ".join(" ".join(self._root.xpath(_SHOWN)).split())
 
     @property
+    def boxes(self) -> list[str]:
+        """What stands in the boxes for longer texts."""
+        return [area.text or "" for area in self._root.iter("textarea")]
+
+    @property
     def forms(self) -> list[Form]:
         """The forms, in the page's order."""
         return [Form(form.action or "", dict(form.form_values())) for form in self._root.forms]

@@ -147,7 +147,7 @@ def test_a_thread_that_closed_meanwhile_gives_the_text_back(
     assert not [form for form in read(client, article.path).forms if "comments" in form.action]
     answer = paper.put_in(client, article, text="Just in time, I hope.")
     assert answer.status_code == 409
-    assert "Just in time, I hope." in Page(answer.text).text
+    assert "Just in time, I hope." in Page(answer.text).boxes
     assert "are closed" in Page(answer.text).text
 
 
@@ -171,7 +171,7 @@ def test_a_thread_that_closes_while_the_judge_thinks_gives_the_text_back(
                 headers=headers,
             )
             assert answer.status_code == 409
-            assert "Just in time, I hope." in Page(answer.text).text
+            assert "Just in time, I hope." in Page(answer.text).boxes
             assert "are closed" in Page(answer.text).text
 
 

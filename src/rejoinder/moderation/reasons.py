@@ -54,6 +54,8 @@ class Notice:
     message: str
     reasons: tuple[Reason, ...] = ()
     status_path: str | None = None
+    typed: str = ""
+    """What was written and is kept nowhere, for whoever wants to copy it."""
 
 
 def reasons_of(

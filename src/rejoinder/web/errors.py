@@ -70,6 +70,8 @@ TITLES: dict[int, str] = {
     503: N_("One moment, please"),
 }
 _TITLE = N_("That did not work")
+# Fields of our forms into which people write in their own words.
+_WRITTEN = ("text", "note")
 
 
 def status_of(failure: RejoinderError) -> int:
@@ -120,7 +122,7 @@ def on_crash(request: WebRequest, failure: Exception) -> Response[Any]:
     route = request.scope.get("path_template", "")  # the path itself is what somebody typed
     if is_store_failure(failure):
         log.error("%s %s: %s", request.method, route, reason_of(failure))
-        return on_refusal(request, Unavailable(_STORE_AWAY, details=_typed(request)))
+        return on_refusal(request, Unavailable(_STORE_AWAY))
     log.error("%s %s: %s", request.method, route, type(failure).__name__, exc_info=failure)
     code, message = _OURS
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, RejoinderError(message, code=code))
@@ -144,7 +146,7 @@ def _answer(request: WebRequest, status: int, failure: RejoinderError) -> Respon
         "status": status,
         "title": translator.translate(TITLES.get(status, _TITLE)),
         "message": translator.error(failure),
-        "text": failure.details.get("text", ""),
+        "text": failure.details.get("text") or _typed(request),
     }
     return page(site, "site/error.html", values, status=status)
 
@@ -177,13 +179,13 @@ def _site_of(request: WebRequest) -> Site | None:
         return known
 
 
-def _typed(request: WebRequest) -> dict[str, Any]:
-    """What somebody wrote into a form, to be given back; an API's caller still has it."""
+def _typed(request: WebRequest) -> str:
+    """What somebody wrote into a form, to be given back whatever it was refused for."""
     form: Any = request._connection_state.form  # read already; else it has no such text
-    if _wants_json(request) or not isinstance(form, dict):
-        return {}
-    text = form.get("text") or form.get("note") or ""
-    return {"text": text} if isinstance(text, str) else {}
+    if not isinstance(form, dict):
+        return ""
+    written = (form.get(name, "") for name in _WRITTEN)
+    return next((text for text in written if isinstance(text, str) and text.strip()), "")
 
 
 def _fields(failure: HTTPException) -> dict[str, Any]:

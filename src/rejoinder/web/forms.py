@@ -25,13 +25,14 @@ FormFields = dict[str, str | list[str]]
 
 
 async def receive_form(request: WebRequest) -> None:
-    """Called before every handler of a page: refuses what is forged, and reads the form.
+    """Called before every handler of a page: reads the form, and refuses what is forged.
+
+    In this order, so that whoever is refused by mistake gets back what they wrote.
 
     Raises:
         Forbidden, NotFound: as `refuse_forgery` does.
         HTTPException: 413, it has more fields or escapes than any of ours.
     """
-    await refuse_forgery(request)
     if request.method in SAFE_METHODS:
         return
     body = await request.body()
@@ -44,6 +45,7 @@ async def receive_form(request: WebRequest) -> None:
     fields: object = fields_of(body) if read is None else await read
     # Where the framework looks before it reads the body itself.
     request._connection_state.form = fields  # type: ignore[assignment]
+    await refuse_forgery(request)
 
 
 def fields_of(body: bytes) -> FormFields:

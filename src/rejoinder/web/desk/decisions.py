@@ -39,7 +39,7 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
             comment = find(connection, desk.site_id, comment_id)
             decision = act(connection, comment, desk.member, wanted, now=desk.context.now)
     except (Invalid, Refused) as failure:
-        return _refused(desk, comment_id, failure, place)
+        return _refused(desk, comment_id, failure, place, typed=str(data.get("note", "")))
     return _decided(desk, comment.author.name, decision, place)
 
 
@@ -86,10 +86,15 @@ def _decided(desk: DeskContext, author: str, decision: Decision, place: Stretch)
 
 
 def _refused(
-    desk: DeskContext, comment_id: int, failure: RejoinderError, place: Stretch
+    desk: DeskContext,
+    comment_id: int,
+    failure: RejoinderError,
+    place: Stretch,
+    *,
+    typed: str = "",
 ) -> Response[Any]:
     """What was wrong. Where the comment changed meanwhile, its card comes anew."""
-    notice, status = problem(desk, failure), status_of(failure)
+    notice, status = problem(desk, failure, typed), status_of(failure)
     if desk.by_script:
         card = comment_id if isinstance(failure, Refused) else None
         return _fragment(desk, notice, place, card=card, status=status)

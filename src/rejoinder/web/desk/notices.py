@@ -63,9 +63,9 @@ def undoing_path(decision: Decision) -> str:
     return f"/desk/comments/{decision.comment_id}/decisions/{decision.id}/undoing"
 
 
-def problem(desk: DeskContext, failure: RejoinderError) -> DeskNotice:
-    """Why something could not be done."""
-    return DeskNotice(kind="problem", message=desk.context.translator.error(failure))
+def problem(desk: DeskContext, failure: RejoinderError, typed: str = "") -> DeskNotice:
+    """Why something could not be done; what was `typed` for it comes back."""
+    return DeskNotice("problem", desk.context.translator.error(failure), typed=typed)
 
 
 def _done_before(connection: Connection, desk: DeskContext, decision_id: int) -> DeskNotice | None:

@@ -41,7 +41,7 @@ def give_standing(request: WebRequest, comment_id: FromPath[int], data: Form) ->
             give(connection, address, desk.member, wanted, now=desk.context.now)
     except (Invalid, Refused) as failure:
         with desk.context.database.reading() as connection:
-            notice = problem(desk, failure)
+            notice = problem(desk, failure, str(data.get("reason", "")))
             return comment_page(connection, desk, comment_id, notice, status=status_of(failure))
     given = wanted.standing.value
     return Redirect(f"/desk/comments/{comment_id}?standing={given}", status_code=303)
@@ -69,7 +69,7 @@ def lift_standing(request: WebRequest, standing_id: FromPath[int], data: Form) -
         with desk.context.database.writing() as connection:
             lift(connection, standing_id, desk.member, reason, now=desk.context.now)
     except (Invalid, Refused) as failure:
-        return _bans(desk, problem(desk, failure), status=status_of(failure))
+        return _bans(desk, problem(desk, failure, reason), status=status_of(failure))
     return Redirect("/desk/bans?lifted=1", status_code=303)
 
 

@@ -198,6 +198,8 @@ class DeskNotice:
     undo: str = ""
     """Where a form takes it back; empty where nothing can be."""
     comment_id: int | None = None
+    typed: str = ""
+    """What was written for something that could not be done."""
 
 
 @dataclass(frozen=True, slots=True)

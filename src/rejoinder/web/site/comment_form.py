@@ -179,7 +179,7 @@ def _form_again(
         article = article_queries.by_id(connection, article.site_id, article.id)
         form = _filled(connection, context, article, data)
         if form is None:
-            notice = Notice("declined", problem.message, text, problem.reasons)
+            notice = Notice("declined", problem.message, "", problem.reasons, typed=text)
             return _page(connection, context, article, None, notice, status=status)
         # What stopped it first may not be all that is wrong.
         others = faults_of(context, form) if problem.field in FIELDS else {}
