@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rejoinder.articles.sightings import READ_PAGE
+from rejoinder.audit.actions import AT_ONCE, seal
+from rejoinder.audit.queries import newest_rows
 from rejoinder.clock import Clock
 from rejoinder.errors import RejoinderError
 from rejoinder.logs import reason_of
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 # Short enough that a sign-in link does not keep anybody waiting.
 PAUSE_SECONDS = 1.0
 TIDY_EVERY = timedelta(hours=1)
+# On PostgreSQL a row may be seen only after one with a higher number.
+SEAL_EVERY = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ class Jobs:
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _thread: threading.Thread | None = field(default=None, init=False)
     _tidied_at: datetime | None = field(default=None, init=False)
+    _sealed: tuple[int, ...] = field(default=(), init=False)
+    _sealed_at: datetime | None = field(default=None, init=False)
 
     def start(self) -> None:
         """Begins to work in a thread of its own."""
@@ -65,6 +71,7 @@ class Jobs:
         for job in jobs:
             self.run(job)
         self._flush_reads(now)
+        self._seal_log(now)
         self._tidy(now)
         return len(jobs)
 
@@ -109,6 +116,18 @@ class Jobs:
         if len(self.collector):
             with self.database.writing() as connection:
                 self.collector.flush(connection, now)
+
+    def _seal_log(self, now: datetime) -> None:
+        """Chains what was logged since the last time; an idle paper costs a look at four tables."""
+        with self.database.reading() as connection:
+            newest = newest_rows(connection)
+        lately = self._sealed_at is not None and now - self._sealed_at < SEAL_EVERY
+        if newest == self._sealed and lately:
+            return
+        with self.database.writing() as connection:
+            sealed = seal(connection, now=now)
+        # A backlog goes on with the next round.
+        self._sealed, self._sealed_at = (newest if sealed < AT_ONCE else ()), now
 
     def _tidy(self, now: datetime) -> None:
         if self._tidied_at is not None and now - self._tidied_at < TIDY_EVERY:

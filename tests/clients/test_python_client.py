@@ -10,7 +10,7 @@ import pytest
 from rejoinder.articles.model import Article
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import Scope
+from rejoinder.sites.model import NewKey, Scope
 from rejoinder_client import ApiError, Client, models
 from tests.support.fake_judges import gentle
 from tests.support.newspaper import DECLINED, HELD, HOME, KIND, Paper, open_paper
@@ -34,7 +34,7 @@ def client_of(paper: Paper, *scopes: Scope) -> Client:
     token = ""
     if scopes:
         with paper.database.writing() as connection:
-            token = create_key(connection, paper.site, "own", scopes=scopes, now=paper.clock())
+            token = create_key(connection, paper.site, NewKey("own", scopes), now=paper.clock())
     return Client(HOME, token=token, http=paper.browser())
 
 

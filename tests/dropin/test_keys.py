@@ -16,7 +16,7 @@ from rejoinder.errors import Invalid
 from rejoinder.feedback.queries import of_site
 from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import NewSite, Scope, Site
+from rejoinder.sites.model import NewKey, NewSite, Scope, Site
 from tests.support import event_loop
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told
 from tests.support.newspaper import until
@@ -142,7 +142,7 @@ def cut(app: Newspaper, scope: Scope = Scope.DROPIN, *, short: bool = False) -> 
     with app.state.app_state.database.writing() as connection:
         site = queries.by_key(connection, None)
         return actions.create_key(
-            connection, site, scope.value, scopes={scope}, now=NOON, short=short
+            connection, site, NewKey(scope.value, {scope}, short=short), now=NOON
         )
 
 

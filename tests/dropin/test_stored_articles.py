@@ -10,7 +10,7 @@ import pytest
 from rejoinder.app import create_app
 from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import NewSite, Scope
+from rejoinder.sites.model import NewKey, NewSite, Scope
 from tests.support.judge_servers import told
 from tests.support.newspaper import HOME, Clock, Paper
 
@@ -42,7 +42,9 @@ def paper(database_url: str, now: datetime) -> Iterator[Paper]:
 def key_of(paper: Paper, site: str | None = None) -> str:
     with paper.database.writing() as connection:
         of = queries.by_key(connection, site or paper.site.key)
-        return actions.create_key(connection, of, "coral", scopes={Scope.DROPIN}, now=paper.clock())
+        return actions.create_key(
+            connection, of, NewKey("coral", {Scope.DROPIN}), now=paper.clock()
+        )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from rejoinder.clock import now
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Role
+from rejoinder.sites.model import NewStaff, Role
 from rejoinder.storage import open_database
 from rejoinder.storage.migrations import bring_up_to_date
 from tests.support.factories import make_article, make_comment, make_site
@@ -32,7 +32,7 @@ def newsroom(tmp_path: Path) -> Iterator[str]:
     with database.writing() as connection:
         site = make_site(connection, now=moment, key="gazette")
         site_actions.invite(
-            connection, site, MODERATOR, name="Ilse", role=Role.MODERATOR, now=moment
+            connection, site, NewStaff(MODERATOR, "Ilse", Role.MODERATOR), now=moment
         )
         article = make_article(connection, now=moment, site=site)
         for number in range(WAITING):

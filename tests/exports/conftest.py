@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import Article, from_fields
+from rejoinder.audit.actions import seal
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.feedback.tables import suggestions
@@ -27,7 +28,7 @@ from rejoinder.readers.model import Reader
 from rejoinder.readers.tables import standings
 from rejoinder.sign_on.tables import reader_identities, sign_on_ways
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import NewSite, Scope, Site
+from rejoinder.sites.model import NewKey, NewSite, Scope, Site
 from rejoinder.sites.queries import all_keys
 from rejoinder.storage import Database, Moment, open_database
 from rejoinder.webhooks.tables import endpoints
@@ -125,12 +126,13 @@ def fill(database: Database, now: datetime) -> Site:
             site_actions.put_policy(connection, site, policy, put_by="tests", now=now)
         _people(connection, site, now)
         _thread(connection, site, now)
+        seal(connection, now=now)
     return site
 
 
 def _people(connection: Connection, site: Site, now: datetime) -> None:
     factories.make_staff(connection, site, now=now)
-    site_actions.create_key(connection, site, "CMS", scopes=[Scope.ARTICLES], now=now)
+    site_actions.create_key(connection, site, NewKey("CMS", [Scope.ARTICLES]), now=now)
     (key,) = all_keys(connection, site.id)
     site_actions.count_uses(connection, {(key.id, now.date(), "native"): 3})
     for table, values in SETTINGS.items():

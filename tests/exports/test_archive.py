@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from rejoinder.articles.queries import by_slug
+from rejoinder.audit.model import Verified
+from rejoinder.audit.queries import head_of, verify
 from rejoinder.comments.queries import by_id
 from rejoinder.comments.tables import comments
 from rejoinder.errors import Invalid
@@ -50,6 +52,9 @@ def test_what_comes_back_is_what_was_there(
     done = restored(database, lines)
     assert done.counts == {name: told[name]["count"] for name in told}
     assert archived(database) == lines
+    with source.reading() as there, database.reading() as here:
+        head = head_of(there, by_key(there, "gazette").id)
+        assert verify(here, done.site.id, now=now, head=head) == Verified(head, ())
     # And the store goes on: what is written next has numbers of its own.
     with database.writing() as connection:
         article = by_slug(connection, done.site.id, "trams-bells")

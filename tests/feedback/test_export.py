@@ -13,7 +13,7 @@ from rejoinder.feedback import actions
 from rejoinder.feedback.model import Feedback
 from rejoinder.feedback.queries import BATCH_ROWS, of_site
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import Scope, Site
+from rejoinder.sites.model import NewKey, Scope, Site
 from rejoinder.sites.queries import key_of
 from rejoinder.storage import Database
 from tests.support.cli import runner
@@ -33,7 +33,7 @@ SAID = Feedback(
 def save(database: Database, site: Site, *said: Feedback, now: datetime) -> None:
     """Saves feedback one second after another, by a key of the site's."""
     with database.writing() as connection:
-        token = create_key(connection, site, "talk", scopes={Scope.DROPIN}, now=now)
+        token = create_key(connection, site, NewKey("talk", {Scope.DROPIN}), now=now)
         key = key_of(connection, token)
         assert key is not None
         for seconds, feedback in enumerate(said):

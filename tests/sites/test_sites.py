@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from rejoinder.errors import Invalid, NotFound
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import NewSite, Role, Scope
+from rejoinder.sites.model import NewKey, NewSite, NewStaff, Role, Scope
 from rejoinder.sites.tables import keys, policies
 from rejoinder.storage import Database
 from tests.support import factories
@@ -94,8 +94,8 @@ def test_somebody_invited_twice_is_one_person_with_the_new_role(
 ) -> None:
     site = factories.make_site(connection, now=now)
     email = "desk@example.org"
-    first = actions.invite(connection, site, email, name="D", role=Role.MODERATOR, now=now)
-    second = actions.invite(connection, site, email, name="Dahl", role=Role.EDITOR, now=now)
+    first = actions.invite(connection, site, NewStaff(email, "D", Role.MODERATOR), now=now)
+    second = actions.invite(connection, site, NewStaff(email, "Dahl", Role.EDITOR), now=now)
     assert (second.id, second.name, second.role) == (first.id, "Dahl", Role.EDITOR)
     assert queries.all_staff(connection, site.id) == [second]
     assert queries.staff_names(connection, site.id) == {first.id: "Dahl"}
@@ -108,7 +108,7 @@ def test_a_key_opens_what_it_was_made_for_until_it_is_revoked(
 ) -> None:
     site = factories.make_site(connection, now=now)
     key = actions.create_key(
-        connection, site, "importer", scopes={Scope.ARTICLES, Scope.POST}, now=now
+        connection, site, NewKey("importer", {Scope.ARTICLES, Scope.POST}), now=now
     )
     found = queries.key_of(connection, key)
     assert found is not None
@@ -128,7 +128,7 @@ def test_an_admins_key_opens_the_papers_own_api_and_no_other_opens_more_than_it_
 ) -> None:
     site = factories.make_site(connection, now=now)
     key = queries.key_of(
-        connection, actions.create_key(connection, site, "x", scopes={scope}, now=now)
+        connection, actions.create_key(connection, site, NewKey("x", {scope}), now=now)
     )
     assert key is not None
     opened = {each for each in Scope if key.opens(each)}
@@ -138,7 +138,7 @@ def test_an_admins_key_opens_the_papers_own_api_and_no_other_opens_more_than_it_
 def test_a_key_for_nothing_is_not_cut(connection: Connection, now: datetime) -> None:
     site = factories.make_site(connection, now=now)
     with pytest.raises(Invalid, match="articles"):
-        actions.create_key(connection, site, "x", scopes=(), now=now)
+        actions.create_key(connection, site, NewKey("x", ()), now=now)
 
 
 def test_of_several_sites_each_answers_at_the_host_of_its_own_address(

@@ -15,7 +15,7 @@ from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Reader
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
-from rejoinder.sites.model import NewSite, Role, Site, StaffMember
+from rejoinder.sites.model import NewSite, NewStaff, Role, Site, StaffMember
 
 POLICY = """# The rules of a test.
 """
@@ -44,7 +44,7 @@ def make_staff(
     """Somebody at the site's desk."""
     number = next(_numbers)
     address, name = f"desk{number}@example.org", f"Desk {number}"
-    return site_actions.invite(connection, site, address, name=name, role=role, now=now)
+    return site_actions.invite(connection, site, NewStaff(address, name, role), now=now)
 
 
 def make_article(

@@ -31,7 +31,7 @@ from rejoinder.moderation.policy import read_policy
 from rejoinder.readers.actions import SEND_LINK
 from rejoinder.settings import Settings
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import NewSite, Role, Scope, Site, StaffMember
+from rejoinder.sites.model import NewKey, NewSite, NewStaff, Role, Scope, Site, StaffMember
 from rejoinder.sites.tables import sites
 from rejoinder.storage import Database
 from rejoinder.storage.outbox import Job, outbox
@@ -196,7 +196,7 @@ class Paper:
         """Somebody who works for the paper from now on."""
         with self.database.writing() as connection:
             return site_actions.invite(
-                connection, self.site, email, name=name, role=role, now=self.clock()
+                connection, self.site, NewStaff(email, name, role), now=self.clock()
             )
 
     def emails(self) -> list[Email]:
@@ -279,7 +279,7 @@ def _found(
         made = site_actions.create_site(connection, new, now=now)
         site_actions.put_policy(connection, made, POLICY, put_by="tests", now=now)
         key = site_actions.create_key(
-            connection, made, "tests", scopes={Scope.ARTICLES, Scope.POST}, now=now
+            connection, made, NewKey("tests", {Scope.ARTICLES, Scope.POST}), now=now
         )
     return Paper(app, clock, made, key)
 

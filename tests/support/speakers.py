@@ -4,7 +4,7 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Role
+from rejoinder.sites.model import NewStaff, Role
 from tests.support.newspaper import Paper
 
 Browser = TestClient[Newspaper]
@@ -23,5 +23,5 @@ def staff(paper: Paper, name: str, role: Role = Role.MODERATOR) -> Browser:
     """The browser of somebody who works at the desk."""
     email = f"{name.split(maxsplit=1)[0].lower()}@gazette.example"
     with paper.database.writing() as connection:
-        site_actions.invite(connection, paper.site, email, name=name, role=role, now=paper.clock())
+        site_actions.invite(connection, paper.site, NewStaff(email, name, role), now=paper.clock())
     return paper.sign_in(email)

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from rejoinder.app import Newspaper
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Scope
+from rejoinder.sites.model import NewKey, Scope
 from rejoinder.sites.tables import sites
 from tests.support.newspaper import Paper
 
@@ -94,7 +94,7 @@ def test_changes_need_a_key_for_articles(paper: Paper, client: TestClient[Newspa
     made = put(client, paper.key, BRIDGE).json()
     with paper.database.writing() as connection:
         reads = site_actions.create_key(
-            connection, paper.site, "x", scopes=[Scope.READ], now=paper.clock()
+            connection, paper.site, NewKey("x", [Scope.READ]), now=paper.clock()
         )
     for key, code in (("", "key-missing"), (reads, "scope-missing")):
         for answer in (put(client, key, BRIDGE), change(client, key, made["id"], closed=True)):

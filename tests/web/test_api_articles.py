@@ -13,7 +13,7 @@ from rejoinder.articles import actions, queries
 from rejoinder.articles.model import Article
 from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Scope
+from rejoinder.sites.model import NewKey, Scope
 from rejoinder.sites.tables import sites
 from tests.support.newspaper import HOME, Paper, open_paper
 
@@ -76,10 +76,10 @@ def test_nobody_puts_an_article_without_a_key_for_it(
 ) -> None:
     with paper.database.writing() as connection:
         dropin = site_actions.create_key(
-            connection, paper.site, "x", scopes={Scope.DROPIN}, now=paper.clock()
+            connection, paper.site, NewKey("x", {Scope.DROPIN}), now=paper.clock()
         )
         old = site_actions.create_key(
-            connection, paper.site, "old", scopes={Scope.ARTICLES, Scope.POST}, now=paper.clock()
+            connection, paper.site, NewKey("old", {Scope.ARTICLES, Scope.POST}), now=paper.clock()
         )
         connection.exec_driver_sql("UPDATE keys SET revoked_at = created_at WHERE name = 'old'")
     told = header.format(key=paper.key, dropin=dropin, old=old)

@@ -11,7 +11,7 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import Scope
+from rejoinder.sites.model import NewKey, Scope
 from tests.support.factories import withdraw
 from tests.support.html_page import Page
 from tests.support.newspaper import HELD, Paper
@@ -23,7 +23,7 @@ DESK = "/api/v1/moderation"
 def holder(paper: Paper, *scopes: Scope, name: str = "cms") -> TestClient[Newspaper]:
     """Software that calls with a key."""
     with paper.database.writing() as connection:
-        key = create_key(connection, paper.site, name, scopes=scopes, now=paper.clock())
+        key = create_key(connection, paper.site, NewKey(name, scopes), now=paper.clock())
     client = paper.browser()
     client.headers["authorization"] = f"Bearer {key}"
     return client

@@ -7,7 +7,7 @@ from rejoinder.app import Newspaper
 from rejoinder.outbound.ssrf_guard import SsrfGuard
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import NewSite, Scope, Site
+from rejoinder.sites.model import NewKey, NewSite, Scope, Site
 from rejoinder.storage import ChangeKind
 from rejoinder.web.api import webhooks
 from rejoinder.webhooks.worker import WebhookWorker
@@ -23,7 +23,7 @@ NOBODY = "http://127.0.0.1:9/"
 def with_key(paper: Paper, scope: Scope, site: Site | None = None) -> TestClient[Newspaper]:
     """Software of a site's own, which may do this."""
     with paper.database.writing() as connection:
-        key = create_key(connection, site or paper.site, "x", scopes={scope}, now=paper.clock())
+        key = create_key(connection, site or paper.site, NewKey("x", {scope}), now=paper.clock())
     client = paper.browser()
     client.headers["authorization"] = f"Bearer {key}"
     return client

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Evidence, Judgement, Language, OnTopic
 from rejoinder.moderation.tables import decisions
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Role
+from rejoinder.sites.model import NewStaff, Role
 from tests.support.newspaper import HELD, Paper, open_paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -83,9 +83,7 @@ def paper_told(database_url: str, now: datetime) -> Iterator[tuple[Paper, Told]]
             site_actions.invite(
                 connection,
                 paper.site,
-                "desk@example.org",
-                name="Ilse",
-                role=Role.MODERATOR,
+                NewStaff("desk@example.org", "Ilse", Role.MODERATOR),
                 now=now,
             )
         yield paper, told

@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import Scope
+from rejoinder.sites.model import NewKey, Scope
 from rejoinder.web.api.routes import handlers
 from tests.support.newspaper import Paper
 
@@ -59,7 +59,7 @@ def test_a_method_that_a_route_does_not_take_is_told_in_the_one_shape(paper: Pap
 def test_what_is_not_there_is_told_in_the_one_shape(paper: Paper) -> None:
     client = paper.browser()
     with paper.database.writing() as connection:
-        key = create_key(connection, paper.site, "x", scopes={Scope.ADMIN}, now=paper.clock())
+        key = create_key(connection, paper.site, NewKey("x", {Scope.ADMIN}), now=paper.clock())
     client.headers["authorization"] = f"Bearer {key}"
     told_of = paper.app.openapi_schema.to_schema()["paths"]
     for path, taken in routes(paper):

@@ -18,7 +18,7 @@ from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, 
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Role, StaffMember
+from rejoinder.sites.model import NewStaff, Role, StaffMember
 from rejoinder.web import templating
 from tests.support.factories import withdraw
 from tests.support.newspaper import DECLINED, HELD, KIND, Paper, link_in, open_paper
@@ -88,7 +88,7 @@ def invite_editor(paper: Paper) -> StaffMember:
     with paper.database.writing() as connection:
         now, address = paper.clock(), "ed@example.org"
         return site_actions.invite(
-            connection, paper.site, address, name="Edith Moor", role=Role.EDITOR, now=now
+            connection, paper.site, NewStaff(address, "Edith Moor", Role.EDITOR), now=now
         )
 
 
@@ -220,7 +220,7 @@ def test_a_desk_in_arabic_reads_from_right_to_left(
     with open_paper(database_url, judge=judge, now=now, site={"language": "ar"}) as paper:
         with paper.database.writing() as connection:
             site_actions.invite(
-                connection, paper.site, "ed@example.org", name="Ed", role=Role.EDITOR, now=now
+                connection, paper.site, NewStaff("ed@example.org", "Ed", Role.EDITOR), now=now
             )
         answer = paper.sign_in("ed@example.org").get("/desk")
     assert '<html lang="ar" dir="rtl">' in answer.text

@@ -15,7 +15,7 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.sign_on.actions import add_way
 from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import Scope
+from rejoinder.sites.model import NewKey, Scope
 from tests.support.article_answers import own_ids, seen_pages
 from tests.support.newspaper import DECLINED, HELD, Paper
 from tools.openapi import DOCUMENT, document
@@ -150,7 +150,7 @@ def sessions(
 def webhooks(paper: Paper, client: TestClient[Newspaper]) -> list[tuple[str, str, Response]]:
     """What is answered to whoever looks after webhooks."""
     with paper.database.writing() as connection:
-        key = create_key(connection, paper.site, "x", scopes={Scope.ADMIN}, now=paper.clock())
+        key = create_key(connection, paper.site, NewKey("x", {Scope.ADMIN}), now=paper.clock())
     admin = paper.browser()
     admin.headers["authorization"] = f"Bearer {key}"
     every, one = "/api/v1/webhooks", "/api/v1/webhooks/{webhook_id}"
@@ -221,7 +221,7 @@ def moderation(
 ) -> list[tuple[str, str, Response]]:
     """What is answered to whoever moderates."""
     with paper.database.writing() as connection:
-        cut = create_key(connection, paper.site, "all", scopes={Scope.ADMIN}, now=paper.clock())
+        cut = create_key(connection, paper.site, NewKey("all", {Scope.ADMIN}), now=paper.clock())
     key = {"authorization": f"Bearer {cut}"}
     desk, one = "/api/v1/moderation", "/api/v1/moderation/comments/{comment_id}"
     comment = paper.comment(article, outcome=Outcome.HOLD)

@@ -21,7 +21,7 @@ from rejoinder.articles import actions as articles
 from rejoinder.articles.model import ArticleSource
 from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions as sites
-from rejoinder.sites.model import NewSite, Scope
+from rejoinder.sites.model import NewKey, NewSite, Scope
 from tests.support.fake_judges import gentle
 from tests.support.newspaper import HOME
 from tests.web.conftest import NOON
@@ -50,7 +50,7 @@ class Door:
             site = sites.create_site(connection, NewSite("gazette", "The Gazette"), now=NOON)
             source = ArticleSource(slug="bridge", headline="Bridge to close", body="In March.")
             self.article = articles.put(connection, site.id, source, now=NOON)
-            self.key = sites.create_key(connection, site, "tests", scopes={Scope.ADMIN}, now=NOON)
+            self.key = sites.create_key(connection, site, NewKey("tests", {Scope.ADMIN}), now=NOON)
         self.parts.live.end()  # a stream would go on for ever
         self.browser: TestClient[Newspaper] = TestClient(app, base_url=HOME)
 

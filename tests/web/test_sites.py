@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Role
+from rejoinder.sites.model import NewStaff, Role
 from tests.support.newspaper import HELD, Paper, link_in, open_paper
 
 HERE, THERE = "http://gazette.example", "http://courier.example:8080"
@@ -129,9 +129,7 @@ def test_a_sign_in_link_and_a_desk_are_one_sites_own(two: Two) -> None:
         site_actions.invite(
             connection,
             two.gazette.site,
-            "ed@example.org",
-            name="Ed",
-            role=Role.EDITOR,
+            NewStaff("ed@example.org", "Ed", Role.EDITOR),
             now=two.gazette.clock(),
         )
     here, there = two.reader_here(), two.reader_there()

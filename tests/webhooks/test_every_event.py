@@ -22,7 +22,7 @@ from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import Scope, Site
+from rejoinder.sites.model import NewKey, Scope, Site
 from rejoinder.storage import Database
 from rejoinder.webhooks.model import EVENTS
 from tests.support.factories import make_comment, make_site, make_staff, withdraw
@@ -98,7 +98,7 @@ def test_every_event_reaches_a_receiver_that_trusts_nobody(
     with database.writing() as connection:
         site = make_site(connection, now=datetime.now(UTC))
         admin = {Scope.ADMIN}
-        key = create_key(connection, site, "x", scopes=admin, now=datetime.now(UTC))
+        key = create_key(connection, site, NewKey("x", admin), now=datetime.now(UTC))
     with (
         serving(database_url, REJOINDER_INSIDE_HOSTS=here) as server,
         httpx.Client(

@@ -8,7 +8,7 @@ from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.dropin.keys import add_to_file, read_key_file, remove_from_file
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import SCOPES, Scope
+from rejoinder.sites.model import SCOPES, NewKey, Scope
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 PURPOSES = {"articles": (Scope.ARTICLES, Scope.POST), "dropin": (Scope.DROPIN,)}
@@ -62,7 +62,7 @@ def create_key(
         return
     with opened_store() as database, database.writing() as connection:
         site = queries.by_key(connection, site_key)
-        cut = actions.create_key(connection, site, name, scopes=opened, now=now(), short=short)
+        cut = actions.create_key(connection, site, NewKey(name, opened, short=short), now=now())
         click.echo(cut)
 
 

@@ -10,7 +10,7 @@ from rejoinder.readers.actions import make_link
 from rejoinder.readers.model import check_email
 from rejoinder.readers.names import check_name
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import Role
+from rejoinder.sites.model import NewStaff, Role
 
 
 @click.group()
@@ -32,7 +32,7 @@ def invite(email: str, role: str, name: str | None, site_key: str | None) -> Non
         if name is None and present is None:
             raise Invalid(N_("Say by --name what they are called: it stands above their comments."))
         shown = check_name(name or (present.name if present else ""))
-        member = actions.invite(connection, site, address, name=shown, role=Role(role), now=now())
+        member = actions.invite(connection, site, NewStaff(address, shown, Role(role)), now=now())
         token = make_link(connection, site.id, address, next_path="/desk", now=now())
     click.echo(f"{member.name} <{member.email}> is {member.role.value} of {site.name}.")
     click.echo(f"Sign in within half an hour: {site.base_url}/sign-in/{token}")

@@ -25,7 +25,7 @@ from rejoinder.readership.actions import count_read, salt_for
 from rejoinder.readership.collector import Collector
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
-from rejoinder.sites.model import NewSite, Role, Site, StaffMember
+from rejoinder.sites.model import NewSite, NewStaff, Role, Site, StaffMember
 from rejoinder.storage import Database
 
 PAPER = NewSite(
@@ -121,10 +121,10 @@ def _found(connection: Connection, address: str, *, now: datetime) -> tuple[Site
     policy = (Path(__file__).parent / "policy.toml").read_text(encoding="utf-8")
     site_actions.put_policy(connection, site, policy, put_by=EDITOR[0], now=now)
     email, name = EDITOR
-    site_actions.invite(connection, site, email, name=name, role=Role.EDITOR, now=now)
+    site_actions.invite(connection, site, NewStaff(email, name, Role.EDITOR), now=now)
     email, name = MODERATOR
     moderator = site_actions.invite(
-        connection, site, email, name=name, role=Role.MODERATOR, now=now
+        connection, site, NewStaff(email, name, Role.MODERATOR), now=now
     )
     return site, moderator
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from rejoinder.articles.fields import BodyFormat
 from rejoinder.articles.model import SLUG, ToldBy
 from rejoinder.articles.tables import article_addresses, articles
+from rejoinder.audit.tables import log_seals
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.feedback.tables import suggestions
@@ -40,6 +41,7 @@ from rejoinder.sign_on.tables import reader_identities, sign_on_ways
 from rejoinder.sites.model import Role
 from rejoinder.sites.tables import key_uses, keys, policies, staff
 from rejoinder.storage import Moment
+from rejoinder.storage.audit_log import audit_log
 from rejoinder.webhooks.tables import endpoints
 
 TAG: Final = "table"
@@ -65,6 +67,8 @@ ARCHIVED: Final[tuple[Table, ...]] = (
     appeals,
     suggestions,
     import_sources,
+    audit_log,
+    log_seals,
 )
 IN_THE_SITES_OWN_LINE: Final = frozenset({"sites", "site_hosts"})
 # What is kept for a while only, belongs to no site, or opens something for one browser.

@@ -1,6 +1,6 @@
 """Founding a site, putting a policy in force, inviting staff, cutting keys."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -14,14 +14,16 @@ from rejoinder.secret_tokens import hash_token, new_short_token, new_token
 from rejoinder.sites import queries
 from rejoinder.sites.model import (
     ListedKey,
+    NewKey,
     NewSite,
-    Role,
+    NewStaff,
     Scope,
     Site,
     StaffMember,
     policy_version,
 )
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
+from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log
 
 
 def create_site(connection: Connection, new: NewSite, *, now: datetime) -> Site:
@@ -90,67 +92,75 @@ def put_policy(
 
 
 def invite(
-    connection: Connection, site: Site, email: str, *, name: str, role: Role, now: datetime
+    connection: Connection, site: Site, new: NewStaff, *, now: datetime, by: str = COMMAND_LINE
 ) -> StaffMember:
-    """Makes somebody staff, or changes the role of one who is. `email` is already normalised."""
-    present = queries.staff_member(connection, site.id, email)
+    """Makes somebody staff, or changes the role and the name of one who is.
+
+    `by` is who does it, as the audit log names them.
+    """
+    present = queries.staff_member(connection, site.id, new.email)
+    told = {"role": new.role.value, "name": new.name}
     if present is None:
         connection.execute(
-            insert(staff).values(
-                site_id=site.id, email=email, name=name, role=role.value, invited_at=now
-            )
+            insert(staff).values(site_id=site.id, email=new.email, invited_at=now, **told)
         )
     else:
-        connection.execute(
-            update(staff).where(staff.c.id == present.id).values(role=role.value, name=name)
-        )
-    member = queries.staff_member(connection, site.id, email)
+        connection.execute(update(staff).where(staff.c.id == present.id).values(**told))
+    member = queries.staff_member(connection, site.id, new.email)
     if member is None:
         raise Invalid(N_("The invitation could not be kept."))
+    kind = AuditKind.STAFF_INVITED if present is None else AuditKind.STAFF_CHANGED
+    was = {} if present is None else {"was": {"role": present.role.value, "name": present.name}}
+    audit_log.put(connection, AuditEntry(site.id, kind, new.email, by, now, {**was, **told}))
     return member
 
 
-def remove(connection: Connection, member: StaffMember, *, now: datetime) -> None:
+def remove(
+    connection: Connection, member: StaffMember, *, now: datetime, by: str = COMMAND_LINE
+) -> None:
     """Takes somebody off the staff; what they decided stays in their name."""
-    connection.execute(
+    removed = connection.execute(
         update(staff)
         .where(staff.c.id == member.id, staff.c.removed_at.is_(None))
         .values(removed_at=now)
     )
+    if removed.rowcount:
+        kind, facts = AuditKind.STAFF_REMOVED, {"role": member.role.value, "name": member.name}
+        entry = AuditEntry(member.site_id, kind, member.email, by, now, facts)
+        audit_log.put(connection, entry)
 
 
 def create_key(
-    connection: Connection,
-    site: Site,
-    name: str,
-    *,
-    scopes: Collection[Scope],
-    now: datetime,
-    short: bool = False,
+    connection: Connection, site: Site, new: NewKey, *, now: datetime, by: str = COMMAND_LINE
 ) -> str:
     """Makes an API key and returns it: the only time that it can be seen.
 
-    A `short` one has twelve characters, as Akismet's clients ask for.
+    `by` is who makes it, as the audit log names them.
 
     Raises:
         Invalid: it would open nothing.
     """
-    if not scopes:
+    if not new.scopes:
         raise Invalid(N_("A key opens one of these at least: %(scopes)s."), scopes=", ".join(Scope))
-    token = new_key(short=short)
+    token = new_key(short=new.short)
+    scopes = " ".join(scope for scope in Scope if scope in new.scopes)
     connection.execute(
         insert(keys).values(
             site_id=site.id,
-            name=name,
-            scopes=" ".join(scope for scope in Scope if scope in scopes),
+            name=new.name,
+            scopes=scopes,
             token_hash=hash_token(token),
             created_at=now,
         )
     )
+    made = AuditEntry(site.id, AuditKind.KEY_MADE, new.name, by, now, {"scopes": scopes})
+    audit_log.put(connection, made)
     return token
 
 
-def revoke_key(connection: Connection, site: Site, which: str, *, now: datetime) -> ListedKey:
+def revoke_key(
+    connection: Connection, site: Site, which: str, *, now: datetime, by: str = COMMAND_LINE
+) -> ListedKey:
     """Lets a key open nothing from now on; `which` is its number or its name.
 
     Raises:
@@ -167,11 +177,13 @@ def revoke_key(connection: Connection, site: Site, which: str, *, now: datetime)
         )
     (key,) = named
     connection.execute(update(keys).where(keys.c.id == key.id).values(revoked_at=now))
+    revoked = AuditEntry(site.id, AuditKind.KEY_REVOKED, key.name, by, now, {"key_id": key.id})
+    audit_log.put(connection, revoked)
     return replace(key, revoked_at=now)
 
 
 def new_key(*, short: bool = False) -> str:
-    """A key that nobody has yet; `short` as in `create_key`."""
+    """A key that nobody has yet; `short` as in `NewKey`."""
     return new_short_token() if short else f"rj_{new_token()}"
 
 

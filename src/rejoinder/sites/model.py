@@ -1,7 +1,7 @@
 """What a site is, who works there, its policy's text and its keys."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -46,6 +46,16 @@ class NewSite:
     accent: str = "#8a1c1c"
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    """Somebody who is to work at the desk, or to work there as something else."""
+
+    email: str
+    """Normalised already."""
+    name: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,16 @@ SCOPES: Final[Mapping[Scope, str]] = {
     Scope.DROPIN: "ask the judge in the formats of other services",
 }
 """What each scope opens, for an operator. `admin` opens whatever the paper's API has."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key that is to be made."""
+
+    name: str
+    scopes: Collection[Scope]
+    short: bool = False
+    """Twelve characters long, as Akismet's clients ask for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The store: connection, transaction, migrations, two dialects.
 
-It knows no business word but the kinds of changes in its feed.
+It knows no business word but the kinds of changes in its feed and of acts in its audit log.
 """
 
+from rejoinder.storage.audit_log import COMMAND_LINE, AuditEntry, AuditKind
 from rejoinder.storage.bulk import BulkInsert, new_ids
 from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.change_feed import Change, ChangeKind
@@ -15,6 +16,9 @@ from rejoinder.storage.schema import Id, Moment, metadata
 from rejoinder.storage.statements import Prepared
 
 __all__ = [
+    "COMMAND_LINE",
+    "AuditEntry",
+    "AuditKind",
     "BulkInsert",
     "CachedReading",
     "Change",

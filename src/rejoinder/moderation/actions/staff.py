@@ -10,7 +10,7 @@ from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import lock_until_commit
+from rejoinder.storage import COMMAND_LINE, lock_until_commit
 
 
 def check_still_manages(connection: Connection, member: StaffMember) -> None:
@@ -51,6 +51,7 @@ def remove_staff(
         raise NotFound(N_("Nobody with this address works here."), code="unknown-staff")
     if by is not None and by.id == member.id:
         raise Forbidden(N_("Another editor has to remove you."), code="not-yourself")
-    site_actions.remove(connection, member, now=now)
+    signature = COMMAND_LINE if by is None else by.signature
+    site_actions.remove(connection, member, now=now, by=signature)
     end_sessions_of(connection, site_id, email, now=now)
     return member

@@ -10,7 +10,7 @@ from rejoinder.moderation.actions.staff import check_still_manages, remove_staff
 from rejoinder.readers.model import check_email
 from rejoinder.readers.names import check_name
 from rejoinder.sites.actions import invite
-from rejoinder.sites.model import Role
+from rejoinder.sites.model import NewStaff, Role
 from rejoinder.sites.queries import all_staff
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
@@ -54,7 +54,8 @@ def invite_staff(request: WebRequest, data: Form) -> Response[Any]:
         with desk.context.database.writing() as connection:
             check_still_manages(connection, desk.member)
             site, now = desk.context.site, desk.context.now
-            invite(connection, site, email, name=name, role=Role(role), now=now)
+            by = desk.member.signature
+            invite(connection, site, NewStaff(email, name, Role(role)), now=now, by=by)
     except Invalid as failure:
         return _failed(desk, failure)
     return Redirect("/desk/staff?done=invited", status_code=303)

@@ -1,0 +1,38 @@
+"""Sealing what was logged since the last time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from rejoinder.audit.digests import next_digest
+from rejoinder.audit.model import Head
+from rejoinder.audit.queries import head_of, unsealed_rows
+from rejoinder.audit.tables import SEALED, log_seals
+from rejoinder.storage import BulkInsert, lock_until_commit
+
+# More transactions than are ever on their way at once.
+BACK: Final = 1_000
+# Of each table: some tenths of a second during which nobody else writes.
+AT_ONCE: Final = 2_000
+_INSERT = BulkInsert(log_seals, ("site_id", "number", "source", "row_id", "digest", "sealed_at"))
+
+
+def seal(connection: Connection, *, now: datetime) -> int:
+    """Seals what has no seal, in the order in which it was made, and returns how much that was.
+
+    Not in the transactions that log: posts would wait for each other at the end of one chain.
+    So what was logged in the last second or two can still be altered unseen.
+    """
+    lock_until_commit(connection, "seals of the log")
+    heads: dict[int, Head] = {}
+    rows: list[Sequence[Any]] = []
+    for each in unsealed_rows(connection, back=BACK, limit=AT_ONCE):
+        before = heads.get(each.site_id) or head_of(connection, each.site_id)
+        digest = next_digest(before.digest, SEALED[each.source].name, each.row)
+        head = heads[each.site_id] = Head(before.number + 1, digest)
+        rows.append((each.site_id, head.number, each.source, each.row["id"], digest, now))
+    if rows:
+        _INSERT.run(connection, rows)
+    return len(rows)

@@ -1,0 +1,169 @@
+"""Where a site's chain stands, what is not sealed yet, and whether all of it is as it was."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Row, Select, Table, exists, func, select
+
+from rejoinder.audit.digests import next_digest
+from rejoinder.audit.model import EMPTY, Fault, Head, Problem, Verified
+from rejoinder.audit.tables import SEALED, log_seals
+
+BATCH: Final = 1_000
+# Longer than a transaction may be on its way, and a worker away, without anything being wrong.
+GRACE: Final = timedelta(hours=1)
+
+
+class Unsealed(NamedTuple):
+    """A row that only grows and has no seal yet."""
+
+    site_id: int
+    made_at: datetime
+    source: int
+    row: Mapping[str, Any]
+
+
+class Sealed(NamedTuple):
+    """A seal, and the row that it seals."""
+
+    number: int
+    digest: str
+    table: str
+    row_id: int
+    row: Mapping[str, Any] | None
+    """None where it is gone."""
+
+
+def head_of(connection: Connection, site_id: int) -> Head:
+    """Where the site's chain stands."""
+    row = connection.execute(
+        select(log_seals.c.number, log_seals.c.digest)
+        .where(log_seals.c.site_id == site_id)
+        .order_by(log_seals.c.number.desc())
+        .limit(1)
+    ).first()
+    return EMPTY if row is None else Head(row.number, row.digest)
+
+
+def newest_rows(connection: Connection) -> tuple[int, ...]:
+    """The highest number in each sealed table: nothing is new while they are the same."""
+    return tuple(connection.execute(select(func.max(table.c.id))).scalar() or 0 for table in SEALED)
+
+
+def unsealed_rows(connection: Connection, *, back: int, limit: int) -> list[Unsealed]:
+    """Rows without a seal, the oldest of each table first, at most `limit` of each.
+
+    They are looked for from `back` numbers before the last sealed one of their table: PostgreSQL
+    commits in another order than it numbers.
+    """
+    found: list[Unsealed] = []
+    for source, table in enumerate(SEALED):
+        last = connection.execute(
+            select(func.max(log_seals.c.row_id)).where(log_seals.c.source == source)
+        ).scalar()
+        rows = connection.execute(
+            _without_seal(source, table)
+            .where(table.c.id > (last or 0) - back)
+            .order_by(table.c.id)
+            .limit(limit)
+        )
+        found += (
+            Unsealed(row.site_id, _made_at(table, row), source, row_values(table, row))
+            for row in rows
+        )
+    return sorted(found, key=lambda each: (each.made_at, each.source))
+
+
+def verify(
+    connection: Connection, site_id: int, *, now: datetime, head: Head | None = None
+) -> Verified:
+    """Reads the whole chain of a site again, and every row that it seals.
+
+    With a `head` that was printed elsewhere earlier, also whether the chain still passes through
+    it: who can write into the store could seal everything anew, but not to the same digest.
+    """
+    problems: list[Problem] = []
+    before, passed = EMPTY, head is None or head == EMPTY
+    for sealed in sealed_rows(connection, site_id):
+        problems += _problems_of(sealed, before)
+        before = Head(sealed.number, sealed.digest)
+        passed = passed or before == head
+    if not passed and head is not None:
+        problems.append(Problem(Fault.OTHER_HEAD, head.number))
+    problems += _never_sealed(connection, site_id, now=now)
+    return Verified(before, tuple(problems))
+
+
+def sealed_rows(connection: Connection, site_id: int) -> Iterator[Sealed]:
+    """Every seal of a site in its order, a batch of them in memory at a time."""
+    for seals in _batches(connection, site_id):
+        rows = _rows_of(connection, site_id, seals)
+        for seal in seals:
+            table = SEALED[seal.source].name if 0 <= seal.source < len(SEALED) else "?"
+            row = rows.get((seal.source, seal.row_id))
+            yield Sealed(seal.number, seal.digest, table, seal.row_id, row)
+
+
+def row_values(table: Table, row: Row[Any]) -> dict[str, Any]:
+    """A row as it is hashed: the site's number differs between stores, and is left out."""
+    return {each.name: getattr(row, each.name) for each in table.c if each.name != "site_id"}
+
+
+def _batches(connection: Connection, site_id: int) -> Iterator[Sequence[Row[Any]]]:
+    last = 0
+    while True:
+        seals = connection.execute(
+            select(log_seals)
+            .where(log_seals.c.site_id == site_id, log_seals.c.number > last)
+            .order_by(log_seals.c.number)
+            .limit(BATCH)
+        ).all()
+        if not seals:
+            return
+        yield seals
+        last = seals[-1].number
+
+
+def _rows_of(
+    connection: Connection, site_id: int, seals: Sequence[Row[Any]]
+) -> dict[tuple[int, int], Mapping[str, Any]]:
+    found: dict[tuple[int, int], Mapping[str, Any]] = {}
+    for source, table in enumerate(SEALED):
+        ids = [seal.row_id for seal in seals if seal.source == source]
+        if ids:
+            mine = select(table).where(table.c.id.in_(ids), table.c.site_id == site_id)
+            rows = connection.execute(mine)
+            found |= {(source, row.id): row_values(table, row) for row in rows}
+    return found
+
+
+def _problems_of(sealed: Sealed, before: Head) -> Iterator[Problem]:
+    if sealed.number != before.number + 1:
+        yield Problem(Fault.SEAL_REMOVED, before.number + 1)
+        return  # what it was made over is gone with the seal before it
+    if sealed.row is None:
+        yield Problem(Fault.REMOVED, sealed.number, sealed.table, sealed.row_id)
+    elif next_digest(before.digest, sealed.table, sealed.row) != sealed.digest:
+        yield Problem(Fault.ALTERED, sealed.number, sealed.table, sealed.row_id)
+
+
+def _never_sealed(connection: Connection, site_id: int, *, now: datetime) -> Iterator[Problem]:
+    for source, table in enumerate(SEALED):
+        old = (table.c.site_id == site_id, _moment_of(table) < now - GRACE)
+        for row in connection.execute(_without_seal(source, table).where(*old)):
+            yield Problem(Fault.UNSEALED, 0, table.name, row.id)
+
+
+def _without_seal(source: int, table: Table) -> Select[Any]:
+    seal = exists().where(log_seals.c.source == source, log_seals.c.row_id == table.c.id)
+    return select(table).where(~seal)
+
+
+def _moment_of(table: Table) -> Any:
+    return table.c["put_at" if "put_at" in table.c else "made_at"]
+
+
+def _made_at(table: Table, row: Row[Any]) -> datetime:
+    moment: datetime = getattr(row, _moment_of(table).name)
+    return moment

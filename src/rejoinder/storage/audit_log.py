@@ -1,0 +1,73 @@
+"""The audit log: what people did that has no log of its own, a row each, which only grows.
+
+Decisions, policies and standings are logs themselves. Roles, keys and whatever else changes in its
+place leaves a row here, in the transaction that changes it; `rejoinder.audit` chains them all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import JSON, Column, Connection, Index, String, Table, insert
+
+from rejoinder.storage.schema import Id, Moment, metadata
+
+# Who acts where nobody has signed in: somebody at the server itself.
+COMMAND_LINE: Final = "command line"
+
+
+class AuditKind(StrEnum):
+    """What can be done."""
+
+    STAFF_INVITED = "staff.invited"
+    STAFF_CHANGED = "staff.changed"
+    """Their role or their name."""
+    STAFF_REMOVED = "staff.removed"
+    KEY_MADE = "key.made"
+    KEY_REVOKED = "key.revoked"
+
+
+audit_log = Table(  # append-only, held by triggers in the store
+    "audit_log",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # Without a foreign key, as little as the chain has one: what it names may be looked for later.
+    Column("site_id", Id, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Index("ix_audit_log_site_id_id", "site_id", "id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One thing that somebody did."""
+
+    site_id: int
+    kind: AuditKind
+    subject: str
+    """Whom or what it was done to, as people would look for it: an address, a key's name."""
+    actor: str
+    """Who did it: an address, `key NAME`, or COMMAND_LINE."""
+    made_at: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Plain values: what it was before and is now. No secret, nothing that a reader wrote."""
+
+
+def put(connection: Connection, entry: AuditEntry) -> None:
+    """Writes it down; it exists exactly if the caller's transaction does."""
+    connection.execute(
+        insert(audit_log).values(
+            site_id=entry.site_id,
+            kind=entry.kind.value,
+            subject=entry.subject,
+            actor=entry.actor,
+            facts=dict(entry.facts),
+            made_at=entry.made_at,
+        )
+    )
