@@ -33,7 +33,7 @@ _LENGTH = re.compile(r"(?<![\w.-])(-?[\d.]+)rem\b")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 # One request instead of one after the other, before which nothing is shown.
 PARTS: Final = (
-    *("embed-server", "embed-nearing", "embed-place", "embed-showing"),
+    *("browser-storage", "embed-server", "embed-nearing", "embed-place", "embed-showing"),
     *("embed", "embed-lists"),
 )
 _IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?\"[^;]*;\n", re.MULTILINE)

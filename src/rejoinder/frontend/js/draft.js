@@ -1,5 +1,6 @@
 // What was typed outlives a reload or a wrong turn, in this tab only, until it is posted.
 
+import { keep, recall } from "./browser-storage.js";
 import { commentForm, hiddenField, textOf } from "./form.js";
 import { moveUnder } from "./reply.js";
 
@@ -49,10 +50,10 @@ export function restoreDraft(host) {
  */
 function read(key) {
   try {
-    const stored = JSON.parse(sessionStorage.getItem(key) ?? "null");
+    const stored = JSON.parse(recall("sessionStorage", key) || "null");
     return typeof stored?.text === "string" && typeof stored?.parent === "string" ? stored : null;
   } catch {
-    return null; // no storage for us, or not ours
+    return null; // not ours
   }
 }
 
@@ -61,13 +62,5 @@ function read(key) {
  * @param {Draft | null} draft
  */
 function write(key, draft) {
-  try {
-    if (draft) {
-      sessionStorage.setItem(key, JSON.stringify(draft));
-    } else {
-      sessionStorage.removeItem(key);
-    }
-  } catch {
-    // Full or forbidden: the words are still in the form.
-  }
+  keep("sessionStorage", key, draft ? JSON.stringify(draft) : "");
 }

@@ -1,6 +1,8 @@
 // What an element in somebody else's page asks of our server, and keeps of its reader: a part of
 // embed.js, which the server sends as one script.
 
+import { keep, recall } from "./browser-storage.js";
+
 /** Our own origin, whatever page this script is on. */
 export const HOME = new URL(import.meta.url).origin;
 
@@ -8,12 +10,7 @@ const TIMEOUT_MS = 20_000;
 const SESSION = `rejoinder-session:${HOME}`;
 
 /** The reader's session on this page; empty where there is none. */
-let kept = "";
-try {
-  kept = localStorage.getItem(SESSION) ?? "";
-} catch {
-  // No storage for us: then it lasts as long as the page.
-}
+let kept = recall("localStorage", SESSION);
 
 /** @returns {string} */
 export function keptSession() {
@@ -23,15 +20,7 @@ export function keptSession() {
 /** @param {string} session empty to forget it */
 export function keepSession(session) {
   kept = session;
-  try {
-    if (session) {
-      localStorage.setItem(SESSION, session);
-    } else {
-      localStorage.removeItem(SESSION);
-    }
-  } catch {
-    // As above.
-  }
+  keep("localStorage", SESSION, session);
 }
 
 /** @type {Promise<CSSStyleSheet> | undefined} */
@@ -61,7 +50,7 @@ const trusted = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("rejo
 export function parse(html) {
   const template = document.createElement("template");
   template.innerHTML = trusted?.createHTML(html) ?? html;
-  return document.importNode(template.content, true);
+  return template.content;
 }
 
 /**

@@ -1,6 +1,7 @@
 // Signing in from somebody else's page: by a window of ours, or by a token that the page brings.
 
-import { clicked } from "./fragments.js";
+import { keep, recall } from "./browser-storage.js";
+import { clicked, find } from "./fragments.js";
 
 /** @typedef {import("./embed.js").Embed} Embed */
 
@@ -32,10 +33,10 @@ export function answerToAccount(element, embed) {
 export async function signInAs(embed, token) {
   const kept = embed.keptSession();
   const reader = token && readerOf(token);
-  if (token && kept && reader === read(READER + embed.HOME)) {
+  if (token && kept && reader === recall("localStorage", READER + embed.HOME)) {
     return; // their session of a page before
   }
-  write(READER + embed.HOME, reader);
+  keep("localStorage", READER + embed.HOME, reader);
   if (token) {
     await change(embed, await sessionFor(embed.HOME, token));
   } else if (kept) {
@@ -52,7 +53,7 @@ function openWindow(embed) {
     const ours = origin === embed.HOME && source === opened && opened !== null;
     if (ours && data?.type === "rejoinder-session" && typeof data.session === "string") {
       removeEventListener("message", hear);
-      write(READER + embed.HOME, "");
+      keep("localStorage", READER + embed.HOME, "");
       void change(embed, data.session);
     }
   };
@@ -120,29 +121,5 @@ function readerOf(token) {
     return `${told.iss ?? ""} ${told.user?.id ?? told.sub}`;
   } catch {
     return token;
-  }
-}
-
-/**
- * @param {string} key
- * @returns {string | null}
- */
-function read(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {string} key
- * @param {string} value
- */
-function write(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Then each page asks anew.
   }
 }
