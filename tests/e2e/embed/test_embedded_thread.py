@@ -137,6 +137,47 @@ def test_a_page_that_goes_on_by_itself_shows_the_other_article(
     expect(thread.locator("li.comment")).to_have_count(2)
 
 
+def test_an_element_that_names_no_article_follows_the_pages_address(
+    page: Page, embedded: Embedding
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url) if "/embed/thread" in sent.url else None)
+    page.goto(embedded.page("/goes/first", "<rejoinder-thread></rejoinder-thread>"))
+    thread = page.locator("rejoinder-thread")
+    expect(thread.get_by_label("Your comment")).to_be_visible()
+    write(thread, SAID + " The first.")
+    expect(thread.locator("li.comment")).to_have_count(1)
+    embedded.page("/goes/second", "")
+    page.evaluate("history.pushState(null, '', '/goes/second')")
+    expect(thread.locator("[data-empty]")).to_be_visible()
+    page.evaluate("history.replaceState({ scrolled: 3 }, '')")
+    page.go_back()
+    expect(thread.locator("li.comment", has_text="The first.")).to_be_visible()
+    assert len(asked) == 3
+    page.evaluate("document.querySelector('rejoinder-thread').remove()")
+    page.evaluate("history.pushState(null, '', '/goes/second')")
+    page.wait_for_function("location.pathname === '/goes/second'")
+    assert len(asked) == 3
+
+
+def test_an_element_with_another_address_shows_the_other_article(
+    page: Page, embedded: Embedding
+) -> None:
+    embedded.page("/at/first", ""), embedded.page("/at/second", "")
+    page.goto(embedded.page("/at", '<rejoinder-thread url="/at/first"></rejoinder-thread>'))
+    thread = page.locator("rejoinder-thread")
+    write(thread, SAID + " At the first.")
+    expect(thread.locator("li.comment")).to_have_count(1)
+    thread.evaluate("each => each.setAttribute('url', '/at/second')")
+    expect(thread.locator("[data-empty]")).to_be_visible()
+    thread.evaluate("""each => {
+      const other = document.createElement("rejoinder-thread");
+      other.setAttribute("url", "/at/first");
+      each.replaceWith(other);
+    }""")
+    expect(thread.locator("li.comment", has_text="At the first.")).to_be_visible()
+
+
 def test_an_address_that_names_a_comment_leads_to_it(page: Page, embedded: Embedding) -> None:
     article = embedded.article(comments=60)
     with embedded.database.reading() as connection:
@@ -147,6 +188,9 @@ def test_an_address_that_names_a_comment_leads_to_it(page: Page, embedded: Embed
     named = page.locator(f"rejoinder-thread #comment-{last}")
     expect(named).to_have_attribute("data-named", "")
     expect(named).to_be_in_viewport()
+    page.evaluate("number => { location.hash = `comment-${number}`; }", shown[0].id)
+    expect(page.locator(f"rejoinder-thread #comment-{shown[0].id}")).to_be_in_viewport()
+    expect(page.locator("rejoinder-thread [data-named]")).to_have_count(1)
 
 
 def test_what_the_page_says_itself_stands_where_no_thread_can_be_had(

@@ -3,6 +3,25 @@
 
 const NAMED = /^#comment-(\d+)$/;
 
+// What tells of each address that a page gives itself; in older browsers of Back and Forward alone.
+const { navigation } = /** @type {{ navigation?: EventTarget }} */ (
+  /** @type {unknown} */ (globalThis)
+);
+
+/** @param {EventListenerObject} element that hears of each other address of its page */
+export function followAddress(element) {
+  addEventListener("hashchange", element);
+  addEventListener("popstate", element);
+  navigation?.addEventListener("currententrychange", element);
+}
+
+/** @param {EventListenerObject} element */
+export function leaveAddress(element) {
+  removeEventListener("hashchange", element);
+  removeEventListener("popstate", element);
+  navigation?.removeEventListener("currententrychange", element);
+}
+
 /**
  * @param {HTMLElement} element
  * @returns {Record<string, string>} how the server is told of the article and of the page around
@@ -15,6 +34,33 @@ export function namesOf(element) {
   const { origin, pathname, search } = new URL(told, location.href);
   const id = element.getAttribute("article-id");
   return { ...(id && { "article-id": id }), url: origin + pathname + search };
+}
+
+/**
+ * @param {HTMLElement} element
+ * @returns {Record<string, string>} the same, and the comment that the page's address names
+ */
+export function soughtBy(element) {
+  const comment = namedComment();
+  return { ...namesOf(element), ...(comment && { comment }) };
+}
+
+/**
+ * @param {HTMLElement} element
+ * @returns {string} what it is of as one word, to be compared
+ */
+export function askedOf(element) {
+  return new URLSearchParams(namesOf(element)).toString();
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} asked what it shows
+ * @returns {boolean} whether its page goes on with another article, and tells it by its address alone
+ */
+export function goesOn(element, asked) {
+  const told = element.hasAttribute("article-id") || element.hasAttribute("url");
+  return !told && asked !== askedOf(element);
 }
 
 /** @returns {string | undefined} the number of the comment that the page's address names, if any */

@@ -3,7 +3,8 @@
 
 import "./embed-lists.js";
 import { loadAtFirstUse, unwatch, watch } from "./embed-nearing.js";
-import { goToNamed, namedComment, namesOf } from "./embed-place.js";
+import { askedOf, followAddress, goesOn, goToNamed, leaveAddress } from "./embed-place.js";
+import { namedComment, namesOf, soughtBy } from "./embed-place.js";
 import { ask, fetchThread, HOME, keepSession, keptSession, parse } from "./embed-server.js";
 import { showProblem, showRoom, showThread } from "./embed-showing.js";
 
@@ -17,8 +18,7 @@ export class RejoinderThread extends HTMLElement {
 
   /** What was asked for: the article's names. */
   #asked = "";
-  /** Answers of an earlier turn are too late. */
-  #turn = 0;
+  #turn = 0; // answers of an earlier one are too late
   /** Whether its reader has come near. */
   #begun = false;
   #changing = false;
@@ -36,13 +36,13 @@ export class RejoinderThread extends HTMLElement {
   }
 
   connectedCallback() {
-    addEventListener("hashchange", this);
+    followAddress(this);
     this.attributeChangedCallback();
   }
 
   disconnectedCallback() {
     unwatch(this);
-    removeEventListener("hashchange", this);
+    leaveAddress(this);
     this.root.dispatchEvent(new Event("rejoinder-gone"));
   }
 
@@ -65,7 +65,7 @@ export class RejoinderThread extends HTMLElement {
     if (token !== null) {
       void this.login(token);
     }
-    const asked = new URLSearchParams(namesOf(this)).toString();
+    const asked = askedOf(this);
     const here = this.root.querySelector("[data-thread]");
     const sent = here && !this.#asked; // the page's own server put it there
     const same = asked === this.#asked;
@@ -93,10 +93,9 @@ export class RejoinderThread extends HTMLElement {
   /** Shows the thread as it is now for whoever reads here. */
   async load() {
     const turn = (this.#turn += 1);
-    const comment = namedComment();
     this.#begun = true;
     try {
-      const came = await fetchThread({ ...namesOf(this), ...(comment && { comment }) });
+      const came = await fetchThread(soughtBy(this));
       if (turn === this.#turn) {
         showThread(this.root, came.sheet, came.thread);
         await this.#shown(came.server);
@@ -136,9 +135,11 @@ export class RejoinderThread extends HTMLElement {
     return this.#scripts;
   }
 
-  /** The page's address names another comment. */
-  handleEvent() {
-    if (!goToNamed(this.root)) {
+  /** @param {Event} event by which the page's address became another one */
+  handleEvent({ type }) {
+    if (goesOn(this, this.#asked)) {
+      this.#follow();
+    } else if (type === "hashchange" && !goToNamed(this.root)) {
       void this.load();
     }
   }
