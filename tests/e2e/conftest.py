@@ -31,7 +31,8 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
     # To stop requests one by one would cost a hundred round trips a page, and the browser's cache.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, "
+    "EXCLUDE *.localhost",
 ]
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 # Enough for a machine that does ten other things at once.

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from joserfc import jwt
@@ -58,11 +58,22 @@ class Embedding:
         """The last link that was mailed to this address: the server prints its letters."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
-            _, _, letter = self.server.said().rpartition(email)
-            if "/sign-in/" in letter:
+            _, written, letter = self.server.said().rpartition(email)
+            if written and "/sign-in/" in letter:
                 return self.comments + link_in(letter)
             time.sleep(0.05)
         raise AssertionError(f"no letter came for {email}")
+
+    def in_language(self, language: str, key: str) -> "Embedding":
+        """Another newspaper of the same server, for pages of the same publisher."""
+        _, _, port = self.comments.rpartition(":")
+        comments = f"http://{key}.localhost:{port}"
+        with self.database.writing() as connection:
+            told = NewSite(key, "Paper", language=language, origins=(self.host.origin,))
+            site = site_actions.create_site(connection, told, now=now())
+            site_actions.put_policy(connection, site, UNHURRIED, put_by="tests", now=now())
+            site_actions.set_base_url(connection, site, comments)
+        return replace(self, comments=comments, site=site)
 
     def article(self, *, comments: int = 3) -> Article:
         """An article with some comments under it, each second one a reply."""
@@ -116,16 +127,19 @@ def host_policy(comments: str, policy: str = HOST_POLICY) -> str:
 
 @contextmanager
 def embedding(
-    folder: Path, *, language: str = "en", policy: str = UNHURRIED
+    folder: Path, *, language: str = "en", policy: str = UNHURRIED, **settings: str
 ) -> Iterator[Embedding]:
-    """A newspaper that serves comments, and a publisher's server, each on an origin of its own."""
+    """A newspaper that serves comments, and a publisher's server, each on an origin of its own.
+
+    `settings` are further ones of its environment.
+    """
     url = f"sqlite:///{folder / 'comments.db'}"
     database = open_database(url)
     bring_up_to_date(database)
     with host_pages() as host:
         site = found_paper(database, origin=host.origin, language=language, policy=policy)
         takes_tokens(database, site)
-        with serving(url, REJOINDER_POSTS_PER_MINUTE="600") as server:
+        with serving(url, REJOINDER_POSTS_PER_MINUTE="600", **settings) as server:
             with database.writing() as connection:
                 site_actions.set_base_url(connection, site, server.address)
             host.policy = host_policy(server.address)

@@ -1,12 +1,12 @@
 """Who reads a thread in another origin's page: signed in or not, with a mouse or without."""
 
-from typing import Any
+import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.embedded_thread import SAID, show, write
-from tests.support.embedding import Embedding
+from tests.e2e.test_accessibility import findings
+from tests.support.embedded_thread import SAID, element_of, show, write
+from tests.support.embedding import Embedding, host_policy
 from tests.support.newspaper import DECLINED
 
 
@@ -80,20 +80,6 @@ def test_a_message_of_anybody_else_signs_nobody_in(page: Page, embedded: Embeddi
     assert page.evaluate("localStorage.length") == 0
 
 
-def findings(page: Page) -> list[str]:
-    """What axe says is serious on the page as it stands, in light and in dark."""
-    serious = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]}).response
-        serious += [
-            f"{scheme}: {each['id']}: {each['nodes'][0]['html'][:200]}"
-            for each in found["violations"]
-            if each["impact"] in {"serious", "critical"}
-        ]
-    return serious
-
-
 def test_a_thread_in_a_page_is_accessible(browser: Browser, embedded: Embedding) -> None:
     embedded.host.styles = (
         "html { color-scheme: light dark; background: light-dark(#fff, #121212); }"
@@ -104,11 +90,25 @@ def test_a_thread_in_a_page_is_accessible(browser: Browser, embedded: Embedding)
         page = context.new_page()
         thread = show(page, embedded, "/axe")
         assert findings(page) == []
+        with page.expect_popup() as opened:
+            thread.get_by_role("button", name="Sign in").click()
+        assert findings(opened.value) == []
+        opened.value.close()
+        thread.evaluate("(each, token) => each.login(token)", embedded.token(4))
+        expect(thread.locator("[data-account]")).to_contain_text("Jonas Lind")
+        thread.locator("[data-reply]").first.click()
+        expect(thread.locator("[data-chip]")).to_be_visible()
+        assert findings(page) == []
         write(thread, DECLINED)
         expect(thread.locator("[data-notice]")).to_be_visible()
         assert findings(page) == []
+        write(thread, SAID + " Before the frost.")
+        expect(thread.locator("li.comment", has_text="Before the frost.")).to_be_visible()
         thread.locator("[data-report]").first.click()
         expect(thread.locator(".opened")).to_be_visible()
+        assert findings(page) == []
+        thread.locator("[data-own]").click()
+        expect(thread.locator(".opened").get_by_label("Your comment")).to_be_visible()
         assert findings(page) == []
     finally:
         context.close()
@@ -117,9 +117,11 @@ def test_a_thread_in_a_page_is_accessible(browser: Browser, embedded: Embedding)
 def focused(page: Page) -> str:
     """What has the focus within the thread, in its own words."""
     told: str = page.evaluate(
-        "() => { const { activeElement } = document.querySelector('rejoinder-thread').shadowRoot;"
-        " return activeElement?.getAttribute('aria-label') ?? activeElement?.name"
-        " ?? activeElement?.textContent.trim() ?? ''; }"
+        """() => {
+          const { activeElement } = document.querySelector("rejoinder-thread").shadowRoot;
+          const label = activeElement?.labels?.[0] ?? activeElement;
+          return activeElement?.getAttribute("aria-label") ?? label?.textContent.trim() ?? "";
+        }"""
     )
     return told
 
@@ -155,3 +157,64 @@ def test_all_is_done_by_keyboard_alone(page: Page, embedded: Embedding) -> None:
     expect(thread.locator(".opened")).to_be_focused()
     page.keyboard.press("Escape")
     expect(thread.locator(".opened")).to_have_count(0)
+    tab_to(page, "Report")
+    page.keyboard.press("Enter")
+    expect(thread.locator(".opened")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    tab_to(page, "Send the report")
+    page.keyboard.press("Enter")
+    expect(thread.locator(".opened")).to_contain_text("A moderator will read")
+
+
+def test_who_signs_in_by_keyboard_goes_on_where_they_were(page: Page, embedded: Embedding) -> None:
+    thread = show(page, embedded, "/keys-in")
+    tab_to(page, "Your comment")
+    page.keyboard.type(SAID)
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "Sign in"
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    window = opened.value
+    expect(window.get_by_label("E-mail")).to_be_visible()
+    window.get_by_label("E-mail").focus()
+    window.keyboard.type("keya@example.org")
+    window.keyboard.press("Enter")
+    expect(window.locator("[data-wait]")).to_be_visible()
+    letter = page.context.new_page()
+    letter.goto(embedded.newest_link("keya@example.org"))
+    letter.get_by_role("button", name="Sign in to").press("Enter")
+    if not window.is_closed():
+        window.wait_for_event("close")
+    letter.close()
+    expect(thread.get_by_role("button", name="Sign out")).to_be_focused()
+    expect(thread.get_by_label("Your comment")).to_have_value(SAID)
+    page.context.clear_cookies()
+
+
+def test_a_thread_of_a_language_from_right_to_left_stands_so_in_any_page(
+    page: Page, embedded: Embedding
+) -> None:
+    arabic = embedded.in_language("ar", "arabic")
+    article = arabic.article()
+    strict, embedded.host.policy = embedded.host.policy, host_policy(arabic.comments)
+    page.set_viewport_size({"width": 390, "height": 844})
+    try:
+        page.goto(arabic.page("/rtl", element_of(article.slug)))
+        thread = page.locator("rejoinder-thread")
+        expect(thread.locator("li.comment")).to_have_count(3)
+        expect(thread.locator("section")).to_have_css("direction", "rtl")
+        expect(page.locator("main")).to_have_css("direction", "ltr")
+        parent = thread.locator(".indent-0 .comment-inner").last.bounding_box()
+        reply = thread.locator(".indent-1 .comment-inner").first.bounding_box()
+        assert parent
+        assert reply
+        assert parent["x"] == reply["x"]  # the reply stands in from the right
+        assert parent["x"] + parent["width"] > reply["x"] + reply["width"]
+        write(thread, "الجسر قديم ويجب إصلاحه قبل الشتاء.")
+        mine = thread.locator("li.comment", has_text="الجسر")
+        expect(mine).to_have_attribute("data-state", re.compile("published|held"))
+        expect(mine.locator(".comment-body").first).to_have_css("direction", "rtl")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+    finally:
+        embedded.host.policy = strict

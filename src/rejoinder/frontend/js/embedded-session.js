@@ -70,11 +70,23 @@ async function change(embed, session) {
   const threads = /** @type {NodeListOf<import("./embed.js").RejoinderThread>} */ (
     document.querySelectorAll("rejoinder-thread")
   );
-  await Promise.all([...threads].map((each) => each.renew()));
+  await Promise.all([...threads].map(renew));
   const detail = { signedIn: embed.keptSession() !== "" };
   threads.forEach((each) => {
     each.dispatchEvent(new CustomEvent("rejoinder-session", { bubbles: true, detail }));
   });
+}
+
+/**
+ * Who pressed "Sign in" or "Sign out" has the focus where it was: at what stands there now.
+ * @param {import("./embed.js").RejoinderThread} thread
+ */
+async function renew(thread) {
+  const held = thread.root.activeElement?.closest("[data-account]");
+  await thread.renew();
+  if (held) {
+    find("[data-account] button", thread.root)?.focus({ preventScroll: true });
+  }
 }
 
 /**
