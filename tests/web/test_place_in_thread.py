@@ -11,7 +11,7 @@ from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.comments.thread import DEFAULT_PAGE, Cursor, write_cursor
 from rejoinder.moderation.model import Outcome
-from rejoinder.web.site.place import MOST_PAGES
+from rejoinder.web.site.place import BRIEF_PAGE, MOST_PAGES
 from tests.support.factories import make_comment
 from tests.support.html_page import Page, read
 from tests.support.newspaper import HELD, KIND, Paper
@@ -77,6 +77,25 @@ def test_a_script_gets_only_the_comments_that_it_lacks(
     assert ids_of(page) == made[DEFAULT_PAGE : 2 * DEFAULT_PAGE]
     assert "pages=3" in (further(page) or "")
     assert len(ids_of(read(client, path))) == 2 * DEFAULT_PAGE
+
+
+@sqlite_only
+def test_a_thread_may_begin_with_a_short_page(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    made = fill(paper, article, 120)[::-1]
+    page, shown = read(client, f"{article.path}?brief=1"), BRIEF_PAGE
+    assert ids_of(page) == made[:shown]
+    assert all("brief=1" in told["href"] for _, told in page.tags if "data-sort" in told)
+    while href := further(page):
+        assert href.endswith(f"#comment-{made[shown - 1]}")
+        more = client.get(href.partition("#")[0], headers={"X-Fragment": "more"})
+        assert ids_of(Page(more.text)) == made[shown : shown + DEFAULT_PAGE]
+        page, shown = read(client, href), shown + DEFAULT_PAGE
+        assert ids_of(page) == made[:shown]
+    assert shown >= len(made)
+    there = client.get(f"/comments/{made[30]}?brief=1&here=1", follow_redirects=False)
+    assert made[30] in ids_of(read(client, there.headers["location"]))
 
 
 @sqlite_only

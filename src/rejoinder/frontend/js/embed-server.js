@@ -84,12 +84,13 @@ export async function ask(address, piece, more = {}, options = {}) {
 /**
  * A thread as it is now for whoever reads here, with what shows it.
  * @param {Record<string, string>} names of the article, and of the comment that is looked for
- * @returns {Promise<{ thread: HTMLElement, sheet: CSSStyleSheet, server: number }>} with the server's time
+ * @returns {Promise<{ thread: HTMLElement, sheet: CSSStyleSheet }>}
  */
 export async function fetchThread(names) {
   const session = kept;
   const answered = ask("/embed/thread", "thread", names);
-  const [sheet, answer] = await Promise.all([styles(), answered, import("./relative-times.js")]);
+  const coming = import("./relative-times.js");
+  const [sheet, answer, { showAgesBy }] = await Promise.all([styles(), answered, coming]);
   const thread = parse(await answer.text()).querySelector("[data-thread]");
   if (!answer.ok || !(thread instanceof HTMLElement)) {
     throw new Error(`rejoinder: ${answer.status}`);
@@ -97,5 +98,7 @@ export async function fetchThread(names) {
   if (session && session === kept && !thread.dataset["reader"]) {
     keepSession(""); // it has ended
   }
-  return { thread, sheet, server: Date.parse(answer.headers.get("date") ?? "") };
+  // Before it is shown: what changes then is laid out once more.
+  showAgesBy(thread, Date.parse(answer.headers.get("date") ?? ""));
+  return { thread, sheet };
 }

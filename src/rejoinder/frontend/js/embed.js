@@ -72,7 +72,7 @@ export class RejoinderThread extends HTMLElement {
     this.#asked = asked;
     if (here && (sent || same)) {
       this.#begun = true;
-      void (sent && keptSession() ? this.load() : this.#shown(NaN));
+      void (sent && keptSession() ? this.load() : this.#shown());
       return;
     }
     this.#turn += 1;
@@ -98,17 +98,17 @@ export class RejoinderThread extends HTMLElement {
       const came = await fetchThread(soughtBy(this));
       if (turn === this.#turn) {
         showThread(this.root, came.sheet, came.thread);
-        await this.#shown(came.server);
+        await this.#shown();
       }
     } catch (problem) {
       showProblem(this, problem);
     }
   }
 
-  /** @param {number} server its time now, where it is known */
-  async #shown(server) {
-    const { keepAgesFresh } = await import("./relative-times.js");
-    keepAgesFresh(this.root, server);
+  async #shown() {
+    const { keepAgesFresh, showAges } = await import("./relative-times.js");
+    showAges(this.root);
+    keepAgesFresh(this.root);
     this.root.querySelector("[data-account]")?.removeAttribute("hidden");
     goToNamed(this.root);
     void import("./read-beacon.js").then(({ reportRead }) => reportRead(this.root));

@@ -105,13 +105,20 @@ export function showAges(root) {
 const minutes = new WeakMap();
 
 /**
- * Rewrites all times of a thread in somebody else's page, and again once a minute while it stands there.
- * @param {ShadowRoot} root
+ * Rewrites the times of a thread for somebody else's page.
+ * @param {ParentNode} thread
  * @param {number} server its time now, in milliseconds since 1970; NaN where nobody told it
  */
-export function keepAgesFresh(root, server) {
+export function showAgesBy(thread, server) {
   compareClocks(server);
-  showAges(root);
+  showAges(thread);
+}
+
+/**
+ * Rewrites them once a minute while it stands there.
+ * @param {ShadowRoot} root
+ */
+export function keepAgesFresh(root) {
   clearInterval(minutes.get(root));
   const minute = setInterval(
     () => (root.isConnected ? showAges(root) : clearInterval(minute)),

@@ -232,4 +232,5 @@ def place_of(connection: Connection, article: Article, comment_id: int, order: P
     cursor = comment_queries.cursor_before(
         connection, article, comment_id, sort=order.sort, size=DEFAULT_PAGE
     )
-    return order if cursor is None else order.begins_at(write_cursor(cursor))
+    whole = replace(order, brief=False)
+    return whole if cursor is None else whole.begins_at(write_cursor(cursor))

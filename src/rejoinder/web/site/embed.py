@@ -1,6 +1,7 @@
 """A thread for pages of other origins: a piece for a script, or HTML for the page's own server."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response, get
@@ -56,8 +57,8 @@ def _article_of(context: RequestContext, article_id: str, url: str) -> Article:
 
 
 def _place(connection: Connection, article: Article, comment: str, order: Place) -> Place:
-    """The page that has the comment which is looked for; the one in the address without one."""
+    """The page that has the comment which is looked for; without one the first few comments."""
     try:
         return place_of(connection, article, read_id(comment), order.begins_at(None))
     except ValueError:
-        return order
+        return replace(order, brief=order.cursor is None)

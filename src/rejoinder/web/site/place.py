@@ -14,6 +14,8 @@ from rejoinder.comments.thread import DEFAULT_PAGE
 
 # Pages of a thread that stand under each other before the next ones get an address of their own.
 MOST_PAGES: Final = 10
+# What a telephone lays out below somebody else's article before anybody asked for more.
+BRIEF_PAGE: Final = 20
 _PAGES: Final = {str(pages): pages for pages in range(2, MOST_PAGES + 1)}
 
 
@@ -25,21 +27,29 @@ class Place:
     cursor: str | None = None
     """After which comment it begins; None for the beginning of the thread."""
     pages: int = 1
+    brief: bool = False
+    """Whether its first page is a short one; only from the beginning of the thread."""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
         """The place that an address names; what we do not know is the beginning."""
-        sort = query.get("sort", "")
+        sort, cursor = query.get("sort", ""), query.get("cursor")
         return cls(
             sort=Sort(sort) if sort in set(Sort) else Sort.NEWEST,
-            cursor=query.get("cursor"),
+            cursor=cursor,
             pages=_PAGES.get(query.get("pages", ""), 1),
+            brief=query.get("brief") == "1" and cursor is None,
         )
 
     @property
     def size(self) -> int:
         """How many comments it has at most."""
-        return self.pages * DEFAULT_PAGE
+        return (BRIEF_PAGE if self.brief else DEFAULT_PAGE) + (self.pages - 1) * DEFAULT_PAGE
+
+    @property
+    def before_last(self) -> int:
+        """How many of them stand on the pages before its last one."""
+        return self.size - DEFAULT_PAGE if self.pages > 1 else 0
 
     @property
     def query(self) -> dict[str, str]:
@@ -49,11 +59,11 @@ class Place:
             told["cursor"] = self.cursor
         if self.pages > 1:
             told["pages"] = str(self.pages)
-        return told
+        return {**told, "brief": "1"} if self.brief else told
 
     def begins_at(self, cursor: str | None) -> "Place":
         """One page in the same order that begins elsewhere."""
-        return replace(self, cursor=cursor, pages=1)
+        return replace(self, cursor=cursor, pages=1, brief=self.brief and cursor is None)
 
     def further(self, next_cursor: str) -> "Place":
         """With one page more; where that is too many, the page that follows."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries
 from rejoinder.comments.model import Comment, ShownComment, Sort, State
-from rejoinder.comments.thread import DEFAULT_PAGE, read_cursor
+from rejoinder.comments.thread import read_cursor
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
@@ -49,7 +49,7 @@ def thread_view(
         size=place.size,
     )
     here = {comment.id for comment in page.comments}
-    stretch = page.comments[place.size - DEFAULT_PAGE :] if last_page else page.comments
+    stretch = page.comments[place.before_last :] if last_page else page.comments
     shown = [comment_view(comment) for comment in stretch]
     home = context.home
     if context.visitor.reader_id is not None:
@@ -61,7 +61,7 @@ def thread_view(
     return ThreadView(
         comments=[_led(context, article, place, comment, here) for comment in shown],
         count=page.count,
-        sorts=[_option(context, article, each, place.sort) for each in Sort],
+        sorts=[_option(context, article, each, place) for each in Sort],
         sort=place.sort.value,
         next_href=None if further is None else home + _further_href(article, further, shown),
         follows=further is not None and further.pages == 1,
@@ -208,10 +208,11 @@ def _further_href(article: Article, further: Place, shown: list[CommentView]) ->
     return in_thread_of(article, further, f"comment-{shown[-1].id}")
 
 
-def _option(context: RequestContext, article: Article, sort: Sort, current: Sort) -> Option:
+def _option(context: RequestContext, article: Article, sort: Sort, place: Place) -> Option:
+    beginning = replace(place.begins_at(None), sort=sort)
     return Option(
         label=context.translator.translate(SORT_NAMES[sort]),
-        href=context.home + in_thread_of(article, Place(sort)),
-        current=sort is current,
+        href=context.home + in_thread_of(article, beginning),
+        current=sort is place.sort,
         value=sort.value,
     )
