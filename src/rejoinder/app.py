@@ -162,7 +162,7 @@ def make_app_state(
         clock=clock,
         daily_salts=daily_salts,
         health=HealthCheck(database, judge_pool),
-        live=LiveThreads(database),
+        live=LiveThreads(database, return_seconds=settings.return_seconds),
         article_reader=ArticleReader(database, clock, settings.inside_hosts),
         outside=asker_for(settings.inside_hosts),
         sign_on=_sign_on_fetching(settings),

@@ -83,6 +83,8 @@ class Settings:
     """Posts that one address may send in a minute; 0 means no limit."""
     trusted_proxies: Networks = ()
     """Networks whose X-Forwarded-For is believed."""
+    return_seconds: Seconds = 10.0
+    """Whoever's live thread breaks off comes back within so long, each at another moment."""
     read_seconds: Count = 8
     """Seconds an article is on screen before it counts as read."""
     read_pages: bool = True

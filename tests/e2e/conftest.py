@@ -51,7 +51,10 @@ def opened_newspaper(folder: Path, port: int) -> Iterator[str]:
     """The demo newsroom, which keeps what it has in that folder; its address."""
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "rejoinder", "demo", "--port", str(port)]
-    settings = {"REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8"}  # see `somewhere`
+    settings = {
+        "REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8",  # see `somewhere`
+        "REJOINDER_RETURN_SECONDS": "0.5",
+    }
     with (folder / "log").open("w+", encoding="utf-8") as log:
         server = subprocess.Popen(
             command,

@@ -31,9 +31,10 @@ STRETCH = 1000
 HEARTBEAT_SECONDS = 20
 # Then a line ends, and its reader comes back: so much is kept at most for whoever takes nothing in.
 LASTS_SECONDS = (45 * 60, 75 * 60)
-# When a line breaks, browsers come back after as many milliseconds as each was told: never all of
-# them at once.
-RETRY_MS = (1_000, 10_000)
+# When a line breaks, browsers come back after so many seconds at most: never all of them at once.
+RETURN_SECONDS = 10.0
+# Nobody comes back sooner, however short that is.
+SOONEST_MS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class LiveThreads:
     places: Places = field(default_factory=Places)
     lasts: tuple[float, float] = LASTS_SECONDS
     """So long a stream is open: at least, and at most."""
+    return_seconds: float = RETURN_SECONDS
+    """Whoever's stream breaks comes back within so long."""
     _window: Window = field(default_factory=Window)
     _begun: bool = False
     _token: object = None
@@ -94,7 +97,7 @@ class LiveThreads:
         until = clock() + random.uniform(*self.lasts)  # noqa: S311 - nobody's secret
         self._open.setdefault(article_id, set()).add(woken)
         try:
-            yield _retry() + opening
+            yield self._retry() + opening
             self._follow()
             while not self._ended and clock() < until:
                 woken.clear()
@@ -108,10 +111,15 @@ class LiveThreads:
                 except TimeoutError:
                     # Says from where to go on, should the line break in a thread that is quiet.
                     yield f"id: {after}\n: \n\n".encode() if after else b": \n\n"
-            yield _retry()
+            yield self._retry()
         finally:
             self._leave(article_id, woken)
             place.give_back()
+
+    def _retry(self) -> bytes:
+        latest = max(round(self.return_seconds * 1000), SOONEST_MS)
+        after = random.randint(max(latest // 10, SOONEST_MS), latest)  # noqa: S311 - nobody's secret
+        return f"retry: {after}\n\n".encode()
 
     def _told(self, article_id: int, after: int) -> tuple[bytes, int]:
         if not self._begun:
@@ -198,7 +206,3 @@ def _found(
     counted = set() if anew else {each.article_id for each in seen}
     counts = comment_counts(connection, counted)
     return _Found(changes, events_of(changes, comments, counts), anew, whole)
-
-
-def _retry() -> bytes:
-    return f"retry: {random.randint(*RETRY_MS)}\n\n".encode()  # noqa: S311 - nobody's secret
