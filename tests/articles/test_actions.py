@@ -68,7 +68,7 @@ def test_a_closed_thread_can_be_opened_again(database: Database, now: datetime) 
         article = factories.make_article(connection, now=now)
         actions.close_thread(connection, article, now=now)
         closed = queries.by_id(connection, article.site_id, article.id)
-        actions.open_thread(connection, closed)
+        actions.open_thread(connection, closed, now=now)
         opened = queries.by_id(connection, article.site_id, article.id)
     assert (article.closed_at, closed.closed_at, opened.closed_at) == (None, now, None)
     assert article.thread_version < closed.thread_version < opened.thread_version

@@ -181,7 +181,7 @@ def test_an_unpublished_article_is_gone_for_readers_and_kept(
         kept = queries.even_unpublished(connection, site.id, article.id)
         again = actions.put(connection, site.id, source("7"), now=now)
         assert kept.unpublished_at == again.unpublished_at == now
-        actions.republish(connection, kept)
+        actions.republish(connection, kept, now=now)
         shown = queries.by_id(connection, site.id, article.id)
     assert shown.thread_version > kept.thread_version > article.thread_version
 

@@ -210,5 +210,5 @@ def test_an_unpublished_article_and_its_thread_are_gone(
         assert client.get(path).status_code == 410
     assert client.get("/api/v1/articles").json() == {"articles": [], "next": None}
     with paper.database.writing() as connection:
-        actions.republish(connection, article)
+        actions.republish(connection, article, now=paper.clock())
     assert client.get(article.path).status_code == 200

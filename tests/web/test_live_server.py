@@ -139,6 +139,18 @@ def test_who_asks_now_and_then_gets_the_same_and_a_304_where_nothing_happened(
     assert httpx.get(f"{place.api}/changes", params={"after": 10**15}).json()["reset"] is True
 
 
+def test_who_asks_is_told_that_a_thread_was_closed_and_when_it_is_gone(place: Place) -> None:
+    begin = httpx.get(f"{place.api}/changes").json()
+    place.paper.close(place.article)
+    told = httpx.get(f"{place.api}/changes", params={"after": begin["last"]}).json()
+    assert (told["changes"], told["reset"]) == ([], True)
+    then = httpx.get(f"{place.api}/changes", params={"after": told["last"]}).json()
+    assert then["reset"] is False
+    place.paper.unpublish(place.article)
+    for path in ("changes", "stream"):
+        assert httpx.get(f"{place.api}/{path}").status_code == 410
+
+
 def test_threads_that_are_not_there_and_heads_are_answered_at_once(place: Place) -> None:
     assert httpx.get(f"{place.server.address}/api/v1/articles/999/stream").status_code == 404
     assert httpx.get(f"{place.api}/stream", params={"after": "-1"}).status_code == 400

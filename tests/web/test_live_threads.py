@@ -9,6 +9,7 @@ import anyio
 import pytest
 from sqlalchemy import Connection
 
+from rejoinder.articles import actions
 from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
@@ -61,7 +62,7 @@ class Newsroom:
 
     def __init__(self, database: Database, now: datetime) -> None:
         self.database, self.now = database, now
-        self.live = LiveThreads(database, Places(10, 10))
+        self.live = LiveThreads(database, Places(10, 10), return_seconds=2)
 
     def article(self) -> Article:
         with self.database.writing() as connection:
@@ -147,6 +148,23 @@ def test_what_changes_and_what_goes_is_told(newsroom: Newsroom) -> None:
             assert await reader.next() == ("count", {"count": 2})
             newsroom.rewrite(taken, State.HELD)
             assert await reader.next() == ("removed", {"id": taken.id})
+
+    event_loop.run(read)
+
+
+def test_a_thread_that_is_closed_opened_or_unpublished_is_to_be_read_anew(
+    newsroom: Newsroom,
+) -> None:
+    article, told = newsroom.article(), {"now": newsroom.now}
+    turns = (actions.close_thread, actions.open_thread, actions.unpublish, actions.republish)
+
+    async def read() -> None:
+        async with newsroom.reader(article) as reader:
+            for turn in turns:
+                with newsroom.database.writing() as connection:
+                    turn(connection, article, **told)
+                assert await reader.next() == ("reset", {})
+                assert await reader.next() == ("count", {"count": 0})
 
     event_loop.run(read)
 

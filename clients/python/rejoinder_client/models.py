@@ -105,6 +105,7 @@ ChangeKind = Literal[
     "comment.reported",
     "comment.decided",
     "article.seen",
+    "article.changed",
 ]
 
 

@@ -63,22 +63,22 @@ def change(connection: Connection, article_id: int, values: Mapping[str, Any]) -
 
 def close_thread(connection: Connection, article: Article, *, now: datetime) -> None:
     """Ends the conversation; it stays readable."""
-    change(connection, article.id, {"closed_at": now})
+    _turn(connection, article, {"closed_at": now}, now=now)
 
 
-def open_thread(connection: Connection, article: Article) -> None:
+def open_thread(connection: Connection, article: Article, *, now: datetime) -> None:
     """Lets the conversation go on."""
-    change(connection, article.id, {"closed_at": None})
+    _turn(connection, article, {"closed_at": None}, now=now)
 
 
 def unpublish(connection: Connection, article: Article, *, now: datetime) -> None:
     """Takes an article and its thread from readers' eyes; all is kept."""
-    change(connection, article.id, {"unpublished_at": now})
+    _turn(connection, article, {"unpublished_at": now}, now=now)
 
 
-def republish(connection: Connection, article: Article) -> None:
+def republish(connection: Connection, article: Article, *, now: datetime) -> None:
     """Shows it again, as it was."""
-    change(connection, article.id, {"unpublished_at": None})
+    _turn(connection, article, {"unpublished_at": None}, now=now)
 
 
 def set_closed(connection: Connection, article: Article, *, closed: bool, now: datetime) -> None:
@@ -86,7 +86,7 @@ def set_closed(connection: Connection, article: Article, *, closed: bool, now: d
     if closed and article.closed_at is None:
         close_thread(connection, article, now=now)
     elif not closed and article.closed_at is not None:
-        open_thread(connection, article)
+        open_thread(connection, article, now=now)
 
 
 def set_unpublished(
@@ -96,7 +96,7 @@ def set_unpublished(
     if unpublished and article.unpublished_at is None:
         unpublish(connection, article, now=now)
     elif not unpublished and article.unpublished_at is not None:
-        republish(connection, article)
+        republish(connection, article, now=now)
 
 
 def edit(
@@ -123,6 +123,15 @@ def move(
     lock_until_commit(connection, f"articles of {site.id}")
     change(connection, article.id, {"canonical_url": page.url, "updated_at": now})
     _take_addresses(connection, site.id, article.id, (page,), now=now)
+
+
+def _turn(
+    connection: Connection, article: Article, values: Mapping[str, Any], *, now: datetime
+) -> None:
+    """Changes what can be done in the thread, and leaves word for those who have it open."""
+    change(connection, article.id, values)
+    kind = ChangeKind.ARTICLE_CHANGED
+    change_feed.put(connection, Change(article.site_id, article.id, None, kind, now, public=True))
 
 
 def _present(connection: Connection, site_id: int, source: ArticleSource) -> Article | None:

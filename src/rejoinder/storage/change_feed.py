@@ -49,6 +49,8 @@ class ChangeKind(StrEnum):
     """By a person; where that moved it, there is a change of its own as well."""
     ARTICLE_SEEN = "article.seen"
     """For the first time."""
+    ARTICLE_CHANGED = "article.changed"
+    """Its thread was closed or opened, or it was unpublished or shown again."""
 
 
 # Without foreign keys: they would cost a post three look-ups, and a row is gone in a week.

@@ -48,7 +48,6 @@ async function keepUp(element, host) {
     end();
     end = followThread(host);
   });
-  element.root.addEventListener("rejoinder-gone", () => end());
 }
 
 /**

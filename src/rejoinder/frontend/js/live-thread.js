@@ -1,6 +1,7 @@
 // The thread as it changes: the count at once, what was removed too; new comments when asked for.
 
 import { announce, clicked, find } from "./fragments.js";
+import { GONE } from "./closing.js";
 import { Line } from "./live.js";
 import { coming, fetchAgain, merge } from "./merge.js";
 import { lookAt, showNews } from "./news.js";
@@ -19,17 +20,8 @@ const LOOK_WITHIN_MS = 4000;
  * @returns {() => void} to be called when it is another one's, or gone
  */
 export function followThread(host) {
-  const address = find("[data-live]", host.root)?.dataset["live"];
-  if (!address) {
-    return () => {};
-  }
-  const thread = new LiveThread(host);
-  const line = new Line(address, (kind, told) => thread.hear(kind, told));
-  line.begin();
-  return () => {
-    line.end();
-    thread.end();
-  };
+  const thread = find("[data-live]", host.root) && new LiveThread(host);
+  return () => thread?.end();
 }
 
 class LiveThread {
@@ -40,20 +32,25 @@ class LiveThread {
   #showing = 0;
   #looking = 0;
   #ending = new AbortController();
-
+  #line;
   /** @param {Host} host */
   constructor(host) {
     this.#host = host;
+    this.#line = new Line(this.#told("live"), (kind, told) => this.hear(kind, told));
+    const { signal } = this.#ending;
     const open = (/** @type {Event} */ event) => {
       const button = clicked(event, "[data-news]");
       if (button && button.ariaBusy !== "true") {
         void this.#open(button);
       }
     };
-    host.root.addEventListener("click", open, { signal: this.#ending.signal });
+    host.root.addEventListener("click", open, { signal });
+    host.root.addEventListener(GONE, () => this.end(), { signal });
+    this.#line.begin();
   }
 
   end() {
+    this.#line.end();
     this.#ending.abort();
     clearTimeout(this.#showing);
     clearTimeout(this.#looking);
@@ -121,8 +118,10 @@ class LiveThread {
     this.#looking = 0;
     try {
       const fresh = await fetchAgain(this.#host);
-      coming(this.#host.root, fresh).forEach(({ id }) => this.#news.add(id));
-      this.#showSoon();
+      if (fresh) {
+        coming(this.#host.root, fresh).forEach(({ id }) => this.#news.add(id));
+        this.#showSoon();
+      }
     } catch {} // the next time
   }
 
@@ -136,9 +135,11 @@ class LiveThread {
     try {
       const fresh = await fetchAgain(this.#host);
       const label = button.textContent ?? "";
-      const [first] = merge(this.#host, fresh, this.#news);
-      this.#news.clear();
-      lookAt(root, first, label);
+      if (fresh) {
+        const [first] = merge(this.#host, fresh, this.#news);
+        this.#news.clear();
+        lookAt(root, first, label);
+      }
     } catch {
       announce(this.#told("unreached"), root);
     } finally {

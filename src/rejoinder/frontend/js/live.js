@@ -91,8 +91,9 @@ export class Line {
       // The browser keeps the answer with its ETag, and gets only word that it still holds.
       const { signal } = asking;
       const response = await fetch(this.#at("changes"), { cache: "no-cache", signal });
-      if (response.status === 404) {
+      if (response.status === 404 || response.status === 410) {
         this.end(); // there is no such thread any more
+        this.#hear("reset", {});
         return;
       }
       this.#read(await response.json());

@@ -1,5 +1,6 @@
 // A thread as it is now, put into the thread that is shown: what changed, and what is new.
 
+import { openOrClose, takeAllAway } from "./closing.js";
 import { find } from "./fragments.js";
 import { showAges } from "./relative-times.js";
 import { renew } from "./renew.js";
@@ -74,10 +75,15 @@ export function merge(host, fresh, told) {
 /**
  * Asks for the thread as it is now, and renews what is shown of it.
  * @param {Host} host
- * @returns {Promise<HTMLElement>}
+ * @returns {Promise<HTMLElement | null>} null where there is none any more
  */
-export async function fetchAgain({ root, parse, again }) {
+export async function fetchAgain(host) {
+  const { root, parse, again } = host;
   const response = await again();
+  if (response.status === 404 || response.status === 410) {
+    takeAllAway(host);
+    return null;
+  }
   const fresh = find("[data-thread]", parse(await response.text()));
   const ours = find("[data-thread]", root);
   if (!response.ok || !fresh || !ours) {
@@ -90,5 +96,6 @@ export async function fetchAgain({ root, parse, again }) {
       renew(old, comment);
     }
   }
+  openOrClose(host, fresh);
   return fresh;
 }

@@ -85,8 +85,9 @@ async def follow_thread(
     """A thread as it changes, as server-sent events, until the reader leaves.
 
     `comment` {id, parent_id}, `edited` {id}, `removed` {id}, `count` {count}; first of all `count`
-    with the thread's `version` too, and `reset` where more was missed than is remembered. Each
-    event's id is that of a change: as `Last-Event-ID`, or as `after`, it is where to go on.
+    with the thread's `version` too, and `reset` where it must be read anew: it was closed, opened
+    or taken off, or more was missed than is remembered. Each event's id is that of a change: as
+    `Last-Event-ID`, or as `after`, it is where to go on.
     """
     live = app_state_of(request.app).live
     newest = await live.newest()  # before the thread is read: what comes then is told
@@ -141,20 +142,21 @@ def _last_event(request: WebRequest) -> int | None:
 
 
 def _changes(article: Article, missed: Missed) -> ThreadChanges:
-    told = [_change(event) for event in missed.events if event.kind is not EventKind.COUNT]
+    told = [_change(event) for event in missed.events if "id" in event.data]
+    anew = any(event.kind is EventKind.RESET for event in missed.events)
     return ThreadChanges(
         changes=told,
         count=article.comment_count,
         version=article.thread_version,
         last=missed.newest,
-        reset=missed.reset,
+        reset=missed.reset or anew,
     )
 
 
 def _change(event: Event) -> ThreadChange:
     return ThreadChange(
         id=event.change_id,
-        event=event.kind.value,  # type: ignore[arg-type] # counts are left out above
+        event=event.kind.value,  # type: ignore[arg-type] # others are left out above
         comment_id=event.data["id"] or 0,
         parent_id=event.data.get("parent_id"),
     )

@@ -220,7 +220,7 @@ def put_thread(
         if data.closed and article.closed_at is None:
             close_thread(connection, article, now=context.now)
         elif not data.closed and article.closed_at is not None:
-            open_thread(connection, article)
+            open_thread(connection, article, now=context.now)
         article = article_queries.even_unpublished(connection, site.id, article_id)
     return Response(summary(site, article))
 

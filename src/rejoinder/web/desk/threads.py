@@ -34,5 +34,5 @@ def reopen(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     with desk.context.database.writing() as connection:
         article = queries.even_unpublished(connection, desk.site_id, article_id)
         if article.closed_at is not None:
-            open_thread(connection, article)
+            open_thread(connection, article, now=desk.context.now)
     return Redirect(f"/desk?thread={article_id}", status_code=303)

@@ -23,7 +23,8 @@ class EventKind(StrEnum):
     COUNT = "count"
     """How many comments are published now."""
     RESET = "reset"
-    """More has happened than is remembered: the page must read its thread anew."""
+    """The page must read its thread anew: it was closed, opened or taken off, or more has happened
+    than is remembered."""
 
 
 _REMOVING = {
@@ -81,6 +82,9 @@ def _counted(last: Mapping[int, int], counts: Mapping[int, int]) -> Iterator[Eve
 
 
 def _event_of(change: Change, leaves: Mapping[int, Leaf]) -> Iterator[Event]:
+    if change.kind is ChangeKind.ARTICLE_CHANGED:
+        yield Event(change.article_id, change.id, EventKind.RESET, {})
+        return
     leaf = leaves.get(change.comment_id or 0)
     if leaf is None or not change.public:
         return
