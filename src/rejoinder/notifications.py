@@ -7,11 +7,14 @@ from rejoinder.articles.links import comment_url
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Author
 from rejoinder.errors import N_
-from rejoinder.i18n import translator_of
+from rejoinder.i18n import Translator, translator_of
 from rejoinder.mail import Email
-from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.queries import decision_by_id, latest_decision
+from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings, Switch
+from rejoinder.moderation.queries import decision_by_id, latest_decision, policy_of
 from rejoinder.moderation.reasons import reasons_for_author
+from rejoinder.moderation.statement_queries import answered_appeal, statement_about
+from rejoinder.moderation.statement_words import statement_lines
 from rejoinder.readers.actions import Link
 from rejoinder.readers.model import is_placeholder
 from rejoinder.sign_on.queries import told_email
@@ -27,7 +30,8 @@ SUBJECTS = {
 def email_for_author(connection: Connection, decision_id: int) -> Email | None:
     """The e-mail about a person's decision.
 
-    None once a later decision has overtaken it, or where we know no address of its author's.
+    None once a later decision has overtaken it, where we know no address of its author's, or where
+    the site tells restrictions on the private page alone.
     """
     decision = decision_by_id(connection, decision_id)
     if latest_decision(connection, decision.comment_id).id != decision.id:
@@ -36,6 +40,9 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
     comment = comment_queries.by_id(connection, site_id, decision.comment_id)
     address = _address(connection, comment.author)
     if address is None:
+        return None
+    duties = policy_of(connection, site_id).policy[DUTIES]
+    if decision.outcome is not Outcome.PUBLISH and duties.letters is Switch.OFF:
         return None
     site = site_by_id(connection, site_id)
     translator = translator_of(site)
@@ -47,8 +54,10 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         f"{subject}.",
         "",
     ]
+    lines += _of_appeal(connection, translator, decision)
     for reason in reasons_for_author(translator, decision, comment.source):
         lines += [reason.title, reason.message, *reason.help, reason.advice, ""]
+    lines += _of_statement(connection, translator, decision, duties)
     if decision.outcome is Outcome.PUBLISH:
         lines += [comment_url(site, article, comment.id), ""]
     lines += [
@@ -58,6 +67,32 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         site.name,
     ]
     return Email(address, subject, "\n".join(lines), sender_name=site.name)
+
+
+def _of_appeal(connection: Connection, translator: Translator, decision: Decision) -> list[str]:
+    """That it answers what the author asked, and who looked."""
+    answered = answered_appeal(connection, decision.id)
+    if answered is None:
+        return []
+    who = (
+        N_(
+            "You asked us to look again. The same person who decided first has read it anew: "
+            "nobody else looks after comments here."
+        )
+        if answered.same_person
+        else N_("You asked us to look again, and somebody else than who decided first has.")
+    )
+    return [translator.translate(who), ""]
+
+
+def _of_statement(
+    connection: Connection, translator: Translator, decision: Decision, duties: DutiesSettings
+) -> list[str]:
+    statement = statement_about(connection, decision.id)
+    if statement is None:
+        return []
+    told = statement_lines(translator, statement, decision.made_at, duties)
+    return [*(f"{line.title}: {line.text}" for line in told), ""]
 
 
 def _address(connection: Connection, author: Author) -> str | None:

@@ -1,18 +1,29 @@
 """What authors' appeals bring about, and how they are answered."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from rejoinder.comments.model import State
-from rejoinder.errors import Forbidden
+from rejoinder.errors import Forbidden, Refused
 from rejoinder.moderation.actions.appeals import may_appeal
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.policy.settings import DutiesSettings
+from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.waiting import View
+from rejoinder.notifications import email_for_author
 from rejoinder.storage import Database
-from tests.support.desk import desk_with
+from tests.support.desk import Desk, desk_with
 from tests.support.factories import withdraw
+
+
+def letter_about(desk: Desk, decision_id: int) -> str:
+    """What the author is told of a decision."""
+    with desk.database.reading() as connection:
+        email = email_for_author(connection, decision_id)
+    assert email is not None
+    return email.text
 
 
 def test_holding_a_comment_keeps_its_complaints_for_whoever_decides(
@@ -35,6 +46,7 @@ def test_an_author_who_appealed_is_told_even_if_nothing_changes(
     decision = desk.decide(Outcome.DECLINE, "staff-abuse")
     assert desk.told() == [decision.id]
     assert desk.waiting(View.APPEALED) == 0
+    assert "somebody else than who decided first has" in letter_about(desk, decision.id)
 
 
 def test_an_author_may_appeal_once(database: Database, now: datetime) -> None:
@@ -48,20 +60,101 @@ def test_an_author_may_appeal_once(database: Database, now: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "withdrawn", "expected"),
+    ("outcome", "withdrawn", "hours", "expected"),
     [
-        (Outcome.DECLINE, False, True),
-        (Outcome.DECLINE, True, False),
-        (Outcome.HOLD, False, False),
-        (Outcome.PUBLISH, False, False),
+        (Outcome.DECLINE, False, 0, True),
+        (Outcome.DECLINE, True, 0, False),
+        (Outcome.HOLD, False, 23, False),
+        (Outcome.HOLD, False, 24, True),
+        (Outcome.PUBLISH, False, 0, False),
     ],
 )
-def test_only_what_was_declined_can_be_appealed(
-    database: Database, now: datetime, outcome: Outcome, withdrawn: bool, expected: bool
+def test_what_was_declined_can_be_appealed_and_what_waited_long(
+    database: Database,
+    now: datetime,
+    outcome: Outcome,
+    withdrawn: bool,
+    hours: int,
+    expected: bool,
 ) -> None:
     desk = desk_with(database, outcome, now)
     state = State.WITHDRAWN if withdrawn else desk.comment.state
     with database.writing() as connection:
         if withdrawn:
             withdraw(connection, desk.comment, now=now)
-        assert may_appeal(connection, replace(desk.comment, state=state)) is expected
+        allowed = may_appeal(
+            connection,
+            replace(desk.comment, state=state),
+            latest_decision(connection, desk.comment.id),
+            DutiesSettings(),
+            now=now + timedelta(hours=hours),
+        )
+    assert allowed is expected
+
+
+def test_an_appeal_is_taken_for_as_long_as_the_site_allows(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.DECLINE, now)
+    desk.now = now + timedelta(days=184)  # past the same day six months later
+    with pytest.raises(Forbidden) as refused:
+        desk.appeal()
+    assert refused.value.code == "appeal-too-late"
+    desk.put_policy("[duties]\nappeal_months = 7\n")
+    desk.appeal()
+    assert desk.waiting(View.APPEALED) == 1
+
+
+def test_who_appealed_against_a_hold_can_still_appeal_against_the_decline(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    with pytest.raises(Forbidden) as refused:
+        desk.appeal()
+    assert refused.value.code == "appeal-too-early"
+    desk.now += timedelta(hours=25)
+    desk.appeal()
+    desk.decide(Outcome.DECLINE, "staff-off-topic")
+    assert desk.waiting(View.ALL) == 0
+    desk.appeal()
+    assert desk.waiting(View.APPEALED) == 1
+
+
+def test_somebody_else_than_who_decided_first_answers(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    colleague = desk.colleague()
+    desk.decide(Outcome.DECLINE, "staff-off-topic")
+    desk.appeal()
+    for outcome, reason in ((Outcome.PUBLISH, ""), (Outcome.DECLINE, "staff-off-topic")):
+        with pytest.raises(Refused) as refused:
+            desk.decide(outcome, reason, alone=True)
+        assert refused.value.code == "colleague-must-answer"
+    with pytest.raises(Refused):
+        desk.ban()
+    assert desk.state() is State.DECLINED
+    desk.member = colleague
+    answer = desk.decide(Outcome.PUBLISH)
+    assert desk.state() is State.PUBLISHED
+    assert "somebody else than who decided first has" in letter_about(desk, answer.id)
+
+
+def test_whoever_is_alone_says_so_and_the_author_is_told(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    desk.decide(Outcome.DECLINE, "staff-off-topic")
+    desk.appeal()
+    with pytest.raises(Refused) as refused:
+        desk.decide(Outcome.PUBLISH)
+    assert refused.value.code == "nobody-else"
+    answer = desk.decide(Outcome.PUBLISH, alone=True)
+    assert "The same person who decided first has read it anew" in letter_about(desk, answer.id)
+
+
+def test_who_sees_it_differently_undoes_their_own_decision(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    desk.colleague()
+    declined = desk.decide(Outcome.DECLINE, "staff-off-topic")
+    desk.appeal()
+    desk.undo(declined.id)
+    assert desk.state() is State.PUBLISHED

@@ -13,12 +13,16 @@ from rejoinder.moderation.faq import entries
 from rejoinder.moderation.outside_check import OutsideCheck, with_checks
 from rejoinder.moderation.policy import default_source, read_policy
 from rejoinder.outbound.signing import SigningSecrets
-from tests.moderation import faq_promises, faq_promises_of_people
+from tests.moderation import faq_promises, faq_promises_of_duties, faq_promises_of_people
 from tests.moderation.faq_promises import NO_PROMISE, Kept
 from tests.moderation.test_faq import FACTS, POLICIES
 from tests.support.source_files import ROOT
 
-PROMISES = (*faq_promises.PROMISES, *faq_promises_of_people.PROMISES)
+PROMISES = (
+    *faq_promises.PROMISES,
+    *faq_promises_of_people.PROMISES,
+    *faq_promises_of_duties.PROMISES,
+)
 # Policies and facts that bring out what the others leave unsaid.
 MORE_POLICIES = [
     *("editing.edit_minutes = 0", "editing.edit_minutes = 1", "links.allowed = 0"),

@@ -10,7 +10,6 @@ from rejoinder.comments.queries import by_id
 from rejoinder.engine import Case, Judgement
 from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from rejoinder.errors import Forbidden, Refused
-from rejoinder.moderation.actions.appeals import may_appeal
 from rejoinder.moderation.actions.edit import BRING_BACK_WITHIN, bring_back, edit, withdraw
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.model import Outcome
@@ -263,8 +262,10 @@ def test_an_appeal_is_made_once_though_its_answer_was_undone(
     desk = desk_with(database, Outcome.PUBLISH, now)
     desk.decide(Outcome.DECLINE, "staff-abuse")
     desk.appeal()
+    desk.member = desk.colleague()
     desk.undo(desk.decide(Outcome.PUBLISH).id)
     assert desk.waiting(View.APPEALED) == 1
+    with pytest.raises(Forbidden):
+        desk.appeal()
     with database.reading() as connection:
-        assert not may_appeal(connection, by_id(connection, found(desk).site_id, desk.comment.id))
         assert len(history(connection, desk.comment.id)) == 4

@@ -18,6 +18,7 @@ from rejoinder.moderation.queries import latest_decision, policy_of, record_of, 
 from rejoinder.moderation.waiting import View, counts
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
+from rejoinder.sites.actions import put_policy
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
@@ -37,9 +38,12 @@ class Desk:
     now: datetime
     reporters: dict[str, Reporter] = field(default_factory=dict)
 
-    def decide(self, outcome: Outcome, reason: str = "", note: str = "") -> Decision:
+    def decide(
+        self, outcome: Outcome, reason: str = "", note: str = "", *, alone: bool = False
+    ) -> Decision:
         with self._writing() as connection:
-            wanted = StaffDecision(outcome, self.seen(connection), reason, note)
+            seen = self.seen(connection)
+            wanted = StaffDecision(outcome, seen, reason, note, alone=alone)
             return decide_as_staff(
                 connection, self._found(connection), self.member, wanted, now=self.now
             )
@@ -80,6 +84,18 @@ class Desk:
     def appeal(self) -> None:
         with self._writing() as connection:
             appeal(connection, self.comment, "Please look again.", now=self.now)
+
+    def colleague(self) -> StaffMember:
+        """Somebody else at the same desk."""
+        with self._writing() as connection:
+            site = site_by_id(connection, self.comment.site_id)
+            return make_staff(connection, site, now=self.now)
+
+    def put_policy(self, source: str) -> None:
+        """Puts rules in force."""
+        with self._writing() as connection:
+            site = site_by_id(connection, self.comment.site_id)
+            put_policy(connection, site, source, put_by="tests", now=self.now)
 
     def seen(self, connection: Connection) -> int:
         return latest_decision(connection, self.comment.id).id

@@ -125,7 +125,9 @@ def test_only_whoever_is_held_costs_the_measuring_of_waits(
         answer = paper.submit(client, article, text=HELD)
     assert answer.json()["status"] == "held"
     assert (costs.reads, costs.writes) == (2, 1)
-    assert len(costs.statements) == 10 + 2  # no count of the article's; two for the waits
+    assert (
+        len(costs.statements) == 11 + 2
+    )  # its statement, no count of the article's; two for the waits
 
 
 def test_rules_and_sites_that_change_are_read_again(paper: Paper, article: Article) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Column, Integer, String, Table, UniqueConstraint
 
-from rejoinder.moderation.tables import decisions
+from rejoinder.moderation.tables import decisions, statements
 from rejoinder.readers.tables import standings
 from rejoinder.sites.tables import policies
 from rejoinder.storage import Id, Moment, metadata
@@ -27,4 +27,4 @@ log_seals = Table(  # append-only, held by triggers in the store
 )
 
 # What only grows. A table's place is written into its seals: new ones are added at the end.
-SEALED: Final[tuple[Table, ...]] = (decisions, policies, standings, audit_log)
+SEALED: Final[tuple[Table, ...]] = (decisions, policies, standings, audit_log, statements)

@@ -34,6 +34,7 @@ from rejoinder.moderation.tables import (
     earlier_decisions,
     outside_checks,
     reports,
+    statements,
 )
 from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, standings
@@ -63,6 +64,7 @@ ARCHIVED: Final[tuple[Table, ...]] = (
     revisions,
     earlier_decisions,
     decisions,
+    statements,
     reports,
     appeals,
     suggestions,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, literal, select
+from sqlalchemy import Connection, Row, func, literal, select
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
@@ -20,8 +20,9 @@ from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.queue_priority import Waiting, in_order
 from rejoinder.moderation.setting import Policy
-from rejoinder.moderation.tables import appeals, reports
+from rejoinder.moderation.tables import appeals, decisions, reports
 from rejoinder.moderation.waiting import View, sizes, waiting_comments
+from rejoinder.sites.tables import staff
 
 # As much of the conversation above a comment as explains it.
 ABOVE = 3
@@ -44,6 +45,10 @@ class OpenAppeal:
 
     note: str
     made_at: datetime
+    decided_by: str = ""
+    """The name of whoever of the staff decided first: somebody else has to answer."""
+    alone: bool = False
+    """Whether nobody else works at the site who could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ def _items(
         connection, site_id, {comment.article_id for comment in found.values()}
     )
     since = {each.comment_id: each.since for each in waiting}
-    above, decisions = _above(connection, ids), latest_decisions(connection, ids)
+    above, latest = _above(connection, ids), latest_decisions(connection, ids)
     reported, appealed = _reports(connection, ids), _appeals(connection, ids)
     authors = authors_of(connection, policy, list(found.values()), now=now)
     return tuple(
@@ -137,7 +142,7 @@ def _items(
             comment=found[each],
             article=articles[found[each].article_id],
             above=tuple(above[each]),
-            decision=decisions[each],
+            decision=latest[each],
             reports=tuple(reported[each]),
             appeal=appealed.get(each),
             author=authors[each],
@@ -193,9 +198,28 @@ def _reports(connection: Connection, ids: Iterable[int]) -> dict[int, list[OpenR
 
 
 def _appeals(connection: Connection, ids: Iterable[int]) -> dict[int, OpenAppeal]:
+    colleagues = (
+        select(func.count())
+        .where(
+            staff.c.site_id == appeals.c.site_id,
+            staff.c.removed_at.is_(None),
+            staff.c.id != decisions.c.staff_id,
+        )
+        .scalar_subquery()
+    )
+    name = select(staff.c.name).where(staff.c.id == decisions.c.staff_id).scalar_subquery()
     rows = connection.execute(
-        select(appeals)
+        select(appeals, name.label("first"), colleagues.label("colleagues"))
+        .join(decisions, decisions.c.id == appeals.c.decision_id)
         .where(appeals.c.comment_id.in_(list(ids)), appeals.c.answered_by_id.is_(None))
         .order_by(appeals.c.id)
     )
-    return {row.comment_id: OpenAppeal(row.note, row.made_at) for row in rows}
+    return {
+        row.comment_id: OpenAppeal(
+            row.note,
+            row.made_at,
+            decided_by=row.first or "",
+            alone=row.first is not None and not row.colleagues,
+        )
+        for row in rows
+    }

@@ -70,4 +70,13 @@ STAFF_REASONS: Mapping[str, RuleWords] = {
             "for one, or a case before a court. You can ask us to look again."
         ),
     ),
+    "staff-illegal": RuleWords(
+        title=N_("Against the law"),
+        message=N_("One of our moderators read it and found that the law does not allow it."),
+        advice=N_("If you think that the law allows it, appeal and tell us why."),
+        faq=N_(
+            "What the law forbids we do not post, whatever else our rules say: libel, incitement "
+            "to hatred, somebody else's work. A person decides that."
+        ),
+    ),
 }

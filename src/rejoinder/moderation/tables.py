@@ -1,4 +1,4 @@
-"""The tables of decisions, reports and appeals."""
+"""The tables of decisions, their statements of reasons, reports and appeals."""
 
 from sqlalchemy import (
     JSON,
@@ -115,4 +115,34 @@ appeals = Table(
     Column("made_at", Moment, nullable=False),
     Column("answered_by_id", Id, ForeignKey("decisions.id")),
     Index("ix_appeals_site_id_answered_by_id", "site_id", "answered_by_id"),
+)
+
+# Why something is kept from readers, as the Digital Services Act wants it told; its words are those
+# of the Transparency Database's API.
+statements = Table(  # append-only, held by triggers in the store
+    "statements",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    # By which the Transparency Database knows it: never the same, whatever store it comes from.
+    Column("puid", String(36), nullable=False, unique=True),
+    # Of a comment that is held or declined; else it is about somebody's standing.
+    Column("decision_id", Id, ForeignKey("decisions.id"), unique=True),
+    Column("comment_id", Id, ForeignKey("comments.id")),
+    Column("standing_id", Id, ForeignKey("standings.id"), unique=True),
+    Column("restriction", String(60), nullable=False),
+    Column("rule", String(60), nullable=False),
+    Column("policy_version", String(16), nullable=False),
+    Column("decision_ground", String(60), nullable=False),
+    Column("category", String(80), nullable=False),
+    Column("category_specification", String(60), nullable=False),
+    Column("source_type", String(40), nullable=False),
+    Column("automated_detection", Boolean, nullable=False),
+    Column("automated_decision", String(40), nullable=False),
+    Column("decision_facts", Text, nullable=False),
+    Column("content_language", String(2), nullable=False),
+    Column("content_date", Moment, nullable=False),
+    Column("end_at", Moment),
+    Column("made_at", Moment, nullable=False),
+    Index("ix_statements_site_id_made_at", "site_id", "made_at"),
 )

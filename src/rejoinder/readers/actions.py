@@ -254,10 +254,11 @@ def end_old_sessions(connection: Connection, *, now: datetime) -> None:
     )
 
 
-def give_standing(connection: Connection, address: Address, given: GivenStanding) -> None:
-    """Records what staff think of somebody: who says so, why, and until when."""
-    connection.execute(
-        insert(standings).values(
+def give_standing(connection: Connection, address: Address, given: GivenStanding) -> int:
+    """Records what staff think of somebody: who, why, until when; returns its number."""
+    given_id: int = connection.execute(
+        insert(standings)
+        .values(
             site_id=address.site_id,
             email=address.email,
             proved=address.proved,
@@ -267,7 +268,9 @@ def give_standing(connection: Connection, address: Address, given: GivenStanding
             made_at=given.made_at,
             until=given.until,
         )
-    )
+        .returning(standings.c.id)
+    ).scalar_one()
+    return given_id
 
 
 def at_proved_address(connection: Connection, site_id: int, email: str, *, now: datetime) -> Reader:

@@ -20,8 +20,11 @@ from rejoinder.moderation.actions.edit import (
 )
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.model import Decision
+from rejoinder.moderation.policy.settings import DUTIES
 from rejoinder.moderation.queries import policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, mendable, notice_of, way_on
+from rejoinder.moderation.statement_queries import statement_about
+from rejoinder.moderation.statement_words import Line, statement_lines
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.queries import staff_member
 from rejoinder.web.context import RequestContext
@@ -108,10 +111,10 @@ def take_up_again(context: RequestContext, comment: Comment) -> None:
 
 
 def ask_again(context: RequestContext, comment: Comment, note: str) -> None:
-    """Asks a person to look at a declined comment.
+    """Asks a person to look again at a comment that was declined, or held for long.
 
     Raises:
-        Forbidden: it was asked before, or there is nothing to appeal against.
+        Forbidden: it was asked before, is too late, or there is nothing to appeal against.
         Invalid: too long a note.
         TooMany: too many reports and appeals of late.
     """
@@ -134,7 +137,7 @@ def offers_of(
         can_edit=may_edit(policy, comment, now=now),
         can_withdraw=may_withdraw(policy, comment, now=now),
         can_bring_back=may_bring_back(comment, now=now),
-        can_appeal=may_appeal(connection, comment),
+        can_appeal=may_appeal(connection, comment, decision, policy[DUTIES], now=now),
         can_send_again=again and article.closed_at is None,
     )
 
@@ -162,3 +165,19 @@ def notice_for_author(
         return notice
     told = way_on(translator, resend=offers.can_send_again, appeal=offers.can_appeal)
     return replace(notice, message=told)
+
+
+def account_for_author(
+    connection: Connection, context: RequestContext, comment: Comment, decision: Decision
+) -> tuple[Line, ...]:
+    """The statement of reasons of the decision in force, in words; empty where it has none.
+
+    None was written down of what was decided before there were any.
+    """
+    if comment.state not in {State.HELD, State.DECLINED}:
+        return ()
+    statement = statement_about(connection, decision.id)
+    if statement is None:
+        return ()
+    duties = policy_of(connection, comment.site_id).policy[DUTIES]
+    return statement_lines(context.translator, statement, decision.made_at, duties)

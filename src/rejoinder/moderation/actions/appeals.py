@@ -1,41 +1,140 @@
-"""An author asks a person to look at a declined comment again."""
+"""An author asks a person to look again, and somebody else than who decided first answers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select
 
 from rejoinder.comments.model import Comment, State
-from rejoinder.errors import Forbidden, N_
+from rejoinder.errors import Forbidden, N_, Refused
 from rejoinder.moderation.actions.decision_log import locked
 from rejoinder.moderation.actions.notes import checked_note
-from rejoinder.moderation.queries import latest_decision
-from rejoinder.moderation.tables import appeals
+from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
+from rejoinder.moderation.queries import latest_decision, policy_of
+from rejoinder.moderation.statements import appeal_until
+from rejoinder.moderation.tables import appeals, decisions
+from rejoinder.sites.model import Actor
+from rejoinder.sites.queries import all_staff
+
+_RESTRICTED = {State.DECLINED: Outcome.DECLINE, State.HELD: Outcome.HOLD}
 
 
-def may_appeal(connection: Connection, comment: Comment) -> bool:
-    """Whether it was declined, and nobody has asked for a second look at it yet."""
-    if comment.state is not State.DECLINED:
-        return False
-    made = select(appeals.c.id).where(appeals.c.comment_id == comment.id)
-    return connection.execute(made).first() is None
+def may_appeal(
+    connection: Connection,
+    comment: Comment,
+    decision: Decision,
+    duties: DutiesSettings,
+    *,
+    now: datetime,
+) -> bool:
+    """Whether a person can be asked now to look again at the decision in force about a comment."""
+    return why_not(connection, comment, decision, duties, now=now) is None
+
+
+def why_not(
+    connection: Connection,
+    comment: Comment,
+    decision: Decision,
+    duties: DutiesSettings,
+    *,
+    now: datetime,
+) -> Forbidden | None:
+    """Why nobody can be asked to look at the decision in force again; None where somebody can.
+
+    Each of a comment's decisions to decline, and each hold that lasted, can be appealed against
+    for as long as the site allows; what answered an appeal cannot.
+    """
+    if comment.state not in _RESTRICTED:
+        return Forbidden(N_("There is nothing to appeal against any more."), code="no-appeal")
+    if _asked_before(connection, comment):
+        return Forbidden(N_("A person has been asked to look at this already."), code="no-appeal")
+    if now > appeal_until(decision.made_at, duties.appeal_months):
+        return Forbidden(N_("The time to appeal against this is over."), code="appeal-too-late")
+    held_since = comment.held_at or decision.made_at
+    if comment.state is State.HELD and now < held_since + timedelta(hours=duties.hold_hours):
+        return Forbidden(
+            N_("A person will read your comment in any case: please wait a little."),
+            code="appeal-too-early",
+        )
+    return None
 
 
 def appeal(connection: Connection, comment: Comment, note: str, *, now: datetime) -> None:
-    """Asks a person to look at a declined comment again; once for each comment.
+    """Asks a person to look again; once about a hold, and once about a decision to decline.
 
     Raises:
-        Forbidden: it was asked before, or there is nothing to appeal against.
+        Forbidden: it was asked before, is too late, or there is nothing to appeal against.
         Invalid: too long a note.
     """
     comment = locked(connection, comment.site_id, comment.id)
-    if not may_appeal(connection, comment):
-        raise Forbidden(N_("A person has been asked to look at this already."), code="no-appeal")
+    decision = latest_decision(connection, comment.id)
+    duties = policy_of(connection, comment.site_id).policy[DUTIES]
+    refused = why_not(connection, comment, decision, duties, now=now)
+    if refused is not None:
+        raise refused
     connection.execute(
         insert(appeals).values(
             site_id=comment.site_id,
             comment_id=comment.id,
-            decision_id=latest_decision(connection, comment.id).id,
+            decision_id=decision.id,
             note=checked_note(note),
             made_at=now,
         )
     )
+
+
+def check_may_answer(
+    connection: Connection, comment: Comment, member: Actor, *, alone: bool
+) -> None:
+    """Lets those go on who may answer what the author asked, if they did ask.
+
+    Whoever decided first may not, unless nobody else works at the site; then they say so
+    (`alone`), and the author is told. A key is not anybody in particular: whoever keeps it sees to
+    it that somebody else answers.
+
+    Raises:
+        Refused: a colleague has to answer, or it must be said that there is none.
+    """
+    if member.staff_id is None or member.staff_id != _decided_first(connection, comment.id):
+        return
+    if any(each.id != member.staff_id for each in all_staff(connection, comment.site_id)):
+        raise Refused(
+            N_(
+                "You decided this first, so a colleague has to answer the appeal. If you now see "
+                "it differently, you can undo your own decision."
+            ),
+            code="colleague-must-answer",
+        )
+    if not alone:
+        raise Refused(
+            N_(
+                "You decided this first, and nobody else works here who could answer. Look at it "
+                "anew and say that you did: the author is told that it was you again."
+            ),
+            code="nobody-else",
+        )
+
+
+def _asked_before(connection: Connection, comment: Comment) -> bool:
+    asked = (
+        select(appeals.c.id)
+        .join(decisions, decisions.c.id == appeals.c.decision_id)
+        .where(
+            appeals.c.comment_id == comment.id,
+            decisions.c.outcome == _RESTRICTED[comment.state].value,
+        )
+    )
+    return connection.execute(asked).first() is not None
+
+
+def _decided_first(connection: Connection, comment_id: int) -> int | None:
+    """Who of the staff made the decision against which an appeal is open."""
+    query = (
+        select(decisions.c.staff_id)
+        .join(appeals, appeals.c.decision_id == decisions.c.id)
+        .where(appeals.c.comment_id == comment_id, appeals.c.answered_by_id.is_(None))
+        .order_by(appeals.c.id.desc())
+        .limit(1)
+    )
+    found: int | None = connection.execute(query).scalar()
+    return found

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.moderation.actions.appeals import check_may_answer
 from rejoinder.moderation.actions.decision_log import (
     STATE_AFTER,
     NewDecision,
@@ -42,6 +43,8 @@ class StaffDecision:
     """For the log; the author of a declined comment reads it too."""
     bans: bool = False
     """Whether the author is banned by it too, which they are told."""
+    alone: bool = False
+    """Whether they say that nobody else could answer the author's appeal against them."""
 
 
 def decide_as_staff(
@@ -59,16 +62,16 @@ def decide_as_staff(
 
     Raises:
         Invalid: it is declined without a reason to tell its author, or the note is too long.
-        Refused: somebody, or its author, changed the comment since it was seen.
+        Refused: somebody, or its author, changed the comment since it was seen; or its author
+            appeals against this member's own decision, which somebody else has to answer.
     """
     _check_reason(wanted)
     note = checked_note(wanted.note)
     before = latest_decision(connection, comment.id)
-    if before.id != wanted.seen or comment.state is State.WITHDRAWN:
-        raise Refused(
-            N_("This comment changed meanwhile. Please look at it again."),
-            code="changed-meanwhile",
-        )
+    _check_seen(comment, before, wanted)
+    final = wanted.outcome is not Outcome.HOLD
+    if final:
+        check_may_answer(connection, comment, member, alone=wanted.alone)
     decision = record(
         connection,
         comment,
@@ -88,7 +91,6 @@ def decide_as_staff(
     moves = STATE_AFTER[wanted.outcome] is not comment.state
     if moves:
         intake.move(connection, comment, STATE_AFTER[wanted.outcome], now=now)
-    final = wanted.outcome is not Outcome.HOLD
     appealed = final and answer_complaints(connection, comment, decision.id)
     if moves or appealed or wanted.bans:
         tell_author(connection, decision.id, now=now)
@@ -214,6 +216,14 @@ def _findings(before: Decision, wanted: StaffDecision) -> tuple[Finding, ...]:
     """What was found of the comment; and that its author is banned, where this decision does it."""
     found = tuple(each for each in before.findings if each != BANNED_BY_IT)
     return (BANNED_BY_IT, *found) if wanted.bans else found
+
+
+def _check_seen(comment: Comment, before: Decision, wanted: StaffDecision) -> None:
+    if before.id != wanted.seen or comment.state is State.WITHDRAWN:
+        raise Refused(
+            N_("This comment changed meanwhile. Please look at it again."),
+            code="changed-meanwhile",
+        )
 
 
 def _check_reason(wanted: StaffDecision) -> None:

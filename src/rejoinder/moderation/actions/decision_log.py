@@ -10,6 +10,7 @@ from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
+from rejoinder.moderation.actions.statement_log import put_statement
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.tables import appeals, decisions, reports
 from rejoinder.sites.model import Actor
@@ -77,8 +78,13 @@ def locked(connection: Connection, site_id: int, comment_id: int) -> Comment:
 def record(
     connection: Connection, comment: Comment, new: NewDecision, *, revision: int, now: datetime
 ) -> Decision:
-    """Appends the decision to the log and returns it as it stands there."""
+    """Appends the decision to the log and returns it as it stands there.
+
+    Of one that restricts, the statement of reasons is written down with it.
+    """
     decision = _append(connection, comment, new, revision=revision, now=now)
+    if new.outcome is not Outcome.PUBLISH:
+        put_statement(connection, comment, decision, now=now)
     if new.made_by == "staff":
         kind = ChangeKind.COMMENT_DECIDED
         change = Change(comment.site_id, comment.article_id, comment.id, kind, now)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from rejoinder.comments.model import Comment
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.actions.notes import checked_note
+from rejoinder.moderation.actions.statement_log import put_statement_of_ban
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Address, GivenStanding, Standing
 from rejoinder.readers.queries import by_id as reader_by_id
@@ -69,7 +70,10 @@ def give(
     if before is not None and before.standing in {Standing.BANNED, wanted.standing}:
         # Once the new one has ended, what it took the place of must not count again.
         _give(connection, address, member, NewStanding(Standing.NEW, "changed"), now=now)
-    _give(connection, address, member, NewStanding(wanted.standing, reason, wanted.until), now=now)
+    new = NewStanding(wanted.standing, reason, wanted.until)
+    given = _give(connection, address, member, new, now=now)
+    if wanted.standing is Standing.BANNED:
+        put_statement_of_ban(connection, address, given, reason, wanted.until, now=now)
 
 
 def lift(
@@ -117,6 +121,6 @@ def _give(
     new: NewStanding,
     *,
     now: datetime,
-) -> None:
+) -> int:
     given = GivenStanding(new.standing, member.signature, new.reason, now, new.until)
-    reader_actions.give_standing(connection, address, given)
+    return reader_actions.give_standing(connection, address, given)

@@ -7,6 +7,7 @@ from rejoinder.moderation.faq import rules, times
 from rejoinder.moderation.faq.deciders import deciders
 from rejoinder.moderation.faq.model import FaqFacts, FaqSection
 from rejoinder.moderation.model import Action, Paragraph
+from rejoinder.moderation.policy.settings import DUTIES
 from rejoinder.moderation.rules.language import LANGUAGE
 from rejoinder.moderation.rules.links import LINKS
 from rejoinder.moderation.rules.mode import MODE, Mode
@@ -38,7 +39,7 @@ def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
         FaqSection(
             "reporting", N_("What can I do about a bad comment?"), tuple(_reporting(policy))
         ),
-        FaqSection("appeals", N_("What if you got it wrong?"), tuple(_appeals())),
+        FaqSection("appeals", N_("What if you got it wrong?"), tuple(_appeals(policy, facts))),
         FaqSection("privacy", N_("What do you keep about me?"), tuple(_privacy(facts))),
     )
 
@@ -185,11 +186,31 @@ def _reporting(policy: Policy) -> Iterator[Paragraph]:
     )
 
 
-def _appeals() -> Iterator[Paragraph]:
+def _appeals(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
+    duties = policy[DUTIES]
     yield (
         N_(
             "If your comment was declined, you can ask us once to look at it again, and tell us "
-            "why. A person answers every appeal, never the program."
+            "why. It costs nothing, and you have time for it: so many months (%(months)s). The "
+            "same goes for a comment that has waited for many hours (%(hours)s). A person answers "
+            "every appeal, never the program."
+        ),
+        {"months": duties.appeal_months, "hours": duties.hold_hours},
+    )
+    if facts.staff_count == 1:
+        yield (
+            N_(
+                "One person looks after the comments here. If they decided first, they look anew "
+                "and tell you that it was them again."
+            ),
+            {},
+        )
+    else:
+        yield (N_("Somebody else than who decided first answers."), {})
+    yield (
+        N_(
+            "The private page of your comment tells on what ground it was kept back, who told us "
+            "of it, and whether a program decided."
         ),
         {},
     )

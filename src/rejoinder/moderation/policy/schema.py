@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from rejoinder.moderation.policy.settings import EDITING, JUDGE
+from rejoinder.moderation.policy.settings import DUTIES, EDITING, JUDGE
 from rejoinder.moderation.rules import RULES
 from rejoinder.moderation.setting import Kind, Path, Table
 
 # Each once, in the order of the rules that read them.
 TABLES: Final[tuple[Table[Any], ...]] = tuple(
-    dict.fromkeys((*(table for rule in RULES for table in rule.settings), EDITING, JUDGE))
+    dict.fromkeys((*(table for rule in RULES for table in rule.settings), EDITING, JUDGE, DUTIES))
 )
 
 # What may stand for each key.

@@ -1,9 +1,10 @@
-"""The settings that belong to no rule: until when an author can change a comment, and the FAQ's."""
+"""The settings that belong to no rule: editing, the FAQ's words, the site's duties."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated
 
-from rejoinder.moderation.setting import Integer, Table, Text
+from rejoinder.moderation.setting import Choice, Integer, Table, Text
 
 _A_WEEK = 7 * 24 * 60
 _A_YEAR = 365 * 24 * 60
@@ -29,4 +30,33 @@ JUDGE = Table(
     ("judge",),
     JudgeSettings(),
     comment="Your paper's own words about the judge, printed in the Comments FAQ after ours.",
+)
+
+
+class Switch(StrEnum):
+    """Whether something is done."""
+
+    ON = "on"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesSettings:
+    """What the site owes those whose comments it restricts, and those who complain of others'."""
+
+    appeal_months: Annotated[int, Integer(1, 120), "so long a decision can be appealed against"] = 6
+    hold_hours: Annotated[
+        int, Integer(1, 1000), "a hold that lasts longer can be appealed against too"
+    ] = 24
+    letters: Annotated[
+        Switch, Choice(Switch), "authors are told by mail why something was not posted"
+    ] = Switch.ON
+
+
+DUTIES = Table(
+    ("duties",),
+    DutiesSettings(),
+    comment="""\
+What the European Union's Digital Services Act asks of many sites (docs/transparency.md). Why
+something was not posted is written down whatever stands here.""",
 )

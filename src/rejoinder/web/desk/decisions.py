@@ -71,6 +71,7 @@ def _wanted(data: Any) -> StaffDecision:
         seen=seen,
         reason=field(data, "reason"),
         note=field(data, "note", max_length=LONGEST_FIELD),
+        alone=field(data, "alone") == "1",
     )
 
 

@@ -23,6 +23,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
 from rejoinder.web.own_comments import (
+    account_for_author,
     ask_again,
     begin_edit,
     comment_behind,
@@ -131,7 +132,7 @@ def bring_back(request: WebRequest, token: FromPath[str]) -> Response[Any]:
 @post(["/your-comment/{token:str}/appeal", EMBED + "your-comment/{token:str}/appeal"])
 @in_thread
 def appeal(request: WebRequest, token: FromPath[str], data: Form) -> Response[Any]:
-    """Asks a person to look at a declined comment."""
+    """Asks a person to look again at a comment that was declined, or held for long."""
     context = context_of(request)
     comment = comment_behind(context, token)
     note = field(data, "note", max_length=LONGEST_FIELD)
@@ -206,6 +207,7 @@ def _values(connection: Connection, context: RequestContext, comment: Comment) -
         "comment": replace(view, reasons=()),
         "source": comment.source,
         "notice": notice,
+        "account": account_for_author(connection, context, comment, decision),
         "form": form,
         "appealed": open_appeal(connection, comment.id),
         "bring_back_seconds": BRING_BACK_WITHIN.total_seconds(),
