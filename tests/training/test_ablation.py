@@ -13,11 +13,11 @@ if not os.environ.get("NEEDS_TORCH"):
 from training.data.sources import REPORTED_FLOOR
 from training.measures.ablation import (
     Texts,
-    as_table,
     left_out_sources,
     logits_without,
     measure,
 )
+from training.measures.markdown import as_table
 
 # Of each source.
 COUNT = 200
@@ -59,6 +59,6 @@ def test_sources_are_left_out_by_kind_and_alone_and_none_that_is_not_there() -> 
 
 
 def test_the_table_has_a_line_for_each_and_no_noughts() -> None:
-    table = as_table({"nothing": {"jigsaw": 0.5}, "gab": {"jigsaw": 0.9123}})
+    table = as_table({"nothing": {"jigsaw": 0.5}, "gab": {"jigsaw": 0.9123}}, "left out")
     assert table.splitlines()[0] == "| left out | jigsaw |"
     assert table.splitlines()[2:] == ["| nothing | .500 |", "| gab | .912 |"]

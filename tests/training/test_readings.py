@@ -35,7 +35,7 @@ def test_every_way_of_reading_is_measured_on_every_set(packaged_judge: Judge) ->
 def test_the_card_has_a_row_for_each_way(tmp_path: Path) -> None:
     write_card(tmp_path, None, "judge-1", {"any": 0.5}, (), {"one way": {"a set": 0.75}})
     page = (tmp_path / "MODEL.md").read_text("utf-8")
-    assert "| read by | a set |\n| --- | --- |\n| one way | 0.750 |" in page
+    assert "| read by | a set |\n| --- | --- |\n| one way | .750 |" in page
 
 
 def test_a_card_without_such_figures_says_so(tmp_path: Path) -> None:

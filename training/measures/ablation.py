@@ -8,7 +8,6 @@ harms it are the texts, not how long a network learned.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from training.calibration.platt import fit_platt
 from training.data.folds import HELD_OUT
 from training.data.sources import REPORTED_FLOOR, read_all
 from training.dataset import Dataset, build_dataset
+from training.measures.markdown import as_table
 from training.measures.roc import auc_or_nan
 from training.networks.answers import sentence_embeddings
 from training.networks.batches import load_tokenizer
@@ -138,15 +138,6 @@ def measure(texts: Texts, logits: Floats) -> dict[str, float]:
     return figures
 
 
-def as_table(rows: Mapping[str, Mapping[str, float]]) -> str:
-    """Gives figures by row and column as a Markdown table, without the noughts before points."""
-    columns = list(next(iter(rows.values())))
-    lines = [["left out", *columns], ["---"] * (len(columns) + 1)]
-    for name, figures in rows.items():
-        lines.append([name, *(f"{figures[column]:.3f}".lstrip("0") for column in columns)])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def _drawn(dataset: Dataset, seed: int) -> tuple[NDArray[np.int64], Floats]:
     """Draws rows of each source, and gives how much more each counts for those left behind."""
     draw = np.random.default_rng(seed)
@@ -188,7 +179,7 @@ def main() -> None:
         name: measure(texts, logits_without(texts, left_out))
         for name, left_out in left_out_sources(texts).items()
     }
-    print(as_table(rows))
+    print(as_table(rows, "left out"))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from training.data.origins import ORIGINS
+from training.measures.markdown import as_table
 from training.measures.misses import Miss
 
 # The page; write_card fills what stands in braces.
@@ -69,20 +70,9 @@ def _prose(
     return PROSE.read_text("utf-8").format(
         version=version,
         figures="\n".join(f"| {name} | {value:.3f} |" for name, value in figures.items()),
-        readings=_table(readings),
+        readings=as_table(readings, "read by") if readings else "Not measured.",
         failures="\n".join(failures),
         origins="\n".join(
             "| [{name}]({url}) | {licence} | {used_for} |".format(**origin) for origin in ORIGINS
         ),
     )
-
-
-def _table(readings: Mapping[str, Mapping[str, float]]) -> str:
-    """A row a way of reading, a column a set."""
-    if not readings:
-        return "Not measured."
-    columns = list(next(iter(readings.values())))
-    lines = [["read by", *columns], ["---"] * (len(columns) + 1)]
-    for way, figures in readings.items():
-        lines.append([way, *(f"{figures[column]:.3f}" for column in columns)])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
