@@ -103,6 +103,7 @@ PACKAGE = Path(rejoinder.__file__).parent
 # Parts of what the table measures, by the function there that calls them.
 WITHIN = {
     "engine.foreign_abuse": "foreign_abuse",
+    "engine.borrowed": "language_of",
     "engine.passages": "language_of",
     "engine.windows": "windows",
     **{

@@ -106,6 +106,30 @@ def test_english_is_judged_however_it_is_written(text: str) -> None:
     assert language_of(text).judged
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plus ça change...",
+        "La dolce vita!",
+        "Et tu, Brute?",
+        "Que será, será",
+        "Oh là là, merci!",
+        "Vive la résistance, mes amis",
+        "O tempora, o mores!",
+    ],
+)
+def test_what_people_say_in_english_too_is_english(text: str) -> None:
+    found = language_of(text)
+    assert (found.code, found.judged, found.passages) == ("en", True, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["Merci pour rien, la mairie", "si, y tu?", "C'est la vie et vous êtes des idiots"]
+)
+def test_a_borrowed_phrase_hides_nothing_beside_it(text: str) -> None:
+    assert not language_of(text).judged
+
+
 @pytest.mark.parametrize("text", ["", "😀", "12345", "https://example.com", "@somebody #tag"])
 def test_what_has_no_words_hides_no_language(text: str) -> None:
     found = language_of(text)

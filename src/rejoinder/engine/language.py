@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rejoinder.engine.borrowed import without_borrowed
 from rejoinder.engine.folding import fold, fold_characters, seen
 from rejoinder.engine.model import Language
 from rejoinder.engine.passages import (
@@ -65,7 +66,7 @@ def language_of(text: str) -> Language:
     drawn = seen(text[:_MAX_CHARACTERS])
     language = _whole(drawn.text[:_WHOLE_CHARACTERS])
     if not language.judged:
-        return language
+        return Language("en", 0.5, True) if _is_borrowed(drawn.text) else language
     passages = tuple(
         drawn.original(start, end)
         for start, end in foreign_passages(_without_neutral(drawn.text))
@@ -86,6 +87,15 @@ def _whole(text: str) -> Language:
         # Look-alike letters and digits in words are no other language.
         return _told(folded.text, _words(folded.text))
     return language
+
+
+def _is_borrowed(text: str) -> bool:
+    """Whether so few words are what people say in English too, and the rest small English words."""
+    words = _words(text)
+    if len(words) > _WORDS_TOGETHER:
+        return False
+    left = without_borrowed(words)
+    return len(left) < len(words) and _ENGLISH.issuperset(left)
 
 
 def _told(text: str, words: Sequence[str]) -> Language:
