@@ -4,7 +4,8 @@ Headline and standfirst are the first passage. Of a long read, passages from all
 that no article costs more than MAX_PASSAGES runs of a network; its words all count.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -15,8 +16,9 @@ from rejoinder.engine.sentences import sentences
 from rejoinder.engine.tokens import Vocabulary
 from rejoinder.engine.windows import WINDOW_TOKENS
 
-# Some 700 words: what a news story has. The time is in the tokens read, so more would cost more.
-MAX_PASSAGES = 12
+# Spread over all of it. The time is in the tokens read, and with twelve texts are told from strays
+# no better.
+MAX_PASSAGES = 7
 
 
 class Embedder(Protocol):
@@ -54,6 +56,8 @@ class ArticleVectors:
     """An article, prepared for comparison."""
 
     passages: tuple[Passage, ...]
+    read: tuple[Ints, ...]
+    """The tokens of each passage as the network reads them."""
     vectors: Floats32
     """A row a passage."""
     whole: Floats32
@@ -72,25 +76,32 @@ def article_vectors(
     if not head and not body:
         return None
     packed = _packed(body)
-    read = ([Passage(tuple(head))] if head else []) + _spread(packed, MAX_PASSAGES - bool(head))
-    to_read = [passage.token_ids for passage in read]
+    passages = ([Passage(tuple(head))] if head else []) + _spread(packed, MAX_PASSAGES - bool(head))
+    to_read = [passage.token_ids for passage in passages]
     if head:
         to_read[0] = vocabulary.token_ids(". ".join(part for part, _ in head))
-    vectors = np.stack([network.embed(token_ids) for token_ids in to_read])
-    total = vectors.sum(0)
+    vectors, whole = _directions(to_read, network)
     has_token = np.zeros(len(vocabulary.weights), dtype=bool)
     has_token[np.concatenate([token_ids for _, token_ids in head + body])] = True
-    return ArticleVectors(
-        passages=tuple(read),
-        vectors=vectors,
-        whole=total / max(float(np.linalg.norm(total)), 1e-9),
-        head=vectors[0],
-        has_token=has_token,
-    )
+    return ArticleVectors(tuple(passages), tuple(to_read), vectors, whole, vectors[0], has_token)
+
+
+def read_again(article: ArticleVectors, network: Embedder) -> ArticleVectors:
+    """The same article by another network, which reads the same passages."""
+    vectors, whole = _directions(article.read, network)
+    return replace(article, vectors=vectors, whole=whole, head=vectors[0])
+
+
+def _directions(passages: Sequence[Ints], network: Embedder) -> tuple[Floats32, Floats32]:
+    """Where each passage points, a row each, and where all of them do."""
+    vectors = np.stack([network.embed(token_ids) for token_ids in passages])
+    total = vectors.sum(0)
+    return vectors, total / max(float(np.linalg.norm(total)), 1e-9)
 
 
 def _tokenized(parts: list[str], vocabulary: Vocabulary) -> list[tuple[str, Ints]]:
-    tokenized = [(part, vocabulary.token_ids(part)) for part in parts if part]
+    given = [part for part in parts if part]
+    tokenized = zip(given, vocabulary.token_ids_of_lines(given), strict=True)
     return [(part, token_ids) for part, token_ids in tokenized if len(token_ids)]
 
 

@@ -1,6 +1,8 @@
 """Texts as tokens (word pieces), and the tokens' own vectors, which the network starts from."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +25,8 @@ SEP = "[SEP]"
 # Whatever BERT's normaliser could change: it lowers letters, takes accents off and signs of control
 # out, and sets Chinese apart. Most folded texts have none of these.
 _CHANGED = re.compile(r"[^\t\n\r -@\[-~‘’“”–—…£€]")
+
+_LINE_END = re.compile(r"\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,16 @@ class Vocabulary:
     def token_ids(self, text: str) -> Ints:
         """The tokens' numbers of a text as it was given."""
         return self.tokenize(fold(text[:MAX_CHARACTERS])).ids
+
+    def token_ids_of_lines(self, lines: Sequence[str]) -> list[Ints]:
+        """The tokens' numbers of each of many short texts, as given: sooner than one by one."""
+        folded = fold("\n".join(lines))
+        ends = [match.start() for match in _LINE_END.finditer(folded.text)]
+        if len(ends) != len(lines) - 1:  # a disguise across lines, or more than one in a text
+            return [self.token_ids(line) for line in lines]
+        tokens = self.tokenize(folded)
+        starts = [start for start, _ in tokens.offsets]
+        return np.split(tokens.ids, [bisect_left(starts, end) for end in ends])
 
     def vectors_with_special(self, token_ids: Ints) -> Floats32:
         """The tokens' vectors between those of [CLS] and [SEP]: shape (tokens + 2, width)."""

@@ -12,7 +12,12 @@ import numpy as np
 from cachetools import LRUCache, cached
 
 from rejoinder.engine.arrays import Floats, Floats32, Ints
-from rejoinder.engine.article_vectors import ArticleVectors, Embedder, article_vectors
+from rejoinder.engine.article_vectors import (
+    ArticleVectors,
+    Embedder,
+    article_vectors,
+    read_again,
+)
 from rejoinder.engine.model import Article, Evidence
 from rejoinder.engine.model_files import Settings
 from rejoinder.engine.tokens import Vocabulary
@@ -167,8 +172,9 @@ class TopicModel:
         return article_vectors(article, self._vocabulary, self._first_encoder)
 
     def article_vectors_closer(self, article: Article) -> ArticleVectors | None:
-        """The same by the second stage's network."""
-        return article_vectors(article, self._vocabulary, self._second_encoder)
+        """The same by the second stage's network; what is split for the first is not split anew."""
+        vectors = self._first_vectors(article)
+        return None if vectors is None else read_again(vectors, self._second_encoder)
 
     def features(
         self, text: Embedding, article: ArticleVectors, parent: Embedding | None = None
