@@ -38,7 +38,15 @@ def told(*windows: WindowReading) -> list[float]:
     count = windows[-1].window[1]
     tokens = Tokens(np.arange(count), [(0, 0)] * count, has_emoji=False)
     result = CascadeResult(
-        fold(""), tokens, list(windows), NOTHING, None, None, 0.0, reads_on=False, unread=None
+        fold(""),
+        tokens,
+        list(windows),
+        NOTHING,
+        None,
+        None,
+        0.0,
+        has_second_topic=False,
+        unread=None,
     )
     return [round(float(each)) for each in result.token_probabilities()[:, 0]]
 

@@ -230,3 +230,18 @@ def test_20_kilobytes_of_sentences_none_like_another_are_judged_in_bounded_time(
     begun = time.perf_counter()
     judge(comment, article=fishing, parent=comment)
     assert time.perf_counter() - begun < 5  # half a second when the machine is free
+
+
+@pytest.mark.parametrize(
+    "filler", ["!?" * 6500, "a b c d " * 3000], ids=["more tokens than are read", "more characters"]
+)
+def test_what_is_beyond_the_end_of_what_is_read_is_said_to_be_unread(
+    judge: Judge, filler: str
+) -> None:
+    text = f"The town hall was full. {filler} I will find you and break your legs."
+    judged = judge(text)
+    assert judged.unread_from is not None
+    assert judged.unread_from < text.index("I will find")
+    assert judged.unread[-1] == (judged.unread_from, len(text))
+    assert Judgement.from_dict(judged.to_dict()) == judged
+    assert "unread_from" not in judge("The town hall was full.").to_dict()

@@ -54,10 +54,15 @@ class CascadeResult:
     """The probability of being on-topic; None without an article that has words."""
     meta: float
     """The probability of being a remark on the page, and nothing beside that strays."""
-    reads_on: bool
-    """Whether the upper layers read some of it too, for abuse or for the subject."""
+    has_second_topic: bool
+    """Whether the upper layers read it for the subject."""
     unread: Span | None
     """The end of the text as it was given that was not read; None where all was."""
+
+    @property
+    def reads_on(self) -> bool:
+        """Whether the upper layers read some of it too, for abuse or for the subject."""
+        return self.has_second_topic or any(each.reads_on for each in self.readings)
 
     def token_probabilities(self) -> Floats32:
         """Of each token (rows) to be what makes the text so, for each attribute (columns)."""
@@ -100,15 +105,14 @@ class Cascade:
         is_readable = len(tokens.ids) > 0 and (has_words or tokens.has_emoji)
         readings = self.window_reader.read(text, folded, tokens) if is_readable else []
         topic, on_topic = self._topic_of(case, tokens, readings)
-        doubts_topic = topic is not None and on_topic != topic.probability
+        has_second_topic = topic is not None and on_topic != topic.probability
         on_topic, meta = self._with_remarks(case, folded.text, on_topic)
         probabilities = np.full(self._attributes, _NOTHING)
         if readings:
             probabilities = np.max([each.probabilities for each in readings], axis=0)
-        reads_on = doubts_topic or any(each.reads_on for each in readings)
         unread = _unread(case.text, folded, tokens)
         return CascadeResult(
-            folded, tokens, readings, probabilities, topic, on_topic, meta, reads_on, unread
+            folded, tokens, readings, probabilities, topic, on_topic, meta, has_second_topic, unread
         )
 
     def _topic_of(

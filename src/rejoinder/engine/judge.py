@@ -112,7 +112,9 @@ class Judge:
         abuse = with_foreign_abuse(abuse, result.folded)
         abuse["private_data"] = private_data_score(case.text, abuse.get("private_data"))
         on_topic = _on_topic(result, has_words=has_words)
-        return Judgement(abuse, on_topic, self._version, _with_unread(language, result))
+        language = _with_unread(language, result)
+        unread_from = None if result.unread is None else result.unread[0]
+        return Judgement(abuse, on_topic, self._version, language, unread_from)
 
     def _abuse_scores(self, result: CascadeResult, *, has_words: bool) -> dict[str, AbuseScore]:
         """Each attribute's probability, and the words that speak for it."""

@@ -108,6 +108,9 @@ class Judgement:
     on_topic: OnTopic | None
     model: str
     language: Language | None = None
+    unread_from: int | None = None
+    """Where the judge stopped reading a text that is longer than what it reads, a place in the text
+    as it was given; None where it came to the end."""
 
     @property
     def in_known_language(self) -> bool:
@@ -127,6 +130,8 @@ class Judgement:
         plain: dict[str, Any] = msgspec.to_builtins(self)
         if self.language is not None and not self.language.passages:
             del plain["language"]["passages"]
+        if self.unread_from is None:
+            del plain["unread_from"]
         return plain
 
     @classmethod

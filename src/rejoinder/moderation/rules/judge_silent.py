@@ -1,4 +1,4 @@
-"""The judge gave no answer."""
+"""The judge gave no answer, or none about the end of a text that is too long for it."""
 
 from collections.abc import Iterator
 
@@ -15,8 +15,12 @@ def is_judged(policy: Policy, case: Case) -> bool:
 
 
 def judge_silent(policy: Policy, case: Case) -> Iterator[Finding]:
-    """The judge was asked and gave no answer."""
-    if (case.judgement is None or case.name_unjudged) and is_judged(policy, case):
+    """The judge was asked and gave no answer, or did not come to the end."""
+    judgement = case.judgement
+    if judgement is not None and judgement.unread_from is not None:
+        span = judgement.unread_from, len(case.text)
+        yield JUDGE_SILENT.finding(spans=(span,) if 0 <= span[0] < span[1] else ())
+    elif (judgement is None or case.name_unjudged) and is_judged(policy, case):
         yield JUDGE_SILENT.finding()
 
 
@@ -27,13 +31,13 @@ JUDGE_SILENT = Rule(
     words=RuleWords(
         title=N_("The judge gave no answer"),
         message=N_(
-            "The program that reads comments first gave no answer, so a person will read yours. "
-            "That says nothing about what you wrote."
+            "The program that reads comments first gave no answer, or did not come to the end of "
+            "yours, so a person will read it. That says nothing about what you wrote."
         ),
         advice=N_("There is nothing that you need to do, and we are sorry for the wait."),
         faq=N_(
-            "When the judge gives no answer in time, the comment waits for a person. Nothing is "
-            "posted unread."
+            "When the judge gives no answer in time, or does not come to a comment's end, the "
+            "comment waits for a person. Nothing is posted unread."
         ),
     ),
 )

@@ -30,9 +30,13 @@ rules about words, links and authors apply to it either way.""",
 def language(policy: Policy, case: Case) -> Iterator[Finding]:
     """The judge does not know the language, so that it measured nothing there."""
     judgement = case.judgement
-    if judgement is not None and (judgement.unread or not judgement.in_known_language):
+    if judgement is None:
+        return
+    # The end of a text that is too long for the judge is no other language: `judge_silent` tells.
+    passages = [span for span in judgement.unread if span[0] != judgement.unread_from]
+    if passages or not judgement.in_known_language:
         size = len(case.text)
-        spans = tuple(span for span in judgement.unread if 0 <= span[0] < span[1] <= size)
+        spans = tuple(span for span in passages if 0 <= span[0] < span[1] <= size)
         yield LANGUAGE_UNJUDGED.finding(policy[LANGUAGE].unjudged.severity, spans=spans)
 
 

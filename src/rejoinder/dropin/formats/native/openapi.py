@@ -68,12 +68,16 @@ class LanguageOut(msgspec.Struct, omit_defaults=True):
 
 
 class JudgementOut(msgspec.Struct, omit_defaults=True):
-    """What the judge measured of a text; `id` only where one was sent."""
+    """What the judge measured of a text; `id` only where one was sent.
+
+    `unread_from` is there only where a text is longer than what is read, and says where that ends.
+    """
 
     abuse: dict[str, ScoreOut]
     on_topic: OnTopicOut | None
     model: str
     language: LanguageOut | None
+    unread_from: int | msgspec.UnsetType = msgspec.UNSET
     id: str | msgspec.UnsetType = msgspec.UNSET
 
 
