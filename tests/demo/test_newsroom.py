@@ -27,6 +27,12 @@ from rejoinder.storage.migrations import bring_up_to_date
 NOW = datetime(2026, 5, 4, 15, 30, tzinfo=UTC)
 # A busy machine is no reason for the judge to be silent here.
 PATIENCE_SECONDS = 120
+# A watched word or another language: a person looks, whatever the judge measures.
+ALWAYS_HELD = {
+    ("the-long-road-to-brenik", "b59"),
+    ("saltness-pilots-win-strait-cup", "s18"),
+    ("torvany-gas-contract", "g13"),
+}
 TEXTS = [(thread.source.slug, each) for thread in threads() for each in thread.comments]
 
 
@@ -106,7 +112,9 @@ def test_every_text_that_the_rules_allow_stands_or_waits_for_a_person(newsroom: 
 
 def test_every_part_of_the_queue_has_work_in_it(newsroom: Newsroom) -> None:
     sizes = {view: len(newsroom.waiting(view)) for view in View}
-    assert sizes[View.HELD] >= 2
+    held = {_plain(each.text) for slug, each in TEXTS if (slug, each.key) in ALWAYS_HELD}
+    assert len(held) == len(ALWAYS_HELD) <= sizes[View.HELD]
+    assert held <= set(newsroom.waiting(View.HELD))
     assert sizes[View.REPORTED] >= 2
     assert sizes[View.APPEALED] >= 1
     assert sizes[View.ALL] == sum(sizes[view] for view in View if view is not View.ALL)
