@@ -267,8 +267,8 @@ PROMISES: Final = (
     ),
     kept(
         "moderation.rules.length.length",
-        f"{TEXT}test_a_comment_must_have_the_length_of_one",
-        "length-short | In answer to another comment",
+        f"{TEXT}test_one_picture_is_enough_and_a_question_mark_in_answer",
+        "length-short | One emoji is enough",
     ),
     kept(
         "readers.names.check_name",

@@ -66,18 +66,18 @@ def test_under_a_closed_conversation_the_judge_is_not_blamed() -> None:
     ("scores", "rules"),
     [
         ({}, []),
-        ({"insult": 0.55}, []),
-        ({"insult": 0.56}, [("abuse-insult", HOLD)]),
+        ({"insult": 0.59}, []),
+        ({"insult": 0.6}, [("abuse-insult", HOLD)]),
         ({"insult": 0.79}, [("abuse-insult", HOLD)]),
         ({"insult": 0.8}, [("abuse-insult", DECLINE)]),
         ({"threat": 0.39}, []),
         ({"threat": 0.4}, [("abuse-threat", HOLD)]),
         ({"threat": 0.8}, [("abuse-threat", DECLINE)]),
-        ({"identity_attack": 0.5}, [("abuse-identity-attack", HOLD)]),
+        ({"identity_attack": 0.6}, [("abuse-identity-attack", HOLD)]),
         ({"identity_attack": 0.85}, [("abuse-identity-attack", DECLINE)]),
-        ({"profanity": 0.6}, [("abuse-profanity", HOLD)]),
+        ({"profanity": 0.75}, [("abuse-profanity", HOLD)]),
         ({"profanity": 1.0}, [("abuse-profanity", DECLINE)]),
-        ({"toxicity": 0.56}, [("abuse-toxicity", HOLD)]),
+        ({"toxicity": 0.53}, [("abuse-toxicity", HOLD)]),
         ({"toxicity": 0.8}, [("abuse-toxicity", DECLINE)]),
         ({"insult": 0.7, "threat": 0.5}, [("abuse-threat", HOLD), ("abuse-insult", HOLD)]),
         ({"insult": 0.7, "toxicity": 0.79}, [("abuse-insult", HOLD)]),
@@ -89,8 +89,8 @@ def test_under_a_closed_conversation_the_judge_is_not_blamed() -> None:
         ({"severe_toxicity": 0.9, "threat": 0.9}, [("abuse-threat", DECLINE)]),
         ({"sexually_explicit": 0.49}, []),
         ({"sexually_explicit": 1.0}, [("abuse-sexually-explicit", HOLD)]),
-        ({"spam": 0.64}, []),
-        ({"spam": 0.65}, [("abuse-spam", HOLD)]),
+        ({"spam": 0.54}, []),
+        ({"spam": 0.55}, [("abuse-spam", HOLD)]),
         ({"spam": 0.9}, [("abuse-spam", DECLINE)]),
     ],
 )
@@ -226,7 +226,7 @@ def test_what_is_only_noted_publishes() -> None:
 
 @pytest.mark.parametrize(
     ("score", "severity"),
-    [(1, None), (0.25, None), (0.249, HOLD), (0.05, HOLD), (0.049, DECLINE), (0, DECLINE)],
+    [(1, None), (0.18, None), (0.179, HOLD), (0.05, HOLD), (0.049, DECLINE), (0, DECLINE)],
 )
 def test_what_is_not_about_the_article_is_held_or_declined(
     score: float, severity: Severity | None

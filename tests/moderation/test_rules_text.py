@@ -64,16 +64,16 @@ def test_a_comment_must_have_the_length_of_one(
 @pytest.mark.parametrize(
     ("text", "in_reply", "alone"),
     [
-        ("👍", True, False),
-        ("👍🏽", True, False),
-        ("👨\u200d👩\u200d👧", True, False),
-        ("🇩🇪", True, False),
+        ("👍", True, True),
+        ("👍🏽", True, True),
+        ("👨\u200d👩\u200d👧", True, True),
+        ("🇩🇪", True, True),
         ("?", True, False),
         ("x", False, False),
         ("no", True, True),
     ],
 )
-def test_one_picture_or_a_question_mark_is_enough_in_answer(
+def test_one_picture_is_enough_and_a_question_mark_in_answer(
     text: str, in_reply: bool, alone: bool
 ) -> None:
     case = replace(COMMENT, text=text)

@@ -23,18 +23,20 @@ GENERAL: Final = ("severe_toxicity", "toxicity")
 LATER: Final = ("severe_toxicity", "sexually_explicit", "spam")
 
 
-# Chosen by docs/policy-figures.md: as low as civil news comments allow, higher where our own fair
-# sentences would suffer. The gravest stands first: it is the one that the author is told first.
+# Chosen by docs/policy-figures.md: together as low as civil news comments allow. What costs the
+# fewest civil comments for each toxic one is the hostile tone of the whole, so that one is low, and
+# kinds that fair sentences are mistaken for are high: a faith that is only named, "bloody hell".
+# The gravest stands first: it is the one that the author is told first.
 _DEFAULTS: Final = {
     "threat": Thresholds(hold=0.4, decline=0.8),
-    "identity_attack": Thresholds(hold=0.5, decline=0.85),
-    "insult": Thresholds(hold=0.56, decline=0.8),
+    "identity_attack": Thresholds(hold=0.6, decline=0.85),
+    "insult": Thresholds(hold=0.6, decline=0.8),
     # An article can be about sex: only a person can tell what is out of place under it.
     "sexually_explicit": Thresholds(hold=0.5, decline=NEVER),
-    "profanity": Thresholds(hold=0.6, decline=0.9),
-    "spam": Thresholds(hold=0.65, decline=0.9),
+    "profanity": Thresholds(hold=0.75, decline=0.9),
+    "spam": Thresholds(hold=0.55, decline=0.9),
     "severe_toxicity": Thresholds(hold=0.4, decline=0.8),
-    "toxicity": Thresholds(hold=0.56, decline=0.8),
+    "toxicity": Thresholds(hold=0.53, decline=0.8),
 }
 
 # For the editor who writes the policy.

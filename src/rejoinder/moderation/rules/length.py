@@ -14,12 +14,14 @@ from rejoinder.text import LONGEST_TEXT, characters
 
 # In code points as typed. Nothing longer is even looked at, so no policy can allow more.
 LONGEST_COMMENT: Final = LONGEST_TEXT
-# What says enough in answer to another: one picture with its colours and joints, a flag, or "?".
-_NOD = regex.compile(
-    r"[?!？！؟]|[#*0-9]\ufe0f?\u20e3|\p{Regional_Indicator}{2}"
+# What says enough by itself: one picture with its colours and joints, or a flag. In answer to
+# another comment a question mark does too.
+_PICTURE = regex.compile(
+    r"[#*0-9]\ufe0f?\u20e3|\p{Regional_Indicator}{2}"
     r"|\p{Extended_Pictographic}[\ufe0e\ufe0f\p{Emoji_Modifier}]*"
     r"(?:\u200d\p{Extended_Pictographic}[\ufe0e\ufe0f\p{Emoji_Modifier}]*)*"
 )
+_QUESTION = frozenset("?!？！؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ def length(policy: Policy, case: Case) -> Iterator[Finding]:
     """The text is shorter or longer than comments are."""
     limits, seen = policy[LENGTH], case.as_read.visible.text
     count = characters(seen)
-    is_nod = case.has_parent and _NOD.fullmatch(seen)
-    if count < limits.minimum and not is_nod:
+    says_enough = _PICTURE.fullmatch(seen) or (case.has_parent and seen in _QUESTION)
+    if count < limits.minimum and not says_enough:
         facts = {"length": count, "minimum": limits.minimum}
         yield LENGTH_SHORT.finding(facts=facts)
     # The gaps around quotations are ours: whoever goes by the counter is never surprised.
@@ -77,14 +79,14 @@ LENGTH_SHORT = Rule(
     words=RuleWords(
         title=N_("Too short"),
         message=N_(
-            "A comment has at least %(minimum)s characters. In answer to another comment, one "
-            "emoji or a question mark is enough."
+            "A comment has at least %(minimum)s characters. One emoji is enough, and in answer to "
+            "another comment a question mark is too."
         ),
         advice=N_("A few more words are enough: what do you think, and why?"),
         faq=N_(
             "A comment has at least %(minimum)s characters. A shorter one stays in the form, "
-            "where you can add to it. In answer to another comment, one emoji or a question mark "
-            "is enough."
+            "where you can add to it. One emoji is enough, and in answer to another comment a "
+            "question mark is too."
         ),
     ),
 )

@@ -29,7 +29,7 @@ class TopicSettings:
     beside it strays.
     """
 
-    hold_below: Annotated[float, Probability()] = 0.25
+    hold_below: Annotated[float, Probability()] = 0.18
     decline_below: Annotated[float, Probability()] = 0.05
     meta: Annotated[
         Action,
