@@ -103,7 +103,6 @@ PACKAGE = Path(rejoinder.__file__).parent
 # Parts of what the table measures, by the function there that calls them.
 WITHIN = {
     "engine.foreign_abuse": "foreign_abuse",
-    "engine.borrowed": "language_of",
     "engine.passages": "language_of",
     "engine.windows": "windows",
     **{
@@ -128,6 +127,7 @@ WITHIN = {
 # What no reader sends, or what is cut short before it is read.
 OTHERS = {
     "engine.tokens": "looks for one class of characters, once; tokenizing is the judge's own time",
+    "audit.model": "a chain's head of 84 characters at most, at a command line",
     "articles.addresses": "2000 characters; the worst of them is measured above",
     "articles.fields": "one pass for characters that no store keeps",
     "articles.model": "a newsroom's article; its fields have their lengths, its body is above",
