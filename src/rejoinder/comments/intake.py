@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, literal, select, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
 from rejoinder.comments.fingerprints import fingerprint
 from rejoinder.comments.model import Author, Comment, ImportedText, NewComment, State
 from rejoinder.comments.tables import comments, revisions
-from rejoinder.secret_tokens import new_token
+from rejoinder.secret_tokens import new_token, new_tokens
 from rejoinder.storage import BulkInsert, Change, ChangeKind, Prepared, change_feed, new_ids
 from rejoinder.text import render_comment
 
@@ -50,7 +50,13 @@ _INSERT_MANY = BulkInsert(
         *("created_at", "held_at", "edited_at", "withdrawn_at", "status_token"),
     ),
 )
-_INSERT_REVISIONS = BulkInsert(revisions, ("comment_id", "number", "source", "written_at"))
+# What stands in a comment already need not come from here once more.
+_FIRST_REVISIONS = insert(revisions).from_select(
+    ("comment_id", "number", "source", "written_at"),
+    select(comments.c.id, literal(1), comments.c.source, comments.c.created_at).where(
+        comments.c.id.in_(bindparam("ids", expanding=True))
+    ),
+)
 
 _BECAME = {
     State.PUBLISHED: ChangeKind.COMMENT_PUBLISHED,
@@ -112,21 +118,22 @@ def store_many(
     Returns their numbers, in the same order.
     """
     ids = new_ids(connection, comments, len(texts))
-    _INSERT_MANY.run(connection, (_row(ids, at, each, now=now) for at, each in enumerate(texts)))
-    _INSERT_REVISIONS.run(
+    tokens = new_tokens(len(texts))
+    _INSERT_MANY.run(
         connection,
-        (
-            (number, 1, each.source, each.created_at)
-            for number, each in zip(ids, texts, strict=True)
-        ),
+        (_row(ids, at, each, tokens[at], now=now) for at, each in enumerate(texts)),
     )
+    if texts:
+        connection.execute(_FIRST_REVISIONS, {"ids": list(ids)})
     published = Counter(each.article_id for each in texts if each.state is State.PUBLISHED)
     for article_id in {each.article_id for each in texts}:
         _SO_MANY_MORE.run(connection, {"article_id": article_id, "more": published[article_id]})
     return ids
 
 
-def _row(ids: Sequence[int], at: int, each: ImportedText, *, now: datetime) -> tuple[object, ...]:
+def _row(
+    ids: Sequence[int], at: int, each: ImportedText, status_token: str, *, now: datetime
+) -> tuple[object, ...]:
     parent_id = each.parent_id if each.parent_at is None else ids[each.parent_at]
     held_at = now if each.state is State.HELD else None  # here nobody has let it wait before
     withdrawn_at = each.created_at if each.state is State.WITHDRAWN else None
@@ -134,7 +141,7 @@ def _row(ids: Sequence[int], at: int, each: ImportedText, *, now: datetime) -> t
         *(ids[at], each.site_id, each.article_id, parent_id),
         *(each.author.reader_id, each.author.name, each.author.email),
         *(each.source, each.html, each.fingerprint, each.state.value),
-        *(each.created_at, held_at, each.edited_at, withdrawn_at, new_token()),
+        *(each.created_at, held_at, each.edited_at, withdrawn_at, status_token),
     )
 
 

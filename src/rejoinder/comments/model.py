@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -79,8 +80,7 @@ class NewComment:
     """That of `source`; empty where it is yet to be taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedText:
+class ImportedText(NamedTuple):
     """A comment that was written elsewhere, about to be stored."""
 
     site_id: int

@@ -4,8 +4,9 @@ Each batch, with what it came from, is one transaction: an import that was kille
 was, and one that is run again finds everything here.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,22 +16,18 @@ from sqlalchemy import Connection
 from rejoinder.imports import queries
 from rejoinder.imports.article_writing import put_articles
 from rejoinder.imports.articles import find, wanted
-from rejoinder.imports.conversion import converted
 from rejoinder.imports.formats import FORMATS
-from rejoinder.imports.model import Aside
 from rejoinder.imports.placing import place
-from rejoinder.imports.reading.moments import latest_moment
-from rejoinder.imports.reading.opening import Files
+from rejoinder.imports.records import FileToRead
 from rejoinder.imports.report import Articles, Mapping, Problems
+from rejoinder.imports.second_process import InProcess, SecondProcess, reader_for
 from rejoinder.imports.staging import Staging
 from rejoinder.imports.writing import Writer, Written
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database
 
 # A batch holds the writer's turn for less than a reader notices.
-BATCH = 500
-# Fewer are converted before a process for it has started.
-_WORTH_A_PROCESS = 5_000
+BATCH = 2_000
 _LOOKED_UP = 500
 
 Progress = Callable[[str, int, int], None]
@@ -47,6 +44,7 @@ class Import:
     source: str
     """By what its ids are told from other systems'."""
     staging: Staging
+    reader: InProcess | SecondProcess
     problems: Problems
     mapping: Mapping
 
@@ -67,10 +65,10 @@ class Import:
             self.database, self.site, self.source, self.staging, now=now()
         )
         total = self.staging.to_write()
-        batches = self.staging.batches(BATCH)
-        for batch, texts in converted(batches, aside=total > _WORTH_A_PROCESS):
-            writer.write(batch, texts, now=now())
-            progress("written", writer.written.seen, total)
+        with self.database.many_writes():
+            for batch, texts in self.reader.prepared(self.staging.batches(BATCH)):
+                writer.write(batch, texts, now=now())
+                progress("written", writer.written.seen, total)
         return writer.written
 
 
@@ -92,27 +90,24 @@ def opened(
 
     Raises:
         Invalid: it is not such a file, or it cannot be read at all.
+        Unavailable: the process that reads it was ended.
     """
-    aside, problems = Aside(), Problems()
-    files, staging = Files(told.path), Staging()
-    try:
-        records = FORMATS[told.format].read(files, aside, latest=latest_moment(now))
-        for count, record in enumerate(records):
-            for problem in staging.add(record):
+    problems, aside = Problems(), Counter[str]()
+    with reader_for(told.path) as reader, closing(Staging()) as staging:
+        for batch in reader.read(FileToRead(told.format, told.path, now)):
+            for problem in staging.put(batch):
                 problems.add(problem)
-            if count % 500 == 0:
-                progress("read", *files.progress)
-        for problem in staging.flush():
-            problems.add(problem)
-        progress("read", files.progress[1], files.progress[1])
+            aside = batch.aside
+            progress("read", *batch.progress)
         mapping = _map(database, site, told.source, staging, aside)
-        yield Import(database, site, told.format, told.source, staging, problems, mapping)
-    finally:
-        staging.close()
-        files.close()
+        yield Import(
+            database, site, told.format, told.source, staging, reader, problems, mapping
+        )
 
 
-def _map(database: Database, site: Site, source: str, staging: Staging, aside: Aside) -> Mapping:
+def _map(
+    database: Database, site: Site, source: str, staging: Staging, aside: Counter[str]
+) -> Mapping:
     staging.count_by_article()
     with database.reading() as connection:
         _find_what_is_here(connection, site, source, staging)
@@ -128,7 +123,7 @@ def _map(database: Database, site: Site, source: str, staging: Staging, aside: A
         without_article=staging.without_article(),
         labelled=staging.labels(),
         placement=placement,
-        aside=aside.fields,
+        aside=aside,
     )
 
 

@@ -1,43 +1,50 @@
-"""Records as they wait to be written."""
+"""Records as they wait to be written: plain rows, which another process can have made."""
 
-from datetime import UTC, datetime
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
 
-from rejoinder.imports.model import Label
+from rejoinder.imports.ids import guest_id, storable, stored_id
+from rejoinder.imports.model import (
+    ArticleRecord,
+    AuthorRecord,
+    CommentRecord,
+    Label,
+    Problem,
+    Record,
+)
+
+_LONGEST_ADDRESS = 2000
+_LONGEST_CMS_ID = 200
+_LONGEST_TITLE = 2000
 
 
-class Staged(NamedTuple):
-    """A comment that waits to be written."""
+class Body(NamedTuple):
+    """What a comment says, as far as nobody asks for it before it is written."""
 
-    seq: int
-    source_id: str
-    article: str
-    parent: str | None
-    author: str
     name: str
     text: str
     markup: str
     created: float
     edited: float | None
+    labels: tuple[Label, ...]
+
+
+class StagedComment(NamedTuple):
+    """A comment's place and state, with what it says packed."""
+
+    source_id: str
+    article: str
+    parent: str | None
+    author: str
     status: str
-    labels: bytes
+    created: float
+    labelled: bool
     line: int
-
-    @property
-    def created_at(self) -> datetime:
-        """When it was written."""
-        return datetime.fromtimestamp(self.created, UTC)
-
-    @property
-    def edited_at(self) -> datetime | None:
-        """When it was last changed, if it was."""
-        return None if self.edited is None else datetime.fromtimestamp(self.edited, UTC)
-
-    def read_labels(self) -> tuple[Label, ...]:
-        """What had been decided of it."""
-        return msgspec.msgpack.decode(self.labels, type=tuple[Label, ...]) if self.labels else ()
+    body: bytes
 
 
 class StagedArticle(NamedTuple):
@@ -54,3 +61,109 @@ class StagedArticle(NamedTuple):
     first: float
     """When the first of them was written."""
     target: int | None
+
+
+class StagedAuthor(NamedTuple):
+    """Somebody who wrote, as the file has them."""
+
+    key: str
+    name: str
+    email: str
+
+
+class Waiting(NamedTuple):
+    """A comment whose turn to be written has come."""
+
+    seq: int
+    source_id: str
+    article: str
+    parent: str | None
+    author: str
+    status: str
+    line: int
+    body: bytes
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some records of a file, ready to be staged."""
+
+    articles: list[StagedArticle] = field(default_factory=list)
+    authors: list[StagedAuthor] = field(default_factory=list)
+    """Of whom the file tells by themselves; what it tells last counts."""
+    writers: list[StagedAuthor] = field(default_factory=list)
+    """Of whom only their comments tell; what the first tells counts."""
+    comments: list[StagedComment] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    aside: Counter[str] = field(default_factory=Counter)
+    """What was left aside since the file's beginning."""
+    progress: tuple[int, int] = (0, 0)
+    """Bytes read, of all that there are."""
+
+    def __len__(self) -> int:
+        """How many records it has."""
+        return len(self.comments) + len(self.articles) + len(self.authors) + len(self.problems)
+
+    def add(self, record: Record) -> None:
+        """Takes a record."""
+        match record:
+            case CommentRecord():
+                self._add_comment(record)
+            case ArticleRecord():
+                self.articles.append(_article(record))
+            case AuthorRecord():
+                self.authors.append(_author(record.source_id, record.name, record.email))
+            case Problem():
+                self.problems.append(record)
+
+    def _add_comment(self, record: CommentRecord) -> None:
+        body = Body(
+            storable(record.name),
+            storable(record.text),
+            record.markup.value,
+            record.created_at.timestamp(),
+            _seconds(record.edited_at),
+            record.labels,
+        )
+        key = stored_id(record.author) if record.author else guest_id(record.name, record.email)
+        self.writers.append(StagedAuthor(key, body.name, storable(record.email)))
+        self.comments.append(
+            StagedComment(
+                stored_id(record.source_id),
+                stored_id(record.article),
+                None if record.parent is None else stored_id(record.parent),
+                key,
+                record.status.value,
+                body.created,
+                bool(record.labels),
+                record.line,
+                _pack(body),
+            )
+        )
+
+
+_pack = msgspec.msgpack.Encoder().encode
+unpack = msgspec.msgpack.Decoder(Body).decode
+
+
+def _article(record: ArticleRecord) -> StagedArticle:
+    return StagedArticle(
+        stored_id(record.ref),
+        stored_id(record.source_id),
+        storable(record.address)[:_LONGEST_ADDRESS],
+        storable(record.cms_id)[:_LONGEST_CMS_ID],
+        storable(record.title)[:_LONGEST_TITLE],
+        _seconds(record.published_at),
+        int(record.closed),
+        comments=0,
+        first=0.0,
+        target=None,
+    )
+
+
+def _author(source_id: str, name: str, email: str) -> StagedAuthor:
+    return StagedAuthor(stored_id(source_id), storable(name), storable(email))
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return None if moment is None else moment.timestamp()

@@ -7,38 +7,38 @@ however we end.
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-import msgspec
 
 from rejoinder.errors import N_
-from rejoinder.imports.ids import guest_id, storable, stored_id
-from rejoinder.imports.model import (
-    ArticleRecord,
-    AuthorRecord,
-    CommentRecord,
-    Problem,
-    Record,
-    Status,
-)
-from rejoinder.imports.staged import Staged, StagedArticle
+from rejoinder.imports.authors import cleaned
+from rejoinder.imports.model import Problem, Status
+from rejoinder.imports.staged import Batch, StagedArticle, StagedAuthor, Waiting
 
 _CACHE_KB = 48_000
-_AT_ONCE = 1000
+# What a comment says stands apart: what puts them in order need not pass over it.
 _TABLES = """
 CREATE TABLE articles (ref TEXT PRIMARY KEY, source_id TEXT, address TEXT, cms_id TEXT, title TEXT,
-    published REAL, closed INTEGER, comments INTEGER DEFAULT 0,
-    first REAL, target INTEGER) WITHOUT ROWID;
+    published REAL, closed INTEGER, comments INTEGER, first REAL, target INTEGER) WITHOUT ROWID;
 CREATE TABLE authors (key TEXT PRIMARY KEY, name TEXT, email TEXT, target INTEGER) WITHOUT ROWID;
 CREATE TABLE elsewhere (source_id TEXT PRIMARY KEY, target INTEGER) WITHOUT ROWID;
 CREATE TABLE comments (seq INTEGER PRIMARY KEY, source_id TEXT UNIQUE, article TEXT, parent TEXT,
-    author TEXT, name TEXT, text TEXT, markup TEXT, created REAL, edited REAL, status TEXT,
-    labels BLOB, line INTEGER, depth INTEGER, target INTEGER);
+    author TEXT, status TEXT, created REAL, labelled INTEGER, line INTEGER, depth INTEGER,
+    target INTEGER);
+CREATE TABLE texts (seq INTEGER PRIMARY KEY, body BLOB);
 """
 _INDEXES = """
 CREATE INDEX by_parent ON comments (parent) WHERE parent IS NOT NULL;
 CREATE INDEX by_depth ON comments (depth, seq);
 """
+_PUT_ARTICLE = "INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_WRITER = "INSERT OR IGNORE INTO authors (key, name, email) VALUES (?, ?, ?)"
+_PUT_AUTHOR = (
+    "INSERT INTO authors (key, name, email) VALUES (?, ?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, email = excluded.email"
+)
+_PUT_COMMENT = (
+    "INSERT OR IGNORE INTO comments (seq, source_id, article, parent, author, status, created,"
+    " labelled, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class Staging:
@@ -52,89 +52,44 @@ class Staging:
         self._store.executescript(_TABLES)
         self._store.execute("BEGIN")
         self._seq = 0
-        self._waiting: list[tuple[Any, ...]] = []
-        self._authors: dict[str, tuple[str, str, str]] = {}
 
     def close(self) -> None:
         """Throws everything away."""
         self._store.close()
 
-    def add(self, record: Record) -> list[Problem]:
-        """Takes a record; what is wrong with those that came before it, or with this."""
-        match record:
-            case Problem():
-                return [record]
-            case ArticleRecord():
-                self._add_article(record)
-            case AuthorRecord():
-                self._store.execute(
-                    "INSERT INTO authors (key, name, email) VALUES (?, ?, ?)"
-                    " ON CONFLICT (key) DO UPDATE SET name = excluded.name, email = excluded.email",
-                    (stored_id(record.source_id), storable(record.name), storable(record.email)),
-                )
-            case CommentRecord():
-                return self._add_comment(record)
-        return []
-
-    def _add_article(self, record: ArticleRecord) -> None:
-        published = None if record.published_at is None else record.published_at.timestamp()
-        self._store.execute(
-            "INSERT OR IGNORE INTO articles (ref, source_id, address, cms_id, title, published,"
-            " closed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    def put(self, batch: Batch) -> list[Problem]:
+        """Takes records; what is wrong with them. Of comments with the same id the first counts."""
+        put = self._store.executemany
+        put(_PUT_ARTICLE, batch.articles)
+        put(_PUT_AUTHOR, map(cleaned, batch.authors))
+        put(_PUT_WRITER, map(cleaned, batch.writers))
+        first, before = self._seq + 1, self._store.total_changes
+        self._seq += len(batch.comments)
+        put(
+            _PUT_COMMENT,
+            ((seq, *each[:-1]) for seq, each in enumerate(batch.comments, start=first)),
+        )
+        twice = set()
+        if self._store.total_changes - before < len(batch.comments):
+            twice = self._missing(range(first, self._seq + 1))
+        put(
+            "INSERT INTO texts VALUES (?, ?)",
             (
-                *(stored_id(record.ref), stored_id(record.source_id)),
-                *(storable(record.address)[:2000], storable(record.cms_id)[:200]),
-                *(storable(record.title)[:2000], published, record.closed),
+                (seq, each.body)
+                for seq, each in enumerate(batch.comments, start=first)
+                if seq not in twice
             ),
         )
-
-    def _add_comment(self, record: CommentRecord) -> list[Problem]:
-        author = stored_id(record.author) if record.author else guest_id(record.name, record.email)
-        if author not in self._authors:
-            self._authors[author] = (author, storable(record.name), storable(record.email))
-        self._seq += 1
-        self._waiting.append(
-            (
-                *(self._seq, stored_id(record.source_id), stored_id(record.article)),
-                None if record.parent is None else stored_id(record.parent),
-                *(author, storable(record.name), storable(record.text), record.markup.value),
-                record.created_at.timestamp(),
-                None if record.edited_at is None else record.edited_at.timestamp(),
-                record.status.value,
-                msgspec.msgpack.encode(record.labels) if record.labels else b"",
-                record.line,
-            )
-        )
-        return self.flush() if len(self._waiting) >= _AT_ONCE else []
-
-    def flush(self) -> list[Problem]:
-        """Writes what waits; of comments with the same id the first one counts."""
-        rows, self._waiting = self._waiting, []
-        self._store.executemany(
-            "INSERT OR IGNORE INTO authors (key, name, email) VALUES (?, ?, ?)",
-            self._authors.values(),
-        )
-        self._authors.clear()
-        before = self._store.total_changes
-        self._store.executemany(
-            "INSERT OR IGNORE INTO comments (seq, source_id, article, parent, author, name, text,"
-            " markup, created, edited, status, labels, line)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
-        if self._store.total_changes - before == len(rows):
-            return []
-        taken = {
-            seq
-            for (seq,) in self._store.execute(
-                "SELECT seq FROM comments WHERE seq BETWEEN ? AND ?", (rows[0][0], rows[-1][0])
-            )
-        }
-        return [
-            Problem(row[-1], N_("Another comment has the same id."), code="same-id")
-            for row in rows
-            if row[0] not in taken
+        what = N_("Another comment has the same id.")
+        return batch.problems + [
+            Problem(batch.comments[seq - first].line, what, code="same-id") for seq in sorted(twice)
         ]
+
+    def _missing(self, numbers: range) -> set[int]:
+        rows = self._store.execute(
+            "SELECT seq FROM comments WHERE seq BETWEEN ? AND ?", (numbers[0], numbers[-1])
+        )
+        return set(numbers) - {seq for (seq,) in rows}
 
     def count_by_article(self) -> None:
         """Says of each article how many comments it has; first when all are there."""
@@ -176,7 +131,7 @@ class Staging:
 
     def labels(self) -> int:
         """How many comments come with decisions."""
-        return self._one("SELECT count(*) FROM comments WHERE length(labels) > 0")
+        return self._one("SELECT count(*) FROM comments WHERE labelled")
 
     def here_already(self) -> int:
         """How many comments are known to be here."""
@@ -213,17 +168,17 @@ class Staging:
         while several := rows.fetchmany(size):
             yield [row[0] for row in several]
 
-    def batches(self, size: int) -> Iterator[list[Staged]]:
+    def batches(self, size: int) -> Iterator[list[Waiting]]:
         """The comments that are not here yet, parents first, `size` at a time."""
         depth, seq = -1, 0
         while rows := self._store.execute(
-            "SELECT seq, source_id, article, parent, author, name, text, markup, created, edited,"
-            " status, labels, line, depth FROM comments WHERE (depth, seq) > (?, ?)"
+            "SELECT seq, source_id, article, parent, author, status, line, body, depth"
+            " FROM comments JOIN texts USING (seq) WHERE (depth, seq) > (?, ?)"
             " AND target IS NULL AND article IN (SELECT ref FROM articles)"
             " ORDER BY depth, seq LIMIT ?",
             (depth, seq, size),
         ).fetchall():
-            yield [Staged._make(row[:-1]) for row in rows]
+            yield [Waiting._make(row[:-1]) for row in rows]
             depth, seq = rows[-1][-1], rows[-1][0]
 
     def remember(self, table: str, found: Sequence[tuple[int, str]]) -> None:
@@ -243,7 +198,6 @@ class Staging:
         key = {
             "comments": "source_id",
             "articles": "ref",
-            "authors": "key",
             "elsewhere": "source_id",
         }
         places = ", ".join("?" * len(ids))
@@ -254,12 +208,14 @@ class Staging:
         )
         return dict(rows.fetchall())
 
-    def author(self, key: str) -> tuple[str, str]:
-        """An author's name and e-mail address, as the file has them."""
-        row = self._store.execute(
-            "SELECT name, email FROM authors WHERE key = ?", (key,)
-        ).fetchone()
-        return (row[0], row[1])
+    def authors(self, keys: Sequence[str]) -> dict[str, tuple[StagedAuthor, int | None]]:
+        """These authors by their keys, with which they are here, if they are known to be."""
+        places = ", ".join("?" * len(keys))
+        rows = self._store.execute(
+            f"SELECT key, name, email, target FROM authors WHERE key IN ({places})",  # noqa: S608
+            keys,
+        )
+        return {row[0]: (StagedAuthor(*row[:3]), row[3]) for row in rows}
 
     def _one(self, query: str) -> int:
         return int(self._store.execute(query).fetchone()[0] or 0)

@@ -1,32 +1,30 @@
 """Writes staged comments and their authors, a batch a transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from rejoinder.comments.model import Author, ImportedText, State
-from rejoinder.errors import Invalid, N_
+from rejoinder.errors import N_
 from rejoinder.i18n import translator_of
 from rejoinder.imports import queries
-from rejoinder.imports.markup import Converted
 from rejoinder.imports.model import Label, Problem, Status
+from rejoinder.imports.preparing import Prepared
 from rejoinder.imports.report import Problems
-from rejoinder.imports.staged import Staged
+from rejoinder.imports.staged import StagedAuthor, Waiting
 from rejoinder.imports.staging import Staging
 from rejoinder.imports.tables import insert_sources
 from rejoinder.moderation.actions.imported import EarlierDecision, ImportedComment, take_over
 from rejoinder.moderation.model import Outcome
 from rejoinder.readers.authors import put_authors
-from rejoinder.readers.model import NewAuthor, check_email
+from rejoinder.readers.model import NewAuthor
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database
-from rejoinder.text import TooLong, tidy_line
 
-_LONGEST_NAME = 80
-_STATES = {
+# By the words of `Status`, as they come out of the staging.
+_STATES: Mapping[str, State] = {
     Status.APPROVED: State.PUBLISHED,
     Status.PENDING: State.HELD,
     Status.SPAM: State.DECLINED,
@@ -44,8 +42,7 @@ _OUTCOMES = {
 }
 
 # A comment that can be written, with its text.
-_Pair = tuple[Staged, Converted]
-NumberedAuthor = tuple[int, NewAuthor]
+_Pair = tuple[Waiting, Prepared]
 
 
 @dataclass(slots=True)
@@ -74,13 +71,17 @@ class Writer:
     emails_verified: bool
     written: Written = field(default_factory=Written)
     _nobody: str = field(init=False)
+    """What stands where no name is told."""
+    _notes: dict[str, str] = field(init=False)
+    """What the log says of each status."""
 
     def __post_init__(self) -> None:
-        """What stands where no name is told, in the site's language."""
+        """In the site's language."""
         self._nobody = translator_of(self.site).translate(N_("Anonymous"))
+        self._notes = {each.value: f"{self.title}: {each.value}" for each in Status}
 
     def write(
-        self, batch: Sequence[Staged], texts: Sequence[Converted | None], *, now: datetime
+        self, batch: Sequence[Waiting], texts: Sequence[Prepared | None], *, now: datetime
     ) -> None:
         """Writes comments whose parents, if they are replies, are written or stand before them."""
         pairs = [
@@ -91,21 +92,22 @@ class Writer:
         with self.database.writing() as connection:
             # Another import of the same file may be at work.
             known = self._known(connection, [each.source_id for each, _ in pairs])
-            new = [(each, text) for each, text in pairs if each.source_id not in known]
+            new = [pair for pair in pairs if pair[0].source_id not in known] if known else pairs
             authors = self._authors(connection, new, now=now)
-            comments = self._comments(new, authors, known)
-            ids = take_over(connection, self.source, comments, now=now)
+            ids = take_over(
+                connection, self.source, self._comments(new, authors, known), now=now
+            )
             found = {each.source_id: number for (each, _), number in zip(new, ids, strict=True)}
             insert_sources(connection, self.site.id, self.source, "comment", found.items())
         # Only now: what was undone must not be taken for written.
-        self.staging.remember("authors", [(number, key) for key, (number, _) in authors.items()])
+        self.staging.remember("authors", [(each.reader_id, key) for key, each in authors.items()])
         self.staging.remember(
             "comments", [(number, each) for each, number in (found | known).items()]
         )
         self.written.seen += len(batch)
         self.written.comments += len(new)
 
-    def _can_be_taken(self, each: Staged, text: Converted | None) -> bool:
+    def _can_be_taken(self, each: Waiting, text: Prepared | None) -> bool:
         if text is None:
             what = N_("A comment is longer than is taken.")
             self.problems.add(Problem(each.line, what, code="too-long"))
@@ -120,24 +122,31 @@ class Writer:
 
     def _authors(
         self, connection: Connection, pairs: Sequence[_Pair], *, now: datetime
-    ) -> dict[str, NumberedAuthor]:
+    ) -> dict[str, Author]:
         """Who wrote them, by their keys in the file."""
-        keys = list({each.author for each, _ in pairs})
-        told = {key: _new_author(*self.staging.author(key), self.emails_verified) for key in keys}
-        numbers = self.staging.targets("authors", keys)
-        rest = [key for key in keys if key not in numbers]
+        told = self.staging.authors(list({each.author for each, _ in pairs}))
+        numbers = {key: number for key, (_, number) in told.items() if number is not None}
+        rest = [key for key in told if key not in numbers]
         numbers |= queries.targets(connection, self.site.id, self.source, "author", rest)
-        rest = [key for key in keys if key not in numbers]
-        made = put_authors(connection, self.site.id, [told[key] for key in rest], now=now)
+        rest = [key for key in rest if key not in numbers]
+        authors = [self._new_author(told[key][0]) for key in rest]
+        made = put_authors(connection, self.site.id, authors, now=now)
         new = dict(zip(rest, made, strict=True))
         insert_sources(connection, self.site.id, self.source, "author", new.items())
         self.written.authors += len(new)
-        return {key: (number, told[key]) for key, number in (numbers | new).items()}
+        return {
+            key: Author(number, told[key][0].name or self._nobody, told[key][0].email)
+            for key, number in (numbers | new).items()
+        }
+
+    def _new_author(self, told: StagedAuthor) -> NewAuthor:
+        proved = self.emails_verified and told.email != ""
+        return NewAuthor(told.name, told.email, proved=proved)
 
     def _comments(
         self,
         pairs: Sequence[_Pair],
-        authors: dict[str, NumberedAuthor],
+        authors: dict[str, Author],
         known: dict[str, int],
     ) -> list[ImportedComment]:
         places = {each.source_id: at for at, (each, _) in enumerate(pairs)}
@@ -151,55 +160,33 @@ class Writer:
         return [
             ImportedComment(
                 ImportedText(
-                    site_id=self.site.id,
-                    article_id=articles[each.article],
-                    parent_id=parents.get(each.parent or ""),
-                    parent_at=places.get(each.parent or ""),
-                    author=self._author(each, authors[each.author]),
-                    source=text.source,
-                    html=text.html,
-                    fingerprint=text.fingerprint,
-                    state=_STATES[Status(each.status)],
-                    created_at=each.created_at,
-                    edited_at=each.edited_at,
+                    self.site.id,
+                    articles[each.article],
+                    parents.get(each.parent) if each.parent else None,
+                    places.get(each.parent) if each.parent else None,
+                    _named(authors[each.author], text.name),
+                    text.source,
+                    text.html,
+                    text.fingerprint,
+                    _STATES[each.status],
+                    datetime.fromtimestamp(text.created, UTC),
+                    None if text.edited is None else datetime.fromtimestamp(text.edited, UTC),
                 ),
-                note=f"{self.title}: {each.status}",
-                earlier=tuple(map(_earlier, each.read_labels())),
+                self._notes[each.status],
+                tuple(map(_earlier, text.labels)) if text.labels else (),
             )
             for each, text in pairs
         ]
 
-    def _author(self, each: Staged, author: NumberedAuthor) -> Author:
-        number, told = author
-        return Author(number, tidy_name(each.name) or told.name or self._nobody, told.email)
+
+def _named(author: Author, name: str) -> Author:
+    """The author as they called themselves with this comment."""
+    if not name or name == author.name:
+        return author
+    return Author(author.reader_id, name, author.email)
 
 
 def _earlier(label: Label) -> EarlierDecision:
     return EarlierDecision(
         label.word, _OUTCOMES[label.status], label.maker.value, label.name, label.made_at
     )
-
-
-def _new_author(name: str, email: str, verified: bool) -> NewAuthor:
-    address = _address(email)
-    return NewAuthor(tidy_name(name), address, proved=verified and address != "")
-
-
-@lru_cache(maxsize=10_000)
-def tidy_name(raw: str) -> str:
-    """A name as it is kept: on one line, cut where it is too long."""
-    try:
-        return tidy_line(raw[:1000])[:_LONGEST_NAME].strip()
-    except TooLong:
-        return ""
-
-
-@lru_cache(maxsize=10_000)
-def _address(raw: str) -> str:
-    """An e-mail address as it is kept; empty where it cannot be one."""
-    if "@" not in raw:
-        return ""
-    try:
-        return check_email(raw)
-    except Invalid:
-        return ""

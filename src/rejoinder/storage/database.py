@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -31,6 +31,11 @@ WAITING_POSTS = 512
 LOCK_SECONDS = 5
 # … nor for their turn behind those who do.
 TURN_SECONDS = 10
+# SQLite's own measures: its cache (negative: in KiB), and after how many pages of its log it copies
+# them into the store ...
+FEW_WRITES = {"cache_size": -2_000, "wal_autocheckpoint": 1_000}
+# ... and those of whoever writes much.
+MANY_WRITES = {"cache_size": -64_000, "wal_autocheckpoint": 8_000}
 # From then on it is told that another process keeps us from writing.
 LOCKED_SECONDS = 1
 
@@ -101,6 +106,28 @@ class Database:
         finally:
             # Only after the commit: whoever reads before it must not take that for the newest.
             self._own_changes += 1
+
+    @contextmanager
+    def many_writes(self) -> Iterator[None]:
+        """Within it, whoever writes much in this process does so with more memory.
+
+        SQLite else reads the pages of its indexes again and again, and copies the newest ones
+        into the store after every megabyte or so.
+        """
+        if not self.embedded:
+            yield
+            return
+        self._set_pages(MANY_WRITES)
+        try:
+            yield
+        finally:
+            self._set_pages(FEW_WRITES)
+
+    def _set_pages(self, pages: Mapping[str, int]) -> None:
+        with self.writer.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            for setting, value in pages.items():
+                driver.execute(f"PRAGMA {setting} = {value}")
 
     def group_write(self, job: Callable[[Connection], T]) -> T:
         """Runs the job in a transaction that it may share, and returns what it returned.

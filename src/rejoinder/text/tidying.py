@@ -54,11 +54,13 @@ def tidy(raw: str, longest: int = LONGEST_TEXT) -> str:
     """
     if len(raw) > _AS_SENT * longest:
         raise TooLong(longest)
-    if raw.isascii():
-        composed = _UNWANTED.sub("", _LINE_ENDS.sub("\n", raw))
-    else:
-        composed = _composed(_UNWANTED.sub("", _LINE_ENDS.sub("\n", raw)))
-    text = _BLANK_LINES.sub("\n\n", composed).strip()
+    text = raw
+    # Nothing that is printable is a control, and most of what people write is.
+    if not raw.replace("\n", "").isprintable():
+        text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", raw))
+    if not text.isascii():
+        text = _composed(text)
+    text = _BLANK_LINES.sub("\n\n", text).strip()
     if len(text) > longest:
         raise TooLong(longest)
     return text

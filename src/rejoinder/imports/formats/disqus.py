@@ -21,6 +21,7 @@ from rejoinder.imports.reading.xml_records import Element, xml_records
 
 _ID: Final = "dsq:id"
 _WANTED: Final = {"thread": "disqus", "post": "disqus"}
+_NOBODY: Final = Element("author")
 _KNOWN: Final = frozenset(
     {
         *("id", "forum", "category", "link", "title", "message", "createdAt", "author"),
@@ -35,9 +36,8 @@ def read(files: Files, aside: Aside, *, latest: datetime) -> Iterator[Record]:
         if isinstance(element, Problem):
             yield element
             continue
-        for child in element.children:
-            if child.tag not in _KNOWN:
-                aside.leave(child.tag)
+        for tag in element.fields.keys() - _KNOWN:
+            aside.leave(tag)
         yield _thread(element, latest) if element.tag == "thread" else _post(element, latest)
 
 
@@ -57,17 +57,17 @@ def _thread(element: Element, latest: datetime) -> Record:
 
 
 def _post(element: Element, latest: datetime) -> Record:
-    ref = element.attributes.get(_ID, "")
+    ref = element.attributes.get(_ID) or element.get("id")
     thread, parent = element.find("thread"), element.find("parent")
     if not ref or thread is None:
         return Problem(element.line, N_("A post has no id, or no thread."))
-    message = element.find("message")
-    if message is None or message.too_long:
+    message = element.fields.get("message")
+    if message is None or "message" in element.cut:
         return Problem(element.line, N_("A post has no message, or a longer one than is taken."))
     created_at = read_moment(element.get("createdAt"), latest=latest)
     if created_at is None:
         return Problem(element.line, N_("A post has no date, or one that cannot be."))
-    author = element.find("author") or Element("author", {})
+    author = element.find("author") or _NOBODY
     status, labels = _status(element)
     return CommentRecord(
         source_id=ref,
@@ -76,7 +76,7 @@ def _post(element: Element, latest: datetime) -> Record:
         author=author.get("username"),
         name=author.get("name") or author.get("username"),
         email=author.get("email"),
-        text=message.text,
+        text=message,
         markup=Markup.HTML,
         created_at=created_at,
         status=status,

@@ -69,8 +69,8 @@ def _article(element: Element, latest: datetime) -> Record:
 
 def _comment(element: Element, aside: Aside, latest: datetime) -> Record:
     ref = element.get("wp:comment_id")
-    text = element.find("wp:comment_content")
-    if not ref or text is None or text.too_long:
+    text = element.fields.get("wp:comment_content")
+    if not ref or text is None or "wp:comment_content" in element.cut:
         return Problem(element.line, N_("A comment has no id or no text, or one that is too long."))
     # The local time, where WordPress never knew the other.
     created_at = read_moment(element.get("wp:comment_date_gmt"), latest=latest) or read_moment(
@@ -89,7 +89,7 @@ def _comment(element: Element, aside: Aside, latest: datetime) -> Record:
         author=f"user-{user}" if user not in {"", "0"} else "",
         name=element.get("wp:comment_author"),
         email=element.get("wp:comment_author_email"),
-        text=text.text,
+        text=text,
         markup=Markup.HTML_LINES,
         created_at=created_at,
         status=status,

@@ -6,7 +6,6 @@ docs/decisions.md says why neither lxml nor defusedxml.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 from xml.parsers import expat
@@ -18,6 +17,7 @@ from rejoinder.imports.reading.opening import Source, decoded
 # A feed of comments is six deep.
 _DEEPEST = 64
 _MOST_FIELDS = 500
+_MOST_TAGS = 1000
 # Expat keeps a tag until it ends: a longer one is no tag.
 _LONGEST_TAG = 1 << 20
 _PREFIXES = {
@@ -32,127 +32,134 @@ _WORDPRESS = "http://wordpress.org/export/"
 
 
 class Element:
-    """An element of a record: its attributes, its text, and the elements in it."""
+    """A record, or an element in one that has more than text."""
 
-    __slots__ = (
-        *("attributes", "children", "line", "number", "outer", "tag"),
-        *("_length", "_more", "_text"),
-    )
+    __slots__ = ("attributes", "children", "cut", "fields", "line", "number", "outer", "tag")
 
-    def __init__(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def __init__(self, tag: str, attributes: Mapping[str, str] = _NONE) -> None:
         """An element that has begun."""
         self.tag, self.attributes = tag, attributes
+        self.fields: dict[str, str] = {}
+        """The text of each element in it that has nothing else; of several the first."""
+        self.children: list[Element] = []
+        """The others that are in it."""
+        self.cut: set[str] = set()
+        """The fields that were longer than anything that is kept."""
         self.line = 0
         """Where a record begins; 0 for what is in it."""
+        self.number = 0
+        """Counts the records of the file from 1."""
         self.outer = 0
         """The number of the record around it; 0 where there is none."""
-        self.number = 0
-        self.children: list[Element] = []
-        self._text = ""
-        self._more: list[str] = []
-        self._length = 0
-
-    @property
-    def too_long(self) -> bool:
-        """Whether it holds more than is kept of anything; then its text is cut."""
-        return self._length > LONGEST_RAW
-
-    @property
-    def text(self) -> str:
-        """What stands between its tags."""
-        if self._more:
-            self._text = "".join((self._text, *self._more))
-            self._more.clear()
-        return self._text.strip()
-
-    def add(self, text: str) -> None:
-        """Adds text, as far as it is kept."""
-        if not self._length:
-            self._text = text
-        elif self._length <= LONGEST_RAW:
-            self._more.append(text)
-        self._length += len(text)
 
     def get(self, tag: str) -> str:
         """The text of the first element with this tag; empty where there is none."""
-        for child in self.children:
-            if child.tag == tag:
-                return child.text
-        return ""
+        return self.fields.get(tag, "")
 
     def find(self, tag: str) -> "Element | None":
-        """The first element with this tag."""
+        """The first element with this tag that has more than text."""
         for child in self.children:
             if child.tag == tag:
                 return child
         return None
 
 
-@dataclass(slots=True)
 class _Reader:
-    """Takes what Expat reports; keeps only what belongs to a wanted record."""
+    """Takes what Expat reports; keeps only what belongs to a wanted record.
 
-    wanted: Mapping[str, str]
-    """The tag of each, and that of the element in which it is wanted."""
-    parser: Any
-    done: list[Element] = field(default_factory=list)
-    root: str = ""
-    _tags: list[str] = field(default_factory=list)
-    _open: list[Element | None] = field(default_factory=list)
-    _records: list[Element] = field(default_factory=list)
-    """The wanted records that are open, outermost first."""
-    _short: dict[str, str] = field(default_factory=dict)
-    _count: int = 0
+    An element is a field as long as nothing but text was found in it.
+    """
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = self._short.get(name) or self._tag(name)
-        self.root = self.root or tag
-        if len(self._open) >= _DEEPEST:
+    def __init__(self, wanted: Mapping[str, str]) -> None:
+        """`wanted` gives the tag of each, and that of the element in which it is wanted."""
+        self.parser: Any = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.StartDoctypeDeclHandler = _refuse_document_type
+        self.done: list[Element] = []
+        self.root = ""
+        self._wanted = wanted
+        self._records: list[Element] = []
+        """The wanted records that are open, outermost first."""
+        self._above: list[tuple[str, Element | None]] = []
+        """Of each open element around the last one its tag, and what keeps what is in it."""
+        self._tag, self._is_field = "", False
+        self._into: Element | None = None
+        """What keeps the last open element; of a record, and of what has more than text, itself."""
+        self._attributes: Mapping[str, str] = _NONE
+        self._text, self._length = "", 0
+        self._tags: dict[str, str] = {}
+        self._count = 0
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._is_field:
+            self._into = self._make_element()
+        above = self._tag
+        self._above.append((above, self._into))
+        tag = self._tag = self._tags.get(name) or self._short(name)
+        if tag in self._wanted and self._wanted[tag] == above:
+            self._begin_record(attributes)
+            return
+        self._attributes, self._text, self._length, self._is_field = attributes, "", 0, True
+        if len(self._above) > _DEEPEST:
             raise _Damaged(N_("Its elements are nested too deep."))
-        within = self._tags[-1] if self._tags else ""
-        self._tags.append(tag)
-        if self.wanted.get(tag) == within:
-            self._count += 1
-            outer = self._records[-1].number if self._records else 0
-            element = self._element(tag, attributes)
-            element.line = self.parser.CurrentLineNumber
-            element.outer, element.number = outer, self._count
-            self._records.append(element)
-            self._open.append(element)
-            return
-        above = self._open[-1] if self._open else None
-        if above is None or len(above.children) >= _MOST_FIELDS:
-            self._open.append(None)
-            return
-        element = self._element(tag, attributes)
-        above.children.append(element)
-        self._open.append(element)
+        if not self.root:
+            self.root = tag
 
-    def end(self, _name: str) -> None:
-        self._tags.pop()
-        element = self._open.pop()
-        if self._records and element is self._records[-1]:
-            self.done.append(self._records.pop())
+    def _end(self, _name: str) -> None:
+        into = self._into
+        if into is not None:
+            if not self._is_field:
+                if into is self._records[-1]:
+                    self.done.append(self._records.pop())
+            elif self._attributes:
+                self._make_element()
+            elif self._tag not in into.fields and len(into.fields) < _MOST_FIELDS:
+                into.fields[self._tag] = self._text.strip()
+                if self._length > LONGEST_RAW:
+                    into.cut.add(self._tag)
+        self._tag, self._into = self._above.pop()
+        self._is_field = False
 
-    def characters(self, text: str) -> None:
-        if self._open and (element := self._open[-1]) is not None:
-            element.add(text)
+    def _characters(self, text: str) -> None:
+        if self._is_field:
+            if self._length <= LONGEST_RAW:
+                self._text = self._text + text if self._length else text
+            self._length += len(text)
 
-    def _element(self, tag: str, attributes: dict[str, str]) -> Element:
+    def _begin_record(self, attributes: dict[str, str]) -> None:
+        record = self._into = Element(self._tag, self._named(attributes))
+        self._is_field = False
+        self._count += 1
+        record.line, record.number = self.parser.CurrentLineNumber, self._count
+        record.outer = self._records[-1].number if self._records else 0
+        self._records.append(record)
+
+    def _make_element(self) -> Element | None:
+        """Of the last open element, in which more than text was found."""
+        if self._into is None:
+            return None
+        element = Element(self._tag, self._named(self._attributes))
+        if len(self._into.children) < _MOST_FIELDS:
+            self._into.children.append(element)
+        return element
+
+    def _named(self, attributes: Mapping[str, str]) -> Mapping[str, str]:
         if not attributes:
-            return Element(tag, _NONE)
-        return Element(
-            tag, {self._tag(key): value[:LONGEST_RAW] for key, value in attributes.items()}
-        )
+            return _NONE
+        return {
+            self._tags.get(key) or self._short(key): value[:LONGEST_RAW]
+            for key, value in attributes.items()
+        }
 
-    def _tag(self, name: str) -> str:
-        short = self._short.get(name)
-        if short is None:
-            uri, _, local = name.rpartition(" ")
-            prefix = "wp:" if uri.startswith(_WORDPRESS) else _PREFIXES.get(uri, "")
-            short = prefix + local
-            if len(self._short) < 1000:
-                self._short[name] = short
+    def _short(self, name: str) -> str:
+        uri, _, local = name.rpartition(" ")
+        prefix = "wp:" if uri.startswith(_WORDPRESS) else _PREFIXES.get(uri, "")
+        short = prefix + local
+        if len(self._tags) < _MOST_TAGS:
+            self._tags[name] = short
         return short
 
 
@@ -172,14 +179,8 @@ def xml_records(
     Raises:
         Invalid: it is no such file at all: another root, or a document type.
     """
-    parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
-    parser.buffer_text = True
-    reader = _Reader(wanted, parser)
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.characters
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    fed = 0
+    reader = _Reader(wanted)
+    parser, fed = reader.parser, 0
     try:
         for text in decoded(source):
             data = text.encode()

@@ -3,17 +3,20 @@
 Nobody here judges or decides anew: what was approved is published, what waited waits.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import JSON, Connection, String, Text, bindparam, insert, literal, select
 
 from rejoinder.comments import intake
 from rejoinder.comments.model import ImportedText, State
+from rejoinder.comments.tables import comments
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions, earlier_decisions
-from rejoinder.storage import BulkInsert
+from rejoinder.storage import BulkInsert, Moment
 
 # In the place of a policy's version: no policy of ours decided.
 IMPORTED = "imported"
@@ -24,12 +27,19 @@ _OUTCOMES = {
     State.DECLINED: Outcome.DECLINE,
     State.WITHDRAWN: Outcome.DECLINE,
 }
-_INSERT_DECISIONS = BulkInsert(
-    decisions,
-    (
-        *("site_id", "comment_id", "revision", "outcome", "made_by", "rule", "note", "findings"),
-        *("policy_version", "model_version", "made_at"),
-    ),
+_DECIDED = (
+    *("site_id", "comment_id", "revision", "outcome", "made_by", "rule", "note", "findings"),
+    *("policy_version", "model_version", "made_at"),
+)
+# Of several comments with the same outcome and the same note; no row of theirs leaves the store.
+_INSERT_DECISIONS = insert(decisions).from_select(
+    _DECIDED,
+    select(
+        *(comments.c.site_id, comments.c.id, literal(1), bindparam("outcome", type_=String)),
+        *(literal("policy"), literal(""), bindparam("note", type_=Text)),
+        *(literal([], JSON), literal(IMPORTED), literal("")),
+        bindparam("now", type_=Moment),
+    ).where(comments.c.id.in_(bindparam("ids", expanding=True))),
 )
 _INSERT_EARLIER = BulkInsert(
     earlier_decisions,
@@ -55,8 +65,7 @@ class EarlierDecision:
     made_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedComment:
+class ImportedComment(NamedTuple):
     """A comment from another system, with the decisions about it."""
 
     text: ImportedText
@@ -74,16 +83,13 @@ def take_over(
     """
     ids = intake.store_many(connection, [each.text for each in batch], now=now)
     numbered = list(zip(ids, batch, strict=True))
-    _INSERT_DECISIONS.run(
-        connection,
-        (
-            (
-                *(each.text.site_id, number, 1, _OUTCOMES[each.text.state].value, "policy"),
-                *("", each.note, [], IMPORTED, "", now),
-            )
-            for number, each in numbered
-        ),
-    )
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, each in numbered:
+        together[_OUTCOMES[each.text.state].value, each.note].append(number)
+    for (outcome, note), numbers in together.items():
+        connection.execute(
+            _INSERT_DECISIONS, {"outcome": outcome, "note": note, "ids": numbers, "now": now}
+        )
     _INSERT_EARLIER.run(
         connection,
         (
