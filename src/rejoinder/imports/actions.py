@@ -100,9 +100,7 @@ def opened(
             aside = batch.aside
             progress("read", *batch.progress)
         mapping = _map(database, site, told.source, staging, aside)
-        yield Import(
-            database, site, told.format, told.source, staging, reader, problems, mapping
-        )
+        yield Import(database, site, told.format, told.source, staging, reader, problems, mapping)
 
 
 def _map(

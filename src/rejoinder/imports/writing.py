@@ -94,9 +94,7 @@ class Writer:
             known = self._known(connection, [each.source_id for each, _ in pairs])
             new = [pair for pair in pairs if pair[0].source_id not in known] if known else pairs
             authors = self._authors(connection, new, now=now)
-            ids = take_over(
-                connection, self.source, self._comments(new, authors, known), now=now
-            )
+            ids = take_over(connection, self.source, self._comments(new, authors, known), now=now)
             found = {each.source_id: number for (each, _), number in zip(new, ids, strict=True)}
             insert_sources(connection, self.site.id, self.source, "comment", found.items())
         # Only now: what was undone must not be taken for written.
