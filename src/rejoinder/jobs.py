@@ -24,7 +24,7 @@ from rejoinder.readers.actions import SEND_LINK, end_old_sessions, link_to_send
 from rejoinder.readership.actions import DailySaltCache, forget_old
 from rejoinder.readership.collector import Collector
 from rejoinder.sign_on.actions import forget_old_sign_ons
-from rejoinder.storage import Database, change_feed, outbox
+from rejoinder.storage import Database, change_feed, idempotency, outbox
 
 log = logging.getLogger(__name__)
 
@@ -139,6 +139,7 @@ class Jobs:
             forget_old_sign_ons(connection, now=now)
             outbox.wipe_given_up(connection, now=now)
             change_feed.prune(connection, now=now)
+            idempotency.prune(connection, now=now)
 
 
 # What does each kind of job that the outbox may hold.

@@ -63,7 +63,11 @@ def test_a_reader_writes_changes_and_withdraws(paper: Paper, article: Article) -
     assert (sent.id, sent.status, sent.reasons) == (again.id, "published", [])
     page = client.list_comments(article.id, sort="oldest", limit=20)
     assert [(each.id, each.author) for each in page.comments] == [(sent.id, "Ann")]
-    own = client.edit_your_comment(sent.token, models.EditIn(text="Another text."))
+    edited = models.EditIn(text="Another text.")
+    own, same = (
+        client.edit_your_comment(sent.token, edited, idempotency_key=key) for _ in range(2)
+    )
+    assert own == same
     assert (own.text, own.can_withdraw) == ("Another text.", True)
     assert client.withdraw_your_comment(sent.token).status == "withdrawn"
     assert client.bring_back_your_comment(sent.token).status == "published"

@@ -23,44 +23,72 @@ class Client(Transport):
             query={"section": section, "cursor": cursor, "limit": limit},
         )
 
-    def put_article(self, body: models.ArticleIn) -> models.ArticleSummary:
+    def put_article(
+        self, body: models.ArticleIn, *, idempotency_key: str | None = None
+    ) -> models.ArticleSummary:
         """Adds an article, or brings up to date the one that `cms_id`, `url` or `slug` names.
 
         Needs a key.
         """
-        return self.call("POST", "/api/v1/articles", models.ArticleSummary, body=body)
+        return self.call(
+            "POST",
+            "/api/v1/articles",
+            models.ArticleSummary,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
 
     def get_article(self, article_id: int) -> models.ArticleSummary:
         """One article."""
         return self.call("GET", f"/api/v1/articles/{article_id}", models.ArticleSummary)
 
-    def change_article(self, article_id: int, body: models.ArticlePatchIn) -> models.ArticleSummary:
+    def change_article(
+        self, article_id: int, body: models.ArticlePatchIn, *, idempotency_key: str | None = None
+    ) -> models.ArticleSummary:
         """Changes what is named of an article: words, address, `closed`, `unpublished`.
 
         Needs a key with the scope `articles`. One that was unpublished can be changed too.
         """
         return self.call(
-            "PATCH", f"/api/v1/articles/{article_id}", models.ArticleSummary, body=body
+            "PATCH",
+            f"/api/v1/articles/{article_id}",
+            models.ArticleSummary,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
         )
 
-    def see_article(self, body: models.SeenIn) -> models.ArticleSummary:
+    def see_article(
+        self, body: models.SeenIn, *, idempotency_key: str | None = None
+    ) -> models.ArticleSummary:
         """The article that a page means, made known where nobody told of it before.
 
         For pages of the site's own origins; needs no key, and so changes nothing that is known.
         """
-        return self.call("POST", "/api/v1/articles/seen", models.ArticleSummary, body=body)
+        return self.call(
+            "POST",
+            "/api/v1/articles/seen",
+            models.ArticleSummary,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
 
     def get_article_by_cms_id(self, cms_id: str) -> models.ArticleSummary:
         """The article that the newsroom's own system calls so."""
         return self.call("GET", f"/api/v1/articles/by-id/{segment(cms_id)}", models.ArticleSummary)
 
-    def put_article_by_cms_id(self, cms_id: str, body: models.ArticleIn) -> models.ArticleSummary:
+    def put_article_by_cms_id(
+        self, cms_id: str, body: models.ArticleIn, *, idempotency_key: str | None = None
+    ) -> models.ArticleSummary:
         """Adds the article that the newsroom's own system calls so, or brings it up to date.
 
         Needs a key with the scope `articles`.
         """
         return self.call(
-            "PUT", f"/api/v1/articles/by-id/{segment(cms_id)}", models.ArticleSummary, body=body
+            "PUT",
+            f"/api/v1/articles/by-id/{segment(cms_id)}",
+            models.ArticleSummary,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
         )
 
     def most_read(self) -> models.MostRead:
@@ -103,44 +131,76 @@ class Client(Transport):
         """What became of a comment; whoever has its private token is its author."""
         return self.call("GET", f"/api/v1/your-comments/{segment(token)}", models.OwnComment)
 
-    def withdraw_your_comment(self, token: str) -> models.OwnComment:
+    def withdraw_your_comment(
+        self, token: str, *, idempotency_key: str | None = None
+    ) -> models.OwnComment:
         """Withdraws the comment; for a while it can be brought back.
 
         A second call changes nothing.
         """
-        return self.call("DELETE", f"/api/v1/your-comments/{segment(token)}", models.OwnComment)
+        return self.call(
+            "DELETE",
+            f"/api/v1/your-comments/{segment(token)}",
+            models.OwnComment,
+            headers={"Idempotency-Key": idempotency_key},
+        )
 
-    def edit_your_comment(self, token: str, body: models.EditIn) -> models.OwnComment:
+    def edit_your_comment(
+        self, token: str, body: models.EditIn, *, idempotency_key: str | None = None
+    ) -> models.OwnComment:
         """Gives the comment a new text, which is judged as if it were new.
 
         A text that would be declined is refused instead: the comment stays as it was.
         """
         return self.call(
-            "PATCH", f"/api/v1/your-comments/{segment(token)}", models.OwnComment, body=body
+            "PATCH",
+            f"/api/v1/your-comments/{segment(token)}",
+            models.OwnComment,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
         )
 
-    def bring_back_your_comment(self, token: str) -> models.OwnComment:
+    def bring_back_your_comment(
+        self, token: str, *, idempotency_key: str | None = None
+    ) -> models.OwnComment:
         """Brings a withdrawn comment back: it is again as it was last decided about."""
         return self.call(
-            "POST", f"/api/v1/your-comments/{segment(token)}/return", models.OwnComment
+            "POST",
+            f"/api/v1/your-comments/{segment(token)}/return",
+            models.OwnComment,
+            headers={"Idempotency-Key": idempotency_key},
         )
 
-    def appeal_your_comment(self, token: str, body: models.AppealIn) -> models.OwnComment:
+    def appeal_your_comment(
+        self, token: str, body: models.AppealIn, *, idempotency_key: str | None = None
+    ) -> models.OwnComment:
         """Asks a person to look at a declined comment again; once for each comment."""
         return self.call(
-            "POST", f"/api/v1/your-comments/{segment(token)}/appeals", models.OwnComment, body=body
+            "POST",
+            f"/api/v1/your-comments/{segment(token)}/appeals",
+            models.OwnComment,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
         )
 
     def list_report_reasons(self) -> models.ReportReasonList:
         """The reasons for which a comment can be reported, in the site's language."""
         return self.call("GET", "/api/v1/report-reasons", models.ReportReasonList)
 
-    def report_comment(self, comment_id: int, body: models.ReportIn) -> None:
+    def report_comment(
+        self, comment_id: int, body: models.ReportIn, *, idempotency_key: str | None = None
+    ) -> None:
         """Brings a comment before a moderator.
 
         A second report by the same reader changes nothing.
         """
-        return self.call("POST", f"/api/v1/comments/{comment_id}/reports", type(None), body=body)
+        return self.call(
+            "POST",
+            f"/api/v1/comments/{comment_id}/reports",
+            type(None),
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
 
     def list_queue(
         self,
@@ -165,21 +225,27 @@ class Client(Transport):
         """The reasons for which a person declines, as their author reads them."""
         return self.call("GET", "/api/v1/decision-reasons", models.DecisionReasonList)
 
-    def decide(self, comment_id: int, body: models.DecisionIn) -> models.DecisionOut:
+    def decide(
+        self, comment_id: int, body: models.DecisionIn, *, idempotency_key: str | None = None
+    ) -> models.DecisionOut:
         """Publishes, holds or declines a comment. The same call twice decides once."""
         return self.call(
             "POST",
             f"/api/v1/moderation/comments/{comment_id}/decisions",
             models.DecisionOut,
+            headers={"Idempotency-Key": idempotency_key},
             body=body,
         )
 
-    def undo_decision(self, comment_id: int, decision_id: int) -> models.DecisionOut:
+    def undo_decision(
+        self, comment_id: int, decision_id: int, *, idempotency_key: str | None = None
+    ) -> models.DecisionOut:
         """Takes the newest decision back: its own; with a key for an editor's acts anybody's."""
         return self.call(
             "POST",
             f"/api/v1/moderation/comments/{comment_id}/decisions/{decision_id}/undoing",
             models.DecisionOut,
+            headers={"Idempotency-Key": idempotency_key},
         )
 
     def list_decisions(
@@ -193,10 +259,16 @@ class Client(Transport):
             query={"cursor": cursor, "limit": limit},
         )
 
-    def put_thread(self, article_id: int, body: models.ThreadIn) -> models.ArticleSummary:
+    def put_thread(
+        self, article_id: int, body: models.ThreadIn, *, idempotency_key: str | None = None
+    ) -> models.ArticleSummary:
         """Closes an article's thread, or opens it again; a moderator's key only closes."""
         return self.call(
-            "PUT", f"/api/v1/articles/{article_id}/thread", models.ArticleSummary, body=body
+            "PUT",
+            f"/api/v1/articles/{article_id}/thread",
+            models.ArticleSummary,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
         )
 
     def list_site_comments(
@@ -222,45 +294,92 @@ class Client(Transport):
             query={"after": after},
         )
 
-    def begin_session(self, body: models.TokenIn) -> models.NewSession:
+    def begin_session(
+        self, body: models.TokenIn, *, idempotency_key: str | None = None
+    ) -> models.NewSession:
         """Begins a session for whom the site's own accounts vouch by a signed token."""
-        return self.call("POST", "/api/v1/sessions", models.NewSession, body=body)
+        return self.call(
+            "POST",
+            "/api/v1/sessions",
+            models.NewSession,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
 
     def get_session(self) -> models.SessionOut:
         """Whom the session knows, and until when."""
         return self.call("GET", "/api/v1/sessions/current", models.SessionOut)
 
-    def end_session(self) -> None:
+    def end_session(self, *, idempotency_key: str | None = None) -> None:
         """Ends the session: its token opens nothing any more."""
-        return self.call("DELETE", "/api/v1/sessions/current", type(None))
+        return self.call(
+            "DELETE",
+            "/api/v1/sessions/current",
+            type(None),
+            headers={"Idempotency-Key": idempotency_key},
+        )
 
     def list_webhooks(self) -> models.WebhookList:
         """Who is told of what happens. Needs a key with the scope `admin`, as all of these do."""
         return self.call("GET", "/api/v1/webhooks", models.WebhookList)
 
-    def add_webhook(self, body: models.WebhookIn) -> models.SecretOut:
+    def add_webhook(
+        self, body: models.WebhookIn, *, idempotency_key: str | None = None
+    ) -> models.SecretOut:
         """Tells an address of what happens from now on; answers with its number and its secret."""
-        return self.call("POST", "/api/v1/webhooks", models.SecretOut, body=body)
+        return self.call(
+            "POST",
+            "/api/v1/webhooks",
+            models.SecretOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
 
     def get_webhook(self, webhook_id: int) -> models.WebhookOut:
         """One webhook."""
         return self.call("GET", f"/api/v1/webhooks/{webhook_id}", models.WebhookOut)
 
-    def remove_webhook(self, webhook_id: int) -> None:
+    def remove_webhook(self, webhook_id: int, *, idempotency_key: str | None = None) -> None:
         """Tells it nothing more, and forgets what was on its way to it."""
-        return self.call("DELETE", f"/api/v1/webhooks/{webhook_id}", type(None))
+        return self.call(
+            "DELETE",
+            f"/api/v1/webhooks/{webhook_id}",
+            type(None),
+            headers={"Idempotency-Key": idempotency_key},
+        )
 
-    def rotate_webhook_secret(self, webhook_id: int) -> models.SecretOut:
+    def rotate_webhook_secret(
+        self, webhook_id: int, *, idempotency_key: str | None = None
+    ) -> models.SecretOut:
         """Gives it another secret; the old one signs beside it for two days."""
-        return self.call("POST", f"/api/v1/webhooks/{webhook_id}/secret", models.SecretOut)
+        return self.call(
+            "POST",
+            f"/api/v1/webhooks/{webhook_id}/secret",
+            models.SecretOut,
+            headers={"Idempotency-Key": idempotency_key},
+        )
 
-    def switch_on_webhook(self, webhook_id: int) -> models.WebhookOut:
+    def switch_on_webhook(
+        self, webhook_id: int, *, idempotency_key: str | None = None
+    ) -> models.WebhookOut:
         """Tells it again, if it was switched off: of what happens from now on."""
-        return self.call("POST", f"/api/v1/webhooks/{webhook_id}/on", models.WebhookOut)
+        return self.call(
+            "POST",
+            f"/api/v1/webhooks/{webhook_id}/on",
+            models.WebhookOut,
+            headers={"Idempotency-Key": idempotency_key},
+        )
 
-    def test_webhook(self, webhook_id: int) -> models.DeliveryOut:
+    def test_webhook(
+        self, webhook_id: int, *, idempotency_key: str | None = None
+    ) -> models.DeliveryOut:
         """Sends it a message that tells of nothing, within a second or two; see its deliveries."""
-        return self.call("POST", f"/api/v1/webhooks/{webhook_id}/tests", models.DeliveryOut)
+        return self.call(
+            "POST",
+            f"/api/v1/webhooks/{webhook_id}/tests",
+            models.DeliveryOut,
+            headers={"Idempotency-Key": idempotency_key},
+        )
 
     def list_deliveries(
         self, webhook_id: int, *, cursor: str | None = None, limit: int | None = None
@@ -273,10 +392,15 @@ class Client(Transport):
             query={"cursor": cursor, "limit": limit},
         )
 
-    def replay_delivery(self, delivery_id: int) -> models.DeliveryOut:
+    def replay_delivery(
+        self, delivery_id: int, *, idempotency_key: str | None = None
+    ) -> models.DeliveryOut:
         """Sends a message again, under its name, within a second or two, and for another day."""
         return self.call(
-            "POST", f"/api/v1/webhooks/deliveries/{delivery_id}/replays", models.DeliveryOut
+            "POST",
+            f"/api/v1/webhooks/deliveries/{delivery_id}/replays",
+            models.DeliveryOut,
+            headers={"Idempotency-Key": idempotency_key},
         )
 
     def judge(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.change_feed import Change, ChangeKind
 from rejoinder.storage.database import Database
 from rejoinder.storage.failures import is_store_failure
+from rejoinder.storage.idempotency import idempotent_calls
 from rejoinder.storage.locks import lock_until_commit
 from rejoinder.storage.numbering import number_behind
 from rejoinder.storage.opening import open_database
@@ -28,6 +29,7 @@ __all__ = [
     "Moment",
     "Prepared",
     "StoreCache",
+    "idempotent_calls",
     "is_store_failure",
     "lock_until_commit",
     "metadata",

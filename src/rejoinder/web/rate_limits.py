@@ -1,7 +1,6 @@
 """How often one caller may do what costs us or somebody else something."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
@@ -22,14 +21,17 @@ READS_A_MINUTE = 120
 SESSIONS_A_MINUTE = 120
 # Each leaves an article that somebody may have invented.
 FIRST_SIGHTS_A_MINUTE = 60
+# Each writes twice, whatever becomes of what was asked for.
+CALLS_A_MINUTE = 120
 
-_ITEMS: Mapping[str, RateLimitItem] = {
+_ITEMS: dict[str, RateLimitItem] = {
     "report": RateLimitItemPerHour(REPORTS_AN_HOUR),
     "sign-in": RateLimitItemPerHour(SIGN_INS_AN_HOUR),
     "name": RateLimitItemPerHour(NAMES_AN_HOUR),
     "session": RateLimitItemPerMinute(SESSIONS_A_MINUTE),
     "read": RateLimitItemPerMinute(READS_A_MINUTE),
     "first-sight": RateLimitItemPerMinute(FIRST_SIGHTS_A_MINUTE),
+    "call": RateLimitItemPerMinute(CALLS_A_MINUTE),
 }
 
 
@@ -91,6 +93,10 @@ class RateLimits:
     def first_sight(self, network: str) -> None:
         """Counts an article that nobody knew of before; raises TooMany."""
         self._take("first-sight", network)
+
+    def call(self, caller: str) -> None:
+        """Counts a call with a key by which it shall happen once; raises TooMany."""
+        self._take("call", caller)
 
     def left(self, what: str, caller: str) -> Allowance | None:
         """What a caller has left of it; None where it is not limited."""

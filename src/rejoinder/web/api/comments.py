@@ -4,7 +4,7 @@ from functools import partial
 from typing import Annotated
 
 from litestar import Response, get, post
-from litestar.params import FromPath, HeaderParameter, JSONBody, Parameter
+from litestar.params import FromPath, JSONBody, Parameter
 from msgspec import UNSET
 
 from rejoinder.articles import queries as article_queries
@@ -25,6 +25,7 @@ from rejoinder.web.api.comment_model import AuthorIn, CommentIn, Submitted
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import posting_key, speaking_for
 from rejoinder.web.api.model import CommentOut, CommentPage
+from rejoinder.web.api.once import IdempotencyKey
 from rejoinder.web.api.reasons import message_out, reasons_out, refused_in_words
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.commenters import commenter_of, guest_of
@@ -49,15 +50,6 @@ Size = Annotated[
     ),
 ]
 Cursor = Annotated[str | None, Parameter(max_length=100, description="`next` of the page before.")]
-IdempotencyKey = Annotated[
-    str | None,
-    HeaderParameter(
-        name="Idempotency-Key",
-        min_length=16,
-        max_length=82,
-        description="The same as `key` in the body, which counts where both are there.",
-    ),
-]
 Order = Annotated[Sort, Parameter(description="Orders conversations; replies stand oldest first.")]
 
 

@@ -1,5 +1,6 @@
 """All the API's addresses, and the document that describes them."""
 
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
@@ -17,8 +18,10 @@ from rejoinder.web.api import (
     webhooks,
     your_comments,
 )
+from rejoinder.web.api.once import once
+from rejoinder.web.middleware.csrf import SAFE_METHODS
 
-handlers = [
+_ROUTES: list[HTTPRouteHandler] = [
     articles.list_articles,
     articles.get_article,
     articles.put_article,
@@ -51,6 +54,12 @@ handlers = [
     sessions.get_session,
     sessions.end_session,
     *webhooks.handlers,
+]
+# A comment's own row carries its key, in the transaction that stores it; counts change nothing.
+HAPPEN_ONCE_ANYWAY = (comments.submit_comment, counts.count_comments)
+handlers = [
+    each if each.http_methods <= SAFE_METHODS or each in HAPPEN_ONCE_ANYWAY else once(each)
+    for each in _ROUTES
 ]
 
 openapi = OpenAPIConfig(

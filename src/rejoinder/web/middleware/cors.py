@@ -19,7 +19,9 @@ METHODS = b"GET, POST, PUT, PATCH, DELETE, OPTIONS"
 # Beside those that need no leave (Fetch, CORS-safelisted request headers).
 REQUEST_HEADERS = b"authorization, content-type, idempotency-key, if-none-match, last-event-id"
 # What scripts of other origins may read of an answer beside its body.
-ANSWER_HEADERS = b"date, etag, ratelimit, ratelimit-policy, rejoinder-session, retry-after"
+ANSWER_HEADERS = (
+    b"date, etag, idempotent-replayed, ratelimit, ratelimit-policy, rejoinder-session, retry-after"
+)
 
 
 class CorsMiddleware:

@@ -1,0 +1,105 @@
+"""Software that calls the API with a key for everything, and a site with something to call for."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from httpx import Response
+from joserfc import jwt
+from joserfc.jwk import OctKey
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
+from rejoinder.sign_on.actions import add_way
+from rejoinder.sign_on.model import Secret, TokenSettings
+from rejoinder.sites.actions import create_key
+from rejoinder.sites.model import NewKey, Scope
+from tests.support.newspaper import HELD, KIND, Paper
+
+KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
+SECRET = "ssosec_" + "0a" * 32
+ORIGIN = "https://paper.example"
+API = "/api/v1"
+
+Asked = tuple[str, str, Any]
+"""A method, a path, and a body."""
+
+
+@dataclass
+class Caller:
+    """Software with a key for everything, and what stands on its site."""
+
+    paper: Paper
+    article: Article
+    client: TestClient[Newspaper] = field(init=False)
+
+    def __post_init__(self) -> None:
+        with self.paper.database.writing() as connection:
+            site, now = self.paper.site, self.paper.clock()
+            key = create_key(connection, site, NewKey("all", {Scope.ADMIN}), now=now)
+        self.client = self.paper.browser()
+        self.client.headers["authorization"] = f"Bearer {key}"
+
+    def ask(self, asked: Asked, key: str | None = KEY) -> Response:
+        """A call with this key."""
+        method, path, body = asked
+        headers = {} if key is None else {"idempotency-key": key}
+        told: dict[str, Any] = {} if body is None else {"json": body}
+        return self.client.request(method, path, headers=headers, **told)
+
+    def comment(self, text: str = KIND) -> Any:
+        """What the author of a comment was told."""
+        return self.paper.submit(self.paper.browser(), self.article, text=text).json()
+
+    def own(self, text: str = KIND) -> str:
+        """The address at which its author goes on."""
+        return f"{API}/your-comments/{self.comment(text)['token']}"
+
+    def withdrawn(self) -> str:
+        """The same of one that was withdrawn."""
+        own = self.own()
+        assert self.client.delete(own).status_code == 200
+        return own
+
+    def held(self) -> tuple[str, dict[str, Any]]:
+        """Where a comment that waits is decided, and a decision."""
+        number = self.comment(HELD)["id"]
+        told = self.client.get(f"{API}/moderation/comments/{number}").json()
+        seen = told["comment"]["decision"]["id"]
+        path = f"{API}/moderation/comments/{number}/decisions"
+        return path, {"outcome": "publish", "seen": seen}
+
+    def decided(self) -> str:
+        """The address of a decision."""
+        path, decision = self.held()
+        return f"{path}/{self.client.post(path, json=decision).json()['id']}"
+
+    def webhook(self) -> str:
+        """The address of a webhook."""
+        made = self.client.post(f"{API}/webhooks", json={"url": "https://hooks.example/in"})
+        return f"{API}/webhooks/{made.json()['id']}"
+
+    def delivery(self) -> str:
+        """The address of a message to one."""
+        made = self.client.post(f"{self.webhook()}/tests").json()
+        return f"{API}/webhooks/deliveries/{made['id']}"
+
+    def token(self) -> str:
+        """A token that opens one session and no more."""
+        settings = TokenSettings(secrets=(Secret("one", SECRET),))
+        with self.paper.database.writing() as connection:
+            site_id, now = self.paper.site.id, self.paper.clock()
+            told: Any = {"name": "accounts", "label": "Account", "settings": settings}
+            add_way(connection, site_id, **told, now=now)
+        user = {"id": "1", "email": "jonas@example.org", "username": "Jonas"}
+        claims = {"user": user, "exp": 2_000_000_000, "jti": "once"}
+        return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(SECRET))
+
+    def session(self) -> None:
+        """Calls with a guest's session from now on."""
+        self.client.headers["authorization"] = f"Bearer {self.comment()['session']}"
+
+    def page(self) -> dict[str, str]:
+        """A page of the site's own origin that nobody told of."""
+        self.paper.stands_elsewhere(ORIGIN, "/trams")
+        return {"url": f"{ORIGIN}/trams"}
