@@ -91,8 +91,8 @@ class Transport:
 
 
 def segment(word: str) -> str:
-    """A word as one part of a path, whatever is in it."""
-    return quote(word, safe="")
+    """A word as one part of a path, whatever is in it; `.` and `..` alone would lead elsewhere."""
+    return quote(word, safe="") if word.strip(".") else word.replace(".", "%2E")
 
 
 def _error(response: httpx.Response) -> ApiError:

@@ -7,7 +7,7 @@ from litestar import Response, get, patch, put
 from litestar.params import FromPath, JSONBody, Parameter
 
 from rejoinder.articles import actions, queries
-from rejoinder.articles.fields import LONGEST_CMS_ID, wrong
+from rejoinder.articles.fields import LONGEST_CMS_ID, cms_id_in, wrong
 from rejoinder.articles.model import from_fields
 from rejoinder.articles.patch import read_patch
 from rejoinder.errors import N_
@@ -19,31 +19,32 @@ from rejoinder.web.api.model import ArticleIn, ArticlePatchIn, ArticleSummary
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import context_of
 from rejoinder.web.middleware.csrf import takes_json
+from rejoinder.web.middleware.one_address import BY_ID, id_in_path
 from rejoinder.web.thread_pool import in_thread
 
 CmsId = Annotated[
     str, Parameter(max_length=LONGEST_CMS_ID, description="What the newsroom calls it.")
 ]
-BY_ID = "/api/v1/articles/by-id/{cms_id:str}"
+_PATH = BY_ID + "{cms_id:str}"
 
 
 @get(
-    BY_ID,
+    _PATH,
     operation_id="get_article_by_cms_id",
     tags=["articles"],
-    responses=error_responses(400, 404, 410),
+    responses=error_responses(400, 404, 410, 422),
 )
 @in_thread
 def get_by_cms_id(request: WebRequest, cms_id: CmsId) -> Response[ArticleSummary]:
     """The article that the newsroom's own system calls so."""
-    context = context_of(request)
+    context, cms_id = context_of(request), _told(cms_id)
     with context.database.reading() as connection:
         article = queries.by_cms_id(connection, context.site.id, cms_id)
     return Response(summary(context.site, article))
 
 
 @put(
-    BY_ID,
+    _PATH,
     operation_id="put_article_by_cms_id",
     tags=["articles"],
     responses=error_responses(400, 403, 404, 413, 415, 422),
@@ -58,7 +59,7 @@ def put_by_cms_id(
 
     Needs a key with the scope `articles`.
     """
-    context = context_of(request)
+    context, cms_id = context_of(request), _told(cms_id)
     require_scope(context, Scope.ARTICLES)
     if data.cms_id not in {"", cms_id}:
         raise wrong("cms_id", N_("The address names another id."))
@@ -99,3 +100,8 @@ def change_article(
             actions.set_unpublished(connection, article, unpublished=unpublished, now=context.now)
         article = queries.even_unpublished(connection, context.site.id, article_id)
     return Response(summary(context.site, article))
+
+
+def _told(word: str) -> str:
+    """The id as it is kept. Raises Invalid."""
+    return cms_id_in({"cms_id": id_in_path(word)})

@@ -4,7 +4,7 @@ What stands here before everything else, all others read: routes, page cache and
 """
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
@@ -12,6 +12,10 @@ from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 from rejoinder.articles.addresses import is_mark
 from rejoinder.web.middleware.security_headers import SECURITY_HEADERS
 
+# Behind this stands an id of the newsroom's own, which may hold whatever an address is made of.
+BY_ID = "/api/v1/articles/by-id/"
+# For a slash of an id, since routes are found by slashes; no id has such a character.
+_SLASH_OF_ID, _IN_NO_ID = "\x01", "\x02"
 _SLASHES = re.compile("/{2,}")
 _SAFE_IN_PATHS = "/:@!$&'()*+,;=~"
 
@@ -25,7 +29,9 @@ class OneAddress:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
-        if scope["type"] == ScopeType.HTTP and not _is_plain(scope):
+        if scope["type"] == ScopeType.HTTP and scope["path"].startswith(BY_ID):
+            scope = _with_id_as_one_word(scope)
+        elif scope["type"] == ScopeType.HTTP and not _is_plain(scope):
             path = _one_path(scope["path"])
             if path != scope["path"] and scope["method"] in {"GET", "HEAD"}:
                 await _send_to(path, scope, send)
@@ -34,6 +40,27 @@ class OneAddress:
             raw = scope["raw_path"] if path == scope["path"] else _quoted(path)
             scope = {**scope, "path": path, "raw_path": raw, "query_string": query}
         await self._app(scope, receive, send)
+
+
+def id_in_path(word: str) -> str:
+    """The id that a route below `BY_ID` is asked for."""
+    return word.replace(_SLASH_OF_ID, "/")
+
+
+def _with_id_as_one_word(scope: HTTPScope) -> HTTPScope:
+    """The same address, whose id holds no slash for the routes: `cms/4711`, escaped or not.
+
+    What is no text, or no id, stays as it is: no article is found there.
+    """
+    prefix, raw = BY_ID.encode(), scope["raw_path"]
+    try:
+        word = unquote_to_bytes(raw.removeprefix(prefix)).decode()
+    except UnicodeDecodeError:
+        return scope
+    if not word or not raw.startswith(prefix):
+        return scope
+    word = word.replace(_SLASH_OF_ID, _IN_NO_ID).replace("/", _SLASH_OF_ID)
+    return {**scope, "path": BY_ID + word}
 
 
 def _is_plain(scope: HTTPScope) -> bool:

@@ -7,6 +7,7 @@ from litestar.handlers.base import BaseRouteHandler
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.row_ids import LARGEST_ID
+from rejoinder.web.middleware.one_address import BY_ID
 
 # No file is called longer, and file systems stumble over it.
 LONGEST_NAME = 255
@@ -24,7 +25,7 @@ async def refuse_impossible(
     values = [*connection.path_params.values()]
     values += [value for _, value in connection.query_params.multi_items()]
     path = connection.scope["path"]
-    nameable = all(
+    nameable = path.startswith(BY_ID) or all(  # an id is no file's name
         len(part.encode("utf-8", "surrogatepass")) <= LONGEST_NAME for part in path.split("/")
     )
     possible = nameable and len(path) <= LONGEST_PATH and all(map(_is_possible, values))
