@@ -99,7 +99,8 @@ class ArticleReader:
         except Exception as failure:  # noqa: BLE001 - a page of somebody else's breaks nothing here
             problem = type(failure).__name__
         if problem:
-            log.info("articles: a page was not read: %s", problem)
+            number = job.payload.get("article_id")
+            log.warning("articles: the page of article %s was not read: %s", number, problem)
         now = self.clock()
         with self.database.writing() as connection:
             if problem:
@@ -136,7 +137,7 @@ class ArticleReader:
             await fetcher.close()
         found = await asyncio.to_thread(found_in, page)
         if found is None:
-            log.info("articles: no article was found in a page")
+            log.warning("articles: no article was found in the page of article %d", article.id)
             return None
         return await asyncio.to_thread(
             read_found,

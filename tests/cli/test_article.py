@@ -1,10 +1,18 @@
 """Articles from the command line: closed, taken away, moved, and many moved by a file."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from rejoinder.articles.sight import PageMessage, read_sight
+from rejoinder.articles.sightings import first_sight, have_page_read
+from rejoinder.moderation.model import Outcome
+from rejoinder.sites import queries as site_queries
+from rejoinder.sites.actions import put_policy
+from rejoinder.storage import Database, outbox
 from tests.support.cli import Run
+from tests.support.factories import make_comment
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -62,3 +70,24 @@ def test_many_are_moved_by_a_file_and_what_is_wrong_in_it_is_told(
     again = paper("article", "remap", str(lines))
     assert again.out == "0 moved, 1 there already, 3 lines not done\n"
     assert paper("article", "remap", str(tmp_path / "missing.csv")).status == 2
+
+
+def test_pages_that_could_not_be_read_are_listed_with_why(
+    paper: Run, database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        site = site_queries.by_key(connection, None)
+        put_policy(connection, site, "# The usual rules.", put_by="tests", now=now)
+        seen, other = (
+            first_sight(
+                connection, site, read_sight(site.origins, PageMessage(f"{ORIGIN}/{path}")), now=now
+            )[0]
+            for path in ("tram", "ferry")
+        )
+        make_comment(connection, now=now, article=seen, outcome=Outcome.HOLD)
+        have_page_read(connection, seen, now=now)
+        (job,) = outbox.claim(connection, now=now)
+        outbox.failed(connection, job, "it took too long", now=now)
+    told = paper("article", "unread").out.splitlines()
+    assert told[0].startswith(f"{other.id}\t{ORIGIN}/ferry\t0 comments wait\tnot tried now")
+    assert told[1:] == [f"{seen.id}\t{ORIGIN}/tram\t1 comment waits\tit took too long"]

@@ -18,9 +18,11 @@ from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_id
 from rejoinder.sites.tables import sites
 from rejoinder.storage.outbox import outbox
+from tests.support.html_page import Page
 from tests.support.newspaper import KIND, Paper
 from tests.support.remote_sites import HTML, PUBLIC, Cable, Names, Site, site
 
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ORIGIN = "http://paper.example"
 BRIDGE = f"{ORIGIN}/bridge"
 
@@ -164,6 +166,25 @@ def test_a_page_without_an_article_changes_nothing(
     assert known(paper, seen["id"]).told_by is ToldBy.BROWSER
     paper.clock.turn(days=1)
     assert reading.run_once() == 0
+
+
+@sqlite_only
+def test_the_desk_says_why_what_stands_under_an_unread_page_waits(
+    paper: Paper,
+    client: TestClient[Newspaper],
+    at_desk: TestClient[Newspaper],
+    cms: Site,
+    reading: ArticleReader,
+) -> None:
+    told = {"text": KIND, "author": {"name": "Ann", "email": "ann@example.org"}}
+    thread = f"/api/v1/articles/{see(client).json()['id']}/comments"
+    card = f"/desk/comments/{client.post(thread, json=told).json()['id']}"
+    page = Page(at_desk.get(card).text)
+    assert "its page could not be read so far" in page.text
+    assert BRIDGE in page.links()
+    cms.page("/bridge")
+    assert reading.run_once() == 1
+    assert "could not be read" not in Page(at_desk.get(card).text).text
 
 
 def test_what_the_newsroom_says_stands(

@@ -200,6 +200,14 @@ def bylines(connection: Connection, site_id: int) -> list[str]:
     return list(connection.execute(select(newest.c.byline).distinct()).scalars())
 
 
+def told_by_browsers(connection: Connection, site_id: int, *, limit: int) -> list[Article]:
+    """Those of which nobody else has told, the newest first."""
+    unread = articles.c.told_by == ToldBy.BROWSER.value
+    of_site = select(articles).where(articles.c.site_id == site_id, unread)
+    rows = connection.execute(of_site.order_by(articles.c.id.desc()).limit(limit))
+    return [article_from(row) for row in rows]
+
+
 def thread_version(connection: Connection, article_id: int) -> int:
     """How often the thread has changed; -1 where there is no such article."""
     version = connection.execute(

@@ -18,6 +18,7 @@ from rejoinder.articles.model import (
     read_source,
 )
 from rejoinder.cli.article_addresses import remap
+from rejoinder.cli.article_unread import unread
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_, NotFound
@@ -98,6 +99,7 @@ def move_article(named: str, url: str, site_key: str | None) -> None:
 
 
 article.add_command(remap)
+article.add_command(unread)
 
 
 def _named(connection: Connection, site: Site, named: str) -> Article:

@@ -185,6 +185,17 @@ def conversation(connection: Connection, comment: Comment, *, limit: int = 4) ->
     return above[::-1]
 
 
+def held_under(connection: Connection, article_ids: Iterable[int]) -> dict[int, int]:
+    """How many comments wait under these articles, by article; those with none are left out."""
+    here = comments.c.article_id.in_(list(article_ids))
+    rows = connection.execute(
+        select(comments.c.article_id, func.count().label("waiting"))
+        .where(here, comments.c.state == State.HELD)
+        .group_by(comments.c.article_id)
+    )
+    return {int(row.article_id): int(row.waiting) for row in rows}
+
+
 def published_count(connection: Connection, article_id: int) -> int:
     """How many comments of a thread are published."""
     counted = select(func.count()).where(

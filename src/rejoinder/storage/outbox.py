@@ -104,6 +104,17 @@ def has_due(connection: Connection, kinds: Collection[str], *, now: datetime) ->
     return connection.execute(due.limit(1)).first() is not None
 
 
+def waiting(connection: Connection, kind: str, *, limit: int) -> list[tuple[Job, str]]:
+    """Work of this kind that is still tried, newest first, and what its last try came to."""
+    rows = connection.execute(
+        select(outbox)
+        .where(outbox.c.kind == kind, outbox.c.done_at.is_(None), outbox.c.tries < TRIES)
+        .order_by(outbox.c.id.desc())
+        .limit(limit)
+    )
+    return [(Job(row.id, row.kind, row.payload, row.tries), row.failure or "") for row in rows]
+
+
 def done(connection: Connection, job: Job, *, now: datetime) -> None:
     """Marks work as finished, and wipes what it needed."""
     connection.execute(update(outbox).where(outbox.c.id == job.id).values(done_at=now, payload={}))
