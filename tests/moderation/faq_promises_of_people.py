@@ -48,7 +48,7 @@ PROMISES: Final = (
         "reporting | Every comment has a way",
     ),
     kept(
-        "moderation.waiting.waiting_comments",
+        "desk.queue.waiting.waiting_comments",
         "moderation/test_reports.py::test_a_report_brings_a_comment_to_the_desk_and_leaves_it_on_the_page",
         "reporting | A person reads every report",
         "deciding | What waits, what readers report",

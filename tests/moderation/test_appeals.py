@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from rejoinder.comments.model import State
+from rejoinder.desk.queue import View
 from rejoinder.errors import Forbidden, Refused
 from rejoinder.moderation.actions.appeals import may_appeal
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy.settings import DutiesSettings
 from rejoinder.moderation.queries import latest_decision
-from rejoinder.moderation.waiting import View
 from rejoinder.notifications import email_for_author
 from rejoinder.storage import Database
 from tests.support.desk import Desk, desk_with

@@ -7,6 +7,7 @@ import pytest
 
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import by_id
+from rejoinder.desk.queue import View
 from rejoinder.engine import Case, Judgement
 from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from rejoinder.errors import Forbidden, Refused
@@ -14,7 +15,6 @@ from rejoinder.moderation.actions.edit import BRING_BACK_WITHIN, bring_back, edi
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history, latest_decision
-from rejoinder.moderation.waiting import View
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries

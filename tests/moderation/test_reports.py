@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from rejoinder.articles.queries import by_id as article_by_id
 from rejoinder.comments.model import Comment, State
+from rejoinder.desk.queue import View
 from rejoinder.errors import Invalid, Refused
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.tables import reports
-from rejoinder.moderation.waiting import View
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database

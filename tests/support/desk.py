@@ -9,13 +9,14 @@ from sqlalchemy import Connection, select
 from rejoinder.articles.queries import by_id as article_by_id
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import by_id
+from rejoinder.desk.queue import View
+from rejoinder.desk.queue.waiting import counts
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
 from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of, record_of, standing_of
-from rejoinder.moderation.waiting import View, counts
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.actions import put_policy

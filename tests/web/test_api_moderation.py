@@ -62,7 +62,15 @@ def test_what_waits_is_shown_with_all_that_deciding_needs(
     reported = paper.comment(article, text="Buy my watches.")
     client.post(f"/api/v1/comments/{reported.id}/reports", json={"reason": "spam", "note": "Ad."})
     page = moderator.get(f"{DESK}/queue").json()
-    assert page["counts"] == {"all": 2, "held": 1, "reported": 1, "appealed": 0}
+    assert page["counts"] == {
+        "all": 2,
+        "held": 1,
+        "reported": 1,
+        "appealed": 0,
+        "new": 1,
+        "watched": 1,
+        "unjudged": 0,
+    }
     first, second = page["comments"]
     assert (first["id"], first["status"], first["text"]) == (
         *(reported.id, "published", "Buy my watches."),

@@ -1,5 +1,7 @@
 """Webhooks over the API: for a key that may do all, and of one site only."""
 
+from typing import get_args
+
 import pytest
 from litestar.testing import TestClient
 
@@ -8,8 +10,9 @@ from rejoinder.outbound.ssrf_guard import SsrfGuard
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import NewKey, NewSite, Scope, Site
-from rejoinder.storage import ChangeKind
 from rejoinder.web.api import webhooks
+from rejoinder.web.api.webhook_model import ToldOf
+from rejoinder.webhooks.model import EVENTS
 from rejoinder.webhooks.worker import WebhookWorker
 from tests.support import event_loop
 from tests.support.newspaper import Paper
@@ -55,7 +58,7 @@ def test_a_webhook_is_added_looked_at_and_removed(admin: TestClient[Newspaper]) 
 def test_who_names_no_event_is_told_of_all(admin: TestClient[Newspaper]) -> None:
     admin.post(WEBHOOKS, json={"url": URL})
     (one,) = admin.get(WEBHOOKS).json()["webhooks"]
-    assert one["events"] == [kind.value for kind in ChangeKind]
+    assert one["events"] == list(EVENTS)
 
 
 def test_what_was_sent_is_listed_page_by_page_and_sent_again(
@@ -138,3 +141,7 @@ def test_what_cannot_be_a_webhook_is_refused(
     assert refused.status_code == 422
     assert refused.json()["error"]["message"]
     assert admin.get(WEBHOOKS).json() == {"webhooks": []}
+
+
+def test_what_may_be_asked_for_is_what_is_told() -> None:
+    assert get_args(ToldOf) == EVENTS

@@ -96,19 +96,6 @@ class AuthorIn(Struct, kw_only=True):
     email: str | UnsetType = UNSET
 
 
-ChangeKind = Literal[
-    "comment.published",
-    "comment.held",
-    "comment.declined",
-    "comment.edited",
-    "comment.withdrawn",
-    "comment.reported",
-    "comment.decided",
-    "article.seen",
-    "article.changed",
-]
-
-
 class CommentHistory(Struct, kw_only=True):
     """CommentHistory"""
 
@@ -345,6 +332,9 @@ class QueueCounts(Struct, kw_only=True):
     held: int
     reported: int
     appealed: int
+    new: int
+    watched: int
+    unjudged: int
 
 
 class QueuePage(Struct, kw_only=True):
@@ -497,14 +487,29 @@ class TokenIn(Struct, kw_only=True):
     token: str
 
 
-View = Literal["all", "held", "reported", "appealed"]
+View = Literal["all", "held", "reported", "appealed", "new", "watched", "unjudged"]
 
 
 class WebhookIn(Struct, kw_only=True):
     """WebhookIn"""
 
     url: str
-    events: list[ChangeKind] | UnsetType | None = UNSET
+    events: (
+        list[
+            Literal[
+                "comment.published",
+                "comment.held",
+                "comment.declined",
+                "comment.edited",
+                "comment.withdrawn",
+                "comment.reported",
+                "comment.decided",
+                "article.seen",
+            ]
+        ]
+        | UnsetType
+        | None
+    ) = UNSET
     format: Literal["json", "slack"] | UnsetType = UNSET
     with_text: bool | UnsetType = UNSET
 

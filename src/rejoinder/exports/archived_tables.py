@@ -76,7 +76,8 @@ IN_THE_SITES_OWN_LINE: Final = frozenset({"sites", "site_hosts"})
 # What is kept for a while only, belongs to no site, or opens something for one browser.
 NOT_ARCHIVED: Final = frozenset(
     {
-        *("article_reads", "changes", "idempotent_calls", "outbox", "reading_salts"),
+        *("article_reads", "changes", "claims", "idempotent_calls", "outbox"),
+        *("reading_salts", "saved_filters"),
         *("sessions", "sign_in_links", "used_tokens"),
         *("webhook_cursor", "webhook_deliveries"),
     }

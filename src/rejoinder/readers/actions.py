@@ -19,7 +19,7 @@ from rejoinder.readers.model import (
 from rejoinder.readers.names import folded_name, name_taken
 from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token, new_token
-from rejoinder.storage import Prepared, lock_until_commit
+from rejoinder.storage import Change, ChangeKind, Prepared, change_feed, lock_until_commit
 
 # The kind of job that sends a link, as the outbox names it; see `ask_for_link`.
 SEND_LINK = "sign-in-link"
@@ -270,6 +270,8 @@ def give_standing(connection: Connection, address: Address, given: GivenStanding
         )
         .returning(standings.c.id)
     ).scalar_one()
+    kind = ChangeKind.AUTHOR_CHANGED
+    change_feed.put(connection, Change(address.site_id, 0, None, kind, given.made_at))
     return given_id
 
 

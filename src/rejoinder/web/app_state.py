@@ -7,6 +7,7 @@ from litestar.datastructures import State
 
 from rejoinder.article_reader import ArticleReader
 from rejoinder.clock import Clock
+from rejoinder.desk.queue import QueueMemory
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.jobs import Jobs
 from rejoinder.moderation.actions.ask_outside import OutsideAsker
@@ -50,6 +51,7 @@ class AppState:
     sign_on: Fetching
     webhooks: WebhookWorker
     sidebars: SidebarCache = field(default_factory=SidebarCache)
+    queue: QueueMemory = field(default_factory=QueueMemory)
 
 
 def app_state_of(app: Litestar) -> AppState:

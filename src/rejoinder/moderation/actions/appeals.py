@@ -15,6 +15,7 @@ from rejoinder.moderation.statements import appeal_until
 from rejoinder.moderation.tables import appeals, decisions
 from rejoinder.sites.model import Actor
 from rejoinder.sites.queries import all_staff
+from rejoinder.storage import Change, ChangeKind, change_feed
 
 _RESTRICTED = {State.DECLINED: Outcome.DECLINE, State.HELD: Outcome.HOLD}
 
@@ -81,6 +82,8 @@ def appeal(connection: Connection, comment: Comment, note: str, *, now: datetime
             made_at=now,
         )
     )
+    kind = ChangeKind.COMMENT_APPEALED
+    change_feed.put(connection, Change(comment.site_id, comment.article_id, comment.id, kind, now))
 
 
 def check_may_answer(

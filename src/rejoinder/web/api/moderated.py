@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from rejoinder.articles.links import article_url
 from rejoinder.comments.model import Comment, State
+from rejoinder.desk.queue import Item, OpenReport
 from rejoinder.moderation.model import Decision, Finding
 from rejoinder.moderation.queries import latest_decisions
-from rejoinder.moderation.queue import Item, OpenReport
 from rejoinder.web.api.moderation_model import (
     AboveOut,
     DecisionOut,

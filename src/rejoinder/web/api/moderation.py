@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody, Parameter
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.actions import close_thread, open_thread
 from rejoinder.comments import queries as comment_queries
+from rejoinder.desk.queue import Stretch, View, item, queue
 from rejoinder.moderation.actions.decide import (
     StaffDecision,
     ban,
@@ -19,9 +20,7 @@ from rejoinder.moderation.actions.decide import (
 )
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import decision_log, history, policy_of
-from rejoinder.moderation.queue import Stretch, item, queue
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
-from rejoinder.moderation.waiting import View
 from rejoinder.sites.model import Scope
 from rejoinder.sites.roles import Act, require
 from rejoinder.web.api.articles import summary
@@ -72,9 +71,12 @@ def list_queue(
     with context.database.reading() as connection:
         policy = policy_of(connection, context.site.id).policy
         stretch = Stretch(view, start, limit, after)
-        found = queue(connection, context.site.id, policy, stretch, now=context.now)
+        waiting = context.app_state.queue.waiting(connection, context.site.id, now=context.now)
+        found = queue(
+            connection, context.site.id, policy, stretch, now=context.now, waiting=waiting
+        )
         told = AnswerToStaff.of(connection, context)
-    further = found.start + len(found.items) < found.counts[view]
+    further = found.start + len(found.items) < found.length
     last = found.items[-1].comment.id if found.items else 0
     return Response(
         QueuePage(

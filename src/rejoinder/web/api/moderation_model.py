@@ -92,6 +92,12 @@ class QueueCounts(Struct):
     held: int
     reported: int
     appealed: int
+    new: int
+    """By authors of whom nothing was ever published."""
+    watched: int
+    """By watched authors, or with a watched word."""
+    unjudged: int
+    """Where a check gave no answer."""
 
 
 class QueuePage(Struct):

@@ -5,9 +5,20 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from rejoinder.outbound.addresses import MAX_URL_CHARS
-from rejoinder.storage import ChangeKind
 from rejoinder.web.templating import iso
 from rejoinder.webhooks.model import Delivery, Endpoint, Fate
+
+# What may be asked for, of all that the change feed knows; a test holds it against EVENTS.
+ToldOf = Literal[
+    "comment.published",
+    "comment.held",
+    "comment.declined",
+    "comment.edited",
+    "comment.withdrawn",
+    "comment.reported",
+    "comment.decided",
+    "article.seen",
+]
 
 
 class WebhookIn(Struct, forbid_unknown_fields=True):
@@ -15,7 +26,7 @@ class WebhookIn(Struct, forbid_unknown_fields=True):
 
     url: Annotated[str, Meta(max_length=MAX_URL_CHARS)]
     events: Annotated[
-        list[ChangeKind] | None,
+        list[ToldOf] | None,
         Meta(description="What it is told of; everything unless it is said."),
     ] = None
     format: Annotated[Literal["json", "slack"], Meta(description="`slack`: lines for a chat.")] = (

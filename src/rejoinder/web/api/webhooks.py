@@ -60,7 +60,7 @@ def list_webhooks(request: WebRequest) -> Response[WebhookList]:
 def add_webhook(request: WebRequest, data: JSONBody[WebhookIn]) -> Response[SecretOut]:
     """Tells an address of what happens from now on; answers with its number and its secret."""
     context = _allowed(request)
-    events = EVENTS if data.events is None else tuple(each.value for each in data.events)
+    events = EVENTS if data.events is None else tuple(data.events)
     new = NewEndpoint(data.url, events, Format(data.format), data.with_text)
     inside = context.app_state.settings.inside_hosts
     with context.database.writing() as connection:

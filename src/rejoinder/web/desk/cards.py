@@ -7,6 +7,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from rejoinder.comments.model import Comment, State
+from rejoinder.desk.queue import Item, OpenReport
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import can_be_undone
@@ -14,7 +15,6 @@ from rejoinder.moderation.actions.standing import NewStanding, act_of
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
-from rejoinder.moderation.queue import Item, OpenReport
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE

@@ -6,18 +6,25 @@ from litestar import Response, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from rejoinder.desk.queue import Stretch
+from rejoinder.desk.queue.waiting import sizes
 from rejoinder.errors import Invalid, N_, Refused, RejoinderError
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Decision, Outcome
-from rejoinder.moderation.queue import Stretch
-from rejoinder.moderation.waiting import counts
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, fragment, staff_only
 from rejoinder.web.desk.cards import reason_choices
 from rejoinder.web.desk.notices import done, problem
-from rejoinder.web.desk.queue import comment_page, one_card, path_of, place_of, tabs
+from rejoinder.web.desk.queue import (
+    comment_page,
+    known_to_wait,
+    one_card,
+    path_of,
+    place_of,
+    tabs,
+)
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
@@ -79,8 +86,8 @@ def _decided(desk: DeskContext, author: str, decision: Decision, place: Stretch)
     """The notice of what was done; after an undoing, the card comes back with it."""
     undone = decision.undoes_id is not None
     if desk.by_script:
-        card = decision.comment_id if undone else None
-        return _fragment(desk, done(desk, author, decision), place, card=card)
+        notice = done(desk, author, decision)
+        return _fragment(desk, notice, place, decision.comment_id, shows_card=undone)
     if undone:
         return Redirect(f"/desk/comments/{decision.comment_id}?done={decision.id}", status_code=303)
     return Redirect(path_of(place, done=decision.id), status_code=303)
@@ -97,22 +104,30 @@ def _refused(
     """What was wrong. Where the comment changed meanwhile, its card comes anew."""
     notice, status = problem(desk, failure, typed), status_of(failure)
     if desk.by_script:
-        card = comment_id if isinstance(failure, Refused) else None
-        return _fragment(desk, notice, place, card=card, status=status)
+        anew = isinstance(failure, Refused)
+        return _fragment(desk, notice, place, comment_id, shows_card=anew, status=status)
     with desk.context.database.reading() as connection:
         return comment_page(connection, desk, comment_id, notice, status=status)
 
 
 def _fragment(
-    desk: DeskContext, notice: DeskNotice, place: Stretch, *, card: int | None, status: int = 200
+    desk: DeskContext,
+    notice: DeskNotice,
+    place: Stretch,
+    comment_id: int,
+    *,
+    shows_card: bool,
+    status: int = 200,
 ) -> Response[Any]:
+    """The notice and the tabs after something was done to a comment; its card, where it is back."""
     with desk.context.database.reading() as connection:
+        waiting = known_to_wait(connection, desk.context, comment_id)
         values = {
             "notice": notice,
             "view": place.view.value,
             "start": place.start,
-            "tabs": tabs(desk, counts(connection, desk.site_id), place.view),
-            "card": None if card is None else one_card(connection, desk, card),
+            "tabs": tabs(desk, sizes(waiting), place.view),
+            "card": one_card(connection, desk, comment_id) if shows_card else None,
             "reasons": reason_choices(desk.context.translator),
         }
     return fragment(desk, "answer.html", values, status=status)

@@ -12,14 +12,14 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.comments import queries as comment_queries
+from rejoinder.desk.queue import Stretch, View, Waiting, item, queue
 from rejoinder.errors import N_
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import history, policy_of, waits_of
-from rejoinder.moderation.queue import Stretch, item, queue
-from rejoinder.moderation.waiting import View
 from rejoinder.sites.model import StaffMember
 from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import RequestContext
 from rejoinder.web.desk.access import DeskContext, fragment, show, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of, reason_choices
 from rejoinder.web.desk.log import log_rows
@@ -34,6 +34,9 @@ TAB_NAMES = {
     View.HELD: N_("Held"),
     View.REPORTED: N_("Reported"),
     View.APPEALED: N_("Appeals"),
+    View.NEW_AUTHORS: N_("New authors"),
+    View.WATCHED: N_("Watched"),
+    View.UNJUDGED: N_("Unjudged"),
 }
 
 
@@ -47,9 +50,16 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
     place = place_of(request.query_params)
     with desk.context.database.reading() as connection:
         policy = policy_of(connection, desk.site_id).policy
-        waiting = queue(connection, desk.site_id, policy, place, now=desk.context.now)
+        waiting = queue(
+            connection,
+            desk.site_id,
+            policy,
+            place,
+            now=desk.context.now,
+            waiting=known_to_wait(connection, desk.context),
+        )
         values = {
-            **_ways_on(place, waiting.counts[place.view]),
+            **_ways_on(place, waiting.length),
             "view": place.view.value,
             "tabs": tabs(desk, waiting.counts, place.view),
             "cards": [
@@ -63,6 +73,12 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
     if desk.by_script:
         return fragment(desk, "more.html", values)
     return show(desk, "queue.html", values)
+
+
+def known_to_wait(connection: Connection, context: RequestContext, *touched: int) -> list[Waiting]:
+    """All that waits on the site; `touched` are comments that this request has just changed."""
+    memory = context.app_state.queue
+    return memory.waiting(connection, context.site.id, now=context.now, touched=touched)
 
 
 def _ways_on(place: Stretch, waiting: int) -> dict[str, Any]:

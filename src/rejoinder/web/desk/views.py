@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Badge
+from rejoinder.desk.queue import OpenAppeal
 from rejoinder.moderation.authors import AuthorRecord
-from rejoinder.moderation.queue import OpenAppeal
 from rejoinder.readers.model import GivenStanding
 
 

@@ -1,120 +1,71 @@
-"""What waits for a person, the most urgent first, with all that a person needs to decide.
+"""The comments of a stretch of the queue, each with all that a person needs to decide.
 
 A page costs a handful of statements, however many comments stand on it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, Row, func, literal, select
 
 from rejoinder.articles import queries as article_queries
-from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_ids, comment_from
 from rejoinder.comments.tables import comments, revisions
-from rejoinder.moderation.authors import AuthorRecord, authors_of
-from rejoinder.moderation.model import Decision
+from rejoinder.desk.queue.model import Item, OpenAppeal, OpenReport, Queue, Stretch, Waiting
+from rejoinder.desk.queue.order import in_order
+from rejoinder.desk.queue.waiting import sizes, waiting_comments
+from rejoinder.moderation.authors import authors_of
 from rejoinder.moderation.queries import latest_decisions
-from rejoinder.moderation.queue_priority import Waiting, in_order
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import appeals, decisions, reports
-from rejoinder.moderation.waiting import View, sizes, waiting_comments
 from rejoinder.sites.tables import staff
 
+ALL: Final = Stretch()
 # As much of the conversation above a comment as explains it.
 ABOVE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReport:
-    """A reader's complaint that nobody has answered."""
-
-    reason: str
-    note: str
-    made_at: datetime
-    earlier_text: str = ""
-    """What was reported, where its author has changed it since."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAppeal:
-    """An author's request that a person look again."""
-
-    note: str
-    made_at: datetime
-    decided_by: str = ""
-    """The name of whoever of the staff decided first: somebody else has to answer."""
-    alone: bool = False
-    """Whether nobody else works at the site who could."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One comment as a person needs to see it to decide."""
-
-    comment: Comment
-    article: Article
-    above: tuple[Comment, ...]
-    """The conversation above it, the nearest last, ABOVE at most; of any state."""
-    decision: Decision
-    reports: tuple[OpenReport, ...]
-    appeal: OpenAppeal | None
-    author: AuthorRecord
-    since: datetime | None
-    """Since when it waits for a person; None where it does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Which of the waiting comments somebody wants to see."""
-
-    view: View = View.ALL
-    start: int = 0
-    """How many are passed over."""
-    size: int = 20
-    after: int | None = None
-    """Where this comment still waits, the stretch begins behind it, wherever that is by now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """A stretch of the queue, and how many wait in each part of it."""
-
-    items: tuple[Item, ...]
-    counts: Mapping[View, int]
-    start: int
-    """How many were passed over."""
 
 
 def queue(
     connection: Connection,
     site_id: int,
     policy: Policy,
-    stretch: Stretch = Stretch(),
+    stretch: Stretch = ALL,
     *,
     now: datetime,
+    waiting: Collection[Waiting] | None = None,
 ) -> Queue:
-    """The comments that a person should see next; `queue_priority` says in which order.
+    """The comments that a person should see next; `order` says in which order.
 
-    `policy` is the site's; by it an author's record earns a standing.
+    `policy` is the site's; by it an author's record earns a standing. `waiting` is what `memory`
+    knows to wait; without it, all is read.
     """
-    waiting = waiting_comments(connection, site_id)
-    inside = in_order(each for each in waiting if stretch.view.shows(each))
+    if waiting is None:
+        waiting = waiting_comments(connection, site_id)
+    inside = in_order((each for each in waiting if _inside(stretch, each)), stretch.order)
     behind = (place for place, each in enumerate(inside, 1) if each.comment_id == stretch.after)
     start = next(behind, stretch.start)
     page = inside[start : start + stretch.size]
     ids = [each.comment_id for each in page]
-    return Queue(_items(connection, policy, ids, page, now=now), sizes(waiting), start)
+    items = _items(connection, policy, ids, page, now=now)
+    return Queue(items, sizes(waiting), start, len(inside))
+
+
+def _inside(stretch: Stretch, waiting: Waiting) -> bool:
+    return (
+        stretch.view.shows(waiting)
+        and waiting.comment_id not in stretch.but
+        and stretch.filter.shows(waiting)
+    )
 
 
 def item(
     connection: Connection, site_id: int, policy: Policy, comment_id: int, *, now: datetime
 ) -> Item:
     """One comment of this site, whether it waits or not. The caller knows that it exists."""
-    waiting = waiting_comments(connection, site_id, only=comment_id)
+    waiting = waiting_comments(connection, site_id, only=(comment_id,))
     return _items(connection, policy, [comment_id], waiting, now=now)[0]
 
 

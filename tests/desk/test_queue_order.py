@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from rejoinder.moderation.queue_priority import FOURTH, Urgency, Waiting, in_order, urgency
+from rejoinder.desk.queue.model import Waiting
+from rejoinder.desk.queue.order import FOURTH, Urgency, in_order, urgency
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 
 NOW = datetime(2026, 5, 4, 3, 0, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""In which order people should see what waits for them. Pure; `queue` calls it.
+"""In which order people should see what waits for them. Pure.
 
 Whoever may harm themselves comes first; then what does harm where readers can see it, then whatever
 else readers reported on the page, then what threatens somebody off the page, then the rest. Among
@@ -10,9 +10,9 @@ what is graver: the tenth oldest stands at the fortieth place or before it, what
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
+
+from rejoinder.desk.queue.model import Order, Waiting
 
 # Reports of people who may come to harm while the comment stands; of others, only the talk does.
 HARMFUL = frozenset({"abuse", "privacy"})
@@ -35,25 +35,6 @@ class Urgency(IntEnum):
     """It is held for something else, or was declined and its author appeals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A comment that waits for a person, as far as its place in the queue goes."""
-
-    comment_id: int
-    since: datetime
-    """When it was held, or first complained of."""
-    shown: bool = False
-    """Whether readers can see it now."""
-    held: bool = False
-    threatens: bool = False
-    """Whether the policy found a threat in it, at the last decision."""
-    despairs: bool = False
-    """Whether the policy found that its author may harm themselves, at the last decision."""
-    reported_for: frozenset[str] = frozenset()
-    """The reasons of the reports that nobody has answered."""
-    appealed: bool = False
-
-
 def urgency(waiting: Waiting) -> Urgency:
     """How soon it needs a person."""
     if waiting.despairs:
@@ -64,9 +45,19 @@ def urgency(waiting: Waiting) -> Urgency:
     return Urgency.HARMFUL if waiting.held and harmful else Urgency.ORDINARY
 
 
-def in_order(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """All of them, the one that needs a person soonest first."""
+def in_order(waiting: Iterable[Waiting], order: Order = Order.HARM) -> list[Waiting]:
+    """All of them, the one that needs a person soonest first; or as somebody else likes it."""
     by_age = sorted(waiting, key=lambda each: (each.since, each.comment_id))
+    match order:
+        case Order.AGE:
+            return by_age
+        case Order.DOUBT:
+            return sorted(by_age, key=lambda each: -each.doubt)
+        case Order.HARM:
+            return _by_harm(by_age)
+
+
+def _by_harm(by_age: list[Waiting]) -> list[Waiting]:
     by_urgency = sorted(by_age, key=urgency)  # stable: the oldest of the same urgency first
     oldest, gravest = iter(by_age), iter(by_urgency)
     placed: dict[int, Waiting] = {}

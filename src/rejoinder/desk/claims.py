@@ -1,0 +1,96 @@
+"""Who has a comment before them: taken for a while, so that two never work on the same card."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select
+
+from rejoinder.desk.tables import claims
+from rejoinder.errors import N_, Refused
+from rejoinder.sites.model import StaffMember
+from rejoinder.sites.tables import staff
+from rejoinder.storage import lock_until_commit
+
+# Long enough to read a conversation, short enough that nothing stays behind a cup of coffee.
+HELD_FOR: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody has a comment before them."""
+
+    comment_id: int
+    staff_id: int
+    name: str
+    until: datetime
+
+
+def claim(
+    connection: Connection, site_id: int, comment_id: int, member: StaffMember, *, now: datetime
+) -> Claim:
+    """Takes a comment, or keeps it for longer.
+
+    Raises:
+        Refused: a colleague has it.
+    """
+    lock_until_commit(connection, f"claim {comment_id}")
+    held = claims_of(connection, site_id, now=now).get(comment_id)
+    if held is not None and held.staff_id != member.id:
+        raise Refused(N_("%(name)s has this one before them."), code="claimed", name=held.name)
+    until = now + HELD_FOR
+    connection.execute(delete(claims).where(claims.c.comment_id == comment_id))
+    connection.execute(
+        insert(claims).values(
+            comment_id=comment_id, site_id=site_id, staff_id=member.id, until=until
+        )
+    )
+    return Claim(comment_id, member.id, member.name, until)
+
+
+def claim_free(
+    connection: Connection,
+    site_id: int,
+    wanted: Iterable[int],
+    member: StaffMember,
+    *,
+    now: datetime,
+) -> list[int]:
+    """Takes those of these comments that nobody else has, and returns which, in their order."""
+    # One after the other for the whole site: of two who open the queue at once, each gets others.
+    lock_until_commit(connection, f"claims of {site_id}")
+    held = claims_of(connection, site_id, now=now)
+    free = [each for each in wanted if each not in held or held[each].staff_id == member.id]
+    if free:
+        connection.execute(delete(claims).where(claims.c.comment_id.in_(free)))
+        rows = [
+            {"comment_id": each, "site_id": site_id, "staff_id": member.id, "until": now + HELD_FOR}
+            for each in free
+        ]
+        connection.execute(insert(claims), rows)
+    return free
+
+
+def release(connection: Connection, member: StaffMember, *comment_ids: int) -> None:
+    """Gives back what somebody has; without any named, everything."""
+    theirs = claims.c.staff_id == member.id
+    if comment_ids:
+        theirs &= claims.c.comment_id.in_(comment_ids)
+    connection.execute(delete(claims).where(theirs))
+
+
+def claims_of(connection: Connection, site_id: int, *, now: datetime) -> Mapping[int, Claim]:
+    """What is taken on a site at present, by the comments' numbers."""
+    rows = connection.execute(
+        select(claims, staff.c.name)
+        .join(staff, staff.c.id == claims.c.staff_id)
+        .where(claims.c.site_id == site_id, claims.c.until > now)
+    )
+    found = (Claim(row.comment_id, row.staff_id, row.name, row.until) for row in rows)
+    return {each.comment_id: each for each in found}
+
+
+def forget_old(connection: Connection, *, now: datetime) -> None:
+    """Throws away what has ended."""
+    connection.execute(delete(claims).where(claims.c.until <= now))

@@ -1,0 +1,28 @@
+"""The queue: what waits for a person, the most urgent first, with all that a person needs."""
+
+from rejoinder.desk.queue.items import item, queue
+from rejoinder.desk.queue.memory import QueueMemory
+from rejoinder.desk.queue.model import (
+    Item,
+    OpenAppeal,
+    OpenReport,
+    Order,
+    Queue,
+    Stretch,
+    View,
+    Waiting,
+)
+
+__all__ = [
+    "Item",
+    "OpenAppeal",
+    "OpenReport",
+    "Order",
+    "Queue",
+    "QueueMemory",
+    "Stretch",
+    "View",
+    "Waiting",
+    "item",
+    "queue",
+]

@@ -1,0 +1,185 @@
+"""What waits, and which part of it somebody wants to see. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rejoinder.articles.model import Article
+from rejoinder.comments.model import Comment
+from rejoinder.moderation.authors import AuthorRecord
+from rejoinder.moderation.model import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A comment that waits for a person: what its place in the queue goes by, and filters."""
+
+    comment_id: int
+    since: datetime
+    """When it was held, or first complained of."""
+    shown: bool = False
+    """Whether readers can see it now."""
+    held: bool = False
+    threatens: bool = False
+    """Whether the policy found a threat in it, at the last decision."""
+    despairs: bool = False
+    """Whether the policy found that its author may harm themselves, at the last decision."""
+    reported_for: frozenset[str] = frozenset()
+    """The reasons of the reports that nobody has answered."""
+    appealed: bool = False
+    article_id: int = 0
+    section: str = ""
+    author_id: int = 0
+    new_author: bool = False
+    """Whether nothing that its author wrote was ever published here."""
+    watched: bool = False
+    """Whether its author or a word in it is watched."""
+    unjudged: bool = False
+    """Whether it waits because a check gave no answer."""
+    rule: str = ""
+    """The strictest finding's, at the last decision; empty where nothing was found."""
+    score: float = 0.0
+    """The highest that the judge gave for any kind of abuse, 0 to 1; 0 where it gave none."""
+    language: str = ""
+    """What the judge took it for, as an ISO 639-1 code; empty where it did not say."""
+
+    @property
+    def doubt(self) -> float:
+        """How little the judge knows what to make of it: 1 at a score of a half, 0 at both ends."""
+        return 1.0 - abs(2.0 * self.score - 1.0)
+
+
+class View(StrEnum):
+    """Which part of the queue somebody looks at."""
+
+    ALL = "all"
+    HELD = "held"
+    REPORTED = "reported"
+    APPEALED = "appealed"
+    NEW_AUTHORS = "new"
+    WATCHED = "watched"
+    UNJUDGED = "unjudged"
+
+    def shows(self, waiting: Waiting) -> bool:
+        """Whether a comment that waits stands in this part."""
+        return {
+            View.ALL: True,
+            View.HELD: waiting.held,
+            View.REPORTED: bool(waiting.reported_for),
+            View.APPEALED: waiting.appealed,
+            View.NEW_AUTHORS: waiting.new_author,
+            View.WATCHED: waiting.watched,
+            View.UNJUDGED: waiting.unjudged,
+        }[self]
+
+
+class Order(StrEnum):
+    """In which order somebody reads it."""
+
+    HARM = "harm"
+    """What is live and reported or threatens first, then what waits longest (`order`)."""
+    DOUBT = "doubt"
+    """What the judge is least sure of first."""
+    AGE = "age"
+    """What waits longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody wants to see of it; what is None is not asked."""
+
+    article_id: int | None = None
+    section: str | None = None
+    rule: str | None = None
+    author_id: int | None = None
+    language: str | None = None
+    score_from: float | None = None
+    """At least this score, 0 to 1."""
+    score_to: float | None = None
+    """At most this score, 0 to 1."""
+    waits_since: datetime | None = None
+    """It has waited at least since then."""
+
+    def shows(self, waiting: Waiting) -> bool:
+        """Whether a comment that waits is among them."""
+        exact = (
+            (self.article_id, waiting.article_id),
+            (self.section, waiting.section),
+            (self.rule, waiting.rule),
+            (self.author_id, waiting.author_id),
+            (self.language, waiting.language),
+        )
+        return (
+            all(wanted is None or wanted == is_ for wanted, is_ in exact)
+            and (self.score_from is None or waiting.score >= self.score_from)
+            and (self.score_to is None or waiting.score <= self.score_to)
+            and (self.waits_since is None or waiting.since <= self.waits_since)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReport:
+    """A reader's complaint that nobody has answered."""
+
+    reason: str
+    note: str
+    made_at: datetime
+    earlier_text: str = ""
+    """What was reported, where its author has changed it since."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAppeal:
+    """An author's request that a person look again."""
+
+    note: str
+    made_at: datetime
+    decided_by: str = ""
+    """The name of whoever of the staff decided first: somebody else has to answer."""
+    alone: bool = False
+    """Whether nobody else works at the site who could."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One comment as a person needs to see it to decide."""
+
+    comment: Comment
+    article: Article
+    above: tuple[Comment, ...]
+    """The conversation above it, the nearest last, a few at most; of any state."""
+    decision: Decision
+    reports: tuple[OpenReport, ...]
+    appeal: OpenAppeal | None
+    author: AuthorRecord
+    since: datetime | None
+    """Since when it waits for a person; None where it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which of the waiting comments somebody wants to see."""
+
+    view: View = View.ALL
+    start: int = 0
+    """How many are passed over."""
+    size: int = 20
+    after: int | None = None
+    """Where this comment still waits, the stretch begins behind it, wherever that is by now."""
+    order: Order = Order.HARM
+    filter: Filter = field(default_factory=Filter)
+    but: frozenset[int] = frozenset()
+    """Those that colleagues have taken: their comments are passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A stretch of the queue, and how many wait in each part of it."""
+
+    items: tuple[Item, ...]
+    counts: Mapping[View, int]
+    start: int
+    """How many were passed over."""
+    length: int
+    """How many there are of the view and the filter."""
