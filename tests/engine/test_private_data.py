@@ -37,6 +37,37 @@ def test_figures_are_no_details(text: str) -> None:
     assert private_details(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dorn lives\nat 14 Elm Grove.",
+        "14\nElm Grove, where Dorn lives",
+        "Ring Moll\n01632\n960\n482",
+        "GB29 NWBK 6016\n1331 9268 19",
+        "his card 4111 1111\n1111 1111",
+        "write to him: j.harker@\nferrymail.net",
+    ],
+)
+def test_the_end_of_a_line_hides_nothing(text: str) -> None:
+    assert private_data_score(text).score >= 0.5
+    assert private_data_score(text).score == private_data_score(text.replace("\n", " ")).score
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferries at\n07.30\n08.15\n09.00",
+        "Results:\n3-1\n2-0\n0-0",
+        "1912\n1913\n1914\n1915",
+        "Budget 2024\n400,000\nBudget 2025\n420,000",
+        "They voted 41\n39\n12\n8",
+        "We waited until 14\n\nElm Grove was empty by then",
+    ],
+)
+def test_a_column_of_figures_is_no_detail(text: str) -> None:
+    assert private_details(text) == ()
+
+
 @pytest.mark.parametrize("number", ["4111111111111111", "79927398713"])
 def test_a_cards_last_digit_checks_the_others(number: str) -> None:
     assert is_luhn(number)

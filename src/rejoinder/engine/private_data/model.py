@@ -55,6 +55,7 @@ class Reading:
     given: str
     folded: Folded
     text: str
+    """The end of a line is a space in it."""
     words: frozenset[str]
     """Each word once: what needs a certain word is not looked for without it."""
     longest_number: int
@@ -70,6 +71,9 @@ class Reading:
 
 
 _WORD = re.compile(r"[a-z]+")
+# A line that ends within a number or an address hides neither; an empty line parts, and so do times
+# in a timetable.
+_LINE_END = re.compile(r"(?<!\n)(?<!\d[.:]\d\d)\n(?!\n|\d{1,2}[.:]\d\d)")
 _NUMBER = re.compile(r"\d(?:[ ()./–-]{0,3}+\d)*+")
 
 Finder = Callable[[Reading], Iterator[Candidate]]
@@ -82,6 +86,7 @@ def read(text: str) -> Reading:
     if not plain.isascii():
         digits = {sign: unicodedata.digit(sign) for sign in set(plain) if sign.isdecimal()}
         plain = plain.translate({ord(sign): str(digit) for sign, digit in digits.items()})
+    plain = _LINE_END.sub(" ", plain)
     longest = max((sum(map(str.isdigit, run)) for run in _NUMBER.findall(plain)), default=0)
     return Reading(text, folded, plain, frozenset(_WORD.findall(plain)), longest)
 
