@@ -16,9 +16,11 @@ from rejoinder.engine.folding import fold
 from rejoinder.engine.heads import ExitOutput
 from rejoinder.engine.tokens import Tokens
 from rejoinder.engine.window_reading import (
+    MOST_ALONE,
     TOKENS_PER_START,
     WindowReader,
     WindowReading,
+    foreseen,
     innermost,
 )
 from rejoinder.engine.windows import MAX_TOKENS, WINDOW_TOKENS, Segment
@@ -171,10 +173,41 @@ def test_where_most_is_doubtful_the_window_goes_on_as_it_is() -> None:
 def test_segments_are_read_alone_while_they_come_to_less_than_the_window() -> None:
     doubtful = [THREAT] * 5
     least = 2 * (len(doubtful) + TOKENS_PER_START) - TOKENS_PER_START
-    for more, runs in ((0, [least]), (1, [5])):
+    for more, runs in ((0, [least]), (1, [5, 5])):
         rest = civil(1, least - 2 * len(doubtful) + more)
         network, _ = _read(doubtful, rest, doubtful)
-        assert network.upper_runs[:1] == runs
+        assert network.upper_runs == runs
+
+
+def test_of_a_wide_window_only_so_much_is_read_alone() -> None:
+    each = [THREAT] * 5
+    count = MOST_ALONE // (len(each) + TOKENS_PER_START) + 1
+    network, _ = _read(*[part for number in range(count) for part in (each, civil(number, 15))])
+    assert network.upper_runs == [count * 20]
+
+
+def test_what_the_upper_layers_leave_undecided_in_a_window_is_read_alone() -> None:
+    """Company thins what they say of a threat; alone it is plain."""
+    threat, doubted = [THREAT] * 8, [LOOKS_BAD] * 30
+    network, readings = _read(threat, doubted, thinned=0.4)
+    assert network.upper_runs == [38, 8]
+    assert readings[0].upper is not None
+    assert readings[0].probabilities[0] > 0.9
+
+
+def test_what_they_decide_in_a_window_is_not_read_again() -> None:
+    for thinned in (0.05, 0.9):
+        network, _ = _read([THREAT] * 20, [LOOKS_BAD] * 30, thinned=thinned)
+        assert network.upper_runs in ([], [50])
+
+
+def test_what_will_be_read_alone_is_foreseen_by_the_lower_layers() -> None:
+    segments = ((0, 9), (0, 4), (4, 9))
+    found = np.array([[0.5, 0.1], [0.1, 0.1], [0.6, 0.4]])
+    assert foreseen(segments, found, found >= 0.3) == [2]
+    assert foreseen(segments, found, found >= 0.9) == []
+    more = np.array([[0.7, 0.1], [0.1, 0.1], [0.6, 0.4]])
+    assert foreseen(segments, more, more >= 0.3) == [2, 0]
 
 
 def test_innermost_segments_have_none_within_that_is_doubtful() -> None:
@@ -217,12 +250,13 @@ def test_words_that_were_read_glued_are_read_again_where_they_are_parted() -> No
     assert max(reading.probabilities[0] for reading in both) > 0.9
 
 
-def test_a_text_of_nothing_but_doubt_is_read_once_by_all_layers() -> None:
+def test_a_text_of_nothing_but_doubt_is_soon_read() -> None:
     sentences = [[THREAT, *[CIVIL] * (length % 3), 20 + length] for length in range(1500)]
     network, readings = _read(*sentences)
     tokens = sum(map(len, sentences))
     assert tokens < MAX_TOKENS
-    assert sum(network.lower_runs) == sum(network.upper_runs) == tokens
+    for runs in (network.lower_runs, network.upper_runs):
+        assert tokens <= sum(runs) <= 2 * tokens
     assert readings[-1].window[1] == tokens
 
 
