@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test test-training check format bench bench-judge bench-dropin bench-embed bench-live bench-exports bench-imports catalogue docs policy lock clean
+.PHONY: help demo demo-reset test test-training test-wordpress check format bench bench-judge bench-dropin bench-embed bench-live bench-exports bench-imports catalogue docs policy lock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,9 +27,14 @@ demo-reset: $(VENV)/serve.stamp ## The same, forgetting what was written in it b
 
 # What a machine cannot get, its tests say at the end; .ci/run takes no such excuse.
 test: $(VENV)/develop.stamp ## Run every test, those in a real browser too
-	@$(BIN)/python tools/find_browser.py
+	@$(BIN)/python -m tools.find_browser
 	@$(MAKE) --no-print-directory node_modules/.stamp || test -z "$(NEEDS_NODE)"
 	$(BIN)/pytest -n 2 --dist worksteal $(TESTS)
+
+test-wordpress: $(VENV)/develop.stamp ## Put threads into a real WordPress's posts, and take its comments over
+	@$(BIN)/python -m tools.find_browser
+	@$(BIN)/python -m tools.publishing_systems
+	$(BIN)/pytest tests/e2e/wordpress
 
 # Tiny networks only wait for a second thread.
 test-training: $(VENV)/torch.stamp ## Teach tiny networks as the judge's are taught, with PyTorch
@@ -66,7 +71,7 @@ bench-live: $(VENV)/develop.stamp ## Measure how soon 5,000 readers are told of 
 	$(BIN)/python -m benchmarks.live
 
 bench-embed: $(VENV)/develop.stamp ## Measure how soon a slow telephone shows a thread in another page
-	$(BIN)/python tools/find_browser.py
+	$(BIN)/python -m tools.find_browser
 	$(BIN)/python -m benchmarks.embed
 
 bench-exports: $(VENV)/develop.stamp ## Measure how fast a site is written to files, and brought back

@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.debian_packages import BROWSER, attempt, install
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-# A download that takes longer has stopped.
-PATIENCE_SECONDS = 600
 
 
 def installed() -> str | None:
@@ -60,21 +60,11 @@ def _starts(path: str) -> bool:
 
 
 def _from_playwright() -> None:
-    _try(sys.executable, "-m", "playwright", "install", "chromium")
+    attempt(sys.executable, "-m", "playwright", "install", "chromium")
 
 
 def _from_apt() -> None:
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        return
-    _try("apt-get", "update", "-qq")
-    _try("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
-
-
-def _try(*command: str) -> None:
-    try:
-        subprocess.run(command, stdout=sys.stderr, timeout=PATIENCE_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        sys.stderr.write(f"{command[0]} did not do it.\n")
+    install(BROWSER)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,6 @@
 """Each recipe for a publishing system makes the same element, whatever an article is called."""
 
-import os
 import re
-import shutil
-import subprocess
 from dataclasses import dataclass
 
 import pytest
@@ -83,45 +80,6 @@ def test_django_makes_a_whole_address_of_a_path(monkeypatch: pytest.MonkeyPatch)
     asked = RequestFactory().get("/", secure=True, headers={"host": "courier.example"})
     made = django_page(article_id=4711, url="/2026/bridge", request=asked)
     assert shown(made) == wanted()
-
-
-def wordpress(asked: str, **environment: str) -> str:
-    """What the plugin says, in a WordPress of twenty functions."""
-    php = shutil.which("php")
-    if php is None:
-        pytest.skip("needs php")
-    return subprocess.run(
-        [
-            *(php, str(ROOT / "tests" / "integrations" / "wordpress.php")),
-            *(str(RECIPES / "wordpress" / "rejoinder-comments" / "rejoinder-comments.php"), asked),
-        ],
-        env={**os.environ, "SERVER": SERVER, "PERMALINK": PAGE, **environment},
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-
-
-@pytest.mark.parametrize("asked", ["template", "shortcode"])
-def test_wordpress(asked: str) -> None:
-    assert shown(wordpress(asked)) == wanted()
-    assert shown(wordpress(asked, SERVER=f"{SERVER}/", PERMALINK=f"{PAGE}?a=1&b=2")) == wanted(
-        url=f"{PAGE}?a=1&b=2"
-    )
-
-
-def test_wordpress_takes_no_comments_beside_ours() -> None:
-    assert wordpress("post").startswith("403 ")
-
-
-def test_wordpress_shows_no_thread_of_a_locked_post() -> None:
-    assert wordpress("template", LOCKED="1") == ""
-
-
-def test_a_wordpress_that_does_not_know_us_yet_goes_on_as_it_was() -> None:
-    assert wordpress("template", SERVER="") == "/theme/comments.php"
-    assert wordpress("shortcode", SERVER="") == ""
-    assert wordpress("post", SERVER="") == "taken"
 
 
 # Systems of which no part runs here: their templates are read as they are written.

@@ -3,7 +3,9 @@
 
 defined( 'ABSPATH' ) || exit;
 
-if ( ! post_password_required() ) {
+$rejoinder_comments_post = get_post();
+if ( $rejoinder_comments_post instanceof WP_Post && rejoinder_comments_is_public( $rejoinder_comments_post ) ) {
+	// By these names themes give comments their place and width, and links lead to them.
 	// Each part of it is escaped where it is made.
-	echo rejoinder_comments_thread( (int) get_the_ID() ); // phpcs:ignore WordPress.Security.EscapeOutput
+	echo '<div id="comments" class="comments-area default-max-width">' . rejoinder_comments_thread( $rejoinder_comments_post ) . '</div>'; // phpcs:ignore WordPress.Security.EscapeOutput
 }
