@@ -46,8 +46,8 @@ def host_pages() -> Iterator[HostPages]:
             made = pages.pages.get(path)
             body = pages.styles if path == "/style.css" else made() if made else None
             self.send_response(404 if body is None else 200)
-            kind = "text/css" if path == "/style.css" else "text/html"
-            self.send_header("content-type", f"{kind}; charset=utf-8")
+            kind = {"css": "css", "js": "javascript"}.get(path.rpartition(".")[2], "html")
+            self.send_header("content-type", f"text/{kind}; charset=utf-8")
             self.send_header("content-security-policy", pages.policy)
             self.end_headers()
             self.wfile.write((body or "").encode())

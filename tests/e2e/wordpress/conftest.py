@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from rejoinder.clock import now
 from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import Scope, Site
+from rejoinder.sites.model import NewKey, Scope, Site
 from rejoinder.storage import Database, open_database
 from rejoinder.storage.migrations import bring_up_to_date
 from tests.support.embedding import SECRET, UNHURRIED, found_paper, takes_tokens
@@ -51,7 +51,7 @@ def courier(pages: WordPress, tmp_path_factory: pytest.TempPathFactory) -> Itera
     site = found_paper(database, origin=pages.address, language="en", policy=UNHURRIED)
     takes_tokens(database, site)
     with database.writing() as connection:
-        key = site_actions.create_key(connection, site, "cms", scopes=[Scope.ARTICLES], now=now())
+        key = site_actions.create_key(connection, site, NewKey("cms", [Scope.ARTICLES]), now=now())
     pages.run((Path(__file__).parent / "before.php").read_text(encoding="utf-8"))
     with serving(store, REJOINDER_POSTS_PER_MINUTE="600", REJOINDER_READ_PAGES="0") as server:
         with database.writing() as connection:

@@ -1,0 +1,68 @@
+"""Each recipe of integrations/, made by the system it is for, in a browser on another origin."""
+
+import html
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.embedded_thread import SAID, write
+from tests.support.embedding import Embedding, host_policy
+from tests.support.recipes import PAGES, Told, by_node
+
+# A page that is made by a script of its own, which puts ours in.
+POLICY_OF_SCRIPTED = (
+    "default-src 'none'; style-src 'self'; script-src 'self' {comments}; connect-src {comments}"
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_thread_stands_in_the_page(
+    name: str,
+    page: Page,
+    embedded: Embedding,
+    tmp_path: Path,
+) -> None:
+    article = embedded.article()
+    address = f"{embedded.host.origin}/{name}.html"
+    made = PAGES[name](Told(embedded.comments, article.slug, address), tmp_path)
+    embedded.host.pages[f"/{name}.html"] = lambda: f"<!doctype html><title>A</title>{made}"
+    page.goto(address)
+    thread = page.locator("rejoinder-thread")
+    expect(thread.locator("li.comment")).to_have_count(3)
+    assert thread.get_attribute("url") == address
+    write(thread, SAID)
+    expect(thread.locator("li.comment", has_text=SAID)).to_be_visible()
+
+
+def test_a_react_page_goes_on_to_another_article_and_hears_of_posts(
+    page: Page, embedded: Embedding
+) -> None:
+    several, one = embedded.article(), embedded.article(comments=1)
+    told = {
+        "server": embedded.comments,
+        "articles": [{"articleId": several.slug}, {"articleId": one.slug, "theme": "dark"}],
+    }
+    made = by_node("react", told)
+    body = (
+        f'<div id="page" data-told="{html.escape(json.dumps(told))}">{made["html"]}</div>'
+        '<script src="/page.js"></script>'
+    )
+    assert f'article-id="{several.slug}"' in made["html"]
+    embedded.host.pages["/react"] = lambda: f"<!doctype html><title>A</title>{body}"
+    embedded.host.pages["/page.js"] = lambda: str(made["script"])
+    strict = embedded.host.policy
+    embedded.host.policy = host_policy(embedded.comments, POLICY_OF_SCRIPTED)
+    try:
+        page.goto(f"{embedded.host.origin}/react")
+        thread = page.locator("rejoinder-thread")
+        expect(thread.locator("li.comment")).to_have_count(3)
+        page.get_by_role("button", name="Next article").click()
+        expect(thread.locator("li.comment")).to_have_count(1)
+        expect(thread).to_have_attribute("theme", "dark")
+        write(thread, SAID)
+        expect(page.locator("output")).to_have_text("published")
+        assert page.locator("script[src$='/embed.js']").count() == 1
+    finally:
+        embedded.host.policy = strict
