@@ -5,14 +5,14 @@ lines is checked like anything that comes from outside: types, lengths, and that
 names a row of another site.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Union
 
 import msgspec
-from sqlalchemy import JSON, Connection, Table, bindparam, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import IntegrityError
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.exports.archive import VERSION, Header, Numbers, SiteLine
@@ -21,17 +21,51 @@ from rejoinder.moderation.policy import read_policy
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.actions import create_site
 from rejoinder.sites.model import NewSite, Site
-from rejoinder.storage import number_behind
+from rejoinder.storage import BulkInsert, number_behind
 from rejoinder.text import clean_article, clean_comment
 
-_BATCH: Final = 500
-_TABLES: Final = {table.name: place for place, table in enumerate(ARCHIVED)}
-_TYPES: Final = {table.name: row_type(table) for table in ARCHIVED}
-_REFERENCES: Final = {table.name: references_of(table) for table in ARCHIVED}
 _CLEANERS: Final = {
     "articles": ("body_html", clean_article),
     "comments": ("html", clean_comment),
 }
+# Rows written at once.
+_BATCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How rows of one table are checked and written."""
+
+    place: int
+    columns: tuple[str, ...]
+    """As they stand in a line, in the order in which they are written."""
+    own: int | None
+    """Where its number is; None where its rows have none."""
+    references: tuple[tuple[int, str], ...]
+    """Where a row of another table is named, and of which."""
+    cleaned: tuple[int, Callable[[str], str]] | None
+    """Where HTML stands, and what sanitises it."""
+    of_site: bool
+    insert: BulkInsert
+
+
+def _shape(place: int, table: Table) -> _Shape:
+    columns = tuple(str(each.name) for each in columns_of(table))
+    of_site = "site_id" in table.c
+    cleaned = _CLEANERS.get(table.name)
+    return _Shape(
+        place,
+        columns,
+        columns.index("id") if "id" in columns else None,
+        tuple((columns.index(name), target) for name, target in references_of(table)),
+        (columns.index(cleaned[0]), cleaned[1]) if cleaned else None,
+        of_site,
+        BulkInsert(table, (*columns, "site_id") if of_site else columns),
+    )
+
+
+_TYPES: Final = {table.name: row_type(table) for table in ARCHIVED}
+_SHAPES: Final = {table.name: _shape(place, table) for place, table in enumerate(ARCHIVED)}
 _decoder: Final = msgspec.json.Decoder(Union[Header, SiteLine, *_TYPES.values()])
 
 # A line's number, from 1, and what stands in it; None where it is too long to be read.
@@ -52,50 +86,49 @@ class _Restoring:
     connection: Connection
     site: Site
     numbers: dict[str, Numbers]
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_TABLES, 0))
-    _at: int = 0
-    _waiting: list[dict[str, Any]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SHAPES, 0))
+    _at: _Shape = field(default_factory=lambda: next(iter(_SHAPES.values())))
+    _waiting: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add(self, line: int, row: msgspec.Struct) -> None:
         """One more row, whose table is the last one's or a later one."""
         name = type(row).__name__
-        place = _TABLES[name]
-        if place < self._at:
+        shape = _SHAPES[name]
+        if shape.place < self._at.place:
             raise _bad(line, N_("It stands behind those that need it."))
-        if place > self._at or len(self._waiting) == _BATCH:
+        if shape is not self._at or len(self._waiting) == _BATCH:
             self.write(line)
-            self._at = place
-        values = msgspec.structs.asdict(row)
+            self._at = shape
+        values = msgspec.structs.astuple(row)
         self._check_numbers(line, name, values)
-        if name in _CLEANERS:
-            column, clean = _CLEANERS[name]
-            values[column] = clean(values[column])
-        if "site_id" in ARCHIVED[place].c:
-            values["site_id"] = self.site.id
-        self._waiting.append(values)
+        if shape.cleaned is not None:
+            at, clean = shape.cleaned
+            values = (*values[:at], clean(values[at]), *values[at + 1 :])
+        self._waiting.append((*values, self.site.id) if shape.of_site else values)
         self.counts[name] += 1
 
     def write(self, line: int) -> None:
         """Writes what waits; `line` is the one that was read last."""
         if not self._waiting:
             return
-        table = ARCHIVED[self._at]
+        driver: Any = self.connection.dialect.loaded_dbapi
         try:
-            self.connection.execute(_insert(table), self._waiting)
-        except IntegrityError:
+            self._at.insert.run(self.connection, self._waiting)
+        except driver.OperationalError:
+            raise  # the store is to blame, and not the file
+        except driver.IntegrityError:
             raise _bad(line, N_("Something in it or shortly before is here already.")) from None
-        except DBAPIError as failure:
-            if failure.connection_invalidated:
-                raise
+        except driver.Error:
             raise _bad(line, N_("The store does not take it, or one shortly before.")) from None
         self._waiting = []
 
-    def _check_numbers(self, line: int, name: str, values: dict[str, Any]) -> None:
-        own = values.get("id")
+    def _check_numbers(self, line: int, name: str, values: tuple[Any, ...]) -> None:
+        shape = _SHAPES[name]
+        own = None if shape.own is None else values[shape.own]
         if own is not None and not self._holds(name, own):
             raise _bad(line, N_("Its number is none of those that the first line tells of."))
-        for column, target in _REFERENCES[name]:
-            number = values[column]
+        for at, target in shape.references:
+            number = values[at]
             if number is None:
                 continue
             if not self._holds(target, number) or (target == name and number >= own):
@@ -156,7 +189,7 @@ def _first(read: Iterator[tuple[int, Any]], kind: type[Any]) -> Any:
 def _check_header(connection: Connection, header: Header) -> None:
     if header.version > VERSION:
         raise _bad(1, N_("A newer Rejoinder wrote this archive."))
-    unknown = header.tables.keys() - _TABLES.keys()
+    unknown = header.tables.keys() - _SHAPES.keys()
     if unknown:
         raise _bad(1, N_("A newer Rejoinder wrote this archive."))
     for table in ARCHIVED:
@@ -194,18 +227,6 @@ def _found(connection: Connection, line: SiteLine) -> Site:
         raise _bad(2, N_("There is a site with this key, or at this host, already.")) from None
     except (msgspec.DecodeError, ValueError) as problem:
         raise _bad(2, f"{problem}.") from None
-
-
-def _insert(table: Table) -> Any:
-    # `null` in JSON is something else than nothing.
-    plain = JSON(none_as_null=True)
-    values = {
-        each.name: bindparam(each.name, type_=plain)
-        for each in columns_of(table)
-        if isinstance(each.type, JSON)
-    }
-    names = [each.name for each in table.columns if each.name not in values]
-    return insert(table).values({**{name: bindparam(name) for name in names}, **values})
 
 
 def _bad(line: int, problem: str) -> Invalid:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, func, select, text
+from sqlalchemy import JSON, Connection, Dialect, Table, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rejoinder.storage.schema import Moment
@@ -57,12 +57,19 @@ class BulkInsert:
         writer = kinds[dialect.name]()
         for index, name in enumerate(self.columns):
             kind = self.table.c[name].type
-            bind = kind.dialect_impl(writer).bind_processor(writer)
+            bind: Binder = kind.dialect_impl(writer).bind_processor(writer)
             if isinstance(kind, Moment) and bind is not None:
                 # Most rows of a batch share moments with others, and with those of other tables.
                 bind = lru_cache(maxsize=4096)(bind)
+            if isinstance(kind, JSON) and bind is not None:
+                bind = _nothing_stays(bind)
             if bind is not None:
                 yield index, bind
+
+
+def _nothing_stays(bind: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Keeps None what it is: `null` in JSON is something else than nothing."""
+    return lambda value: None if value is None else bind(value)
 
 
 def new_ids(connection: Connection, table: Table, count: int) -> range | list[int]:
