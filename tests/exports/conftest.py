@@ -117,6 +117,7 @@ def fill(database: Database, now: datetime) -> Site:
             "gazette",
             "The Gazette",
             language="nb",
+            time_zone="Europe/Oslo",
             hosts=("b.example", "a.example"),
             origins=(ORIGIN,),
             base_url="https://comments.example",

@@ -6,14 +6,17 @@ import hashlib
 import json
 import stat
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
 from sqlalchemy import select
 
 from rejoinder.comments.tables import comments
+from rejoinder.exports.formats import wxr
 from rejoinder.exports.writing import FORMATS
 from rejoinder.imports.actions import Chosen, opened
 from rejoinder.readers.tables import readers
@@ -25,6 +28,7 @@ from tests.exports.conftest import ORIGIN, PAGE, NewStore, fill
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WP = "{http://wordpress.org/export/1.0/}"
 WITHDRAWN = "<p>Withdrawn by its author.</p>"
+MOMENT = "%Y-%m-%d %H:%M:%S"
 DSQ = "{http://www.disqus.com/}"
 
 
@@ -66,20 +70,43 @@ def test_wxr_says_what_wordpress_and_disqus_look_for(
     found = {int(each.findtext(WP + "comment_id")): each for each in tree.iter(WP + "comment")}
     assert found.keys() == expected.keys()
     states = {"published": "1", "held": "0", "declined": "trash", "withdrawn": "trash"}
-    fields = "id author author_email author_url author_IP date_gmt content approved type parent"
+    fields = (
+        "id author author_email author_url author_IP date date_gmt content approved type parent"
+    )
     for number, each in found.items():
         row = expected[number]
         assert [child.tag for child in each] == [f"{WP}comment_{name}" for name in fields.split()]
         assert each.findtext(WP + "comment_author") == row.author_name
         assert each.findtext(WP + "comment_approved") == states[row.state]
         assert each.findtext(WP + "comment_parent") == str(row.parent_id or 0)
-        assert each.findtext(WP + "comment_date_gmt") == row.created_at.strftime(
-            "%Y-%m-%d %H:%M:%S"
-        )
+        assert each.findtext(WP + "comment_date_gmt") == f"{row.created_at:{MOMENT}}"
+        there = row.created_at.astimezone(ZoneInfo("Europe/Oslo"))
+        assert each.findtext(WP + "comment_date") == f"{there:{MOMENT}}"
         email = row.author_email if row.verified_at else ""
         assert each.findtext(WP + "comment_author_email") == email
         html = WITHDRAWN if row.state == "withdrawn" else row.html.replace("\n", "")
         assert each.findtext(WP + "comment_content") == html
+
+
+def test_wxr_is_as_many_files_as_disqus_would_take(
+    database: Database, site: Site, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = 2_500
+    monkeypatch.setattr(wxr, "wxr_pieces", partial(wxr.wxr_pieces, most=most))
+    with database.reading() as connection:
+        paths = FORMATS["wxr"](connection, site, tmp_path / "out.xml.gz", now=now)
+    assert [path.name for path in paths[:2]] == ["out.xml.gz", "out-2.xml.gz"]
+    found: list[int] = []
+    threads: set[Any] = set()
+    for path in paths:
+        content = gzip.decompress(path.read_bytes())
+        assert len(content) <= most
+        tree = etree.fromstring(content)
+        threads.update(tree.xpath("channel/item/link/text()"))
+        found += [int(str(each.text)) for each in tree.iter(WP + "comment_id")]
+    assert found == sorted(rows_of(database, site))
+    # More files than threads: one goes on in the next.
+    assert len(paths) > len(threads) == 2
 
 
 @pytest.mark.parametrize(
@@ -149,8 +176,9 @@ def test_coral_reads_three_files_without_a_line_of_names(
         assert body == (WITHDRAWN if row.state == "withdrawn" else row.html)
         assert (parent, status, rating) == (str(row.parent_id or ""), states[row.state], "")
     guest = next(row for row in users if row[2].startswith("Bo,"))
-    # A guest may have typed anybody's address.
-    assert (guest[1], guest[3], guest[4]) == ("", "COMMENTER", "true")
+    # A guest may have typed anybody's address, and Coral takes nobody without one.
+    assert guest[1].endswith(".invalid")
+    assert (guest[3], guest[4]) == ("COMMENTER", "true")
     ann = next(row for row in users if row[2] == "Ann")
     assert ("@example.org" in ann[1], ann[4]) == (True, "false")
 

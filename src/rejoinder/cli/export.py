@@ -6,7 +6,6 @@ import click
 
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
-from rejoinder.exports.formats.wxr import DISQUS_MOST_BYTES
 from rejoinder.exports.writing import FORMATS
 from rejoinder.sites.queries import by_key
 
@@ -19,13 +18,11 @@ def export(format_name: str, path: Path, site_key: str | None) -> None:
     """Write a site to FILE as FORMAT: jsonl, wxr, coral or remark42.
 
     jsonl holds all that is kept of it, for `rejoinder restore`, its secrets and its readers'
-    addresses too; only the file's owner may read it. The others hold its threads: wxr for Disqus
-    and WordPress, coral (FILE is a folder) for Coral, remark42 for Remark42. A FILE that ends in
-    .gz is packed.
+    addresses too; only the file's owner may read it. The others hold its threads: wxr for Disqus,
+    WordPress and Isso (a site too large for Disqus goes on in FILE-2 and so on), coral (FILE is a
+    folder) for Coral, remark42 for Remark42. A FILE that ends in .gz is packed.
     """
     with opened_store() as database, database.reading() as connection:
         site = by_key(connection, site_key)
-        FORMATS[format_name](connection, site, path, now=now())
-    click.echo(f"{site.name} is written to {path}")
-    if format_name == "wxr" and path.stat().st_size >= DISQUS_MOST_BYTES:
-        click.echo("Disqus takes files below 50 MB: this one must be cut between its items.")
+        paths = FORMATS[format_name](connection, site, path, now=now())
+    click.echo(f"{site.name} is written to {', '.join(map(str, paths))}")

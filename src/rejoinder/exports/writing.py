@@ -1,4 +1,6 @@
-"""An export as files: one, or for Coral a folder of three. Each is there whole or not at all."""
+"""An export as files: one, for Coral a folder of three, as WXR as many as Disqus would take.
+
+Each is there whole or not at all."""
 
 import gzip
 import os
@@ -23,30 +25,50 @@ _BUFFER: Final = 1 << 20
 class Export(Protocol):
     """Writes a site to a path in one format."""
 
-    def __call__(self, connection: Connection, site: Site, path: Path, *, now: datetime) -> None:
-        """`connection` must see one state. Raises Invalid where the path cannot be written."""
+    def __call__(
+        self, connection: Connection, site: Site, path: Path, *, now: datetime
+    ) -> list[Path]:
+        """The files that were written; `connection` must see one state.
+
+        Raises:
+            Invalid: the path cannot be written.
+        """
 
 
-def _jsonl(connection: Connection, site: Site, path: Path, *, now: datetime) -> None:
+def _jsonl(connection: Connection, site: Site, path: Path, *, now: datetime) -> list[Path]:
     with _new_file(path) as file:
         file.writelines(archive_lines(connection, site))
+    return [path]
 
 
-def _wxr(connection: Connection, site: Site, path: Path, *, now: datetime) -> None:
-    with _new_file(path) as file:
-        for part in wxr.wxr_parts(site, threads_of(connection, site.id)):
-            file.write(part.encode())
+def _wxr(connection: Connection, site: Site, path: Path, *, now: datetime) -> list[Path]:
+    paths: list[Path] = []
+    with ExitStack() as files:
+        for number, content in wxr.wxr_pieces(site, threads_of(connection, site.id)):
+            if number > len(paths):
+                paths.append(_numbered(path, number))
+                file = files.enter_context(_new_file(paths[-1]))
+            file.write(content)
+    return paths
 
 
-def _coral(connection: Connection, site: Site, path: Path, *, now: datetime) -> None:
+def _numbered(path: Path, number: int) -> Path:
+    """`courier.xml.gz`, then `courier-2.xml.gz`."""
+    ends = "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+    name = path.name.removesuffix(ends)
+    return path if number == 1 else path.with_name(f"{name}-{number}{ends}")
+
+
+def _coral(connection: Connection, site: Site, path: Path, *, now: datetime) -> list[Path]:
     people = readers_of(connection, site.id, now=now)
     with ExitStack() as files:
         into = {name: files.enter_context(_new_file(path / name)) for name in coral.FILES}
         for name, line in coral.coral_rows(site, people, threads_of(connection, site.id)):
             into[name].write(line.encode())
+    return [path]
 
 
-def _remark42(connection: Connection, site: Site, path: Path, *, now: datetime) -> None:
+def _remark42(connection: Connection, site: Site, path: Path, *, now: datetime) -> list[Path]:
     lines = remark42.remark42_lines(
         site,
         readers_of(connection, site.id, now=now),
@@ -56,6 +78,7 @@ def _remark42(connection: Connection, site: Site, path: Path, *, now: datetime) 
     )
     with _new_file(path) as file:
         file.writelines(lines)
+    return [path]
 
 
 FORMATS: Final[dict[str, Export]] = {

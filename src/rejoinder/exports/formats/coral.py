@@ -1,4 +1,8 @@
-"""Coral's CSVs: users, stories and comments, each without a line of names."""
+"""Coral's CSVs: users, stories and comments, each without a line of names.
+
+Its importer leaves out whoever has no e-mail address, so that their comments would be nobody's:
+who proved none gets one at which nobody can be reached.
+"""
 
 import csv
 import io
@@ -13,6 +17,7 @@ from rejoinder.comments.model import State
 from rejoinder.errors import N_
 from rejoinder.exports.model import ExportedComment, ExportedReader, ExportedThread
 from rejoinder.i18n import translator_of
+from rejoinder.readers.model import placeholder_of
 from rejoinder.sites.model import Site
 
 # Its `NONE` is published, and looked at later; its importer has no word for what waits.
@@ -34,7 +39,7 @@ def coral_rows(
     withdrawn = translator_of(site).translate(N_("Withdrawn by its author."))
     line = _Line()
     for reader in readers:
-        yield USERS, line.of(_user(reader))
+        yield USERS, line.of(_user(reader, site.base_url))
     for article, comments in threads:
         story = article.cms_id or f"rejoinder-{article.id}"
         yield STORIES, line.of(_story(site, article, story))
@@ -42,11 +47,11 @@ def coral_rows(
             yield COMMENTS, line.of(_comment(comment, story, withdrawn))
 
 
-def _user(reader: ExportedReader) -> Row:
+def _user(reader: ExportedReader, site_url: str) -> Row:
     """`id,email,username,role,banned,created_at`."""
     return (
         str(reader.id),
-        reader.email,
+        reader.email or placeholder_of(site_url, str(reader.id)),
         reader.name or f"reader-{reader.id}",
         "STAFF" if reader.is_staff else "COMMENTER",
         "true" if reader.is_banned else "false",
