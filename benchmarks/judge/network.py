@@ -4,6 +4,7 @@ Attention is one node, as ONNX Runtime's own optimiser for transformers would le
 to be compared with the network at its fastest.
 """
 
+import importlib
 import json
 import logging
 from pathlib import Path
@@ -11,8 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
+
+from rejoinder.engine.onnx_runtime import onnxruntime
 
 Floats32 = NDArray[np.float32]
 
@@ -81,12 +83,14 @@ def write_eight_bits(model: ModelProto, file: Path) -> None:
     """The model with weights of eight bits, quantised as most people do: nothing calibrated."""
     logging.disable(logging.WARNING)  # it advises a step that this graph has no need of
     try:
-        quantize_dynamic(
+        # Not before the library itself, which is had from one place.
+        quantization = importlib.import_module(f"{onnxruntime.__name__}.quantization")
+        quantization.quantize_dynamic(
             model,
             file,
             per_channel=True,
             reduce_range=False,
-            weight_type=QuantType.QInt8,
+            weight_type=quantization.QuantType.QInt8,
             # Types behind the runtime's own operators cannot be inferred; all are this one.
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )

@@ -3,7 +3,6 @@
 import os
 
 import numpy as np
-import onnxruntime
 import pytest
 from numpy.typing import NDArray
 
@@ -19,6 +18,7 @@ from torch import nn
 from rejoinder.engine.heads import Heads
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.model_files import NetworkFiles
+from rejoinder.engine.onnx_runtime import onnxruntime
 from training.config import EncoderShape
 from training.networks.encoder import Encoder
 from training.networks.export import export, export_float32

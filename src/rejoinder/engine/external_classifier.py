@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from rejoinder.engine.arrays import Floats, Ints
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.onnx_external_data import keeps_to_folder
+from rejoinder.engine.onnx_runtime import onnxruntime
 from rejoinder.engine.tokens import MAX_CHARACTERS
 
 # Where the network may lie; the first that is there is read.

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import onnxruntime
-
 from rejoinder.engine.model import ModelError
+from rejoinder.engine.onnx_runtime import onnxruntime
 
 
 def load_network(content: bytes, name: str, takes: list[str], gives: list[str]) -> Any:
