@@ -31,6 +31,24 @@ def test_a_reader_of_the_page_is_signed_in_by_its_token(page: Page, embedded: Em
     expect(thread.get_by_role("button", name="Sign in")).to_be_visible()
 
 
+def test_a_page_where_nobody_is_signed_in_lets_guests_be(page: Page, embedded: Embedding) -> None:
+    article = embedded.article()
+    named = f'<rejoinder-thread article-id="{article.slug}" token="'
+    page.goto(embedded.page("/nobody", f'{named}"></rejoinder-thread>'))
+    thread = page.locator("rejoinder-thread")
+    write(thread, SAID)
+    mine = thread.locator("li.comment", has_text=SAID)
+    expect(mine.get_by_text("Edit or withdraw")).to_be_visible()
+    page.reload()
+    expect(mine.get_by_text("Edit or withdraw")).to_be_visible()
+    # Who was signed in by the page's own token is not, once it says that nobody is.
+    signed_in = f'{named}{embedded.token(9)}"></rejoinder-thread>'
+    page.goto(embedded.page("/somebody", signed_in))
+    expect(thread.locator("[data-account]")).to_contain_text("Jonas Lind")
+    page.goto(embedded.page("/nobody", f'{named}"></rejoinder-thread>'))
+    expect(thread.get_by_role("button", name="Sign in")).to_be_visible()
+
+
 def test_a_page_may_sign_its_readers_in_by_itself(page: Page, embedded: Embedding) -> None:
     thread = show(page, embedded, "/login")
     thread.evaluate("each => each.addEventListener('rejoinder-login', (e) => e.preventDefault())")

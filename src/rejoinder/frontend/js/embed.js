@@ -62,8 +62,8 @@ export class RejoinderThread extends HTMLElement {
       return;
     }
     const token = this.getAttribute("token");
-    if (token !== null) {
-      void this.login(token);
+    if (token || (token === "" && keptSession())) {
+      void this.#inUse().then(({ signInAs }) => signInAs(token, true));
     }
     const asked = askedOf(this);
     const here = this.root.querySelector("[data-thread]");

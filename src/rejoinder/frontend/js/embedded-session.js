@@ -29,8 +29,13 @@ export function answerToAccount(element, embed) {
 /**
  * @param {Embed} embed
  * @param {string} token of the page's own; empty to sign out
+ * @param {boolean} [stands] it stands in the page: an empty one ends a session that a token began,
+ *   and none of a guest's or of our own window's, of whom the page knows nothing
  */
-export async function signInAs(embed, token) {
+export async function signInAs(embed, token, stands) {
+  if (stands && !token && !recall("localStorage", READER + embed.HOME)) {
+    return;
+  }
   const kept = embed.keptSession();
   const reader = token && readerOf(token);
   if (token && kept && reader === recall("localStorage", READER + embed.HOME)) {

@@ -12,7 +12,7 @@ import { turnPagesInPlace } from "./thread.js";
 
 /** @typedef {import("./embed.js").RejoinderThread} Thread */
 /** @typedef {import("./embed.js").Embed} Embed */
-/** @typedef {{ signInAs: (token: string) => Promise<void> }} EmbeddedThread */
+/** @typedef {{ signInAs: (token: string, stands?: boolean) => Promise<void> }} EmbeddedThread */
 
 /**
  * Makes a shown thread answer to its reader.
@@ -33,7 +33,7 @@ export function attach(element, embed) {
   answerToAccount(element, embed);
   element.addEventListener("rejoinder-ready", () => restoreDraft(host));
   keepUp(element, host).catch(() => {}); // the thread is as good as one without it
-  return { signInAs: (token) => signInAs(embed, token) };
+  return { signInAs: (token, stands) => signInAs(embed, token, stands) };
 }
 
 /**
