@@ -102,6 +102,15 @@ class TestWhatIsRefused:
         self.refuse(database, [b"[" * 100_000], "")
         self.refuse(database, changed(lines, "rejoinder-archive", version=2), "newer Rejoinder")
 
+    def test_numbers_that_would_use_up_the_stores_own(
+        self, database: Database, lines: list[bytes]
+    ) -> None:
+        told = json.loads(lines[0])["tables"]
+        for last in (2**53, 2**70, -1):
+            numbers = {**told, "reports": {**told["reports"], "last": last}}
+            self.refuse(database, changed(lines, "rejoinder-archive", tables=numbers), "")
+        self.refuse(database, changed(lines, "articles", id=2**53), "")
+
     def test_lines_that_are_missing_or_in_disorder(
         self, database: Database, lines: list[bytes]
     ) -> None:

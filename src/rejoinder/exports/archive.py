@@ -5,12 +5,12 @@ the site, and each other one a row. The same site gives the same bytes.
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
 
-from rejoinder.exports.archived_tables import ARCHIVED, TAG, columns_of
+from rejoinder.exports.archived_tables import ARCHIVED, LARGEST, TAG, columns_of
 from rejoinder.sites.model import Site
 from rejoinder.sites.tables import hosts, sites
 
@@ -20,12 +20,15 @@ HEADER: Final = "rejoinder-archive"
 _BATCH: Final = 500
 
 
+Count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
+
+
 class Numbers(msgspec.Struct, frozen=True):
     """How many rows of a table there are, and between which numbers; 0 where they have none."""
 
-    count: int
-    first: int = 0
-    last: int = 0
+    count: Count
+    first: Count = 0
+    last: Count = 0
 
 
 class Header(msgspec.Struct, frozen=True, tag_field=TAG, tag=HEADER, forbid_unknown_fields=True):

@@ -95,7 +95,8 @@ _MEANINGS: Final[dict[tuple[str, str], Any]] = {
 }
 # References of which the store itself knows nothing.
 _UNTOLD: Final = {"decisions": [("key_id", "keys")]}
-_LARGEST = 2**63 - 1
+# Beyond it scripts do not count exactly; and nothing may use the store's numbers up.
+LARGEST: Final = 2**53 - 1
 _LARGEST_SMALL = 2**31 - 1
 # More than anything here may be long; a line is bounded before.
 _LONGEST = 16_000_000
@@ -104,7 +105,7 @@ _LONGEST = 16_000_000
 # The first that fits; texts have a length of their own.
 _TYPES: Final[tuple[tuple[type[Any], Any], ...]] = (
     (Boolean, bool),
-    (BigInteger, Annotated[int, Meta(ge=0, le=_LARGEST)]),
+    (BigInteger, Annotated[int, Meta(ge=0, le=LARGEST)]),
     (Integer, Annotated[int, Meta(ge=0, le=_LARGEST_SMALL)]),
     (Moment, Annotated[datetime, Meta(tz=True)]),
     (Date, date),

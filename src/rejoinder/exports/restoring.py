@@ -161,8 +161,9 @@ def restore(connection: Connection, lines: Lines) -> Restored:
     if restoring.counts != told:
         raise _bad(line, N_("The file ends early: lines are missing behind it."))
     for table in ARCHIVED:
-        if "id" in table.c and header.tables[table.name].last:
-            number_behind(connection, table, header.tables[table.name].last)
+        told_of = header.tables[table.name]
+        if "id" in table.c and told_of.count:
+            number_behind(connection, table, told_of.last)
     policy = site_queries.policy_in_force(connection, site.id)
     if policy is not None:
         read_policy(policy.source)

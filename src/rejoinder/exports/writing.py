@@ -108,6 +108,9 @@ def _new_file(path: Path) -> Iterator[IO[bytes]]:
                 yield cast("IO[bytes]", packed.enter_context(file))
             else:
                 yield plain
+            packed.close()
+            plain.flush()
+            os.fsync(made)
         beginning.replace(path)
     except OSError as problem:
         raise _cannot(path, problem) from None

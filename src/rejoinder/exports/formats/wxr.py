@@ -114,7 +114,7 @@ def _item(site: Site, article: Article, zone: ZoneInfo) -> str:
             _element("wp:post_date", _moment(article.published_at.astimezone(zone))),
             _element("wp:post_date_gmt", _moment(article.published_at)),
             _element("wp:post_name", article.slug),
-            _element("wp:status", "publish"),
+            _element("wp:status", "publish" if article.unpublished_at is None else "draft"),
             _element("wp:post_type", "post"),
             _element("wp:comment_status", "closed" if closed else "open"),
         )
