@@ -12,6 +12,8 @@ export type CommentsProps = {
   articleId: string;
   /** The article's address; the page's canonical link where it is missing. */
   url?: string;
+  /** Who reads, said by your server (docs/sign-on.md); empty where nobody is signed in. */
+  token?: string;
   theme?: "light" | "dark" | "auto";
   /** Called when somebody has posted. */
   onPosted?: (posted: Posted) => void;
@@ -30,7 +32,7 @@ function load(server: string): void {
 }
 
 /** The thread below an article. It follows when the page goes on to another without a reload. */
-export function Comments({ server, articleId, url, theme, onPosted }: CommentsProps) {
+export function Comments({ server, articleId, url, token, theme, onPosted }: CommentsProps) {
   const thread = useRef<HTMLElement>(null);
   useEffect(() => load(server), [server]);
   useEffect(() => {
@@ -42,7 +44,7 @@ export function Comments({ server, articleId, url, theme, onPosted }: CommentsPr
   }, [onPosted]);
   return createElement(
     "rejoinder-thread",
-    { ref: thread, "article-id": articleId, url, theme },
+    { ref: thread, "article-id": articleId, url, token, theme },
     createElement("a", { href: `${server}/` }, "Comments"),
   );
 }

@@ -20,6 +20,7 @@ class Shown:
     script: str
     article_id: str
     url: str
+    token: str | None
     without_scripts: str | None
 
 
@@ -30,11 +31,12 @@ def shown(made: str) -> Shown:
     assert (script.tag, script.get("type"), script.text) == ("script", "module", None)
     assert thread.tag == "rejoinder-thread"
     (link,) = thread
-    return Shown(script.get("src"), thread.get("article-id"), thread.get("url"), link.get("href"))
+    article_id, url, token = (thread.get(name) for name in ("article-id", "url", "token"))
+    return Shown(script.get("src"), article_id, url, token, link.get("href"))
 
 
 def wanted(told: Told) -> Shown:
-    return Shown(f"{EXAMPLE}/embed.js", told.article_id, told.url, f"{EXAMPLE}/")
+    return Shown(f"{EXAMPLE}/embed.js", told.article_id, told.url, told.token, f"{EXAMPLE}/")
 
 
 @pytest.mark.parametrize("name", sorted(PAGES.keys() - {"plain"}))
@@ -51,6 +53,13 @@ def test_the_element_says_the_article(name: str, article_id: str, tmp_path: Path
 @pytest.mark.parametrize("name", ["jinja", "django", "ghost"])
 def test_an_address_may_be_whatever_it_is(name: str, tmp_path: Path) -> None:
     told = Told(EXAMPLE, "4711", f"{PAGE}?a=1&b={HOSTILE}")
+    assert shown(PAGES[name](told, tmp_path)) == wanted(told)
+
+
+@pytest.mark.parametrize("name", ["jinja", "django"])
+@pytest.mark.parametrize("token", ["", "e30.e30.x", HOSTILE])
+def test_a_page_may_say_who_reads(name: str, token: str, tmp_path: Path) -> None:
+    told = Told(EXAMPLE, "4711", PAGE, token)
     assert shown(PAGES[name](told, tmp_path)) == wanted(told)
 
 

@@ -31,6 +31,7 @@ class Told:
     server: str
     article_id: str
     url: str
+    token: str | None = None
 
 
 def plain_page(told: Told, _: Path) -> str:
@@ -47,7 +48,7 @@ def jinja_page(told: Told, _: Path, *, autoescape: bool = True) -> str:
     loader = FileSystemLoader(RECIPES / "jinja")
     pages = Environment(loader=loader, autoescape=autoescape)  # noqa: S701 - both ways are met
     page = pages.from_string(
-        '{% from "comments.html" import comments %}{{ comments(server, article_id, url) }}'
+        '{% from "comments.html" import comments %}{{ comments(server, article_id, url, token) }}'
     )
     return page.render(asdict(told))
 
@@ -60,7 +61,7 @@ def django_page(told: Told, _: Path, **context: object) -> str:
     with pytest.MonkeyPatch.context() as patch, override_settings(COMMENTS_URL=f"{told.server}/"):
         patch.syspath_prepend(str(RECIPES / "django"))
         page = Engine(libraries={"rejoinder": library}).from_string(
-            "{% load rejoinder %}{% comments article_id url %}"
+            "{% load rejoinder %}{% comments article_id url token %}"
         )
         return str(page.render(Context({**asdict(told), **context})))
 
