@@ -21,11 +21,6 @@ def test_entities_and_other_formats_are_refused_at_once(importer: Importer, host
         importer(hostile)
 
 
-def test_one_comment_of_100_mb_is_refused_and_the_rest_goes_on(importer: Importer) -> None:
-    _, problems, written = importer(HEAD + post(1, "x" * 100_000_000) + post(2) + END)
-    assert (written, len(problems.first)) == (1, 1)
-
-
 def test_a_truncated_file_brings_what_is_whole(importer: Importer) -> None:
     _, problems, written = importer((HEAD + post(1) + post(2))[:-20])
     assert (written, problems.first[-1].code) == (1, "damaged-file")

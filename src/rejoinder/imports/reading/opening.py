@@ -108,6 +108,14 @@ class Files:
         with path.open("rb") as file:
             return file.read(size)
 
+    def first_character(self, path: Path) -> str:
+        """The first of a file that is no space; empty where there is none at its beginning.
+
+        Raises Invalid where it cannot be read.
+        """
+        with Source(path) as source:
+            return next(decoded(source), "").lstrip()[:1]
+
     def find(self, name: str) -> Path | None:
         """The file `name` of the folder, packed or not, whatever its ending; None if missing."""
         if not self.path.is_dir():
