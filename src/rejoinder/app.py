@@ -20,6 +20,7 @@ from rejoinder.dropin.stored import StoredArticles, StoredFeedback, StoredKeys, 
 from rejoinder.dropin.usage import RateLimiter
 from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.errors import RejoinderError
+from rejoinder.imported_judge import ImportedJudge
 from rejoinder.jobs import Jobs
 from rejoinder.logs import log_to_stderr
 from rejoinder.mail import mailer_for
@@ -102,7 +103,7 @@ def create_app(
     `clock` and `judge` are the real ones unless a test brings its own.
     """
     app_state = make_app_state(settings, clock=clock, judge=judge)
-    workers = (app_state.webhooks, app_state.article_reader, app_state.jobs)
+    workers = app_state.workers
     others = settings.dropin.enabled
     app = Newspaper(
         route_handlers=[
@@ -164,6 +165,7 @@ def make_app_state(
         health=HealthCheck(database, judge_pool),
         live=LiveThreads(database, return_seconds=settings.return_seconds),
         article_reader=ArticleReader(database, clock, settings.inside_hosts),
+        imported_judge=ImportedJudge(database, judge_pool, clock),
         outside=asker_for(settings.inside_hosts),
         sign_on=_sign_on_fetching(settings),
         webhooks=WebhookWorker(database, clock, settings.inside_hosts),

@@ -19,6 +19,7 @@ from rejoinder.errors import RejoinderError
 from rejoinder.logs import reason_of
 from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
+from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED
 from rejoinder.notifications import email_for_author, email_with_link
 from rejoinder.readers.actions import SEND_LINK, end_old_sessions, link_to_send
 from rejoinder.readership.actions import DailySaltCache, forget_old
@@ -67,7 +68,7 @@ class Jobs:
         now = self.clock()
         self.daily_salts.at(now)  # the day's first one is written: no reader shall wait for that
         with self.database.writing() as connection:
-            jobs = outbox.claim(connection, now=now, but=(READ_PAGE,))
+            jobs = outbox.claim(connection, now=now, but=(READ_PAGE, JUDGE_IMPORTED))
         for job in jobs:
             self.run(job)
         self._flush_reads(now)

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from rejoinder.articles.tables import articles
+from rejoinder.comments.tables import comments
 from rejoinder.errors import Invalid
+from rejoinder.moderation.tables import earlier_decisions
 from rejoinder.readers.tables import readers
 from tests.support.import_files import Importer, labels, pages, told
 
@@ -33,7 +36,7 @@ def remark(number: str, text: str, **more: object) -> str:
 
 def test_a_backup_of_remark42_comes_packed(importer: Importer) -> None:
     backup = (
-        json.dumps({"version": 1, "users": [{"id": "x" * 3_000_000}], "posts": []})
+        json.dumps({"version": 1, "users": [], "posts": [{"url": PAGE, "read_only": True}]})
         + "\n"
         + remark("b", "<p>Reply</p>\n", pid="a", edit={"time": AT, "summary": ""})
         + remark("a", "<p>I <em>see</em></p>\n", time="2021-03-04T05:06:06Z")
@@ -48,6 +51,15 @@ def test_a_backup_of_remark42_comes_packed(importer: Importer) -> None:
     ]
     assert pages(importer) == [("The bridge", PAGE)]
     assert labels(importer) == [("delete", "unknown", "")]
+    with importer.database.reading() as connection:
+        closed = connection.execute(select(articles.c.closed_at)).scalar_one()
+    assert closed == importer.now
+
+
+def test_a_backup_whose_first_line_is_huge_comes_too(importer: Importer) -> None:
+    first = json.dumps({"version": 1, "users": [{"id": "x" * 3_000_000}], "posts": []})
+    _, problems, written = importer(first + "\n" + remark("a", "One"), kind="remark42")
+    assert (written, problems.first) == (1, [])
 
 
 def test_a_broken_line_is_told_and_the_rest_goes_on(importer: Importer) -> None:
@@ -97,17 +109,33 @@ def test_comentarios_own_export_comes_with_its_pages(importer: Importer) -> None
     }
     one |= {"createdTime": AT, "userCreated": "u", "isApproved": True, "isPending": False}
     moderated = {"isApproved": False, "moderatedTime": AT, "createdTime": "2021-03-05"}
+    moderated["userModerated"] = "m"
+    gone = {"isDeleted": True, "userDeleted": "u", "deletedTime": AT, "createdTime": "2021-03-06"}
     export = {
         "version": 3,
         "pages": [{"id": "p", "path": "/news/bridge", "title": "The bridge", "isReadonly": True}],
-        "comments": [one, {**one, **moderated, "id": "2", "html": "<p>No</p>"}],
-        "commenters": [{"id": "u", "email": "ann@b.example", "name": "Ann"}],
+        "comments": [
+            {**one, "editedTime": "2021-03-09T00:00:00Z"},
+            {**one, **moderated, "id": "2", "html": "<p>No</p>"},
+            {**one, **gone, "id": "3", "html": "", "markdown": ""},
+        ],
+        "commenters": [
+            {"id": "u", "email": "ann@b.example", "name": "Ann"},
+            {"id": "m", "email": "moe@b.example", "name": "Moe", "isModerator": True},
+        ],
     }
     _, problems, written = importer(json.dumps(export), kind="commento")
-    assert (written, problems.first) == (2, [])
-    assert [each[:2] for each in told(importer)] == [("Yes", "published"), ("No", "declined")]
+    assert (written, problems.first) == (3, [])
+    assert [each[:2] for each in told(importer)] == [
+        *(("Yes", "published"), ("No", "declined"), ("", "withdrawn")),
+    ]
     assert pages(importer) == [("The bridge", PAGE)]
-    assert labels(importer) == [("isApproved", "staff", "decline")]
+    assert labels(importer) == [("isApproved", "staff", "decline"), ("isDeleted", "author", "")]
+    with importer.database.reading() as connection:
+        rows = connection.execute(select(earlier_decisions.c.made_by)).scalars().all()
+        assert sorted(rows) == ["Ann", "Moe"]
+        edited = connection.execute(select(comments.c.edited_at)).scalars().all()
+    assert sum(each is not None for each in edited) == 1
 
 
 def test_artrans_comes_with_texts_in_place_of_values(importer: Importer) -> None:
@@ -182,6 +210,38 @@ def test_coral_comes_from_csv_and_from_mongodb(
     assert labels(importer) == [
         ("APPROVED", "staff", "publish"),
         ("REJECTED", "unknown", "decline"),
+    ]
+
+
+def test_corals_decisions_come_with_who_made_them(importer: Importer, tmp_path: Path) -> None:
+    folder = tmp_path / "coral"
+    folder.mkdir()
+    for name, value in MONGO.items():
+        whole = "\n".join(map(json.dumps, value if isinstance(value, list) else [value]))
+        (folder / name).write_text(whole, encoding="utf-8")
+    one: dict[str, object] = {"id": "a1", "commentID": "c2", "commentRevisionID": "r"}
+    one |= {"moderatorID": "u1", "createdAt": {"$date": "2020-01-05T00:00:00Z"}}
+    actions = [
+        {**one, "status": "APPROVED", "moderatorID": None},
+        {**one, "status": "REJECTED", "rejectionReason": {"reason": "HATE_SPEECH"}},
+        {**one, "status": "APPROVED", "commentID": "c3"},
+        {**one, "status": "APPROVED", "commentID": ""},
+    ]
+    kept = "\n".join(map(json.dumps, actions))
+    (folder / "commentModerationActions.json").write_text(kept, encoding="utf-8")
+    mapping, problems, written = importer.import_path(folder, "coral")
+    assert (written, mapping.labelled, len(problems.first)) == (3, 3, 1)
+    assert labels(importer) == [
+        ("APPROVED", "program", "publish"),
+        ("APPROVED", "staff", "publish"),
+        ("APPROVED", "staff", "publish"),
+        ("REJECTED HATE_SPEECH", "staff", "decline"),
+    ]
+    with importer.database.reading() as connection:
+        rows = connection.execute(select(earlier_decisions)).all()
+    assert sorted((row.made_by, row.made_at is not None) for row in rows) == [
+        *(("", False), ("", True)),  # the comment's own status, and a program's
+        *(("Ann", True), ("Ann", True)),
     ]
 
 

@@ -53,22 +53,29 @@ class Importer:
         self.database, self.site, self.folder, self.now = database, site, folder, now
 
     def __call__(
-        self, content: str | bytes, *, kind: str = "disqus", write: bool = True
+        self,
+        content: str | bytes,
+        *,
+        kind: str = "disqus",
+        write: bool = True,
+        judge: bool = False,
     ) -> tuple[Mapping, Problems, int]:
         """The report, the problems, and how many comments were written."""
         path = self.folder / "export"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return self.import_path(path, kind, write=write)
+        return self.import_path(path, kind, write=write, judge=judge)
 
     def import_path(
-        self, path: Path, kind: str, *, write: bool = True
+        self, path: Path, kind: str, *, write: bool = True, judge: bool = False
     ) -> tuple[Mapping, Problems, int]:
         """The same for a file or folder that is there."""
         told = Chosen(kind, path, kind)
         with opened(self.database, self.site, told, _quiet, now=self.now) as found:
             written = 0
             if write:
-                written = found.write(_quiet, emails_verified=False, now=lambda: self.now).comments
+                written = found.write(
+                    _quiet, emails_verified=False, judge=judge, now=lambda: self.now
+                ).comments
             return found.mapping, found.problems, written
 
     def texts(self) -> dict[str, tuple[str, str, int | None]]:

@@ -33,6 +33,11 @@ _LONGEST_SOURCE = 40
     help="What to call where it comes from, where two of one kind come to one site.",
 )
 @click.option(
+    "--judge",
+    is_flag=True,
+    help="Have the judge read what comes, later and beside new comments; nothing is taken down.",
+)
+@click.option(
     "--emails-verified",
     is_flag=True,
     help="The other system proved its readers' addresses: they keep what they wrote.",
@@ -43,7 +48,7 @@ def import_comments(
     site_key: str | None,
     dry_run: bool,
     source: str | None,
-    emails_verified: bool,
+    **wanted: bool,
 ) -> None:
     """Take over the threads of FILE, which FORMAT's system wrote.
 
@@ -61,7 +66,7 @@ def import_comments(
             progress.end()
             _say(found.mapping.lines())
             if not dry_run:
-                written = found.write(progress, emails_verified=emails_verified, now=now)
+                written = found.write(progress, now=now, **wanted)
                 progress.end()
                 _say(_what_was_written(written))
             _end(found.problems, dry_run=dry_run)

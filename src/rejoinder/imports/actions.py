@@ -49,9 +49,17 @@ class Import:
     mapping: Mapping
 
     def write(
-        self, progress: Progress, *, emails_verified: bool, now: Callable[[], datetime]
+        self,
+        progress: Progress,
+        *,
+        emails_verified: bool,
+        judge: bool = False,
+        now: Callable[[], datetime],
     ) -> Written:
-        """Writes everything that is not here yet, and says what it was."""
+        """Writes everything that is not here yet, and says what it was.
+
+        With `judge`, word is left that the judge shall read what is published or held.
+        """
         writer = Writer(
             self.database,
             self.site,
@@ -59,7 +67,8 @@ class Import:
             FORMATS[self.format].title,
             self.staging,
             self.problems,
-            emails_verified,
+            emails_verified=emails_verified,
+            judge=judge,
         )
         writer.written.articles = put_articles(
             self.database, self.site, self.source, self.staging, now=now()

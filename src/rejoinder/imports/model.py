@@ -53,6 +53,8 @@ class Label:
     name: str = ""
     """Of whoever decided, if told."""
     made_at: datetime | None = None
+    author: str = ""
+    """The id of whoever decided, where the file tells of them by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,16 @@ class Problem:
     code: str = "bad-record"
 
 
-Record = ArticleRecord | AuthorRecord | CommentRecord | Problem
+@dataclass(frozen=True, slots=True)
+class LabelRecord:
+    """A decision that a file keeps apart from the comment that it is about."""
+
+    comment: str
+    """The comment's `source_id`."""
+    label: Label
+
+
+Record = ArticleRecord | AuthorRecord | CommentRecord | LabelRecord | Problem
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from rejoinder.imports.model import (
     AuthorRecord,
     CommentRecord,
     Label,
+    LabelRecord,
     Problem,
     Record,
 )
@@ -71,6 +72,13 @@ class StagedAuthor(NamedTuple):
     email: str
 
 
+class StagedLabel(NamedTuple):
+    """What was decided of a comment, packed."""
+
+    comment: str
+    label: bytes
+
+
 class Waiting(NamedTuple):
     """A comment whose turn to be written has come."""
 
@@ -94,6 +102,7 @@ class Batch:
     writers: list[StagedAuthor] = field(default_factory=list)
     """Of whom only their comments tell; what the first tells counts."""
     comments: list[StagedComment] = field(default_factory=list)
+    labels: list[StagedLabel] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     aside: Counter[str] = field(default_factory=Counter)
     """What was left aside since the file's beginning."""
@@ -102,7 +111,8 @@ class Batch:
 
     def __len__(self) -> int:
         """How many records it has."""
-        return len(self.comments) + len(self.articles) + len(self.authors) + len(self.problems)
+        told = len(self.articles) + len(self.authors) + len(self.labels) + len(self.problems)
+        return len(self.comments) + told
 
     def add(self, record: Record) -> None:
         """Takes a record."""
@@ -113,6 +123,9 @@ class Batch:
                 self.articles.append(_article(record))
             case AuthorRecord():
                 self.authors.append(_author(record.source_id, record.name, record.email))
+            case LabelRecord():
+                packed = _pack(record.label)
+                self.labels.append(StagedLabel(stored_id(record.comment), packed))
             case Problem():
                 self.problems.append(record)
 
@@ -143,6 +156,7 @@ class Batch:
 
 
 _pack = msgspec.msgpack.Encoder().encode
+unpack_label = msgspec.msgpack.Decoder(Label).decode
 unpack = msgspec.msgpack.Decoder(Body).decode
 
 

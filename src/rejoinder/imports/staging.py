@@ -5,13 +5,19 @@ however we end.
 """
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from rejoinder.errors import N_
 from rejoinder.imports.authors import cleaned
-from rejoinder.imports.model import Problem, Status
-from rejoinder.imports.staged import Batch, StagedArticle, StagedAuthor, Waiting
+from rejoinder.imports.model import Label, Problem, Status
+from rejoinder.imports.staged import (
+    Batch,
+    StagedArticle,
+    StagedAuthor,
+    Waiting,
+    unpack_label,
+)
 
 _CACHE_KB = 48_000
 # What a comment says stands apart: what puts them in order need not pass over it.
@@ -24,12 +30,17 @@ CREATE TABLE comments (seq INTEGER PRIMARY KEY, source_id TEXT UNIQUE, article T
     author TEXT, status TEXT, created REAL, labelled INTEGER, line INTEGER, depth INTEGER,
     target INTEGER);
 CREATE TABLE texts (seq INTEGER PRIMARY KEY, body BLOB);
+CREATE TABLE labels (comment TEXT, label BLOB);
 """
 _INDEXES = """
 CREATE INDEX by_parent ON comments (parent) WHERE parent IS NOT NULL;
 CREATE INDEX by_depth ON comments (depth, seq);
+CREATE INDEX by_comment ON labels (comment);
 """
-_PUT_ARTICLE = "INSERT OR IGNORE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_ARTICLE = (
+    "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ref) DO UPDATE SET"
+    " closed = max(closed, excluded.closed), title = coalesce(nullif(title, ''), excluded.title)"
+)
 _PUT_WRITER = "INSERT OR IGNORE INTO authors (key, name, email) VALUES (?, ?, ?)"
 _PUT_AUTHOR = (
     "INSERT INTO authors (key, name, email) VALUES (?, ?, ?)"
@@ -63,6 +74,7 @@ class Staging:
         put(_PUT_ARTICLE, batch.articles)
         put(_PUT_AUTHOR, map(cleaned, batch.authors))
         put(_PUT_WRITER, map(cleaned, batch.writers))
+        put("INSERT INTO labels VALUES (?, ?)", batch.labels)
         first, before = self._seq + 1, self._store.total_changes
         self._seq += len(batch.comments)
         put(
@@ -131,7 +143,10 @@ class Staging:
 
     def labels(self) -> int:
         """How many comments come with decisions."""
-        return self._one("SELECT count(*) FROM comments WHERE labelled")
+        return self._one(
+            "SELECT count(*) FROM comments WHERE labelled OR source_id IN"
+            " (SELECT comment FROM labels)"
+        )
 
     def here_already(self) -> int:
         """How many comments are known to be here."""
@@ -216,6 +231,18 @@ class Staging:
             keys,
         )
         return {row[0]: (StagedAuthor(*row[:3]), row[3]) for row in rows}
+
+    def labels_of(self, ids: Sequence[str]) -> dict[str, list[Label]]:
+        """What the file tells of decisions apart from these comments."""
+        places = ", ".join("?" * len(ids))
+        rows = self._store.execute(
+            f"SELECT comment, label FROM labels WHERE comment IN ({places})",  # noqa: S608
+            ids,
+        )
+        found: dict[str, list[Label]] = defaultdict(list)
+        for comment, label in rows:
+            found[comment].append(unpack_label(label))
+        return found
 
     def _one(self, query: str) -> int:
         return int(self._store.execute(query).fetchone()[0] or 0)

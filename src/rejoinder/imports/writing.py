@@ -10,6 +10,7 @@ from rejoinder.comments.model import Author, ImportedText, State
 from rejoinder.errors import N_
 from rejoinder.i18n import translator_of
 from rejoinder.imports import queries
+from rejoinder.imports.ids import stored_id
 from rejoinder.imports.model import Label, Problem, Status
 from rejoinder.imports.preparing import Prepared
 from rejoinder.imports.report import Problems
@@ -17,6 +18,7 @@ from rejoinder.imports.staged import StagedAuthor, Waiting
 from rejoinder.imports.staging import Staging
 from rejoinder.imports.tables import insert_sources
 from rejoinder.moderation.actions.imported import EarlierDecision, ImportedComment, take_over
+from rejoinder.moderation.actions.judge_imported import let_judge
 from rejoinder.moderation.model import Outcome
 from rejoinder.readers.authors import put_authors
 from rejoinder.readers.model import NewAuthor
@@ -69,6 +71,7 @@ class Writer:
     staging: Staging
     problems: Problems
     emails_verified: bool
+    judge: bool
     written: Written = field(default_factory=Written)
     _nobody: str = field(init=False)
     """What stands where no name is told."""
@@ -97,6 +100,8 @@ class Writer:
             ids = take_over(connection, self.source, self._comments(new, authors, known), now=now)
             found = {each.source_id: number for (each, _), number in zip(new, ids, strict=True)}
             insert_sources(connection, self.site.id, self.source, "comment", found.items())
+            if self.judge:
+                let_judge(connection, self.site.id, _standing(new, ids), now=now)
         # Only now: what was undone must not be taken for written.
         self.staging.remember("authors", [(each.reader_id, key) for key, each in authors.items()])
         self.staging.remember(
@@ -155,6 +160,7 @@ class Writer:
             | known
         )
         articles = self.staging.targets("articles", list({each.article for each, _ in pairs}))
+        earlier = self._earlier(pairs)
         return [
             ImportedComment(
                 ImportedText(
@@ -171,10 +177,47 @@ class Writer:
                     None if text.edited is None else datetime.fromtimestamp(text.edited, UTC),
                 ),
                 self._notes[each.status],
-                tuple(map(_earlier, text.labels)) if text.labels else (),
+                earlier.get(each.source_id, ()),
             )
             for each, text in pairs
         ]
+
+    def _earlier(self, pairs: Sequence[_Pair]) -> dict[str, tuple[EarlierDecision, ...]]:
+        """What was decided of them there, by their ids."""
+        apart = self.staging.labels_of([each.source_id for each, _ in pairs])
+        labels = {
+            each.source_id: _both(text.labels, apart.get(each.source_id, []))
+            for each, text in pairs
+            if text.labels or each.source_id in apart
+        }
+        deciders = {stored_id(each.author) for all_ in labels.values() for each in all_}
+        told = self.staging.authors(list(deciders))
+        return {
+            key: tuple(_decision(each, told.get(stored_id(each.author))) for each in all_)
+            for key, all_ in labels.items()
+        }
+
+
+def _both(beside: Sequence[Label], apart: Sequence[Label]) -> list[Label]:
+    """The labels of a comment, without those that stand apart once more, by whom and when."""
+    told = {each.status for each in apart}
+    return [*(each for each in beside if each.status not in told), *apart]
+
+
+def _decision(label: Label, decider: tuple[StagedAuthor, int | None] | None) -> EarlierDecision:
+    name = label.name or (decider[0].name if decider else "")
+    return EarlierDecision(
+        label.word, _OUTCOMES[label.status], label.maker.value, name, label.made_at
+    )
+
+
+def _standing(pairs: Sequence[_Pair], ids: Sequence[int]) -> list[int]:
+    """Those that somebody sees, or waits to see."""
+    return [
+        number
+        for (each, _), number in zip(pairs, ids, strict=True)
+        if _STATES[each.status] in {State.PUBLISHED, State.HELD}
+    ]
 
 
 def _named(author: Author, name: str) -> Author:
@@ -182,9 +225,3 @@ def _named(author: Author, name: str) -> Author:
     if not name or name == author.name:
         return author
     return Author(author.reader_id, name, author.email)
-
-
-def _earlier(label: Label) -> EarlierDecision:
-    return EarlierDecision(
-        label.word, _OUTCOMES[label.status], label.maker.value, label.name, label.made_at
-    )

@@ -9,6 +9,7 @@ from rejoinder.article_reader import ArticleReader
 from rejoinder.clock import Clock
 from rejoinder.desk.queue import QueueMemory
 from rejoinder.engine.judge_pool import JudgePool
+from rejoinder.imported_judge import ImportedJudge
 from rejoinder.jobs import Jobs
 from rejoinder.moderation.actions.ask_outside import OutsideAsker
 from rejoinder.readership.actions import DailySaltCache
@@ -47,11 +48,17 @@ class AppState:
     health: HealthCheck
     live: LiveThreads
     article_reader: ArticleReader
+    imported_judge: ImportedJudge
     outside: OutsideAsker
     sign_on: Fetching
     webhooks: WebhookWorker
     sidebars: SidebarCache = field(default_factory=SidebarCache)
     queue: QueueMemory = field(default_factory=QueueMemory)
+
+    @property
+    def workers(self) -> tuple[WebhookWorker, ArticleReader, ImportedJudge, Jobs]:
+        """What works beside the requests, from the start to the end."""
+        return self.webhooks, self.article_reader, self.imported_judge, self.jobs
 
 
 def app_state_of(app: Litestar) -> AppState:

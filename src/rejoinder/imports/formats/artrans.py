@@ -59,6 +59,9 @@ def _comment(each: Value, fields: Fields, page: str, aside: Aside, latest: datet
     if created_at is None:
         return no_date(each.line)
     fields.leave(aside, _ASIDE)
+    for mark in ("is_collapsed", "is_pinned"):
+        if fields.is_true(mark):
+            aside.leave(mark)
     for votes in ("vote_up", "vote_down"):
         if fields.text(votes) not in _NONE:
             aside.leave(votes)

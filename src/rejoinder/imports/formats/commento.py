@@ -23,9 +23,13 @@ from rejoinder.imports.reading.json_values import Value, json_values
 from rejoinder.imports.reading.opening import Files, decoded
 
 _WANTED: Final = frozenset({".comments[]", ".commenters[]", ".pages[]"})
-_NOBODY: Final = frozenset({"", "anonymous", "00000000-0000-0000-0000-000000000000"})
+_NOBODY: Final = frozenset(
+    {"", "anonymous", "0" * 64, "00000000-0000-0000-0000-000000000000"},
+)
+# What either writes for a text that is gone, without saying that it was deleted.
+_GONE: Final = frozenset({"", "[deleted]"})
 _STATUS: Final = {"approved": Status.APPROVED, "spam": Status.SPAM}
-_ASIDE: Final = ("score", "direction", "isSticky")
+_ASIDE: Final = ("score", "direction", "isSticky", "authorIp", "authorCountry")
 
 
 class _Shared(NamedTuple):
@@ -36,6 +40,7 @@ class _Shared(NamedTuple):
     parent: str | None
     author: str
     created_at: datetime | None
+    edited_at: datetime | None = None
 
 
 def read(files: Files, aside: Aside, *, latest: datetime) -> Iterator[Record]:
@@ -81,7 +86,7 @@ def _page(each: Value, fields: Fields, latest: datetime) -> Record:
 
 
 def _address(fields: Fields) -> str:
-    page, domain = fields.text("url", "path"), fields.text("domain")
+    page, domain = fields.text("url", "path"), fields.text("domain", "host")
     return f"https://{domain}{page}" if page.startswith("/") and domain else page
 
 
@@ -89,7 +94,7 @@ def _commento(each: Value, fields: Fields, page: str, aside: Aside, latest: date
     parent, state = fields.text("parentHex"), fields.text("state")
     status = _STATUS.get(state, Status.PENDING)
     labels = () if status is Status.APPROVED else (Label(status, state),)
-    if fields.is_true("deleted"):
+    if fields.is_true("deleted") or not {fields.text("markdown"), fields.text("html")} - _GONE:
         status = Status.DELETED
         labels = (Label(status, "deleted"),)
     told = _Shared(
@@ -110,20 +115,30 @@ def _comentario(each: Value, fields: Fields, aside: Aside, latest: datetime) -> 
         fields.text("parentId") or None,
         fields.text("userCreated"),
         fields.moment("createdTime", latest),
+        fields.moment("editedTime", latest),
     )
     return _record(each, fields, told, status, labels, aside)
 
 
 def _comentario_status(fields: Fields, latest: datetime) -> tuple[Status, tuple[Label, ...]]:
     if fields.is_true("isDeleted"):
-        return Status.DELETED, (Label(Status.DELETED, "isDeleted"),)
+        return Status.DELETED, (_deleted(fields, latest),)
     if fields.is_true("isPending"):
         return Status.PENDING, ()
     status = Status.APPROVED if fields.is_true("isApproved") else Status.REJECTED
     at = fields.moment("moderatedTime", latest)
     if at is None:
         return status, ()
-    return status, (Label(status, "isApproved", Maker.STAFF, made_at=at),)
+    moderator = fields.text("userModerated")
+    return status, (Label(status, "isApproved", Maker.STAFF, made_at=at, author=moderator),)
+
+
+def _deleted(fields: Fields, latest: datetime) -> Label:
+    by, at = fields.text("userDeleted"), fields.moment("deletedTime", latest)
+    maker = Maker.UNKNOWN
+    if by not in _NOBODY:
+        maker = Maker.AUTHOR if by == fields.text("userCreated") else Maker.STAFF
+    return Label(Status.DELETED, "isDeleted", maker, made_at=at, author=by)
 
 
 def _record(
@@ -152,6 +167,7 @@ def _record(
         text=html or fields.text("markdown"),
         markup=Markup.HTML if html else Markup.MARKDOWN,
         created_at=told.created_at,
+        edited_at=told.edited_at,
         status=status,
         labels=labels,
         line=each.line,

@@ -12,6 +12,7 @@ from rejoinder.imports.model import (
     AuthorRecord,
     CommentRecord,
     Label,
+    LabelRecord,
     Maker,
     Markup,
     Problem,
@@ -23,6 +24,10 @@ from rejoinder.imports.reading.lines import csv_records, json_objects
 from rejoinder.imports.reading.opening import Files, Source
 
 _NAMES: Final = ("users", "stories", "comments")
+# Of MongoDB's collections these too, where they are there.
+_MORE_NAMES: Final = (
+    *("archivedcomments", "commentmoderationactions", "archivedcommentmoderationactions"),
+)
 # In the order of the importer's columns, which have no header.
 _COLUMNS: Final = {
     "users": ("id", "email", "username", "role", "banned", "createdAt"),
@@ -47,34 +52,35 @@ _ASIDE: Final = ("rating", "media", "tags", "actionCounts")
 
 
 def read(files: Files, aside: Aside, *, latest: datetime) -> Iterator[Record]:
-    """The records of the three files, packed or not."""
+    """The records of the files, packed or not."""
     sources = {}
-    for name in _NAMES:
+    for name in (*_NAMES, *_MORE_NAMES):
         path = files.find(name)
+        if path is None and name in _MORE_NAMES:
+            continue
         if path is None:
             raise Invalid(
                 N_("%(path)s must be a folder with files called users, stories and comments."),
                 path=files.path,
             )
         sources[name] = files.open(path)
-    makers = {"users": _user, "stories": _story, "comments": _comment}
     for name, source in sources.items():
         for each in _objects(files, source, name):
             if isinstance(each, Problem):
                 yield each
             else:
                 line, fields = each
-                if name == "comments":
+                if _MAKERS[name] is _comment:
                     fields.leave(aside, _ASIDE)
-                yield makers[name](line, fields, latest)
+                yield _MAKERS[name](line, fields, latest)
 
 
 def _objects(files: Files, source: Source, name: str) -> Iterator[tuple[int, Fields] | Problem]:
-    if files.begins(1, path=source.path) in {b"{", b"["}:
+    if files.first_character(source.path) in {"{", "["}:
         for each in json_objects(source):
             yield each if isinstance(each, Problem) else (each.line, Fields(each.value))
         return
-    columns = _COLUMNS[name]
+    columns = _COLUMNS.get(name, ())
     for record in csv_records(source, len(columns)):
         if isinstance(record, Problem):
             yield record
@@ -135,3 +141,30 @@ def _comment(line: int, fields: Fields, latest: datetime) -> Record:
         labels=labels,
         line=line,
     )
+
+
+def _action(line: int, fields: Fields, latest: datetime) -> Record:
+    """A decision of a moderator, or of a program where none is named."""
+    comment, word = fields.text("commentID"), fields.text("status")
+    if not comment or not word:
+        return Problem(line, N_("A decision does not say of which comment it is, or what it is."))
+    moderator = fields.text("moderatorID")
+    reason = fields.below("rejectionReason").text("reason")
+    label = Label(
+        _STATUS.get(word, Status.PENDING),
+        f"{word} {reason}".strip(),
+        Maker.STAFF if moderator else Maker.PROGRAM,
+        made_at=fields.moment("createdAt", latest),
+        author=moderator,
+    )
+    return LabelRecord(comment, label)
+
+
+_MAKERS: Final = {
+    "users": _user,
+    "stories": _story,
+    "comments": _comment,
+    "archivedcomments": _comment,
+    "commentmoderationactions": _action,
+    "archivedcommentmoderationactions": _action,
+}

@@ -34,12 +34,21 @@ def read(files: Files, aside: Aside, *, latest: datetime) -> Iterator[Record]:
             continue
         fields = Fields(each.value)
         if fields.has("version") and not fields.has("locator"):
-            fields.leave(aside, ("users", "posts"))
+            fields.leave(aside, ("users",))
+            yield from _closed(fields)
             continue
         page = fields.below("locator").text("url")
         if page and told.first(page):
             yield ArticleRecord(ref=page, source_id=page, address=page, title=fields.text("title"))
         yield _comment(each, fields, page, aside, latest)
+
+
+def _closed(fields: Fields) -> Iterator[Record]:
+    """The pages on which nobody can write any more."""
+    for post in fields.all_of("posts"):
+        page = post.text("url")
+        if page and post.is_true("read_only"):
+            yield ArticleRecord(ref=page, source_id=page, address=page, closed=True)
 
 
 def _comment(each: Value, fields: Fields, page: str, aside: Aside, latest: datetime) -> Record:

@@ -1,6 +1,6 @@
 """An object out of a JSON file, each of whose values may be anything."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from rejoinder.imports.model import Aside
@@ -41,6 +41,11 @@ class Fields:
     def below(self, name: str) -> "Fields":
         """The object that it holds."""
         return Fields(self._fields.get(name))
+
+    def all_of(self, name: str) -> "Iterator[Fields]":
+        """The objects of the list that it holds."""
+        value = self._fields.get(name)
+        yield from map(Fields, value if isinstance(value, list) else ())
 
     def last_of(self, name: str) -> "Fields":
         """The last object of the list that it holds."""

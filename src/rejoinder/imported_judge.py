@@ -1,0 +1,104 @@
+"""The worker that has the judge read imported comments, where an import asked for it.
+
+A thread apart from mail, and one comment at a time: no letter and no reader's post waits for more.
+"""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rejoinder.clock import Clock
+from rejoinder.engine import Case, Judgement
+from rejoinder.engine.judge_pool import JudgePool
+from rejoinder.errors import N_, Unavailable
+from rejoinder.logs import reason_of
+from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED, keep_judgement, unjudged
+from rejoinder.moderation.actions.trial import Tried, try_out
+from rejoinder.storage import Database, outbox
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS: Final = 1.0
+
+
+@dataclass(slots=True)
+class ImportedJudge:
+    """`start` in the web process; `run_once` in tests."""
+
+    database: Database
+    judge_pool: JudgePool
+    clock: Clock
+    _stop: threading.Event = field(default_factory=threading.Event, init=False)
+    _thread: threading.Thread | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        """Begins to work in a thread of its own."""
+        self._thread = threading.Thread(
+            target=self._run_until_stopped, name="imported-judge", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finishes what is in hand, and ends."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+
+    def run_once(self) -> int:
+        """Has some of the comments read that wait, and returns how many errands that were."""
+        with self.database.reading() as connection:
+            if not outbox.has_due(connection, (JUDGE_IMPORTED,), now=self.clock()):
+                return 0
+        with self.database.writing() as connection:
+            jobs = outbox.claim(connection, now=self.clock(), limit=1, kinds=(JUDGE_IMPORTED,))
+        for job in jobs:
+            self._run(job)
+        return len(jobs)
+
+    def _run_until_stopped(self) -> None:
+        busy = False
+        while not self._stop.wait(0 if busy else PAUSE_SECONDS):
+            try:
+                busy = self.run_once() > 0
+            except Exception as failure:  # noqa: BLE001 - nobody else would start it again
+                # Mostly the store, away for a moment; jobs wait in it.
+                log.error("imported comments: %s", reason_of(failure))
+                busy = False
+
+    def _run(self, job: outbox.Job) -> None:
+        problem = ""
+        try:
+            self._judge(int(job.payload["site_id"]), job.payload["comments"])
+        except Exception as failure:  # noqa: BLE001 - one errand must not stop the others
+            problem = type(failure).__name__
+            log.warning("imported comments: not judged (%s)", problem)
+        now = self.clock()
+        with self.database.writing() as connection:
+            if problem:
+                outbox.failed(connection, job, problem, now=now)
+            else:
+                outbox.done(connection, job, now=now)
+
+    def _judge(self, site_id: int, numbers: Sequence[int]) -> None:
+        now = self.clock()
+        with self.database.reading() as connection:
+            in_force, waiting = unjudged(connection, site_id, numbers)
+        answers = try_out([each.trial for each in waiting], in_force.policy, self._asked, now=now)
+        silent = False
+        for each, tried in zip(waiting, answers, strict=True):
+            if not isinstance(tried, Tried):  # longer than any comment of ours: nobody reads it
+                continue
+            silent |= tried.case.judgement is None
+            with self.database.writing() as connection:
+                keep_judgement(connection, each.comment, tried, in_force, now=now)
+        if silent:  # what has its judgement is passed over the next time
+            raise Unavailable(N_("The judge gave no answer."))
+
+    def _asked(self, cases: Sequence[Case]) -> Iterator[Judgement]:
+        for case in cases:
+            judgement = self.judge_pool.ask(case)
+            if judgement is None:
+                raise Unavailable(N_("The judge gave no answer."))
+            yield judgement
