@@ -1,11 +1,13 @@
 """The script and the style sheet that a page of another origin names, each at one short address.
 
-The script is sent with its parts, which import nothing else, as one.
-The style sheet is made of the site's own ones: where they look at the width of the window it looks
-at the width of its element, and where they count in the page's letters it counts in its own.
+The script is sent with its parts, which import nothing else, and its styles as one; the sheet alone
+is for pages whose own server puts the thread into them. It is made of the site's own ones: where
+they look at the width of the window it looks at the width of its element, and where they count in
+the page's letters it counts in its own.
 """
 
 import hashlib
+import json
 import re
 from functools import lru_cache
 from typing import Any, Final
@@ -33,8 +35,8 @@ _LENGTH = re.compile(r"(?<![\w.-])(-?[\d.]+)rem\b")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 # One request instead of one after the other, before which nothing is shown.
 PARTS: Final = (
-    *("browser-storage", "embed-server", "embed-nearing", "embed-place", "embed-showing"),
-    *("embed", "embed-lists"),
+    *("browser-storage", "relative-times", "embed-server", "embed-nearing", "embed-place"),
+    *("embed-showing", "embed", "embed-lists"),
 )
 _IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?\"[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
@@ -77,12 +79,12 @@ def version_of(site: Site) -> str:
 
 @lru_cache(maxsize=256)
 def script_of(site: Site) -> str:
-    """embed.js and its parts as one, with the addresses of what it loads as they are now."""
+    """embed.js, its parts and its styles as one, with the addresses of what it loads further."""
     folder = FRONTEND / "js"
     parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in PARTS]
     script = _EXPORT.sub("", _IMPORT.sub("", "\n".join(parts)))
     script = script.replace('import("./', f'import("{static("js/")}')
-    return script.replace('"/embed.css"', f'"{stylesheet_address(site)}"')
+    return script.replace('"/embed.css"', json.dumps(stylesheet_of(site), ensure_ascii=False))
 
 
 @lru_cache(maxsize=256)

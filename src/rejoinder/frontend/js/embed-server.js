@@ -2,6 +2,7 @@
 // embed.js, which the server sends as one script.
 
 import { keep, recall } from "./browser-storage.js";
+import { showAgesBy } from "./relative-times.js";
 
 /** Our own origin, whatever page this script is on. */
 export const HOME = new URL(import.meta.url).origin;
@@ -23,18 +24,19 @@ export function keepSession(session) {
   keep("localStorage", SESSION, session);
 }
 
-/** @type {Promise<CSSStyleSheet> | undefined} */
-let fetched;
+// The server puts the sheet itself here: asked for alone it would come a round trip later.
+const STYLES = "/embed.css";
 
-/** @returns {Promise<CSSStyleSheet>} the style sheet of all elements on this page */
+/** @type {CSSStyleSheet | undefined} */
+let read;
+
+/** @returns {CSSStyleSheet} the style sheet of all elements on this page */
 function styles() {
-  fetched ??= fetch(new URL("/embed.css", HOME))
-    .then((answer) => answer.text())
-    .then((css) => new CSSStyleSheet().replace(css));
-  fetched.catch(() => {
-    fetched = undefined; // the next one may come
-  });
-  return fetched;
+  if (!read) {
+    read = new CSSStyleSheet();
+    read.replaceSync(STYLES);
+  }
+  return read;
 }
 
 // A page that asks for Trusted Types names this policy.
@@ -89,8 +91,8 @@ export async function ask(address, piece, more = {}, options = {}) {
 export async function fetchThread(names) {
   const session = kept;
   const answered = ask("/embed/thread", "thread", names);
-  const coming = import("./relative-times.js");
-  const [sheet, answer, { showAgesBy }] = await Promise.all([styles(), answered, coming]);
+  const sheet = styles(); // read while the answer is on its way
+  const answer = await answered;
   const thread = parse(await answer.text()).querySelector("[data-thread]");
   if (!answer.ok || !(thread instanceof HTMLElement)) {
     throw new Error(`rejoinder: ${answer.status}`);

@@ -7,8 +7,9 @@ import { askedOf, followAddress, goesOn, goToNamed, leaveAddress } from "./embed
 import { namedComment, namesOf, soughtBy } from "./embed-place.js";
 import { ask, fetchThread, HOME, keepSession, keptSession, parse } from "./embed-server.js";
 import { showProblem, showRoom, showThread } from "./embed-showing.js";
+import { clockAhead, keepAgesFresh, showAges } from "./relative-times.js";
 
-const shared = { HOME, ask, parse, namesOf, keepSession, keptSession };
+const shared = { HOME, ask, parse, namesOf, keepSession, keptSession, clockAhead };
 
 /** @typedef {typeof shared} Embed */
 
@@ -98,15 +99,14 @@ export class RejoinderThread extends HTMLElement {
       const came = await fetchThread(soughtBy(this));
       if (turn === this.#turn) {
         showThread(this.root, came.sheet, came.thread);
-        await this.#shown();
+        this.#shown();
       }
     } catch (problem) {
       showProblem(this, problem);
     }
   }
 
-  async #shown() {
-    const { keepAgesFresh, showAges } = await import("./relative-times.js");
+  #shown() {
     showAges(this.root);
     keepAgesFresh(this.root);
     this.root.querySelector("[data-account]")?.removeAttribute("hidden");

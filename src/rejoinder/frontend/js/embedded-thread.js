@@ -7,6 +7,7 @@ import { answerToAccount, signInAs } from "./embedded-session.js";
 import { announce, clicked, find } from "./fragments.js";
 import { openInPlace } from "./panel.js";
 import { sendWithoutReload } from "./post.js";
+import { setClockAhead } from "./relative-times.js";
 import { replyInPlace } from "./reply.js";
 import { turnPagesInPlace } from "./thread.js";
 
@@ -22,6 +23,7 @@ import { turnPagesInPlace } from "./thread.js";
  */
 export function attach(element, embed) {
   const host = hostOf(element, embed);
+  setClockAhead(embed.clockAhead());
   turnPagesInPlace(host);
   replyInPlace(host);
   sendWithoutReload(host);

@@ -49,6 +49,16 @@ function compareClocks(server) {
   }
 }
 
+/** @returns {number} by how many milliseconds this browser's clock is ahead, as far as we know */
+export function clockAhead() {
+  return ahead;
+}
+
+/** @param {number} milliseconds as another part of this script's knows it */
+export function setClockAhead(milliseconds) {
+  ahead = milliseconds;
+}
+
 /**
  * The language in which an element's words are written.
  * @param {Element} element
