@@ -69,10 +69,8 @@ def test_a_reader_signs_in_in_a_window_of_ours(page: Page, embedded: Embedding) 
     expect(window.locator("[data-wait]")).to_be_visible()
     letter = page.context.new_page()
     letter.goto(embedded.newest_link("popova@example.org"))
-    letter.locator("[data-form=open-link] button").click()
-    letter.close()
-    if not window.is_closed():
-        window.wait_for_event("close")
+    with window.expect_event("close"):
+        letter.locator("[data-form=open-link] button").click()
     expect(thread.get_by_role("button", name="Sign out")).to_be_visible()
     expect(thread.get_by_label("E-mail")).to_have_count(0)
     thread.get_by_label("Choose a name").fill("Popova")
@@ -201,9 +199,8 @@ def test_who_signs_in_by_keyboard_goes_on_where_they_were(page: Page, embedded: 
     expect(window.locator("[data-wait]")).to_be_visible()
     letter = page.context.new_page()
     letter.goto(embedded.newest_link("keya@example.org"))
-    letter.get_by_role("button", name="Sign in to").press("Enter")
-    if not window.is_closed():
-        window.wait_for_event("close")
+    with window.expect_event("close"):
+        letter.get_by_role("button", name="Sign in to").press("Enter")
     letter.close()
     expect(thread.get_by_role("button", name="Sign out")).to_be_focused()
     expect(thread.get_by_label("Your comment")).to_have_value(SAID)
