@@ -157,7 +157,7 @@ def make_app_state(
         judge_pool=judge_pool,
         jobs=Jobs(database, collector, mailer, clock, daily_salts),
         collector=collector,
-        rate_limits=RateLimits(settings.posts_per_minute),
+        rate_limits=RateLimits(settings.posts_per_minute, settings.key_calls_per_minute),
         thread_slots=slots,
         settings=settings,
         clock=clock,

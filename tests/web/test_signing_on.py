@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 from httpx import Response
-from joserfc import jwt
-from joserfc.jwk import OctKey
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
@@ -14,28 +12,11 @@ from rejoinder.moderation.actions import standing
 from rejoinder.moderation.actions.standing import NewStanding
 from rejoinder.notifications import email_for_author
 from rejoinder.readers.model import Standing
-from rejoinder.sign_on.actions import add_way, remove_way
-from rejoinder.sign_on.model import Secret, TokenSettings, Way
+from rejoinder.sign_on.actions import remove_way
 from tests.support.newspaper import KIND, Paper
+from tests.support.signed_tokens import SECRET, takes_tokens, token
 
-SECRET = "ssosec_" + "0a" * 32
-KEY = OctKey.import_key(SECRET)
 SESSIONS = "/api/v1/sessions"
-
-
-def takes_tokens(paper: Paper, **told: Any) -> Way:
-    settings = TokenSettings(secrets=(Secret("one", SECRET),), **told)
-    with paper.database.writing() as connection:
-        return add_way(
-            connection, paper.site.id, name="a", label="A", settings=settings, now=paper.clock()
-        )
-
-
-def token(paper: Paper, *, iat: int = 0, **user: Any) -> str:
-    moment = int(paper.clock().timestamp())
-    told = {"id": "4711", "email": "jonas@example.org", "username": "Jonas Lind", **user}
-    claims = {"user": told, "iat": moment + iat, "exp": moment + 300, "jti": "one"}
-    return jwt.encode({"alg": "HS256"}, claims, KEY)
 
 
 def hand_in(paper: Paper, client: TestClient[Newspaper], made: str) -> Response:

@@ -19,6 +19,7 @@ class AppealIn(Struct, kw_only=True):
     """AppealIn"""
 
     note: str | UnsetType = UNSET
+    reader_token: str | UnsetType = UNSET
 
 
 class ArticleCount(Struct, kw_only=True):
@@ -110,6 +111,7 @@ class CommentIn(Struct, kw_only=True):
     author: AuthorIn | UnsetType = UNSET
     parent_id: int | UnsetType | None = UNSET
     key: str | UnsetType = UNSET
+    reader_token: str | UnsetType = UNSET
 
 
 class CommentOut(Struct, kw_only=True):
@@ -223,6 +225,7 @@ class EditIn(Struct, kw_only=True):
     """EditIn"""
 
     text: str
+    reader_token: str | UnsetType = UNSET
 
 
 class ErrorDetail(Struct, kw_only=True):
@@ -380,6 +383,7 @@ class ReportIn(Struct, kw_only=True):
     reason: str
     note: str | UnsetType = UNSET
     email: str | UnsetType = UNSET
+    reader_token: str | UnsetType = UNSET
 
 
 class ReportReasonList(Struct, kw_only=True):

@@ -32,13 +32,14 @@ class RequestContext:
     translator: Translator
     now: datetime
     speaks_for: str = ""
-    """The reader for whom the site's own software calls with a key; empty for everybody else."""
+    """By what limits count the reader for whom the site's own software calls with a key; empty for
+    everybody else."""
 
     @property
     def counted_as(self) -> str:
         """What limits count by: the reader where it is proved who they are, else their network."""
         session = self.visitor.session
-        if session is None or not session.signed_in:
+        if self.speaks_for or session is None or not session.signed_in:
             return self.speaks_for or self.visitor.network
         return session.reader.sender_key
 

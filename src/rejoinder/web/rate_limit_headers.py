@@ -4,10 +4,12 @@
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
+from rejoinder.sites.model import Key
 from rejoinder.web.context import RequestContext
 from rejoinder.web.rate_limits import Allowance, RateLimits
 
@@ -20,7 +22,7 @@ def count_post(context: RequestContext) -> None:
     Raises:
         TooMany: it is one too many.
     """
-    _count(context, RateLimits.post, "post")
+    _count(context, RateLimits.post, "post", context.counted_as)
 
 
 def count_report(context: RequestContext) -> None:
@@ -29,24 +31,46 @@ def count_report(context: RequestContext) -> None:
     Raises:
         TooMany: it is one too many.
     """
-    _count(context, RateLimits.report, "report")
+    _count(context, RateLimits.report, "report", context.counted_as)
+
+
+def count_key(context: RequestContext, key: Key) -> None:
+    """Counts what the site's own software does for a reader: a key that leaked floods nobody.
+
+    Raises:
+        TooMany: it is one too many, for whichever readers.
+    """
+    _count(context, RateLimits.key, "key", f"key-{key.id}")
 
 
 async def tell_rate_limits(message: Message, scope: Scope) -> None:
     """Called before anything is sent: what is left of that which this request was counted by."""
-    allowance: object = scope.get(_MARK)
-    if message["type"] != "http.response.start" or not isinstance(allowance, Allowance):
+    if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    name = f'"{allowance.what}"'
-    headers["ratelimit-policy"] = f"{name};q={allowance.most};w={allowance.seconds}"
-    headers["ratelimit"] = f"{name};r={allowance.left};t={allowance.reset}"
+    told = _told(scope)
+    if told:
+        headers = MutableScopeHeaders.from_message(message)
+        policies = (f'"{each.what}";q={each.most};w={each.seconds}' for each in told)
+        headers["ratelimit-policy"] = ", ".join(policies)
+        headers["ratelimit"] = ", ".join(
+            f'"{each.what}";r={each.left};t={each.reset}' for each in told
+        )
 
 
-def _count(context: RequestContext, take: Callable[[RateLimits, str], None], what: str) -> None:
-    limits, caller = context.app_state.rate_limits, context.counted_as
+def _count(
+    context: RequestContext, take: Callable[[RateLimits, str], None], what: str, caller: str
+) -> None:
+    limits = context.app_state.rate_limits
     try:
         take(limits, caller)
     finally:
-        scope = context.request.scope
-        scope[_MARK] = limits.left(what, caller)  # type: ignore[literal-required] # our own key
+        allowance = limits.left(what, caller)
+        if allowance is not None:
+            _told(context.request.scope).append(allowance)
+
+
+def _told(scope: Scope) -> list[Allowance]:
+    """What this request was counted by so far."""
+    kept: dict[str, Any] = scope  # type: ignore[assignment] # with a key of our own
+    told: list[Allowance] = kept.setdefault(_MARK, [])
+    return told

@@ -57,6 +57,8 @@ class RateLimits:
 
     posts_per_minute: int
     """0 means no limit."""
+    key_calls_per_minute: int
+    """The same of one key, for all its readers together."""
     _limiter: MovingWindowRateLimiter = field(
         default_factory=lambda: MovingWindowRateLimiter(MemoryStorage())
     )
@@ -69,6 +71,11 @@ class RateLimits:
         """
         if self.posts_per_minute:
             self._take("post", caller)
+
+    def key(self, caller: str) -> None:
+        """Counts what a key does for a reader, whichever; raises TooMany."""
+        if self.key_calls_per_minute:
+            self._take("key", caller)
 
     def report(self, caller: str) -> None:
         """Counts a report or an appeal; raises TooMany."""
@@ -100,15 +107,21 @@ class RateLimits:
 
     def left(self, what: str, caller: str) -> Allowance | None:
         """What a caller has left of it; None where it is not limited."""
-        if what == "post" and not self.posts_per_minute:
+        if self._per_minute.get(what) == 0:
             return None
         item = self._item(what)
         window = self._limiter.get_window_stats(item, what, caller)
         reset = max(1, math.ceil(window.reset_time - now().timestamp()))
         return Allowance(what, item.amount, item.get_expiry(), window.remaining, reset)
 
+    @property
+    def _per_minute(self) -> dict[str, int]:
+        """What the operator sets."""
+        return {"post": self.posts_per_minute, "key": self.key_calls_per_minute}
+
     def _item(self, what: str) -> RateLimitItem:
-        return RateLimitItemPerMinute(self.posts_per_minute) if what == "post" else _ITEMS[what]
+        told = self._per_minute.get(what)
+        return _ITEMS[what] if told is None else RateLimitItemPerMinute(told)
 
     def _take(self, what: str, caller: str) -> None:
         if self._limiter.hit(self._item(what), what, caller):

@@ -6,6 +6,15 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rejoinder.web.api.model import RowId
 
+ReaderToken = Annotated[
+    str,
+    Meta(
+        max_length=10_000,
+        description="Of a call with a key: the signed token (JWT) of the reader who acts, as "
+        "`POST /api/v1/sessions` takes it. It may come again, with every call.",
+    ),
+]
+
 
 class AuthorIn(Struct, forbid_unknown_fields=True):
     """Who writes: the name that will be shown, and an address that never is."""
@@ -31,13 +40,15 @@ class CommentIn(Struct, forbid_unknown_fields=True):
     The same random `key`, such as a UUID, twice from one caller on one day posts once and answers
     the same. How often somebody may post is counted by the reader who signed in, else by the
     caller's network; of a call with a key of the site's own (`Authorization: Bearer`) by the
-    author's address, whichever network it comes from.
+    reader whose `reader_token` comes with it, else by the author's address, whichever network it
+    comes from, and by the key for all of them together.
     """
 
     text: str
     author: AuthorIn | UnsetType = UNSET
     parent_id: RowId | None = None
     key: Annotated[str, Meta(min_length=16, max_length=80)] | UnsetType = UNSET
+    reader_token: ReaderToken | UnsetType = UNSET
 
 
 class ReasonOut(Struct):
@@ -68,15 +79,17 @@ class Submitted(Struct):
 
 
 class EditIn(Struct, forbid_unknown_fields=True):
-    """A new text for a comment."""
+    """A new text for a comment; with a reader's token, it must be of the comment's author."""
 
     text: str
+    reader_token: ReaderToken | UnsetType = UNSET
 
 
 class AppealIn(Struct, forbid_unknown_fields=True):
     """What an author says to whoever looks again."""
 
     note: str = ""
+    reader_token: ReaderToken | UnsetType = UNSET
 
 
 class OwnComment(Struct):
@@ -126,3 +139,5 @@ class ReportIn(Struct, forbid_unknown_fields=True):
         str,
         Meta(max_length=320, description="Of a call with a key: for whom; else it is not read."),
     ] = ""
+    reader_token: ReaderToken | UnsetType = UNSET
+    """In place of `email`: then the report counts as one of a reader who signed in."""

@@ -23,7 +23,8 @@ from rejoinder.secret_tokens import submission_key
 from rejoinder.sites.model import Site
 from rejoinder.web.api.comment_model import AuthorIn, CommentIn, Submitted
 from rejoinder.web.api.error_responses import error_responses
-from rejoinder.web.api.keys import posting_key, speaking_for
+from rejoinder.web.api.for_readers import reader_behind, speaking_as, speaking_for
+from rejoinder.web.api.keys import posting_key
 from rejoinder.web.api.model import CommentOut, CommentPage
 from rejoinder.web.api.once import IdempotencyKey
 from rejoinder.web.api.reasons import message_out, reasons_out, refused_in_words
@@ -37,6 +38,7 @@ from rejoinder.web.own_comments import status_path
 from rejoinder.web.posting import Posting, begin_posting, finish_posting, waits_for
 from rejoinder.web.pseudonyms import ready_for_senders
 from rejoinder.web.rate_limit_headers import count_post
+from rejoinder.web.signing_on import SpokenFor
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread, run_briefly
 
@@ -96,7 +98,7 @@ def list_comments(
     "/api/v1/articles/{article_id:int}/comments",
     operation_id="submit_comment",
     tags=["comments"],
-    responses=error_responses(400, 404, 409, 410, 413, 415, 422, 429),
+    responses=error_responses(400, 403, 404, 409, 410, 413, 415, 422, 429, 503),
     guards=[takes_json],
 )
 async def submit_comment(
@@ -107,7 +109,8 @@ async def submit_comment(
 ) -> Response[Submitted]:
     """Sends a comment to be decided about; the answer says what became of it and why."""
     key = (idempotency_key or "").strip('"')
-    posting = await run_briefly(request, partial(_begin, request, article_id, data, key))
+    spoken = await reader_behind(request, data.reader_token)
+    posting = await run_briefly(request, partial(_begin, request, article_id, data, key, spoken))
     try:
         receipt = await finish_posting(posting)
     except Refusal as refusal:
@@ -116,17 +119,21 @@ async def submit_comment(
     return Response(_submitted(posting.context, receipt, waits), status_code=201)
 
 
-def _begin(request: WebRequest, article_id: int, data: CommentIn, key: str) -> Posting:
+def _begin(
+    request: WebRequest, article_id: int, data: CommentIn, key: str, spoken: SpokenFor | None
+) -> Posting:
     app_state = app_state_of(request.app)
     ready_for_senders(app_state)
     author = AuthorIn() if data.author is UNSET else data.author
     with app_state.cache.reading() as reading:
         asked = context_in(reading, request)
-        software = posting_key(reading.connection, asked)
-        context = speaking_for(asked, software, author.email)
+        software = None if spoken else posting_key(reading.connection, asked)
+        context = (
+            speaking_as(asked, spoken) if spoken else speaking_for(asked, software, author.email)
+        )
         count_post(context)
         article = article_to_discuss(reading, context.site.id, article_id)
-        write_as = guest_of if context.speaks_for else commenter_of
+        write_as = commenter_of if software is None else guest_of
         commenter = write_as(reading, context, article, author.name, author.email)
         by_guest = software is None and context.visitor.session is None
         sent = Submission(

@@ -1,13 +1,10 @@
 """The key that a call comes with, and whether it opens what is asked for."""
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from rejoinder.errors import Forbidden, N_
 from rejoinder.http_headers import bearer_token
-from rejoinder.readers.model import BEARER_PREFIX, check_email, is_placeholder
-from rejoinder.secret_tokens import hash_token
+from rejoinder.readers.model import BEARER_PREFIX
 from rejoinder.sites.model import Key, Scope
 from rejoinder.sites.queries import key_of
 from rejoinder.web.context import RequestContext
@@ -47,24 +44,6 @@ def require_scope(context: RequestContext, scope: Scope, *others: Scope) -> Key:
             scope=scope.value,
         )
     return key
-
-
-def for_reader(context: RequestContext, email: str) -> RequestContext:
-    """The same request, made for this reader where the site's own software makes it.
-
-    Raises:
-        Invalid: the software does not say for whom it calls.
-    """
-    with context.database.reading() as connection:
-        return speaking_for(context, posting_key(connection, context), email)
-
-
-def speaking_for(context: RequestContext, key: Key | None, email: str) -> RequestContext:
-    """The same for a key that was looked up; without one the request as it is. Raises Invalid."""
-    if key is None:
-        return context
-    address = email if is_placeholder(email) else check_email(email)
-    return replace(context, speaks_for=f"key-{key.id}-{hash_token(address)[:40]}")
 
 
 def posting_key(connection: Connection, context: RequestContext) -> Key | None:

@@ -15,7 +15,7 @@ from rejoinder.moderation.model import Refusal
 from rejoinder.moderation.queries import latest_decision, open_appeal
 from rejoinder.web.api.comment_model import AppealIn, EditIn, OwnComment
 from rejoinder.web.api.error_responses import error_responses
-from rejoinder.web.api.keys import for_reader
+from rejoinder.web.api.for_readers import for_author, reader_behind
 from rejoinder.web.api.reasons import message_out, reasons_out, refused_in_words
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
@@ -30,6 +30,7 @@ from rejoinder.web.own_comments import (
     take_up_again,
 )
 from rejoinder.web.posting import finish_edit
+from rejoinder.web.signing_on import SpokenFor
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread, run_in_turn
 
@@ -45,7 +46,8 @@ OWN = "/api/v1/your-comments/{token:str}"
 @in_thread
 def get_your_comment(request: WebRequest, token: FromPath[str]) -> Response[OwnComment]:
     """What became of a comment; whoever has its private token is its author."""
-    context, comment = _asked(request, token)
+    context = context_of(request)
+    comment = comment_behind(context, token)
     return Response(_own(context, comment))
 
 
@@ -53,7 +55,7 @@ def get_your_comment(request: WebRequest, token: FromPath[str]) -> Response[OwnC
     OWN,
     operation_id="edit_your_comment",
     tags=["your comments"],
-    responses=error_responses(400, 404, 409, 413, 415, 422, 429, 503),
+    responses=error_responses(400, 403, 404, 409, 413, 415, 422, 429, 503),
     guards=[takes_json],
 )
 async def edit_your_comment(
@@ -63,7 +65,9 @@ async def edit_your_comment(
 
     A text that would be declined is refused instead: the comment stays as it was.
     """
-    context, editing = await run_in_turn(request, partial(_begin_edit, request, token, data.text))
+    spoken = await reader_behind(request, data.reader_token)
+    begin = partial(_begin_edit, request, token, data.text, spoken)
+    context, editing = await run_in_turn(request, begin)
     try:
         receipt = await finish_edit(context, editing)
     except Refusal as refusal:
@@ -76,7 +80,7 @@ async def edit_your_comment(
     OWN,
     operation_id="withdraw_your_comment",
     tags=["your comments"],
-    responses=error_responses(400, 404, 409),
+    responses=error_responses(400, 404, 409, 429),
     status_code=200,
 )
 @in_thread
@@ -107,27 +111,36 @@ def bring_back_your_comment(request: WebRequest, token: FromPath[str]) -> Respon
     f"{OWN}/appeals",
     operation_id="appeal_your_comment",
     tags=["your comments"],
-    responses=error_responses(400, 403, 404, 413, 415, 422, 429),
+    responses=error_responses(400, 403, 404, 413, 415, 422, 429, 503),
     guards=[takes_json],
 )
-@in_thread
-def appeal_your_comment(
+async def appeal_your_comment(
     request: WebRequest, token: FromPath[str], data: JSONBody[AppealIn]
 ) -> Response[OwnComment]:
     """Asks a person to look at a declined comment again; once for each comment."""
-    context, comment = _asked(request, token)
-    ask_again(context, comment, data.note)
-    return Response(_own(context, comment), status_code=201)
+    spoken = await reader_behind(request, data.reader_token)
+    told = await run_in_turn(request, partial(_appeal, request, token, data.note, spoken))
+    return Response(told, status_code=201)
 
 
-def _asked(request: WebRequest, token: str) -> tuple[RequestContext, Comment]:
+def _appeal(request: WebRequest, token: str, note: str, spoken: SpokenFor | None) -> OwnComment:
+    context, comment = _asked(request, token, spoken)
+    ask_again(context, comment, note)
+    return _own(context, comment)
+
+
+def _asked(
+    request: WebRequest, token: str, spoken: SpokenFor | None = None
+) -> tuple[RequestContext, Comment]:
     context = context_of(request)
     comment = comment_behind(context, token)
-    return for_reader(context, comment.author.email), comment
+    return for_author(context, comment, spoken), comment
 
 
-def _begin_edit(request: WebRequest, token: str, text: str) -> tuple[RequestContext, Editing]:
-    context, comment = _asked(request, token)
+def _begin_edit(
+    request: WebRequest, token: str, text: str, spoken: SpokenFor | None
+) -> tuple[RequestContext, Editing]:
+    context, comment = _asked(request, token, spoken)
     return context, begin_edit(context, comment, text)
 
 
