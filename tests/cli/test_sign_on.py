@@ -51,6 +51,18 @@ def test_corals_secret_goes_on_working_and_is_not_shown(
     assert status(database_url, token(CORALS, kid="any")) == [201]
 
 
+def test_a_claim_says_who_subscribes(site: Run) -> None:
+    told = site("sign-on", "add-token", "accounts", "--subscriber", "subscription")
+    assert told.status == 0
+    assert site("sign-on", "list").out.endswith("\taccounts\tsubscribers by subscription\n")
+    assert "roles=member" in site("sign-on", "subscribers", "accounts", "roles=member").out
+    assert site("sign-on", "list").out.endswith("\tsubscribers by roles=member\n")
+    assert "of nobody" in site("sign-on", "subscribers", "accounts", "").out
+    assert site("sign-on", "list").out.endswith("\taccounts\n")
+    check_refused(site("sign-on", "subscribers", "accounts", "=x"), "Name a claim")
+    check_refused(site("sign-on", "subscribers", "nobody", "x"), "no way to sign on")
+
+
 def test_what_is_no_secret_and_no_key_is_refused(site: Run, tmp_path: Path) -> None:
     file = tmp_path / "secret"
     public = RSAKey.generate_key(2048).as_pem(private=False).decode()

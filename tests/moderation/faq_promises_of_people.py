@@ -127,7 +127,7 @@ PROMISES: Final = (
     ),
     kept(
         "moderation.queries.record_of",
-        "moderation/test_queue.py::test_the_authors_record_leaves_out_the_comment_itself_and_what_is_long_past",
+        "desk/test_queue.py::test_the_authors_record_leaves_out_the_comment_itself_and_what_is_long_past",
         "privacy | How your comments",
         "privacy | Older ones",
     ),
@@ -215,7 +215,7 @@ PROMISES: Final = (
     ),
     kept(
         "moderation.queries.record_of",
-        "moderation/test_queue.py::test_the_authors_record_leaves_out_the_comment_itself_and_what_is_long_past",
+        "desk/test_queue.py::test_the_authors_record_leaves_out_the_comment_itself_and_what_is_long_past",
         "policy | Earned by published comments",
     ),
     kept(

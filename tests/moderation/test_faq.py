@@ -37,6 +37,8 @@ POLICIES = [
     "topic.decline_below = 0",
     "emoji.share = 0.5",
     'topic.meta = "hold"\nlanguage.unjudged = "publish"',
+    '[subscribers]\nonly = "everywhere"\ntext = "Ask us."\nstanding = "known"',
+    '[subscribers]\nsections = ["Opinion"]\nstanding = "trusted"',
 ]
 
 

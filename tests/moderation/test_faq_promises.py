@@ -13,7 +13,12 @@ from rejoinder.moderation.faq import entries
 from rejoinder.moderation.outside_check import OutsideCheck, with_checks
 from rejoinder.moderation.policy import default_source, read_policy
 from rejoinder.outbound.signing import SigningSecrets
-from tests.moderation import faq_promises, faq_promises_of_duties, faq_promises_of_people
+from tests.moderation import (
+    faq_promises,
+    faq_promises_of_duties,
+    faq_promises_of_people,
+    faq_promises_of_subscribers,
+)
 from tests.moderation.faq_promises import NO_PROMISE, Kept
 from tests.moderation.test_faq import FACTS, POLICIES
 from tests.support.source_files import ROOT
@@ -21,6 +26,7 @@ from tests.support.source_files import ROOT
 PROMISES = (
     *faq_promises.PROMISES,
     *faq_promises_of_people.PROMISES,
+    *faq_promises_of_subscribers.PROMISES,
     *faq_promises_of_duties.PROMISES,
 )
 # Policies and facts that bring out what the others leave unsaid.

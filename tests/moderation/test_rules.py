@@ -41,6 +41,8 @@ blocked_hosts = ["spam.example"]
 meta = "hold"
 [emoji]
 share = 0.5
+[subscribers]
+only = "everywhere"
 """
 CHECKS = tuple(
     OutsideCheck(number, f"Check {number}", "https://check.example/", 500, SigningSecrets("whsec_"))
@@ -86,7 +88,9 @@ CASES = [
     replace(COMMENT, name_judgement=FOREIGN, name_unjudged=True),
     replace(COMMENT, article_unread=True),
     replace(COMMENT, text="knave " * 2000, standing=Standing.BANNED),
-    replace(COMMENT, standing=Standing.WATCHED, judgement=None, thread_closed=False),
+    replace(
+        COMMENT, standing=Standing.WATCHED, judgement=None, thread_closed=False, is_subscriber=True
+    ),
 ]
 
 

@@ -88,6 +88,7 @@ class ArticleSummary(Struct, kw_only=True):
     published_at: str
     comment_count: int
     closed: bool
+    subscribers_only: bool
 
 
 class AuthorIn(Struct, kw_only=True):
@@ -120,7 +121,7 @@ class CommentOut(Struct, kw_only=True):
     id: int
     parent_id: int | None
     author: str | None
-    author_badge: Literal["staff", "author"] | None
+    author_badge: Literal["staff", "author", "subscriber"] | None
     html: str
     created_at: str
     edited_at: str | None

@@ -37,6 +37,7 @@ _MOST_NAMED = 10
 class _Author(msgspec.Struct, frozen=True):
     name: str | None = None
     standing: str = Standing.NEW
+    subscriber: bool = True
 
 
 class _Line(CommentLine, frozen=True):
@@ -70,7 +71,8 @@ def try_policy(
 
     A line is a JSON object as `rejoinder judge` takes it: an id, a text and, if there are such, an
     article (headline, standfirst, body) and the parent's text. It may have an author: a name, which
-    is then judged too, and a standing (new, known, trusted, watched or banned; new otherwise). The
+    is then judged too, a standing (new, known, trusted, watched or banned; new otherwise), and
+    whether they are a subscriber (true otherwise). The
     policy is the default one unless a site or a file is named; the store is opened for a site only.
 
     Answers come in the same order: {"id", "outcome", "reasons"}. The outcome is publish, hold,
@@ -138,7 +140,9 @@ def _trial(line: _Line) -> Trial:
         parent = tidy(line.parent or "")
     except TooLong:
         raise BadLine(line.id, "The parent is longer than any comment can be.") from None
-    return Trial(line.text, line.as_article(), parent or None, author.name, standing)
+    return Trial(
+        line.text, line.as_article(), parent or None, author.name, standing, author.subscriber
+    )
 
 
 def _answers(

@@ -26,6 +26,7 @@ from rejoinder.sign_on.model import (
     TokenSettings,
     Way,
 )
+from rejoinder.sign_on.subscriptions import check_subscriber
 from rejoinder.sign_on.tokens import check_secret, key_set_of
 from rejoinder.sites.queries import by_key
 
@@ -37,6 +38,12 @@ secret_option = click.option(
     "secret",
     type=FILE,
     help="A file with the shared secret, or - to read it; else one is made and shown once.",
+)
+subscriber_option = click.option(
+    "--subscriber",
+    default="",
+    metavar="CLAIM",
+    help="The claim of subscribers: subscription (true), or roles=subscriber.",
 )
 
 
@@ -66,11 +73,13 @@ class _Keys:
 @click.option("--single-use", is_flag=True, help="A token opens one session only, by its `jti`.")
 @click.option("--leeway", default=60, type=click.IntRange(0, 600), help="Seconds of clocks.")
 @click.option("--emails-verified", is_flag=True, help="You have proved your accounts' addresses.")
+@subscriber_option
 @site_option
 def add_token(name: str, label: str, site_key: str | None, leeway: int, **told: Any) -> None:
     """Take signed tokens (JWT) of NAME: Coral's, or any by HS256, RS256, ES256 and EdDSA."""
     keys = _Keys(*(told.pop(each) for each in ("secret", "keys_file", "keys_url")))
     settings, shown = _with_keys(keys)
+    told["subscriber"] = check_subscriber(told["subscriber"])
     settings = replace(settings, leeway_seconds=leeway, **told)
     with opened_store() as database, database.writing() as connection:
         site = by_key(connection, site_key)
@@ -89,11 +98,13 @@ def add_token(name: str, label: str, site_key: str | None, leeway: int, **told: 
 @click.option("--scope", default="openid profile email", show_default=True, help="What is asked.")
 @click.option("--label", default="", help="What readers call these accounts.")
 @click.option("--emails-verified", is_flag=True, help="Believe it that an address is verified.")
+@subscriber_option
 @site_option
 def add_openid(name: str, label: str, site_key: str | None, **told: Any) -> None:
     """Let readers sign in at a provider of OpenID Connect, called NAME here."""
     secret, provider = told.pop("secret"), told["provider"]
     _check_outside(provider)
+    told["subscriber"] = check_subscriber(told["subscriber"])
     told["client_secret"] = "" if secret is None else _read(secret).strip()
     settings = OpenIdSettings(**told)
     with opened_store() as database, database.writing() as connection:
@@ -161,13 +172,35 @@ def remove_secret(name: str, secret_id: str, site_key: str | None) -> None:
     click.echo(f"{secret_id} of {name} opens nothing any more.")
 
 
+@sign_on.command("subscribers")
+@click.argument("name")
+@click.argument("claim")
+@site_option
+def subscribers(name: str, claim: str, site_key: str | None) -> None:
+    """Say by which CLAIM accounts of NAME tell that somebody subscribes; '' for none.
+
+    It must be true (subscription), or have a value or hold it in a list (roles=subscriber). It is
+    asked each time that somebody signs on. What follows from it the policy says.
+    """
+    claim = check_subscriber(claim)
+    with opened_store() as database, database.writing() as connection:
+        way = queries.way_called(connection, by_key(connection, site_key).id, name)
+        if isinstance(way.settings, CommentoSettings):
+            raise Invalid(N_("Commento's form tells nothing of subscriptions."))
+        actions.change_way(connection, way, replace(way.settings, subscriber=claim))
+    told = f"says by {claim} who subscribes" if claim else "says of nobody that they subscribe"
+    click.echo(f"{name} {told}.")
+
+
 @sign_on.command("list")
 @site_option
 def list_ways(site_key: str | None) -> None:
     """List the ways to sign on, and what each secret is called; never the secrets themselves."""
     with opened_store() as database, database.reading() as connection:
         for way in queries.ways_of(connection, by_key(connection, site_key).id):
-            click.echo(f"{way.name}\t{way.kind}\t{_told_of(way.settings)}\t{way.label}")
+            told = [way.name, way.kind, _told_of(way.settings), way.label]
+            claim = "" if isinstance(way.settings, CommentoSettings) else way.settings.subscriber
+            click.echo("\t".join([*told, *([f"subscribers by {claim}"] if claim else [])]))
 
 
 @sign_on.command("remove")

@@ -29,6 +29,8 @@ class Badge(StrEnum):
     STAFF = "staff"
     AUTHOR = "author"
     """Of the article on which the comment was written."""
+    SUBSCRIBER = "subscriber"
+    """Where the policy shows it: of a reader who subscribed when they wrote."""
 
 
 @dataclass(frozen=True, slots=True)

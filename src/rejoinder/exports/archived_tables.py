@@ -86,7 +86,7 @@ _MEANINGS: Final[dict[tuple[str, str], Any]] = {
     ("articles", "body_format"): BodyFormat,
     ("articles", "slug"): Annotated[str, Meta(max_length=120, pattern=f"^(?:{SLUG.pattern})$")],
     ("articles", "told_by"): ToldBy,
-    ("comments", "author_badge"): Literal["", "staff", "author"],
+    ("comments", "author_badge"): Literal["", "staff", "author", "subscriber"],
     ("comments", "state"): State,
     ("decisions", "made_by"): Literal["policy", "staff"],
     ("decisions", "outcome"): Outcome,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from rejoinder.articles.model import Article
 from rejoinder.articles.queries import article_from
 from rejoinder.articles.tables import articles
-from rejoinder.comments.model import State
+from rejoinder.comments.model import Badge, State
 from rejoinder.comments.tables import comments
 from rejoinder.exports.model import ExportedComment, ExportedReader, ExportedThread
 from rejoinder.readers.model import Standing, is_placeholder
@@ -96,7 +96,7 @@ def _comments(connection: Connection, site_id: int) -> Iterator[ExportedComment]
             reader_id=row.author_id,
             name=row.author_name,
             email=_proved(row),
-            is_staff=row.author_badge != "",
+            is_staff=row.author_badge in {Badge.STAFF, Badge.AUTHOR},
             source="" if withdrawn else row.source,
             html="" if withdrawn else row.html,
             state=State(row.state),

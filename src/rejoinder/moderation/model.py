@@ -115,6 +115,15 @@ class OutsideAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Discussed:
+    """The article that a comment is about, as far as a policy can name it."""
+
+    section: str = ""
+    names: frozenset[str] = frozenset()
+    """Its slug, and what the newsroom's own system calls it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that the policy may know of one comment. Gathered by actions; nothing else is asked."""
 
@@ -142,6 +151,9 @@ class Case:
     has_parent: bool = False
     is_edit: bool = False
     is_staff: bool = False
+    is_subscriber: bool = False
+    """Whether the site's own accounts say of the author that they subscribe."""
+    discussed: Discussed = Discussed()
 
     @property
     def as_read(self) -> CommentText:

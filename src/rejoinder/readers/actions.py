@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rejoinder.errors import Gone, N_, TooMany
@@ -244,6 +244,11 @@ def end_sessions_of(connection: Connection, site_id: int, email: str, *, now: da
         )
         .values(used_at=now)
     )
+
+
+def end_sessions_by(connection: Connection, reader_ids: Select[tuple[int]]) -> None:
+    """Forgets every browser of these readers."""
+    connection.execute(delete(sessions).where(sessions.c.reader_id.in_(reader_ids)))
 
 
 def end_old_sessions(connection: Connection, *, now: datetime) -> None:

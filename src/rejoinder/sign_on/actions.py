@@ -10,16 +10,13 @@ from sqlalchemy.exc import IntegrityError
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.readers import queries as reader_queries
-from rejoinder.readers.actions import at_proved_address
+from rejoinder.readers.actions import at_proved_address, end_sessions_by
 from rejoinder.readers.model import Reader, placeholder_of
 from rejoinder.secret_tokens import hash_token
 from rejoinder.sign_on import queries
 from rejoinder.sign_on.model import SETTINGS, Claimed, Settings, TokenRefused, Used, Way
-from rejoinder.sign_on.tables import (
-    reader_identities,
-    sign_on_ways,
-    used_tokens,
-)
+from rejoinder.sign_on.subscriptions import STANDS_FOR
+from rejoinder.sign_on.tables import reader_identities, sign_on_ways, used_tokens
 from rejoinder.storage import lock_until_commit
 
 # A session that a token began. A publisher's page hands a new one in with each visit, so that
@@ -80,10 +77,17 @@ def change_way(connection: Connection, way: Way, settings: Settings) -> None:
 
 
 def remove_way(connection: Connection, way: Way, *, now: datetime) -> None:
-    """Lets nobody sign on that way any more; its secrets are forgotten, its readers are not."""
+    """Lets nobody sign on that way any more; its secrets are forgotten, its readers are not.
+
+    Whoever came that way signs in anew, and no subscription of theirs counts any more.
+    """
     connection.execute(
         update(sign_on_ways).where(sign_on_ways.c.id == way.id).values(removed_at=now, settings={})
     )
+    table = reader_identities.c
+    by_it = (table.site_id == way.site_id) & (table.issuer == way.issuer)
+    connection.execute(update(reader_identities).where(by_it).values(subscribes_until=None))
+    end_sessions_by(connection, select(table.reader_id).where(by_it))
 
 
 def recognise(
@@ -104,7 +108,7 @@ def recognise(
         )
     ).first()
     if row is not None:
-        return _known(connection, row, claimed)
+        return _known(connection, row, claimed, now=now)
     proved = claimed.email if claimed.email_verified else None
     address = proved or placeholder_of(claimed.issuer, claimed.subject)
     reader = at_proved_address(connection, site_id, address, now=now)
@@ -118,6 +122,7 @@ def recognise(
             name=(claimed.name or "")[:200],
             issued_at=claimed.issued_at,
             created_at=now,
+            subscribes_until=_until(claimed, now),
         )
     )
     return Recognised(reader, "" if reader.name else claimed.name or "")
@@ -144,13 +149,23 @@ def forget_old_sign_ons(connection: Connection, *, now: datetime) -> None:
     connection.execute(delete(used_tokens).where(used_tokens.c.until <= now))
 
 
-def _known(connection: Connection, row: Row[Any], claimed: Claimed) -> Recognised:
-    """Takes over what is newer than what was told before; what is not told stays as it was."""
+def _until(claimed: Claimed, now: datetime) -> datetime | None:
+    return now + STANDS_FOR if claimed.subscribes else None
+
+
+def _known(connection: Connection, row: Row[Any], claimed: Claimed, *, now: datetime) -> Recognised:
+    """Takes over what is newer than what was told before; what is not told stays as it was.
+
+    Only of a subscription nothing said means none: it may have ended.
+    """
     reader = reader_queries.by_id(connection, row.reader_id)
     newer = claimed.issued_at is None or row.issued_at is None or claimed.issued_at > row.issued_at
     if not newer:
         return Recognised(reader, "" if reader.name else row.name)
-    told: dict[str, object] = {"issued_at": claimed.issued_at or row.issued_at}
+    told: dict[str, object] = {
+        "issued_at": claimed.issued_at or row.issued_at,
+        "subscribes_until": _until(claimed, now),
+    }
     if claimed.email is not None:
         told["email"] = claimed.email
     if claimed.name is not None:

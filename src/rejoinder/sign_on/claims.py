@@ -14,6 +14,7 @@ from rejoinder.sign_on.model import (
     TokenSettings,
     Way,
 )
+from rejoinder.sign_on.subscriptions import subscribes
 
 Claims = Mapping[str, Any]
 # The last moment that Python can tell.
@@ -51,6 +52,7 @@ def _claimed(
         email_verified=settings.emails_verified and email is not None,
         name=text_of(name),
         issued_at=moment_of(claims.get("iat")),
+        subscribes=subscribes(settings.subscriber, person, claims),
     )
 
 

@@ -52,6 +52,8 @@ class TokenSettings(msgspec.Struct, frozen=True, kw_only=True):
     leeway_seconds: Annotated[int, Meta(ge=0, le=600)] = int(LEEWAY.total_seconds())
     emails_verified: bool = False
     """The site has proved its accounts' addresses: theirs are our readers' of the same address."""
+    subscriber: str = ""
+    """The claim that says of somebody that they subscribe; see `subscriptions`. Empty: none."""
 
 
 class OpenIdSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,12 +67,17 @@ class OpenIdSettings(msgspec.Struct, frozen=True, kw_only=True):
     scope: str = "openid profile email"
     emails_verified: bool = False
     """Addresses that it says are verified are believed; else none is."""
+    subscriber: str = ""
+    """As of tokens."""
 
     @property
     def as_token(self) -> TokenSettings:
         """What its ID tokens must be."""
         return TokenSettings(
-            issuer=self.provider, audience=self.client_id, emails_verified=self.emails_verified
+            issuer=self.provider,
+            audience=self.client_id,
+            emails_verified=self.emails_verified,
+            subscriber=self.subscriber,
         )
 
 
@@ -128,6 +135,7 @@ class Claimed(NamedTuple):
     name: str | None
     issued_at: datetime | None
     """Of what was said before only what is older gives way; None: it is newer than everything."""
+    subscribes: bool = False
 
 
 class Used(NamedTuple):

@@ -103,7 +103,8 @@ async def whose(
     settings = client.settings.as_token
     check_claims(settings, claims, now=now)
     _check_attempt(claims, header.algorithm, client, access=access, nonce=asked.nonce)
-    if provider.userinfo_endpoint and not (_email(claims) and _name(claims)):
+    told_all = _email(claims) and _name(claims) and not settings.subscriber
+    if provider.userinfo_endpoint and not told_all:
         more = await fetching.told(
             provider.userinfo_endpoint, headers={"Authorization": f"Bearer {access}"}
         )

@@ -1,5 +1,6 @@
 """Finding the ways to sign on to a site, and what is known of who came by them."""
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -43,6 +44,19 @@ def told_email(connection: Connection, reader_id: int) -> str | None:
         .limit(1)
     ).first()
     return None if row is None else str(row.email)
+
+
+def is_subscriber(connection: Connection, reader_id: int, *, now: datetime) -> bool:
+    """Whether an account of theirs said lately that they subscribe."""
+    table = reader_identities.c
+    return (
+        connection.execute(
+            select(table.id)
+            .where(table.reader_id == reader_id, table.subscribes_until > now)
+            .limit(1)
+        ).first()
+        is not None
+    )
 
 
 def way_from(row: Row[Any]) -> Way:

@@ -50,6 +50,8 @@ reader_identities = Table(
     # When what was last told of them was written by whoever told it.
     Column("issued_at", Moment),
     Column("created_at", Moment, nullable=False),
+    # Until when what was last told of a subscription counts; nothing where none was.
+    Column("subscribes_until", Moment),
     UniqueConstraint("site_id", "issuer", "subject"),
 )
 

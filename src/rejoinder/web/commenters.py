@@ -1,15 +1,22 @@
 """Who speaks when a comment is sent: a guest, a reader who signed in, or the paper's own people."""
 
+from datetime import datetime
+
+from sqlalchemy import Connection
+
 from rejoinder.articles.model import Article
 from rejoinder.moderation.actions.gather import Commenter
+from rejoinder.moderation.rules.subscribers import SUBSCRIBERS
+from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader, check_email
 from rejoinder.readers.names import check_name, folded_name, name_missing, name_taken
 from rejoinder.readers.queries import is_somebodys_name
 from rejoinder.readers.reserved_names import byline_names
+from rejoinder.sign_on.queries import is_subscriber
 from rejoinder.sites.model import Site
 from rejoinder.storage import CachedReading
 from rejoinder.web.context import RequestContext
-from rejoinder.web.lookups import reserved_names
+from rejoinder.web.lookups import policy_in_force, reserved_names
 from rejoinder.web.pseudonyms import sender_key
 
 
@@ -34,10 +41,26 @@ def commenter_of(
     reader, member, key = session.reader, visitor.member, sender_key(context)
     if member is not None:
         return Commenter(member.name, reader.email, key, reader, signed_in=True, is_staff=True)
-    if reader.name:
-        return Commenter(reader.name, reader.email, key, reader, signed_in=True)
-    chosen = free_name(reading, visitor.site, name, article=article, reader_id=reader.id)
-    return Commenter(chosen, reader.email, key, reader, signed_in=True, takes_name=True)
+    named = reader.name or free_name(
+        reading, visitor.site, name, article=article, reader_id=reader.id
+    )
+    policy = policy_in_force(reading, visitor.site.id).policy
+    return Commenter(
+        named,
+        reader.email,
+        key,
+        reader,
+        signed_in=True,
+        takes_name=not reader.name,
+        is_subscriber=subscribes(reading.connection, policy, reader, now=context.now),
+    )
+
+
+def subscribes(connection: Connection, policy: Policy, reader: Reader, *, now: datetime) -> bool:
+    """Whether somebody who signed in subscribes, where the policy makes anything of it."""
+    if policy[SUBSCRIBERS] == SUBSCRIBERS.default:
+        return False
+    return is_subscriber(connection, reader.id, now=now)
 
 
 def guest_of(

@@ -27,7 +27,9 @@ from rejoinder.moderation.statement_queries import statement_about
 from rejoinder.moderation.statement_words import Line, statement_lines
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.queries import staff_member
+from rejoinder.web.commenters import subscribes
 from rejoinder.web.context import RequestContext
+from rejoinder.web.lookups import policy_in_force
 from rejoinder.web.pseudonyms import sender_key
 from rejoinder.web.rate_limit_headers import count_post, count_report
 
@@ -61,9 +63,11 @@ def comment_behind(context: RequestContext, token: str) -> Comment:
 
 def author_of(context: RequestContext, comment: Comment) -> Commenter:
     """The author, known by the private link rather than by a session."""
-    with context.database.reading() as connection:
+    with context.app_state.cache.reading() as reading:
+        connection, policy = reading.connection, policy_in_force(reading, comment.site_id).policy
         reader = reader_by_id(connection, comment.author.reader_id)
         member = staff_member(connection, comment.site_id, reader.email)
+        known = reader.verified and subscribes(connection, policy, reader, now=context.now)
     return Commenter(
         name=comment.author.name,
         email=comment.author.email,
@@ -71,6 +75,7 @@ def author_of(context: RequestContext, comment: Comment) -> Commenter:
         reader=reader,
         signed_in=reader.verified,
         is_staff=reader.verified and member is not None,
+        is_subscriber=known,
     )
 
 

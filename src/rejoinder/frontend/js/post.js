@@ -59,7 +59,8 @@ async function send(host, form) {
 function showAnswer(host, form, ok, html) {
   const answer = host.parse(html);
   const posted = find("[data-posted]", answer);
-  const again = find("[data-comment-form]", answer);
+  // Where only subscribers write, a line that says so, with what was typed.
+  const again = find("[data-comment-form], [data-for-subscribers]", answer);
   removeNotices(host);
   if (ok && posted) {
     showPosted(host, form, posted);
@@ -67,7 +68,8 @@ function showAnswer(host, form, ok, html) {
     form.replaceWith(again);
     const wrong = find("[aria-invalid=true], [data-notice]", again) ?? find("textarea", again);
     wrong?.focus();
-    announce(find("[data-notice-title], .problem", again)?.textContent ?? "", host.root);
+    const said = "[data-notice-title], .problem, .for-subscribers";
+    announce(find(said, again)?.textContent ?? "", host.root);
   } else {
     showProblem(host, form, form.dataset["refused"] ?? "");
   }

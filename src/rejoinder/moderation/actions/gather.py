@@ -11,7 +11,7 @@ from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.fingerprints import fingerprint
 from rejoinder.comments.model import Badge, Comment, State
 from rejoinder.errors import Invalid, N_, NotFound, Refused
-from rejoinder.moderation.model import Case, Record
+from rejoinder.moderation.model import Case, Discussed, Record
 from rejoinder.moderation.queries import (
     PolicyInForce,
     record_of,
@@ -23,6 +23,8 @@ from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
 from rejoinder.moderation.rules.judge_silent import is_judged
 from rejoinder.moderation.rules.length import LONGEST_COMMENT
 from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
+from rejoinder.moderation.rules.subscribers import SUBSCRIBERS, at_least
+from rejoinder.moderation.rules.subscribers import Badge as ShownBadge
 from rejoinder.moderation.senders import PlaceNow, Sender, Wanted, place_now
 from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Reader, Standing
@@ -47,6 +49,8 @@ class Commenter:
     is_staff: bool = False
     takes_name: bool = False
     """Whether somebody who signed in chooses this name with this comment."""
+    is_subscriber: bool = False
+    """Whether the site's own accounts say that they subscribe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,19 @@ def badge_under(article: Article, member_name: str) -> Badge:
     """What stands under this article beside the name of one who works for the paper."""
     writers = {folded_name(name) for name in byline_names(article.byline)}
     return Badge.AUTHOR if folded_name(member_name) in writers else Badge.STAFF
+
+
+def badge_of(article: Article, commenter: Commenter, policy: Policy) -> Badge | None:
+    """What stands beside the name of whoever sends a comment."""
+    if commenter.is_staff:
+        return badge_under(article, commenter.name)
+    shown = commenter.is_subscriber and policy[SUBSCRIBERS].badge is ShownBadge.SHOWN
+    return Badge.SUBSCRIBER if shown else None
+
+
+def discussed_in(article: Article) -> Discussed:
+    """An article as a policy can name it."""
+    return Discussed(article.section, frozenset(filter(None, (article.slug, article.cms_id))))
 
 
 def check_text(raw: str) -> str:
@@ -157,6 +174,8 @@ def gather(
     standing = _standing(connection, draft.article.site_id, commenter, now=now) or standing_of(
         connection, address, in_force.policy, verified=verified, record=record, now=now
     )
+    if commenter.is_subscriber:
+        standing = at_least(in_force.policy, standing)
     case = replace(
         case_of(draft.text, commenter.name, standing, now=now),
         record=record,
@@ -165,6 +184,8 @@ def gather(
         has_parent=draft.parent is not None,
         is_edit=draft.editing is not None,
         is_staff=commenter.is_staff,
+        is_subscriber=commenter.is_subscriber,
+        discussed=discussed_in(draft.article),
     )
     asks_name = draft.editing is None and not commenter.is_staff
     name_question = name_for_judge(commenter.name) if asks_name else None

@@ -42,6 +42,8 @@ class Trial:
     author_name: str | None = None
     """None: the name is not looked at."""
     standing: Standing = Standing.NEW
+    is_subscriber: bool = True
+    """Where only they may comment, everybody else's would be refused whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _prepared(trial: Trial, policy: Policy, now: datetime) -> _Prepared | Invali
     case = replace(
         case_of(text, name or "", trial.standing, now=now),
         has_parent=trial.parent is not None,
+        is_subscriber=trial.is_subscriber,
         outside=None,  # a trial costs nothing, and leaves the house by no line
     )
     if not is_judged(policy, case):

@@ -13,6 +13,7 @@ from rejoinder.moderation.rules.links import LINKS
 from rejoinder.moderation.rules.mode import MODE, Mode
 from rejoinder.moderation.rules.reported import REPORTS
 from rejoinder.moderation.rules.standing import STANDING
+from rejoinder.moderation.rules.subscribers import SUBSCRIBERS, Regard
 from rejoinder.moderation.setting import Policy
 
 
@@ -66,6 +67,21 @@ def _posted(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
         )
     else:
         yield (N_("Most comments appear at once."), {})
+    yield from _subscribers(policy)
+
+
+def _subscribers(policy: Policy) -> Iterator[Paragraph]:
+    regard = policy[SUBSCRIBERS].standing
+    if regard is Regard.KNOWN:
+        yield (N_("Subscribers count as known from their first comment here."), {})
+    elif regard is Regard.TRUSTED:
+        yield (
+            N_(
+                "Subscribers count as trusted from their first comment here, like readers of whom "
+                "several comments were posted and none declined."
+            ),
+            {},
+        )
 
 
 def _not_posted() -> Iterator[Paragraph]:

@@ -12,6 +12,7 @@ from rejoinder.moderation.setting import Policy
 # The files with rules. Of findings equally strict, the one that comes first here is told first.
 _FILES: Final = (
     "thread_closed",
+    "subscribers",
     "length",
     "shouting",
     "emoji",

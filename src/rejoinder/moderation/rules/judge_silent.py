@@ -6,12 +6,14 @@ from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
 from rejoinder.moderation.rules.length import length
+from rejoinder.moderation.rules.subscribers import subscribers
 from rejoinder.moderation.setting import Policy
 
 
 def is_judged(policy: Policy, case: Case) -> bool:
     """Whether the judge is asked at all: not about what is refused whatever it says."""
-    return not case.thread_closed and not any(length(policy, case))
+    refused = case.thread_closed or any(length(policy, case)) or any(subscribers(policy, case))
+    return not refused
 
 
 def judge_silent(policy: Policy, case: Case) -> Iterator[Finding]:

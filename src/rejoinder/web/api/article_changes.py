@@ -40,7 +40,7 @@ def get_by_cms_id(request: WebRequest, cms_id: CmsId) -> Response[ArticleSummary
     context, cms_id = context_of(request), _told(cms_id)
     with context.database.reading() as connection:
         article = queries.by_cms_id(connection, context.site.id, cms_id)
-    return Response(summary(context.site, article))
+    return Response(summary(context, article))
 
 
 @put(
@@ -66,7 +66,7 @@ def put_by_cms_id(
     source = from_fields(dict((msgspec.structs.asdict(data) | {"cms_id": cms_id}).items()))
     with context.database.writing() as connection:
         article = actions.put(connection, context.site.id, source, now=context.now)
-    return Response(summary(context.site, article))
+    return Response(summary(context, article))
 
 
 @patch(
@@ -99,7 +99,7 @@ def change_article(
         if unpublished is not None:
             actions.set_unpublished(connection, article, unpublished=unpublished, now=context.now)
         article = queries.even_unpublished(connection, context.site.id, article_id)
-    return Response(summary(context.site, article))
+    return Response(summary(context, article))
 
 
 def _told(word: str) -> str:

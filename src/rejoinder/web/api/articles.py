@@ -1,5 +1,6 @@
 """Articles over the API: listed, read, put; and Most Read."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -11,6 +12,9 @@ from rejoinder.articles.fields import BodyFormat
 from rejoinder.articles.links import article_url
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.articles.sight import PageMessage
+from rejoinder.moderation.actions.gather import discussed_in
+from rejoinder.moderation.rules.subscribers import only_subscribers
+from rejoinder.moderation.setting import Policy
 from rejoinder.readership.queries import most_commented, most_read
 from rejoinder.sites.model import Scope, Site
 from rejoinder.web.api.error_responses import error_responses
@@ -25,8 +29,9 @@ from rejoinder.web.api.model import (
 )
 from rejoinder.web.api.paging import Cursor, last_row, one_page
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import context_of
+from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.first_sight import article_for
+from rejoinder.web.lookups import policy_in_force
 from rejoinder.web.middleware.csrf import takes_json
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread
@@ -52,7 +57,7 @@ def list_articles(
     with context.database.reading() as connection:
         found = queries.latest(connection, site.id, section=section, limit=limit + 1, behind=behind)
     page, following = one_page(found, limit)
-    return Response(ArticleList([summary(site, article) for article in page], following))
+    return Response(ArticleList(summaries(context, page), following))
 
 
 @get(
@@ -65,9 +70,9 @@ def list_articles(
 def get_article(request: WebRequest, article_id: FromPath[int]) -> Response[ArticleSummary]:
     """One article."""
     context = context_of(request)
-    site = context.site
     with context.database.reading() as connection:
-        return Response(summary(site, queries.by_id(connection, site.id, article_id)))
+        article = queries.by_id(connection, context.site.id, article_id)
+    return Response(summary(context, article))
 
 
 @post(
@@ -90,7 +95,7 @@ def put_article(request: WebRequest, data: JSONBody[ArticleIn]) -> Response[Arti
     source = from_fields(dict(msgspec.structs.asdict(data).items()))
     with context.database.writing() as connection:
         article = actions.put(connection, site.id, source, now=context.now)
-    return Response(summary(site, article), status_code=201)
+    return Response(summary(context, article), status_code=201)
 
 
 @post(
@@ -111,7 +116,7 @@ def see_article(request: WebRequest, data: JSONBody[SeenIn]) -> Response[Article
     told = PageMessage(
         data.url, data.cms_id, data.headline, data.text, BodyFormat(data.text_format)
     )
-    return Response(summary(context.site, article_for(context, told)))
+    return Response(summary(context, article_for(context, told)))
 
 
 @get(
@@ -136,8 +141,19 @@ def get_most_read(request: WebRequest) -> Response[MostRead]:
     )
 
 
-def summary(site: Site, article: Article) -> ArticleSummary:
+def summary(context: RequestContext, article: Article) -> ArticleSummary:
     """An article as the API tells of it."""
+    return summaries(context, [article])[0]
+
+
+def summaries(context: RequestContext, articles: Sequence[Article]) -> list[ArticleSummary]:
+    """The same of several."""
+    with context.app_state.cache.reading() as reading:
+        policy = policy_in_force(reading, context.site.id).policy
+    return [_summary(context.site, article, policy) for article in articles]
+
+
+def _summary(site: Site, article: Article, policy: Policy) -> ArticleSummary:
     return ArticleSummary(
         id=article.id,
         slug=article.slug,
@@ -149,6 +165,7 @@ def summary(site: Site, article: Article) -> ArticleSummary:
         published_at=iso(article.published_at),
         comment_count=article.comment_count,
         closed=article.closed_at is not None,
+        subscribers_only=only_subscribers(policy, discussed_in(article)),
     )
 
 

@@ -24,6 +24,8 @@ class ArticleSummary(Struct):
     published_at: str
     comment_count: int
     closed: bool
+    subscribers_only: bool
+    """Whether the policy lets nobody comment but subscribers and staff."""
 
 
 class ArticleList(Struct):
@@ -92,8 +94,11 @@ class CommentOut(Struct):
     parent_id: int | None
     author: str | None
     author_badge: Annotated[
-        Literal["staff", "author"] | None,
-        Meta(description="`staff` of the paper or `author` of the article; null for readers."),
+        Literal["staff", "author", "subscriber"] | None,
+        Meta(
+            description="`staff` of the paper or `author` of the article; `subscriber` where the "
+            "policy shows it; null for all other readers."
+        ),
     ]
     html: str
     created_at: str

@@ -224,7 +224,7 @@ def put_thread(
         elif not data.closed and article.closed_at is not None:
             open_thread(connection, article, now=context.now)
         article = article_queries.even_unpublished(connection, site.id, article_id)
-    return Response(summary(site, article))
+    return Response(summary(context, article))
 
 
 @get(

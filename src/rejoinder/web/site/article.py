@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -16,13 +17,16 @@ from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.thread import DEFAULT_PAGE, write_cursor
 from rejoinder.errors import N_, NotFound
-from rejoinder.moderation.actions.gather import badge_under
+from rejoinder.moderation.actions.gather import badge_under, discussed_in
 from rejoinder.moderation.queries import latest_decision, policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, notice_of
 from rejoinder.moderation.rules.length import LENGTH
+from rejoinder.moderation.rules.subscribers import SUBSCRIBERS, only_subscribers
+from rejoinder.moderation.setting import Policy
 from rejoinder.row_ids import read_id
 from rejoinder.secret_tokens import new_form_key
 from rejoinder.web.app_state import WebRequest
+from rejoinder.web.commenters import subscribes
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.frame import sidebar
 from rejoinder.web.middleware.page_cache import may_cache
@@ -33,7 +37,7 @@ from rejoinder.web.site.oembed import discovery_header, oembed_href
 from rejoinder.web.site.place import Place, in_thread_of
 from rejoinder.web.site.structured_data import article_data, script_text
 from rejoinder.web.site.thread import thread_view
-from rejoinder.web.site.views import FormView, ReplyingTo, ThreadView
+from rejoinder.web.site.views import FormView, ReplyingTo, SubscribersOnly, ThreadView
 from rejoinder.web.thread_pool import in_thread
 from rejoinder.web.visitor import EMBED
 
@@ -107,7 +111,22 @@ def blank_form(
         replying_to=replying_to,
         cancel_href=context.home
         + in_thread_of(article, place, f"comment-{replying_to.id}" if replying_to else "comments"),
+        for_subscribers=_for_subscribers(connection, context, article, policy),
     )
+
+
+def _for_subscribers(
+    connection: Connection, context: RequestContext, article: Article, policy: Policy
+) -> SubscribersOnly | None:
+    """What stands in the form's place where only subscribers write and the visitor is none."""
+    if context.visitor.member is not None or not only_subscribers(policy, discussed_in(article)):
+        return None
+    session = context.visitor.session
+    reader = session.reader if session is not None and session.signed_in else None
+    if reader is not None and subscribes(connection, policy, reader, now=context.now):
+        return None
+    there = f"{context.home}/sign-in?next={quote(article.path)}"
+    return SubscribersOnly(policy[SUBSCRIBERS].text, there)
 
 
 def _action(context: RequestContext, article: Article, place: Place) -> str:

@@ -84,6 +84,15 @@ class ReplyingTo:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscribersOnly:
+    """What stands in place of the form's fields, where this visitor may not write."""
+
+    words: str
+    """The paper's own, such as how to subscribe; may be empty."""
+    sign_in_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormView:
     """The comment form, with what was typed and what was wrong with it."""
 
@@ -103,6 +112,8 @@ class FormView:
     cancel_href: str = ""
     problems: dict[str, str] = field(default_factory=dict)
     """Field name (text, name, email, or form for all) to what is wrong."""
+    for_subscribers: SubscribersOnly | None = None
+    """Where only they may write, and this visitor is none."""
 
     @property
     def wrong_fields(self) -> list[str]:
