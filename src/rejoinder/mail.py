@@ -4,6 +4,8 @@ import smtplib
 import ssl
 import sys
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from functools import cache
@@ -22,7 +24,6 @@ class Email:
     to: str
     subject: str
     text: str
-    sender_name: str = ""
 
 
 class Mailer(Protocol):
@@ -117,11 +118,24 @@ def mailer_for(url: str, sender: str) -> Mailer:
     )
 
 
+def _one(address: str) -> Address:
+    """The one address that a letter goes to: a comma in it must not make two of it.
+
+    Raises:
+        ValueError: it is none, or several.
+    """
+    try:
+        return Address(addr_spec=address)
+    except (HeaderParseError, IndexError):
+        raise ValueError("That is not one address.") from None
+
+
 def _message(email: Email, sender: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = email.to
-    message["Subject"] = " ".join(email.subject.split())
+    message["To"] = _one(email.to)
+    # What looks like an encoded word (RFC 2047) would be read as what it hides.
+    message["Subject"] = " ".join(email.subject.replace("=?", "= ?").split())
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
     message["Auto-Submitted"] = "auto-generated"

@@ -66,7 +66,7 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         "",
         site.name,
     ]
-    return Email(address, subject, "\n".join(lines), sender_name=site.name)
+    return Email(address, subject, "\n".join(lines))
 
 
 def _of_appeal(connection: Connection, translator: Translator, decision: Decision) -> list[str]:
@@ -116,4 +116,4 @@ def email_with_link(connection: Connection, link: Link) -> Email:
         link=f"{site.base_url}/sign-in/{link.token}",
     )
     subject = translate(N_("Sign in at %(site)s"), site=site.name)
-    return Email(link.email, subject, text, sender_name=site.name)
+    return Email(link.email, subject, text)
