@@ -94,7 +94,7 @@ def _signed_in(context: RequestContext, token: str) -> Response[Any]:
         member = staff_member(connection, site.id, opened.reader.email)
         if member is not None and opened.reader.name != member.name:
             actions.call_as_staff(connection, opened.reader, member.name)
-    response: Response[Any] = Redirect(opened.next_path or "/", status_code=303)
+    response: Response[Any] = Redirect(local_path(opened.next_path), status_code=303)
     set_session_cookie(response, site, opened.token, signed_in=True)
     return response
 
@@ -153,7 +153,9 @@ def _ways(context: RequestContext) -> list[Way]:
 
 def _expired(context: RequestContext, link: LinkState | None) -> Response[Any]:
     """A new link is to be had at once and leads where the old one led; whose it was is not said."""
-    return show_form(context, next_path="/" if link is None else link.next_path, expired=True)
+    return show_form(
+        context, next_path=local_path("" if link is None else link.next_path), expired=True
+    )
 
 
 def _demo_people(context: RequestContext) -> list[Option]:
