@@ -11,6 +11,7 @@ from authlib.oidc.core.util import create_half_hash
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from joserfc.util import urlsafe_b64encode
+from msgspec.structs import replace
 
 from rejoinder.errors import Invalid
 from rejoinder.sign_on.fetching import Fetching
@@ -82,6 +83,25 @@ def test_what_the_provider_tells_of_somebody_else_is_nobodys() -> None:
 @pytest.mark.parametrize("verified", [False, "true", 1, None])
 def test_an_address_is_proved_only_where_the_provider_says_so(verified: object) -> None:
     assert claimed(signed(), {**MORE, "email_verified": verified}).email_verified is False
+
+
+def test_what_is_verified_is_the_address_that_the_provider_meant() -> None:
+    other = claimed(signed(email="editor@example.org"))  # of which the ID token says no more
+    assert (other.email, other.email_verified) == ("editor@example.org", False)
+    same = claimed(signed(email=MORE["email"]))
+    assert (same.email, same.email_verified) == ("jonas@example.org", True)
+
+
+def test_a_subscription_is_told_by_the_token_or_by_the_user_info() -> None:
+    told = {"nickname": "Jonas", "email": "jonas@example.org"}
+    for token, more in (
+        (signed(KEY, **told, roles=["subscriber"]), MORE),
+        (signed(KEY, **told), {**MORE, "roles": ["subscriber"]}),
+    ):
+        answers = cast("Fetching", Answers(token, more))
+        client = CLIENT._replace(settings=replace(SETTINGS, subscriber="roles=subscriber"))
+        assert run(partial(whose, client, PROVIDER, "code", ASKED, answers, NOW)).subscribes
+        assert not claimed(token, more).subscribes
 
 
 def test_corals_claims_are_none_of_a_providers() -> None:

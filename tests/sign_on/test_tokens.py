@@ -13,7 +13,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
-from rejoinder.errors import Invalid
+from rejoinder.errors import Invalid, Unavailable
 from rejoinder.outbound.client import Client
 from rejoinder.outbound.ssrf_guard import Resolver, SsrfGuard
 from rejoinder.sign_on.by_token import Proved, whose
@@ -70,11 +70,16 @@ def signed_by(key: Key, algorithm: str, **header: str) -> str:
 def ask(token: str, **told: Any) -> Proved:
     """Whom the token speaks for at a site with these settings."""
     told.setdefault("secrets", (Secret("new", NEW),) if "keys" not in told else ())
-    way = Way(1, 1, Kind.TOKEN, "accounts", "Account", TokenSettings(**told))
+    return ask_all(token, accounts=TokenSettings(**told))
+
+
+def ask_all(token: str, **ways: TokenSettings) -> Proved:
+    """The same where a site has several ways."""
+    made = [Way(1, 1, Kind.TOKEN, name, name, told) for name, told in ways.items()]
     resolver = Resolver(1)
     fetching = Fetching(Client(SsrfGuard(resolver)))
     try:
-        return asyncio.run(whose(token, [way], fetching, now=NOW))
+        return asyncio.run(whose(token, made, fetching, now=NOW))
     finally:
         resolver.close()
 
@@ -168,6 +173,35 @@ def test_what_is_stale_or_for_others_is_refused_and_told_why(
     told: dict[str, Any], settings: dict[str, Any], code: str
 ) -> None:
     assert refusal(coral(**told), **settings) == code
+
+
+def test_of_several_ways_each_is_tried() -> None:
+    keys = json.dumps({"keys": [RSA.as_dict(private=False)]})
+    token = signed_by(RSA, "RS256")
+    # Keys that are away may not be the ones; two ways may have the same ones.
+    away = TokenSettings(keys_url="http://127.0.0.1:9/keys")
+    strangers = TokenSettings(keys=keys, issuer="https://id.other.example")
+    ours = TokenSettings(keys=keys)
+    assert ask_all(token, a=away, b=strangers, c=ours).claimed.issuer == "token:c"
+    secret = TokenSettings(secrets=(Secret("new", NEW),))
+    with pytest.raises(TokenRefused) as refused:
+        ask_all(token, a=away, b=strangers, c=secret)
+    assert refused.value.code == "token-issuer"  # said by the way that has the key
+    with pytest.raises(Unavailable):
+        ask_all(token, a=away, b=secret)
+    old = TokenSettings(secrets=(Secret("old", OLD),))
+    assert ask_all(coral(), a=secret, b=old).claimed.issuer == "token:a"
+
+
+def test_an_end_that_no_clock_reaches_is_none() -> None:
+    assert refusal(coral(exp=253_402_300_799), single_use=True) == "token-no-expiry"
+    assert ask(coral(exp=253_370_764_799), single_use=True, leeway_seconds=600).used is not None
+
+
+@pytest.mark.parametrize("crit", [["b64"], ["exp"], [], "b64", None])
+def test_what_must_be_understood_and_is_not_is_refused(crit: object) -> None:
+    told = {"alg": "HS256", "crit": crit, "b64": False}
+    assert refusal(by_hand(told, claims())) == "bad-token"
 
 
 def test_clocks_may_differ_a_little() -> None:

@@ -49,6 +49,7 @@ def test_an_article_that_was_put_is_listed_and_read(
         "published_at": "2026-06-14T07:30:00Z",
         "comment_count": 0,
         "closed": False,
+        "subscribers_only": False,
     }
     assert client.get(f"/api/v1/articles/{made.json()['id']}").json() == made.json()
     assert client.get("/api/v1/articles").json() == {"articles": [made.json()], "next": None}

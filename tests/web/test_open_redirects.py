@@ -14,7 +14,7 @@ from rejoinder.articles.model import Article
 from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.readers.actions import make_link
 from rejoinder.sign_on.actions import add_way
-from rejoinder.sign_on.model import CommentoSettings, OpenIdSettings
+from rejoinder.sign_on.model import CommentoSettings, OpenIdSettings, Settings
 from rejoinder.web.site.paths import local_path
 from rejoinder.web.site.sign_in_elsewhere import COOKIE, Attempt
 from tests.support.html_page import Page
@@ -96,7 +96,7 @@ def test_a_link_whose_row_was_written_by_somebody_else(paper: Paper) -> None:
 
 @sqlite_only
 def test_a_page_elsewhere(paper: Paper, client: TestClient[Newspaper]) -> None:
-    ways = {
+    ways: dict[str, Settings] = {
         "commento": CommentoSettings(url="https://courier.example/sso", secret="0a" * 32),
         "openid": OpenIdSettings(provider="http://127.0.0.1:9", client_id="comments"),
     }

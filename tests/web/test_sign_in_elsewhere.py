@@ -213,6 +213,7 @@ def test_a_forged_or_repeated_answer_in_commentos_form_opens_nothing(
         commentos(away, secret="0b" * 32),
         commentos(away, token="0" * 64),
         commentos(away, token=None),
+        commentos(away, token="\ud800"),
         commentos(away, email="nobody"),
         f"{payload}&hmac=",
         f"{payload}&hmac=zz",
@@ -229,6 +230,23 @@ def test_a_forged_or_repeated_answer_in_commentos_form_opens_nothing(
     assert came_back(paper.browser(), good).status_code in {403, 404}
     assert came_back(client, good).status_code == 303
     assert came_back(client, good).status_code == 404
+
+
+def test_no_other_host_can_plant_an_attempt_under_https(
+    database_url: str, provider: RunningProvider
+) -> None:
+    site = {"base_url": HOME.replace("http:", "https:")}
+    with open_paper(database_url, judge=gentle, now=now(), site=site, routes="https") as paper:
+        add(paper, CommentoSettings(url="https://courier.example/sso", secret=SECRET))
+        attacker, victim = paper.browser(), paper.browser()
+        away = led(attacker)
+        (name,) = (each.name for each in attacker.cookies.jar)
+        assert name.startswith("__Host-")
+        # What a neighbouring host may set has no such name.
+        victim.cookies.set(name.removeprefix("__Host-"), attacker.cookies[name])
+        assert came_back(victim, commentos(away)).status_code == 404
+        victim.cookies.set(name, attacker.cookies[name])
+        assert came_back(victim, commentos(away)).status_code == 303
 
 
 def test_a_name_that_is_no_way_leads_nowhere(paper: Paper, client: TestClient[Newspaper]) -> None:

@@ -14,7 +14,16 @@ from rejoinder.readers.actions import at_proved_address, end_sessions_by
 from rejoinder.readers.model import Reader, placeholder_of
 from rejoinder.secret_tokens import hash_token
 from rejoinder.sign_on import queries
-from rejoinder.sign_on.model import SETTINGS, Claimed, Settings, TokenRefused, Used, Way
+from rejoinder.sign_on.model import (
+    LONGEST_ISSUER,
+    SETTINGS,
+    Claimed,
+    Settings,
+    TokenRefused,
+    TokenSettings,
+    Used,
+    Way,
+)
 from rejoinder.sign_on.subscriptions import STANDS_FOR
 from rejoinder.sign_on.tables import reader_identities, sign_on_ways, used_tokens
 from rejoinder.storage import lock_until_commit
@@ -54,6 +63,8 @@ def add_way(
         )
     if len(queries.ways_of(connection, site_id)) >= MOST_WAYS:
         raise Invalid(N_("A site has at most %(most)s ways to sign on."), most=MOST_WAYS)
+    if isinstance(settings, TokenSettings) and len(settings.issuer) > LONGEST_ISSUER:
+        raise Invalid(N_("An issuer has at most %(most)s characters."), most=LONGEST_ISSUER)
     kind = next(kind for kind, each in SETTINGS.items() if isinstance(settings, each))
     values = {"site_id": site_id, "kind": kind.value, "name": name, "label": label}
     try:

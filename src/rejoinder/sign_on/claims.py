@@ -17,8 +17,8 @@ from rejoinder.sign_on.model import (
 from rejoinder.sign_on.subscriptions import subscribes
 
 Claims = Mapping[str, Any]
-# The last moment that Python can tell.
-_LAST_SECOND = 253_402_300_799
+# Python can tell moments to the end of the year 9999; the last year is left for leeways.
+_LAST_SECOND = 253_370_764_799
 
 
 def from_token(way: Way, settings: TokenSettings, claims: Claims) -> Claimed:
@@ -29,7 +29,7 @@ def from_token(way: Way, settings: TokenSettings, claims: Claims) -> Claimed:
     """
     user = claims.get("user")
     if user is None:
-        return _claimed(way, settings, claims, claims, claims.get("sub"), _name_of(claims))
+        return _claimed(way, settings, claims, claims, claims.get("sub"), name_of(claims))
     if not isinstance(user, dict):
         raise TokenRefused(N_("The token's claim “%(claim)s” is not as it must be."), claim="user")
     name = user.get("username")
@@ -100,8 +100,9 @@ def moment_of(value: object) -> datetime | None:
     return datetime.fromtimestamp(value, UTC)
 
 
-def _name_of(claims: Claims) -> object:
-    return next((claims[each] for each in _NAMES if text_of(claims.get(each))), None)
+def name_of(claims: Claims) -> str | None:
+    """What somebody is called by the standard claims; None where none of those can be a name."""
+    return next(filter(None, (text_of(claims.get(each)) for each in _NAMES)), None)
 
 
 # Of the standard claims (OpenID Connect Core, 5.1) those that somebody chose, the shown one first.

@@ -60,7 +60,7 @@ def told_by(
         )
     told = _read(signed)
     echo = told.get("token")
-    if not isinstance(echo, str) or not hmac.compare_digest(echo.encode(), token.encode()):
+    if not isinstance(echo, str) or not hmac.compare_digest(_bytes_of(echo), _bytes_of(token)):
         raise TokenRefused(
             N_("This answers another attempt to sign in. Please sign in again."),
             code="token-replayed",

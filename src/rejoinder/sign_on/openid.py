@@ -16,7 +16,7 @@ from authlib.oidc.core import CodeIDToken
 from joserfc.errors import JoseError
 
 from rejoinder.errors import N_
-from rejoinder.sign_on.claims import email_of, from_token, text_of
+from rejoinder.sign_on.claims import email_of, from_token, name_of
 from rejoinder.sign_on.fetching import Fetching
 from rejoinder.sign_on.model import Claimed, OpenIdSettings, TokenRefused, Way
 from rejoinder.sign_on.provider import Provider
@@ -103,17 +103,26 @@ async def whose(
     settings = client.settings.as_token
     check_claims(settings, claims, now=now)
     _check_attempt(claims, header.algorithm, client, access=access, nonce=asked.nonce)
-    told_all = _email(claims) and _name(claims) and not settings.subscriber
+    told_all = email_of(claims.get("email")) and name_of(claims) and not settings.subscriber
     if provider.userinfo_endpoint and not told_all:
         more = await fetching.told(
             provider.userinfo_endpoint, headers={"Authorization": f"Bearer {access}"}
         )
-        if more.get("sub") == claims.get("sub"):  # Core, 5.3.2: else it is of somebody else
-            claims = {**more, **claims}
+        claims = _with_user_info(claims, more)
     verified_there = claims.get("email_verified") is True
     claims.pop("user", None)  # Coral's, which is no claim of OpenID Connect's
     claimed = from_token(client.way, settings, claims)
     return claimed._replace(email_verified=claimed.email_verified and verified_there)
+
+
+def _with_user_info(claims: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """The ID token's claims, and those of the user info that it leaves out."""
+    if more.get("sub") != claims.get("sub"):  # Core, 5.3.2: else it is of somebody else
+        return dict(claims)
+    told = {**more, **claims}
+    if told.get("email") != more.get("email") and "email_verified" not in claims:
+        told.pop("email_verified", None)  # it was said of the other address
+    return told
 
 
 def _check_attempt(
@@ -148,11 +157,3 @@ async def _redeem(
     headers = {"Content-Type": _FORM}
     _, headers, body = auth.prepare("POST", provider.token_endpoint, headers, body)
     return await fetching.told(provider.token_endpoint, headers=headers, body=body.encode())
-
-
-def _email(claims: Mapping[str, Any]) -> str | None:
-    return email_of(claims.get("email"))
-
-
-def _name(claims: Mapping[str, Any]) -> str | None:
-    return text_of(claims.get("nickname")) or text_of(claims.get("name"))

@@ -28,6 +28,9 @@ SHORTEST_RSA = 2048
 SHORTEST_SECRET = 32
 MOST_KEYS = 50
 
+# Those of keys that anybody may have and only one side signs with.
+PUBLIC_KEY_ALGORITHMS = frozenset({"RS256", "ES256", "EdDSA", "Ed25519"})
+
 _WRONG = N_("The token's signature is not of this site's keys.")
 
 
@@ -74,6 +77,8 @@ def read_header(token: str) -> Header:
     told = _read_json(parts[0])
     algorithm, key_id = told.get("alg"), told.get("kid", "")
     if not isinstance(algorithm, str) or not isinstance(key_id, str | int):
+        raise _no_token()
+    if "crit" in told:  # it lists what must be understood of it, and we understand none of that
         raise _no_token()
     return Header(algorithm, str(key_id))
 

@@ -1,4 +1,6 @@
-"""The one cookie: a session, kept on the server, of which the browser holds only the token."""
+"""The cookies: a session, kept on the server, of which the browser holds only the token; and what
+one attempt to sign in elsewhere is known by, which is kept nowhere else.
+"""
 
 from typing import Any
 
@@ -13,19 +15,21 @@ from rejoinder.web.visitor import cookie_name
 def set_session_cookie(response: Response[Any], site: Site, token: str, *, signed_in: bool) -> None:
     """Lets the browser show the token next time."""
     lasts = SESSION_LASTS if signed_in else GUEST_SESSION_LASTS
-    response.set_cookie(_cookie(site, token, int(lasts.total_seconds())))
+    name = cookie_name(site)
+    response.set_cookie(own_cookie(site, name, token, int(lasts.total_seconds())))
 
 
 def clear_session_cookie(response: Response[Any], site: Site) -> None:
     """Takes the token away."""
-    response.set_cookie(_cookie(site, "", 0))
+    response.set_cookie(own_cookie(site, cookie_name(site), "", 0))
 
 
-def _cookie(site: Site, token: str, seconds: int) -> Cookie:
+def own_cookie(site: Site, name: str, value: str, seconds: int) -> Cookie:
+    """A cookie that no script reads and no other host gets, under a name of `cookie_name`."""
     # No domain, the path / and, where its name asks for it, secure: what `cookie_name` promises.
     return Cookie(
-        key=cookie_name(site),
-        value=token,
+        key=name,
+        value=value,
         path="/",
         max_age=seconds,
         httponly=True,

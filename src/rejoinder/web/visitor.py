@@ -48,9 +48,9 @@ class Visitor:
         return None if self.session is None else self.session.reader.id
 
 
-def cookie_name(site: Site) -> str:
-    """What a site's session cookie is called: under https a name that only its own host can set."""
-    return HOST_PREFIX + COOKIE if site.base_url.startswith("https:") else COOKIE
+def cookie_name(site: Site, name: str = COOKIE) -> str:
+    """What a cookie of a site is called: under https a name that only its own host can set."""
+    return HOST_PREFIX + name if site.base_url.startswith("https:") else name
 
 
 def session_token(request: WebRequest, site: Site) -> str:

@@ -23,13 +23,13 @@ from rejoinder.sign_on.model import Claimed, CommentoSettings, OpenIdSettings, T
 from rejoinder.sites.model import Site
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import RequestContext, context_in
-from rejoinder.web.cookies import set_session_cookie
+from rejoinder.web.cookies import own_cookie, set_session_cookie
 from rejoinder.web.lookups import sign_on_ways
 from rejoinder.web.signing_on import SignedOn, SignOn, sign_on
 from rejoinder.web.site.paths import local_path
 from rejoinder.web.site.sign_in import show_form
 from rejoinder.web.thread_pool import run_briefly, run_in_turn
-from rejoinder.web.visitor import HOST_PREFIX, cookie_in
+from rejoinder.web.visitor import cookie_in, cookie_name
 
 COOKIE = "rejoinder_sign_in"
 # In seconds: as long as somebody may take to sign in elsewhere.
@@ -66,20 +66,18 @@ async def sign_in_elsewhere(request: WebRequest, name: FromPath[str]) -> Respons
 async def back_from_provider(request: WebRequest, name: FromPath[str]) -> Response[Any]:
     """Signs in whom the provider led back."""
     context, way = await run_briefly(request, partial(_begin, request, name))
-    return await _back(request, context, way)
+    return await _back(context, way)
 
 
 @get("/api/oauth/sso/callback")
 async def back_as_from_commento(request: WebRequest) -> Response[Any]:
     """Signs in whom a page led back that was written for Commento, whose address this is."""
-    attempt = _attempt_in(request)
-    name = "" if attempt is None else attempt.way
-    context, way = await run_briefly(request, partial(_begin, request, name))
-    return await _back(request, context, way)
+    context, way = await run_briefly(request, partial(_begin, request, None))
+    return await _back(context, way)
 
 
-async def _back(request: WebRequest, context: RequestContext, way: Way) -> Response[Any]:
-    attempt = _attempt_in(request)
+async def _back(context: RequestContext, way: Way) -> Response[Any]:
+    request, attempt = context.request, _attempt_in(context)
     next_path = "/" if attempt is None else local_path(attempt.next_path)
     try:
         claimed = await _claimed(context, way, attempt, request.query_params)
@@ -99,10 +97,14 @@ def _signed_in(context: RequestContext, signed_on: SignedOn, next_path: str) -> 
     return response
 
 
-def _begin(request: WebRequest, name: str) -> tuple[RequestContext, Way]:
-    """The way of this name that leads to a page elsewhere. Raises NotFound."""
+def _begin(request: WebRequest, name: str | None) -> tuple[RequestContext, Way]:
+    """The way of this name that leads to a page elsewhere; None: that of the attempt that the
+    browser has begun. Raises NotFound.
+    """
     with app_state_of(request.app).cache.reading() as reading:
         context = context_in(reading, request)
+        if name is None and (attempt := _attempt_in(context)) is not None:
+            name = attempt.way
         context.app_state.rate_limits.session(context.visitor.network)
         for way in sign_on_ways(reading, context.site.id):
             if way.name == name and way.by_page:
@@ -155,10 +157,13 @@ def _refused(context: RequestContext, next_path: str, failure: RejoinderError) -
     return show_form(context, next_path=next_path, failure=failure)
 
 
-def _attempt_in(request: WebRequest) -> Attempt | None:
-    """What the browser says that it began; it can make that up, and would sign in itself."""
-    name = f"{HOST_PREFIX}{COOKIE}"
-    raw = cookie_in(request, name) or cookie_in(request, COOKIE)
+def _attempt_in(context: RequestContext) -> Attempt | None:
+    """What the browser says that it began; it can make that up, and would sign in itself.
+
+    Under https another host of the publisher's domain cannot put an attempt of its own there, and
+    have the reader sign in as somebody else.
+    """
+    raw = cookie_in(context.request, cookie_name(context.site, COOKIE))
     try:
         return msgspec.json.decode(bytes.fromhex(raw), type=Attempt)
     except (ValueError, msgspec.MsgspecError):
@@ -166,13 +171,4 @@ def _attempt_in(request: WebRequest) -> Attempt | None:
 
 
 def _cookie(site: Site, value: str, seconds: int) -> Cookie:
-    secure = site.base_url.startswith("https:")
-    return Cookie(
-        key=f"{HOST_PREFIX}{COOKIE}" if secure else COOKIE,
-        value=value,
-        path="/",
-        max_age=seconds,
-        httponly=True,
-        samesite="lax",
-        secure=secure,
-    )
+    return own_cookie(site, cookie_name(site, COOKIE), value, seconds)
