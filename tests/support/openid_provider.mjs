@@ -1,4 +1,5 @@
-// A provider of OpenID Connect, as publishers run them: anybody signs in by a name.
+// A provider of OpenID Connect, as publishers run them: anybody signs in by a name, and subscribes
+// where it begins with "sub".
 // Called with the port, and the address that leads readers back.
 
 import process from "node:process";
@@ -9,13 +10,14 @@ const client = { client_id: "comments", client_secret: "s".repeat(40), redirect_
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
   clients: [client],
-  claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["nickname"] },
+  claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["nickname", "roles"] },
   findAccount: (_, id) => ({
     accountId: id,
     claims: () => ({
       sub: id,
       email: `${id}@example.org`,
       email_verified: !id.startsWith("unproved"),
+      roles: id.startsWith("sub") ? ["reader", "subscriber"] : ["reader"],
       nickname: `${id[0].toUpperCase()}${id.slice(1)} Lind`,
     }),
   }),
