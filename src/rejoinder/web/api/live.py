@@ -19,6 +19,7 @@ from rejoinder.web.api.model import ThreadChange, ThreadChanges
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.live.events import Event, EventKind, frame
+from rejoinder.web.live.slow_readers import SlowReadersLeave
 from rejoinder.web.live.threads import Missed
 from rejoinder.web.middleware.cached_answer import known_tags
 from rejoinder.web.middleware.page_cache import wants_head_only
@@ -77,6 +78,7 @@ async def list_changes(
     operation_id="follow_thread",
     tags=["comments"],
     media_type=EVENT_STREAM,
+    middleware=[SlowReadersLeave()],
     responses=error_responses(400, 403, 404, 429, 503),
 )
 async def follow_thread(
