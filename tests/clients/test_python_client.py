@@ -73,6 +73,7 @@ def test_a_reader_writes_changes_and_withdraws(paper: Paper, article: Article) -
     assert client.bring_back_your_comment(sent.token).status == "published"
     counts = client.count_comments(models.CountsIn(slugs=[article.slug]))
     assert [each.count for each in counts.counts] == [1]
+    assert client.get_counts(ids=[999, article.id], slugs=[article.slug]) == counts
     client.report_comment(sent.id, models.ReportIn(reason="spam"))
     declined = client.submit_comment(article.id, comment(DECLINED))
     appealed = client.appeal_your_comment(declined.token, models.AppealIn(note="Please."))

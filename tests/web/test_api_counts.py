@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from httpx import Response
 from litestar.testing import TestClient
-from sqlalchemy import event
 
 from rejoinder.app import Newspaper
-from rejoinder.articles.model import Article
+from rejoinder.articles.counts import thread_counts
+from rejoinder.articles.model import Article, ThreadCount
 from rejoinder.articles.tables import articles
 from tests.support.factories import withdraw
 from tests.support.newspaper import Paper, until
@@ -24,6 +24,18 @@ def counts(client: TestClient[Newspaper], **named: list[Any]) -> dict[str, int]:
     answer = ask(client, **named)
     assert answer.status_code == 200, answer.text
     return {each["slug"]: each["count"] for each in answer.json()["counts"]}
+
+
+def looks_at_the_store(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """A list that grows with each look at the counts."""
+    looks = list[object]()
+
+    def looking(*told: Any, **named: Any) -> list[ThreadCount]:
+        looks.append(named)
+        return thread_counts(*told, **named)
+
+    monkeypatch.setattr("rejoinder.web.api.counts.thread_counts", looking)
+    return looks
 
 
 def test_articles_are_counted_by_whatever_they_are_called(
@@ -61,14 +73,12 @@ def test_a_count_moves_with_every_comment_however_it_comes_and_goes(
 
 @sqlite_only
 def test_what_stands_is_read_once(
-    paper: Paper, client: TestClient[Newspaper], article: Article
+    paper: Paper,
+    client: TestClient[Newspaper],
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    read = list[str]()
-
-    def note(_: object, __: object, statement: str, *___: object) -> None:
-        read.extend([statement] if "comment_count" in statement else [])
-
-    event.listen(paper.database.readers, "before_cursor_execute", note)
+    read = looks_at_the_store(monkeypatch)
     first = ask(client, ids=[article.id])
     again = ask(client, ids=[article.id])
     assert len(read) == 1
@@ -77,8 +87,7 @@ def test_what_stands_is_read_once(
     assert all(again.headers[kind] == first.headers[kind] for kind in kinds)
     paper.comment(article)
     assert counts(client, ids=[article.id]) == {article.slug: 1}
-    assert len(read) == 2
-    event.remove(paper.database.readers, "before_cursor_execute", note)
+    assert len(read) == 3  # a look at what is kept, and what is told instead
 
 
 @sqlite_only
@@ -128,4 +137,55 @@ def test_odd_names_and_odd_requests_count_nothing(client: TestClient[Newspaper])
         headers={"content-type": "application/json"},
     )
     assert (long.status_code, long.json()) == (200, {"counts": []})
-    assert client.get("/api/v1/counts").status_code == 405
+
+
+def test_counts_at_an_address_are_kept_and_asked_again_by_their_tag(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    second = paper.article("second", cms_id="cms/2")
+    address = f"/api/v1/counts?ids={article.id}&ids=999&cms_ids=cms%2F2&slugs=second"
+    first = client.get(address)
+    told = ask(client, ids=[article.id, 999], cms_ids=["cms/2"], slugs=["second"])
+    assert first.json() == told.json()
+    assert first.headers["cache-control"] == "public, max-age=0, must-revalidate"
+    tag = {"if-none-match": first.headers["etag"]}
+    assert client.get(address, headers=tag).status_code == 304
+    paper.comment(paper.article("third"))  # nothing that is asked for
+    assert client.get(address, headers=tag).status_code == 304
+    paper.comment(second)
+    until(lambda: client.get(address, headers=tag).status_code == 200)
+    paper.close(article)
+    until(lambda: client.get(address).json()["counts"][0]["closed"])
+    assert client.get("/api/v1/counts").json() == {"counts": []}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        (f"ids=0&ids=-1&ids={2**70}&cms_ids=%F0%9F%8C%89&slugs=" + "x" * 300, 200),
+        ("ids=one", 400),
+        ("ids=", 400),
+        ("&".join(f"ids={each}" for each in range(1, 101)), 200),
+        ("&".join(f"ids={each}" for each in range(1, 102)), 414),
+    ],
+)
+def test_odd_addresses_count_nothing(everybodys: Paper, query: str, status: int) -> None:
+    answer = everybodys.browser().get(f"/api/v1/counts?{query}")
+    assert answer.status_code == status
+    assert answer.json().get("counts", []) == []
+
+
+@sqlite_only
+def test_what_others_wrote_costs_a_kept_answer_one_look(
+    paper: Paper,
+    client: TestClient[Newspaper],
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other, looks = paper.article("other"), looks_at_the_store(monkeypatch)
+    first = ask(client, ids=[article.id])
+    paper.comment(other)
+    looks.clear()
+    again = ask(client, ids=[article.id])
+    assert again.content == first.content
+    assert len(looks) == 1

@@ -93,8 +93,7 @@ def answers(
         (thread, "post", paper.submit(client, closed)),
         ("/api/v1/most-read", "get", client.get("/api/v1/most-read")),
         *seen_pages(paper, client),
-        ("/api/v1/counts", "post", client.post("/api/v1/counts", json={"ids": [article.id]})),
-        ("/api/v1/counts", "post", client.post("/api/v1/counts", json={"ids": [0]})),
+        *counts(client, article),
         *own_ids(client, article, key),
         *sessions(paper, client, article),
         *webhooks(paper, client),
@@ -104,6 +103,17 @@ def answers(
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),
+    ]
+
+
+def counts(client: TestClient[Newspaper], article: Article) -> list[tuple[str, str, Response]]:
+    """What is answered to whoever asks for many articles' counts."""
+    path = "/api/v1/counts"
+    return [
+        (path, "post", client.post(path, json={"ids": [article.id]})),
+        (path, "post", client.post(path, json={"ids": [0]})),
+        (path, "get", client.get(f"{path}?ids={article.id}")),
+        (path, "get", client.get(f"{path}?ids=one")),
     ]
 
 

@@ -123,6 +123,24 @@ class Client(Transport):
             body=body,
         )
 
+    def get_counts(
+        self,
+        *,
+        ids: list[int] | None = None,
+        cms_ids: list[str] | None = None,
+        slugs: list[str] | None = None,
+    ) -> models.Counts:
+        """The same by an address, which a browser or a cache may keep and ask again by its ETag.
+
+        Each name as often as there are articles: `?ids=7&ids=8&cms_ids=cms-4711`.
+        """
+        return self.call(
+            "GET",
+            "/api/v1/counts",
+            models.Counts,
+            query={"ids": ids, "cms_ids": cms_ids, "slugs": slugs},
+        )
+
     def count_comments(self, body: models.CountsIn) -> models.Counts:
         """How many comments are published under these articles, a hundred at most in all."""
         return self.call("POST", "/api/v1/counts", models.Counts, body=body)

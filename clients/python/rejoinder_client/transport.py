@@ -1,6 +1,6 @@
 """How a call is made: one HTTP request, one JSON answer, or an ApiError."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -79,15 +79,21 @@ class Transport:
         response = self._http.request(
             method,
             path,
-            params=[
-                (name, str(value)) for name, value in (query or {}).items() if value is not None
-            ],
+            params=list(_parameters(query or {})),
             headers=told,
             content=None if body is None else msgspec.json.encode(body),
         )
         if not response.is_success:
             raise _error(response)
         return msgspec.json.decode(response.content or b"null", type=answer)
+
+
+def _parameters(query: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """A list's members one by one, each under its name; what is not told is left out."""
+    for name, value in query.items():
+        for each in value if isinstance(value, list) else [value]:
+            if each is not None:
+                yield name, str(each)
 
 
 def segment(word: str) -> str:

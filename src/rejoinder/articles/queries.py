@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from rejoinder.articles.addresses import PageAddress
-from rejoinder.articles.model import Article, ThreadCount, ToldBy
+from rejoinder.articles.model import Article, ToldBy
 from rejoinder.articles.tables import article_addresses, articles
 from rejoinder.errors import Gone, N_, NotFound
 
@@ -216,14 +216,6 @@ def thread_version(connection: Connection, article_id: int) -> int:
     return -1 if version is None else int(version)
 
 
-def comment_counts(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
-    """How many comments of these articles' threads are published, by article."""
-    rows = connection.execute(
-        select(articles.c.id, articles.c.comment_count).where(articles.c.id.in_(list(ids)))
-    )
-    return {int(row.id): int(row.comment_count) for row in rows}
-
-
 def newest_version(connection: Connection, site_id: int, *, limit: int) -> int:
     """Another number whenever `latest` would tell another thing, its threads included."""
     query = (
@@ -233,32 +225,6 @@ def newest_version(connection: Connection, site_id: int, *, limit: int) -> int:
         .limit(limit)
     )
     return hash(tuple((int(row.id), int(row.thread_version)) for row in connection.execute(query)))
-
-
-def thread_counts(
-    connection: Connection,
-    site_id: int,
-    *,
-    ids: Iterable[int] = (),
-    cms_ids: Iterable[str] = (),
-    slugs: Iterable[str] = (),
-) -> list[ThreadCount]:
-    """How many comments stand under these articles of a site, in the order of their numbers.
-
-    Those that are not there, or not any more, are left out.
-    """
-    columns = articles.c.id, articles.c.cms_id, articles.c.slug, articles.c.comment_count
-    named = or_(
-        articles.c.id.in_(list(ids)),
-        articles.c.cms_id.in_(list(cms_ids)),
-        articles.c.slug.in_(list(slugs)),
-    )
-    rows = connection.execute(
-        select(*columns, articles.c.closed_at)
-        .where(articles.c.site_id == site_id, articles.c.unpublished_at.is_(None), named)
-        .order_by(articles.c.id)
-    )
-    return [ThreadCount(*row[:4], closed=row.closed_at is not None) for row in rows]
 
 
 def article_from(row: Row[Any]) -> Article:

@@ -32,6 +32,7 @@ _ROUTES: list[HTTPRouteHandler] = [
     articles.get_most_read,
     comments.list_comments,
     comments.submit_comment,
+    counts.get_counts,
     counts.count_comments,
     your_comments.get_your_comment,
     your_comments.edit_your_comment,

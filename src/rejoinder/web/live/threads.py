@@ -10,7 +10,7 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from sqlalchemy import Connection
 
-from rejoinder.articles.queries import comment_counts
+from rejoinder.articles.counts import comment_counts
 from rejoinder.comments.queries import leaves
 from rejoinder.logs import reason_of
 from rejoinder.storage import Change, Database, change_feed

@@ -19,8 +19,8 @@ from rejoinder.web.visitor import COOKIE
 FRESH_SECONDS = 20.0
 # A version that has lasted so long is likely to last.
 SETTLED_SECONDS = 0.5
-# In bytes; what is longer is no place in a thread.
-LONGEST_QUERY = 600
+# In bytes; what is longer is no place in a thread, nor a front page's articles.
+LONGEST_QUERY = 2000
 ANY_TAG = b"*"
 # A tag without what says that it is weak: as it is compared.
 _TAG = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]*"')
@@ -28,7 +28,10 @@ _TAGS = re.compile(
     rb'[ \t,]*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
     rb'(?:[ \t]*,[ \t,]*(?:W/)?"[\x21\x23-\x7e\x80-\xff]*")*[ \t,]*'
 )
-_PLAIN_PARAMETERS = {"sort", "cursor", "pages", "limit", "article-id", "url", "piece"}
+_PLAIN_PARAMETERS = {
+    *("sort", "cursor", "pages", "limit", "article-id", "url", "piece"),
+    *("ids", "cms_ids", "slugs"),
+}
 
 VersionOf = Callable[[Connection], int]
 """Reads the version of what an answer tells: another number whenever that has changed."""

@@ -1,19 +1,25 @@
 """Counts of comments, answered before routing for as long as nothing was committed.
 
 A newspaper's front page asks for the same articles' counts on behalf of every reader. What was
-answered to a body is given again to the same body while the store's change token stands: exactly on
-SQLite, for a quarter of a second on PostgreSQL. It is the same for everybody, whatever they show.
+answered to a body is given again to the same body for as long as it is true: while the store's
+change token stands (exactly on SQLite, for a quarter of a second on PostgreSQL), and after each
+commit once the counts were looked at again. It is the same for everybody, whatever they show.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from anyio.to_thread import run_sync
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from rejoinder.compression import Headers, best_of, without
 from rejoinder.http_headers import by_name
 from rejoinder.storage import Database
+from rejoinder.web.middleware.cached_answer import FRESH_SECONDS, VersionOf
+from rejoinder.web.middleware.page_cache import held_while
 from rejoinder.web.middleware.security_headers import SERVER_TIMING, server_clock
 
 COUNTS = "/api/v1/counts"
@@ -31,9 +37,7 @@ class CachedCounts:
         """`app` is asked for everything that is not kept."""
         self._app = app
         self._database = database
-        self._token: object = None
-        """The store's change token when what follows was read."""
-        self._kept: OrderedDict[bytes, tuple[Headers, bytes]] = OrderedDict()
+        self._kept: OrderedDict[bytes, KeptCounts] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -45,33 +49,62 @@ class CachedCounts:
             await self._app(scope, _again(messages, receive), send)
             return
         key = _key(scope, body)
-        token = self._token_now()
-        kept = self._kept.get(key) if token is not None else None
+        token, kept = await self._fresh(key)
         if kept is not None:
-            await _send(send, *kept)
+            await _send(send, kept)
             return
         answer = _Answer(send)
         await self._app(scope, _again(messages, receive), answer.take)
-        if answer.status == 200 and answer.whole and token is not None:
-            self._keep(token, key, answer)
+        held = held_while(scope)
+        if answer.status == 200 and answer.whole and token is not None and held is not None:
+            headers = without(answer.headers, _CLOCK)
+            until = time.monotonic() + FRESH_SECONDS
+            self._keep(key, KeptCounts(headers, bytes(answer.body), *held, until, token))
 
-    def _token_now(self) -> object:
-        """The store's change token; what was kept under another is forgotten. None: it is away."""
+    async def _fresh(self, key: bytes) -> tuple[object, "KeptCounts | None"]:
+        """The store's change token (None: it is away), and what is kept and true, if anything."""
         try:
             token = self._database.change_token()
+            kept = self._kept.get(key)
+            if kept is None or time.monotonic() > kept.until:
+                return token, None
+            if kept.token == token:
+                return token, kept
+            if await self._version_now(kept) != kept.version:
+                return token, None
         except Exception:  # noqa: BLE001 - the route asks the store too, and tells of it
-            return None
-        if token != self._token:
-            self._token = token
-            self._kept.clear()
-        return token
+            return None, None
+        kept = self._kept[key] = replace(kept, token=token)
+        return token, kept
 
-    def _keep(self, token: object, key: bytes, answer: "_Answer") -> None:
-        if token != self._token:
-            return  # something was committed while it was read
-        self._kept[key] = (without(answer.headers, _CLOCK), bytes(answer.body))
+    async def _version_now(self, kept: "KeptCounts") -> int:
+        """A look into SQLite takes microseconds; one over a network must not stop the loop."""
+        if self._database.embedded:
+            return self._read(kept)
+        return await run_sync(self._read, kept)
+
+    def _read(self, kept: "KeptCounts") -> int:
+        with self._database.reading() as connection:
+            return kept.version_of(connection)
+
+    def _keep(self, key: bytes, kept: "KeptCounts") -> None:
+        self._kept[key] = kept
         if len(self._kept) > MOST_ANSWERS:
             self._kept.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCounts:
+    """What was answered to a body."""
+
+    headers: Headers
+    body: bytes
+    version_of: VersionOf
+    version: int
+    until: float
+    """By the monotonic clock: what nobody looks at, such as which site a host is, may change."""
+    token: object
+    """The store's change token before it was read, or when it was last looked at again."""
 
 
 class _Answer:
@@ -127,7 +160,7 @@ def _key(scope: HTTPScope, body: bytes) -> bytes:
     return b"\n".join((*asked, scope.get("query_string", b""), body))
 
 
-async def _send(send: Send, headers: Headers, body: bytes) -> None:
-    headers = [*headers, (_CLOCK, server_clock().encode())]
+async def _send(send: Send, kept: KeptCounts) -> None:
+    headers = [*kept.headers, (_CLOCK, server_clock().encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    await send({"type": "http.response.body", "body": kept.body, "more_body": False})

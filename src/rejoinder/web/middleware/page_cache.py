@@ -45,6 +45,12 @@ def may_cache_while(request: WebRequest, version_of: VersionOf, version: int) ->
     request.scope[_MARK] = (version_of, version)  # type: ignore[literal-required] # our own key
 
 
+def held_while(scope: Scope) -> tuple[VersionOf, int] | None:
+    """What a handler said of its answer by one of these; None where it said nothing."""
+    marked: object = scope.get(_MARK)
+    return marked if isinstance(marked, tuple) else None
+
+
 def wants_head_only(request: WebRequest) -> bool:
     """Whether nobody reads the body: a stream would never end."""
     return _HEAD_ONLY in request.scope
@@ -150,9 +156,9 @@ class CachedReads:
         if answer.passed_on:
             return
         body = b"".join(answer.body)
-        marked = scope.get(_MARK)
-        if asked.cacheable and answer.status == 200 and isinstance(marked, tuple):
-            kept = cached_answer(marked[0], marked[1], answer.headers, body)
+        marked = held_while(scope)
+        if asked.cacheable and answer.status == 200 and marked is not None:
+            kept = cached_answer(*marked, answer.headers, body)
             self._store(asked.key, kept)
             making.kept = True
             await _answer(kept, asked, send)

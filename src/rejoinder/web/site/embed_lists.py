@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.addresses import read_address_on
+from rejoinder.articles.counts import comment_counts
 from rejoinder.errors import Invalid, N_
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
@@ -35,7 +36,7 @@ def embedded_counts(request: WebRequest) -> Response[str]:
         raise Invalid(N_("At most %(most)s articles at once."), most=MOST_ASKED)
     with context.database.reading() as connection:
         found = _articles(connection, context, asked)
-        known = article_queries.comment_counts(connection, found.values())
+        known = comment_counts(connection, found.values())
     counts = [(each, known.get(found.get(each, 0), 0)) for each in asked]
     return _kept(context, "embedded_counts.html", {"counts": counts})
 
