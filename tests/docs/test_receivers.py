@@ -122,7 +122,7 @@ def test_the_webhook_in_the_document_hears_of_what_happens_on_a_real_server(
             new = NewEndpoint(f"http://{here}/")
             actions.add_endpoint(connection, site, new, inside=(here,), now=now)
             connection.execute(update(endpoints).values(secret=SECRETS.current))
-        with serving(database_url, REJOINDER_INSIDE_HOSTS=here):
+        with serving(database_url, REJOINDER_INSIDE_HOSTS=here, REJOINDER_JUDGE_PROCESSES="0"):
             with database.writing() as connection:
                 comment = make_comment(connection, now=datetime.now(UTC), article=article)
             assert running.output.readline() == f"comment.published {comment.id}\n".encode()

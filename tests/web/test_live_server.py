@@ -4,6 +4,7 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,13 +42,31 @@ class Place:
         return line
 
 
+@contextmanager
+def opened(
+    sqlite_template: Path, folder: Path, routes: str = "live"
+) -> Iterator[tuple[Paper, Server]]:
+    url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'store.db')}"
+    with (
+        open_paper(url, judge=gentle, now=NOON, routes=routes) as paper,
+        serving(url, REJOINDER_JUDGE_PROCESSES="0") as server,
+    ):
+        yield paper, server
+
+
+@pytest.fixture(scope="module")
+def running(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Paper, Server]]:
+    """A server that the tests of this file share, each with an article of its own."""
+    with opened(sqlite_template, tmp_path_factory.mktemp("live")) as both:
+        yield both
+
+
 @pytest.fixture
-def place(sqlite_template: Path, tmp_path: Path) -> Iterator[Place]:
-    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}"
-    with open_paper(url, judge=gentle, now=NOON, routes="live") as paper:
-        article = paper.article()
-        with serving(url, REJOINDER_JUDGE_PROCESSES="0") as server:
-            yield Place(paper, article, server)
+def place(running: tuple[Paper, Server], request: pytest.FixtureRequest) -> Place:
+    paper, server = running
+    return Place(paper, paper.article(f"number-{abs(hash(request.node.name))}"), server)
 
 
 def read_until(line: socket.socket, mark: bytes) -> bytes:
@@ -101,7 +120,14 @@ def test_one_network_has_so_many_and_who_leaves_makes_room(place: Place) -> None
     until(has_room)
 
 
-def test_the_server_ends_though_streams_are_open_and_says_when_to_come_back(place: Place) -> None:
+def test_the_server_ends_though_streams_are_open_and_says_when_to_come_back(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    with opened(sqlite_template, tmp_path, "ending") as (paper, server):
+        ends_with_streams_open(Place(paper, paper.article(), server))
+
+
+def ends_with_streams_open(place: Place) -> None:
     with place.open() as line:
         read_until(line, b'"version"')
         began = time.monotonic()

@@ -94,7 +94,7 @@ def opened_again(path: Path) -> tuple[dict[int, str], set[int]]:
 
 def check_it_begins_again(database_url: str, article_id: int, stored: int) -> None:
     """The server starts over on the same store, answers, and ends when it is asked to."""
-    with serving(database_url) as server:
+    with serving(database_url, REJOINDER_JUDGE_PROCESSES="0") as server:
         page = httpx.get(f"{server.address}/api/v1/articles/{article_id}/comments", timeout=20)
         assert 0 < page.json()["count"] <= stored
         raw_bytes_do_not_hurt(server)

@@ -100,7 +100,7 @@ def test_every_event_reaches_a_receiver_that_trusts_nobody(
         admin = {Scope.ADMIN}
         key = create_key(connection, site, NewKey("x", admin), now=datetime.now(UTC))
     with (
-        serving(database_url, REJOINDER_INSIDE_HOSTS=here) as server,
+        serving(database_url, REJOINDER_INSIDE_HOSTS=here, REJOINDER_JUDGE_PROCESSES="0") as server,
         httpx.Client(
             base_url=server.address,
             headers={
