@@ -42,6 +42,35 @@ def test_a_killed_import_goes_on_without_doubles(
     assert (texts, replies) == (MANY, MANY - MANY // 3)
 
 
+def test_an_import_whose_second_process_is_killed_says_so_and_goes_on(
+    importer: Importer, database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "disqus.xml"
+    posts = (post(at, f"Number {at}") for at in range(MANY))
+    file.write_text(HEAD + "".join(posts) + END, encoding="utf-8")
+    command = [sys.executable, "-m", "rejoinder", "import", "disqus", str(file)]
+    environment = {**os.environ, "REJOINDER_DATABASE_URL": database_url}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as running:
+        _wait_for_some(importer.database)
+        os.kill(_second_process(running.pid), signal.SIGKILL)
+        _, told = running.communicate()
+    assert (running.returncode, "run the import again" in told) == (2, True)
+    left = _count(importer.database)
+    _, problems, written = importer.import_path(file, "disqus")
+    assert (left + written, _count(importer.database), problems.first) == (MANY, MANY, [])
+
+
+def _second_process(parent: int) -> int:
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    return next(
+        int(each)
+        for each in children
+        if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()
+    )
+
+
 def _wait_for_some(database: Database) -> None:
     deadline = time.monotonic() + WITHIN_SECONDS
     while not _count(database):

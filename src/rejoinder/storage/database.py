@@ -35,7 +35,7 @@ TURN_SECONDS = 10
 # them into the store ...
 FEW_WRITES = {"cache_size": -2_000, "wal_autocheckpoint": 1_000}
 # ... and those of whoever writes much.
-MANY_WRITES = {"cache_size": -64_000, "wal_autocheckpoint": 8_000}
+MANY_WRITES = {"cache_size": -32_000, "wal_autocheckpoint": 8_000}
 # From then on it is told that another process keeps us from writing.
 LOCKED_SECONDS = 1
 
