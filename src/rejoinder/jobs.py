@@ -18,9 +18,14 @@ from rejoinder.clock import Clock
 from rejoinder.errors import RejoinderError
 from rejoinder.logs import reason_of
 from rejoinder.mail import Mailer
-from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
+from rejoinder.moderation.actions.decision_log import TELL_AUTHOR, TELL_NOTIFIER, TELL_RECEIPT
 from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED
-from rejoinder.notifications import email_for_author, email_with_link
+from rejoinder.notifications import (
+    email_for_author,
+    email_for_notifier,
+    email_with_link,
+    receipt_for_notifier,
+)
 from rejoinder.readers.actions import SEND_LINK, end_old_sessions, link_to_send
 from rejoinder.readership.actions import DailySaltCache, forget_old
 from rejoinder.readership.collector import Collector
@@ -113,6 +118,18 @@ class Jobs:
         if email is not None:
             self.mailer.send(email)
 
+    def _tell_receipt(self, payload: Mapping[str, Any]) -> None:
+        with self.database.reading() as connection:
+            email = receipt_for_notifier(connection, int(payload["notice_id"]))
+        self.mailer.send(email)
+
+    def _tell_notifier(self, payload: Mapping[str, Any]) -> None:
+        notice_id, decision_id = int(payload["notice_id"]), int(payload["decision_id"])
+        with self.database.reading() as connection:
+            email = email_for_notifier(connection, notice_id, decision_id)
+        if email is not None:
+            self.mailer.send(email)
+
     def _flush_reads(self, now: datetime) -> None:
         if len(self.collector):
             with self.database.writing() as connection:
@@ -147,4 +164,6 @@ class Jobs:
 HANDLERS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
     SEND_LINK: Jobs._send_link,
     TELL_AUTHOR: Jobs._tell_author,
+    TELL_NOTIFIER: Jobs._tell_notifier,
+    TELL_RECEIPT: Jobs._tell_receipt,
 }

@@ -21,6 +21,7 @@ from rejoinder.moderation.tables import (
     appeals,
     decisions,
     earlier_decisions,
+    notices,
     outside_checks,
     reports,
 )
@@ -46,6 +47,14 @@ TRAMS: dict[object, object] = {
     "body_format": "html",
     "cms_id": "c-7",
     "url": PAGE,
+}
+NOTICE: dict[str, Any] = {
+    "kind": "defamation",
+    "explanation": "It is not true.",
+    "name": "Maud",
+    "email": "maud@example.org",
+    "trusted": False,
+    "token": "t" * 32,
 }
 SETTINGS: dict[Table, dict[str, Any]] = {
     outside_checks: {
@@ -180,6 +189,10 @@ def _what_was_said_of(connection: Connection, site: Site, comment: Comment, now:
     here = {"comment_id": comment.id}
     _put(connection, site, now, earlier_decisions, {**EARLIER, **here})
     _put(connection, site, now, reports, {**REPORT, **here, "answered_by_id": decided})
+    reported = connection.execute(
+        select(reports.c.id).where(reports.c.comment_id == comment.id)
+    ).scalar_one()
+    _put(connection, site, now, notices, {**NOTICE, **here, "report_id": reported})
     _put(connection, site, now, appeals, {"note": "Please.", **here, "decision_id": decided})
 
 

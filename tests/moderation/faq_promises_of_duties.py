@@ -4,7 +4,23 @@ from typing import Final
 
 from tests.moderation.faq_promises import kept
 
+NOTICES = "web/test_notices.py::"
 PROMISES: Final = (
+    kept(
+        "web.site.notice.notice_form",
+        f"{NOTICES}test_what_article_16_asks_is_asked_and_nothing_typed_is_lost",
+        "reporting | If a comment is against the law",
+    ),
+    kept(
+        "notifications.email_for_notifier",
+        f"{NOTICES}test_a_notice_is_received_decided_and_told",
+        "reporting | You get a receipt",
+    ),
+    kept(
+        "moderation.actions.notices.ask_again",
+        f"{NOTICES}test_what_was_left_standing_can_be_asked_once_more_of_somebody_else",
+        "reporting | If they leave it standing",
+    ),
     kept(
         "moderation.actions.appeals.why_not",
         "moderation/test_appeals.py::test_an_appeal_is_taken_for_as_long_as_the_site_allows",

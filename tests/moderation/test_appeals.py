@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from rejoinder.articles.queries import by_id as article_by_id
 from rejoinder.comments.model import State
 from rejoinder.desk.queue import View
 from rejoinder.errors import Forbidden, Refused
@@ -12,10 +13,12 @@ from rejoinder.moderation.actions.appeals import may_appeal
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy.settings import DutiesSettings
 from rejoinder.moderation.queries import latest_decision
+from rejoinder.moderation.rules.standing import STANDING_BANNED
 from rejoinder.notifications import email_for_author
+from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.storage import Database
 from tests.support.desk import Desk, desk_with
-from tests.support.factories import withdraw
+from tests.support.factories import make_comment, withdraw
 
 
 def letter_about(desk: Desk, decision_id: int) -> str:
@@ -147,6 +150,30 @@ def test_whoever_is_alone_says_so_and_the_author_is_told(database: Database, now
     assert refused.value.code == "nobody-else"
     answer = desk.decide(Outcome.PUBLISH, alone=True)
     assert "The same person who decided first has read it anew" in letter_about(desk, answer.id)
+
+
+def test_an_appeal_against_a_ban_is_not_answered_by_who_gave_it(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    colleague = desk.colleague()
+    desk.ban()
+    with database.writing() as connection:
+        comment = make_comment(
+            connection,
+            now=desk.now,
+            article=article_by_id(connection, desk.comment.site_id, desk.comment.article_id),
+            reader=reader_by_id(connection, desk.comment.author.reader_id),
+            outcome=Outcome.DECLINE,
+            findings=(STANDING_BANNED.finding(),),
+        )
+    desk.comment = comment
+    desk.appeal()
+    with pytest.raises(Refused) as refused:
+        desk.decide(Outcome.PUBLISH)
+    assert refused.value.code == "colleague-must-answer"
+    desk.member = colleague
+    desk.decide(Outcome.PUBLISH)
 
 
 def test_who_sees_it_differently_undoes_their_own_decision(

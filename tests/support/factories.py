@@ -10,7 +10,7 @@ from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.comments import intake
 from rejoinder.comments.model import Author, Comment, NewComment, State
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
-from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.model import Finding, Outcome
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Reader
 from rejoinder.sites import actions as site_actions
@@ -83,6 +83,7 @@ def make_comment(
     parent: Comment | None = None,
     text: str = "The bridge should have been mended years ago.",
     outcome: Outcome = Outcome.PUBLISH,
+    findings: tuple[Finding, ...] = (),
 ) -> Comment:
     """A comment with the decision that put it where it is."""
     article = article or make_article(connection, now=now)
@@ -100,7 +101,7 @@ def make_comment(
         submission_key=None,
     )
     comment = intake.store(connection, new, now=now)
-    decision = NewDecision(outcome=outcome, policy_version=policy.version, model_version="test")
+    decision = NewDecision(outcome, policy.version, "test", findings)
     record(connection, comment, decision, revision=1, now=now)
     return comment
 

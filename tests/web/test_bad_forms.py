@@ -19,6 +19,7 @@ FORMS = {
     "comment": "/articles/harbour-bridge/comments",
     "sign-in": "/sign-in",
     "report": "/comments/1/reports",
+    "notice": "/comments/1/notices",
     "revision": "/your-comment/{token}/revision",
     "appeal": "/your-comment/{token}/appeal",
 }

@@ -1,4 +1,4 @@
-"""The reasons for which a reader may report a comment, and what they are called."""
+"""The reasons for which a reader may report a comment, what they are called, and notices' own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,4 +39,12 @@ REPORT_REASONS: Final[Mapping[str, ReportReason]] = {
         choice=N_("Something else"),
         title=N_("Something else"),
     ),
+}
+
+# What a notice of something illegal is among the reports; each has a form of its own.
+ILLEGAL: Final = "illegal"
+DANGER: Final = "danger"
+NOTICE_TITLES: Final[Mapping[str, str]] = {
+    ILLEGAL: N_("Notice: against the law"),
+    DANGER: N_("Notice: somebody's life or safety is in danger"),
 }

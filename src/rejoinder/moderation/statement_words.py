@@ -9,6 +9,7 @@ from rejoinder.i18n import Translator
 from rejoinder.moderation.policy.settings import DutiesSettings
 from rejoinder.moderation.reasons import WORDS
 from rejoinder.moderation.rules import FOR_A_PERSON
+from rejoinder.moderation.rules.standing import STANDING_BANNED
 from rejoinder.moderation.statements import (
     Automation,
     Ground,
@@ -47,6 +48,10 @@ _DECIDERS: Final[Mapping[Automation, str]] = {
     Automation.PARTIALLY: N_("A program pointed it out, and a person decided."),
     Automation.NOT: N_("A person decided, and no program had a part in it."),
 }
+_BANNED: Final = N_(
+    "A person decided to take no comments from you; a program applies that. If you appeal, somebody "
+    "else looks at that decision."
+)
 
 
 def statement_lines(
@@ -86,6 +91,8 @@ def _ground(translator: Translator, statement: Statement) -> str:
 
 
 def _how(translator: Translator, statement: Statement) -> list[str]:
+    if statement.rule == STANDING_BANNED.id and not statement.restriction.of_account:
+        return [translator.translate(_BANNED)]
     told = [_SOURCES[statement.source_type]] if statement.source_type in _SOURCES else []
     return [translator.translate(each) for each in (*told, _DECIDERS[statement.automated_decision])]
 

@@ -146,3 +146,26 @@ statements = Table(  # append-only, held by triggers in the store
     Column("made_at", Moment, nullable=False),
     Index("ix_statements_site_id_made_at", "site_id", "made_at"),
 )
+
+# Notices of what is against the law (Digital Services Act, Article 16). Each is one of the reports
+# too, by which it waits at the desk and is answered.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
+    Column("report_id", Id, ForeignKey("reports.id"), nullable=False, unique=True),
+    # Where its giver was not content with the answer and asked again.
+    Column("again_id", Id, ForeignKey("reports.id"), unique=True),
+    Column("kind", String(30), nullable=False),
+    Column("explanation", Text, nullable=False),
+    # Empty of whoever tells of the abuse of children and does not say who they are.
+    Column("name", String(80), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("trusted", Boolean, nullable=False),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("made_at", Moment, nullable=False),
+    Index("ix_notices_site_id_email_made_at", "site_id", "email", "made_at"),
+    Index("ix_notices_comment_id", "comment_id"),
+)

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from rejoinder.desk.queue.model import Order, Waiting
+from rejoinder.moderation.report_reasons import DANGER, ILLEGAL
 
 # Reports of people who may come to harm while the comment stands; of others, only the talk does.
-HARMFUL = frozenset({"abuse", "privacy"})
+HARMFUL = frozenset({"abuse", "privacy", ILLEGAL, DANGER})
 # Often enough that old ones come, seldom enough that a graver one is hardly later for it.
 FOURTH = 4
 
@@ -24,7 +25,7 @@ class Urgency(IntEnum):
     """How soon a comment needs a person; the lowest first."""
 
     DESPAIR = 0
-    """It reads as if its author might harm themselves."""
+    """Its author might harm themselves, or a notice says that somebody's life is in danger."""
     SHOWN_AND_HARMFUL = 1
     """Readers can see it, and one of them reported it as harmful, or it reads as a threat."""
     SHOWN = 2
@@ -37,7 +38,7 @@ class Urgency(IntEnum):
 
 def urgency(waiting: Waiting) -> Urgency:
     """How soon it needs a person."""
-    if waiting.despairs:
+    if waiting.despairs or DANGER in waiting.reported_for:
         return Urgency.DESPAIR
     harmful = waiting.threatens or not HARMFUL.isdisjoint(waiting.reported_for)
     if waiting.shown:

@@ -11,8 +11,11 @@ from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
 from rejoinder.moderation.queries import latest_decision, policy_of
+from rejoinder.moderation.rules.standing import STANDING_BANNED
 from rejoinder.moderation.statements import appeal_until
-from rejoinder.moderation.tables import appeals, decisions
+from rejoinder.moderation.tables import appeals, decisions, notices, reports
+from rejoinder.readers.model import Standing
+from rejoinder.readers.tables import standings
 from rejoinder.sites.model import Actor
 from rejoinder.sites.queries import all_staff
 from rejoinder.storage import Change, ChangeKind, change_feed
@@ -91,14 +94,17 @@ def check_may_answer(
 ) -> None:
     """Lets those go on who may answer what the author asked, if they did ask.
 
-    Whoever decided first may not, unless nobody else works at the site; then they say so
+    Whoever decided first may not, nor who banned the author where that is why; unless nobody else works at the site; then they say so
     (`alone`), and the author is told. A key is not anybody in particular: whoever keeps it sees to
     it that somebody else answers.
 
     Raises:
         Refused: a colleague has to answer, or it must be said that there is none.
     """
-    if member.staff_id is None or member.staff_id != _decided_first(connection, comment.id):
+    first = _decided_first(connection, comment.id)
+    if member.staff_id is None or (
+        member.staff_id not in first and not _banned_by(connection, comment, member)
+    ):
         return
     if any(each.id != member.staff_id for each in all_staff(connection, comment.site_id)):
         raise Refused(
@@ -130,14 +136,44 @@ def _asked_before(connection: Connection, comment: Comment) -> bool:
     return connection.execute(asked).first() is not None
 
 
-def _decided_first(connection: Connection, comment_id: int) -> int | None:
-    """Who of the staff made the decision against which an appeal is open."""
-    query = (
+def _decided_first(connection: Connection, comment_id: int) -> set[int | None]:
+    """Who of the staff made the decisions about which somebody asks again."""
+    appealed = (
         select(decisions.c.staff_id)
         .join(appeals, appeals.c.decision_id == decisions.c.id)
         .where(appeals.c.comment_id == comment_id, appeals.c.answered_by_id.is_(None))
-        .order_by(appeals.c.id.desc())
+    )
+    again = reports.alias("again")
+    left_standing = (
+        select(decisions.c.staff_id)
+        .join(reports, reports.c.answered_by_id == decisions.c.id)
+        .join(notices, notices.c.report_id == reports.c.id)
+        .join(again, again.c.id == notices.c.again_id)
+        .where(notices.c.comment_id == comment_id, again.c.answered_by_id.is_(None))
+    )
+    return {*connection.execute(appealed).scalars(), *connection.execute(left_standing).scalars()}
+
+
+def _banned_by(connection: Connection, comment: Comment, member: Actor) -> bool:
+    """Whether its author appeals against what follows from a ban that this member gave."""
+    appealed = (
+        select(decisions.c.findings)
+        .join(appeals, appeals.c.decision_id == decisions.c.id)
+        .where(appeals.c.comment_id == comment.id, appeals.c.answered_by_id.is_(None))
+    )
+    rules = {
+        found["rule"] for findings in connection.execute(appealed).scalars() for found in findings
+    }
+    if STANDING_BANNED.id not in rules:
+        return False
+    newest = (
+        select(standings.c.made_by)
+        .where(
+            standings.c.site_id == comment.site_id,
+            standings.c.email == comment.author.email,
+            standings.c.standing == Standing.BANNED,
+        )
+        .order_by(standings.c.id.desc())
         .limit(1)
     )
-    found: int | None = connection.execute(query).scalar()
-    return found
+    return connection.execute(newest).scalar() == member.signature

@@ -91,7 +91,7 @@ def decide_as_staff(
     moves = STATE_AFTER[wanted.outcome] is not comment.state
     if moves:
         intake.move(connection, comment, STATE_AFTER[wanted.outcome], now=now)
-    appealed = final and answer_complaints(connection, comment, decision.id)
+    appealed = final and answer_complaints(connection, comment, decision.id, now=now)
     if moves or appealed or wanted.bans:
         tell_author(connection, decision.id, now=now)
     return decision

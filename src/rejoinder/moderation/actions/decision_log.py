@@ -12,6 +12,7 @@ from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
 from rejoinder.moderation.actions.statement_log import put_statement
 from rejoinder.moderation.model import Decision, Finding, Outcome
+from rejoinder.moderation.notice_queries import answered_by
 from rejoinder.moderation.tables import appeals, decisions, reports
 from rejoinder.sites.model import Actor
 from rejoinder.storage import Change, ChangeKind, Prepared, change_feed, outbox
@@ -24,6 +25,9 @@ STATE_AFTER = {
 
 # The errand that `jobs` works off; its payload is the `decision_id`.
 TELL_AUTHOR = "tell-author"
+# Those about notices; their payload is the `notice_id`, and of an answer the `decision_id` too.
+TELL_RECEIPT = "tell-receipt"
+TELL_NOTIFIER = "tell-notifier"
 # Built once: every post executes it.
 _INSERT_DECISION = Prepared(
     insert(decisions), tuple(each.name for each in decisions.c if each.name != "id")
@@ -138,8 +142,12 @@ def _row(comment: Comment, new: NewDecision, *, revision: int, now: datetime) ->
     }
 
 
-def answer_complaints(connection: Connection, comment: Comment, decision_id: int) -> bool:
+def answer_complaints(
+    connection: Connection, comment: Comment, decision_id: int, *, now: datetime
+) -> bool:
     """A person has looked: open reports and appeals about the comment are answered by it.
+
+    Whoever gave notice of it is told.
 
     True where the author's own appeal was among them.
     """
@@ -151,6 +159,10 @@ def answer_complaints(connection: Connection, comment: Comment, decision_id: int
         ).rowcount
         for table in (reports, appeals)
     )
+    for notice in answered_by(connection, decision_id):
+        if notice.email:
+            payload = {"notice_id": notice.id, "decision_id": decision_id}
+            outbox.put(connection, TELL_NOTIFIER, payload, now=now)
     return appealed > 0
 
 

@@ -68,22 +68,45 @@ def report(
         Invalid: no such reason, or too long a note.
         Refused: the comment does not stand.
     """
-    comment = locked(connection, comment.site_id, comment.id)
-    if comment.state is not State.PUBLISHED:
-        raise Refused(N_("This comment is no longer there."), code="comment-gone")
+    comment = standing_comment(connection, comment)
     if reason not in REPORT_REASONS:
         raise Invalid(
             N_("Please choose what is wrong with the comment."),
             code="reason-missing",
             details={"field": "reason"},
         )
-    checked = checked_note(note)
+    put_report(connection, comment, reporter, reason, checked_note(note), now=now)
+
+
+def standing_comment(connection: Connection, comment: Comment) -> Comment:
+    """The comment as it is now, which nobody else can decide until we have committed.
+
+    Raises:
+        Refused: it does not stand.
+    """
+    comment = locked(connection, comment.site_id, comment.id)
+    if comment.state is not State.PUBLISHED:
+        raise Refused(N_("This comment is no longer there."), code="comment-gone")
+    return comment
+
+
+def put_report(
+    connection: Connection,
+    comment: Comment,
+    reporter: Reporter,
+    reason: str,
+    note: str,
+    *,
+    now: datetime,
+) -> int | None:
+    """Writes a checked complaint down and returns its number; None where it was made before."""
     if _reported_before(connection, comment, reporter):
-        return
+        return None
     in_force = policy_of(connection, comment.site_id)
     known = _record_of(connection, comment, reporter, in_force, now=now)
-    connection.execute(
-        insert(reports).values(
+    report_id: int = connection.execute(
+        insert(reports)
+        .values(
             site_id=comment.site_id,
             comment_id=comment.id,
             revision=comment.revision,
@@ -92,13 +115,15 @@ def report(
             network_key=reporter.network_key,
             weight=weight_of(known, hold_after=in_force.policy[REPORTS].hold_after),
             reason=reason,
-            note=checked,
+            note=note,
             made_at=now,
         )
-    )
+        .returning(reports.c.id)
+    ).scalar_one()
     kind = ChangeKind.COMMENT_REPORTED
     change_feed.put(connection, Change(comment.site_id, comment.article_id, comment.id, kind, now))
     _hold_if_enough(connection, comment, in_force, now=now)
+    return report_id
 
 
 def held_by_reports(

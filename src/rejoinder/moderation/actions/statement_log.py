@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from rejoinder.comments.model import Comment
 from rejoinder.moderation.model import Decision
+from rejoinder.moderation.notice_queries import Unanswered, unanswered
 from rejoinder.moderation.statements import Source, Statement, statement_of, statement_of_ban
-from rejoinder.moderation.tables import reports, statements
+from rejoinder.moderation.tables import statements
 from rejoinder.readers.model import Address
 from rejoinder.storage import Prepared
 
@@ -24,7 +25,8 @@ def put_statement(
     connection: Connection, comment: Comment, decision: Decision, *, now: datetime
 ) -> None:
     """Writes down why a comment is held or declined."""
-    statement = statement_of(decision, _source(connection, decision))
+    told = _told_by(connection, decision)
+    statement = statement_of(decision, told.source, told.kind)
     about = {
         "decision_id": decision.id,
         "comment_id": comment.id,
@@ -62,12 +64,9 @@ def _put(
     _INSERT.insert(connection, {**row, **asdict(statement)})
 
 
-def _source(connection: Connection, decision: Decision) -> Source:
+def _told_by(connection: Connection, decision: Decision) -> Unanswered:
     """Who made the site look: while nobody has answered them, the decision is about their word."""
-    if decision.made_by != "staff":
-        reported = any(each.rule == "reported" for each in decision.findings)
-        return Source.REPORT if reported else Source.OWN
-    unanswered = select(reports.c.id).where(
-        reports.c.comment_id == decision.comment_id, reports.c.answered_by_id.is_(None)
-    )
-    return Source.OWN if connection.execute(unanswered).first() is None else Source.REPORT
+    if decision.made_by == "staff":
+        return unanswered(connection, decision.comment_id)
+    reported = any(each.rule == "reported" for each in decision.findings)
+    return Unanswered(Source.REPORT if reported else Source.OWN)

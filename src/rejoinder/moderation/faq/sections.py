@@ -7,7 +7,7 @@ from rejoinder.moderation.faq import rules, times
 from rejoinder.moderation.faq.deciders import deciders
 from rejoinder.moderation.faq.model import FaqFacts, FaqSection
 from rejoinder.moderation.model import Action, Paragraph
-from rejoinder.moderation.policy.settings import DUTIES
+from rejoinder.moderation.policy.settings import DUTIES, Switch
 from rejoinder.moderation.rules.language import LANGUAGE
 from rejoinder.moderation.rules.links import LINKS
 from rejoinder.moderation.rules.mode import MODE, Mode
@@ -200,6 +200,15 @@ def _reporting(policy: Policy) -> Iterator[Paragraph]:
         ),
         {},
     )
+    if policy[DUTIES].notices is Switch.ON:
+        yield (
+            N_(
+                "If a comment is against the law, you can give us notice of it by a form of its "
+                "own, to which the report leads. You get a receipt, and what a person decides with "
+                "the reasons. If they leave it standing, you can ask once that somebody else look."
+            ),
+            {},
+        )
 
 
 def _appeals(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from rejoinder.moderation.setting import Choice, Integer, Table, Text
+from rejoinder.moderation.setting import Choice, Integer, ListOf, Table, Text
 
 _A_WEEK = 7 * 24 * 60
 _A_YEAR = 365 * 24 * 60
@@ -51,6 +51,14 @@ class DutiesSettings:
     letters: Annotated[
         Switch, Choice(Switch), "authors are told by mail why something was not posted"
     ] = Switch.ON
+    notices: Annotated[
+        Switch, Choice(Switch), "a form by which anybody gives notice of what is illegal"
+    ] = Switch.ON
+    trusted_flaggers: Annotated[
+        tuple[str, ...],
+        ListOf(Text()),
+        "addresses whose notices, sent while signed in, are a trusted flagger's",
+    ] = ()
 
 
 DUTIES = Table(

@@ -16,7 +16,7 @@ from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
-from rejoinder.moderation.report_reasons import REPORT_REASONS
+from rejoinder.moderation.report_reasons import NOTICE_TITLES, REPORT_REASONS
 from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import GivenStanding, Standing, is_placeholder
@@ -152,7 +152,8 @@ def rule_title(translator: Translator, rule: str) -> str:
 def _report_title(translator: Translator, reason: str) -> str:
     """A reader's reason in words; one that is no longer written down keeps its id."""
     known = REPORT_REASONS.get(reason)
-    return reason if known is None else translator.translate(known.title)
+    title = NOTICE_TITLES.get(reason, reason) if known is None else known.title
+    return translator.translate(title)
 
 
 def excerpt(source: str) -> str:

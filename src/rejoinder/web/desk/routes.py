@@ -1,6 +1,6 @@
 """All the desk's addresses."""
 
-from rejoinder.web.desk import decisions, log, queue, staff, standings, threads
+from rejoinder.web.desk import decisions, log, notice_list, queue, staff, standings, threads
 
 handlers = [
     queue.show_queue,
@@ -14,6 +14,7 @@ handlers = [
     staff.show_staff,
     staff.invite_staff,
     staff.remove,
+    notice_list.show_notices,
     threads.close,
     threads.reopen,
 ]

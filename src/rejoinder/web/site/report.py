@@ -9,6 +9,8 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
 from rejoinder.errors import RejoinderError
+from rejoinder.moderation.policy.settings import DUTIES, Switch
+from rejoinder.moderation.queries import policy_of
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
@@ -59,6 +61,7 @@ def _form(
     translate = context.translator.translate
     with context.database.reading() as connection:
         article = article_queries.by_id(connection, comment.site_id, comment.article_id)
+        duties = policy_of(connection, comment.site_id).policy[DUTIES]
         shown = comment_queries.shown(connection, comment)
     problems = {} if failure is None else problem_of(context, failure).by_field
     values = {
@@ -70,6 +73,7 @@ def _form(
             for each, words in REPORT_REASONS.items()
         ],
         "note": note,
+        "takes_notices": duties.notices is Switch.ON,
         "problems": problems,
     }
     status = 200 if failure is None else status_of(failure)

@@ -1,0 +1,160 @@
+"""Notices of what is against the law, and what became of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, case, or_, select
+
+from rejoinder.errors import N_, NotFound
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.notice_kinds import NOTICE_KINDS
+from rejoinder.moderation.report_reasons import DANGER
+from rejoinder.moderation.statements import Kind, Source
+from rejoinder.moderation.tables import decisions, notices, reports
+
+# As many as somebody looks through.
+LISTED: Final = 100
+# Article 23(2): who often gives notices that are manifestly unfounded. What is often, people say.
+OFTEN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice, and how it stands with it."""
+
+    id: int
+    site_id: int
+    comment_id: int
+    kind: str
+    explanation: str
+    name: str
+    email: str
+    trusted: bool
+    danger: bool
+    token: str
+    made_at: datetime
+    decision_id: int | None
+    """What answered it last; None while it waits."""
+    answered_at: datetime | None
+    acted: bool
+    """Whether the answer took the comment from its readers."""
+    asked_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """What open complaints say of a comment."""
+
+    source: Source
+    kind: Kind | None = None
+    """What a notice calls it."""
+
+
+def notice_by_id(connection: Connection, notice_id: int) -> Notice:
+    """The notice with this number, which somebody already looked up."""
+    return _notice(connection.execute(_query().where(notices.c.id == notice_id)).one())
+
+
+def notice_by_token(connection: Connection, site_id: int, token: str) -> Notice:
+    """The notice whose giver has this link.
+
+    Raises:
+        NotFound: nobody's.
+    """
+    row = connection.execute(
+        _query().where(notices.c.token == token, notices.c.site_id == site_id)
+    ).first()
+    if row is None:
+        raise NotFound(N_("There is no such notice."), code="unknown-notice")
+    return _notice(row)
+
+
+def listed_notices(connection: Connection, site_id: int) -> Sequence[Notice]:
+    """Those that wait, where life is in danger first; then the newest that were answered."""
+    waits = decisions.c.id.is_(None)
+    rows = connection.execute(
+        _query()
+        .where(notices.c.site_id == site_id)
+        .order_by(waits.desc(), (reports.c.reason == DANGER).desc(), notices.c.id.desc())
+        .limit(LISTED)
+    )
+    found = [_notice(row) for row in rows]
+    open_ones = [each for each in found if each.decision_id is None]
+    answered = [each for each in found if each.decision_id is not None]
+    open_ones.sort(key=lambda each: (not each.danger, not each.trusted, each.made_at))
+    return [*open_ones, *sorted(answered, key=lambda each: -each.id)]
+
+
+def answered_by(connection: Connection, decision_id: int) -> Sequence[Notice]:
+    """The notices that a decision answers."""
+    return [
+        _notice(row) for row in connection.execute(_query().where(decisions.c.id == decision_id))
+    ]
+
+
+def unanswered(connection: Connection, comment_id: int) -> Unanswered:
+    """Who told of a comment and has not been answered: a notice goes before a report."""
+    rows = connection.execute(
+        select(notices.c.kind, notices.c.trusted)
+        .select_from(reports)
+        .outerjoin(
+            notices, or_(notices.c.report_id == reports.c.id, notices.c.again_id == reports.c.id)
+        )
+        .where(reports.c.comment_id == comment_id, reports.c.answered_by_id.is_(None))
+        .order_by(notices.c.trusted.desc(), reports.c.id)
+    ).all()
+    if not rows:
+        return Unanswered(Source.OWN)
+    given = [row for row in rows if row.kind is not None]
+    if not given:
+        return Unanswered(Source.REPORT)
+    first = next((row for row in given if row.trusted), given[0])
+    source = Source.TRUSTED_FLAGGER if first.trusted else Source.NOTICE
+    kind = NOTICE_KINDS.get(first.kind)
+    return Unanswered(source, None if kind is None else kind.kind)
+
+
+def _query() -> Select[Any]:
+    again = reports.alias("again")
+    return (
+        select(
+            notices,
+            reports.c.reason,
+            decisions.c.id.label("decision_id"),
+            decisions.c.made_at.label("answered_at"),
+            decisions.c.outcome,
+        )
+        .join(reports, reports.c.id == notices.c.report_id)
+        .outerjoin(again, again.c.id == notices.c.again_id)
+        .outerjoin(
+            decisions,
+            # While what was asked again waits, the first answer is none any more.
+            decisions.c.id
+            == case(
+                (notices.c.again_id.is_(None), reports.c.answered_by_id),
+                else_=again.c.answered_by_id,
+            ),
+        )
+    )
+
+
+def _notice(row: Row[Any]) -> Notice:
+    return Notice(
+        id=row.id,
+        site_id=row.site_id,
+        comment_id=row.comment_id,
+        kind=row.kind,
+        explanation=row.explanation,
+        name=row.name,
+        email=row.email,
+        trusted=row.trusted,
+        danger=row.reason == DANGER,
+        token=row.token,
+        made_at=row.made_at,
+        decision_id=row.decision_id,
+        answered_at=row.answered_at,
+        acted=row.outcome == Outcome.DECLINE,
+        asked_again=row.again_id is not None,
+    )
