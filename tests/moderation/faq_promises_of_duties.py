@@ -4,8 +4,19 @@ from typing import Final
 
 from tests.moderation.faq_promises import kept
 
+PAGE = "web/test_transparency_page.py::"
 NOTICES = "web/test_notices.py::"
 PROMISES: Final = (
+    kept(
+        "web.site.transparency.transparency_page",
+        f"{PAGE}test_everybody_sees_how_much_was_kept_back_and_the_faq_leads_there",
+        "appeals | How much we keep back",
+    ),
+    kept(
+        "transparency.database.statement_for",
+        "transparency/test_export.py::test_what_the_policy_of_the_day_says_holds_for_its_statements",
+        "policy | Where restrictions hold",
+    ),
     kept(
         "web.site.notice.notice_form",
         f"{NOTICES}test_what_article_16_asks_is_asked_and_nothing_typed_is_lost",

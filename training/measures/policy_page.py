@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from rejoinder.evaluation.svg import (
+from rejoinder.svg import (
     BOTTOM,
     HEIGHT,
     LEFT,

@@ -11,7 +11,7 @@ from rejoinder.errors import RejoinderError
 # Each stands in a module of its name; in the module's name and inside, `-` is `_`.
 COMMANDS = (
     *("serve", "demo", "site", "article", "staff", "key", "sign-on"),
-    *("policy", "check", "webhook", "feedback", "log"),
+    *("policy", "check", "webhook", "feedback", "log", "transparency"),
     *("import", "export", "restore"),
     *("judge", "judge-server", "evaluate", "compare-perspective"),
 )

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from rejoinder.evaluation.model import AttributeFigures, Bin, Curve
-from rejoinder.evaluation.svg import (
+from rejoinder.evaluation.wording import brief, count, name, number, percent, step
+from rejoinder.svg import (
     BOTTOM,
     LEFT,
     RIGHT,
@@ -21,7 +22,6 @@ from rejoinder.evaluation.svg import (
     x_axis,
     y_axis,
 )
-from rejoinder.evaluation.wording import brief, count, name, number, percent, step
 
 QUARTERS = tuple((value, f"{value:g}") for value in (0, 0.25, 0.5, 0.75, 1))
 

@@ -49,8 +49,8 @@ _DECIDERS: Final[Mapping[Automation, str]] = {
     Automation.NOT: N_("A person decided, and no program had a part in it."),
 }
 _BANNED: Final = N_(
-    "A person decided to take no comments from you; a program applies that. If you appeal, somebody "
-    "else looks at that decision."
+    "A person decided to take no comments from you; a program applies that. If you appeal, "
+    "somebody else looks at that decision."
 )
 
 

@@ -19,6 +19,7 @@ from rejoinder.sign_on.fetching import Fetching
 from rejoinder.storage import Database, StoreCache
 from rejoinder.web.health import HealthCheck
 from rejoinder.web.live.threads import LiveThreads
+from rejoinder.web.numbers_cache import NumbersCache
 from rejoinder.web.rate_limits import RateLimits
 from rejoinder.web.sidebar import SidebarCache
 from rejoinder.web.thread_slots import ThreadSlots
@@ -54,6 +55,7 @@ class AppState:
     webhooks: WebhookWorker
     sidebars: SidebarCache = field(default_factory=SidebarCache)
     queue: QueueMemory = field(default_factory=QueueMemory)
+    numbers: NumbersCache = field(default_factory=NumbersCache)
 
     @property
     def workers(self) -> tuple[WebhookWorker, ArticleReader, ImportedJudge, Jobs]:

@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from rejoinder.evaluation.comparison.model import AttributeComparison
-from rejoinder.evaluation.svg import Area, Key, dot, drawing, legend, line, x_axis, y_axis
 from rejoinder.evaluation.wording import count, number, percent, step
+from rejoinder.svg import Area, Key, dot, drawing, legend, line, x_axis, y_axis
 
 QUARTERS = tuple((value, f"{value:g}") for value in (0, 0.25, 0.5, 0.75, 1))
 

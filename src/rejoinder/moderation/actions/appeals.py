@@ -94,9 +94,9 @@ def check_may_answer(
 ) -> None:
     """Lets those go on who may answer what the author asked, if they did ask.
 
-    Whoever decided first may not, nor who banned the author where that is why; unless nobody else works at the site; then they say so
-    (`alone`), and the author is told. A key is not anybody in particular: whoever keeps it sees to
-    it that somebody else answers.
+    Whoever decided first may not, nor who banned the author where that is why; unless nobody else
+    works at the site: then they say so (`alone`), and the author is told. A key is not anybody in
+    particular: whoever keeps it sees to it that somebody else answers.
 
     Raises:
         Refused: a colleague has to answer, or it must be said that there is none.

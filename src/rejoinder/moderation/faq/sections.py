@@ -239,6 +239,14 @@ def _appeals(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:
         ),
         {},
     )
+    if duties.public_page is Switch.ON:
+        yield (
+            N_(
+                "How much we keep back, for what, and how often an appeal showed us that we were "
+                "wrong stands on a page of its own."
+            ),
+            {},
+        )
     yield (
         N_("You need not appeal to try again: a comment put differently is a new comment."),
         {},

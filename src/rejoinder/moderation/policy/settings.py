@@ -40,6 +40,16 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+class Country(StrEnum):
+    """Those of the European Union and the European Economic Area (ISO 3166-1)."""
+
+    AT, BE, BG, CY, CZ, DE = "AT", "BE", "BG", "CY", "CZ", "DE"
+    DK, EE, ES, FI, FR, GR = "DK", "EE", "ES", "FI", "FR", "GR"
+    HR, HU, IE, IS, IT, LI = "HR", "HU", "IE", "IS", "IT", "LI"
+    LT, LU, LV, MT, NL, NO = "LT", "LU", "LV", "MT", "NL", "NO"
+    PL, PT, RO, SE, SI, SK = "PL", "PT", "RO", "SE", "SI", "SK"
+
+
 @dataclass(frozen=True, slots=True)
 class DutiesSettings:
     """What the site owes those whose comments it restricts, and those who complain of others'."""
@@ -58,6 +68,12 @@ class DutiesSettings:
         tuple[str, ...],
         ListOf(Text()),
         "addresses whose notices, sent while signed in, are a trusted flagger's",
+    ] = ()
+    public_page: Annotated[Switch, Choice(Switch), "the page /transparency is there"] = Switch.ON
+    territorial_scope: Annotated[
+        tuple[Country, ...],
+        ListOf(Choice(Country)),
+        "where restrictions hold, for the Transparency Database; none named: everywhere",
     ] = ()
 
 

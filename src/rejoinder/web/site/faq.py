@@ -7,6 +7,7 @@ from litestar import Response, get
 from rejoinder.i18n import Translator
 from rejoinder.moderation.faq import FaqFacts, FaqSection, RuleEntry, entries
 from rejoinder.moderation.model import Paragraph
+from rejoinder.moderation.policy.settings import DUTIES, Switch
 from rejoinder.moderation.queries import RECORD_DAYS, policy_of, waits_of
 from rejoinder.moderation.reasons import Reason
 from rejoinder.sites.queries import all_staff
@@ -24,8 +25,9 @@ def comments_faq(request: WebRequest) -> Response[str]:
     context = context_of(request)
     with context.database.reading() as connection:
         policy = policy_of(connection, context.site.id).policy
+    public_page = policy[DUTIES].public_page is Switch.ON
     parts = [_part(context.translator, part) for part in entries(policy, _facts(context))]
-    return show(context, "faq.html", {"sections": parts})
+    return show(context, "faq.html", {"sections": parts, "public_page": public_page})
 
 
 def _facts(context: RequestContext) -> FaqFacts:

@@ -17,6 +17,7 @@ from rejoinder.web.site import (
     search_engines,
     sign_in,
     sign_in_elsewhere,
+    transparency,
     your_comment,
     your_name,
 )
@@ -29,6 +30,7 @@ handlers = [
     *feeds.handlers,
     oembed.oembed,
     faq.comments_faq,
+    transparency.transparency_page,
     front.healthz,
     icon.icon,
     icon.plain_icon,

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from rejoinder.evaluation.svg import (
+from rejoinder.svg import (
     Area,
     Key,
     bar,
