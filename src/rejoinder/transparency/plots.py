@@ -54,7 +54,7 @@ def over_time(numbers: Numbers, translate: Translate, name_of: Callable[[Period]
             top, bottom = area.y(below + count), area.y(below)
             parts.append(bar(x + width * 0.15, width * 0.7, top, bottom, css_class))
             below += count
-        if index % every == 0:
+        if (len(stacks) - 1 - index) % every == 0:
             named = name_of(numbers.by_part[index][0])
             parts.append(label(x + width / 2, BOTTOM + 17, named, "middle tick"))
     parts.append(legend([Key(each, "bar", translate(words)) for each, words, _ in _SHARES]))
