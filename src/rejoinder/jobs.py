@@ -20,9 +20,11 @@ from rejoinder.logs import reason_of
 from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR, TELL_NOTIFIER, TELL_RECEIPT
 from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED
+from rejoinder.moderation.actions.standing import TELL_OF_BAN
 from rejoinder.notifications import (
     email_for_author,
     email_for_notifier,
+    email_of_ban,
     email_with_link,
     receipt_for_notifier,
 )
@@ -118,6 +120,12 @@ class Jobs:
         if email is not None:
             self.mailer.send(email)
 
+    def _tell_of_ban(self, payload: Mapping[str, Any]) -> None:
+        with self.database.reading() as connection:
+            email = email_of_ban(connection, int(payload["standing_id"]))
+        if email is not None:
+            self.mailer.send(email)
+
     def _tell_receipt(self, payload: Mapping[str, Any]) -> None:
         with self.database.reading() as connection:
             email = receipt_for_notifier(connection, int(payload["notice_id"]))
@@ -165,5 +173,6 @@ HANDLERS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
     SEND_LINK: Jobs._send_link,
     TELL_AUTHOR: Jobs._tell_author,
     TELL_NOTIFIER: Jobs._tell_notifier,
+    TELL_OF_BAN: Jobs._tell_of_ban,
     TELL_RECEIPT: Jobs._tell_receipt,
 }

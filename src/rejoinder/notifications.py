@@ -1,23 +1,30 @@
 """The e-mails: to a comment's author, to whoever gave notice of one, and to who signs in."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.links import comment_url
 from rejoinder.comments import queries as comment_queries
-from rejoinder.comments.model import Author
+from rejoinder.comments.model import Author, State
+from rejoinder.comments.tables import comments
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator, translator_of
 from rejoinder.mail import Email
+from rejoinder.moderation.actions.appeals import ban_of_author
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.notice_queries import Notice, notice_by_id
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings, Switch
 from rejoinder.moderation.queries import decision_by_id, latest_decision, policy_of
 from rejoinder.moderation.reasons import reasons_for_author
-from rejoinder.moderation.statement_queries import answered_appeal, statement_about
+from rejoinder.moderation.statement_queries import (
+    answered_appeal,
+    statement_about,
+    statement_of_standing,
+)
 from rejoinder.moderation.statement_words import statement_lines
 from rejoinder.readers.actions import Link
 from rejoinder.readers.model import is_placeholder
+from rejoinder.readers.tables import standings
 from rejoinder.sign_on.queries import told_email
 from rejoinder.sites.queries import by_id as site_by_id
 
@@ -101,6 +108,46 @@ def _address(connection: Connection, author: Author) -> str | None:
     if not is_placeholder(author.email):
         return author.email
     return told_email(connection, author.reader_id)
+
+
+def email_of_ban(connection: Connection, standing_id: int) -> Email | None:
+    """That no more comments are taken from somebody, why, and what they can do.
+
+    None once it is lifted or another has its place, or where they have written nothing here.
+    """
+    row = connection.execute(select(standings).where(standings.c.id == standing_id)).one()
+    written = connection.execute(
+        select(comments.c.id, comments.c.status_token)
+        .where(comments.c.site_id == row.site_id, comments.c.author_email == row.email)
+        .order_by((comments.c.state == State.PUBLISHED).desc(), comments.c.id.desc())
+        .limit(1)
+    ).first()
+    statement = statement_of_standing(connection, row.site_id, row.email, row.made_at)
+    if written is None or statement is None:
+        return None
+    comment = comment_queries.by_id(connection, row.site_id, written.id)
+    address = _address(connection, comment.author)
+    ban = ban_of_author(connection, comment, now=row.made_at)
+    duties = policy_of(connection, row.site_id).policy[DUTIES]
+    if address is None or duties.letters is Switch.OFF or ban is None or ban.made_at != row.made_at:
+        return None
+    site = site_by_id(connection, row.site_id)
+    translator = translator_of(site)
+    subject = translator.translate(N_("We take no comments from you at present"))
+    lines = [
+        translator.translate(N_("Dear %(name)s,"), name=comment.author.name),
+        "",
+        *(
+            f"{line.title}: {line.text}"
+            for line in statement_lines(translator, statement, row.made_at, duties)
+        ),
+        "",
+        translator.translate(N_("On this page you can appeal:")),
+        f"{site.base_url}/your-comment/{comment.status_token}",
+        "",
+        site.name,
+    ]
+    return Email(address, subject, "\n".join(lines), sender_name=site.name)
 
 
 def receipt_for_notifier(connection: Connection, notice_id: int) -> Email:

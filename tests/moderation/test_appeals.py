@@ -4,18 +4,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from rejoinder.articles.queries import by_id as article_by_id
 from rejoinder.comments.model import State
 from rejoinder.desk.queue import View
 from rejoinder.errors import Forbidden, Refused
 from rejoinder.moderation.actions.appeals import may_appeal
+from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy.settings import DutiesSettings
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.rules.standing import STANDING_BANNED
-from rejoinder.notifications import email_for_author
+from rejoinder.notifications import email_for_author, email_of_ban
+from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
+from rejoinder.readers.tables import standings
 from rejoinder.storage import Database
 from tests.support.desk import Desk, desk_with
 from tests.support.factories import make_comment, withdraw
@@ -174,6 +178,33 @@ def test_an_appeal_against_a_ban_is_not_answered_by_who_gave_it(
     assert refused.value.code == "colleague-must-answer"
     desk.member = colleague
     desk.decide(Outcome.PUBLISH)
+
+
+def test_a_banned_author_is_told_and_appeals_where_a_comment_of_theirs_stands(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    colleague = desk.colleague()
+    with pytest.raises(Forbidden):
+        desk.appeal()
+    with database.writing() as connection:
+        wanted = NewStanding(Standing.BANNED, "Enough.", now + timedelta(days=7))
+        give(connection, address_of(connection, desk.comment), desk.member, wanted, now=desk.now)
+    with database.reading() as connection:
+        (standing_id,) = connection.execute(select(standings.c.id)).scalars()
+        letter = email_of_ban(connection, standing_id)
+    assert letter is not None
+    assert letter.to == desk.comment.author.email
+    assert "We take no comments from you until 22 June 2026" in letter.text
+    assert desk.comment.status_token in letter.text
+    assert "Enough." not in letter.text
+    desk.appeal()
+    assert desk.waiting(View.APPEALED) == 1
+    with pytest.raises(Refused):
+        desk.decide(Outcome.PUBLISH)
+    desk.member = colleague
+    desk.decide(Outcome.PUBLISH)
+    assert desk.waiting(View.APPEALED) == 0
 
 
 def test_who_sees_it_differently_undoes_their_own_decision(

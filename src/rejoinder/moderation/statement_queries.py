@@ -1,6 +1,7 @@
 """Statements of reasons as they were written down, and what became of appeals."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -15,6 +16,7 @@ from rejoinder.moderation.statements import (
     Statement,
 )
 from rejoinder.moderation.tables import appeals, decisions, statements
+from rejoinder.readers.tables import standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,24 @@ def statement_about(connection: Connection, decision_id: int) -> Statement | Non
     """The statement of a decision; None where it restricts nothing or is older than these."""
     row = connection.execute(
         select(statements).where(statements.c.decision_id == decision_id)
+    ).first()
+    return None if row is None else statement_from(row)
+
+
+def statement_of_standing(
+    connection: Connection, site_id: int, email: str, given_at: datetime
+) -> Statement | None:
+    """The statement of the ban that an address was given at a moment."""
+    row = connection.execute(
+        select(statements)
+        .join(standings, standings.c.id == statements.c.standing_id)
+        .where(
+            standings.c.site_id == site_id,
+            standings.c.email == email,
+            standings.c.made_at == given_at,
+        )
+        .order_by(statements.c.id.desc())
+        .limit(1)
     ).first()
     return None if row is None else statement_from(row)
 

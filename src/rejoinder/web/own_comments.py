@@ -8,7 +8,7 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_
-from rejoinder.moderation.actions.appeals import appeal, may_appeal
+from rejoinder.moderation.actions.appeals import appeal, ban_of_author, may_appeal
 from rejoinder.moderation.actions.edit import (
     Editing,
     bring_back,
@@ -20,10 +20,10 @@ from rejoinder.moderation.actions.edit import (
 )
 from rejoinder.moderation.actions.gather import Commenter
 from rejoinder.moderation.model import Decision
-from rejoinder.moderation.policy.settings import DUTIES
+from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
 from rejoinder.moderation.queries import policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, mendable, notice_of, way_on
-from rejoinder.moderation.statement_queries import statement_about
+from rejoinder.moderation.statement_queries import statement_about, statement_of_standing
 from rejoinder.moderation.statement_words import Line, statement_lines
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.queries import staff_member
@@ -177,12 +177,29 @@ def account_for_author(
 ) -> tuple[Line, ...]:
     """The statement of reasons of the decision in force, in words; empty where it has none.
 
-    None was written down of what was decided before there were any.
+    None was written down of what was decided before there were any. Under a comment that stands it
+    is that of a ban, if its author is banned.
     """
+    duties = policy_of(connection, comment.site_id).policy[DUTIES]
+    if comment.state is State.PUBLISHED:
+        return _account_of_ban(connection, context, comment, duties)
     if comment.state not in {State.HELD, State.DECLINED}:
         return ()
     statement = statement_about(connection, decision.id)
     if statement is None:
         return ()
-    duties = policy_of(connection, comment.site_id).policy[DUTIES]
     return statement_lines(context.translator, statement, decision.made_at, duties)
+
+
+def _account_of_ban(
+    connection: Connection, context: RequestContext, comment: Comment, duties: DutiesSettings
+) -> tuple[Line, ...]:
+    ban = ban_of_author(connection, comment, now=context.now)
+    if ban is None:
+        return ()
+    statement = statement_of_standing(
+        connection, comment.site_id, comment.author.email, ban.made_at
+    )
+    if statement is None:
+        return ()
+    return statement_lines(context.translator, statement, ban.made_at, duties)

@@ -1,6 +1,8 @@
 """An author asks a person to look again, and somebody else than who decided first answers."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -8,19 +10,26 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Forbidden, N_, Refused
 from rejoinder.moderation.actions.decision_log import locked
 from rejoinder.moderation.actions.notes import checked_note
+from rejoinder.moderation.actions.standing import address_of
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
 from rejoinder.moderation.queries import latest_decision, policy_of
 from rejoinder.moderation.rules.standing import STANDING_BANNED
 from rejoinder.moderation.statements import appeal_until
 from rejoinder.moderation.tables import appeals, decisions, notices, reports
-from rejoinder.readers.model import Standing
+from rejoinder.readers.model import GivenStanding, Standing
+from rejoinder.readers.queries import given_standing
 from rejoinder.readers.tables import standings
 from rejoinder.sites.model import Actor
 from rejoinder.sites.queries import all_staff
 from rejoinder.storage import Change, ChangeKind, change_feed
 
-_RESTRICTED = {State.DECLINED: Outcome.DECLINE, State.HELD: Outcome.HOLD}
+# On the page of a comment that stands, its author can appeal against a ban.
+_APPEALED = {
+    State.DECLINED: Outcome.DECLINE,
+    State.HELD: Outcome.HOLD,
+    State.PUBLISHED: Outcome.PUBLISH,
+}
 
 
 def may_appeal(
@@ -46,13 +55,16 @@ def why_not(
     """Why nobody can be asked to look at the decision in force again; None where somebody can.
 
     Each of a comment's decisions to decline, and each hold that lasted, can be appealed against
-    for as long as the site allows; what answered an appeal cannot.
+    for as long as the site allows; what answered an appeal cannot. Whoever is banned can appeal
+    against that on the page of a comment of theirs that stands.
     """
-    if comment.state not in _RESTRICTED:
+    ban = ban_of_author(connection, comment, now=now)
+    if comment.state not in _APPEALED or (comment.state is State.PUBLISHED and ban is None):
         return Forbidden(N_("There is nothing to appeal against any more."), code="no-appeal")
     if _asked_before(connection, comment):
         return Forbidden(N_("A person has been asked to look at this already."), code="no-appeal")
-    if now > appeal_until(decision.made_at, duties.appeal_months):
+    begun = ban.made_at if ban and comment.state is State.PUBLISHED else decision.made_at
+    if now > appeal_until(begun, duties.appeal_months):
         return Forbidden(N_("The time to appeal against this is over."), code="appeal-too-late")
     held_since = comment.held_at or decision.made_at
     if comment.state is State.HELD and now < held_since + timedelta(hours=duties.hold_hours):
@@ -87,6 +99,15 @@ def appeal(connection: Connection, comment: Comment, note: str, *, now: datetime
     )
     kind = ChangeKind.COMMENT_APPEALED
     change_feed.put(connection, Change(comment.site_id, comment.article_id, comment.id, kind, now))
+
+
+def ban_of_author(
+    connection: Connection, comment: Comment, *, now: datetime
+) -> GivenStanding | None:
+    """The ban that is in force against whoever wrote a comment, if one is."""
+    address = address_of(connection, comment)
+    given = given_standing(connection, *address[:2], proved=address.proved, now=now)
+    return given if given is not None and given.standing is Standing.BANNED else None
 
 
 def check_may_answer(
@@ -130,7 +151,7 @@ def _asked_before(connection: Connection, comment: Comment) -> bool:
         .join(decisions, decisions.c.id == appeals.c.decision_id)
         .where(
             appeals.c.comment_id == comment.id,
-            decisions.c.outcome == _RESTRICTED[comment.state].value,
+            decisions.c.outcome == _APPEALED[comment.state].value,
         )
     )
     return connection.execute(asked).first() is not None
@@ -154,17 +175,21 @@ def _decided_first(connection: Connection, comment_id: int) -> set[int | None]:
     return {*connection.execute(appealed).scalars(), *connection.execute(left_standing).scalars()}
 
 
+def _is_about_ban(outcome: str, findings: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether whoever appeals against such a decision appeals against a ban."""
+    return outcome == Outcome.PUBLISH or any(
+        each["rule"] == STANDING_BANNED.id for each in findings
+    )
+
+
 def _banned_by(connection: Connection, comment: Comment, member: Actor) -> bool:
     """Whether its author appeals against what follows from a ban that this member gave."""
     appealed = (
-        select(decisions.c.findings)
+        select(decisions.c.outcome, decisions.c.findings)
         .join(appeals, appeals.c.decision_id == decisions.c.id)
         .where(appeals.c.comment_id == comment.id, appeals.c.answered_by_id.is_(None))
     )
-    rules = {
-        found["rule"] for findings in connection.execute(appealed).scalars() for found in findings
-    }
-    if STANDING_BANNED.id not in rules:
+    if not any(_is_about_ban(row.outcome, row.findings) for row in connection.execute(appealed)):
         return False
     newest = (
         select(standings.c.made_by)

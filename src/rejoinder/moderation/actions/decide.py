@@ -122,7 +122,7 @@ def ban(
     if in_force is None or (for_good and in_force.until is not None):
         until = None if for_good else now + LONGEST_BAN_BY_A_MODERATOR
         banned = NewStanding(Standing.BANNED, decision.note or decision.rule, until)
-        give(connection, address, member, banned, now=now)
+        give(connection, address, member, banned, now=now, tells=False)
     return decision
 
 

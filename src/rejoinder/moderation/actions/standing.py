@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,10 @@ from rejoinder.readers.queries import given_standing, standing_by_id
 from rejoinder.sites.model import Actor
 from rejoinder.sites.queries import staff_member
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, require
+from rejoinder.storage import outbox
+
+# The errand of the letter about a ban; its payload is the `standing_id`.
+TELL_OF_BAN: Final = "tell-of-ban"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,11 @@ def give(
     wanted: NewStanding,
     *,
     now: datetime,
+    tells: bool = True,
 ) -> None:
     """Puts a standing in force for an address, with who says so and why.
+
+    Of a ban its owner is told by a letter of its own, unless another one tells them (`tells`).
 
     Raises:
         Forbidden: that is an editor's to do; `act_of` says what it is.
@@ -74,6 +82,8 @@ def give(
     given = _give(connection, address, member, new, now=now)
     if wanted.standing is Standing.BANNED:
         put_statement_of_ban(connection, address, given, reason, wanted.until, now=now)
+        if tells:
+            outbox.put(connection, TELL_OF_BAN, {"standing_id": given}, now=now)
 
 
 def lift(
