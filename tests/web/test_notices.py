@@ -22,7 +22,7 @@ from rejoinder.moderation.tables import notices, statements
 from rejoinder.sites.model import StaffMember
 from tests.support.factories import make_staff
 from tests.support.html_page import Page
-from tests.support.newspaper import Paper, link_in
+from tests.support.newspaper import DECLINED, Paper, link_in
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Browser = TestClient[Newspaper]
@@ -257,3 +257,13 @@ def test_a_site_without_this_duty_has_no_form(
     assert client.get(f"/comments/{comment.id}/notice").status_code == 404
     assert send(client, comment).status_code == 404
     assert client.get("/notices/nobodys").status_code == 404
+
+
+@sqlite_only
+def test_who_is_declined_again_and_again_is_pointed_out_and_nothing_else_happens(
+    paper: Paper, client: Browser, article: Article, at_desk: Browser
+) -> None:
+    for number in range(4):
+        paper.put_in(client, article, text=f"{DECLINED} {number}")
+        page = at_desk.get(f"/desk/comments/{number + 1}").text
+        assert ("of their comments were declined of late" in page) is (number == 3)  # three others

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
@@ -19,6 +20,11 @@ from rejoinder.readers.tables import readers, standings
 _FIELD = {State.PUBLISHED: "published", State.DECLINED: "declined", State.HELD: "held"}
 
 
+# Article 23(1) of the Digital Services Act: who often sends what is plainly against the rules is
+# warned, then suspended for a time. What is often, people say; from here on it is pointed out.
+OFTEN_DECLINED: Final = 3
+
+
 @dataclass(frozen=True, slots=True)
 class AuthorRecord:
     """Whoever wrote a comment, as the site knows them."""
@@ -30,6 +36,11 @@ class AuthorRecord:
     standing: Standing
     given: GivenStanding | None = None
     """What staff last said of them, where it has not ended; by whom, why and until when."""
+
+    @property
+    def often_declined(self) -> bool:
+        """Whether the desk should point out that they may be warned, and suspended after that."""
+        return self.record.declined >= OFTEN_DECLINED
 
 
 def authors_of(
