@@ -147,7 +147,7 @@ def email_of_ban(connection: Connection, standing_id: int) -> Email | None:
         "",
         site.name,
     ]
-    return Email(address, subject, "\n".join(lines), sender_name=site.name)
+    return Email(address, subject, "\n".join(lines))
 
 
 def receipt_for_notifier(connection: Connection, notice_id: int) -> Email:
@@ -201,7 +201,7 @@ def _to_notifier(connection: Connection, notice: Notice, subject: str, told: str
         "",
         site.name,
     ]
-    return Email(notice.email, translate(subject), "\n".join(lines), sender_name=site.name)
+    return Email(notice.email, translate(subject), "\n".join(lines))
 
 
 def email_with_link(connection: Connection, link: Link) -> Email:
