@@ -3,9 +3,10 @@
 
 defined( 'ABSPATH' ) || exit;
 
-// In seconds: longer nobody waits for a page, and so long one that did not answer is not asked again.
-const REJOINDER_COMMENTS_PATIENCE = 1;
-const REJOINDER_COMMENTS_REST     = 30;
+// In seconds: longer nobody waits for a page; a site whose server is far away may say so in its wp-config.php.
+defined( 'REJOINDER_COMMENTS_PATIENCE' ) || define( 'REJOINDER_COMMENTS_PATIENCE', 1 );
+// So long one that did not answer is not asked again.
+const REJOINDER_COMMENTS_REST = 30;
 // In seconds, how long a token counts.
 const REJOINDER_COMMENTS_TOKEN = 300;
 
@@ -49,7 +50,7 @@ function rejoinder_comments_include( string $server, WP_Post $post ): string {
 	$asked = wp_remote_get(
 		$server . '/embed/thread?' . http_build_query( $names ),
 		array(
-			'timeout'     => REJOINDER_COMMENTS_PATIENCE,
+			'timeout'     => (float) REJOINDER_COMMENTS_PATIENCE,
 			'redirection' => 0,
 			'headers'     => '' === $known['etag'] ? array() : array( 'If-None-Match' => $known['etag'] ),
 		)

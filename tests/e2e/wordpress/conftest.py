@@ -57,6 +57,8 @@ def courier(pages: WordPress, tmp_path_factory: pytest.TempPathFactory) -> Itera
         with database.writing() as connection:
             site_actions.set_base_url(connection, site, server.address)
         pages.define(WP_REJOINDER_KEY=key, WP_REJOINDER_SECRET=SECRET)
+        # On a machine that is busy with other tests a second is little.
+        pages.define(REJOINDER_COMMENTS_PATIENCE="30")
         knows(pages, server.address)
         yield Courier(pages, server, store, database, site)
     database.close()
