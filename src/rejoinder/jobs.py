@@ -20,10 +20,12 @@ from rejoinder.logs import reason_of
 from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR, TELL_NOTIFIER, TELL_RECEIPT
 from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED
+from rejoinder.moderation.actions.staff import TELL_STAFF
 from rejoinder.moderation.actions.standing import TELL_OF_BAN
 from rejoinder.notifications import (
     email_for_author,
     email_for_notifier,
+    email_for_staff,
     email_of_ban,
     email_with_link,
     receipt_for_notifier,
@@ -120,6 +122,12 @@ class Jobs:
         if email is not None:
             self.mailer.send(email)
 
+    def _tell_staff(self, payload: Mapping[str, Any]) -> None:
+        with self.database.reading() as connection:
+            email = email_for_staff(connection, int(payload["staff_id"]), str(payload["by"]))
+        if email is not None:
+            self.mailer.send(email)
+
     def _tell_of_ban(self, payload: Mapping[str, Any]) -> None:
         with self.database.reading() as connection:
             email = email_of_ban(connection, int(payload["standing_id"]))
@@ -175,4 +183,5 @@ HANDLERS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
     TELL_NOTIFIER: Jobs._tell_notifier,
     TELL_OF_BAN: Jobs._tell_of_ban,
     TELL_RECEIPT: Jobs._tell_receipt,
+    TELL_STAFF: Jobs._tell_staff,
 }

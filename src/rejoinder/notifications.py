@@ -27,6 +27,8 @@ from rejoinder.readers.model import is_placeholder
 from rejoinder.readers.tables import standings
 from rejoinder.sign_on.queries import told_email
 from rejoinder.sites.queries import by_id as site_by_id
+from rejoinder.sites.queries import staff_by_id
+from rejoinder.sites.roles import ROLE_NAMES, ROLE_WORDS
 
 SUBJECTS = {
     Outcome.PUBLISH: N_("Your comment on “%(headline)s” is posted"),
@@ -202,6 +204,38 @@ def _to_notifier(connection: Connection, notice: Notice, subject: str, told: str
         site.name,
     ]
     return Email(notice.email, translate(subject), "\n".join(lines))
+
+
+def email_for_staff(connection: Connection, staff_id: int, invited_by: str) -> Email | None:
+    """The e-mail to somebody who was let in to the desk; None where they were shut out since.
+
+    It holds no link that signs in: it may be read days later, or by whoever it was passed on to.
+    """
+    member = staff_by_id(connection, staff_id)
+    if member is None:
+        return None
+    site = site_by_id(connection, member.site_id)
+    translate = translator_of(site).translate
+    subject = translate(N_("You are invited to the comments desk of %(site)s"), site=site.name)
+    role = f"{translate(ROLE_NAMES[member.role])}: {translate(ROLE_WORDS[member.role])}."
+    where = ", ".join(sorted(member.sections))
+    lines = [
+        translate(N_("Dear %(name)s,"), name=member.name),
+        "",
+        translate(
+            N_("%(who)s lets you in to the comments desk of %(site)s. What you are there:"),
+            who=invited_by,
+            site=site.name,
+        ),
+        role,
+        *([translate(N_("In these sections: %(sections)s"), sections=where)] if where else []),
+        "",
+        translate(N_("Sign in with this e-mail address: a link comes to it each time.")),
+        f"{site.base_url}/sign-in?next=/desk",
+        "",
+        site.name,
+    ]
+    return Email(member.email, subject, "\n".join(lines))
 
 
 def email_with_link(connection: Connection, link: Link) -> Email:

@@ -34,7 +34,9 @@ def add_site(**told: object) -> None:
             made = actions.create_site(connection, new, now=now())
     except IntegrityError:
         raise Invalid(N_("There is a site with this key, or at this host, already.")) from None
-    click.echo(f"{made.name} is founded. Next: rejoinder staff invite YOU@PAPER --role editor")
+    click.echo(
+        f"{made.name} is founded. Next: rejoinder staff invite YOU@PAPER --role administrator"
+    )
 
 
 @site.command("move")

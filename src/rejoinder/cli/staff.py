@@ -22,9 +22,17 @@ def staff() -> None:
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--name", default=None, help="As it stands in the log and above their comments.")
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    help="Where they act; may be given several times. Without it: everywhere.",
+)
 @site_option
-def invite(email: str, role: str, name: str | None, site_key: str | None) -> None:
-    """Invite EMAIL to the desk and print a link that signs them in."""
+def invite(
+    email: str, role: str, name: str | None, sections: tuple[str, ...], site_key: str | None
+) -> None:
+    """Invite EMAIL to the desk, or change their role, and print a link that signs them in."""
     address = check_email(email)
     with opened_store() as database, database.writing() as connection:
         site = queries.by_key(connection, site_key)
@@ -32,9 +40,11 @@ def invite(email: str, role: str, name: str | None, site_key: str | None) -> Non
         if name is None and present is None:
             raise Invalid(N_("Say by --name what they are called: it stands above their comments."))
         shown = check_name(name or (present.name if present else ""))
-        member = actions.invite(connection, site, NewStaff(address, shown, Role(role)), now=now())
+        new = NewStaff(address, shown, Role(role), frozenset(sections))
+        member = actions.invite(connection, site, new, now=now())
         token = make_link(connection, site.id, address, next_path="/desk", now=now())
-    click.echo(f"{member.name} <{member.email}> is {member.role.value} of {site.name}.")
+    where = f" ({', '.join(sorted(member.sections))})" if member.sections else ""
+    click.echo(f"{member.name} <{member.email}> is {member.role.value} of {site.name}{where}.")
     click.echo(f"Sign in within half an hour: {site.base_url}/sign-in/{token}")
     click.echo(f"Later, ask for a link at: {site.base_url}/sign-in")
 
@@ -49,8 +59,9 @@ def remove(email: str, site_key: str | None) -> None:
         member = remove_staff(connection, site.id, check_email(email), now=now())
         left = queries.all_staff(connection, site.id)
     click.echo(f"{member.name} <{member.email}> no longer works at {site.name}.")
-    if all(each.role is not Role.EDITOR for each in left):
-        click.echo("No editor is left: rejoinder staff invite EMAIL --role editor", err=True)
+    if all(each.role is not Role.ADMINISTRATOR for each in left):
+        again = "rejoinder staff invite EMAIL --role administrator"
+        click.echo(f"No administrator is left: {again}", err=True)
 
 
 @staff.command("list")
@@ -60,4 +71,6 @@ def list_staff(site_key: str | None) -> None:
     with opened_store() as database, database.reading() as connection:
         site = queries.by_key(connection, site_key)
         for member in queries.all_staff(connection, site.id):
-            click.echo(f"{member.email}\t{member.role.value}\t{member.name}")
+            where = ", ".join(sorted(member.sections))
+            line = f"{member.email}\t{member.role.value}\t{member.name}\t{where}"
+            click.echo(line.rstrip())

@@ -121,7 +121,7 @@ def _found(connection: Connection, address: str, *, now: datetime) -> tuple[Site
     policy = (Path(__file__).parent / "policy.toml").read_text(encoding="utf-8")
     site_actions.put_policy(connection, site, policy, put_by=EDITOR[0], now=now)
     email, name = EDITOR
-    site_actions.invite(connection, site, NewStaff(email, name, Role.EDITOR), now=now)
+    site_actions.invite(connection, site, NewStaff(email, name, Role.ADMINISTRATOR), now=now)
     email, name = MODERATOR
     moderator = site_actions.invite(
         connection, site, NewStaff(email, name, Role.MODERATOR), now=now

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,10 +14,12 @@ from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.secret_tokens import hash_token, new_short_token, new_token
 from rejoinder.sites import queries
 from rejoinder.sites.model import (
+    LONGEST_SECTION,
     ListedKey,
     NewKey,
     NewSite,
     NewStaff,
+    Role,
     Scope,
     Site,
     StaffMember,
@@ -94,25 +97,47 @@ def put_policy(
 def invite(
     connection: Connection, site: Site, new: NewStaff, *, now: datetime, by: str = COMMAND_LINE
 ) -> StaffMember:
-    """Makes somebody staff, or changes the role and the name of one who is.
+    """Makes somebody staff, or changes the role, the sections and the name of one who is.
 
     `by` is who does it, as the audit log names them.
+
+    Raises:
+        Invalid: a section is none, or the role is one for all sections.
     """
     present = queries.staff_member(connection, site.id, new.email)
-    told = {"role": new.role.value, "name": new.name}
+    told, kept = _facts(new), {"role": new.role.value, "name": new.name}
+    kept |= {"sections": "\n".join(_sections(new))}
     if present is None:
         connection.execute(
-            insert(staff).values(site_id=site.id, email=new.email, invited_at=now, **told)
+            insert(staff).values(site_id=site.id, email=new.email, invited_at=now, **kept)
         )
     else:
-        connection.execute(update(staff).where(staff.c.id == present.id).values(**told))
+        connection.execute(update(staff).where(staff.c.id == present.id).values(**kept))
     member = queries.staff_member(connection, site.id, new.email)
     if member is None:
         raise Invalid(N_("The invitation could not be kept."))
     kind = AuditKind.STAFF_INVITED if present is None else AuditKind.STAFF_CHANGED
-    was = {} if present is None else {"was": {"role": present.role.value, "name": present.name}}
+    was = {} if present is None else {"was": _facts(present)}
     audit_log.put(connection, AuditEntry(site.id, kind, new.email, by, now, {**was, **told}))
     return member
+
+
+def _facts(who: NewStaff | StaffMember) -> dict[str, Any]:
+    """What the audit log tells of somebody."""
+    facts: dict[str, Any] = {"role": who.role.value, "name": who.name}
+    return {**facts, "sections": sorted(who.sections)} if who.sections else facts
+
+
+def _sections(new: NewStaff) -> list[str]:
+    sections = sorted({" ".join(each.split()) for each in new.sections} - {""})
+    if new.sections and new.role in {Role.OBSERVER, Role.ADMINISTRATOR}:
+        raise Invalid(
+            N_("Sections are for moderators and editors: the others look after all of them."),
+            code="bad-section",
+        )
+    if any(len(each) > LONGEST_SECTION or not each.isprintable() for each in sections):
+        raise Invalid(N_("That cannot be the name of a section."), code="bad-section")
+    return sections
 
 
 def remove(

@@ -11,8 +11,10 @@ from typing import Final
 class Role(StrEnum):
     """What a member of staff is; `roles` says what each may do."""
 
-    EDITOR = "editor"
+    OBSERVER = "observer"
     MODERATOR = "moderator"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class NewStaff:
     """Normalised already."""
     name: str
     role: Role
+    sections: frozenset[str] = frozenset()
+    """Where they act; empty: everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class StaffMember:
     email: str
     name: str
     role: Role
+    sections: frozenset[str] = frozenset()
+    """Where they act; empty: everywhere."""
 
     @property
     def staff_id(self) -> int | None:
@@ -145,6 +151,11 @@ class Key:
         return Role.EDITOR if Scope.ADMIN in self.scopes else Role.MODERATOR
 
     @property
+    def sections(self) -> frozenset[str]:
+        """It opens all of them."""
+        return frozenset()
+
+    @property
     def staff_id(self) -> int | None:
         """It is nobody's in particular."""
         return None
@@ -159,6 +170,9 @@ class Key:
         """What is written beside what was given with it."""
         return f"key {self.name}"
 
+
+# In characters: as long as an article's section may be.
+LONGEST_SECTION: Final = 60
 
 Actor = StaffMember | Key
 """Who acts at the desk: one of the staff, or the site's own software with a key."""

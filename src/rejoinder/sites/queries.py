@@ -93,6 +93,14 @@ def staff_member(connection: Connection, site_id: int, email: str) -> StaffMembe
     return None if row is None else _member(row)
 
 
+def staff_by_id(connection: Connection, staff_id: int) -> StaffMember | None:
+    """The member of staff with this number, if they work here now."""
+    row = connection.execute(
+        select(staff).where(staff.c.id == staff_id, staff.c.removed_at.is_(None))
+    ).first()
+    return None if row is None else _member(row)
+
+
 def all_staff(connection: Connection, site_id: int) -> list[StaffMember]:
     """Everybody who works at the site's desk now."""
     rows = connection.execute(
@@ -167,5 +175,10 @@ def _site(row: Row[Any]) -> Site:
 
 def _member(row: Row[Any]) -> StaffMember:
     return StaffMember(
-        id=row.id, site_id=row.site_id, email=row.email, name=row.name, role=Role(row.role)
+        id=row.id,
+        site_id=row.site_id,
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        sections=frozenset(row.sections.splitlines()),
     )

@@ -1,8 +1,11 @@
 """Which member of staff may do what: one table. Pure.
 
-A moderator may do all that keeps the page clean and that somebody can take back: decide, hold,
-watch an author, ban one for a while, close a conversation. What is for good, what lifts a
-colleague's word and who works here is an editor's. Whoever has the command line may do everything.
+An observer reads. A moderator may do all that keeps the page clean and that somebody can take back:
+decide, hold, watch an author, ban one for a while, close a conversation. What is for good, what
+lifts a colleague's word, articles and the rules are an editor's; who works here, and what opens the
+site to others, an administrator's. Whoever has the command line may do everything.
+
+Somebody who looks after some sections acts there alone, and reads everything.
 """
 
 from collections.abc import Mapping
@@ -20,7 +23,8 @@ LONGEST_BAN_BY_A_MODERATOR: Final = timedelta(days=30)
 class Act(StrEnum):
     """Something that is done at the desk, in the words of docs/running.md."""
 
-    DECIDE = "read the queue and the log; publish, decline and hold comments"
+    READ = "read the queue, the log and the lists"
+    DECIDE = "publish, decline and hold comments"
     UNDO_OWN = "undo one's own last decision"
     UNDO_ANOTHERS = "undo a colleague's decision"
     WATCH = "watch an author, and stop watching"
@@ -30,37 +34,77 @@ class Act(StrEnum):
     TRUST = "make an author known or trusted, and take that back"
     CLOSE_THREAD = "close a conversation"
     OPEN_THREAD = "open a conversation again"
-    MANAGE_STAFF = "invite and remove staff"
+    MANAGE_STAFF = "invite and remove staff, change their roles"
 
 
-_EDITORS: Final = frozenset({Role.EDITOR})
+_ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
+_EDITORS: Final = _ADMINISTRATORS | {Role.EDITOR}
+_MODERATORS: Final = _EDITORS | {Role.MODERATOR}
 _ALL: Final = frozenset(Role)
 
 MAY: Final[Mapping[Act, frozenset[Role]]] = {
-    Act.DECIDE: _ALL,
-    Act.UNDO_OWN: _ALL,
+    Act.READ: _ALL,
+    Act.DECIDE: _MODERATORS,
+    Act.UNDO_OWN: _MODERATORS,
     Act.UNDO_ANOTHERS: _EDITORS,
-    Act.WATCH: _ALL,
-    Act.BAN_FOR_A_WHILE: _ALL,
+    Act.WATCH: _MODERATORS,
+    Act.BAN_FOR_A_WHILE: _MODERATORS,
     Act.BAN_FOR_LONGER: _EDITORS,
     Act.LIFT_BAN: _EDITORS,
     Act.TRUST: _EDITORS,
-    Act.CLOSE_THREAD: _ALL,
+    Act.CLOSE_THREAD: _MODERATORS,
     Act.OPEN_THREAD: _EDITORS,
-    Act.MANAGE_STAFF: _EDITORS,
+    Act.MANAGE_STAFF: _ADMINISTRATORS,
 }
+# What is done to nothing that stands in a section.
+_OF_THE_WHOLE_SITE: Final = frozenset({Act.READ, Act.MANAGE_STAFF})
+
+ROLE_NAMES: Final[Mapping[Role, str]] = {
+    Role.OBSERVER: N_("Observer"),
+    Role.MODERATOR: N_("Moderator"),
+    Role.EDITOR: N_("Editor"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
+ROLE_WORDS: Final[Mapping[Role, str]] = {
+    Role.OBSERVER: N_("reads everything at the desk and changes nothing"),
+    Role.MODERATOR: N_("decides comments, and does what somebody can take back"),
+    Role.EDITOR: N_("does what a moderator may, and what is for good: bans, articles, the rules"),
+    Role.ADMINISTRATOR: N_("does what an editor may, and looks after people, keys and the site"),
+}
+"""What each role means, for whoever gives it."""
 
 
-def may(member: Actor, act: Act) -> bool:
-    """Whether somebody's role lets them do this."""
-    return member.role in MAY[act]
+def may(member: Actor, act: Act, section: str | None = None) -> bool:
+    """Whether somebody's role and sections let them do this.
+
+    `section` is the one in which the comment or article stands that it is done to; an empty one is
+    none, which only they may touch who look after all. Without it: whether they may do it anywhere.
+    """
+    if member.role not in MAY[act]:
+        return False
+    return section is None or act in _OF_THE_WHOLE_SITE or looks_after(member, section)
 
 
-def require(member: Actor, act: Act) -> None:
-    """Lets those go on whose role lets them do this.
+def looks_after(member: Actor, section: str) -> bool:
+    """Whether a section, however it is spelt in capitals, is one of somebody's."""
+    wanted = section.casefold()
+    return not member.sections or any(wanted == each.casefold() for each in member.sections)
+
+
+def require(member: Actor, act: Act, section: str | None = None) -> None:
+    """Lets those go on who may do this; `section` as in `may`.
 
     Raises:
-        Forbidden: it takes an editor.
+        Forbidden: their role, or their sections, do not let them.
     """
-    if not may(member, act):
+    if may(member, act, section):
+        return
+    if member.role in MAY[act]:
+        raise Forbidden(N_("That is in a section that others look after."), code="other-section")
+    if member.role is Role.OBSERVER:
+        raise Forbidden(N_("You can read everything here, and change nothing."), code="read-only")
+    if Role.EDITOR in MAY[act]:
         raise Forbidden(N_("That is for an editor to do. Please ask one."), code="editors-only")
+    raise Forbidden(
+        N_("That is for an administrator to do. Please ask one."), code="administrators-only"
+    )

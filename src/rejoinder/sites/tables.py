@@ -47,6 +47,8 @@ staff = Table(
     Column("role", String(20), nullable=False),
     Column("invited_at", Moment, nullable=False),
     Column("removed_at", Moment),
+    # One a line: where they act. None of them: everywhere.
+    Column("sections", Text, nullable=False, server_default=text("''")),
     Index(
         "uq_staff_present",
         "site_id",

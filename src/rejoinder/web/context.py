@@ -120,6 +120,13 @@ def field(form: Any, name: str, *, max_length: int = 400) -> str:
     return value
 
 
+def fields_named(form: Any, name: str, *, max_length: int = 400) -> list[str]:
+    """Every value of a field that may stand in a form several times. Raises as `field` does."""
+    found = form.get(name, [])
+    values = found if isinstance(found, list) else [found]
+    return [field({name: each}, name, max_length=max_length) for each in values]
+
+
 def row_id(raw: str, *, name: str) -> int | None:
     """A row's number from a form; None where it is empty.
 

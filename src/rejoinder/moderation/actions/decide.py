@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from rejoinder.articles.queries import section_of
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Invalid, N_, Refused
@@ -61,10 +62,12 @@ def decide_as_staff(
     the end needs them. The author is told what is news to them.
 
     Raises:
+        Forbidden: their role or their sections do not let them decide it.
         Invalid: it is declined without a reason to tell its author, or the note is too long.
         Refused: somebody, or its author, changed the comment since it was seen; or its author
             appeals against this member's own decision, which somebody else has to answer.
     """
+    require(member, Act.DECIDE, section_of(connection, comment.article_id))
     _check_reason(wanted)
     note = checked_note(wanted.note)
     before = latest_decision(connection, comment.id)
@@ -117,11 +120,12 @@ def ban(
     decision = decide_as_staff(connection, comment, member, declining, now=now)
     address = address_of(connection, comment)
     before = given_standing(connection, *address[:2], proved=address.proved, now=now)
-    for_good = may(member, Act.BAN_FOR_LONGER)
+    section = section_of(connection, comment.article_id)
+    for_good = may(member, Act.BAN_FOR_LONGER, section)
     in_force = before if before is not None and before.standing is Standing.BANNED else None
     if in_force is None or (for_good and in_force.until is not None):
         until = None if for_good else now + LONGEST_BAN_BY_A_MODERATOR
-        banned = NewStanding(Standing.BANNED, decision.note or decision.rule, until)
+        banned = NewStanding(Standing.BANNED, decision.note or decision.rule, until, section)
         give(connection, address, member, banned, now=now, tells=False)
     return decision
 
@@ -139,14 +143,14 @@ def undo(
     What it answered is open again, a ban that came with it is lifted.
 
     Raises:
-        Forbidden: it is a colleague's, which takes an editor.
+        Forbidden: it is a colleague's, which takes an editor, or others look after its section.
         Refused: it can be undone by nobody any more, or its author took the comment back.
     """
     past = history(connection, comment.id)
     gone = comment.state is State.WITHDRAWN
     if gone or past[-1].id != decision_id or not can_be_undone(past[-1]):
         raise Refused(N_("This decision can no longer be undone."), code="changed-meanwhile")
-    require(member, _undoing(past[-1], member))
+    require(member, _undoing(past[-1], member), section_of(connection, comment.article_id))
     undone, before = past[-1], past[-2]
     decision = record(
         connection,
@@ -193,9 +197,12 @@ def can_be_undone(latest: Decision) -> bool:
     return latest.made_by == "staff" and latest.undoes_id is None
 
 
-def may_undo(latest: Decision, member: Actor) -> bool:
-    """Whether somebody may undo the decision in force: their own, or as an editor anybody's."""
-    return can_be_undone(latest) and may(member, _undoing(latest, member))
+def may_undo(latest: Decision, member: Actor, section: str) -> bool:
+    """Whether somebody may undo the decision in force: their own, or as an editor anybody's.
+
+    `section` is the one in which the comment stands.
+    """
+    return can_be_undone(latest) and may(member, _undoing(latest, member), section)
 
 
 def _undoing(latest: Decision, member: Actor) -> Act:

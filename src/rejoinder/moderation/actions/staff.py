@@ -1,6 +1,7 @@
-"""Taking somebody off a site's staff."""
+"""Letting somebody in to a site's desk, giving them another role, and shutting them out."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -8,15 +9,18 @@ from rejoinder.errors import Forbidden, N_, NotFound
 from rejoinder.readers.actions import end_sessions_of
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
-from rejoinder.sites.model import StaffMember
+from rejoinder.sites.model import NewStaff, Site, StaffMember
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import COMMAND_LINE, lock_until_commit
+from rejoinder.storage import COMMAND_LINE, lock_until_commit, outbox
+
+# The kind of job that writes to somebody who was let in, as the outbox names it.
+TELL_STAFF: Final = "staff-invitation"
 
 
 def check_still_manages(connection: Connection, member: StaffMember) -> None:
-    """Lets an editor go on who is one at this moment, of several one after the other.
+    """Lets an administrator go on who is one at this moment, of several one after the other.
 
-    Of two who remove each other at once, or make each other moderators, one stays an editor.
+    Of two who remove each other at once, or make each other moderators, one stays.
 
     Raises:
         Forbidden: they are none, or none any more.
@@ -26,6 +30,27 @@ def check_still_manages(connection: Connection, member: StaffMember) -> None:
     if now is None:
         raise Forbidden(N_("This page is for the people who look after the comments."))
     require(now, Act.MANAGE_STAFF)
+
+
+def let_in(
+    connection: Connection, site: Site, new: NewStaff, *, by: StaffMember, now: datetime
+) -> bool:
+    """Makes somebody staff and leaves a letter to them; or changes who is: then no letter goes.
+
+    Returns whether they are new.
+
+    Raises:
+        Forbidden: it takes an administrator, and nobody changes their own role.
+        Invalid: their role acts everywhere, or a section is none.
+    """
+    check_still_manages(connection, by)
+    if new.email == by.email:
+        raise Forbidden(N_("Another administrator has to change your role."), code="not-yourself")
+    is_new = site_queries.staff_member(connection, site.id, new.email) is None
+    member = site_actions.invite(connection, site, new, now=now, by=by.signature)
+    if is_new:
+        outbox.put(connection, TELL_STAFF, {"staff_id": member.id, "by": by.name}, now=now)
+    return is_new
 
 
 def remove_staff(
@@ -41,7 +66,7 @@ def remove_staff(
     What they decided stays decided, in their name. `by` is None at the command line.
 
     Raises:
-        Forbidden: it takes an editor, and nobody removes themselves: one editor always stays.
+        Forbidden: it takes an administrator, and nobody removes themselves: one always stays.
         NotFound: nobody with this address works here.
     """
     if by is not None:
@@ -50,7 +75,7 @@ def remove_staff(
     if member is None:
         raise NotFound(N_("Nobody with this address works here."), code="unknown-staff")
     if by is not None and by.id == member.id:
-        raise Forbidden(N_("Another editor has to remove you."), code="not-yourself")
+        raise Forbidden(N_("Another administrator has to remove you."), code="not-yourself")
     signature = COMMAND_LINE if by is None else by.signature
     site_actions.remove(connection, member, now=now, by=signature)
     end_sessions_of(connection, site_id, email, now=now)

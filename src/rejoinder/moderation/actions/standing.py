@@ -32,6 +32,9 @@ class NewStanding:
     reason: str
     until: datetime | None = None
     """When it ends by itself; None for never."""
+    section: str = ""
+    """In which the comment stands for which it is given; empty where it is given for none, or
+    that stands in none: then it takes somebody who looks after all."""
 
 
 def address_of(connection: Connection, comment: Comment) -> Address:
@@ -58,12 +61,12 @@ def give(
     Of a ban its owner is told by a letter of its own, unless another one tells them (`tells`).
 
     Raises:
-        Forbidden: that is an editor's to do; `act_of` says what it is.
+        Forbidden: that is an editor's or another section's to do; `act_of` says what it is.
         Invalid: no reason, too long a one, or an end that has passed.
         Refused: it is a colleague.
     """
     before = given_standing(connection, *address[:2], proved=address.proved, now=now)
-    require(member, act_of(before, wanted, now=now))
+    require(member, act_of(before, wanted, now=now), wanted.section)
     reason = checked_note(wanted.reason)
     if not reason:
         raise Invalid(

@@ -34,8 +34,16 @@ class DeskContext:
 
     @property
     def acts(self) -> frozenset[str]:
-        """The names of all that their role lets them do, for templates."""
-        return frozenset(act.name for act in Act if may(self.member, act))
+        """The names of all that they may do somewhere, for templates."""
+        return self.acts_in(None)
+
+    def acts_in(self, section: str | None) -> frozenset[str]:
+        """The names of all that they may do in a section; as `may` takes it."""
+        return frozenset(act.name for act in Act if may(self.member, act, section))
+
+    def require(self, act: Act, section: str) -> None:
+        """Lets a handler go on that found in which section it is. Raises Forbidden."""
+        require(self.member, act, section)
 
     @property
     def by_script(self) -> bool:
@@ -47,16 +55,16 @@ def staff_only(request: WebRequest, act: Act = Act.DECIDE) -> DeskContext:
     """A request as the desk's handlers see it, by somebody whose role lets them do this.
 
     Raises:
-        Forbidden: whoever sent it is not staff of this site, or it takes an editor.
+        Forbidden: whoever sent it is not staff of this site, or may do this nowhere.
     """
     return _at_the_desk(context_of(request), act)
 
 
-def staff_or_sign_in(request: WebRequest, act: Act = Act.DECIDE) -> DeskContext | Redirect:
+def staff_or_sign_in(request: WebRequest, act: Act = Act.READ) -> DeskContext | Redirect:
     """The same for a page: somebody whom we do not know is asked to sign in first.
 
     Raises:
-        Forbidden: they are known, and not staff of this site, or it takes an editor.
+        Forbidden: they are known, and not staff of this site, or may do this nowhere.
     """
     context = context_of(request)
     if not context.visitor.signed_in:

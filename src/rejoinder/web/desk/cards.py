@@ -21,6 +21,7 @@ from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import GivenStanding, Standing, is_placeholder
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
+from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
@@ -68,8 +69,9 @@ def address_shown(translator: Translator, email: str) -> str:
     return translator.translate(N_("the site's own account")) if is_placeholder(email) else email
 
 
-def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime) -> CardView:
+def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
     """The card of a comment, with the thresholds of the policy in force."""
+    translator, now = desk.context.translator, desk.context.now
     comment, judgement = item.comment, item.decision.judgement
     gone = comment.state is State.WITHDRAWN
     topic = judgement.on_topic if judgement else None
@@ -107,6 +109,7 @@ def card_of(item: Item, policy: Policy, translator: Translator, *, now: datetime
         findings=findings,
         reports=tuple(_report(translator, each) for each in item.reports),
         appeal=item.appeal,
+        acts=desk.acts_in(item.article.section),
     )
 
 

@@ -6,6 +6,7 @@ from litestar import Response, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from rejoinder.comments.model import Comment
 from rejoinder.desk.queue import Stretch
 from rejoinder.desk.queue.waiting import sizes
 from rejoinder.errors import Invalid, N_, Refused, RejoinderError
@@ -47,7 +48,7 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
             decision = act(connection, comment, desk.member, wanted, now=desk.context.now)
     except (Invalid, Refused) as failure:
         return _refused(desk, comment_id, failure, place, typed=str(data.get("note", "")))
-    return _decided(desk, comment.author.name, decision, place)
+    return _decided(desk, comment, decision, place)
 
 
 @post("/desk/comments/{comment_id:int}/decisions/{decision_id:int}/undoing")
@@ -64,7 +65,7 @@ def undo_decision(
             decision = undo(connection, comment, desk.member, decision_id, now=desk.context.now)
     except (Invalid, Refused) as failure:
         return _refused(desk, comment_id, failure, place)
-    return _decided(desk, comment.author.name, decision, place)
+    return _decided(desk, comment, decision, place)
 
 
 def _wanted(data: Any) -> StaffDecision:
@@ -82,11 +83,14 @@ def _wanted(data: Any) -> StaffDecision:
     )
 
 
-def _decided(desk: DeskContext, author: str, decision: Decision, place: Stretch) -> Response[Any]:
+def _decided(
+    desk: DeskContext, comment: Comment, decision: Decision, place: Stretch
+) -> Response[Any]:
     """The notice of what was done; after an undoing, the card comes back with it."""
     undone = decision.undoes_id is not None
     if desk.by_script:
-        notice = done(desk, author, decision)
+        with desk.context.database.reading() as connection:
+            notice = done(connection, desk, comment, decision)
         return _fragment(desk, notice, place, decision.comment_id, shows_card=undone)
     if undone:
         return Redirect(f"/desk/comments/{decision.comment_id}?done={decision.id}", status_code=303)

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
+from rejoinder.comments.model import Comment
 from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision, Outcome
@@ -47,13 +48,16 @@ def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice |
     return None if thread is None else _thread(connection, desk, thread)
 
 
-def done(desk: DeskContext, author: str, decision: Decision) -> DeskNotice:
-    """A decision, with the way back from it."""
+def done(
+    connection: Connection, desk: DeskContext, comment: Comment, decision: Decision
+) -> DeskNotice:
+    """A decision about a comment, with the way back from it, which whoever made it may go."""
+    section = article_queries.section_of(connection, comment.article_id)
     said = (DONE if decision.undoes_id is None else UNDONE)[decision.outcome]
     return DeskNotice(
         kind="done",
-        message=desk.context.translator.translate(said, author=author),
-        undo=undoing_path(decision) if may_undo(decision, desk.member) else "",
+        message=desk.context.translator.translate(said, author=comment.author.name),
+        undo=undoing_path(decision) if may_undo(decision, desk.member, section) else "",
         comment_id=decision.comment_id,
     )
 
@@ -76,7 +80,7 @@ def _done_before(connection: Connection, desk: DeskContext, decision_id: int) ->
     if latest_decision(connection, decision.comment_id).id != decision_id:
         return None  # an old address: something else is in force
     comment = comment_queries.by_id(connection, desk.site_id, decision.comment_id)
-    return done(desk, comment.author.name, decision)
+    return done(connection, desk, comment, decision)
 
 
 def _thread(connection: Connection, desk: DeskContext, article_id: int) -> DeskNotice | None:

@@ -62,10 +62,7 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
             **_ways_on(place, waiting.length),
             "view": place.view.value,
             "tabs": tabs(desk, waiting.counts, place.view),
-            "cards": [
-                card_of(each, policy, desk.context.translator, now=desk.context.now)
-                for each in waiting.items
-            ],
+            "cards": [card_of(each, policy, desk) for each in waiting.items],
             "reasons": reason_choices(desk.context.translator),
             "notice": notice_in_address(connection, desk),
             "waits": waits_of(connection, desk.site_id, now=desk.context.now),
@@ -118,27 +115,28 @@ def comment_page(
     """
     comment = comment_queries.by_id(connection, desk.site_id, comment_id)
     past = history(connection, comment_id)
+    card = one_card(connection, desk, comment_id)
     values = {
         "view": View.ALL.value,
         "start": 0,
-        "card": one_card(connection, desk, comment_id),
+        "card": card,
         "reasons": reason_choices(desk.context.translator),
         "notice": notice,
-        "undo": _undo_path(past[-1], desk.member),
+        "undo": _undo_path(past[-1], desk.member, card.article.section),
         "past": log_rows(connection, desk, past[::-1], of={comment_id: comment}),
     }
     return show(desk, "comment.html", values, status=status)
 
 
-def _undo_path(latest: Decision, member: StaffMember) -> str:
-    return undoing_path(latest) if may_undo(latest, member) else ""
+def _undo_path(latest: Decision, member: StaffMember, section: str) -> str:
+    return undoing_path(latest) if may_undo(latest, member, section) else ""
 
 
 def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> CardView:
     """The card of a comment that is there."""
     policy = policy_of(connection, desk.site_id).policy
     waiting = item(connection, desk.site_id, policy, comment_id, now=desk.context.now)
-    return card_of(waiting, policy, desk.context.translator, now=desk.context.now)
+    return card_of(waiting, policy, desk)
 
 
 def place_of(raw: Any) -> Stretch:

@@ -1,27 +1,32 @@
-"""Who works at the desk: an editor lets people in and shuts them out."""
+"""Who works at the desk: an administrator lets people in, says what each may, shuts them out."""
 
 from typing import Any
 
 from litestar import Response, get, post
 from litestar.response import Redirect
+from sqlalchemy import Connection
 
-from rejoinder.errors import Invalid, N_, NotFound, RejoinderError
-from rejoinder.moderation.actions.staff import check_still_manages, remove_staff
+from rejoinder.articles.queries import sections as article_sections
+from rejoinder.errors import Forbidden, Invalid, N_, NotFound, RejoinderError
+from rejoinder.moderation.actions.staff import let_in, remove_staff
 from rejoinder.readers.model import check_email
 from rejoinder.readers.names import check_name
-from rejoinder.sites.actions import invite
-from rejoinder.sites.model import NewStaff, Role
+from rejoinder.sites.model import LONGEST_SECTION, NewStaff, Role, StaffMember
 from rejoinder.sites.queries import all_staff
-from rejoinder.sites.roles import Act
+from rejoinder.sites.roles import ROLE_NAMES, ROLE_WORDS, Act
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import Form, field
+from rejoinder.web.context import Form, field, fields_named
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.notices import problem
-from rejoinder.web.desk.views import DeskNotice
+from rejoinder.web.desk.views import DeskNotice, RoleChoice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
-ROLE_NAMES = {Role.EDITOR: N_("Editor"), Role.MODERATOR: N_("Moderator")}
+DONE = {
+    "invited": N_("They work here now. A letter tells them so, and how they sign in."),
+    "changed": N_("That is what they may do from now on."),
+    "removed": N_("They no longer work here, and are signed out everywhere."),
+}
 
 
 @get("/desk/staff")
@@ -31,10 +36,7 @@ def show_staff(request: WebRequest) -> Response[Any] | Redirect:
     desk = staff_or_sign_in(request, Act.MANAGE_STAFF)
     if isinstance(desk, Redirect):
         return desk
-    said = {
-        "invited": N_("They work here now, and sign in with a link to their address."),
-        "removed": N_("They no longer work here, and are signed out everywhere."),
-    }.get(request.query_params.get("done", ""))
+    said = DONE.get(request.query_params.get("done", ""))
     translate = desk.context.translator.translate
     return _page(desk, None if said is None else DeskNotice("done", translate(said)))
 
@@ -42,23 +44,15 @@ def show_staff(request: WebRequest) -> Response[Any] | Redirect:
 @post("/desk/staff")
 @in_thread
 def invite_staff(request: WebRequest, data: Form) -> Response[Any]:
-    """Makes somebody staff, or gives one who is another role."""
+    """Makes somebody staff, or gives one who is another role, name or sections."""
     desk = staff_only(request, Act.MANAGE_STAFF)
     try:
-        email, role = check_email(field(data, "email")), field(data, "role")
-        name = check_name(field(data, "name"))
-        if role not in set(Role):
-            raise Invalid(N_("Please choose a role."), code="role-missing")
-        if email == desk.member.email:
-            raise Invalid(N_("Another editor has to change your role."), code="not-yourself")
+        new, now = _wanted(data), desk.context.now
         with desk.context.database.writing() as connection:
-            check_still_manages(connection, desk.member)
-            site, now = desk.context.site, desk.context.now
-            by = desk.member.signature
-            invite(connection, site, NewStaff(email, name, Role(role)), now=now, by=by)
-    except Invalid as failure:
+            is_new = let_in(connection, desk.context.site, new, by=desk.member, now=now)
+    except (Forbidden, Invalid) as failure:
         return _failed(desk, failure)
-    return Redirect("/desk/staff?done=invited", status_code=303)
+    return Redirect(f"/desk/staff?done={'invited' if is_new else 'changed'}", status_code=303)
 
 
 @post("/desk/staff/removal")
@@ -75,6 +69,15 @@ def remove(request: WebRequest, data: Form) -> Response[Any]:
     return Redirect("/desk/staff?done=removed", status_code=303)
 
 
+def _wanted(data: Any) -> NewStaff:
+    email, role = check_email(field(data, "email")), field(data, "role")
+    name = check_name(field(data, "name"))
+    if role not in set(Role):
+        raise Invalid(N_("Please choose a role."), code="role-missing")
+    sections = fields_named(data, "section", max_length=LONGEST_SECTION)
+    return NewStaff(email, name, Role(role), frozenset(sections))
+
+
 def _failed(desk: DeskContext, failure: RejoinderError) -> Response[Any]:
     return _page(desk, problem(desk, failure), status=status_of(failure))
 
@@ -83,6 +86,23 @@ def _page(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
     translate = desk.context.translator.translate
     with desk.context.database.reading() as connection:
         people = all_staff(connection, desk.site_id)
-    roles = {role: translate(name) for role, name in ROLE_NAMES.items()}
-    values = {"notice": notice, "view": "", "people": people, "roles": roles}
+        sections = _sections(connection, desk, people)
+    roles = [
+        RoleChoice(each, translate(ROLE_NAMES[each]), translate(ROLE_WORDS[each])) for each in Role
+    ]
+    values = {
+        "notice": notice,
+        "view": "",
+        "people": people,
+        "roles": roles,
+        "role_names": {each.value: each.name for each in roles},
+        "sections": sections,
+    }
     return show(desk, "staff.html", values, status=status)
+
+
+def _sections(connection: Connection, desk: DeskContext, people: list[StaffMember]) -> list[str]:
+    """What the form offers: sections that have articles, and those that somebody looks after."""
+    theirs = {each for person in people for each in person.sections}
+    with_articles = [each for each in article_sections(connection, desk.site_id) if each]
+    return [*with_articles, *sorted(theirs - {*with_articles})]

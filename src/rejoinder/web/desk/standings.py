@@ -1,6 +1,7 @@
 """What staff think of an author: given on the card of a comment, taken back in a list."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from rejoinder.articles.queries import section_of
 from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import find
@@ -37,8 +39,10 @@ def give_standing(request: WebRequest, comment_id: FromPath[int], data: Form) ->
     try:
         wanted = _wanted(desk, data)
         with desk.context.database.writing() as connection:
-            address = address_of(connection, find(connection, desk.site_id, comment_id))
-            give(connection, address, desk.member, wanted, now=desk.context.now)
+            comment = find(connection, desk.site_id, comment_id)
+            address, now = address_of(connection, comment), desk.context.now
+            section = section_of(connection, comment.article_id)
+            give(connection, address, desk.member, replace(wanted, section=section), now=now)
     except (Invalid, Refused) as failure:
         with desk.context.database.reading() as connection:
             notice = problem(desk, failure, str(data.get("reason", "")))
@@ -91,6 +95,8 @@ def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
     values = {
         "notice": notice,
         "view": "",
+        # An address belongs to no section.
+        "acts": desk.acts_in(""),
         "parts": [
             (each.value, [row for row in rows if row.standing == each])
             for each in (Standing.BANNED, Standing.WATCHED)

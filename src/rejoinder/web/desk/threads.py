@@ -21,6 +21,7 @@ def close(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     desk = staff_only(request, Act.CLOSE_THREAD)
     with desk.context.database.writing() as connection:
         article = queries.even_unpublished(connection, desk.site_id, article_id)
+        desk.require(Act.CLOSE_THREAD, article.section)
         if article.closed_at is None:
             close_thread(connection, article, now=desk.context.now)
     return Redirect(f"/desk?thread={article_id}", status_code=303)
@@ -33,6 +34,7 @@ def reopen(request: WebRequest, article_id: FromPath[int]) -> Response[Any]:
     desk = staff_only(request, Act.OPEN_THREAD)
     with desk.context.database.writing() as connection:
         article = queries.even_unpublished(connection, desk.site_id, article_id)
+        desk.require(Act.OPEN_THREAD, article.section)
         if article.closed_at is not None:
             open_thread(connection, article, now=desk.context.now)
     return Redirect(f"/desk?thread={article_id}", status_code=303)

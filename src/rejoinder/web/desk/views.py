@@ -119,6 +119,8 @@ class CardView:
     findings: Sequence[FindingView]
     reports: Sequence[ReportView]
     appeal: OpenAppeal | None
+    acts: frozenset[str]
+    """The names of all that whoever looks may do in its section."""
 
     @property
     def given(self) -> GivenStanding | None:
@@ -138,6 +140,16 @@ class StandingChoice:
     value: str
     label: str
     act: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChoice:
+    """A role that can be given, in words."""
+
+    value: str
+    name: str
+    words: str
+    """What it lets somebody do."""
 
 
 @dataclass(frozen=True, slots=True)

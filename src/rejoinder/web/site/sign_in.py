@@ -13,8 +13,8 @@ from rejoinder.readers import actions
 from rejoinder.readers.model import LinkRequest, LinkState, check_email
 from rejoinder.readers.queries import link_at
 from rejoinder.sign_on.model import TokenRefused, Way
-from rejoinder.sites.model import Role
 from rejoinder.sites.queries import all_staff, staff_member
+from rejoinder.sites.roles import ROLE_NAMES
 from rejoinder.storage import outbox
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
@@ -160,13 +160,13 @@ def _expired(context: RequestContext, link: LinkState | None) -> Response[Any]:
 
 def _demo_people(context: RequestContext) -> list[Option]:
     translate = context.translator.translate
-    roles = {Role.EDITOR: translate(N_("editor")), Role.MODERATOR: translate(N_("moderator"))}
     email, name = READER
-    people = [Option(f"{name} — {translate(N_('reader'))}", "", False, email)]
+    people = [Option(f"{name} — {translate(N_('Reader'))}", "", False, email)]
     with context.database.reading() as connection:
         staff = all_staff(connection, context.site.id)
     return people + [
-        Option(f"{each.name} — {roles[each.role]}", "", False, each.email) for each in staff
+        Option(f"{each.name} — {translate(ROLE_NAMES[each.role])}", "", False, each.email)
+        for each in staff
     ]
 
 
