@@ -36,6 +36,14 @@ def test_a_role_changes_by_another_invitation(site: Run) -> None:
     site("staff", "invite", "ed@example.org", "--role", "editor", "--name", "Edith Moor")
     site("staff", "invite", "ed@example.org", "--role", "moderator")
     assert site("staff", "list").out == "ed@example.org\tmoderator\tEdith Moor\n"
+    for words in (("--section", "Sport", "--section", "City"), ()):
+        told = site("staff", "invite", "ed@example.org", "--role", "moderator", *words)
+        where = " (City, Sport)" if words else ""
+        assert f"is moderator of The Gazette{where}." in told.out
+        listed = site("staff", "list").out.strip().split("\t")
+        assert listed[3:] == (["City, Sport"] if words else [])
+    everywhere = site("staff", "invite", "ed@example.org", "--role", "observer", "--section", "X")
+    check_refused(everywhere, "for moderators and editors")
 
 
 def test_a_key_opens_what_it_was_made_for(site: Run, database_url: str) -> None:
@@ -71,7 +79,7 @@ def test_who_is_removed_opens_the_desk_no_more(site: Run, database_url: str) -> 
         told = site("staff", "remove", "Ed@example.org")
         assert told.status == 0
         assert "no longer works at The Gazette" in told.out
-        assert "No editor is left" in told.err
+        assert "No administrator is left" in told.err
         assert browser.get("/desk", follow_redirects=False).status_code == 303
         link = link_in(
             site("staff", "invite", "ed@example.org", "--role", "moderator", "--name", "Ed").out

@@ -20,9 +20,11 @@ from rejoinder.notifications import email_for_author, email_of_ban
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.readers.tables import standings
+from rejoinder.sites.model import Role
+from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
 from tests.support.desk import Desk, desk_with
-from tests.support.factories import make_comment, withdraw
+from tests.support.factories import make_comment, make_staff, withdraw
 
 
 def letter_about(desk: Desk, decision_id: int) -> str:
@@ -147,6 +149,9 @@ def test_somebody_else_than_who_decided_first_answers(database: Database, now: d
 
 def test_whoever_is_alone_says_so_and_the_author_is_told(database: Database, now: datetime) -> None:
     desk = desk_with(database, Outcome.PUBLISH, now)
+    with database.writing() as connection:  # who only reads can answer nobody
+        site = site_by_id(connection, desk.comment.site_id)
+        make_staff(connection, site, now=now, role=Role.OBSERVER)
     desk.decide(Outcome.DECLINE, "staff-off-topic")
     desk.appeal()
     with pytest.raises(Refused) as refused:

@@ -257,3 +257,23 @@ def test_keys_of_before_open_what_they_opened(
         assert kept == ["articles post", "dropin"]
         assert connection.execute(text("SELECT calls FROM key_uses")).scalar_one() == 3
     store.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_nobody_at_the_desk_loses_a_right(
+    kind: str, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    if kind == "postgresql":
+        postgres.psql("CREATE DATABASE old_staff")
+        url = postgres.get_uri("old_staff")
+    store = open_database(url)
+    with store.writing() as connection:
+        step_up(connection, to="0013")
+        for statement in BEFORE_NAMES.split(";\n")[:2]:
+            connection.execute(text(statement), {"now": "2026-06-15 12:00:00+00:00"})
+    bring_up_to_date(store)
+    with store.reading() as connection:
+        kept = connection.execute(text("SELECT role, sections FROM staff ORDER BY id")).all()
+        assert [tuple(row) for row in kept] == [("administrator", ""), ("moderator", "")]
+    store.close()

@@ -30,6 +30,7 @@ class Form:
 
     action: str
     fields: dict[str, str]
+    method: str = "POST"
 
 
 class Page:
@@ -60,7 +61,10 @@ class Page:
     @property
     def forms(self) -> list[Form]:
         """The forms, in the page's order."""
-        return [Form(form.action or "", dict(form.form_values())) for form in self._root.forms]
+        return [
+            Form(form.action or "", dict(form.form_values()), form.method)
+            for form in self._root.forms
+        ]
 
     def form(self, action: str) -> Form:
         """The form that is sent to this address, wherever on it the answer opens."""

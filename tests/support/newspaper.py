@@ -192,12 +192,13 @@ class Paper:
             site_actions.put_policy(connection, made, POLICY, put_by="tests", now=self.clock())
             return made
 
-    def invite(self, email: str, *, name: str = "Ilse", role: Role = Role.EDITOR) -> StaffMember:
-        """Somebody who works for the paper from now on."""
+    def invite(
+        self, email: str, *, name: str = "Ilse", role: Role = Role.EDITOR, sections: str = ""
+    ) -> StaffMember:
+        """Somebody who works for the paper from now on; without `sections` in all of them."""
         with self.database.writing() as connection:
-            return site_actions.invite(
-                connection, self.site, NewStaff(email, name, role), now=self.clock()
-            )
+            new = NewStaff(email, name, role, frozenset(sections.split()))
+            return site_actions.invite(connection, self.site, new, now=self.clock())
 
     def emails(self) -> list[Email]:
         """The letters with sign-in links that were asked for, oldest first; they are sent now."""

@@ -88,7 +88,7 @@ def invite_editor(paper: Paper) -> StaffMember:
     with paper.database.writing() as connection:
         now, address = paper.clock(), "ed@example.org"
         return site_actions.invite(
-            connection, paper.site, NewStaff(address, "Edith Moor", Role.EDITOR), now=now
+            connection, paper.site, NewStaff(address, "Edith Moor", Role.ADMINISTRATOR), now=now
         )
 
 
@@ -189,7 +189,8 @@ def test_the_pages_on_which_editors_look_after_people(paper: Paper, article: Art
         check(desk.post(path, data={"standing": given, "days": days, "reason": KIND}))
         check(desk.get("/desk/bans"))
     check(desk.post("/desk/standings/1/lifting", data={"reason": KIND}), 409)
-    for path in ("/desk/bans?lifted=1", "/desk/staff?done=invited", "/desk/staff?done=removed"):
+    done = [f"/desk/staff?done={each}" for each in ("invited", "changed", "removed")]
+    for path in ("/desk/bans?lifted=1", *done):
         check(desk.get(path))
     check(desk.post("/desk/staff", data={"email": "mo@example.org", "name": "Edith Moor"}), 422)
     check(desk.post("/desk/staff/removal", data={"email": "nobody@example.org"}), 404)

@@ -1,4 +1,4 @@
-"""Moderator and editor at the desk: who may do what, asked from outside; and who may no longer."""
+"""Everybody at the desk: who may do what, asked from outside; and who may no longer."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -70,6 +70,10 @@ def standing(browser: Browser, comment: Comment, given: str, days: str = "") -> 
     return post(browser, path, standing=given, days=days, reason="Three insults.")
 
 
+def read(paper: Paper, browser: Browser, comment: Comment) -> Response:
+    return browser.get(f"/desk/comments/{comment.id}")
+
+
 def lift_ban(paper: Paper, browser: Browser, comment: Comment) -> Response:
     standing(at_desk(paper, Role.EDITOR, "Edith"), comment, "banned")
     return standing(browser, comment, "new")
@@ -82,6 +86,7 @@ def manage_staff(paper: Paper, browser: Browser, comment: Comment) -> Response:
 
 Try = Callable[[Paper, Browser, Comment], Response]
 TRIES: dict[Act, Try] = {
+    Act.READ: read,
     Act.DECIDE: lambda paper, browser, held: decide(paper, browser, held, outcome="publish"),
     Act.UNDO_OWN: undo_own,
     Act.UNDO_ANOTHERS: undo_anothers,
@@ -112,7 +117,7 @@ def test_a_role_may_do_what_its_table_says(
     paper: Paper, held: Comment, act: Act, role: Role
 ) -> None:
     answer = TRIES[act](paper, at_desk(paper, role), held)
-    assert answer.status_code == (303 if role in MAY[act] else 403)
+    assert answer.status_code == (403 if role not in MAY[act] else 200 if act is Act.READ else 303)
 
 
 @sqlite_only
@@ -123,12 +128,42 @@ def test_what_a_role_may_not_do_is_not_offered(paper: Paper, held: Comment) -> N
     for path in ("Open it again", "/undoing"):
         assert path in editor.get(f"/desk/comments/{held.id}").text
         assert path not in colleague.get(f"/desk/comments/{held.id}").text
-    assert "/desk/staff" in editor.get("/desk").text
-    assert "/desk/staff" not in colleague.get("/desk").text
+    administrator = at_desk(paper, Role.ADMINISTRATOR, "Ada")
+    assert "/desk/staff" in administrator.get("/desk").text
+    assert "/desk/staff" not in editor.get("/desk").text
 
 
 @sqlite_only
-@pytest.mark.parametrize("role", Role)
+def test_an_observer_is_offered_nothing_to_change(paper: Paper, held: Comment) -> None:
+    observer = at_desk(paper, Role.OBSERVER)
+    for path in ("/desk", f"/desk/comments/{held.id}", "/desk/log", "/desk/bans"):
+        page = observer.get(path)
+        assert page.status_code == 200
+        actions = {form.action for form in Page(page.text).forms if form.method == "POST"}
+        assert actions == {"/sign-out"}
+
+
+@sqlite_only
+def test_whoever_looks_after_a_section_decides_and_undoes_there_alone(paper: Paper) -> None:
+    here, there = (paper.article(each.lower(), section=each) for each in ("Sport", "City"))
+    paper.invite("ilse@example.org", role=Role.MODERATOR, sections="sport")
+    ilse = paper.sign_in("ilse@example.org")
+    theirs, others = (paper.comment(each, outcome=Outcome.HOLD) for each in (here, there))
+    assert decide(paper, ilse, theirs, outcome="publish").status_code == 303
+    assert undo(paper, ilse, theirs).status_code == 303
+    refused = decide(paper, ilse, others, outcome="publish")
+    assert refused.status_code == 403
+    assert "in a section that others look after" in refused.text
+    assert standing(ilse, others, "watched").status_code == 403
+    assert standing(ilse, theirs, "watched").status_code == 303
+    for article, status in ((here, 303), (there, 403)):
+        assert post(ilse, f"/desk/articles/{article.id}/closing").status_code == status
+    page = Page(ilse.get(f"/desk/comments/{others.id}").text)
+    assert {each.action for each in page.forms if each.method == "POST"} == {"/sign-out"}
+
+
+@sqlite_only
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR])
 def test_a_moderators_ban_ends_by_itself_and_an_editors_does_not(
     paper: Paper, held: Comment, role: Role
 ) -> None:
@@ -141,7 +176,7 @@ def test_a_moderators_ban_ends_by_itself_and_an_editors_does_not(
             for at in (paper.clock(), later - timedelta(seconds=1), later)
         ]
     banned = [each is not None and each.standing is Standing.BANNED for each in now_and_then]
-    assert banned == [True, True, role is Role.EDITOR]
+    assert banned == [True, True, role is not Role.MODERATOR]
 
 
 def test_who_is_removed_is_nobody_at_once_and_what_they_decided_stays(
@@ -166,8 +201,8 @@ def test_who_is_invited_again_is_back(paper: Paper, held: Comment) -> None:
 
 
 @sqlite_only
-def test_an_editor_lets_people_in_and_shuts_them_out(paper: Paper) -> None:
-    editor, other = at_desk(paper, Role.EDITOR, "Edith"), at_desk(paper, Role.MODERATOR)
+def test_an_administrator_lets_people_in_and_shuts_them_out(paper: Paper) -> None:
+    editor, other = at_desk(paper, Role.ADMINISTRATOR, "Edith"), at_desk(paper, Role.MODERATOR)
     invited = post(editor, "/desk/staff", email="new@example.org", name="Nina", role="moderator")
     assert invited.status_code == 303
     page = editor.get("/desk/staff").text
@@ -178,6 +213,23 @@ def test_an_editor_lets_people_in_and_shuts_them_out(paper: Paper) -> None:
     assert "Ilse" not in editor.get("/desk/staff").text
     assert post(editor, "/desk/staff/removal", email="edith@example.org").status_code == 403
     assert post(editor, "/desk/staff", email="nobody", name="N", role="king").status_code == 422
+    own = post(editor, "/desk/staff", email="edith@example.org", name="Edith", role="observer")
+    assert own.status_code == 403
+
+
+@sqlite_only
+def test_sections_are_chosen_among_those_that_there_are(paper: Paper) -> None:
+    paper.article("match", section="Sport")
+    admin = at_desk(paper, Role.ADMINISTRATOR, "Edith")
+    form = {"email": "new@example.org", "name": "Nina", "role": "moderator"}
+    assert post(admin, "/desk/staff", **form, section="Sport").status_code == 303
+    page = admin.get("/desk/staff").text
+    assert 'value="Sport" checked' in page
+    assert "· Sport" in page
+    refused = post(admin, "/desk/staff", **{**form, "role": "observer"}, section="Sport")
+    assert refused.status_code == 422
+    assert "Sections are for moderators and editors" in refused.text
+    assert post(admin, "/desk/staff", **form, section="x" * 61).status_code == 422
 
 
 @sqlite_only
@@ -213,9 +265,9 @@ def test_an_author_who_is_banned_is_told_so_and_that_they_can_appeal(
     assert "We have decided to take no more comments from this address" in page
 
 
-def test_of_two_editors_who_shut_each_other_out_at_once_one_stays(paper: Paper) -> None:
+def test_of_two_administrators_who_shut_each_other_out_at_once_one_stays(paper: Paper) -> None:
     for name in ("Ada", "Bea"):
-        at_desk(paper, Role.EDITOR, name)
+        at_desk(paper, Role.ADMINISTRATOR, name)
     with paper.database.reading() as connection:
         ada, bea = all_staff(connection, paper.site.id)  # as each request found them
     remove(paper, ada.email)
@@ -226,7 +278,7 @@ def test_of_two_editors_who_shut_each_other_out_at_once_one_stays(paper: Paper) 
 
 
 def test_whoever_is_removed_by_what_is_no_address_is_nobody(paper: Paper) -> None:
-    editor = at_desk(paper, Role.EDITOR)
+    editor = at_desk(paper, Role.ADMINISTRATOR)
     for email in ("\x00", "", "nobody@example.org"):
         answer = post(editor, "/desk/staff/removal", email=email)
         assert answer.status_code in {404, 422}

@@ -88,12 +88,6 @@ def of_page(
     return found if not cms_id or found.cms_id is None else None
 
 
-def section_of(connection: Connection, article_id: int) -> str:
-    """The section in which an article stands; empty where it stands in none, or is not there."""
-    found = select(articles.c.section).where(articles.c.id == article_id)
-    return connection.execute(found).scalar_one_or_none() or ""
-
-
 def addresses_of(connection: Connection, article_id: int) -> list[str]:
     """The addresses by which an article is known, oldest first: host and path."""
     return list(

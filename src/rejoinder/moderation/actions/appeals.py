@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Forbidden, N_, Refused
 from rejoinder.moderation.actions.decision_log import locked
@@ -22,6 +23,7 @@ from rejoinder.readers.queries import given_standing
 from rejoinder.readers.tables import standings
 from rejoinder.sites.model import Actor
 from rejoinder.sites.queries import all_staff
+from rejoinder.sites.roles import Act, may
 from rejoinder.storage import Change, ChangeKind, change_feed
 
 # On the page of a comment that stands, its author can appeal against a ban.
@@ -116,7 +118,7 @@ def check_may_answer(
     """Lets those go on who may answer what the author asked, if they did ask.
 
     Whoever decided first may not, nor who banned the author where that is why; unless nobody else
-    works at the site: then they say so (`alone`), and the author is told. A key is not anybody in
+    may decide it here: then they say so (`alone`), and the author is told. A key is not anybody in
     particular: whoever keeps it sees to it that somebody else answers.
 
     Raises:
@@ -127,7 +129,9 @@ def check_may_answer(
         member.staff_id not in first and not _banned_by(connection, comment, member)
     ):
         return
-    if any(each.id != member.staff_id for each in all_staff(connection, comment.site_id)):
+    section = section_of(connection, comment.article_id)
+    colleagues = all_staff(connection, comment.site_id)
+    if any(each.id != member.staff_id and may(each, Act.DECIDE, section) for each in colleagues):
         raise Refused(
             N_(
                 "You decided this first, so a colleague has to answer the appeal. If you now see "

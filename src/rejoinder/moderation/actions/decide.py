@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from rejoinder.articles.queries import section_of
+from rejoinder.articles.sections import section_of
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import Invalid, N_, Refused
@@ -67,9 +67,7 @@ def decide_as_staff(
         Refused: somebody, or its author, changed the comment since it was seen; or its author
             appeals against this member's own decision, which somebody else has to answer.
     """
-    require(member, Act.DECIDE, section_of(connection, comment.article_id))
-    _check_reason(wanted)
-    note = checked_note(wanted.note)
+    note = _checked(connection, comment, member, wanted)
     before = latest_decision(connection, comment.id)
     _check_seen(comment, before, wanted)
     final = wanted.outcome is not Outcome.HOLD
@@ -233,13 +231,16 @@ def _check_seen(comment: Comment, before: Decision, wanted: StaffDecision) -> No
         )
 
 
-def _check_reason(wanted: StaffDecision) -> None:
+def _checked(connection: Connection, comment: Comment, member: Actor, wanted: StaffDecision) -> str:
+    """The note, of a decision that they may make and whose author can be told why."""
+    require(member, Act.DECIDE, section_of(connection, comment.article_id))
     if wanted.outcome is Outcome.DECLINE and wanted.reason not in STAFF_REASONS:
         raise Invalid(
             N_("Please choose a reason: the author is told it."),
             code="reason-missing",
             details={"field": "reason"},
         )
+    return checked_note(wanted.note)
 
 
 def _lift_ban(

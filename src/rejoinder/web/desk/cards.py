@@ -73,8 +73,7 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
     """The card of a comment, with the thresholds of the policy in force."""
     translator, now = desk.context.translator, desk.context.now
     comment, judgement = item.comment, item.decision.judgement
-    gone = comment.state is State.WITHDRAWN
-    topic = judgement.on_topic if judgement else None
+    gone, topic = comment.state is State.WITHDRAWN, judgement.on_topic if judgement else None
     evidence = topic.evidence.sentence if topic and topic.evidence else ""
     findings = tuple(_finding(translator, each, item, evidence) for each in item.decision.findings)
     return CardView(

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
+from rejoinder.articles.sections import section_of
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
 from rejoinder.errors import N_, NotFound, RejoinderError
@@ -52,7 +53,7 @@ def done(
     connection: Connection, desk: DeskContext, comment: Comment, decision: Decision
 ) -> DeskNotice:
     """A decision about a comment, with the way back from it, which whoever made it may go."""
-    section = article_queries.section_of(connection, comment.article_id)
+    section = section_of(connection, comment.article_id)
     said = (DONE if decision.undoes_id is None else UNDONE)[decision.outcome]
     return DeskNotice(
         kind="done",

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from rejoinder.articles.queries import section_of
+from rejoinder.articles.sections import section_of
 from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import find

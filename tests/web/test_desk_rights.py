@@ -1,0 +1,202 @@
+"""Every address of the desk, knocked at by every role, at objects of every kind.
+
+The addresses are those that the desk has: one without a row in KNOCKS fails the test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+import pytest
+from httpx import Response
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.comments.model import Comment
+from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
+from rejoinder.moderation.actions.standing import NewStanding, address_of, give
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import history
+from rejoinder.readers.model import Standing
+from rejoinder.readers.queries import restricted
+from rejoinder.sites.model import Role, StaffMember
+from rejoinder.sites.roles import MAY, Act
+from rejoinder.web.desk.routes import handlers
+from tests.support.newspaper import Paper
+
+OWN, OTHER = "Sport", "City"
+ELSEWHERE = "elsewhere"
+IN_SECTIONS = {Role.MODERATOR, Role.EDITOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """What an address takes of whoever knocks, and what a knock at it sends."""
+
+    act: Act
+    """What `staff_only` or `staff_or_sign_in` is asked with there."""
+    in_section: bool = False
+    """Whether it is done to something that stands in a section, of which others look after some."""
+    form: Mapping[str, str] = field(default_factory=dict)
+    """`{seen}` and the like stand for what `Objects.values` has by that name."""
+    of_none: bool = False
+    """Whether it is done to something that stands in no section, which only those touch who look
+    after all."""
+
+
+KNOCKS: dict[str, Knock] = {
+    "GET /desk": Knock(Act.READ),
+    "GET /desk/comments/{comment_id:int}": Knock(Act.READ),
+    "POST /desk/comments/{comment_id:int}/decisions": Knock(
+        Act.DECIDE, in_section=True, form={"outcome": "publish", "seen": "{decision_id}"}
+    ),
+    "POST /desk/comments/{comment_id:int}/decisions/{decision_id:int}/undoing": Knock(
+        Act.UNDO_ANOTHERS, in_section=True
+    ),
+    "GET /desk/log": Knock(Act.READ),
+    "POST /desk/comments/{comment_id:int}/standing": Knock(
+        Act.WATCH, in_section=True, form={"standing": "watched", "reason": "Why."}
+    ),
+    "GET /desk/bans": Knock(Act.READ),
+    "POST /desk/standings/{standing_id:int}/lifting": Knock(
+        Act.WATCH, of_none=True, form={"reason": "Why."}
+    ),
+    "GET /desk/staff": Knock(Act.MANAGE_STAFF),
+    "POST /desk/staff": Knock(
+        Act.MANAGE_STAFF, form={"email": "n{number}@example.org", "name": "Nin", "role": "observer"}
+    ),
+    "POST /desk/staff/removal": Knock(Act.MANAGE_STAFF, form={"email": "{email}"}),
+    "POST /desk/articles/{article_id:int}/closing": Knock(Act.CLOSE_THREAD, in_section=True),
+    "POST /desk/articles/{article_id:int}/opening": Knock(Act.OPEN_THREAD, in_section=True),
+}
+_numbers = count(1)
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """A paper with somebody of each role, and another paper beside it."""
+
+    paper: Paper
+    other: Paper
+    colleague: StaffMember
+    browsers: dict[tuple[Role, str], TestClient[Newspaper]]
+    reader: TestClient[Newspaper]
+    _standing_by: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def standing_by(self, section: str) -> dict[str, object]:
+        """The same for knocks that change nothing."""
+        if section not in self._standing_by:
+            self._standing_by[section] = self.values(section)
+        return self._standing_by[section]
+
+    def values(self, section: str) -> dict[str, object]:
+        """The numbers of new things that stand in this section, or on the other site.
+
+        A colleague decided of the comment.
+        """
+        paper = self.other if section == ELSEWHERE else self.paper
+        number = next(_numbers)
+        article = paper.article(f"article-{number}", section=section)
+        comment = self._decided(paper, paper.comment(article, outcome=Outcome.HOLD))
+        paper.invite(f"m{number}@example.org", role=Role.MODERATOR)
+        return {
+            "number": number,
+            "email": f"m{number}@example.org",
+            "article_id": article.id,
+            "comment_id": comment.id,
+            "decision_id": self._seen(paper, comment),
+            "standing_id": self._watched(paper, comment),
+        }
+
+    def _watched(self, paper: Paper, comment: Comment) -> int:
+        now = paper.clock()
+        with paper.database.writing() as connection:
+            given = NewStanding(Standing.WATCHED, "Why.")
+            guest = address_of(connection, comment)._replace(email=f"g{comment.id}@example.org")
+            give(connection, guest, self.colleague, given, now=now)
+            return restricted(connection, paper.site.id, now=now)[0].standing_id
+
+    def _decided(self, paper: Paper, comment: Comment) -> Comment:
+        wanted = StaffDecision(Outcome.PUBLISH, self._seen(paper, comment))
+        with paper.database.writing() as connection:
+            decide_as_staff(connection, comment, self.colleague, wanted, now=paper.clock())
+        return paper.comment_now(comment.id)
+
+    @staticmethod
+    def _seen(paper: Paper, comment: Comment) -> int:
+        with paper.database.reading() as connection:
+            return history(connection, comment.id)[-1].id
+
+
+@pytest.fixture(scope="module")
+def newsroom(everybodys: Paper) -> Newsroom:
+    other = replace(everybodys, site=everybodys.found("courier", base_url="http://courier.example"))
+    colleague = everybodys.invite("colleague@example.org", role=Role.ADMINISTRATOR)
+    browsers = {}
+    for role in Role:
+        for sections in ("", OWN) if role in IN_SECTIONS else ("",):
+            email = f"{role}{sections}@example.org".lower()
+            everybodys.invite(email, name="Ilse", role=role, sections=sections)
+            browsers[role, sections] = everybodys.sign_in(email)
+    reader = everybodys.sign_in("reader@example.org")
+    return Newsroom(everybodys, other, colleague, browsers, reader)
+
+
+def expected(address: str, knock: Knock, role: Role, sections: str, at: str) -> set[int]:
+    """What a knock by this role, which looks after these sections, is answered with."""
+    if role not in MAY[knock.act]:
+        return {403, 404} if at == ELSEWHERE else {403}
+    if at == ELSEWHERE and ("{" in address or "{email}" in knock.form.values()):
+        return {404}
+    if sections and (knock.of_none or (knock.in_section and at != sections)):
+        return {403}
+    return {200, 303}
+
+
+def send(
+    browser: TestClient[Newspaper], address: str, knock: Knock, values: Mapping[str, object]
+) -> Response:
+    method, path = address.split(" ")
+    path = path.replace(":int", "").replace(":str", "").format(**values)
+    if method == "GET":
+        return browser.get(path, follow_redirects=False)
+    form = {name: value.format(**values) for name, value in knock.form.items()}
+    return browser.post(path, data=form, follow_redirects=False)
+
+
+def addresses() -> list[str]:
+    return sorted(
+        f"{method} {path}"
+        for handler in handlers
+        for method in handler.http_methods - {"HEAD"}
+        for path in handler.paths
+    )
+
+
+def test_every_address_of_the_desk_has_its_row() -> None:
+    assert set(addresses()) == KNOCKS.keys(), (
+        "say in KNOCKS what a new address takes, and what is sent to it"
+    )
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_an_address_opens_to_those_alone_who_may(newsroom: Newsroom, address: str) -> None:
+    knock = KNOCKS[address]
+    for (role, sections), browser in newsroom.browsers.items():
+        for at in (OWN, OTHER, ELSEWHERE):
+            wanted = expected(address, knock, role, sections, at)
+            # Nothing becomes of what is refused, or only read: others can knock at the same.
+            spent = address.startswith("POST") and 303 in wanted
+            values = newsroom.values(at) if spent else newsroom.standing_by(at)
+            status = send(browser, address, knock, values).status_code
+            assert status in wanted, (role, sections, at)
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_an_address_opens_to_no_reader(newsroom: Newsroom, address: str) -> None:
+    values, reader = newsroom.standing_by(OWN), newsroom.reader
+    stranger = newsroom.paper.browser()
+    assert send(reader, address, KNOCKS[address], values).status_code == 403
+    answer = send(stranger, address, KNOCKS[address], values)
+    asked_to_sign_in = answer.headers.get("location", "").startswith("/sign-in?next=/desk")
+    assert answer.status_code == 403 or asked_to_sign_in
