@@ -30,6 +30,7 @@ from rejoinder.notifications import (
     email_with_link,
     receipt_for_notifier,
 )
+from rejoinder.passkeys.actions import forget_old_challenges
 from rejoinder.readers.actions import SEND_LINK, end_old_sessions, link_to_send
 from rejoinder.readership.actions import DailySaltCache, forget_old
 from rejoinder.readership.collector import Collector
@@ -171,6 +172,7 @@ class Jobs:
             forget_old(connection, now)
             end_old_sessions(connection, now=now)
             forget_old_sign_ons(connection, now=now)
+            forget_old_challenges(connection, now=now)
             outbox.wipe_given_up(connection, now=now)
             change_feed.prune(connection, now=now)
             idempotency.prune(connection, now=now)

@@ -5,7 +5,8 @@ import click
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
-from rejoinder.moderation.actions.staff import remove_staff
+from rejoinder.moderation.actions.staff import remove_staff, reset_passkeys
+from rejoinder.passkeys.actions import want_passkeys
 from rejoinder.readers.actions import make_link
 from rejoinder.readers.model import check_email
 from rejoinder.readers.names import check_name
@@ -62,6 +63,31 @@ def remove(email: str, site_key: str | None) -> None:
     if all(each.role is not Role.ADMINISTRATOR for each in left):
         again = "rejoinder staff invite EMAIL --role administrator"
         click.echo(f"No administrator is left: {again}", err=True)
+
+
+@staff.command("reset-passkeys")
+@click.argument("email")
+@site_option
+def begin_anew(email: str, site_key: str | None) -> None:
+    """Forget the passkeys of EMAIL, who lost them; they are signed out and begin anew by a link."""
+    with opened_store() as database, database.writing() as connection:
+        site = queries.by_key(connection, site_key)
+        number = reset_passkeys(connection, site.id, check_email(email), by=None, now=now())
+    click.echo(f"{number} forgotten. They sign in anew at: {site.base_url}/sign-in?next=/desk")
+
+
+@staff.command("passkeys")
+@click.option(
+    "--required/--optional", default=None, help="Whether the desk opens to nobody without one."
+)
+@site_option
+def passkeys(required: bool | None, site_key: str | None) -> None:
+    """Say whether everybody at the desk must have a passkey, or show it."""
+    with opened_store() as database, database.writing() as connection:
+        site = queries.by_key(connection, site_key)
+        if required is not None:
+            site = want_passkeys(connection, site, required, now=now())
+    click.echo("required" if site.passkeys_required else "optional")
 
 
 @staff.command("list")

@@ -51,6 +51,7 @@ class SiteLine(msgspec.Struct, frozen=True, tag_field=TAG, tag="sites", forbid_u
     origins: list[str]
     hosts: list[str]
     created_at: msgspec.Raw
+    passkeys_required: bool = False
 
 
 def archive_lines(connection: Connection, site: Site) -> Iterator[bytes]:
@@ -87,6 +88,7 @@ def _site_line(connection: Connection, site: Site, encoder: msgspec.json.Encoder
         origins=list(site.origins),
         hosts=list(connection.execute(named).scalars()),
         created_at=msgspec.Raw(encoder.encode(connection.execute(created).scalar_one())),
+        passkeys_required=site.passkeys_required,
     )
 
 

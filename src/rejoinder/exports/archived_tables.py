@@ -37,6 +37,7 @@ from rejoinder.moderation.tables import (
     reports,
     statements,
 )
+from rejoinder.passkeys.tables import passkeys
 from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, standings
 from rejoinder.sign_on.tables import reader_identities, sign_on_ways
@@ -51,6 +52,7 @@ TAG: Final = "table"
 ARCHIVED: Final[tuple[Table, ...]] = (
     policies,
     staff,
+    passkeys,
     keys,
     key_uses,
     outside_checks,
@@ -80,7 +82,7 @@ NOT_ARCHIVED: Final = frozenset(
     {
         *("article_reads", "changes", "claims", "idempotent_calls", "outbox"),
         *("reading_salts", "saved_filters"),
-        *("sessions", "sign_in_links", "used_tokens"),
+        *("passkey_challenges", "sessions", "sign_in_links", "used_tokens"),
         *("webhook_cursor", "webhook_deliveries"),
     }
 )

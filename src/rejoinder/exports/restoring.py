@@ -220,6 +220,7 @@ def _found(connection: Connection, line: SiteLine) -> Site:
         accent=line.accent,
         hosts=tuple(line.hosts),
         origins=tuple(line.origins),
+        passkeys_required=line.passkeys_required,
     )
     try:
         created_at = msgspec.json.decode(line.created_at, type=datetime)

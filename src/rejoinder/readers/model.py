@@ -110,6 +110,8 @@ class OpenSession:
     signed_in: bool
     """False for a guest, whom we know again only to show them their own comments."""
     expires_at: datetime
+    passkey_at: datetime | None = None
+    """Of a member of staff: when they showed a passkey in it."""
 
 
 @dataclass(frozen=True, slots=True)

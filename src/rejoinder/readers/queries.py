@@ -25,7 +25,13 @@ from rejoinder.storage import Prepared
 MOST_RESTRICTED = 500
 # Built once: every post asks these.
 _SESSION = Prepared(
-    select(readers, sessions.c.token_hash, sessions.c.signed_in, sessions.c.expires_at)
+    select(
+        readers,
+        sessions.c.token_hash,
+        sessions.c.signed_in,
+        sessions.c.expires_at,
+        sessions.c.passkey_at,
+    )
     .join(sessions, sessions.c.reader_id == readers.c.id)
     .where(
         sessions.c.token_hash == bindparam("token_hash"),
@@ -107,7 +113,9 @@ def open_session(
     )
     if row is None:
         return None
-    return OpenSession(row.token_hash, reader_from(row), row.signed_in, row.expires_at)
+    return OpenSession(
+        row.token_hash, reader_from(row), row.signed_in, row.expires_at, row.passkey_at
+    )
 
 
 def link_at(connection: Connection, site_id: int, token: str, *, now: datetime) -> LinkState | None:

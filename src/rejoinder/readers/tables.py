@@ -46,6 +46,8 @@ sessions = Table(
     Column("signed_in", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
+    # Of staff: when a passkey was shown in this browser.
+    Column("passkey_at", Moment),
 )
 
 sign_in_links = Table(

@@ -47,6 +47,7 @@ def create_site(connection: Connection, new: NewSite, *, now: datetime) -> Site:
             base_url=new.base_url.rstrip("/"),
             accent=new.accent,
             origins=list(new.origins),
+            passkeys_required=new.passkeys_required,
             created_at=now,
         )
         .returning(sites.c.id)

@@ -33,6 +33,8 @@ class Site:
     """The colour of its kickers and links, `#rrggbb`."""
     origins: tuple[str, ...] = ()
     """Web origins whose pages may call this site's API from a browser."""
+    passkeys_required: bool = False
+    """Whether its desk opens to nobody without a passkey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class NewSite:
     accent: str = "#8a1c1c"
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    passkeys_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,7 @@ def _site(row: Row[Any]) -> Site:
         base_url=row.base_url,
         accent=row.accent,
         origins=tuple(row.origins),
+        passkeys_required=row.passkeys_required,
     )
 
 

@@ -34,7 +34,8 @@ class Act(StrEnum):
     TRUST = "make an author known or trusted, and take that back"
     CLOSE_THREAD = "close a conversation"
     OPEN_THREAD = "open a conversation again"
-    MANAGE_STAFF = "invite and remove staff, change their roles"
+    MANAGE_STAFF = "invite and remove staff, change their roles, let them begin anew with passkeys"
+    SECURE_DESK = "say whether everybody must have a passkey"
 
 
 _ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
@@ -55,9 +56,10 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.CLOSE_THREAD: _MODERATORS,
     Act.OPEN_THREAD: _EDITORS,
     Act.MANAGE_STAFF: _ADMINISTRATORS,
+    Act.SECURE_DESK: _ADMINISTRATORS,
 }
 # What is done to nothing that stands in a section.
-_OF_THE_WHOLE_SITE: Final = frozenset({Act.READ, Act.MANAGE_STAFF})
+_OF_THE_WHOLE_SITE: Final = frozenset({Act.READ, Act.MANAGE_STAFF, Act.SECURE_DESK})
 
 ROLE_NAMES: Final[Mapping[Role, str]] = {
     Role.OBSERVER: N_("Observer"),

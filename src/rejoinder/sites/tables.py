@@ -1,6 +1,19 @@
 """The tables of sites, their staff and their keys."""
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from rejoinder.storage import Id, Moment, metadata
 
@@ -16,6 +29,8 @@ sites = Table(
     Column("base_url", String(300), nullable=False),
     Column("accent", String(7), nullable=False),
     Column("origins", JSON, nullable=False),
+    # Whether its desk opens to nobody without a passkey.
+    Column("passkeys_required", Boolean, nullable=False, server_default=false()),
     Column("created_at", Moment, nullable=False),
 )
 

@@ -27,6 +27,12 @@ class AuditKind(StrEnum):
     STAFF_REMOVED = "staff.removed"
     KEY_MADE = "key.made"
     KEY_REVOKED = "key.revoked"
+    PASSKEY_ADDED = "passkey.added"
+    PASSKEY_REMOVED = "passkey.removed"
+    PASSKEYS_RESET = "passkeys.reset"
+    """All of somebody's, who lost them."""
+    SITE_CHANGED = "site.changed"
+    """A setting of the site itself."""
 
 
 audit_log = Table(  # append-only, held by triggers in the store

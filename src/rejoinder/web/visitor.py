@@ -6,6 +6,7 @@ from datetime import datetime
 from rejoinder.errors import Forbidden, N_
 from rejoinder.http_headers import bearer_token
 from rejoinder.ip_addresses import network_of
+from rejoinder.passkeys.queries import is_asked_for
 from rejoinder.readers.model import BEARER_PREFIX, OpenSession
 from rejoinder.readers.queries import open_session
 from rejoinder.sites.model import Site, StaffMember
@@ -32,6 +33,9 @@ class Visitor:
     site: Site
     session: OpenSession | None
     member: StaffMember | None
+    """Who works at the desk, and proved it as far as the site wants it proved."""
+    unproved: StaffMember | None
+    """Who works there and has not shown their passkey in this browser yet: like any reader."""
     address: str
     network: str
     """What is the same for all the addresses that they can choose from; limits count by it."""
@@ -91,14 +95,17 @@ def visitor_of(
     site = site_at(reading, host_of(request))
     token = session_token(request, site)
     session = open_session(connection, site.id, token, now=now) if token else None
-    member = None
+    member = unproved = None
     if session is not None and session.signed_in:
         member = staff_member(connection, site.id, session.reader.email)
+        if member and not session.passkey_at and is_asked_for(connection, site, member):
+            member, unproved = None, member
     address = client_address(request, app_state.settings.trusted_proxies)
     return Visitor(
         site=site,
         session=session,
         member=member,
+        unproved=unproved,
         address=address,
         network=network_of(address),
         user_agent=request.headers.get("user-agent", "")[:300],
@@ -109,8 +116,12 @@ def require_staff(visitor: Visitor) -> StaffMember:
     """The member of staff who asks.
 
     Raises:
-        Forbidden: it is somebody else.
+        Forbidden: it is somebody else, or they have a passkey to show first.
     """
+    if visitor.unproved is not None:
+        raise Forbidden(
+            N_("Please show your passkey first: open the desk anew."), code="passkey-needed"
+        )
     if visitor.member is None:
         raise Forbidden(N_("This page is for the people who look after the comments."))
     return visitor.member

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from rejoinder.errors import Forbidden, N_, NotFound
+from rejoinder.passkeys.actions import forget_all, reset
 from rejoinder.readers.actions import end_sessions_of
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
@@ -53,6 +54,36 @@ def let_in(
     return is_new
 
 
+def reset_passkeys(
+    connection: Connection, site_id: int, email: str, *, by: StaffMember | None, now: datetime
+) -> int:
+    """Lets somebody who lost their passkeys begin anew; returns how many are forgotten.
+
+    They are signed out everywhere. `by` is None at the command line.
+
+    Raises:
+        Forbidden: it takes an administrator, and for oneself another one.
+        NotFound: nobody with this address works here.
+    """
+    if by is not None:
+        check_still_manages(connection, by)
+    member = _member(connection, site_id, email)
+    if by is not None and by.id == member.id:
+        raise Forbidden(
+            N_("Remove your own on the page of your passkeys, or ask another administrator."),
+            code="not-yourself",
+        )
+    signature = COMMAND_LINE if by is None else by.signature
+    return reset(connection, member, by=signature, now=now)
+
+
+def _member(connection: Connection, site_id: int, email: str) -> StaffMember:
+    member = site_queries.staff_member(connection, site_id, email)
+    if member is None:
+        raise NotFound(N_("Nobody with this address works here."), code="unknown-staff")
+    return member
+
+
 def remove_staff(
     connection: Connection,
     site_id: int,
@@ -71,12 +102,11 @@ def remove_staff(
     """
     if by is not None:
         check_still_manages(connection, by)
-    member = site_queries.staff_member(connection, site_id, email)
-    if member is None:
-        raise NotFound(N_("Nobody with this address works here."), code="unknown-staff")
+    member = _member(connection, site_id, email)
     if by is not None and by.id == member.id:
         raise Forbidden(N_("Another administrator has to remove you."), code="not-yourself")
     signature = COMMAND_LINE if by is None else by.signature
     site_actions.remove(connection, member, now=now, by=signature)
+    forget_all(connection, member)
     end_sessions_of(connection, site_id, email, now=now)
     return member

@@ -16,6 +16,8 @@ from rejoinder.web.templating import fill, page
 from rejoinder.web.visitor import require_staff
 
 FRAGMENT = "desk"
+# Where a passkey is shown.
+PASSKEY = "/desk/passkey"
 # What staff see names readers' addresses: no cache between us keeps it, nor the browser's disk.
 PRIVATE = {"cache-control": "no-store"}
 
@@ -67,9 +69,11 @@ def staff_or_sign_in(request: WebRequest, act: Act = Act.READ) -> DeskContext | 
         Forbidden: they are known, and not staff of this site, or may do this nowhere.
     """
     context = context_of(request)
+    path = quote(request.url.path, safe="/")
     if not context.visitor.signed_in:
-        path = quote(request.url.path, safe="/")
         return Redirect(f"/sign-in?next={path}", status_code=303)
+    if context.visitor.unproved is not None:
+        return Redirect(f"{PASSKEY}?next={path}", status_code=303)
     return _at_the_desk(context, act)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from rejoinder.articles.queries import sections as article_sections
 from rejoinder.errors import Forbidden, Invalid, N_, NotFound, RejoinderError
-from rejoinder.moderation.actions.staff import let_in, remove_staff
+from rejoinder.moderation.actions.staff import let_in, remove_staff, reset_passkeys
+from rejoinder.passkeys.queries import counts
 from rejoinder.readers.model import check_email
 from rejoinder.readers.names import check_name
 from rejoinder.sites.model import LONGEST_SECTION, NewStaff, Role, StaffMember
@@ -25,6 +26,9 @@ from rejoinder.web.thread_pool import in_thread
 DONE = {
     "invited": N_("They work here now. A letter tells them so, and how they sign in."),
     "changed": N_("That is what they may do from now on."),
+    "reset": N_(
+        "Their passkeys are forgotten, and they are signed out. They begin anew by a link."
+    ),
     "removed": N_("They no longer work here, and are signed out everywhere."),
 }
 
@@ -69,6 +73,20 @@ def remove(request: WebRequest, data: Form) -> Response[Any]:
     return Redirect("/desk/staff?done=removed", status_code=303)
 
 
+@post("/desk/staff/passkeys")
+@in_thread
+def begin_anew(request: WebRequest, data: Form) -> Response[Any]:
+    """Forgets the passkeys of somebody who lost them."""
+    desk = staff_only(request, Act.MANAGE_STAFF)
+    try:
+        email, now = check_email(field(data, "email")), desk.context.now
+        with desk.context.database.writing() as connection:
+            reset_passkeys(connection, desk.site_id, email, by=desk.member, now=now)
+    except (Forbidden, Invalid, NotFound) as failure:
+        return _failed(desk, failure)
+    return Redirect("/desk/staff?done=reset", status_code=303)
+
+
 def _wanted(data: Any) -> NewStaff:
     email, role = check_email(field(data, "email")), field(data, "role")
     name = check_name(field(data, "name"))
@@ -87,6 +105,7 @@ def _page(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
     with desk.context.database.reading() as connection:
         people = all_staff(connection, desk.site_id)
         sections = _sections(connection, desk, people)
+        passkeys = counts(connection, desk.site_id)
     roles = [
         RoleChoice(each, translate(ROLE_NAMES[each]), translate(ROLE_WORDS[each])) for each in Role
     ]
@@ -97,6 +116,7 @@ def _page(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
         "roles": roles,
         "role_names": {each.value: each.name for each in roles},
         "sections": sections,
+        "passkeys": passkeys,
     }
     return show(desk, "staff.html", values, status=status)
 
