@@ -19,13 +19,16 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import restricted
-from rejoinder.sites.model import Role, StaffMember
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites.model import NewKey, Role, Scope, StaffMember
+from rejoinder.sites.queries import all_keys
 from rejoinder.sites.roles import MAY, Act
 from rejoinder.web.desk.routes import handlers
 from tests.support.newspaper import Paper
 
 OWN, OTHER = "Sport", "City"
 ELSEWHERE = "elsewhere"
+TOO_LONG = "x" * 20_001
 IN_SECTIONS = {Role.MODERATOR, Role.EDITOR}
 
 
@@ -39,6 +42,10 @@ class Knock:
     """Whether it is done to something that stands in a section, of which others look after some."""
     form: Mapping[str, str] = field(default_factory=dict)
     """`{seen}` and the like stand for what `Objects.values` has by that name."""
+    refused: bool = False
+    """Whether what is sent is refused for what it is, and never for who knocks."""
+    not_there: bool = False
+    """Whether it is done to something of one's own, of which nobody here has any."""
     of_none: bool = False
     """Whether it is done to something that stands in no section, which only those touch who look
     after all."""
@@ -65,6 +72,22 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/staff": Knock(
         Act.MANAGE_STAFF, form={"email": "n{number}@example.org", "name": "Nin", "role": "observer"}
     ),
+    "POST /desk/staff/passkeys": Knock(Act.MANAGE_STAFF, form={"email": "{email}"}),
+    "GET /desk/passkey": Knock(Act.READ),
+    # The paper has no name: it is reached by an address of the network.
+    "POST /desk/passkey/options": Knock(Act.READ, refused=True),
+    "POST /desk/passkey": Knock(Act.READ, form={"answer": TOO_LONG}, refused=True),
+    "GET /desk/passkeys": Knock(Act.READ),
+    "POST /desk/passkeys/options": Knock(Act.READ, refused=True),
+    "POST /desk/passkeys": Knock(Act.READ, form={"answer": TOO_LONG}, refused=True),
+    "POST /desk/passkeys/{passkey_id:int}/name": Knock(
+        Act.READ, form={"name": "x"}, not_there=True
+    ),
+    "POST /desk/passkeys/{passkey_id:int}/removal": Knock(Act.READ, not_there=True),
+    "POST /desk/passkeys/rule": Knock(Act.SECURE_DESK, form={"required": "0"}),
+    "GET /desk/keys": Knock(Act.MANAGE_KEYS),
+    "POST /desk/keys": Knock(Act.MANAGE_KEYS, form={"name": "cms", "scope": "read"}),
+    "POST /desk/keys/{key_id:int}/revocation": Knock(Act.MANAGE_KEYS),
     "POST /desk/staff/removal": Knock(Act.MANAGE_STAFF, form={"email": "{email}"}),
     "POST /desk/articles/{article_id:int}/closing": Knock(Act.CLOSE_THREAD, in_section=True),
     "POST /desk/articles/{article_id:int}/opening": Knock(Act.OPEN_THREAD, in_section=True),
@@ -106,7 +129,17 @@ class Newsroom:
             "comment_id": comment.id,
             "decision_id": self._seen(paper, comment),
             "standing_id": self._watched(paper, comment),
+            "passkey_id": 1,
+            "key_id": self._key(paper),
         }
+
+    @staticmethod
+    def _key(paper: Paper) -> int:
+        with paper.database.writing() as connection:
+            site_actions.create_key(
+                connection, paper.site, NewKey("x", {Scope.READ}), now=paper.clock()
+            )
+            return all_keys(connection, paper.site.id)[-1].id
 
     def _watched(self, paper: Paper, comment: Comment) -> int:
         now = paper.clock()
@@ -150,7 +183,9 @@ def expected(address: str, knock: Knock, role: Role, sections: str, at: str) -> 
         return {404}
     if sections and (knock.of_none or (knock.in_section and at != sections)):
         return {403}
-    return {200, 303}
+    if knock.not_there:
+        return {404}
+    return {422} if knock.refused else {200, 303}
 
 
 def send(

@@ -14,6 +14,7 @@ from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.secret_tokens import hash_token, new_short_token, new_token
 from rejoinder.sites import queries
 from rejoinder.sites.model import (
+    LONGEST_KEY_NAME,
     LONGEST_SECTION,
     ListedKey,
     NewKey,
@@ -164,8 +165,12 @@ def create_key(
     `by` is who makes it, as the audit log names them.
 
     Raises:
-        Invalid: it would open nothing.
+        Invalid: it would open nothing, or its name is none.
     """
+    if not new.name.strip() or len(new.name) > LONGEST_KEY_NAME or not new.name.isprintable():
+        raise Invalid(
+            N_("Please name the key, in at most %(most)s characters."), most=LONGEST_KEY_NAME
+        )
     if not new.scopes:
         raise Invalid(N_("A key opens one of these at least: %(scopes)s."), scopes=", ".join(Scope))
     token = new_key(short=new.short)
@@ -189,12 +194,15 @@ def revoke_key(
 ) -> ListedKey:
     """Lets a key open nothing from now on; `which` is its number or its name.
 
+    A number is looked for first, in case that another key is called so.
+
     Raises:
         NotFound: the site has no such key that still opens anything.
         Invalid: several have that name.
     """
     open_keys = [each for each in queries.all_keys(connection, site.id) if not each.revoked_at]
-    named = [each for each in open_keys if which in {each.name, str(each.id)}]
+    numbered = [each for each in open_keys if which == str(each.id)]
+    named = numbered or [each for each in open_keys if which == each.name]
     if not named:
         raise NotFound(N_("There is no open key “%(which)s”."), code="unknown-key", which=which)
     if len(named) > 1:

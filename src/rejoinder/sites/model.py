@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from rejoinder.errors import N_
+
 
 class Role(StrEnum):
     """What a member of staff is; `roles` says what each may do."""
@@ -113,14 +115,20 @@ class Scope(StrEnum):
 
 
 SCOPES: Final[Mapping[Scope, str]] = {
-    Scope.READ: "read all comments, whatever became of them",
-    Scope.POST: "post, edit, withdraw, report and appeal for the readers of the paper's own site",
-    Scope.MODERATE: "do at the desk what a moderator may",
-    Scope.ARTICLES: "put and change articles, close and reopen their threads",
-    Scope.ADMIN: "do at the desk what an editor may, and all that the others above open",
-    Scope.DROPIN: "ask the judge in the formats of other services",
+    Scope.READ: N_("read all comments, whatever became of them"),
+    Scope.POST: N_(
+        "post, edit, withdraw, report and appeal for the readers of the paper's own site"
+    ),
+    Scope.MODERATE: N_("do at the desk what a moderator may"),
+    Scope.ARTICLES: N_("put and change articles, close and reopen their threads"),
+    Scope.ADMIN: N_("do at the desk what an editor may, and all that the others above open"),
+    Scope.DROPIN: N_("ask the judge in the formats of other services"),
 }
 """What each scope opens, for an operator. `admin` opens whatever the paper's API has."""
+
+
+# In characters, as the store takes them.
+LONGEST_KEY_NAME: Final = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Act(StrEnum):
     CLOSE_THREAD = "close a conversation"
     OPEN_THREAD = "open a conversation again"
     MANAGE_STAFF = "invite and remove staff, change their roles, let them begin anew with passkeys"
+    MANAGE_KEYS = "make and revoke API keys"
     SECURE_DESK = "say whether everybody must have a passkey"
 
 
@@ -56,10 +57,13 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.CLOSE_THREAD: _MODERATORS,
     Act.OPEN_THREAD: _EDITORS,
     Act.MANAGE_STAFF: _ADMINISTRATORS,
+    Act.MANAGE_KEYS: _ADMINISTRATORS,
     Act.SECURE_DESK: _ADMINISTRATORS,
 }
 # What is done to nothing that stands in a section.
-_OF_THE_WHOLE_SITE: Final = frozenset({Act.READ, Act.MANAGE_STAFF, Act.SECURE_DESK})
+_OF_THE_WHOLE_SITE: Final = frozenset(
+    {Act.READ, Act.MANAGE_STAFF, Act.MANAGE_KEYS, Act.SECURE_DESK}
+)
 
 ROLE_NAMES: Final[Mapping[Role, str]] = {
     Role.OBSERVER: N_("Observer"),

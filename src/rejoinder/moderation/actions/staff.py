@@ -26,11 +26,20 @@ def check_still_manages(connection: Connection, member: StaffMember) -> None:
     Raises:
         Forbidden: they are none, or none any more.
     """
+    check_still_may(connection, member, Act.MANAGE_STAFF)
+
+
+def check_still_may(connection: Connection, member: StaffMember, act: Act) -> None:
+    """Lets somebody go on who may do this at this moment, whoever removes them meanwhile.
+
+    Raises:
+        Forbidden: they may not, or not any more.
+    """
     lock_until_commit(connection, f"staff of {member.site_id}")
     now = site_queries.staff_member(connection, member.site_id, member.email)
     if now is None:
         raise Forbidden(N_("This page is for the people who look after the comments."))
-    require(now, Act.MANAGE_STAFF)
+    require(now, act)
 
 
 def let_in(

@@ -1,6 +1,7 @@
 """All the desk's addresses."""
 
 from rejoinder.web.desk import (
+    api_keys,
     decisions,
     log,
     notice_list,
@@ -34,6 +35,9 @@ handlers = [
     passkeys.rename,
     passkeys.remove,
     passkeys.want_passkeys,
+    api_keys.show_keys,
+    api_keys.make_key,
+    api_keys.revoke,
     threads.close,
     threads.reopen,
 ]
