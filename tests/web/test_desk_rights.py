@@ -28,6 +28,7 @@ from tests.support.newspaper import Paper
 
 OWN, OTHER = "Sport", "City"
 ELSEWHERE = "elsewhere"
+ARTICLE = {"headline": "News", "section": "{section}", "body": "Words."}
 TOO_LONG = "x" * 20_001
 IN_SECTIONS = {Role.MODERATOR, Role.EDITOR}
 
@@ -85,6 +86,21 @@ KNOCKS: dict[str, Knock] = {
     ),
     "POST /desk/passkeys/{passkey_id:int}/removal": Knock(Act.READ, not_there=True),
     "POST /desk/passkeys/rule": Knock(Act.SECURE_DESK, form={"required": "0"}),
+    "GET /desk/articles": Knock(Act.READ),
+    "GET /desk/articles/new": Knock(Act.EDIT_ARTICLES),
+    "POST /desk/articles": Knock(
+        Act.EDIT_ARTICLES, in_section=True, form={**ARTICLE, "headline": "News {number}"}
+    ),
+    "GET /desk/articles/{article_id:int}": Knock(Act.READ),
+    "POST /desk/articles/{article_id:int}": Knock(Act.EDIT_ARTICLES, in_section=True, form=ARTICLE),
+    # The paper has no pages but these.
+    "POST /desk/articles/{article_id:int}/address": Knock(
+        Act.EDIT_ARTICLES, in_section=True, form={"url": "https://no.example/"}, refused=True
+    ),
+    "POST /desk/articles/{article_id:int}/unpublishing": Knock(Act.EDIT_ARTICLES, in_section=True),
+    "POST /desk/articles/{article_id:int}/republishing": Knock(Act.EDIT_ARTICLES, in_section=True),
+    "POST /desk/comments/{comment_id:int}/pinning": Knock(Act.PIN, in_section=True),
+    "POST /desk/comments/{comment_id:int}/unpinning": Knock(Act.PIN, in_section=True),
     "GET /desk/keys": Knock(Act.MANAGE_KEYS),
     "POST /desk/keys": Knock(Act.MANAGE_KEYS, form={"name": "cms", "scope": "read"}),
     "POST /desk/keys/{key_id:int}/revocation": Knock(Act.MANAGE_KEYS),
@@ -124,6 +140,7 @@ class Newsroom:
         paper.invite(f"m{number}@example.org", role=Role.MODERATOR)
         return {
             "number": number,
+            "section": section,
             "email": f"m{number}@example.org",
             "article_id": article.id,
             "comment_id": comment.id,

@@ -27,6 +27,7 @@ _LEAVES = Prepared(
         comments.c.state,
         comments.c.created_at,
         comments.c.revision,
+        comments.c.pinned_at,
     ).where(comments.c.article_id == bindparam("article_id"))
 )
 # A leaf is made once for all the times that its row is read unchanged.
@@ -78,7 +79,8 @@ def _arrange(connection: Connection, article_id: int, sort: Sort) -> Arranged:
 
 
 def _leaf_from(row: Any) -> Leaf:
-    return Leaf(row.id, row.parent_id, State(row.state), row.created_at, row.revision)
+    pinned = row.pinned_at is not None
+    return Leaf(row.id, row.parent_id, State(row.state), row.created_at, row.revision, pinned)
 
 
 def _size(arranged: Arranged) -> int:

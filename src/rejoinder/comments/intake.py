@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal, select, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
@@ -211,6 +211,26 @@ def rewrite(
     if state is not comment.state:
         _tell_move(connection, comment, state, now=now)
     return after
+
+
+def pin(connection: Connection, comment: Comment, *, now: datetime) -> None:
+    """Puts a comment first in its thread, and no other of the thread."""
+    _unpin(connection, comments.c.article_id == comment.article_id)
+    connection.execute(update(comments).where(comments.c.id == comment.id).values(pinned_at=now))
+    _thread_changed(connection, comment.article_id)
+
+
+def unpin(connection: Connection, comment: Comment) -> bool:
+    """Lets it stand where it would; returns whether it was pinned."""
+    was = _unpin(connection, comments.c.id == comment.id)
+    if was:
+        _thread_changed(connection, comment.article_id)
+    return was
+
+
+def _unpin(connection: Connection, which: ColumnElement[bool]) -> bool:
+    pinned = (which, comments.c.pinned_at.is_not(None))
+    return connection.execute(update(comments).where(*pinned).values(pinned_at=None)).rowcount > 0
 
 
 def _tell_move(connection: Connection, before: Comment, state: State, *, now: datetime) -> None:

@@ -61,6 +61,8 @@ class Comment:
     edited_at: datetime | None
     status_token: str
     withdrawn_at: datetime | None = None
+    pinned_at: datetime | None = None
+    """Since when it stands first in its thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Leaf:
     state: State
     created_at: datetime
     revision: int = 1
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ class ShownComment:
     edited_at: datetime | None
     depth: int
     replies: int
+    pinned: bool = False
+    """Whether the newsroom put it first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,18 @@ def held_under(connection: Connection, article_ids: Iterable[int]) -> dict[int, 
     return {int(row.article_id): int(row.waiting) for row in rows}
 
 
+def pinned(connection: Connection, article_id: int) -> Comment | None:
+    """The comment that the newsroom put first under an article, if it is to be seen."""
+    row = connection.execute(
+        select(comments).where(
+            comments.c.article_id == article_id,
+            comments.c.state == State.PUBLISHED,
+            comments.c.pinned_at.is_not(None),
+        )
+    ).first()
+    return None if row is None else comment_from(row)
+
+
 def published_count(connection: Connection, article_id: int) -> int:
     """How many comments of a thread are published."""
     counted = select(func.count()).where(
@@ -223,6 +235,7 @@ def comment_from(row: Row[Any]) -> Comment:
         edited_at=row.edited_at,
         status_token=row.status_token,
         withdrawn_at=row.withdrawn_at,
+        pinned_at=row.pinned_at,
     )
 
 
@@ -257,4 +270,5 @@ def _show(placed: Placed, by_id: Mapping[int, Leaf], texts: Texts) -> ShownComme
         edited_at=text.edited_at if visible else None,
         depth=placed.depth,
         replies=placed.replies,
+        pinned=leaf.pinned and visible,
     )

@@ -27,7 +27,8 @@ def arrange(leaves: Iterable[Leaf], sort: Sort) -> list[Placed]:
     """Every comment that has a place, in reading order.
 
     A comment has a place when it is published, or when a published one hangs below it: then it
-    stands as a gap, so that replies keep theirs. Depth 0 is a comment on the article itself.
+    stands as a gap, so that replies keep theirs. Depth 0 is a comment on the article itself. What
+    the newsroom pinned stands first, with its replies, in whatever order.
     """
     by_id = {leaf.id: leaf for leaf in leaves}
     placed_ids = _with_a_place(by_id)
@@ -100,6 +101,17 @@ def _with_a_place(by_id: dict[int, Leaf]) -> set[int]:
 
 
 def _in_order(roots: list[Leaf], below: dict[int | None, list[Leaf]], sort: Sort) -> list[Leaf]:
+    # Sorting keeps the order of what is equal.
+    return sorted(_by_age_or_size(roots, below, sort), key=_comes_later)
+
+
+def _comes_later(root: Leaf) -> bool:
+    return not (root.pinned and root.state is State.PUBLISHED)
+
+
+def _by_age_or_size(
+    roots: list[Leaf], below: dict[int | None, list[Leaf]], sort: Sort
+) -> list[Leaf]:
     if sort is Sort.OLDEST:
         return roots
     newest_first = roots[::-1]

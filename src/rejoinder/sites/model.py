@@ -103,6 +103,16 @@ class PolicySource:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class PutPolicy:
+    """A policy with who put it in force, and when."""
+
+    version: str
+    source: str
+    put_by: str
+    put_at: datetime
+
+
 class Scope(StrEnum):
     """What a key opens, in the words that an operator types."""
 

@@ -7,7 +7,16 @@ from sqlalchemy import Connection, Row, func, select
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.secret_tokens import hash_token
-from rejoinder.sites.model import Key, ListedKey, PolicySource, Role, Scope, Site, StaffMember
+from rejoinder.sites.model import (
+    Key,
+    ListedKey,
+    PolicySource,
+    PutPolicy,
+    Role,
+    Scope,
+    Site,
+    StaffMember,
+)
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
 
 
@@ -81,6 +90,17 @@ def policy_in_force(connection: Connection, site_id: int) -> PolicySource | None
         .limit(1)
     ).first()
     return None if row is None else PolicySource(version=row.version, source=row.source)
+
+
+def put_policies(connection: Connection, site_id: int, *, limit: int = 500) -> list[PutPolicy]:
+    """The policies that a site had in force, the newest first."""
+    rows = connection.execute(
+        select(policies)
+        .where(policies.c.site_id == site_id)
+        .order_by(policies.c.id.desc())
+        .limit(limit)
+    )
+    return [PutPolicy(row.version, row.source, row.put_by, row.put_at) for row in rows]
 
 
 def staff_member(connection: Connection, site_id: int, email: str) -> StaffMember | None:

@@ -34,6 +34,8 @@ class Act(StrEnum):
     TRUST = "make an author known or trusted, and take that back"
     CLOSE_THREAD = "close a conversation"
     OPEN_THREAD = "open a conversation again"
+    PIN = "pin a comment, and unpin it"
+    EDIT_ARTICLES = "add, change, move and unpublish articles"
     MANAGE_STAFF = "invite and remove staff, change their roles, let them begin anew with passkeys"
     MANAGE_KEYS = "make and revoke API keys"
     SECURE_DESK = "say whether everybody must have a passkey"
@@ -56,6 +58,8 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.TRUST: _EDITORS,
     Act.CLOSE_THREAD: _MODERATORS,
     Act.OPEN_THREAD: _EDITORS,
+    Act.PIN: _MODERATORS,
+    Act.EDIT_ARTICLES: _EDITORS,
     Act.MANAGE_STAFF: _ADMINISTRATORS,
     Act.MANAGE_KEYS: _ADMINISTRATORS,
     Act.SECURE_DESK: _ADMINISTRATORS,

@@ -109,6 +109,8 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         reports=tuple(_report(translator, each) for each in item.reports),
         appeal=item.appeal,
         acts=desk.acts_in(item.article.section),
+        pinned=comment.pinned_at is not None,
+        may_be_pinned=comment.state is State.PUBLISHED and comment.parent_id is None,
     )
 
 

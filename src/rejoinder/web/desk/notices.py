@@ -25,6 +25,7 @@ UNDONE = {
     Outcome.HOLD: N_("Undone. The comment by %(author)s is held again."),
     Outcome.DECLINE: N_("Undone. The comment by %(author)s is declined again."),
 }
+PINNED = N_("It is pinned: it stands first in its conversation.")
 # By the standing that a form gave.
 STANDING_GIVEN: dict[str, str] = {
     Standing.NEW: N_("Taken back. The author's standing is again what they earn."),
@@ -45,6 +46,8 @@ def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice |
     if standing in STANDING_GIVEN:
         said = desk.context.translator.translate(STANDING_GIVEN[standing])
         return DeskNotice("done", said)
+    if query.get("pinned", "") == "1":
+        return DeskNotice("done", desk.context.translator.translate(PINNED))
     thread = row_id(query.get("thread", ""), name="thread")
     return None if thread is None else _thread(connection, desk, thread)
 

@@ -13,7 +13,14 @@ from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
-from rejoinder.web.desk.access import PASSKEY, PRIVATE, DeskContext, show, staff_only
+from rejoinder.web.desk.access import (
+    PASSKEY,
+    PRIVATE,
+    DeskContext,
+    show,
+    staff_only,
+    staff_or_sign_in,
+)
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
@@ -38,12 +45,10 @@ def show_door(request: WebRequest) -> Response[Any] | Redirect:
     """Asks for a passkey; whoever has none where one is wanted registers one here."""
     context = context_of(request)
     next_path = _next_path(request.query_params.get("next", ""))
-    if not context.visitor.signed_in:
-        return Redirect(f"/sign-in?next={PASSKEY}", status_code=303)
-    if context.visitor.unproved is None:
-        staff_only(request, Act.READ)
-        return Redirect(next_path, status_code=303)
-    return _door(context, next_path)
+    if context.visitor.unproved is not None:
+        return _door(context, next_path)
+    desk = staff_or_sign_in(request, Act.READ)
+    return desk if isinstance(desk, Redirect) else Redirect(next_path, status_code=303)
 
 
 @post(f"{PASSKEY}/options", status_code=200)
@@ -76,10 +81,9 @@ def sign_in(request: WebRequest, data: Form) -> Response[Any]:
 @in_thread
 def show_passkeys(request: WebRequest) -> Response[Any] | Redirect:
     """Somebody's own passkeys."""
-    context = context_of(request)
-    if not context.visitor.signed_in or context.visitor.unproved is not None:
-        return Redirect(f"{PASSKEY}?next={OWN}", status_code=303)
-    desk = staff_only(request, Act.READ)
+    desk = staff_or_sign_in(request, Act.READ)
+    if isinstance(desk, Redirect):
+        return desk
     said = DONE.get(request.query_params.get("done", ""))
     notice = None if said is None else DeskNotice("done", desk.context.translator.translate(said))
     return _page(desk, notice)

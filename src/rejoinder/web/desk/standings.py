@@ -15,8 +15,10 @@ from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import find
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give, lift
+from rejoinder.moderation.listed_words import listed_words
 from rejoinder.readers.model import Restricted, Standing
 from rejoinder.readers.queries import restricted
+from rejoinder.sites.queries import put_policies
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
@@ -91,6 +93,7 @@ def _wanted(desk: DeskContext, data: Any) -> NewStanding:
 def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) -> Response[Any]:
     with desk.context.database.reading() as connection:
         found = restricted(connection, desk.site_id, now=desk.context.now)
+        words = listed_words(put_policies(connection, desk.site_id))
     rows = list(_rows(desk.context.translator, found))
     values = {
         "notice": notice,
@@ -102,6 +105,7 @@ def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
             for each in (Standing.BANNED, Standing.WATCHED)
         ],
     }
+    values["words"] = {name: words[name] for name in ("banned", "watched")}
     return show(desk, "bans.html", values, status=status)
 
 

@@ -121,6 +121,8 @@ class CardView:
     appeal: OpenAppeal | None
     acts: frozenset[str]
     """The names of all that whoever looks may do in its section."""
+    pinned: bool
+    may_be_pinned: bool
 
     @property
     def given(self) -> GivenStanding | None:
@@ -140,6 +142,15 @@ class StandingChoice:
     value: str
     label: str
     act: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedView:
+    """The comment that stands first under an article."""
+
+    id: int
+    author: str
+    excerpt: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def comment_view(comment: ShownComment) -> CommentView:
         parent_id=comment.parent_id,
         parent_author=comment.parent_author,
         replies=comment.replies,
+        pinned=comment.pinned,
     )
 
 

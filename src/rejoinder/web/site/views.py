@@ -41,6 +41,8 @@ class CommentView:
     desk_path: str | None = None
     """Its card at the desk; set where staff look."""
     reasons: tuple[Reason, ...] = ()
+    pinned: bool = False
+    """Whether the newsroom put it first."""
 
     @property
     def indent(self) -> int:

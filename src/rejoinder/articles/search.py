@@ -1,0 +1,31 @@
+"""Finding articles for the desk, by their headlines, unpublished ones too."""
+
+from typing import Final
+
+from sqlalchemy import Connection, and_, or_, select
+
+from rejoinder.articles.model import Article
+from rejoinder.articles.queries import article_from
+from rejoinder.articles.tables import articles
+
+PAGE: Final = 50
+# More words find nothing that these do not.
+_MOST_WORDS: Final = 8
+
+
+def found(
+    connection: Connection, site_id: int, *, words: str = "", behind: int | None = None
+) -> list[Article]:
+    """The newest articles whose headline has all these words, wherever in it; all, without words.
+
+    One more than PAGE where there are more; those behind the one with the number `behind`.
+    """
+    query = select(articles).where(articles.c.site_id == site_id)
+    for word in words.split()[:_MOST_WORDS]:
+        query = query.where(articles.c.headline.icontains(word, autoescape=True))
+    if behind is not None:
+        last = select(articles.c.published_at).where(articles.c.id == behind).scalar_subquery()
+        same = and_(articles.c.published_at == last, articles.c.id < behind)
+        query = query.where(or_(articles.c.published_at < last, same))
+    ordered = query.order_by(articles.c.published_at.desc(), articles.c.id.desc())
+    return [article_from(row) for row in connection.execute(ordered.limit(PAGE + 1))]

@@ -1,0 +1,48 @@
+"""Pinning a comment: it stands first in its thread, for as long as the newsroom likes."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from rejoinder.articles.sections import section_of
+from rejoinder.comments import intake
+from rejoinder.comments.model import Comment, State
+from rejoinder.errors import N_, Refused
+from rejoinder.sites.model import Actor
+from rejoinder.sites.roles import Act, require
+from rejoinder.storage import AuditEntry, AuditKind, audit_log
+
+
+def pin(connection: Connection, comment: Comment, member: Actor, *, now: datetime) -> None:
+    """Puts a comment first in its thread, in the place of the one that was there.
+
+    Raises:
+        Forbidden: their role or their sections do not let them.
+        Refused: it is not published, or answers another: what it answers would stand behind it.
+    """
+    require(member, Act.PIN, section_of(connection, comment.article_id))
+    if comment.state is not State.PUBLISHED:
+        raise Refused(N_("Only a published comment can be pinned."), code="not-published")
+    if comment.parent_id is not None:
+        raise Refused(N_("A reply cannot be pinned: it would stand alone."), code="reply")
+    intake.pin(connection, comment, now=now)
+    _log(connection, AuditKind.COMMENT_PINNED, comment, member, now)
+
+
+def unpin(connection: Connection, comment: Comment, member: Actor, *, now: datetime) -> None:
+    """Lets a comment stand where it would; one that is not pinned stays as it is.
+
+    Raises:
+        Forbidden: their role or their sections do not let them.
+    """
+    require(member, Act.PIN, section_of(connection, comment.article_id))
+    if intake.unpin(connection, comment):
+        _log(connection, AuditKind.COMMENT_UNPINNED, comment, member, now)
+
+
+def _log(
+    connection: Connection, kind: AuditKind, comment: Comment, member: Actor, now: datetime
+) -> None:
+    facts = {"article_id": comment.article_id}
+    entry = AuditEntry(comment.site_id, kind, str(comment.id), member.signature, now, facts)
+    audit_log.put(connection, entry)
