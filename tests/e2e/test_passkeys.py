@@ -75,7 +75,7 @@ def test_a_passkey_is_added_shown_at_the_next_sign_in_and_not_without_the_device
     page.get_by_label("What you call it").fill("My laptop")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_text("It is added.")).to_be_visible()
-    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
+    expect(page.locator("strong", has_text="My laptop")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
 
     desk.open_link(page)

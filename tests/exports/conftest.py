@@ -25,6 +25,7 @@ from rejoinder.moderation.tables import (
     outside_checks,
     reports,
 )
+from rejoinder.passkeys.tables import passkeys
 from rejoinder.readers.model import Reader
 from rejoinder.readers.tables import standings
 from rejoinder.sign_on.tables import reader_identities, sign_on_ways
@@ -141,7 +142,9 @@ def fill(database: Database, now: datetime) -> Site:
 
 
 def _people(connection: Connection, site: Site, now: datetime) -> None:
-    factories.make_staff(connection, site, now=now)
+    member = factories.make_staff(connection, site, now=now)
+    passkey = {"credential_id": "AA", "public_key": "AA", "sign_count": 2**32 - 1, "name": "laptop"}
+    _put(connection, site, now, passkeys, {**passkey, "staff_id": member.id})
     site_actions.create_key(connection, site, NewKey("CMS", [Scope.ARTICLES]), now=now)
     (key,) = all_keys(connection, site.id)
     site_actions.count_uses(connection, {(key.id, now.date(), "native"): 3})

@@ -18,6 +18,7 @@ LARGEST_KILOBYTES = {
     "pop-up.js": 1,
     "desk.js": 8,
     "embed.js": 8,
+    "passkeys.js": 1,
     "embedded-thread.js": 14,
     "embedded-lists.js": 2,
     "read-beacon.js": 2,

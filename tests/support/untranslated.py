@@ -22,6 +22,8 @@ OWN_WORDS = (
     DECLINED,
     "Gadzooks",
     "Zounds",
+    "gadzooks",  # the policy's words
+    "zounds",
     "Ann",  # names that people gave themselves
     "Edith Moor",
     "ann@example.org",

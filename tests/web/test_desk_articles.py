@@ -12,7 +12,7 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.sites.model import Role
 from rejoinder.storage.audit_log import audit_log
 from tests.support.html_page import Page
-from tests.support.newspaper import Paper
+from tests.support.newspaper import Paper, until
 
 Browser = TestClient[Newspaper]
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -59,7 +59,7 @@ def test_articles_are_found_by_words_of_their_headlines(paper: Paper, editor: Br
     assert "Tram" not in found.text
     for words in ("%25", "0%25 bridge"):
         assert "The 100% bridge" in editor.get(f"/desk/articles?q={words}").text
-    for words in ("_ram", "' OR 1=1", "\x00", "nothing"):
+    for words in ("_ram", "' OR 1=1", "nothing"):
         page = editor.get("/desk/articles", params={"q": words})
         assert "No headline has these words" in page.text
 
@@ -129,17 +129,18 @@ def test_a_pinned_comment_stands_first_with_its_replies_and_says_so(
     assert [each["id"] for each in told] == [third.id, second.id, reply.id, first.id]
     assert send(editor, f"/desk/comments/{second.id}/pinning").status_code == 303
     wanted = [ids[second], ids[reply], ids[third], ids[first]]
-    assert in_order(paper, article) == wanted
+    until(lambda: in_order(paper, article) == wanted)
     assert in_order(paper, article, "oldest") == [ids[second], ids[reply], ids[first], ids[third]]
     told = paper.browser().get(f"/api/v1/articles/{article.id}/comments").json()["comments"]
     assert [str(each["id"]) for each in told] == wanted
     page = Page(paper.browser().get(article.path).text).text
     assert page.count("Put first by the newsroom") == 1
     assert send(editor, f"/desk/comments/{first.id}/pinning").status_code == 303
-    assert in_order(paper, article) == [ids[first], ids[third], ids[second], ids[reply]]
+    again = [ids[first], ids[third], ids[second], ids[reply]]
+    until(lambda: in_order(paper, article) == again)
     assert "Number 0 speaks." in Page(editor.get(f"/desk/articles/{article.id}").text).text
     assert send(editor, f"/desk/comments/{first.id}/unpinning").status_code == 303
-    assert in_order(paper, article)[0] == ids[third]
+    until(lambda: in_order(paper, article)[0] == ids[third])
     assert logged(paper)[1:] == ["comment.pinned", "comment.pinned", "comment.unpinned"]
 
 

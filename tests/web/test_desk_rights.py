@@ -62,6 +62,7 @@ KNOCKS: dict[str, Knock] = {
         Act.UNDO_ANOTHERS, in_section=True
     ),
     "GET /desk/log": Knock(Act.READ),
+    "GET /desk/notices": Knock(Act.READ),
     "POST /desk/comments/{comment_id:int}/standing": Knock(
         Act.WATCH, in_section=True, form={"standing": "watched", "reason": "Why."}
     ),

@@ -88,12 +88,6 @@ def of_page(
     return found if not cms_id or found.cms_id is None else None
 
 
-def body_source(connection: Connection, article_id: int) -> str:
-    """An article's body as it was handed in, for whoever changes it."""
-    found = select(articles.c.body_source).where(articles.c.id == article_id)
-    return str(connection.execute(found).scalar_one())
-
-
 def addresses_of(connection: Connection, article_id: int) -> list[str]:
     """The addresses by which an article is known, oldest first: host and path."""
     return list(

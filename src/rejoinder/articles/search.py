@@ -1,4 +1,4 @@
-"""Finding articles for the desk, by their headlines, unpublished ones too."""
+"""Finding articles for the desk, unpublished ones too, and what one was handed in as."""
 
 from typing import Final
 
@@ -29,3 +29,9 @@ def found(
         query = query.where(or_(articles.c.published_at < last, same))
     ordered = query.order_by(articles.c.published_at.desc(), articles.c.id.desc())
     return [article_from(row) for row in connection.execute(ordered.limit(PAGE + 1))]
+
+
+def body_source(connection: Connection, article_id: int) -> str:
+    """An article's body as it was handed in, for whoever changes it."""
+    found = select(articles.c.body_source).where(articles.c.id == article_id)
+    return str(connection.execute(found).scalar_one())

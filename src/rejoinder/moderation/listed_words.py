@@ -1,7 +1,7 @@
 """Who put each word on the policy's lists, and when: read off the policies of before. Pure."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +43,11 @@ def listed_words(newest_first: Iterable[PutPolicy]) -> dict[str, list[Listed]]:
 
 def _words(source: str) -> list[tuple[str, str]]:
     try:
-        told: Mapping[str, Any] = tomllib.loads(source).get("words", {})
-    except (tomllib.TOMLDecodeError, AttributeError):
-        return []  # written for another version of ours
+        told: Any = tomllib.loads(source).get("words")
+    except tomllib.TOMLDecodeError:
+        told = None  # written for another version of ours
+    if not isinstance(told, dict):
+        return []
     lists = {each: told.get(each) for each in LISTS}
     return [
         (each, word)

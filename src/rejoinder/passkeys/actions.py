@@ -18,7 +18,8 @@ from rejoinder.passkeys.model import (
     relying_party,
 )
 from rejoinder.passkeys.tables import passkey_challenges, passkeys
-from rejoinder.readers.actions import confirm_session, end_sessions_of
+from rejoinder.readers.actions import end_sessions_of
+from rejoinder.readers.tables import sessions
 from rejoinder.secret_tokens import new_token
 from rejoinder.sites.model import Site, StaffMember
 from rejoinder.sites.tables import sites
@@ -84,7 +85,7 @@ def finish_registration(
             made_at=attempt.now,
         )
     )
-    confirm_session(connection, attempt.session, now=attempt.now)
+    _confirm_session(connection, attempt)
     _log(connection, AuditKind.PASSKEY_ADDED, attempt, name)
 
 
@@ -116,7 +117,7 @@ def finish_sign_in(connection: Connection, attempt: Attempt, challenge: str, ans
         .where(passkeys.c.id == passkey.id)
         .values(sign_count=count, used_at=attempt.now)
     )
-    confirm_session(connection, attempt.session, now=attempt.now)
+    _confirm_session(connection, attempt)
 
 
 def rename(connection: Connection, attempt: Attempt, passkey_id: int, name: str) -> None:
@@ -203,6 +204,11 @@ def checked_name(name: str) -> str:
             most=LONGEST_NAME,
         )
     return tidied
+
+
+def _confirm_session(connection: Connection, attempt: Attempt) -> None:
+    here = sessions.c.token_hash == attempt.session
+    connection.execute(update(sessions).where(here).values(passkey_at=attempt.now))
 
 
 def _challenge(connection: Connection, attempt: Attempt, ceremony: Ceremony) -> str:

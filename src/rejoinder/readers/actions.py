@@ -224,12 +224,6 @@ def open_link(connection: Connection, site_id: int, token: str, *, now: datetime
     return SignIn(begun.reader, begun.token, row.next_path)
 
 
-def confirm_session(connection: Connection, token_hash: str, *, now: datetime) -> None:
-    """Writes down that whoever has this session showed a passkey."""
-    here = sessions.c.token_hash == token_hash
-    connection.execute(update(sessions).where(here).values(passkey_at=now))
-
-
 def end_session(connection: Connection, token: str) -> None:
     """Forgets this browser."""
     connection.execute(delete(sessions).where(sessions.c.token_hash == hash_token(token)))

@@ -13,7 +13,7 @@ from rejoinder.articles.addresses import read_address_on
 from rejoinder.articles.fields import LIMITS, LONGEST_BODY
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.articles.patch import read_patch
-from rejoinder.articles.search import PAGE, found
+from rejoinder.articles.search import PAGE, body_source, found
 from rejoinder.comments.queries import pinned
 from rejoinder.errors import Forbidden, Invalid, N_, RejoinderError
 from rejoinder.sites.roles import Act
@@ -111,14 +111,14 @@ def edit(request: WebRequest, article_id: FromPath[int], data: Form) -> Response
     try:
         _check_in_section(desk, article_id, Act.EDIT_ARTICLES)
         patch = read_patch(typed)
-        desk.require(Act.EDIT_ARTICLES, typed["section"])
+        desk.require(Act.EDIT_ARTICLES, str(typed["section"]))
         with desk.context.database.writing() as connection:
             article = queries.even_unpublished(connection, desk.site_id, article_id)
             desk.require(Act.EDIT_ARTICLES, article.section)
             actions.edit(connection, desk.context.site, article, patch, now=desk.context.now)
             _log(connection, desk, AuditKind.ARTICLE_CHANGED, article)
     except Invalid as failure:
-        return _one(desk, article_id, problem(desk, failure), typed=typed, status=_status(failure))
+        return _one(desk, article_id, _said(desk, failure), typed=typed, status=status_of(failure))
     return Redirect(f"{LIST}/{article_id}?done=changed", status_code=303)
 
 
@@ -137,7 +137,7 @@ def move(request: WebRequest, article_id: FromPath[int], data: Form) -> Response
             actions.move(connection, site, article, page, now=now)
             _log(connection, desk, AuditKind.ARTICLE_MOVED, article, url=page.url)
     except Invalid as failure:
-        return _one(desk, article_id, problem(desk, failure, url), status=_status(failure))
+        return _one(desk, article_id, problem(desk, failure, url), status=status_of(failure))
     return Redirect(f"{LIST}/{article_id}?done=moved", status_code=303)
 
 
@@ -185,7 +185,7 @@ def _check_in_section(desk: DeskContext, article_id: int, act: Act) -> None:
         desk.require(act, queries.even_unpublished(connection, desk.site_id, article_id).section)
 
 
-def _typed(data: Any) -> dict[str, str]:
+def _typed(data: Any) -> dict[object, object]:
     return {
         name: field(data, name, max_length=LONGEST_BODY if name == "body" else 4 * LIMITS[name])
         for name in FIELDS
@@ -201,10 +201,6 @@ def _log(
     audit_log.put(connection, entry)
 
 
-def _status(failure: RejoinderError) -> int:
-    return status_of(failure)
-
-
 def _said(desk: DeskContext, failure: RejoinderError) -> DeskNotice:
     """What is wrong, with what the field's own check says of it."""
     notice = problem(desk, failure)
@@ -215,18 +211,21 @@ def _said(desk: DeskContext, failure: RejoinderError) -> DeskNotice:
     return DeskNotice("problem", f"{notice.message} {words}")
 
 
-def _new(desk: DeskContext, typed: dict[str, str], failure: RejoinderError | None) -> Response[Any]:
+def _new(
+    desk: DeskContext, typed: dict[object, object], failure: RejoinderError | None
+) -> Response[Any]:
+    blank: dict[object, object] = dict.fromkeys(FIELDS, "")
     with desk.context.database.reading() as connection:
         sections = queries.sections(connection, desk.site_id)
     values = {
         "notice": None if failure is None else _said(desk, failure),
         "view": "",
-        "typed": {**dict.fromkeys(FIELDS, ""), **typed},
+        "typed": blank | typed,
         "limits": LIMITS,
         "sections": sections,
         "origins": desk.context.site.origins,
     }
-    status = 200 if failure is None else _status(failure)
+    status = 200 if failure is None else status_of(failure)
     return show(desk, "article_new.html", values, status=status)
 
 
@@ -235,7 +234,7 @@ def _one(
     article_id: int,
     notice: DeskNotice | None,
     *,
-    typed: dict[str, str] | None = None,
+    typed: dict[object, object] | None = None,
     status: int = 200,
 ) -> Response[Any]:
     with desk.context.database.reading() as connection:
@@ -258,6 +257,8 @@ def _one(
     return show(desk, "article.html", values, status=status)
 
 
-def _as_typed(connection: Connection, article: Article) -> dict[str, str]:
-    lines = {name: str(getattr(article, name)) for name in FIELDS if name != "body"}
-    return {**lines, "body": queries.body_source(connection, article.id)}
+def _as_typed(connection: Connection, article: Article) -> dict[object, object]:
+    lines: dict[object, object] = {
+        name: str(getattr(article, name)) for name in FIELDS if name != "body"
+    }
+    return {**lines, "body": body_source(connection, article.id)}

@@ -71,8 +71,7 @@ def address_shown(translator: Translator, email: str) -> str:
 
 def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
     """The card of a comment, with the thresholds of the policy in force."""
-    translator, now = desk.context.translator, desk.context.now
-    comment, judgement = item.comment, item.decision.judgement
+    comment, judgement, translator = item.comment, item.decision.judgement, desk.context.translator
     gone, topic = comment.state is State.WITHDRAWN, judgement.on_topic if judgement else None
     evidence = topic.evidence.sentence if topic and topic.evidence else ""
     findings = tuple(_finding(translator, each, item, evidence) for each in item.decision.findings)
@@ -84,7 +83,7 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         record=item.author,
         standing=translator.translate(STANDING_NAMES[item.author.standing]),
         **_given(translator, item.author.given),
-        standings=tuple(_standings(translator, item.author, now=now)),
+        standings=tuple(_standings(translator, item.author, now=desk.context.now)),
         ends=ENDS,
         created_at=comment.created_at,
         edited_at=comment.edited_at,
@@ -95,7 +94,7 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         why=_why(item, findings, translator),
         comes_first=_for_a_person(item) is not None,
         since=item.since,
-        waited=(now - item.since).total_seconds() if item.since else 0.0,
+        waited=(desk.context.now - item.since).total_seconds() if item.since else 0.0,
         seen=item.decision.id,
         article=item.article,
         evidence=evidence,
@@ -110,7 +109,6 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         appeal=item.appeal,
         acts=desk.acts_in(item.article.section),
         pinned=comment.pinned_at is not None,
-        may_be_pinned=comment.state is State.PUBLISHED and comment.parent_id is None,
     )
 
 

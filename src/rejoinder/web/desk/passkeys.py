@@ -202,7 +202,7 @@ def _door(
     with context.database.reading() as connection:
         registers = queries.count_of(connection, attempt.member) == 0
     desk = DeskContext(context, attempt.member)
-    values = {
+    values: dict[str, Any] = {
         "acts": frozenset(),
         "notice": None if failure is None else problem(desk, failure),
         "view": "",

@@ -98,6 +98,7 @@ def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
     values = {
         "notice": notice,
         "view": "",
+        "words": {name: words[name] for name in ("banned", "watched")},
         # An address belongs to no section.
         "acts": desk.acts_in(""),
         "parts": [
@@ -105,7 +106,6 @@ def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
             for each in (Standing.BANNED, Standing.WATCHED)
         ],
     }
-    values["words"] = {name: words[name] for name in ("banned", "watched")}
     return show(desk, "bans.html", values, status=status)
 
 

@@ -122,7 +122,11 @@ class CardView:
     acts: frozenset[str]
     """The names of all that whoever looks may do in its section."""
     pinned: bool
-    may_be_pinned: bool
+
+    @property
+    def may_be_pinned(self) -> bool:
+        """Whether it can stand first in its thread: no reply can."""
+        return self.state == "published" and not self.above
 
     @property
     def given(self) -> GivenStanding | None:

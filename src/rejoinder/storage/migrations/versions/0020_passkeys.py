@@ -24,10 +24,8 @@ def upgrade() -> None:
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("used_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
-        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_passkeys_site_id_sites")),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_passkeys_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_passkeys_site_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_passkeys_staff_id")),
         sa.UniqueConstraint(
             "site_id", "credential_id", name=op.f("uq_passkeys_site_id_credential_id")
         ),
