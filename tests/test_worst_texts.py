@@ -156,6 +156,8 @@ OTHERS = {
     "secret_tokens": "a key of one length",
     "web.desk.queue": "six digits",
     "web.api.moderation": "a cursor of our own, whose length is bounded before",
+    "web.api.counts": "one character at a time, of names that are bounded before",
+    "web.site.transparency": "a month, in seven characters",
     "web.embed_files": "our own files",
     "web.middleware.cached_answer": "a header, which is bounded before",
     "web.middleware.one_address": "an address, which is bounded before",
