@@ -1,7 +1,8 @@
 // Asks the browser for a passkey, and sends what it answers with the form that asked.
 
 const notice = document.getElementById("notice");
-const able = "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential;
+const able =
+  "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential;
 
 /** @param {string | undefined} words */
 function say(words) {
