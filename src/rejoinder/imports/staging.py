@@ -19,7 +19,7 @@ from rejoinder.imports.staged import (
     unpack_label,
 )
 
-_CACHE_KB = 24_000
+_CACHE_KB = 12_000
 # What a comment says stands apart: what puts them in order need not pass over it.
 _TABLES = """
 CREATE TABLE articles (ref TEXT PRIMARY KEY, source_id TEXT, address TEXT, cms_id TEXT, title TEXT,
