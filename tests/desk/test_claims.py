@@ -1,5 +1,6 @@
 """Two never work on the same card."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 import pytest
@@ -60,3 +61,24 @@ def test_a_claim_ends_and_is_kept_for_longer_by_who_has_it(
         assert claim(connection, comment.site_id, comment.id, bo, now=after).staff_id == bo.id
         forget_old(connection, now=after + HELD_FOR)
         assert claims_of(connection, comment.site_id, now=now) == {}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_takes_one_waits_for_who_takes_several(
+    database: Database, comment: Comment, two: Two, now: datetime
+) -> None:
+    ann, bo = two
+    site_id, number = comment.site_id, comment.id
+    with ThreadPoolExecutor(1) as aside:
+        with database.writing() as connection:
+            claim_free(connection, site_id, [number], ann, now=now)
+
+            def take() -> None:
+                with database.writing() as another:
+                    claim(another, site_id, number, bo, now=now)
+
+            taking = aside.submit(take)
+            wait([taking], timeout=0.3)
+            assert not taking.done()
+        with pytest.raises(Refused, match=ann.name):
+            taking.result()

@@ -35,18 +35,10 @@ def claim(
     Raises:
         Refused: a colleague has it.
     """
-    lock_until_commit(connection, f"claim {comment_id}")
-    held = claims_of(connection, site_id, now=now).get(comment_id)
-    if held is not None and held.staff_id != member.id:
+    if not claim_free(connection, site_id, [comment_id], member, now=now):
+        held = claims_of(connection, site_id, now=now)[comment_id]
         raise Refused(N_("%(name)s has this one before them."), code="claimed", name=held.name)
-    until = now + HELD_FOR
-    connection.execute(delete(claims).where(claims.c.comment_id == comment_id))
-    connection.execute(
-        insert(claims).values(
-            comment_id=comment_id, site_id=site_id, staff_id=member.id, until=until
-        )
-    )
-    return Claim(comment_id, member.id, member.name, until)
+    return Claim(comment_id, member.id, member.name, now + HELD_FOR)
 
 
 def claim_free(

@@ -43,7 +43,7 @@ def queue(
     knows to wait; without it, all is read.
     """
     if waiting is None:
-        waiting = waiting_comments(connection, site_id)
+        waiting = waiting_comments(connection, site_id, now=now)
     inside = in_order((each for each in waiting if _inside(stretch, each)), stretch.order)
     behind = (place for place, each in enumerate(inside, 1) if each.comment_id == stretch.after)
     start = next(behind, stretch.start)
