@@ -6,7 +6,6 @@ each takes only what no other has taken.
 
 import asyncio
 import logging
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -21,7 +20,6 @@ from rejoinder.articles.sight import FoundPage, read_found
 from rejoinder.articles.sightings import READ_PAGE, confirm, forget
 from rejoinder.clock import Clock
 from rejoinder.errors import NotFound
-from rejoinder.logs import reason_of
 from rejoinder.outbound.addresses import OutboundError
 from rejoinder.outbound.ssrf_guard import Resolve, Resolver, SsrfGuard
 from rejoinder.page_reading.extraction_process import found_in
@@ -30,10 +28,10 @@ from rejoinder.settings import HostPorts
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database, outbox
+from rejoinder.worker_thread import WorkerThread
 
 log = logging.getLogger(__name__)
 
-PAUSE_SECONDS: Final = 1.0
 # Pages at a time: the judge needs the processor more.
 AT_ONCE: Final = 2
 # From the first look-up to the last byte, redirects included.
@@ -51,21 +49,19 @@ class ArticleReader:
     resolve: Resolve | None = None
     network: AsyncNetworkBackend | None = None
     """What looks names up and connects; the machine's own unless a test brings others."""
-    _stop: threading.Event = field(default_factory=threading.Event, init=False)
-    _thread: threading.Thread | None = field(default=None, init=False)
+    _thread: WorkerThread = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Makes the thread, which does not run yet."""
+        self._thread = WorkerThread("article-reader", self._work, log, "articles")
 
     def start(self) -> None:
         """Begins to work in a thread of its own."""
-        self._thread = threading.Thread(
-            target=self._run_until_stopped, name="article-reader", daemon=True
-        )
         self._thread.start()
 
     def stop(self) -> None:
         """Finishes what is in hand, and ends."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(timeout=10)
+        self._thread.stop()
 
     def run_once(self) -> int:
         """Reads a few of the pages that are due, and returns how many."""
@@ -77,15 +73,8 @@ class ArticleReader:
         asyncio.run(self._read_all(jobs))
         return len(jobs)
 
-    def _run_until_stopped(self) -> None:
-        busy = False
-        while not self._stop.wait(0 if busy else PAUSE_SECONDS):
-            try:
-                busy = self.run_once() > 0
-            except Exception as failure:  # noqa: BLE001 - nobody else would start it again
-                # Mostly the store, away for a moment; jobs wait in it.
-                log.error("articles: %s", reason_of(failure))
-                busy = False
+    def _work(self) -> bool:
+        return self.run_once() > 0
 
     async def _read_all(self, jobs: list[outbox.Job]) -> None:
         await asyncio.gather(*(self._read(job) for job in jobs))
@@ -103,10 +92,7 @@ class ArticleReader:
             log.warning("articles: the page of article %s was not read: %s", number, problem)
         now = self.clock()
         with self.database.writing() as connection:
-            if problem:
-                outbox.failed(connection, job, problem, now=now)
-            else:
-                outbox.done(connection, job, now=now)
+            outbox.settle(connection, job, problem, now=now)
 
     async def _settle(self, payload: Mapping[str, Any]) -> None:
         site, article = await asyncio.to_thread(self._article, payload)

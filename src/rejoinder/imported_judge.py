@@ -4,23 +4,19 @@ A thread apart from mail, and one comment at a time: no letter and no reader's p
 """
 
 import logging
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from rejoinder.clock import Clock
 from rejoinder.engine import Case, Judgement
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import N_, Unavailable
-from rejoinder.logs import reason_of
 from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED, keep_judgement, unjudged
 from rejoinder.moderation.actions.trial import Tried, try_out
 from rejoinder.storage import Database, outbox
+from rejoinder.worker_thread import WorkerThread
 
 log = logging.getLogger(__name__)
-
-PAUSE_SECONDS: Final = 1.0
 
 
 @dataclass(slots=True)
@@ -30,21 +26,19 @@ class ImportedJudge:
     database: Database
     judge_pool: JudgePool
     clock: Clock
-    _stop: threading.Event = field(default_factory=threading.Event, init=False)
-    _thread: threading.Thread | None = field(default=None, init=False)
+    _thread: WorkerThread = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Makes the thread, which does not run yet."""
+        self._thread = WorkerThread("imported-judge", self._work, log, "imported comments")
 
     def start(self) -> None:
         """Begins to work in a thread of its own."""
-        self._thread = threading.Thread(
-            target=self._run_until_stopped, name="imported-judge", daemon=True
-        )
         self._thread.start()
 
     def stop(self) -> None:
         """Finishes what is in hand, and ends."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(timeout=10)
+        self._thread.stop()
 
     def run_once(self) -> int:
         """Has some of the comments read that wait, and returns how many errands that were."""
@@ -57,15 +51,8 @@ class ImportedJudge:
             self._run(job)
         return len(jobs)
 
-    def _run_until_stopped(self) -> None:
-        busy = False
-        while not self._stop.wait(0 if busy else PAUSE_SECONDS):
-            try:
-                busy = self.run_once() > 0
-            except Exception as failure:  # noqa: BLE001 - nobody else would start it again
-                # Mostly the store, away for a moment; jobs wait in it.
-                log.error("imported comments: %s", reason_of(failure))
-                busy = False
+    def _work(self) -> bool:
+        return self.run_once() > 0
 
     def _run(self, job: outbox.Job) -> None:
         problem = ""
@@ -76,10 +63,7 @@ class ImportedJudge:
             log.warning("imported comments: not judged (%s)", problem)
         now = self.clock()
         with self.database.writing() as connection:
-            if problem:
-                outbox.failed(connection, job, problem, now=now)
-            else:
-                outbox.done(connection, job, now=now)
+            outbox.settle(connection, job, problem, now=now)
 
     def _judge(self, site_id: int, numbers: Sequence[int]) -> None:
         now = self.clock()

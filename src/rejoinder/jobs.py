@@ -5,7 +5,6 @@ has taken.
 """
 
 import logging
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +15,6 @@ from rejoinder.audit.actions import AT_ONCE, seal
 from rejoinder.audit.queries import newest_rows
 from rejoinder.clock import Clock
 from rejoinder.errors import RejoinderError
-from rejoinder.logs import reason_of
 from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR, TELL_NOTIFIER, TELL_RECEIPT
 from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED
@@ -36,11 +34,10 @@ from rejoinder.readership.actions import DailySaltCache, forget_old
 from rejoinder.readership.collector import Collector
 from rejoinder.sign_on.actions import forget_old_sign_ons
 from rejoinder.storage import Database, change_feed, idempotency, outbox
+from rejoinder.worker_thread import WorkerThread
 
 log = logging.getLogger(__name__)
 
-# Short enough that a sign-in link does not keep anybody waiting.
-PAUSE_SECONDS = 1.0
 TIDY_EVERY = timedelta(hours=1)
 # On PostgreSQL a row may be seen only after one with a higher number.
 SEAL_EVERY = timedelta(minutes=1)
@@ -55,22 +52,22 @@ class Jobs:
     mailer: Mailer
     clock: Clock
     daily_salts: DailySaltCache
-    _stop: threading.Event = field(default_factory=threading.Event, init=False)
-    _thread: threading.Thread | None = field(default=None, init=False)
+    _thread: WorkerThread = field(init=False)
     _tidied_at: datetime | None = field(default=None, init=False)
     _sealed: tuple[int, ...] = field(default=(), init=False)
     _sealed_at: datetime | None = field(default=None, init=False)
 
+    def __post_init__(self) -> None:
+        """Makes the thread, which does not run yet."""
+        self._thread = WorkerThread("jobs", self._work, log, "jobs")
+
     def start(self) -> None:
         """Begins to work in a thread of its own."""
-        self._thread = threading.Thread(target=self._run_until_stopped, name="jobs", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Finishes what is in hand, writes down the reads that wait, and ends."""
-        self._stop.set()
-        if self._thread is not None:
-            self._thread.join(timeout=10)
+        self._thread.stop()
         self._flush_reads(self.clock())
 
     def run_once(self) -> int:
@@ -86,13 +83,9 @@ class Jobs:
         self._tidy(now)
         return len(jobs)
 
-    def _run_until_stopped(self) -> None:
-        while not self._stop.wait(PAUSE_SECONDS):
-            try:
-                self.run_once()
-            except Exception as failure:  # noqa: BLE001 - nobody else would start the worker again
-                # Mostly the store, away for a moment (a restart, a full disk); jobs wait in it.
-                log.error("jobs: %s", reason_of(failure))
+    def _work(self) -> bool:
+        self.run_once()
+        return False  # what is due next may wait a second
 
     def run(self, job: outbox.Job) -> None:
         """Does one job that was claimed; whatever becomes of it is written down."""

@@ -134,6 +134,14 @@ def failed(connection: Connection, job: Job, failure: str, *, now: datetime) -> 
     connection.execute(update(outbox).where(outbox.c.id == job.id).values(**values))
 
 
+def settle(connection: Connection, job: Job, problem: str, *, now: datetime) -> None:
+    """Writes down what became of a job: done, or failed where there was a problem."""
+    if problem:
+        failed(connection, job, problem, now=now)
+    else:
+        done(connection, job, now=now)
+
+
 def wipe_given_up(connection: Connection, *, now: datetime) -> None:
     """Wipes what work needed whose worker died in its last try."""
     given_up = (outbox.c.done_at.is_(None), outbox.c.due_at <= now, outbox.c.tries >= TRIES)
