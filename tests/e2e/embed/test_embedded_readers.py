@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.test_accessibility import findings
 from tests.support.embedded_thread import SAID, element_of, show, write
@@ -205,6 +205,29 @@ def test_who_signs_in_by_keyboard_goes_on_where_they_were(page: Page, embedded: 
     expect(thread.get_by_role("button", name="Sign out")).to_be_focused()
     expect(thread.get_by_label("Your comment")).to_have_value(SAID)
     page.context.clear_cookies()
+
+
+def test_what_was_typed_before_the_scripts_came_is_there_after_signing_in(
+    page: Page, embedded: Embedding
+) -> None:
+    late: list[Route] = []
+
+    def keep_back(script: Route) -> None:
+        late.append(script)
+
+    page.route("**/embedded-thread.js*", keep_back)
+    thread = show(page, embedded, "/typed-early")
+    with page.expect_request("**/embedded-thread.js*"):
+        thread.get_by_label("Your comment").fill(SAID)
+    thread.get_by_label("Name").fill("Ingrid")
+    thread.evaluate("each => each.load()")
+    expect(thread.get_by_label("Name")).to_be_focused()
+    expect(thread.get_by_label("Name")).to_have_value("Ingrid")
+    expect(thread.get_by_label("Your comment")).to_have_value(SAID)
+    late[0].continue_()
+    thread.evaluate("(each, token) => each.login(token)", embedded.token(11))
+    expect(thread.locator("[data-account]")).to_contain_text("Jonas Lind")
+    expect(thread.get_by_label("Your comment")).to_have_value(SAID)
 
 
 def test_a_thread_of_a_language_from_right_to_left_stands_so_in_any_page(

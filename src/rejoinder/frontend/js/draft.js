@@ -15,19 +15,26 @@ export function forgetDraft({ draftKey }) {
 }
 
 /**
- * Brings a draft back, then keeps it with every key.
+ * Brings a draft back, then keeps it with every key; what was typed before this script came, too.
  * @param {import("./host.js").Host} host
  */
 export function keepDraft(host) {
   restoreDraft(host);
-  host.root.addEventListener("input", () => {
-    const form = commentForm(host.root);
-    if (form) {
-      const text = textOf(form).value;
-      const parent = hiddenField(form, "parent_id").value;
-      write(host.draftKey, text.trim() ? { text, parent } : null);
-    }
-  });
+  const typed = commentForm(host.root);
+  if (typed && textOf(typed).value) {
+    keepTyped(host);
+  }
+  host.root.addEventListener("input", () => keepTyped(host));
+}
+
+/** @param {import("./host.js").Host} host */
+function keepTyped(host) {
+  const form = commentForm(host.root);
+  if (form) {
+    const text = textOf(form).value;
+    const parent = hiddenField(form, "parent_id").value;
+    write(host.draftKey, text.trim() ? { text, parent } : null);
+  }
 }
 
 /** @param {import("./host.js").Host} host */
@@ -35,7 +42,10 @@ export function restoreDraft(host) {
   const form = commentForm(host.root);
   const draft = read(host.draftKey);
   // What the server put into the form, or a reply just begun, goes before what we remember.
-  if (!form || !draft || textOf(form).value || hiddenField(form, "parent_id").value) {
+  if (!form || !draft || hiddenField(form, "parent_id").value) {
+    return;
+  }
+  if (textOf(form).value && textOf(form).value !== draft.text) {
     return;
   }
   if (draft.parent && !moveUnder(host, draft.parent)) {

@@ -34,7 +34,39 @@ export function showThread(root, sheet, thread) {
   announcer.className = "unseen";
   announcer.role = "status";
   announcer.dataset["announcer"] = "";
+  const typed = fieldsOf(root);
+  const focused = root.activeElement;
   show(root, sheet, thread, announcer);
+  keepTyped(typed, fieldsOf(root), focused);
+}
+
+/**
+ * @param {ShadowRoot} root
+ * @returns {(HTMLInputElement | HTMLTextAreaElement)[]} what a reader types into the comment form
+ */
+function fieldsOf(root) {
+  const fields = "[data-comment-form] :is(textarea, [type=text], [type=email])";
+  return [...root.querySelectorAll(fields)].map(
+    (each) => /** @type {HTMLInputElement | HTMLTextAreaElement} */ (each),
+  );
+}
+
+/**
+ * Whoever writes while the thread comes anew goes on writing.
+ * @param {ReturnType<typeof fieldsOf>} typed
+ * @param {ReturnType<typeof fieldsOf>} fields
+ * @param {Element | null} focused
+ */
+function keepTyped(typed, fields, focused) {
+  for (const old of typed) {
+    const now = fields.find(({ name }) => name === old.name);
+    if (now && !now.value) {
+      now.value = old.value;
+    }
+    if (now && old === focused) {
+      now.focus({ preventScroll: true });
+    }
+  }
 }
 
 /**
