@@ -32,6 +32,7 @@ PROMISES = (
 # Policies and facts that bring out what the others leave unsaid.
 MORE_POLICIES = [
     *("editing.edit_minutes = 0", "editing.edit_minutes = 1", "links.allowed = 0"),
+    '[sections.Sport]\nmode = "all-held"\nshouting.share = "never"',
     *("editing.withdraw_minutes = 45", "editing.withdraw_minutes = 1", "links.allowed_for_new = 2"),
 ]
 MORE_FACTS = [
@@ -60,6 +61,8 @@ def sentences() -> frozenset[tuple[str, str]]:
         for section in entries(policy, known):
             parts = [(section.id, section.paragraphs)]
             parts += [(entry.rule, entry.paragraphs) for entry in section.rules]
+            there = [entry for place in section.places for entry in place.rules]
+            parts += [(entry.rule, entry.paragraphs) for entry in there]
             for where, paragraphs in parts:
                 for message, _ in paragraphs:
                     said |= {(where, each) for each in re.split(r"(?<=[.?!]) ", message)}

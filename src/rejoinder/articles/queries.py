@@ -4,7 +4,7 @@ One that was unpublished is told from one that never was; whoever works at the d
 authors asks for it all the same. One that only a browser told of stands in no list.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,22 @@ def by_cms_id(
 ) -> Article:
     """The article that the newsroom's own system calls so; raises as above."""
     return _one(connection, site_id, articles.c.cms_id == cms_id, even_unpublished=even_unpublished)
+
+
+def by_names(connection: Connection, site_id: int, names: Collection[str]) -> dict[str, Article]:
+    """The articles that readers see of these slugs and newsroom's ids, by those names."""
+    if not names:
+        return {}
+    named = or_(articles.c.slug.in_(names), articles.c.cms_id.in_(names))
+    rows = connection.execute(
+        select(articles).where(
+            articles.c.site_id == site_id, articles.c.unpublished_at.is_(None), named
+        )
+    )
+    found = [article_from(row) for row in rows]
+    return {
+        name: each for each in found for name in (each.slug, each.cms_id or "") if name in names
+    }
 
 
 def by_address(

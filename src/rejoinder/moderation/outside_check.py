@@ -56,7 +56,9 @@ CHECKS: Final = Table(("outside-checks",), OutsideChecks())
 
 def with_checks(policy: Policy, checks: tuple[OutsideCheck, ...]) -> Policy:
     """The policy of a site that adds these checks to it."""
-    return Policy({**policy.values, CHECKS: OutsideChecks(checks)}) if checks else policy
+    if not checks:
+        return policy
+    return Policy({**policy.values, CHECKS: OutsideChecks(checks)}, policy.differences)
 
 
 class BadAnswer(Exception):

@@ -1,7 +1,7 @@
 """What moderation knows: an author's record and standing, decisions made, waits measured."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
@@ -12,7 +12,7 @@ from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
 from rejoinder.moderation.checks_in_force import checks_of
-from rejoinder.moderation.model import Decision, Finding, Outcome, Record
+from rejoinder.moderation.model import Decision, Discussed, Finding, Outcome, Record
 from rejoinder.moderation.outside_check import with_checks
 from rejoinder.moderation.policy import default_source, read_policy_once
 from rejoinder.moderation.rules.standing import STANDING
@@ -40,6 +40,11 @@ class PolicyInForce:
     """With the site's own checks by URL."""
     version: str
     source: str
+
+    def at(self, discussed: Discussed) -> "PolicyInForce":
+        """The same as it is under an article, where its section or itself has rules of its own."""
+        there = self.policy.at(discussed)
+        return self if there is self.policy else replace(self, policy=there)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ A `Policy` holds the values of all tables; `policy[LINKS].allowed` reads one.
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar, get_type_hints
 
 from rejoinder.errors import N_
+from rejoinder.moderation.model import Discussed
 
 T = TypeVar("T")
 
@@ -216,11 +217,33 @@ class Table(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Settings that are others in one section, or under one article."""
+
+    values: Mapping[Table[Any], Mapping[str, Any]]
+    """What differs there, by table and key."""
+    section: str = ""
+    article: str = ""
+    """By its slug or the newsroom's own id; one of the two is named."""
+
+    def holds(self, discussed: Discussed) -> bool:
+        """Whether it is about this article; sections are the same however capitals are spelt."""
+        if self.section:
+            return self.section.casefold() == discussed.section.casefold()
+        return self.article in discussed.names
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The settings of one site. `Policy()` is what a newsroom starts from."""
 
     values: Mapping[Table[Any], Any] = field(default_factory=dict)
     """What differs from the defaults, by table."""
+    differences: tuple[Difference, ...] = ()
+    """What differs from that by section, and then by article; see `at`."""
+    _merged: dict[tuple[int, ...], "Policy"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Leaves out what is as by default, so that equal policies are equal."""
@@ -231,3 +254,28 @@ class Policy:
         """The settings of a table."""
         values: T = self.values.get(table, table.default)
         return values
+
+    def at(self, discussed: Discussed) -> "Policy":
+        """The settings that hold under an article: its own before its section's, then the site's.
+
+        Each combination is merged once: word lists are made ready for searching.
+        """
+        found = [number for number, each in enumerate(self.differences) if each.holds(discussed)]
+        if not found:
+            return self
+        found.sort(key=lambda number: bool(self.differences[number].article))
+        key = tuple(found)
+        merged = self._merged.get(key)
+        if merged is None:
+            merged = self._merged[key] = self.with_differences(
+                self.differences[each] for each in key
+            )
+        return merged
+
+    def with_differences(self, differences: Iterable[Difference]) -> "Policy":
+        """This policy where these hold, the later before the earlier; nothing differs any more."""
+        values = dict(self.values)
+        for each in differences:
+            for table, keys in each.values.items():
+                values[table] = replace(values.get(table, table.default), **keys)
+        return Policy(values)

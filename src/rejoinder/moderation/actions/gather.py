@@ -165,7 +165,12 @@ def gather(
     *,
     now: datetime,
 ) -> Gathered:
-    """The case of a draft. An edited comment is not held against its own next text."""
+    """The case of a draft, under the policy that holds there.
+
+    An edited comment is not held against its own next text.
+    """
+    discussed = discussed_in(draft.article)
+    in_force = in_force.at(discussed)
     but = None if draft.editing is None else draft.editing.id
     record = _record(connection, commenter, now=now, but=but)
     place = place_of(connection, draft, commenter, in_force.policy, now=now)
@@ -185,7 +190,7 @@ def gather(
         is_edit=draft.editing is not None,
         is_staff=commenter.is_staff,
         is_subscriber=commenter.is_subscriber,
-        discussed=discussed_in(draft.article),
+        discussed=discussed,
     )
     asks_name = draft.editing is None and not commenter.is_staff
     name_question = name_for_judge(commenter.name) if asks_name else None

@@ -16,10 +16,10 @@ from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.moderation.actions.decision_log import NewDecision, locked, record
-from rejoinder.moderation.actions.gather import article_for_judge
+from rejoinder.moderation.actions.gather import article_for_judge, discussed_in
 from rejoinder.moderation.actions.imported import IMPORTED
 from rejoinder.moderation.actions.trial import Trial, Tried
-from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.model import Discussed, Outcome
 from rejoinder.moderation.queries import PolicyInForce, latest_decisions, policy_of
 from rejoinder.readers.model import Standing
 from rejoinder.storage import outbox
@@ -82,6 +82,7 @@ def _trial(comment: Comment, article: Article | None, parents: dict[int, Comment
         None if parent is None else parent.source,
         # Whether they are new here says nothing about what they wrote there.
         standing=Standing.KNOWN,
+        discussed=Discussed() if article is None else discussed_in(article),
     )
 
 

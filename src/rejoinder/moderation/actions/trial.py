@@ -6,7 +6,7 @@ a name is.
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rejoinder import engine
@@ -20,7 +20,7 @@ from rejoinder.moderation.actions.gather import (
 )
 from rejoinder.moderation.actions.judging import judged
 from rejoinder.moderation.decide import decide
-from rejoinder.moderation.model import Case, Verdict
+from rejoinder.moderation.model import Case, Discussed, Verdict
 from rejoinder.moderation.rules.judge_silent import is_judged
 from rejoinder.moderation.setting import Policy
 from rejoinder.readers.model import Standing
@@ -44,6 +44,8 @@ class Trial:
     standing: Standing = Standing.NEW
     is_subscriber: bool = True
     """Where only they may comment, everybody else's would be refused whatever it says."""
+    discussed: Discussed = field(default_factory=Discussed)
+    """Where it would stand, for policies that differ there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,10 @@ def _prepared(trial: Trial, policy: Policy, now: datetime) -> _Prepared | Invali
         case_of(text, name or "", trial.standing, now=now),
         has_parent=trial.parent is not None,
         is_subscriber=trial.is_subscriber,
+        discussed=trial.discussed,
         outside=None,  # a trial costs nothing, and leaves the house by no line
     )
-    if not is_judged(policy, case):
+    if not is_judged(policy.at(case.discussed), case):
         return _Prepared(case, None, None)
     return _Prepared(
         case,
@@ -122,4 +125,4 @@ def _decided(
         None if of_name is None else answers[of_name],
         asked_name=of_name is not None,
     )
-    return Tried(case, decide(policy, case))
+    return Tried(case, decide(policy.at(case.discussed), case))

@@ -34,6 +34,15 @@ class RuleEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """The rules that are others in one section, or under one article; one of the two is named."""
+
+    section: str
+    article: str
+    rules: tuple[RuleEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FaqSection:
     """One question, with its answer and the rules that belong to it. `id` is its anchor."""
 
@@ -41,3 +50,4 @@ class FaqSection:
     title: str
     paragraphs: tuple[Paragraph, ...]
     rules: tuple[RuleEntry, ...] = ()
+    places: tuple[PlaceEntry, ...] = ()

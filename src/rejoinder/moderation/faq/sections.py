@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rejoinder.errors import N_
-from rejoinder.moderation.faq import rules, times
+from rejoinder.moderation.faq import places, rules, times
 from rejoinder.moderation.faq.deciders import deciders
 from rejoinder.moderation.faq.model import FaqFacts, FaqSection
 from rejoinder.moderation.model import Action, Paragraph
@@ -30,6 +30,7 @@ def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
             (*rules.declining(policy), *rules.by_hand()),
         ),
         FaqSection("held", N_("What waits for a person?"), tuple(_held()), rules.holding(policy)),
+        *_places(policy),
         FaqSection("deciding", N_("Who decides?"), tuple(deciders(policy, facts))),
         FaqSection("waiting", N_("How long does it take?"), tuple(times.waiting(policy, facts))),
         FaqSection(
@@ -43,6 +44,13 @@ def entries(policy: Policy, facts: FaqFacts) -> tuple[FaqSection, ...]:
         FaqSection("appeals", N_("What if you got it wrong?"), tuple(_appeals(policy, facts))),
         FaqSection("privacy", N_("What do you keep about me?"), tuple(_privacy(facts))),
     )
+
+
+def _places(policy: Policy) -> Iterator[FaqSection]:
+    found = tuple(places.places(policy))
+    if found:
+        title = N_("Where do other rules hold?")
+        yield FaqSection("places", title, ((places.INTRODUCTION, {}),), places=found)
 
 
 def _posted(policy: Policy, facts: FaqFacts) -> Iterator[Paragraph]:

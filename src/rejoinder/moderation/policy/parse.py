@@ -11,9 +11,22 @@ from typing import Any, Final
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.moderation.policy.consistency import contradictions
+from rejoinder.moderation.policy.places import (
+    PLACE_KEYS,
+    difference_from,
+    named_problem,
+    place_problem,
+)
 from rejoinder.moderation.policy.schema import SCHEMA, TABLE_PATHS, TABLES
 from rejoinder.moderation.policy.toml_lines import lines_of
-from rejoinder.moderation.setting import InvalidSetting, Kind, ListOf, Path, Policy
+from rejoinder.moderation.setting import (
+    Difference,
+    InvalidSetting,
+    Kind,
+    ListOf,
+    Path,
+    Policy,
+)
 
 # As many as an installation has sites, and more; a policy without long lists is small.
 _CACHE_SIZE: Final = 256
@@ -53,18 +66,58 @@ def default_source() -> str:
 
 
 def _read(source: str) -> Policy:
+    parsed = _parsed(source)
+    places: dict[str, Any] = {kind: parsed.pop(kind) for kind in PLACE_KEYS if kind in parsed}
+    values, mistakes = _sorted_out(_leaves((), parsed))
+    policy = _policy(values)
+    mistakes += _contradicted(policy, values, mistakes)
+    differences: list[Difference] = []
+    for where, told in _places(places, mistakes):
+        there, wrong = _sorted_out(_leaves((), told))
+        wrong += [(path, problem) for path in there if (problem := place_problem(path))]
+        difference = difference_from(where, there)
+        merged = policy.with_differences([difference])
+        if not mistakes:
+            wrong += _contradicted(merged, there, wrong, only=True)
+        mistakes += [((*where, *path), problem) for path, problem in wrong]
+        differences.append(difference)
+    if mistakes:
+        raise _invalid(_with_lines(mistakes, lines_of(source)))
+    return Policy(policy.values, tuple(each for each in differences if each.values))
+
+
+def _sorted_out(leaves: Iterable[tuple[Path, Any]]) -> tuple[Values, list[Mistake]]:
+    """What is well formed, and what is not."""
     values: Values = {}
     mistakes: list[Mistake] = []
-    for path, value in _leaves((), _parsed(source)):
+    for path, value in leaves:
         if isinstance(value, InvalidSetting):
             mistakes.append((path, value))
         else:
             values[path] = value
-    policy = _policy(values)
-    mistakes += _contradicted(policy, values, mistakes)
-    if mistakes:
-        raise _invalid(_with_lines(mistakes, lines_of(source)))
-    return policy
+    return values, mistakes
+
+
+def _places(
+    told: Mapping[str, Any], mistakes: list[Mistake]
+) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    """Each section and article with what is told of it; what is no table is a mistake."""
+    seen: set[tuple[str, str]] = set()
+    for kind, tables in told.items():
+        if not isinstance(tables, dict):
+            message = N_("This is the name of a table: write [%(key)s].")
+            mistakes.append(((kind,), InvalidSetting(message, key=f"{kind}.NAME")))
+            continue
+        for name, table in tables.items():
+            same = (kind, name.casefold() if kind == "sections" else name)
+            problem = named_problem(kind, name, again=same in seen)
+            seen.add(same)
+            if problem is None and not isinstance(table, dict):
+                problem = InvalidSetting(N_("There is no such setting of a section or an article."))
+            if problem is not None:
+                mistakes.append(((kind, name), problem))
+            elif isinstance(table, dict):
+                yield (kind, name), table
 
 
 def _parsed(source: str) -> dict[str, Any]:
@@ -138,14 +191,19 @@ def _under(values: Values, table: Path) -> dict[str, Any]:
     return {str(path[-1]): value for path, value in values.items() if path[:-1] == table}
 
 
-def _contradicted(policy: Policy, values: Values, mistakes: list[Mistake]) -> Iterator[Mistake]:
-    """Contradictions between well-formed settings, each at the later of its two keys."""
+def _contradicted(
+    policy: Policy, values: Values, mistakes: list[Mistake], *, only: bool = False
+) -> Iterator[Mistake]:
+    """Contradictions between well-formed settings, each at the later of its two keys.
+
+    With `only`, where one of the two is among these values.
+    """
     wrong = {path for path, _ in mistakes}
     for each in contradictions(policy):
         first, second = each.first, each.second
-        if first not in wrong and second not in wrong:
-            stands = second in values or second[:-1] in values
-            yield (second if stands else first), each.problem
+        told = [path for path in (second, first) if {path, path[:-1]} & values.keys()]
+        if first not in wrong and second not in wrong and (told or not only):
+            yield (told[0] if told else first), each.problem
 
 
 def _with_lines(mistakes: Iterable[Mistake], lines: Mapping[Path, int]) -> list[dict[str, Any]]:

@@ -6,6 +6,11 @@ from typing import Any, Final
 
 from rejoinder.moderation.policy.settings import DUTIES, EDITING, JUDGE
 from rejoinder.moderation.rules import RULES
+from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
+from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
+from rejoinder.moderation.rules.reported import REPORTS
+from rejoinder.moderation.rules.standing import STANDING
+from rejoinder.moderation.rules.subscribers import SUBSCRIBERS
 from rejoinder.moderation.setting import Kind, Path, Table
 
 # Each once, in the order of the rules that read them.
@@ -19,6 +24,18 @@ SCHEMA: Final[Mapping[Path, Kind]] = MappingProxyType(
         (*table.path, key): setting.kind
         for table in TABLES
         for key, setting in table.settings.items()
+    }
+)
+
+# What may differ by section and by article: how a comment is read there. What counts for an author
+# wherever they write stays one, as does what the house owes everybody.
+PLACED_TABLES: Final[tuple[Table[Any], ...]] = tuple(
+    each
+    for each in TABLES
+    if each
+    not in {
+        *(SUBSCRIBERS, REPEAT_SETTINGS, FLOOD_SETTINGS, STANDING, REPORTS),
+        *(EDITING, JUDGE, DUTIES),
     }
 )
 

@@ -95,7 +95,7 @@ def blank_form(
     """The comment form as this visitor gets it; None where the thread is closed."""
     if article.closed_at is not None:
         return None
-    policy = policy_of(connection, article.site_id).policy
+    policy = policy_of(connection, article.site_id).policy.at(discussed_in(article))
     session, member = context.visitor.session, context.visitor.member
     name = member.name if member else session.reader.name if session else ""
     return FormView(

@@ -1,11 +1,14 @@
 """The Comments FAQ: the policy in force, in the paper's words and with its own figures."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from litestar import Response, get
 
+from rejoinder.articles.model import Article
+from rejoinder.articles.queries import by_names
 from rejoinder.i18n import Translator
-from rejoinder.moderation.faq import FaqFacts, FaqSection, RuleEntry, entries
+from rejoinder.moderation.faq import FaqFacts, FaqSection, PlaceEntry, RuleEntry, entries
 from rejoinder.moderation.model import Paragraph
 from rejoinder.moderation.policy.settings import DUTIES, Switch
 from rejoinder.moderation.queries import RECORD_DAYS, policy_of, waits_of
@@ -14,7 +17,7 @@ from rejoinder.sites.queries import all_staff
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.site.layout import show
-from rejoinder.web.site.views import FaqPart
+from rejoinder.web.site.views import FaqPart, FaqPlace
 from rejoinder.web.thread_pool import in_thread
 
 
@@ -25,8 +28,10 @@ def comments_faq(request: WebRequest) -> Response[str]:
     context = context_of(request)
     with context.database.reading() as connection:
         policy = policy_of(connection, context.site.id).policy
+        named = {each.article for each in policy.differences if each.article}
+        articles = by_names(connection, context.site.id, named)
     public_page = policy[DUTIES].public_page is Switch.ON
-    parts = [_part(context.translator, part) for part in entries(policy, _facts(context))]
+    parts = [_part(context.translator, part, articles) for part in entries(policy, _facts(context))]
     return show(context, "faq.html", {"sections": parts, "public_page": public_page})
 
 
@@ -47,12 +52,27 @@ def _facts(context: RequestContext) -> FaqFacts:
     )
 
 
-def _part(translator: Translator, part: FaqSection) -> FaqPart:
+def _part(translator: Translator, part: FaqSection, articles: Mapping[str, Article]) -> FaqPart:
     return FaqPart(
         id=part.id,
         title=translator.translate(part.title),
         paragraphs=[_paragraph(translator, each) for each in part.paragraphs],
         rules=[_rule(translator, each) for each in part.rules],
+        places=[
+            _place(translator, each, articles.get(each.article))
+            for each in part.places
+            # Of an article that is not there, or not any more, nobody need be told.
+            if each.section or each.article in articles
+        ],
+    )
+
+
+def _place(translator: Translator, place: PlaceEntry, article: Article | None) -> FaqPlace:
+    return FaqPlace(
+        section=place.section,
+        article="" if article is None else article.headline,
+        path="" if article is None else article.path,
+        rules=[_rule(translator, each) for each in place.rules],
     )
 
 

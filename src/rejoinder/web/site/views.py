@@ -124,6 +124,17 @@ class FormView:
 
 
 @dataclass(frozen=True, slots=True)
+class FaqPlace:
+    """A section or an article with rules of its own."""
+
+    section: str
+    article: str
+    """Its headline; empty for a section."""
+    path: str
+    rules: Sequence[Reason]
+
+
+@dataclass(frozen=True, slots=True)
 class FaqPart:
     """One section of the Comments FAQ, in the site's language."""
 
@@ -131,3 +142,4 @@ class FaqPart:
     title: str
     paragraphs: Sequence[str]
     rules: Sequence[Reason]
+    places: Sequence[FaqPlace] = ()
