@@ -129,6 +129,16 @@ def test_a_sound_policy_is_put_in_force_and_shown(site: Run, tmp_path: Path) -> 
     assert site("policy", "show").out == 'mode = "assisted"\n'
 
 
+def test_a_policy_is_replayed_and_nothing_is_changed(site: Run, tmp_path: Path) -> None:
+    before = site("policy", "show").out
+    file = tmp_path / "policy.toml"
+    file.write_text('mode = "all-held"\n', encoding="utf-8")
+    said = site("policy", "replay", file, "--days", 7)
+    assert said.out.startswith("0 comments, of which 0 had no answer of the judge.\n")
+    assert "Changed: 0." in said.out
+    assert site("policy", "show").out == before
+
+
 def test_every_mistake_of_a_policy_is_told_with_its_line(site: Run, tmp_path: Path) -> None:
     before = site("policy", "show").out
     file = tmp_path / "policy.toml"

@@ -4,13 +4,17 @@ from pathlib import Path
 
 import click
 
+from rejoinder.cli.policy_replay import lines_of
 from rejoinder.cli.policy_try import try_policy
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
+from rejoinder.moderation.actions.policies import LONGEST_REASON, NewPolicy, put_in_force
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.queries import policy_of
-from rejoinder.sites import actions, queries
+from rejoinder.moderation.workbench.model import MOST_DAYS
+from rejoinder.moderation.workbench.replay import replay
+from rejoinder.sites import queries
 
 
 @click.group()
@@ -32,15 +36,41 @@ def check_policy(file: Path) -> None:
 @policy.command("put")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--by", default="command line", show_default=True, help="Who puts it in force.")
+@click.option("--reason", default="", help="Why; it stands in the log.")
 @site_option
-def put_policy(file: Path, by: str, site_key: str | None) -> None:
+def put_policy(file: Path, by: str, reason: str, site_key: str | None) -> None:
     """Put FILE in force from the next comment on."""
-    source = _read(file)
-    read_policy(source)
+    new = NewPolicy(_read(file), by, reason[:LONGEST_REASON])
+    read_policy(new.source)
     with opened_store() as database, database.writing() as connection:
         site = queries.by_key(connection, site_key)
-        version = actions.put_policy(connection, site, source, put_by=by, now=now())
+        version = put_in_force(connection, site, new, now=now())
     click.echo(f"Policy {version} is in force at {site.name}.")
+
+
+@policy.command("replay")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--days",
+    type=click.IntRange(1, MOST_DAYS),
+    default=30,
+    show_default=True,
+    help="How far back to go.",
+)
+@site_option
+def replay_policy(file: Path, days: int, site_key: str | None) -> None:
+    """Say what FILE would have made of the comments of the last days; nothing is changed.
+
+    Rules about the judge's figures, about words and about who is new are asked again. What others
+    found (repeated comments, many at once, names, checks by URL, people) stands as it was found.
+    """
+    tried = read_policy(_read(file))
+    with opened_store() as database:
+        with database.reading() as connection:
+            site = queries.by_key(connection, site_key)
+        figures = replay(database, site.id, tried, days=days, now=now())
+    for line in [] if figures is None else lines_of(figures):
+        click.echo(line)
 
 
 @policy.command("show")

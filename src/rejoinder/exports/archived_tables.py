@@ -81,6 +81,7 @@ IN_THE_SITES_OWN_LINE: Final = frozenset({"sites", "site_hosts"})
 NOT_ARCHIVED: Final = frozenset(
     {
         *("article_reads", "changes", "claims", "idempotent_calls", "outbox"),
+        *("policy_drafts", "policy_replays", "shadow_outcomes", "shadow_policies"),
         *("reading_salts", "saved_filters"),
         *("passkey_challenges", "sessions", "sign_in_links", "used_tokens"),
         *("webhook_cursor", "webhook_deliveries"),

@@ -82,7 +82,13 @@ def set_origins(connection: Connection, site: Site, origins: Iterable[str]) -> t
 
 
 def put_policy(
-    connection: Connection, site: Site, source: str, *, put_by: str, now: datetime
+    connection: Connection,
+    site: Site,
+    source: str,
+    *,
+    put_by: str,
+    now: datetime,
+    reason: str | None = None,
 ) -> str:
     """Puts an already validated policy in force and returns its version."""
     version = policy_version(source)
@@ -90,7 +96,12 @@ def put_policy(
     if in_force is None or in_force.version != version:
         connection.execute(
             insert(policies).values(
-                site_id=site.id, version=version, source=source, put_by=put_by, put_at=now
+                site_id=site.id,
+                version=version,
+                source=source,
+                put_by=put_by,
+                put_at=now,
+                reason=reason,
             )
         )
     return version

@@ -101,16 +101,20 @@ class PolicySource:
 
     version: str
     source: str
+    id: int = 0
+    """Of its row: two that are put with the same words have the same version, and not this."""
 
 
 @dataclass(frozen=True, slots=True)
 class PutPolicy:
-    """A policy with who put it in force, and when."""
+    """A policy with who put it in force, when and why."""
 
     version: str
     source: str
     put_by: str
     put_at: datetime
+    id: int = 0
+    reason: str = ""
 
 
 class Scope(StrEnum):

@@ -84,12 +84,12 @@ def everyone(connection: Connection) -> list[Site]:
 def policy_in_force(connection: Connection, site_id: int) -> PolicySource | None:
     """The newest policy of a site, or None where none was ever put."""
     row = connection.execute(
-        select(policies.c.version, policies.c.source)
+        select(policies.c.id, policies.c.version, policies.c.source)
         .where(policies.c.site_id == site_id)
         .order_by(policies.c.id.desc())
         .limit(1)
     ).first()
-    return None if row is None else PolicySource(version=row.version, source=row.source)
+    return None if row is None else PolicySource(row.version, row.source, row.id)
 
 
 def put_policies(connection: Connection, site_id: int, *, limit: int = 500) -> list[PutPolicy]:
@@ -100,7 +100,15 @@ def put_policies(connection: Connection, site_id: int, *, limit: int = 500) -> l
         .order_by(policies.c.id.desc())
         .limit(limit)
     )
-    return [PutPolicy(row.version, row.source, row.put_by, row.put_at) for row in rows]
+    return [_put_policy(row) for row in rows]
+
+
+def put_policy_by_id(connection: Connection, site_id: int, policy_id: int) -> PutPolicy | None:
+    """A policy that a site had in force, by its row."""
+    row = connection.execute(
+        select(policies).where(policies.c.site_id == site_id, policies.c.id == policy_id)
+    ).first()
+    return None if row is None else _put_policy(row)
 
 
 def staff_member(connection: Connection, site_id: int, email: str) -> StaffMember | None:
@@ -173,6 +181,10 @@ def uses_of(connection: Connection, key_id: int, face: str, *, since: date) -> i
         key_uses.c.key_id == key_id, key_uses.c.face == face, key_uses.c.day >= since
     )
     return int(connection.execute(total).scalar_one())
+
+
+def _put_policy(row: Row[Any]) -> PutPolicy:
+    return PutPolicy(row.version, row.source, row.put_by, row.put_at, row.id, row.reason or "")
 
 
 def _scopes(kept: str) -> frozenset[Scope]:

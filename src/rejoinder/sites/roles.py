@@ -35,6 +35,7 @@ class Act(StrEnum):
     CLOSE_THREAD = "close a conversation"
     OPEN_THREAD = "open a conversation again"
     PIN = "pin a comment, and unpin it"
+    EDIT_POLICY = "try other rules, and put them in force"
     EDIT_ARTICLES = "add, change, move and unpublish articles"
     MANAGE_STAFF = "invite and remove staff, change their roles, let them begin anew with passkeys"
     MANAGE_KEYS = "make and revoke API keys"
@@ -59,6 +60,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.CLOSE_THREAD: _MODERATORS,
     Act.OPEN_THREAD: _EDITORS,
     Act.PIN: _MODERATORS,
+    Act.EDIT_POLICY: _EDITORS,
     Act.EDIT_ARTICLES: _EDITORS,
     Act.MANAGE_STAFF: _ADMINISTRATORS,
     Act.MANAGE_KEYS: _ADMINISTRATORS,

@@ -50,6 +50,8 @@ policies = Table(  # append-only: the newest of a site is in force, the others e
     Column("source", Text, nullable=False),
     Column("put_by", String(200), nullable=False),
     Column("put_at", Moment, nullable=False),
+    # Why, in the words of whoever put it; not asked before there was a page for it.
+    Column("reason", Text),
 )
 
 staff = Table(

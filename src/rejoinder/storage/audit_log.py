@@ -40,6 +40,11 @@ class AuditKind(StrEnum):
     THREAD_OPENED = "thread.opened"
     COMMENT_PINNED = "comment.pinned"
     COMMENT_UNPINNED = "comment.unpinned"
+    POLICY_PUT = "policy.put"
+    """Another policy is in force; its text stands in `policies`."""
+    SHADOW_BEGUN = "shadow.begun"
+    """A policy is tried beside the one in force."""
+    SHADOW_ENDED = "shadow.ended"
     SITE_CHANGED = "site.changed"
     """A setting of the site itself."""
 

@@ -1,0 +1,75 @@
+"""Putting a policy in force: a decision of somebody's, with a reason, and nobody's by mistake."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.moderation.policy import read_policy
+from rejoinder.sites import actions, queries
+from rejoinder.sites.model import Site
+from rejoinder.storage import AuditEntry, AuditKind, audit_log, lock_until_commit
+
+# Before any policy was put, the default is in force.
+DEFAULT_ID: Final = 0
+# In characters: a paragraph.
+LONGEST_REASON: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NewPolicy:
+    """A policy that is to be in force."""
+
+    source: str
+    by: str
+    """Who puts it, as the audit log names them."""
+    reason: str = ""
+    seen: int | None = None
+    """The row of the one that they saw in force, DEFAULT_ID for the default; None where they did
+    not look, on the command line."""
+
+
+def put_in_force(connection: Connection, site: Site, new: NewPolicy, *, now: datetime) -> str:
+    """Puts a policy in force and returns its version; one that is already stays as it is.
+
+    Raises:
+        Invalid: code `bad-policy`, it cannot be read; or `reason-missing`.
+        Refused: code `policy-changed`, another one is in force than they saw; or `same-policy`.
+    """
+    read_policy(new.source)
+    lock_until_commit(connection, f"policy of {site.id}")
+    before = queries.policy_in_force(connection, site.id)
+    if new.seen is not None:
+        _check_seen(before.id if before else DEFAULT_ID, new)
+    version = actions.put_policy(
+        connection, site, new.source, put_by=new.by, now=now, reason=new.reason or None
+    )
+    if before is not None and before.version == version:
+        if new.seen is not None:
+            raise Refused(N_("These rules are in force already."), code="same-policy")
+        return version
+    facts = {"was": before.version if before else "", "reason": new.reason}
+    entry = AuditEntry(site.id, AuditKind.POLICY_PUT, version, new.by, now, facts)
+    audit_log.put(connection, entry)
+    return version
+
+
+def _check_seen(in_force: int, new: NewPolicy) -> None:
+    if new.seen != in_force:
+        raise Refused(
+            N_(
+                "Somebody put other rules in force meanwhile. Nothing is changed: please look at "
+                "theirs first."
+            ),
+            code="policy-changed",
+        )
+    if not new.reason.strip():
+        raise Invalid(N_("Please say why: it stands in the log."), code="reason-missing")
+    if len(new.reason) > LONGEST_REASON:
+        raise Invalid(
+            N_("That is a long reason: say it in %(most)s characters."),
+            code="reason-long",
+            most=LONGEST_REASON,
+        )

@@ -1,0 +1,74 @@
+"""A policy that is tried: as a draft, on what was judged before, and beside the one in force."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from rejoinder.moderation.workbench.figures import Figures
+
+# In characters: some thousand words on lists, and what is said of them.
+LONGEST_POLICY: Final = 200_000
+# Days that a replay goes back at most: a year.
+MOST_DAYS: Final = 366
+# A worker that has said nothing for so long is gone, and another one begins anew.
+GONE_AFTER: Final = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A policy that somebody wrote and that was read without a mistake."""
+
+    id: int
+    site_id: int
+    version: str
+    source: str
+    made_by: str
+    made_at: datetime
+
+
+class ReplayState(StrEnum):
+    """How far a replay has come."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayJob:
+    """A replay that somebody asked for."""
+
+    id: int
+    site_id: int
+    draft_id: int
+    days: int
+    state: ReplayState
+    asked_by: str
+    asked_at: datetime
+    done: int
+    total: int
+    ended_at: datetime | None
+    figures: Figures | None
+    """None until it is done."""
+
+    @property
+    def going(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in {ReplayState.WAITING, ReplayState.RUNNING}
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A policy that decides beside the one in force, without any effect."""
+
+    id: int
+    site_id: int
+    draft_id: int
+    begun_by: str
+    begun_at: datetime
+    ended_by: str
+    ended_at: datetime | None
+    after_id: int

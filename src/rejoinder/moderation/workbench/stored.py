@@ -1,0 +1,292 @@
+"""What was decided before, as a replay reads it: in batches, each in a short transaction."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
+
+from sqlalchemy import Connection, String, Text, bindparam, cast, select, type_coerce
+
+from rejoinder.articles.tables import articles
+from rejoinder.comments.tables import comments, revisions
+from rejoinder.errors import Invalid
+from rejoinder.moderation.actions.imported import IMPORTED
+from rejoinder.moderation.checks_in_force import checks_of
+from rejoinder.moderation.model import Case, Discussed, Outcome, Record
+from rejoinder.moderation.outside_check import with_checks
+from rejoinder.moderation.policy import default_source, read_policy_once
+from rejoinder.moderation.queries import RECORD_DAYS, standing_from
+from rejoinder.moderation.rules.reported import REPORTED
+from rejoinder.moderation.rules.subscribers import at_least
+from rejoinder.moderation.setting import Policy
+from rejoinder.moderation.tables import decisions
+from rejoinder.moderation.workbench.figures import Replayed
+from rejoinder.moderation.workbench.rerun import Candidate, StoredCase
+from rejoinder.moderation.workbench.scores import read_findings, read_scores
+from rejoinder.moderation.workbench.standings import Given, Standings, Written
+from rejoinder.readers.model import Standing
+from rejoinder.readers.tables import readers, standings
+from rejoinder.sites.model import policy_version
+from rejoinder.sites.queries import put_policies
+from rejoinder.storage import Moment, Prepared
+from rejoinder.text import read_comment
+
+_OF_STAFF: Final = frozenset({"staff", "author"})
+_SUBSCRIBES: Final = "subscriber"
+_DECIDED_BY_PEOPLE: Final = {"publish": Outcome.PUBLISH, "decline": Outcome.DECLINE}
+
+# Moments and JSON as the store has them: most are never looked at.
+_DECIDED = (
+    select(
+        decisions.c.comment_id,
+        decisions.c.id,
+        decisions.c.made_by,
+        decisions.c.outcome,
+        decisions.c.rule,
+        decisions.c.undoes_id,
+        decisions.c.policy_version,
+        decisions.c.revision,
+        cast(decisions.c.findings, Text).label("findings"),
+        cast(decisions.c.judgement, Text).label("judgement"),
+        type_coerce(comments.c.created_at, String).label("created_at"),
+        comments.c.article_id,
+        comments.c.parent_id,
+        comments.c.author_id,
+        comments.c.author_name,
+        comments.c.author_email,
+        comments.c.author_badge,
+    )
+    .join(comments, comments.c.id == decisions.c.comment_id)
+    .where(comments.c.site_id == bindparam("site_id"))
+    .order_by(decisions.c.comment_id, decisions.c.id)
+)
+_STRETCH = Prepared(
+    _DECIDED.where(
+        decisions.c.comment_id >= bindparam("first"), decisions.c.comment_id <= bindparam("last")
+    )
+)
+# As many numbers as there are comments between them, and more, are read as one stretch.
+_DENSE: Final = 3
+
+
+def comments_since(
+    connection: Connection, site_id: int, *, since: datetime, until: datetime
+) -> list[int]:
+    """The numbers of a site's comments of a stretch of time, in their order."""
+    rows = connection.execute(
+        select(comments.c.id)
+        .where(
+            comments.c.site_id == site_id,
+            comments.c.created_at > since,
+            comments.c.created_at <= until,
+        )
+        .order_by(comments.c.id)
+    )
+    return list(rows.scalars())
+
+
+def candidate_for(connection: Connection, site_id: int, policy: Policy) -> Candidate:
+    """A policy that is tried on a site's comments, with those that the site had before."""
+    checks = checks_of(connection, site_id)
+    sources = {each.version: each.source for each in put_policies(connection, site_id)}
+    sources.setdefault(policy_version(default_source()), default_source())
+    earlier = {}
+    for version, source in sources.items():
+        try:
+            earlier[version] = with_checks(read_policy_once(source), checks)
+        except Invalid:  # by what could be written in an older version of ours
+            continue
+    return Candidate(with_checks(policy, checks), earlier)
+
+
+@dataclass(slots=True)
+class StoredDecisions:
+    """What the policy decided of a site's comments, and what another one would have."""
+
+    site_id: int
+    candidate: Candidate
+    since: datetime
+    """From when on standings need be known."""
+    unjudged: int = 0
+    _places: dict[int, Discussed] = field(default_factory=dict)
+    _standings: Standings | None = None
+
+    def replayed(
+        self, connection: Connection, numbers: Sequence[int]
+    ) -> Iterator[tuple[int, Replayed]]:
+        """What becomes of these comments, in their order, each with its decision's number.
+
+        Left out are those that came from another system: they were decided there.
+        """
+        rows = self._rows(connection, numbers)
+        wanted = frozenset(numbers)
+        batch = _Batch(connection, self, numbers)
+        self._learn_places(connection, {row.article_id for row in rows})
+        for comment_id, group in groupby(rows, key=itemgetter(0)):
+            if comment_id not in wanted:
+                continue
+            found = self._replayed(batch, list(group))
+            if found is not None:
+                yield found
+
+    def _rows(self, connection: Connection, numbers: Sequence[int]) -> Sequence[Any]:
+        if numbers[-1] - numbers[0] < _DENSE * len(numbers):
+            asked = {"site_id": self.site_id, "first": numbers[0], "last": numbers[-1]}
+            return _STRETCH.all(connection, asked)
+        scattered = _DECIDED.where(decisions.c.comment_id.in_(numbers))
+        return connection.execute(scattered, {"site_id": self.site_id}).all()
+
+    def _replayed(self, batch: "_Batch", group: Sequence[Any]) -> tuple[int, Replayed] | None:
+        row = _of_the_policy(group)
+        if row is None:
+            return None
+        scores = read_scores(row.judgement)
+        self.unjudged += scores is None
+        stored = StoredCase(
+            scores,
+            read_findings(row.findings),
+            row.author_badge in _OF_STAFF,
+            lambda policy: batch.standing_of(row, policy),
+            lambda standing: batch.case_of(row, standing),
+        )
+        ready = self.candidate.under(row.policy_version, self._places[row.article_id])
+        becomes, rule = ready.outcome(stored)
+        return row.id, Replayed(
+            row.comment_id,
+            _day_of(row.created_at),
+            Outcome(row.outcome),
+            becomes,
+            row.rule if row.outcome != Outcome.PUBLISH else "",
+            rule,
+            None if len(group) == 1 else _by_a_person(group),
+        )
+
+    def standings(self, connection: Connection) -> Standings:
+        """What is known of all authors; read when it is first needed."""
+        if self._standings is None:
+            self._standings = _standings(connection, self.site_id, since=self.since)
+        return self._standings
+
+    def _learn_places(self, connection: Connection, numbers: set[int]) -> None:
+        unknown = numbers - self._places.keys()
+        if not unknown:
+            return
+        rows = connection.execute(
+            select(articles.c.id, articles.c.section, articles.c.slug, articles.c.cms_id).where(
+                articles.c.id.in_(unknown)
+            )
+        )
+        for row in rows:
+            names = frozenset(filter(None, (row.slug, row.cms_id)))
+            self._places[row.id] = Discussed(row.section, names)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a batch has to be asked for beside its rows, read once if at all."""
+
+    connection: Connection
+    decided: StoredDecisions
+    numbers: Sequence[int]
+    _texts: dict[tuple[int, int], str] | None = None
+
+    def standing_of(self, row: Any, policy: Policy) -> Standing:
+        known = self.decided.standings(self.connection)
+        at = _moment(row.created_at)
+        verified = known.was_verified(row.author_id, at)
+        given = known.given_to(row.author_email, proved=verified, at=at)
+        record = known.record(row.author_id, at)
+        earned = standing_from(policy, given, verified=verified, record=record)
+        return at_least(policy, earned) if row.author_badge == _SUBSCRIBES else earned
+
+    def case_of(self, row: Any, standing: Standing) -> Case:
+        if self._texts is None:
+            self._texts = self._read_texts()
+        text = self._texts.get((row.comment_id, row.revision), "")
+        return Case(
+            text=text,
+            author_name=row.author_name,
+            standing=standing,
+            record=Record(),
+            now=_moment(row.created_at),
+            links=read_comment(text).links,
+            has_parent=row.parent_id is not None,
+            is_staff=row.author_badge in _OF_STAFF,
+        )
+
+    def _read_texts(self) -> dict[tuple[int, int], str]:
+        rows = self.connection.execute(
+            select(revisions.c.comment_id, revisions.c.number, revisions.c.source).where(
+                revisions.c.comment_id.in_(self.numbers)
+            )
+        )
+        return {(row.comment_id, row.number): row.source for row in rows}
+
+
+def _of_the_policy(group: Sequence[Any]) -> Any:
+    """The last decision of the policy about what the author wrote; None where there is none."""
+    last = None
+    if len(group) == 1 and group[0].rule == "":  # most of what is posted
+        return group[0] if group[0].policy_version != IMPORTED else None
+    for row in group:
+        if row.policy_version == IMPORTED:
+            return None
+        if row.made_by == "policy" and row.undoes_id is None and row.rule != REPORTED.id:
+            last = row
+    return last
+
+
+def _by_a_person(group: Sequence[Any]) -> Outcome | None:
+    """What a person decided of the comment as it stands, but for holds; as `queries` has it."""
+    in_force: list[Any] = []
+    for row in group:
+        if row.undoes_id is None:
+            in_force.append(row)
+        elif in_force:
+            in_force.pop()
+    if not in_force or in_force[-1].made_by != "staff":
+        return None
+    return _DECIDED_BY_PEOPLE.get(in_force[-1].outcome)
+
+
+def _standings(connection: Connection, site_id: int, *, since: datetime) -> Standings:
+    reach = timedelta(days=RECORD_DAYS)
+    given: dict[str, list[Given]] = {}
+    for row in connection.execute(
+        select(standings).where(standings.c.site_id == site_id).order_by(standings.c.id)
+    ):
+        said = Given(Standing(row.standing), row.proved, row.made_at, row.until)
+        given.setdefault(row.email, []).append(said)
+    verified = connection.execute(
+        select(readers.c.id, readers.c.verified_at).where(
+            readers.c.site_id == site_id, readers.c.verified_at.is_not(None)
+        )
+    )
+    known = Standings(reach, given, {row.id: row.verified_at for row in verified})
+    written = connection.execute(
+        select(comments.c.author_id, comments.c.created_at, comments.c.state)
+        .where(comments.c.site_id == site_id, comments.c.created_at > since - reach)
+        .order_by(comments.c.created_at)
+    )
+    known.add(Written(*row) for row in written)
+    return known
+
+
+def _moment(raw: Any) -> datetime:
+    """A moment as the store has it: SQLite keeps a text, in UTC."""
+    moment = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
+    known = Moment().process_result_value(moment, None)  # type: ignore[arg-type] # not asked
+    assert known is not None  # noqa: S101 - for the type checker
+    return known
+
+
+def _day_of(raw: Any) -> date:
+    return _day(raw[:10]) if isinstance(raw, str) else raw.astimezone(UTC).date()
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,58 @@
+"""Putting a policy in force: with a reason, and never over somebody else's head."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from rejoinder.errors import Invalid, Refused
+from rejoinder.moderation.actions.policies import NewPolicy, put_in_force
+from rejoinder.sites.queries import policy_in_force, put_policies
+from rejoinder.storage import Database
+from rejoinder.storage.audit_log import audit_log
+from tests.support.factories import make_site
+
+
+def test_of_two_editors_the_second_is_told_and_nothing_is_overwritten(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        site = make_site(connection, now=now)
+        before = policy_in_force(connection, site.id)
+        assert before is not None
+        first = NewPolicy('mode = "assisted"', "ann@example.org", "Summer.", before.id)
+        put_in_force(connection, site, first, now=now)
+        second = NewPolicy('mode = "all-held"', "bob@example.org", "Elections.", before.id)
+        with pytest.raises(Refused) as refused:
+            put_in_force(connection, site, second, now=now)
+        assert refused.value.code == "policy-changed"
+        put = put_policies(connection, site.id)
+        assert [(each.put_by, each.reason) for each in put[:1]] == [("ann@example.org", "Summer.")]
+        logged = connection.execute(
+            select(audit_log.c.kind, audit_log.c.actor, audit_log.c.facts)
+        ).all()
+    assert logged == [
+        ("policy.put", "ann@example.org", {"was": before.version, "reason": "Summer."})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason", "code"),
+    [
+        ('mode = "assisted"', " ", "reason-missing"),
+        ('mode = "assisted"', "x" * 1001, "reason-long"),
+        ("mode = 1", "Why not.", "bad-policy"),
+    ],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_cannot_be_put_changes_nothing(
+    database: Database, now: datetime, source: str, reason: str, code: str
+) -> None:
+    with database.writing() as connection:
+        site = make_site(connection, now=now)
+        before = policy_in_force(connection, site.id)
+        assert before is not None
+        with pytest.raises(Invalid) as refused:
+            put_in_force(connection, site, NewPolicy(source, "Ed", reason, before.id), now=now)
+        assert refused.value.code == code
+        assert policy_in_force(connection, site.id) == before
