@@ -28,6 +28,7 @@ from rejoinder.moderation.actions.ask_outside import asker_for
 from rejoinder.open_judge import open_judge_pool
 from rejoinder.outbound.client import Client
 from rejoinder.outbound.ssrf_guard import Resolver, SsrfGuard
+from rejoinder.policy_worker import PolicyWorker
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.request_guard import RequestGuard
@@ -166,6 +167,7 @@ def make_app_state(
         live=LiveThreads(database, return_seconds=settings.return_seconds),
         article_reader=ArticleReader(database, clock, settings.inside_hosts),
         imported_judge=ImportedJudge(database, judge_pool, clock),
+        policy_worker=PolicyWorker(database, settings.database_url, clock),
         outside=asker_for(settings.inside_hosts),
         sign_on=_sign_on_fetching(settings),
         webhooks=WebhookWorker(database, clock, settings.inside_hosts),

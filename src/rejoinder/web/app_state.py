@@ -12,6 +12,7 @@ from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.imported_judge import ImportedJudge
 from rejoinder.jobs import Jobs
 from rejoinder.moderation.actions.ask_outside import OutsideAsker
+from rejoinder.policy_worker import PolicyWorker
 from rejoinder.readership.actions import DailySaltCache
 from rejoinder.readership.collector import Collector
 from rejoinder.settings import Settings
@@ -50,6 +51,7 @@ class AppState:
     live: LiveThreads
     article_reader: ArticleReader
     imported_judge: ImportedJudge
+    policy_worker: PolicyWorker
     outside: OutsideAsker
     sign_on: Fetching
     webhooks: WebhookWorker
@@ -58,9 +60,10 @@ class AppState:
     numbers: NumbersCache = field(default_factory=NumbersCache)
 
     @property
-    def workers(self) -> tuple[WebhookWorker, ArticleReader, ImportedJudge, Jobs]:
+    def workers(self) -> tuple[WebhookWorker, ArticleReader, ImportedJudge, PolicyWorker, Jobs]:
         """What works beside the requests, from the start to the end."""
-        return self.webhooks, self.article_reader, self.imported_judge, self.jobs
+        threads = self.article_reader, self.imported_judge, self.policy_worker, self.jobs
+        return self.webhooks, *threads
 
 
 def app_state_of(app: Litestar) -> AppState:
