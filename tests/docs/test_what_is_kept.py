@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import text as sql
 
+import rejoinder.app  # noqa: F401 - it knows every table
 from rejoinder.moderation.actions.edit import BRING_BACK_WITHIN
 from rejoinder.readers.actions import GUEST_SESSION_LASTS, SESSION_LASTS
 from rejoinder.readership.collector import KEPT

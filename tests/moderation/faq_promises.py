@@ -65,17 +65,6 @@ PROMISES: Final = (
         "outside-silent | Nothing is posted unread",
     ),
     kept(
-        "moderation.setting.Policy",
-        "moderation/test_policy_places.py::test_an_article_is_read_by_its_own_rules_then_its_sections",
-        "places | In some sections",
-        "places | What is not named here",
-    ),
-    kept(
-        "moderation.faq.places.places",
-        "moderation/test_policy_places.py::test_the_faq_tells_what_differs_and_nothing_else",
-        "shouting | This rule does not hold there",
-    ),
-    kept(
         "moderation.decide.decide",
         "moderation/test_decide.py::test_nothing_is_published_unless_the_judge_answered_and_nothing_objects",
         "posted | A comment is posted if",

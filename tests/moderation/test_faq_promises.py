@@ -17,6 +17,7 @@ from tests.moderation import (
     faq_promises,
     faq_promises_of_duties,
     faq_promises_of_people,
+    faq_promises_of_places,
     faq_promises_of_subscribers,
 )
 from tests.moderation.faq_promises import NO_PROMISE, Kept
@@ -28,6 +29,7 @@ PROMISES = (
     *faq_promises_of_people.PROMISES,
     *faq_promises_of_subscribers.PROMISES,
     *faq_promises_of_duties.PROMISES,
+    *faq_promises_of_places.PROMISES,
 )
 # Policies and facts that bring out what the others leave unsaid.
 MORE_POLICIES = [

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from rejoinder.errors import N_
 from rejoinder.moderation.setting import Choice, Integer, ListOf, Table, Text
 
 _A_WEEK = 7 * 24 * 60
@@ -14,8 +15,10 @@ _A_YEAR = 365 * 24 * 60
 class EditingSettings:
     """For how many minutes an author may change a comment (0: not at all) or take it back."""
 
-    edit_minutes: Annotated[int, Integer(0, _A_WEEK), "0: a posted comment cannot be changed"] = 10
-    withdraw_minutes: Annotated[int, Integer(0, _A_YEAR), "0: it can always be taken back"] = 0
+    edit_minutes: Annotated[
+        int, Integer(0, _A_WEEK), N_("0: a posted comment cannot be changed")
+    ] = 10
+    withdraw_minutes: Annotated[int, Integer(0, _A_YEAR), N_("0: it can always be taken back")] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ EDITING = Table(("editing",), EditingSettings())
 JUDGE = Table(
     ("judge",),
     JudgeSettings(),
-    comment="Your paper's own words about the judge, printed in the Comments FAQ after ours.",
+    comment=N_("Your paper's own words about the judge, printed in the Comments FAQ after ours."),
 )
 
 
@@ -54,33 +57,37 @@ class Country(StrEnum):
 class DutiesSettings:
     """What the site owes those whose comments it restricts, and those who complain of others'."""
 
-    appeal_months: Annotated[int, Integer(1, 120), "so long a decision can be appealed against"] = 6
+    appeal_months: Annotated[
+        int, Integer(1, 120), N_("so long a decision can be appealed against")
+    ] = 6
     hold_hours: Annotated[
-        int, Integer(1, 1000), "a hold that lasts longer can be appealed against too"
+        int, Integer(1, 1000), N_("a hold that lasts longer can be appealed against too")
     ] = 24
     letters: Annotated[
-        Switch, Choice(Switch), "authors are told by mail why something was not posted"
+        Switch, Choice(Switch), N_("authors are told by mail why something was not posted")
     ] = Switch.ON
     notices: Annotated[
-        Switch, Choice(Switch), "a form by which anybody gives notice of what is illegal"
+        Switch, Choice(Switch), N_("a form by which anybody gives notice of what is illegal")
     ] = Switch.ON
     trusted_flaggers: Annotated[
         tuple[str, ...],
         ListOf(Text()),
-        "addresses whose notices, sent while signed in, are a trusted flagger's",
+        N_("addresses whose notices, sent while signed in, are a trusted flagger's"),
     ] = ()
-    public_page: Annotated[Switch, Choice(Switch), "the page /transparency is there"] = Switch.ON
+    public_page: Annotated[Switch, Choice(Switch), N_("the page /transparency is there")] = (
+        Switch.ON
+    )
     territorial_scope: Annotated[
         tuple[Country, ...],
         ListOf(Choice(Country)),
-        "where restrictions hold, for the Transparency Database; none named: everywhere",
+        N_("where restrictions hold, for the Transparency Database; none named: everywhere"),
     ] = ()
 
 
 DUTIES = Table(
     ("duties",),
     DutiesSettings(),
-    comment="""\
+    comment=N_("""\
 What the European Union's Digital Services Act asks of many sites (docs/transparency.md). Why
-something was not posted is written down whatever stands here.""",
+something was not posted is written down whatever stands here."""),
 )

@@ -41,14 +41,16 @@ _DEFAULTS: Final = {
 
 # For the editor who writes the policy.
 _COMMENTS: Final = {
-    "threat": """\
+    "threat": N_(
+        N_("""\
 What the judge measures, as a probability from 0 to 1: from "hold" a person looks first, from
 "decline" the comment is declined. Either may be "never". With "decline" the same as "hold",
-nothing waits for a person.""",
-    "sexually_explicit": "An article can be about it: a person decides.",
-    "spam": "Advertising and the like.",
-    "severe_toxicity": "Hateful or cruel.",
-    "toxicity": "Hostile in general.",
+nothing waits for a person.""")
+    ),
+    "sexually_explicit": N_(N_("An article can be about it: a person decides.")),
+    "spam": N_(N_("Advertising and the like.")),
+    "severe_toxicity": N_(N_("Hateful or cruel.")),
+    "toxicity": N_(N_("Hostile in general.")),
 }
 
 # Of each kind of abuse that the judge measures.

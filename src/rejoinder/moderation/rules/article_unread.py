@@ -30,12 +30,12 @@ class UnconfirmedSettings:
 UNCONFIRMED = Table(
     ("unconfirmed",),
     UnconfirmedSettings(),
-    comment="""\
+    comment=N_("""\
 What becomes of a comment under a page of your own site before anybody but a reader's browser has
 told of it: neither your system nor the page itself, which is fetched.
   "hold"      a person reads it first
   "publish"   it is not compared with the article; all other rules apply
-  "read"      it is compared with what the browser said, which could be anybody's invention""",
+  "read"      it is compared with what the browser said, which could be anybody's invention"""),
 )
 
 

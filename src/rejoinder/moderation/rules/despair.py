@@ -19,22 +19,24 @@ class DespairSettings:
     """From which probability of despair a person reads first, and what its author is told."""
 
     hold: Annotated[float, Threshold()] = 0.5
-    text: Annotated[str, Text(), "your own words to the author, in place of ours"] = ""
+    text: Annotated[str, Text(), N_("your own words to the author, in place of ours")] = ""
     help: Annotated[
         tuple[str, ...],
         ListOf(Text()),
-        'a line for each place where help is, such as "Lifeline Elmstead, 555 0142, day and '
-        'night"; without any, https://findahelpline.com is named, which knows them for many '
-        "countries",
+        N_(
+            'a line for each place where help is, such as "Lifeline Elmstead, 555 0142, day and '
+            'night"; without any, https://findahelpline.com is named, which knows them for many '
+            "countries"
+        ),
     ] = ()
 
 
 DESPAIR_SETTINGS = Table(
     ("despair",),
     DespairSettings(),
-    comment="""\
+    comment=N_("""\
 How likely it is that the author may harm themselves, from 0 to 1. From "hold" a person reads the
-comment before all others, and its author is told where help is. Nothing is declined for it.""",
+comment before all others, and its author is told where help is. Nothing is declined for it."""),
 )
 
 

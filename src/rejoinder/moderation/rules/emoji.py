@@ -25,16 +25,16 @@ _EMOJI: Final = re.compile(f"{_FLAG}|{_ONE}(?:\u200d{_ONE})*")
 class EmojiSettings:
     """From which share of emoji a comment is mostly pictures, if it has at least so many."""
 
-    share: Annotated[float, Threshold(), 'of all that is to be seen; or "never"'] = NEVER
+    share: Annotated[float, Threshold(), N_('of all that is to be seen; or "never"')] = NEVER
     least: Annotated[
-        int, Integer(1, LONGEST_COMMENT), "comments with fewer may consist of nothing else"
+        int, Integer(1, LONGEST_COMMENT), N_("comments with fewer may consist of nothing else")
     ] = 5
 
 
 EMOJI_SETTINGS = Table(
     ("emoji",),
     EmojiSettings(),
-    comment="A person looks first at comments that are mostly emoji.",
+    comment=N_("A person looks first at comments that are mostly emoji."),
 )
 
 

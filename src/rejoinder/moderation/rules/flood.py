@@ -17,13 +17,13 @@ class FloodSettings:
     """At most so many comments in so many minutes; 0 minutes lets them come as they will."""
 
     comments: Annotated[int, Integer(1, 100)] = 5
-    minutes: Annotated[int, Integer(0, 24 * 60), "0: nobody is"] = 2
+    minutes: Annotated[int, Integer(0, 24 * 60), N_("0: nobody is")] = 2
 
 
 FLOOD_SETTINGS = Table(
     ("flood",),
     FloodSettings(),
-    comment="Who sends more than so many comments in so many minutes is asked to wait.",
+    comment=N_("Who sends more than so many comments in so many minutes is asked to wait."),
 )
 
 

@@ -20,10 +20,10 @@ class LanguageSettings:
 LANGUAGE = Table(
     ("language",),
     LanguageSettings(),
-    comment="""\
+    comment=N_("""\
 What becomes of a comment in a language that the judge does not know, and so cannot measure, or
 with a passage in one: "hold" or "publish". A quoted word, a name or a title is no passage. The
-rules about words, links and authors apply to it either way.""",
+rules about words, links and authors apply to it either way."""),
 )
 
 

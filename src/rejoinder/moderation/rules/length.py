@@ -29,7 +29,7 @@ class LengthSettings:
     """How many characters a comment has, as a person sees and counts them."""
 
     minimum: Annotated[int, Integer(1, LONGEST_COMMENT)] = 2
-    maximum: Annotated[int, Integer(1, LONGEST_COMMENT), f"at most {LONGEST_COMMENT}"] = 5000
+    maximum: Annotated[int, Integer(1, LONGEST_COMMENT)] = 5000
 
 
 def _contradictions(length: LengthSettings) -> Iterator[Contradiction]:
@@ -49,7 +49,7 @@ LENGTH = Table(
     ("length",),
     LengthSettings(),
     _contradictions,
-    comment="In characters. Shorter and longer comments stay in the form, with the reason.",
+    comment=N_("In characters. Shorter and longer comments stay in the form, with the reason."),
 )
 
 

@@ -57,14 +57,14 @@ class Host(Kind):
 class LinkSettings:
     """How many links pass without a person's look, and hosts that are not linked to."""
 
-    allowed: Annotated[int, Integer(0, 1000), "a person looks first at comments with more"] = 2
+    allowed: Annotated[int, Integer(0, 1000), N_("a person looks first at comments with more")] = 2
     allowed_for_new: Annotated[
-        int, Integer(0, 1000), "the same for authors who are new to the site"
+        int, Integer(0, 1000), N_("the same for authors who are new to the site")
     ] = 0
     blocked_hosts: Annotated[
         tuple[str, ...],
         ListOf(Host()),
-        '"example.com", with all its subdomains: the comment is declined',
+        N_('"example.com", with all its subdomains: the comment is declined'),
     ] = ()
 
 

@@ -32,11 +32,11 @@ class ModeSettings:
 MODE = Table(
     (),
     ModeSettings(),
-    comment="""\
+    comment=N_("""\
 Who is posted without a person's yes, when no rule objects:
   "open"       everybody
   "assisted"   everybody but authors who are new to the site
-  "all-held"   nobody: a person reads every comment first""",
+  "all-held"   nobody: a person reads every comment first"""),
 )
 
 

@@ -22,9 +22,9 @@ NAMES = Table(
     # Surnames and nicknames are short: the judge must be surer of them than of a sentence.
     Thresholds(hold=0.75, decline=0.88),
     threshold_contradictions,
-    comment="""\
+    comment=N_("""\
 The name above a comment, read by itself: the likeliest of threat, attack on a group, insult,
-sex and coarse language. The judge reads each name once for as long as it remembers it.""",
+sex and coarse language. The judge reads each name once for as long as it remembers it."""),
 )
 
 

@@ -21,9 +21,9 @@ PRIVATE_DATA = Table(
     # Whether an address is a shop's or somebody's home, often only a person can tell.
     Thresholds(hold=0.5, decline=NEVER),
     threshold_contradictions,
-    comment="""\
+    comment=N_("""\
 Private details of people: addresses, telephone numbers, e-mail addresses, number plates,
-accounts and the like. What an office or a shop gives of itself has a low figure.""",
+accounts and the like. What an office or a shop gives of itself has a low figure."""),
 )
 
 

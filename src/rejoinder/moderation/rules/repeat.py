@@ -16,18 +16,18 @@ from rejoinder.moderation.setting import Integer, Policy, Table
 class RepeatSettings:
     """For how many hours the same text is not taken again; 0 allows it at once."""
 
-    hours: Annotated[int, Integer(0, 7 * 24), "0: it never is"] = 24
+    hours: Annotated[int, Integer(0, 7 * 24), N_("0: it never is")] = 24
     letters: Annotated[
         int,
         Integer(0, LONGEST_COMMENT),
-        'texts with fewer, such as "Thank you!", may be repeated',
+        N_('texts with fewer, such as "Thank you!", may be repeated'),
     ] = 20
 
 
 REPEAT_SETTINGS = Table(
     ("repeat",),
     RepeatSettings(),
-    comment="The same text again by the same author is declined.",
+    comment=N_("The same text again by the same author is declined."),
 )
 
 

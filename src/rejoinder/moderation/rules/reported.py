@@ -14,18 +14,18 @@ class ReportSettings:
     """How much the reports of a comment must weigh together before it waits for a person."""
 
     hold_after: Annotated[
-        int, Integer(1, 1000), "reports in full: then the comment waits for a person"
+        int, Integer(1, 1000), N_("reports in full: then the comment waits for a person")
     ] = 3
 
 
 REPORTS = Table(
     ("reports",),
     ReportSettings(),
-    comment="""\
+    comment=N_("""\
 A report by a signed-in reader of whom something was published counts in full; by one who is new
 here, half; by a guest, a quarter, and guests of one day only. It counts the less, the more of
 somebody's earlier reports a person found wrong; one by your own staff is enough. From one network
-guests and newcomers count together as one newcomer at most.""",
+guests and newcomers count together as one newcomer at most."""),
 )
 
 REPORTED = Rule(

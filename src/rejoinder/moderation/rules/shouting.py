@@ -16,14 +16,16 @@ from rejoinder.readers.model import Standing
 class ShoutingSettings:
     """From which share of capitals a comment shouts, if it has at least so many letters."""
 
-    share: Annotated[float, Threshold(), 'of the letters; or "never"'] = 0.7
-    letters: Annotated[int, Integer(1, LONGEST_COMMENT), "shorter comments may be in capitals"] = 20
+    share: Annotated[float, Threshold(), N_('of the letters; or "never"')] = 0.7
+    letters: Annotated[
+        int, Integer(1, LONGEST_COMMENT), N_("shorter comments may be in capitals")
+    ] = 20
 
 
 SHOUTING_SETTINGS = Table(
     ("shouting",),
     ShoutingSettings(),
-    comment="A person looks first at comments that are mostly capitals.",
+    comment=N_("A person looks first at comments that are mostly capitals."),
 )
 
 

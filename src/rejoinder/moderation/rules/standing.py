@@ -16,11 +16,11 @@ from rejoinder.readers.model import Standing
 class StandingSettings:
     """How many published comments make an author known, and trusted if none was declined."""
 
-    known_after: Annotated[int, Integer(1, 1000), "published: no longer new"] = 1
+    known_after: Annotated[int, Integer(1, 1000), N_("published: no longer new")] = 1
     trusted_after: Annotated[
         int,
         Integer(1, 1000),
-        "published, address proved, none declined: links and capitals pass",
+        N_("published, address proved, none declined: links and capitals pass"),
     ] = 5
 
 
@@ -41,9 +41,9 @@ STANDING = Table(
     ("standing",),
     StandingSettings(),
     _contradictions,
-    comment="""\
+    comment=N_("""\
 Earned by published comments of the last 90 days. Staff can give and take standing at the desk,
-on the card of any comment by the author.""",
+on the card of any comment by the author."""),
 )
 
 

@@ -38,24 +38,24 @@ class Regard(StrEnum):
 class SubscribersSettings:
     """Where only subscribers comment, and what is said of them."""
 
-    only: Annotated[Only, Choice(Only), '"everywhere": nobody else comments'] = Only.NOWHERE
-    sections: Annotated[tuple[str, ...], ListOf(Text()), "nor in these sections"] = ()
+    only: Annotated[Only, Choice(Only), N_('"everywhere": nobody else comments')] = Only.NOWHERE
+    sections: Annotated[tuple[str, ...], ListOf(Text()), N_("nor in these sections")] = ()
     articles: Annotated[
-        tuple[str, ...], ListOf(Text()), "nor on these, by slug or by your own id"
+        tuple[str, ...], ListOf(Text()), N_("nor on these, by slug or by your own id")
     ] = ()
-    text: Annotated[str, Text(), "your own words, such as how to subscribe"] = ""
-    standing: Annotated[Regard, Choice(Regard), '"known" or "trusted": from the first comment'] = (
-        Regard.NEW
-    )
-    badge: Annotated[Badge, Choice(Badge), '"shown": beside their names'] = Badge.HIDDEN
+    text: Annotated[str, Text(), N_("your own words, such as how to subscribe")] = ""
+    standing: Annotated[
+        Regard, Choice(Regard), N_('"known" or "trusted": from the first comment')
+    ] = Regard.NEW
+    badge: Annotated[Badge, Choice(Badge), N_('"shown": beside their names')] = Badge.HIDDEN
 
 
 SUBSCRIBERS = Table(
     ("subscribers",),
     SubscribersSettings(),
-    comment="""\
+    comment=N_("""\
 Readers of whom your own accounts say that they subscribe: by which claim, that is for
-`rejoinder sign-on subscribers` to say. With "nowhere" and empty lists everybody may comment.""",
+`rejoinder sign-on subscribers` to say. With "nowhere" and empty lists everybody may comment."""),
 )
 
 

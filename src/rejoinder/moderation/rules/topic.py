@@ -34,9 +34,11 @@ class TopicSettings:
     meta: Annotated[
         Action,
         Choice(Action),
-        "remarks on the headline, the author, a slip of the pen or the comments themselves are "
-        "never called off-topic. What becomes of them, if no other rule objects: "
-        '"publish" (the desk sees what they are) or "hold"',
+        N_(
+            "remarks on the headline, the author, a slip of the pen or the comments themselves are "
+            "never called off-topic. What becomes of them, if no other rule objects: "
+            '"publish" (the desk sees what they are) or "hold"'
+        ),
     ] = Action.PUBLISH
 
 
@@ -57,7 +59,7 @@ TOPIC = Table(
     ("topic",),
     TopicSettings(),
     _contradictions,
-    comment="How likely a comment is about its article, from 0 to 1. 0: never.",
+    comment=N_("How likely a comment is about its article, from 0 to 1. 0: never."),
 )
 
 

@@ -53,12 +53,12 @@ class WordListEntry(Kind):
 class WordSettings:
     """Lists of words: `word` alone, `word*` for all that begin so, phrases with spaces."""
 
-    banned: Annotated[_List, ListOf(WordListEntry()), "the comment is declined"] = ()
-    watched: Annotated[_List, ListOf(WordListEntry()), "a person looks first"] = ()
+    banned: Annotated[_List, ListOf(WordListEntry()), N_("the comment is declined")] = ()
+    watched: Annotated[_List, ListOf(WordListEntry()), N_("a person looks first")] = ()
     allowed: Annotated[
         _List,
         ListOf(WordListEntry()),
-        'excepted from both lists: "cockpit" where "cock*" is banned',
+        N_('excepted from both lists: "cockpit" where "cock*" is banned'),
     ] = ()
     matcher: WordMatcher = field(init=False, repr=False, compare=False)
 
@@ -86,10 +86,10 @@ WORDS = Table(
     ("words",),
     WordSettings(),
     _contradictions,
-    comment="""\
+    comment=N_("""\
 Each entry stands for a whole word ("word"), for every word that begins so ("word*"), or for
 a phrase ("two words"). Capitals, accents, disguises such as "w0rd" and letters set apart are
-seen through. The lists are applied to the text and to the author's name.""",
+seen through. The lists are applied to the text and to the author's name."""),
 )
 
 

@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.add_column("policies", sa.Column("reason", sa.Text()))
     _drafts_and_replays()
     _shadows()
+    _shadow_outcomes()
 
 
 def _drafts_and_replays() -> None:
@@ -80,6 +81,9 @@ def _shadows() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+
+
+def _shadow_outcomes() -> None:
     op.create_table(
         "shadow_outcomes",
         sa.Column("shadow_id", ID, nullable=False, autoincrement=False),
