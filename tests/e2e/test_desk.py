@@ -37,13 +37,55 @@ def test_a_decision_is_undone(page: Page, newspaper: str) -> None:
     cards = page.locator("[data-card]")
     waiting = cards.count()
     number = cards.first.get_attribute("id")
-    page.keyboard.press("d")
+    page.keyboard.press("r")
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     expect(page.locator(f"#{number}")).to_have_count(0)
     page.keyboard.press("u")
     expect(page.locator(f"#{number}")).to_have_count(1)
     expect(cards).to_have_count(waiting)
+
+
+def test_the_way_back_is_counted_down_and_stands_still_under_the_pointer(
+    page: Page, newspaper: str
+) -> None:
+    page.clock.install()
+    sign_in(page, newspaper, MODERATOR)
+    number = page.locator("[data-card][open]").get_attribute("id")
+    page.keyboard.press("h")
+    page.keyboard.press("p")
+    expect(page.locator(f"#{number}")).to_have_count(0)
+    bar, left = page.locator("#notice .desk-notice").first, page.locator(".countdown").first
+    page.clock.run_for(5_000)
+    expect(left).to_have_text("15")
+    bar.hover()
+    page.clock.run_for(60_000)
+    expect(left).to_have_text("15")
+    page.mouse.move(0, 0)
+    page.clock.run_for(14_000)
+    expect(left).to_have_text("1")
+    page.clock.run_for(1_000)
+    expect(bar.get_by_role("button")).to_have_count(0)
+    expect(bar.get_by_role("link", name="See it")).to_be_visible()
+    bar.get_by_role("link", name="See it").click()
+    page.get_by_role("button", name="Undo the last decision").click()
+    expect(page.get_by_text("Undone.")).to_be_visible()
+
+
+def test_several_quick_decisions_are_undone_one_after_the_other(page: Page, newspaper: str) -> None:
+    sign_in(page, newspaper, MODERATOR)
+    cards = page.locator("[data-card]")
+    numbers = []
+    for _ in range(2):
+        numbers.append(page.locator("[data-card][open]").get_attribute("id"))
+        page.keyboard.press("r")
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#{numbers[-1]}")).to_have_count(0)
+    for number in reversed(numbers):
+        page.keyboard.press("u")
+        expect(page.locator(f"#{number}")).to_have_attribute("open", "")
+    expect(cards.first).to_have_id(numbers[0] or "")
 
 
 def test_the_keys_are_explained(page: Page, newspaper: str) -> None:

@@ -79,12 +79,12 @@ def test_declining_opens_in_sight_and_leaves_the_buttons_where_they_are(
 ) -> None:
     desk.set_viewport_size(window)
     card = desk.locator(OPEN_CARD)
-    decline = card.locator("[data-panel] > summary")
+    decline = card.locator("[data-panel=reasons] > summary")
     buttons = [*card.locator(".quick button").all(), decline]
     decline.scroll_into_view_if_needed()
     before = [box(each) for each in buttons]
     decline.click()
-    form = card.locator("[data-panel] form")
+    form = card.locator("[data-panel=reasons] form")
     expect(form).to_be_visible()
     expect(form.locator("[type=radio]").first).to_be_focused()
     assert [box(each) for each in buttons] == before
@@ -94,11 +94,31 @@ def test_declining_opens_in_sight_and_leaves_the_buttons_where_they_are(
     expect(decline).to_be_focused()
 
 
+@pytest.mark.parametrize("window", [SMALL_TELEPHONE, SCREEN], ids=str)
+def test_each_button_stands_where_it_stood_on_the_card_before(
+    desk: Page, window: ViewportSize
+) -> None:
+    desk.set_viewport_size(window)
+    places = set()
+    for _ in range(6):
+        card = desk.locator(OPEN_CARD)
+        buttons = card.locator(".quick button, .actions summary").all()
+        # On a telephone under the thumb; on a screen below its card, wherever that ends.
+        lies = [box(each) for each in buttons]
+        sizes = tuple((each["x"], each["width"], each["height"]) for each in lies)
+        places.add((sizes, *(each["y"] for each in lies if window is SMALL_TELEPHONE)))
+        if window is SMALL_TELEPHONE:
+            assert all(each["height"] >= 44 for each in lies)
+            assert all(in_sight(desk, each) for each in buttons)
+        desk.keyboard.press("j")
+    assert len(places) == 1
+
+
 def test_on_a_screen_the_reasons_stand_beside_the_comment(desk: Page) -> None:
     desk.set_viewport_size(SCREEN)
     card = desk.locator(OPEN_CARD)
-    desk.keyboard.press("d")
-    form = card.locator("[data-panel] form")
+    desk.keyboard.press("r")
+    form = card.locator("[data-panel=reasons] form")
     for control in form.locator("label, button").all():
         assert in_sight(desk, control)
     assert not overlap(box(form), box(card.locator(".words .text")))
@@ -109,8 +129,8 @@ def test_the_reasons_open_in_sight_where_their_bar_stands_at_the_top(desk: Page)
     desk.evaluate("document.body.style.minHeight = '300vh'")
     bar = desk.locator(f"{OPEN_CARD} .actions")
     desk.evaluate("top => scrollTo(0, top)", box(bar)["y"] + 60)
-    desk.keyboard.press("d")
-    form = desk.locator(f"{OPEN_CARD} [data-panel] form")
+    desk.keyboard.press("r")
+    form = desk.locator(f"{OPEN_CARD} [data-panel=reasons] form")
     expect(form).to_be_visible()
     assert box(form)["y"] >= 0
 
@@ -134,7 +154,7 @@ def test_on_a_telephone_the_bar_leaves_the_report_in_sight(desk: Page) -> None:
 
 def test_each_key_stands_beside_the_reason_that_it_chooses(desk: Page) -> None:
     desk.set_viewport_size(SCREEN)
-    desk.keyboard.press("d")
+    desk.keyboard.press("r")
     reasons = desk.locator(f"{OPEN_CARD} fieldset label").all()
     assert len(reasons) >= 5
     for number, reason in enumerate(reasons, start=1):
@@ -160,11 +180,11 @@ def plain(browser: Browser, newspaper: str, session: StorageState) -> Iterator[P
 
 def test_without_scripts_the_reasons_open_in_sight_too(plain: Page) -> None:
     card = plain.locator(OPEN_CARD)
-    decline = card.locator("[data-panel] > summary")
+    decline = card.locator("[data-panel=reasons] > summary")
     before = box(decline)
     decline.click()
     assert box(decline) == before
-    assert in_sight(plain, card.locator("[data-panel] form"))
+    assert in_sight(plain, card.locator("[data-panel=reasons] form"))
 
 
 def test_the_number_of_an_error_keeps_its_distance_from_the_way_on(desk: Page) -> None:

@@ -1,7 +1,7 @@
 """Findings in words for the person who wrote the comment. Used by every face that shows them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -10,7 +10,7 @@ from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.rule import RuleWords, Shown
-from rejoinder.moderation.rules import BY_PEOPLE, FOR_A_PERSON, RULES
+from rejoinder.moderation.rules import BY_PEOPLE, DECLINING, FOR_A_PERSON, RULES
 from rejoinder.moderation.rules.despair import HELP
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
@@ -81,23 +81,33 @@ def reasons_for_author(
     """Why a decision was made: a person's reason where a person decided, else the findings."""
     if decision.outcome is Outcome.PUBLISH:
         return ()
-    if decision.made_by == "staff" and decision.rule in STAFF_REASONS:
-        words = STAFF_REASONS[decision.rule]
+    if decision.made_by == "staff" and decision.rule:
         also = [
             found
             for found in decision.findings
             if found == BANNED_BY_IT or found.rule in FOR_A_PERSON
         ]
-        return (
-            Reason(
-                decision.rule,
-                title=translator.translate(words.title),
-                message=decision.note or translator.translate(words.message),
-                advice=translator.translate(words.advice),
-            ),
-            *reasons_of(translator, also, source),
-        )
+        by_hand = _by_hand(translator, decision, source)
+        return (*by_hand, *reasons_of(translator, also, source))
     return reasons_of(translator, decision.findings, source)
+
+
+def named_rule(findings: Iterable[Finding]) -> Finding | None:
+    """The strictest finding that is a reason to decline, so that a person need not look for one."""
+    serious = (each for each in findings if each.severity > Severity.NOTE)
+    return next((each for each in serious if each.rule in DECLINING), None)
+
+
+def _by_hand(translator: Translator, decision: Decision, source: str) -> tuple[Reason, ...]:
+    """The reason that a person chose, in their own words if they wrote some."""
+    if decision.rule in STAFF_REASONS:
+        words = STAFF_REASONS[decision.rule]
+        message = decision.note or translator.translate(words.message)
+        title, advice = (translator.translate(each) for each in (words.title, words.advice))
+        return (Reason(decision.rule, title=title, message=message, advice=advice),)
+    found = (each for each in decision.findings if each.rule == decision.rule)
+    told = tuple(_reason(translator, each, source) for each in found)
+    return tuple(replace(each, message=decision.note or each.message) for each in told)
 
 
 def message_of(translator: Translator, finding: Finding) -> str:

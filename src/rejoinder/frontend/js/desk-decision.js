@@ -1,5 +1,6 @@
 // Sends the desk's forms, and puts what comes back (notice, counts) in its place.
 
+import { say } from "./desk-undo.js";
 import { bodyOf } from "./form.js";
 import { fetchFragment, find, parseHtml } from "./fragments.js";
 
@@ -31,7 +32,7 @@ export async function sendDecision(form, submitter) {
   try {
     const body = bodyOf(form, submitter);
     const response = await fetchFragment(form.action, "desk", { method: "POST", body });
-    return showAnswer(response.ok, await response.text());
+    return showAnswer(response.ok, await response.text(), form);
   } catch {
     showProblem(notice.dataset["offline"] ?? "");
     return NO_ANSWER;
@@ -44,9 +45,10 @@ export async function sendDecision(form, submitter) {
 /**
  * @param {boolean} ok
  * @param {string} html the fragment, or a whole page where something else went wrong
+ * @param {HTMLFormElement} form what was sent
  * @returns {Answer}
  */
-function showAnswer(ok, html) {
+function showAnswer(ok, html, form) {
   const answer = parseHtml(html);
   const fresh = find('[data-part="notice"]', answer);
   if (!fresh) {
@@ -55,7 +57,7 @@ function showAnswer(ok, html) {
     showProblem(reason || (notice.dataset["offline"] ?? ""));
     return NO_ANSWER;
   }
-  notice.replaceChildren(...fresh.childNodes);
+  say(fresh.childNodes, form);
   const tabs = find('[data-part="tabs"] > *', answer);
   if (tabs) {
     find("#tabs")?.replaceWith(tabs);
@@ -71,5 +73,5 @@ function showProblem(message) {
   const box = document.createElement("div");
   box.className = "notice desk-notice notice-problem";
   box.append(line);
-  notice.replaceChildren(box);
+  say([box]);
 }

@@ -2,21 +2,20 @@
 
 import { allCards, buttonFor, currentCard, moveBy, prepend, show, takeAway } from "./desk-cards.js";
 import { sendDecision } from "./desk-decision.js";
+import { ban, chooseReason, closePanels, focusPanel, openPanel } from "./desk-panels.js";
 import { refill, showNext } from "./desk-queue.js";
-import { ban, chooseReason, closeReasons, focusReasons, openReasons } from "./desk-reasons.js";
+import { countDownFirst } from "./desk-undo.js";
 import { clicked } from "./fragments.js";
 
 const keys = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
 
-/** @type {Record<string, () => void>} */
+/** @type {Record<string, () => void>} whatever else is a letter presses the button that has it */
 const SHORTCUTS = {
   j: () => moveBy(1),
   k: () => moveBy(-1),
-  p: () => buttonFor("p")?.click(),
-  d: openReasons,
+  r: () => openPanel("reasons"),
   b: ban,
-  u: () => buttonFor("u")?.click(),
-  Escape: closeReasons,
+  Escape: closePanels,
   "?": () => keys.showModal(),
 };
 
@@ -35,7 +34,11 @@ function onKey(event) {
   } else if (Object.hasOwn(SHORTCUTS, event.key)) {
     SHORTCUTS[event.key]?.();
   } else {
-    return;
+    const button = /^[a-z]$/.test(event.key) ? buttonFor(event.key) : null;
+    if (!button) {
+      return;
+    }
+    button.click();
   }
   event.preventDefault();
 }
@@ -44,7 +47,7 @@ function onKey(event) {
 function onToggle(event) {
   const panel = event.target;
   if (panel instanceof HTMLDetailsElement && "panel" in panel.dataset && panel.open) {
-    focusReasons(panel);
+    focusPanel(panel);
   }
 }
 
@@ -55,6 +58,11 @@ async function onSubmit(event) {
     return;
   }
   event.preventDefault();
+  const opens = event.submitter?.dataset["opens"];
+  if (opens) {
+    openPanel(opens);
+    return;
+  }
   const card = /** @type {HTMLDetailsElement | null} */ (form.closest("details.card"));
   const next = card ? allCards()[allCards().indexOf(card) + 1] : undefined;
   const answer = await sendDecision(form, event.submitter);
@@ -83,6 +91,7 @@ function onClick(event) {
 }
 
 document.body.classList.add("with-keys");
+countDownFirst();
 for (const button of document.querySelectorAll("[data-keys]")) {
   button.removeAttribute("hidden");
   button.addEventListener("click", () => keys.showModal());

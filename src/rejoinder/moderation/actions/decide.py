@@ -23,6 +23,7 @@ from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
+from rejoinder.moderation.rules import DECLINING
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers import actions as reader_actions
@@ -39,7 +40,8 @@ class StaffDecision:
     outcome: Outcome
     seen: int
     reason: str = ""
-    """One of STAFF_REASONS where the outcome is DECLINE; else it is not kept."""
+    """Where the outcome is DECLINE one of STAFF_REASONS, or one of DECLINING that was found in the
+    comment; else it is not kept."""
     note: str = ""
     """For the log; the author of a declined comment reads it too."""
     bans: bool = False
@@ -67,8 +69,8 @@ def decide_as_staff(
         Refused: somebody, or its author, changed the comment since it was seen; or its author
             appeals against this member's own decision, which somebody else has to answer.
     """
-    note = _checked(connection, comment, member, wanted)
     before = latest_decision(connection, comment.id)
+    note = _checked(connection, comment, member, before, wanted)
     _check_seen(comment, before, wanted)
     final = wanted.outcome is not Outcome.HOLD
     if final:
@@ -231,16 +233,28 @@ def _check_seen(comment: Comment, before: Decision, wanted: StaffDecision) -> No
         )
 
 
-def _checked(connection: Connection, comment: Comment, member: Actor, wanted: StaffDecision) -> str:
+def _checked(
+    connection: Connection,
+    comment: Comment,
+    member: Actor,
+    before: Decision,
+    wanted: StaffDecision,
+) -> str:
     """The note, of a decision that they may make and whose author can be told why."""
     require(member, Act.DECIDE, section_of(connection, comment.article_id))
-    if wanted.outcome is Outcome.DECLINE and wanted.reason not in STAFF_REASONS:
+    known = wanted.reason in STAFF_REASONS or _found_in(before, wanted.reason)
+    if wanted.outcome is Outcome.DECLINE and not known:
         raise Invalid(
             N_("Please choose a reason: the author is told it."),
             code="reason-missing",
             details={"field": "reason"},
         )
     return checked_note(wanted.note)
+
+
+def _found_in(before: Decision, rule: str) -> bool:
+    """Whether a rule that is a reason to decline found something, whatever followed from it."""
+    return rule in DECLINING and any(each.rule == rule for each in before.findings)
 
 
 def _lift_ban(

@@ -5,6 +5,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
+from rejoinder.moderation.model import Severity
 from rejoinder.moderation.rule import Rule
 from rejoinder.moderation.rules import abuse, despair, outside_check, private_data
 from rejoinder.moderation.setting import Policy
@@ -56,6 +57,11 @@ OUTSIDE_RULES: Final = frozenset(rule.id for rule in outside_check.RULES)
 
 # What people decided of an author; no text of theirs changes it.
 BY_PEOPLE: Final = frozenset(rule.id for rule in RULES if not rule.mendable)
+
+# Those that find fault with a comment itself: for what one of them found a person can decline it.
+DECLINING: Final = frozenset(
+    rule.id for rule in RULES if rule.severity is Severity.DECLINE and rule.mendable
+)
 
 # The rule of each attribute that the judge answers, or will; its one table has the thresholds.
 RULE_OF_ATTRIBUTE: Final[Mapping[str, Rule]] = MappingProxyType(

@@ -126,7 +126,11 @@ class DecisionIn(Struct, forbid_unknown_fields=True):
     seen: Annotated[RowId, Meta(description="`decision.id` of the comment as you know it.")]
     reason: Annotated[
         str,
-        Meta(max_length=60, description="Where it is declined: one of `decision-reasons`."),
+        Meta(
+            max_length=60,
+            description="Where it is declined: one of `decision-reasons`, or a rule that declines "
+            "comments and found fault with this one.",
+        ),
     ] = ""
     note: Annotated[
         str, Meta(description="For the log; the author of a declined one reads it.")

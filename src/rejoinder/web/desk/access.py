@@ -12,6 +12,7 @@ from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, may, require
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.desk.keys import key_views
 from rejoinder.web.templating import fill, page
 from rejoinder.web.visitor import require_staff
 
@@ -87,7 +88,13 @@ def show(
     desk: DeskContext, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> Response[Any]:
     """A page of the desk."""
-    full = {"member": desk.member, "acts": desk.acts, "here": template.partition(".")[0], **values}
+    frame = {
+        "member": desk.member,
+        "acts": desk.acts,
+        "here": template.partition(".")[0],
+        "shortcuts": key_views(desk.acts),
+    }
+    full = {**frame, **values}
     response = page(desk.context.site, f"desk/{template}", full, status=status)
     response.headers.update(PRIVATE)
     return response

@@ -1,6 +1,6 @@
 """A comment of the queue as a card: everything on it in words, marks and bars."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from rejoinder.moderation.actions.standing import NewStanding, act_of
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
-from rejoinder.moderation.reasons import MAX_QUOTES, WORDS
+from rejoinder.moderation.reasons import MAX_QUOTES, WORDS, named_rule
 from rejoinder.moderation.report_reasons import NOTICE_TITLES, REPORT_REASONS
 from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
@@ -34,6 +34,7 @@ from rejoinder.web.desk.scores import (
 from rejoinder.web.desk.views import (
     CardView,
     FindingView,
+    NamedRule,
     QuoteView,
     ReasonChoice,
     ReportView,
@@ -105,6 +106,7 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         unmeasured=unmeasured(judgement, translator),
         language=language_line(judgement, translator),
         findings=findings,
+        named=_named(translator, item.decision.findings),
         reports=tuple(_report(translator, each) for each in item.reports),
         appeal=item.appeal,
         acts=desk.acts_in(item.article.section),
@@ -194,6 +196,14 @@ def _finding(translator: Translator, finding: Finding, item: Item, evidence: str
         # The article's sentence has its own place on the card.
         quotes=tuple(each for each in dict.fromkeys(quotes) if each != evidence)[:MAX_QUOTES],
     )
+
+
+def _named(translator: Translator, findings: Iterable[Finding]) -> NamedRule:
+    named = named_rule(findings)
+    if named is None:
+        return NamedRule()
+    message = _message(translator, named.rule, named.facts)
+    return NamedRule(named.rule, rule_title(translator, named.rule), message)
 
 
 def _message(translator: Translator, rule: str, facts: Mapping[str, Any]) -> str:

@@ -69,15 +69,17 @@ def undo_decision(
 
 
 def _wanted(data: Any) -> StaffDecision:
-    banning = field(data, "ban") == "1"
-    raw = Outcome.DECLINE.value if banning else field(data, "outcome")
+    # The button that names a rule says all by it.
+    rule = field(data, "rule")
+    declining = field(data, "ban") == "1" or "rule" in data
+    raw = Outcome.DECLINE.value if declining else field(data, "outcome")
     seen = row_id(field(data, "seen"), name="seen")
     if raw not in set(Outcome) or seen is None:
         raise Invalid(N_("Please choose what becomes of the comment."), code="outcome-missing")
     return StaffDecision(
         outcome=Outcome(raw),
         seen=seen,
-        reason=field(data, "reason"),
+        reason=rule or field(data, "reason"),
         note=field(data, "note", max_length=LONGEST_FIELD),
         alone=field(data, "alone") == "1",
     )

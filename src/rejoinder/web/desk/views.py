@@ -50,6 +50,16 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRule:
+    """By which rule a comment can be declined with one key; all empty where none was named."""
+
+    rule: str = ""
+    title: str = ""
+    message: str = ""
+    """What its author would be told."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteView:
     """A comment above the one in question; a withdrawn one has no words."""
 
@@ -117,6 +127,7 @@ class CardView:
     language: str
     """What the judge took the text for, in words; empty where it did not say."""
     findings: Sequence[FindingView]
+    named: NamedRule
     reports: Sequence[ReportView]
     appeal: OpenAppeal | None
     acts: frozenset[str]

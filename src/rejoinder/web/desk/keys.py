@@ -1,0 +1,52 @@
+"""The desk's keys: the one table from which the sheet of them is made."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rejoinder.errors import N_
+from rejoinder.sites.roles import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key does; whoever may not do it is not told of it."""
+
+    names: tuple[str, ...]
+    """As browsers call them: one of a letter is pressed by the script, and its button has it as
+    `data-key`."""
+    words: str
+    act: Act = Act.READ
+
+
+KEYS: Final = (
+    Key(("j", "k"), N_("next comment, the one before")),
+    Key(("p",), N_("publish"), Act.DECIDE),
+    Key(("h",), N_("hold"), Act.DECIDE),
+    Key(("d",), N_("decline by the rule that stands on the button"), Act.DECIDE),
+    Key(("r",), N_("another reason: opens the list"), Act.DECIDE),
+    Key(("1", "…", "9"), N_("choose a reason of the list"), Act.DECIDE),
+    Key(("Enter",), N_("decline for the chosen reason"), Act.DECIDE),
+    Key(("b",), N_("decline for the chosen reason, and ban the author"), Act.DECIDE),
+    Key(("u",), N_("undo the last decision"), Act.DECIDE),
+    Key(("Escape",), N_("close the list, or this sheet")),
+    Key(("?",), N_("this sheet")),
+)
+# What stands on them.
+CAPS: Final = {"Enter": "↵", "Escape": "Esc"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """A line of the sheet."""
+
+    caps: tuple[str, ...]
+    words: str
+
+
+def key_views(acts: frozenset[str]) -> list[KeyView]:
+    """The lines for somebody who may do this."""
+    return [
+        KeyView(tuple(CAPS.get(name, name) for name in key.names), key.words)
+        for key in KEYS
+        if key.act.name in acts
+    ]
