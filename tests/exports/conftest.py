@@ -24,6 +24,7 @@ from rejoinder.moderation.tables import (
     notices,
     outside_checks,
     reports,
+    staff_notes,
 )
 from rejoinder.passkeys.tables import passkeys
 from rejoinder.readers.model import Reader
@@ -32,6 +33,7 @@ from rejoinder.sign_on.tables import reader_identities, sign_on_ways
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewKey, NewSite, Scope, Site
 from rejoinder.sites.queries import all_keys
+from rejoinder.sites.tables import staff
 from rejoinder.storage import Database, Moment, open_database
 from rejoinder.webhooks.tables import endpoints
 from tests.support import factories
@@ -197,6 +199,9 @@ def _what_was_said_of(connection: Connection, site: Site, comment: Comment, now:
     ).scalar_one()
     _put(connection, site, now, notices, {**NOTICE, **here, "report_id": reported})
     _put(connection, site, now, appeals, {"note": "Please.", **here, "decision_id": decided})
+    by = connection.execute(select(staff.c.id).where(staff.c.site_id == site.id)).scalars().first()
+    note = {"text": "Look.", **here, "reader_id": comment.author.reader_id, "staff_id": by}
+    _put(connection, site, now, staff_notes, note)
 
 
 def _put(

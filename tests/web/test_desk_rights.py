@@ -61,6 +61,12 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/comments/{comment_id:int}/decisions/{decision_id:int}/undoing": Knock(
         Act.UNDO_ANOTHERS, in_section=True
     ),
+    "POST /desk/comments/{comment_id:int}/notes": Knock(
+        Act.DECIDE, in_section=True, form={"note": "Look at this."}
+    ),
+    "GET /desk/comments/{comment_id:int}/conversation": Knock(Act.READ),
+    "GET /desk/comments/{comment_id:int}/article": Knock(Act.READ),
+    "GET /desk/comments/{comment_id:int}/versions": Knock(Act.READ),
     "GET /desk/log": Knock(Act.READ),
     "GET /desk/notices": Knock(Act.READ),
     "POST /desk/comments/{comment_id:int}/standing": Knock(

@@ -31,7 +31,12 @@ TEXT = "The bridge should have been mended years ago."
 
 
 # What is of the site's own and its open pages' concern.
-UNTOLD = {ChangeKind.ARTICLE_CHANGED, ChangeKind.AUTHOR_CHANGED, ChangeKind.COMMENT_APPEALED}
+UNTOLD = {
+    ChangeKind.ARTICLE_CHANGED,
+    ChangeKind.AUTHOR_CHANGED,
+    ChangeKind.COMMENT_APPEALED,
+    ChangeKind.COMMENT_PASSED_ON,
+}
 
 
 def test_the_events_are_those_of_the_change_feed() -> None:

@@ -103,6 +103,13 @@ class ImportedText(NamedTuple):
     edited_at: datetime | None
 
 
+class FormerText(NamedTuple):
+    """A text that a comment had, and since when."""
+
+    source: str
+    written_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """As much of a comment as its place in the thread needs."""

@@ -10,6 +10,7 @@ from rejoinder.comments.arranged import arranged_thread
 from rejoinder.comments.model import (
     Author,
     Comment,
+    FormerText,
     Leaf,
     Placed,
     ShownComment,
@@ -17,7 +18,7 @@ from rejoinder.comments.model import (
     State,
     ThreadPage,
 )
-from rejoinder.comments.tables import comments
+from rejoinder.comments.tables import comments, revisions
 from rejoinder.comments.texts import Texts, badge_from, texts_of
 from rejoinder.comments.thread import (
     DEFAULT_PAGE,
@@ -54,6 +55,17 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Comment]:
     """Comments by their numbers, whatever their state."""
     rows = connection.execute(select(comments).where(comments.c.id.in_(list(ids))))
     return {row.id: comment_from(row) for row in rows}
+
+
+def versions_of(connection: Connection, comment_id: int, *, limit: int) -> list[FormerText]:
+    """The texts that a comment had, the newest first, which is the one that it has."""
+    rows = connection.execute(
+        select(revisions)
+        .where(revisions.c.comment_id == comment_id)
+        .order_by(revisions.c.number.desc())
+        .limit(limit)
+    )
+    return [FormerText(row.source, row.written_at) for row in rows]
 
 
 def leaves(connection: Connection, ids: Iterable[int]) -> dict[int, Leaf]:

@@ -35,6 +35,7 @@ from rejoinder.moderation.tables import (
     notices,
     outside_checks,
     reports,
+    staff_notes,
     statements,
 )
 from rejoinder.passkeys.tables import passkeys
@@ -71,6 +72,7 @@ ARCHIVED: Final[tuple[Table, ...]] = (
     reports,
     notices,
     appeals,
+    staff_notes,
     suggestions,
     import_sources,
     audit_log,

@@ -169,3 +169,23 @@ notices = Table(
     Index("ix_notices_site_id_email_made_at", "site_id", "email", "made_at"),
     Index("ix_notices_comment_id", "comment_id"),
 )
+
+# What staff tell each other of a comment and its author; no reader ever sees it.
+staff_notes = Table(
+    "staff_notes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    # Null where it is about its author alone.
+    Column("comment_id", Id, ForeignKey("comments.id")),
+    Column("reader_id", Id, ForeignKey("readers.id"), nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    # Whether it passes the comment on to an editor, who answers by a decision.
+    Column("passed_on", Boolean, nullable=False, server_default=false()),
+    Column("made_at", Moment, nullable=False),
+    Column("answered_by_id", Id, ForeignKey("decisions.id")),
+    Index("ix_staff_notes_comment_id", "comment_id"),
+    Index("ix_staff_notes_reader_id", "reader_id"),
+    Index("ix_staff_notes_site_id_answered_by_id", "site_id", "answered_by_id"),
+)

@@ -45,6 +45,9 @@ class AuditKind(StrEnum):
     SHADOW_BEGUN = "shadow.begun"
     """A policy is tried beside the one in force."""
     SHADOW_ENDED = "shadow.ended"
+    NOTE_ADDED = "note.added"
+    COMMENT_PASSED_ON = "comment.passed-on"
+    """To an editor."""
     SITE_CHANGED = "site.changed"
     """A setting of the site itself."""
 

@@ -49,6 +49,8 @@ class ChangeKind(StrEnum):
     """By a person; where that moved it, there is a change of its own as well."""
     COMMENT_APPEALED = "comment.appealed"
     """Its author asked a person to look again; told to nobody outside."""
+    COMMENT_PASSED_ON = "comment.passed-on"
+    """To an editor; told to nobody outside."""
     AUTHOR_CHANGED = "author.changed"
     """Staff think otherwise of somebody; it names no comment and no article."""
     ARTICLE_SEEN = "article.seen"

@@ -18,6 +18,7 @@ from rejoinder.desk.queue.model import Item, OpenAppeal, OpenReport, Queue, Stre
 from rejoinder.desk.queue.order import in_order
 from rejoinder.desk.queue.waiting import sizes, waiting_comments
 from rejoinder.moderation.authors import authors_of
+from rejoinder.moderation.note_queries import notes_of
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import appeals, decisions, reports
@@ -87,6 +88,7 @@ def _items(
     since = {each.comment_id: each.since for each in waiting}
     above, latest = _above(connection, ids), latest_decisions(connection, ids)
     reported, appealed = _reports(connection, ids), _appeals(connection, ids)
+    notes = notes_of(connection, found.values())
     authors = authors_of(connection, policy, list(found.values()), now=now)
     return tuple(
         Item(
@@ -98,6 +100,7 @@ def _items(
             appeal=appealed.get(each),
             author=authors[each],
             since=since.get(each),
+            notes=tuple(notes[each]),
         )
         for each in ids
     )

@@ -9,6 +9,7 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Decision
+from rejoinder.moderation.note_queries import StaffNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,8 @@ class Item:
     author: AuthorRecord
     since: datetime | None
     """Since when it waits for a person; None where it does not."""
+    notes: tuple[StaffNote, ...] = ()
+    """What staff told each other of it and its author, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)

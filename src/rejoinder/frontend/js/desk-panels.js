@@ -19,8 +19,11 @@ function panelCalled(name) {
   return panels().find((each) => each.dataset["panel"] === name);
 }
 
-/** @param {string} name */
-export function openPanel(name) {
+/**
+ * @param {string} name
+ * @param {string} [key] of the field in it that takes the focus; else the first does
+ */
+export function openPanel(name, key) {
   const card = currentCard();
   const panel = panelCalled(name);
   if (!card || !panel) {
@@ -31,6 +34,9 @@ export function openPanel(name) {
   }
   panel.open = true;
   focusPanel(panel);
+  if (key) {
+    find(`[data-key="${key}"]`, panel)?.focus({ preventScroll: true });
+  }
 }
 
 /**
@@ -42,12 +48,12 @@ export function focusPanel(panel) {
   for (const other of panels()) {
     other.open &&= other === panel;
   }
-  const field =
-    find("input:checked", panel) ?? find("form :is(input:not([type=hidden]), textarea)", panel);
+  const fields = "form :is(input:not([type=hidden]), textarea, button)";
+  const field = find("input:checked", panel) ?? find(fields, panel);
   field?.focus({ preventScroll: true });
-  const form = find("form", panel);
-  if (form && form.getBoundingClientRect().top < 0) {
-    form.scrollIntoView({ block: "start" });
+  const sheet = find(".sheet", panel);
+  if (sheet && sheet.getBoundingClientRect().top < 0) {
+    sheet.scrollIntoView({ block: "start" });
   }
 }
 

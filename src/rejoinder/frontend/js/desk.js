@@ -5,6 +5,7 @@ import { sendDecision } from "./desk-decision.js";
 import { ban, chooseReason, closePanels, focusPanel, openPanel } from "./desk-panels.js";
 import { refill, showNext } from "./desk-queue.js";
 import { countDownFirst } from "./desk-undo.js";
+import { unfold } from "./desk-unfold.js";
 import { clicked } from "./fragments.js";
 
 const keys = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
@@ -14,6 +15,8 @@ const SHORTCUTS = {
   j: () => moveBy(1),
   k: () => moveBy(-1),
   r: () => openPanel("reasons"),
+  m: () => openPanel("more"),
+  n: () => openPanel("more", "n"),
   b: ban,
   Escape: closePanels,
   "?": () => keys.showModal(),
@@ -21,6 +24,13 @@ const SHORTCUTS = {
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
+  const field = event.target;
+  const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat;
+  if (sends && field instanceof HTMLTextAreaElement && field.form) {
+    event.preventDefault();
+    field.form.requestSubmit();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || keys.open) {
     return;
   }
@@ -66,7 +76,12 @@ async function onSubmit(event) {
   const card = /** @type {HTMLDetailsElement | null} */ (form.closest("details.card"));
   const next = card ? allCards()[allCards().indexOf(card) + 1] : undefined;
   const answer = await sendDecision(form, event.submitter);
-  if (answer.card) {
+  const here = answer.card && document.getElementById(answer.card.id);
+  if (answer.card && here) {
+    // Where it is, nothing jumps away.
+    here.replaceWith(answer.card);
+    show(answer.card);
+  } else if (answer.card) {
     prepend(answer.card);
     show(answer.card);
   } else if (answer.decided) {
@@ -87,6 +102,11 @@ function onClick(event) {
   if (link) {
     event.preventDefault();
     void showNext(link);
+  }
+  const way = clicked(event, "[data-unfold]");
+  if (way?.closest("details.card")) {
+    event.preventDefault();
+    void unfold(way);
   }
 }
 

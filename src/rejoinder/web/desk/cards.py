@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from rejoinder.comments.model import Comment, State
 from rejoinder.desk.queue import Item, OpenReport
+from rejoinder.engine import Judgement
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import can_be_undone
 from rejoinder.moderation.actions.standing import NewStanding, act_of
 from rejoinder.moderation.authors import AuthorRecord
-from rejoinder.moderation.model import Finding, Outcome, Severity
+from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS, named_rule
 from rejoinder.moderation.report_reasons import NOTICE_TITLES, REPORT_REASONS
@@ -35,6 +36,7 @@ from rejoinder.web.desk.views import (
     CardView,
     FindingView,
     NamedRule,
+    NoteView,
     QuoteView,
     ReasonChoice,
     ReportView,
@@ -72,20 +74,12 @@ def address_shown(translator: Translator, email: str) -> str:
 
 def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
     """The card of a comment, with the thresholds of the policy in force."""
-    comment, judgement, translator = item.comment, item.decision.judgement, desk.context.translator
-    gone, topic = comment.state is State.WITHDRAWN, judgement.on_topic if judgement else None
-    evidence = topic.evidence.sentence if topic and topic.evidence else ""
+    comment, translator = item.comment, desk.context.translator
+    gone, evidence = comment.state is State.WITHDRAWN, evidence_of(item.decision)
     findings = tuple(_finding(translator, each, item, evidence) for each in item.decision.findings)
     return CardView(
         id=comment.id,
-        author=comment.author.name,
-        badge=comment.author.badge,
-        email=address_shown(translator, comment.author.email),
-        record=item.author,
-        standing=translator.translate(STANDING_NAMES[item.author.standing]),
-        **_given(translator, item.author.given),
-        standings=tuple(_standings(translator, item.author, now=desk.context.now)),
-        ends=ENDS,
+        **_author(item, desk),
         created_at=comment.created_at,
         edited_at=comment.edited_at,
         state=comment.state.value,
@@ -99,19 +93,41 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         seen=item.decision.id,
         article=item.article,
         evidence=evidence,
-        above=tuple(_quote(translator, each) for each in item.above),
-        scores=tuple(score_views(judgement, policy, translator)) if judgement else (),
-        topic=topic_view(judgement, policy, translator) if judgement else None,
-        meta=meta_view(judgement, policy, translator) if judgement else None,
-        unmeasured=unmeasured(judgement, translator),
-        language=language_line(judgement, translator),
+        above=tuple(quote(translator, each) for each in item.above),
+        **_judged(item.decision.judgement, policy, translator),
         findings=findings,
         named=_named(translator, item.decision.findings),
         reports=tuple(_report(translator, each) for each in item.reports),
         appeal=item.appeal,
         acts=desk.acts_in(item.article.section),
         pinned=comment.pinned_at is not None,
+        versions=0 if gone else comment.revision - 1,
+        notes=tuple(NoteView.of(each, comment.id) for each in item.notes),
     )
+
+
+def _author(item: Item, desk: DeskContext) -> dict[str, Any]:
+    translator, author = desk.context.translator, item.comment.author
+    return {
+        "author": author.name,
+        "badge": author.badge,
+        "email": address_shown(translator, author.email),
+        "record": item.author,
+        "standing": translator.translate(STANDING_NAMES[item.author.standing]),
+        **_given(translator, item.author.given),
+        "standings": tuple(_standings(translator, item.author, now=desk.context.now)),
+        "ends": ENDS,
+    }
+
+
+def _judged(judgement: Judgement | None, policy: Policy, translator: Translator) -> dict[str, Any]:
+    return {
+        "scores": tuple(score_views(judgement, policy, translator)) if judgement else (),
+        "topic": topic_view(judgement, policy, translator) if judgement else None,
+        "meta": meta_view(judgement, policy, translator) if judgement else None,
+        "unmeasured": unmeasured(judgement, translator),
+        "language": language_line(judgement, translator),
+    }
 
 
 def _given(translator: Translator, given: GivenStanding | None) -> dict[str, str]:
@@ -215,7 +231,14 @@ def _message(translator: Translator, rule: str, facts: Mapping[str, Any]) -> str
         return ""  # the wording has changed since this decision was stored
 
 
-def _quote(translator: Translator, comment: Comment) -> QuoteView:
+def evidence_of(decision: Decision) -> str:
+    """The article's sentence that the judge found nearest; empty where it named none."""
+    topic = decision.judgement.on_topic if decision.judgement else None
+    return topic.evidence.sentence if topic and topic.evidence else ""
+
+
+def quote(translator: Translator, comment: Comment) -> QuoteView:
+    """A comment beside the one in question."""
     gone = comment.state is State.WITHDRAWN
     standing = comment.state is State.PUBLISHED
     return QuoteView(

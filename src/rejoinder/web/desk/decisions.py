@@ -8,26 +8,16 @@ from litestar.response import Redirect
 
 from rejoinder.comments.model import Comment
 from rejoinder.desk.queue import Stretch
-from rejoinder.desk.queue.waiting import sizes
-from rejoinder.errors import Invalid, N_, Refused, RejoinderError
+from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
-from rejoinder.web.desk.access import DeskContext, fragment, staff_only
-from rejoinder.web.desk.cards import reason_choices
-from rejoinder.web.desk.notices import done, problem
-from rejoinder.web.desk.queue import (
-    comment_page,
-    known_to_wait,
-    one_card,
-    path_of,
-    place_of,
-    tabs,
-)
-from rejoinder.web.desk.views import DeskNotice
-from rejoinder.web.errors import status_of
+from rejoinder.web.desk.access import DeskContext, staff_only
+from rejoinder.web.desk.answers import answer, refused
+from rejoinder.web.desk.notices import done
+from rejoinder.web.desk.queue import path_of, place_of
 from rejoinder.web.thread_pool import in_thread
 
 # The action itself refuses a longer note, kindly; this only bounds what is looked at.
@@ -47,7 +37,7 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
             comment = find(connection, desk.site_id, comment_id)
             decision = act(connection, comment, desk.member, wanted, now=desk.context.now)
     except (Invalid, Refused) as failure:
-        return _refused(desk, comment_id, failure, place, typed=str(data.get("note", "")))
+        return refused(desk, comment_id, failure, place, typed=str(data.get("note", "")))
     return _decided(desk, comment, decision, place)
 
 
@@ -64,7 +54,7 @@ def undo_decision(
             comment = find(connection, desk.site_id, comment_id)
             decision = undo(connection, comment, desk.member, decision_id, now=desk.context.now)
     except (Invalid, Refused) as failure:
-        return _refused(desk, comment_id, failure, place)
+        return refused(desk, comment_id, failure, place)
     return _decided(desk, comment, decision, place)
 
 
@@ -93,47 +83,7 @@ def _decided(
     if desk.by_script:
         with desk.context.database.reading() as connection:
             notice = done(connection, desk, comment, decision)
-        return _fragment(desk, notice, place, decision.comment_id, shows_card=undone)
+        return answer(desk, notice, place, decision.comment_id, shows_card=undone)
     if undone:
         return Redirect(f"/desk/comments/{decision.comment_id}?done={decision.id}", status_code=303)
     return Redirect(path_of(place, done=decision.id), status_code=303)
-
-
-def _refused(
-    desk: DeskContext,
-    comment_id: int,
-    failure: RejoinderError,
-    place: Stretch,
-    *,
-    typed: str = "",
-) -> Response[Any]:
-    """What was wrong. Where the comment changed meanwhile, its card comes anew."""
-    notice, status = problem(desk, failure, typed), status_of(failure)
-    if desk.by_script:
-        anew = isinstance(failure, Refused)
-        return _fragment(desk, notice, place, comment_id, shows_card=anew, status=status)
-    with desk.context.database.reading() as connection:
-        return comment_page(connection, desk, comment_id, notice, status=status)
-
-
-def _fragment(
-    desk: DeskContext,
-    notice: DeskNotice,
-    place: Stretch,
-    comment_id: int,
-    *,
-    shows_card: bool,
-    status: int = 200,
-) -> Response[Any]:
-    """The notice and the tabs after something was done to a comment; its card, where it is back."""
-    with desk.context.database.reading() as connection:
-        waiting = known_to_wait(connection, desk.context, comment_id)
-        values = {
-            "notice": notice,
-            "view": place.view.value,
-            "start": place.start,
-            "tabs": tabs(desk, sizes(waiting), place.view),
-            "card": one_card(connection, desk, comment_id) if shows_card else None,
-            "reasons": reason_choices(desk.context.translator),
-        }
-    return fragment(desk, "answer.html", values, status=status)

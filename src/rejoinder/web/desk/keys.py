@@ -27,12 +27,18 @@ KEYS: Final = (
     Key(("1", "…", "9"), N_("choose a reason of the list"), Act.DECIDE),
     Key(("Enter",), N_("decline for the chosen reason"), Act.DECIDE),
     Key(("b",), N_("decline for the chosen reason, and ban the author"), Act.DECIDE),
+    Key(("m",), N_("more that can be done"), Act.DECIDE),
+    Key(("n",), N_("write a note for your colleagues"), Act.DECIDE),
+    Key(("Control", "Enter"), N_("send what you typed"), Act.DECIDE),
+    Key(("t",), N_("the whole conversation, and fold it again")),
+    Key(("a",), N_("the article's text")),
+    Key(("e",), N_("earlier versions, where it has any")),
     Key(("u",), N_("undo the last decision"), Act.DECIDE),
     Key(("Escape",), N_("close the list, or this sheet")),
     Key(("?",), N_("this sheet")),
 )
 # What stands on them.
-CAPS: Final = {"Enter": "↵", "Escape": "Esc"}
+CAPS: Final = {"Enter": "↵", "Escape": "Esc", "Control": "Ctrl"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ UNDONE = {
     Outcome.HOLD: N_("Undone. The comment by %(author)s is held again."),
     Outcome.DECLINE: N_("Undone. The comment by %(author)s is declined again."),
 }
+NOTED = N_("Your note is kept.")
+PASSED_ON = N_("It waits for an editor now.")
+# By what an address says was told.
+TOLD = {"noted": NOTED, "passed": PASSED_ON}
 PINNED = N_("It is pinned: it stands first in its conversation.")
 # By the standing that a form gave.
 STANDING_GIVEN: dict[str, str] = {
@@ -46,6 +50,9 @@ def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice |
     if standing in STANDING_GIVEN:
         said = desk.context.translator.translate(STANDING_GIVEN[standing])
         return DeskNotice("done", said)
+    told = query.get("told", "")
+    if told in TOLD:
+        return DeskNotice("done", desk.context.translator.translate(TOLD[told]))
     if query.get("pinned", "") == "1":
         return DeskNotice("done", desk.context.translator.translate(PINNED))
     thread = row_id(query.get("thread", ""), name="thread")

@@ -2,9 +2,11 @@
 
 from rejoinder.web.desk import (
     api_keys,
+    around,
     articles,
     decisions,
     log,
+    notes,
     notice_list,
     passkeys,
     pins,
@@ -19,6 +21,10 @@ handlers = [
     queue.show_comment,
     decisions.decide,
     decisions.undo_decision,
+    notes.write_note,
+    around.show_conversation,
+    around.show_article_text,
+    around.show_versions,
     log.show_log,
     standings.give_standing,
     standings.show_bans,

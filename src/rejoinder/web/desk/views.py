@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import Badge
 from rejoinder.desk.queue import OpenAppeal
 from rejoinder.moderation.authors import AuthorRecord
+from rejoinder.moderation.note_queries import StaffNote
 from rejoinder.readers.model import GivenStanding
 
 
@@ -57,6 +59,20 @@ class NamedRule:
     title: str = ""
     message: str = ""
     """What its author would be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """What one of the staff told the others."""
+
+    note: StaffNote
+    of_another: int | None
+    """The author's other comment that it is about; None where it is about this one."""
+
+    @classmethod
+    def of(cls, note: StaffNote, comment_id: int) -> Self:
+        """As the card of this comment shows it."""
+        return cls(note, None if note.comment_id == comment_id else note.comment_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,9 @@ class CardView:
     acts: frozenset[str]
     """The names of all that whoever looks may do in its section."""
     pinned: bool
+    versions: int
+    """How many texts it had before this one."""
+    notes: Sequence[NoteView]
 
     @property
     def may_be_pinned(self) -> bool:

@@ -1,0 +1,75 @@
+"""What staff told each other of comments and of those who wrote them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from rejoinder.comments.model import Comment
+from rejoinder.moderation.tables import staff_notes
+from rejoinder.sites.tables import staff
+
+# As many as a card has room for, the newest; and as many as are looked at for all of a page.
+SHOWN: Final = 8
+_READ: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNote:
+    """What one of the staff told the others."""
+
+    comment_id: int | None
+    """Of which comment; None where it is about its author alone."""
+    reader_id: int
+    made_by: str
+    """Their name."""
+    text: str
+    made_at: datetime
+    waits_for_editor: bool
+    """Whether it passed the comment on to an editor, and none has decided."""
+
+
+def notes_of(connection: Connection, comments: Iterable[Comment]) -> dict[int, list[StaffNote]]:
+    """What was told of these comments and their authors, by the comments' numbers, newest first.
+
+    What was told of another comment by the same author is among it.
+    """
+    by_author: dict[int, list[int]] = defaultdict(list)
+    for comment in comments:
+        by_author[comment.author.reader_id].append(comment.id)
+    found: dict[int, list[StaffNote]] = defaultdict(list)
+    for note in _notes(connection, by_author):
+        for comment_id in by_author[note.reader_id]:
+            if len(found[comment_id]) < SHOWN:
+                found[comment_id].append(note)
+    return found
+
+
+def count_of(connection: Connection, comment_id: int) -> int:
+    """How many notes a comment has."""
+    counted = select(func.count()).where(staff_notes.c.comment_id == comment_id)
+    return connection.execute(counted).scalar_one()
+
+
+def _notes(connection: Connection, readers: Iterable[int]) -> list[StaffNote]:
+    rows = connection.execute(
+        select(staff_notes, staff.c.name)
+        .join(staff, staff.c.id == staff_notes.c.staff_id)
+        .where(staff_notes.c.reader_id.in_(list(readers)))
+        .order_by(staff_notes.c.id.desc())
+        .limit(_READ)
+    )
+    return [
+        StaffNote(
+            comment_id=row.comment_id,
+            reader_id=row.reader_id,
+            made_by=row.name,
+            text=row.text,
+            made_at=row.made_at,
+            waits_for_editor=row.passed_on and row.answered_by_id is None,
+        )
+        for row in rows
+    ]

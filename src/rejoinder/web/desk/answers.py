@@ -1,0 +1,55 @@
+"""What a form about one comment is answered with: a piece for the desk's script, or a page."""
+
+from typing import Any
+
+from litestar import Response
+
+from rejoinder.desk.queue import Stretch
+from rejoinder.desk.queue.waiting import sizes
+from rejoinder.errors import Refused, RejoinderError
+from rejoinder.web.desk.access import DeskContext, fragment
+from rejoinder.web.desk.cards import reason_choices
+from rejoinder.web.desk.notices import problem
+from rejoinder.web.desk.queue import comment_page, known_to_wait, one_card, tabs
+from rejoinder.web.desk.views import DeskNotice
+from rejoinder.web.errors import status_of
+
+
+def answer(
+    desk: DeskContext,
+    notice: DeskNotice,
+    place: Stretch,
+    comment_id: int,
+    *,
+    shows_card: bool,
+    status: int = 200,
+) -> Response[Any]:
+    """The notice and the tabs after something was done to a comment; its card, where it stays."""
+    with desk.context.database.reading() as connection:
+        waiting = known_to_wait(connection, desk.context, comment_id)
+        values = {
+            "notice": notice,
+            "view": place.view.value,
+            "start": place.start,
+            "tabs": tabs(desk, sizes(waiting), place.view),
+            "card": one_card(connection, desk, comment_id) if shows_card else None,
+            "reasons": reason_choices(desk.context.translator),
+        }
+    return fragment(desk, "answer.html", values, status=status)
+
+
+def refused(
+    desk: DeskContext,
+    comment_id: int,
+    failure: RejoinderError,
+    place: Stretch,
+    *,
+    typed: str = "",
+) -> Response[Any]:
+    """What was wrong. Where the comment changed meanwhile, its card comes anew."""
+    notice, status = problem(desk, failure, typed), status_of(failure)
+    if desk.by_script:
+        anew = isinstance(failure, Refused)
+        return answer(desk, notice, place, comment_id, shows_card=anew, status=status)
+    with desk.context.database.reading() as connection:
+        return comment_page(connection, desk, comment_id, notice, status=status)
