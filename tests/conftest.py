@@ -27,6 +27,7 @@ for tables in Path(rejoinder.__file__).parent.glob("*/tables.py"):
 importlib.import_module("rejoinder.storage.audit_log")
 importlib.import_module("rejoinder.storage.change_feed")
 importlib.import_module("rejoinder.storage.outbox")
+importlib.import_module("rejoinder.storage.word_index")
 
 make_stores_quick()
 

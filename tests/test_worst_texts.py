@@ -43,7 +43,17 @@ from rejoinder.moderation.rules.links import host_of
 from rejoinder.readers.model import Standing, check_email
 from rejoinder.readers.names import check_name
 from rejoinder.readers.reserved_names import ReservedNames, reserve
-from rejoinder.text import characters, read_article, read_comment, tidy, tidy_line, xml_text
+from rejoinder.text import (
+    characters,
+    places_of,
+    read_article,
+    read_comment,
+    terms_in,
+    tidy,
+    tidy_line,
+    words_in,
+    xml_text,
+)
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from tests.support.processor_time import best_of
@@ -67,6 +77,7 @@ CASE = Case(
 # As many writers as a paper's newest articles may have.
 WRITERS = [f"Writer{number} Surname{number}" for number in range(2000)]
 RESERVED = reserve(("The Gazette",), WRITERS, roles="", clear_roles="", small="")
+SEARCHED = terms_in('one two* "three four" 東京')
 POLICY = read_policy('emoji.share = 0.5\n[words]\nbanned = ["knave", "rog*", "two words"]')
 
 
@@ -155,6 +166,7 @@ OTHERS = {
     "request_guard": "headers, which are bounded there",
     "secret_tokens": "a key of one length",
     "web.desk.queue": "six digits",
+    "web.desk.chosen": "a day in ten characters, a language in three",
     "web.api.moderation": "a cursor of our own, whose length is bounded before",
     "web.api.counts": "one character at a time, of names that are bounded before",
     "web.site.transparency": "a month, in seven characters",
@@ -193,6 +205,9 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "check_email": (check_email, LONGEST_FIELD),
     "check_email, as long as is taken": (check_email, 320),
     "read_comment": (read_comment.__wrapped__, LONGEST_COMMENT),
+    "words_in": (lambda text: words_in(tidy(text)), LONGEST_COMMENT),
+    "places_of": (lambda text: list(places_of(tidy(text), SEARCHED)), LONGEST_COMMENT),
+    "terms_in": (terms_in, LONGEST_FIELD),
     "fingerprint": (fingerprint.__wrapped__, LONGEST_COMMENT),
     "an imported comment": (lambda text: convert(text, FileMarkup.HTML), LONGEST_COMMENT),
     "host_of": (host_of, LONGEST_COMMENT),

@@ -10,6 +10,7 @@ from litestar.types import ExceptionHandlersMap
 from rejoinder import garbage_collector
 from rejoinder.article_reader import ArticleReader
 from rejoinder.clock import Clock, now
+from rejoinder.desk_worker import DeskWorker
 from rejoinder.dropin import http as dropin_http
 from rejoinder.dropin import routes as dropin
 from rejoinder.dropin.app import fetcher_for
@@ -168,6 +169,7 @@ def make_app_state(
         article_reader=ArticleReader(database, clock, settings.inside_hosts),
         imported_judge=ImportedJudge(database, judge_pool, clock),
         policy_worker=PolicyWorker(database, settings.database_url, clock),
+        desk_worker=DeskWorker(database),
         outside=asker_for(settings.inside_hosts),
         sign_on=_sign_on_fetching(settings),
         webhooks=WebhookWorker(database, clock, settings.inside_hosts),

@@ -72,10 +72,21 @@ def made_at_once(database: Database, tmp_path: Path) -> Iterator[Connection]:
 
 
 def test_the_steps_make_the_tables_that_the_code_speaks_of(database: Database) -> None:
-    options = {"compare_type": True, "compare_server_default": True, "target_metadata": metadata}
+    options: dict[str, Any] = {
+        "compare_type": True,
+        "compare_server_default": True,
+        "target_metadata": metadata,
+    }
+    if database.embedded:  # the index of words has columns and tables of SQLite's own making
+        options["include_name"] = lambda name, kind, _: not _of_words(name, kind)
+        options["include_object"] = lambda _, name, kind, *__: not _of_words(name, kind)
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
+
+
+def _of_words(name: str, kind: str) -> bool:
+    return kind == "table" and name.startswith("comment_words")
 
 
 def test_the_steps_make_the_same_checks_and_conditions(

@@ -68,6 +68,7 @@ KNOCKS: dict[str, Knock] = {
     "GET /desk/comments/{comment_id:int}/article": Knock(Act.READ),
     "GET /desk/comments/{comment_id:int}/versions": Knock(Act.READ),
     "GET /desk/log": Knock(Act.READ),
+    "GET /desk/search": Knock(Act.READ),
     "GET /desk/notices": Knock(Act.READ),
     "POST /desk/comments/{comment_id:int}/standing": Knock(
         Act.WATCH, in_section=True, form={"standing": "watched", "reason": "Why."}

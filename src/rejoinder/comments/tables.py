@@ -70,3 +70,11 @@ revisions = Table(  # append-only: what a decision was made about can always be 
     Column("written_at", Moment, nullable=False),
     UniqueConstraint("comment_id", "number"),
 )
+
+# Which of them the desk's index of words and scores has to read, anew or for the first time: put
+# here by triggers, whoever writes a comment, and taken out by whoever has read it.
+unindexed_comments = Table(
+    "unindexed_comments",
+    metadata,
+    Column("comment_id", Id, primary_key=True, autoincrement=False),
+)

@@ -1,6 +1,15 @@
 """The tables of what the desk keeps beside the comments."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from rejoinder.storage import Id, Moment, metadata
 
@@ -25,4 +34,18 @@ saved_filters = Table(
     Column("query", JSON, nullable=False),
     Column("made_at", Moment, nullable=False),
     UniqueConstraint("staff_id", "name"),
+)
+
+# What the judge measured of each comment, in thousandths: what stands in the decision in force, as
+# far as comments are chosen by it. Null where it measured nothing.
+SCORES = (
+    *("toxicity", "severe_toxicity", "insult", "threat", "identity_attack", "profanity"),
+    *("sexually_explicit", "spam", "private_data", "despair", "on_topic", "meta"),
+)
+comment_scores = Table(
+    "comment_scores",
+    metadata,
+    Column("comment_id", Id, primary_key=True, autoincrement=False),
+    *(Column(each, SmallInteger) for each in SCORES),
+    Column("language", String(20), nullable=False),
 )

@@ -84,6 +84,12 @@ def by_id(connection: Connection, reader_id: int) -> Reader:
     return reader_from(connection.execute(select(readers).where(readers.c.id == reader_id)).one())
 
 
+def named(connection: Connection, site_id: int, reader_id: int) -> str:
+    """How a reader of this site is called; empty where there is no such one."""
+    asked = select(readers.c.name).where(readers.c.id == reader_id, readers.c.site_id == site_id)
+    return connection.execute(asked).scalar_one_or_none() or ""
+
+
 def verified(connection: Connection, site_id: int, email: str) -> Reader | None:
     """The reader who proved this address, if somebody did."""
     row = connection.execute(

@@ -19,6 +19,12 @@ from rejoinder.text.plain import plain_letters as plain_letters
 from rejoinder.text.sanitising import ATTRIBUTES as ATTRIBUTES
 from rejoinder.text.sanitising import COMMENT_TAGS as COMMENT_TAGS
 from rejoinder.text.sanitising import clean_comment as clean_comment
+from rejoinder.text.search_words import LONGEST_SEARCH as LONGEST_SEARCH
+from rejoinder.text.search_words import Term as Term
+from rejoinder.text.search_words import how_well as how_well
+from rejoinder.text.search_words import places_of as places_of
+from rejoinder.text.search_words import terms_in as terms_in
+from rejoinder.text.search_words import words_in as words_in
 from rejoinder.text.tidying import LONGEST_LINE as LONGEST_LINE
 from rejoinder.text.tidying import LONGEST_TEXT as LONGEST_TEXT
 from rejoinder.text.tidying import TooLong as TooLong

@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from rejoinder.article_reader import ArticleReader
 from rejoinder.clock import Clock
 from rejoinder.desk.queue import QueueMemory
+from rejoinder.desk_worker import DeskWorker
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.imported_judge import ImportedJudge
 from rejoinder.jobs import Jobs
@@ -52,6 +53,7 @@ class AppState:
     article_reader: ArticleReader
     imported_judge: ImportedJudge
     policy_worker: PolicyWorker
+    desk_worker: DeskWorker
     outside: OutsideAsker
     sign_on: Fetching
     webhooks: WebhookWorker
@@ -60,10 +62,12 @@ class AppState:
     numbers: NumbersCache = field(default_factory=NumbersCache)
 
     @property
-    def workers(self) -> tuple[WebhookWorker, ArticleReader, ImportedJudge, PolicyWorker, Jobs]:
+    def workers(
+        self,
+    ) -> tuple[WebhookWorker, ArticleReader, ImportedJudge, PolicyWorker, DeskWorker, Jobs]:
         """What works beside the requests, from the start to the end."""
-        threads = self.article_reader, self.imported_judge, self.policy_worker, self.jobs
-        return self.webhooks, *threads
+        threads = self.article_reader, self.imported_judge, self.policy_worker, self.desk_worker
+        return self.webhooks, *threads, self.jobs
 
 
 def app_state_of(app: Litestar) -> AppState:

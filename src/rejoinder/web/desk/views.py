@@ -1,6 +1,6 @@
 """What the desk's templates are given. Plain values: a template asks nobody anything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -267,3 +267,45 @@ class Tab:
     label: str
     count: int
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A comment in a list, which leads to its own page."""
+
+    id: int
+    author: str
+    author_id: int
+    state: str
+    state_name: str
+    created_at: datetime
+    headline: str
+    article_id: int
+    text: Markup
+    """With what was searched for marked; empty where its author took it back."""
+    figure: str
+    """What it is listed by, such as a score; empty where it is by nothing that has a figure."""
+
+    @property
+    def path(self) -> str:
+        """Its own page."""
+        return f"/desk/comments/{self.id}"
+
+    @property
+    def author_path(self) -> str:
+        """Where everything by its author is found."""
+        return f"/desk/search?author={self.author_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenView:
+    """The fields of a form by which comments are chosen."""
+
+    typed: Mapping[str, str]
+    states: Sequence[tuple[str, str]]
+    """Each with its name."""
+    sections: Sequence[str]
+    article: str
+    """The headline of the article that is chosen; empty where none is."""
+    author: str
+    """The name of the author who is chosen; empty where none is."""

@@ -1,0 +1,1 @@
+"""Finding comments, authors and articles at the desk."""

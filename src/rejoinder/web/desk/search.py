@@ -1,0 +1,141 @@
+"""Searching: comments by their words, authors by name and address, articles by headline."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from litestar import Response, get
+from litestar.response import Redirect
+from sqlalchemy import Connection
+
+from rejoinder.articles.search import PAGE as ARTICLES
+from rejoinder.articles.search import found as found_articles
+from rejoinder.desk.filters import CommentFilter
+from rejoinder.desk.search.indexing import how_many_unindexed
+from rejoinder.desk.search.model import FoundComments, SearchOrder
+from rejoinder.desk.search.queries import MOST_RANKED, PAGE, search_authors, search_comments
+from rejoinder.errors import Invalid, N_
+from rejoinder.sites.roles import Act
+from rejoinder.text import LONGEST_SEARCH, Term, terms_in
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
+from rejoinder.web.desk.cards import address_shown
+from rejoinder.web.desk.chosen import chosen_view, read_chosen, typed_of
+from rejoinder.web.desk.found import found_rows
+from rejoinder.web.desk.notices import problem
+from rejoinder.web.desk.queue import START
+from rejoinder.web.errors import status_of
+from rejoinder.web.thread_pool import in_thread
+
+SEARCH: Final = "/desk/search"
+PARTS: Final = {
+    "comments": N_("Comments"),
+    "authors": N_("Authors"),
+    "articles": N_("Articles"),
+}
+ORDERS: Final = {
+    SearchOrder.RELEVANCE: N_("Best first"),
+    SearchOrder.NEWEST: N_("Newest first"),
+}
+_NOTHING: Final[Mapping[str, Any]] = {
+    "rows": (),
+    "authors": (),
+    "articles": (),
+    "further": "",
+    "cut": 0,
+    "searched": False,
+}
+# Fewer letters of an address would list half of the readers.
+_SHORTEST_ADDRESS: Final = 3
+
+
+@get(SEARCH)
+@in_thread
+def show_search(request: WebRequest) -> Response[Any] | Redirect:
+    """What was found for the words of the address."""
+    desk = staff_or_sign_in(request)
+    if isinstance(desk, Redirect):
+        return desk
+    query = request.query_params
+    words, part = query.get("q", "")[:LONGEST_SEARCH], query.get("in", "comments")
+    part = part if part in PARTS else "comments"
+    notice, status, chosen = None, 200, CommentFilter()
+    try:
+        chosen = read_chosen(desk, query)
+    except Invalid as failure:
+        notice, status = problem(desk, failure), status_of(failure)
+    translate = desk.context.translator.translate
+    with desk.context.database.reading() as connection:
+        values = {
+            "notice": notice,
+            "view": "",
+            "words": words,
+            "part": part,
+            "parts": [
+                (name, translate(title), _path(query, part=name)) for name, title in PARTS.items()
+            ],
+            "order": _order(query).value,
+            "orders": [(each.value, translate(title)) for each, title in ORDERS.items()],
+            "longest": LONGEST_SEARCH,
+            "chosen": chosen_view(connection, desk, typed_of(query)),
+            "unread": how_many_unindexed(connection),
+            **_NOTHING,
+            **(_found(connection, desk, part, words, chosen) if status == 200 else {}),
+        }
+    return show(desk, "search.html", values, status=status)
+
+
+def _found(
+    connection: Connection, desk: DeskContext, part: str, words: str, chosen: CommentFilter
+) -> dict[str, Any]:
+    terms = terms_in(words)
+    if part == "authors":
+        return _authors(connection, desk, words, terms)
+    if part == "articles":
+        page = found_articles(connection, desk.site_id, words=words)[:ARTICLES] if terms else []
+        return {"articles": page, "searched": bool(terms)}
+    query = desk.context.request.query_params
+    if not terms and chosen == CommentFilter():
+        return {}
+    raw = query.get("from", "")
+    start = int(raw) if START.fullmatch(raw) else 0
+    found = search_comments(
+        connection, desk.site_id, terms, chosen, order=_order(query), start=start
+    )
+    return {
+        "rows": found_rows(connection, desk, found.ids, terms=terms),
+        "searched": True,
+        "cut": MOST_RANKED if found.cut else 0,
+        "further": _further(query, start, found),
+    }
+
+
+def _authors(
+    connection: Connection, desk: DeskContext, words: str, terms: Sequence[Term]
+) -> dict[str, Any]:
+    # Who only reads here finds nobody by an address.
+    address = words.strip().lower() if Act.DECIDE.name in desk.acts else ""
+    if "@" not in address or len(address) < _SHORTEST_ADDRESS:
+        address = ""
+    found = search_authors(connection, desk.site_id, () if address else terms, address=address)
+    shown = [(each, address_shown(desk.context.translator, each.email)) for each in found]
+    return {"authors": shown, "searched": bool(terms)}
+
+
+def _order(query: Any) -> SearchOrder:
+    raw = query.get("order", "")
+    return SearchOrder(raw) if raw in set(SearchOrder) else SearchOrder.RELEVANCE
+
+
+def _path(query: Any, *, part: str) -> str:
+    """The same search in another part of the paper."""
+    kept = {"q": query.get("q", "")[:LONGEST_SEARCH]} | ({} if part == "comments" else {"in": part})
+    return f"{SEARCH}?{urlencode(kept)}"
+
+
+def _further(query: Any, start: int, found: FoundComments) -> str:
+    if not found.more:
+        return ""
+    typed = {name: value for name, value in typed_of(query).items() if value}
+    asked = {"q": query.get("q", "")[:LONGEST_SEARCH], "order": _order(query).value, **typed}
+    return f"{SEARCH}?{urlencode({**asked, 'from': start + PAGE})}"
