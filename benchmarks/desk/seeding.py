@@ -29,7 +29,7 @@ from rejoinder.readers.actions import at_proved_address, begin_session
 from rejoinder.readers.tables import readers
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewSite, NewStaff, Role, Site
-from rejoinder.storage import BulkInsert, Database, new_ids
+from rejoinder.storage import BulkInsert, Database, moment_text, new_ids
 from rejoinder.text import render_comment
 
 SEED = 1851
@@ -49,6 +49,7 @@ _DECISIONS = BulkInsert(
         *("site_id", "comment_id", "revision", "outcome", "made_by", "rule", "note"),
         *("findings", "judgement", "policy_version", "model_version", "made_at"),
     ),
+    as_text=("made_at",),
 )
 _READERS = BulkInsert(readers, ("id", "site_id", "email", "name", "created_at"))
 _REPORTS = BulkInsert(
@@ -80,7 +81,6 @@ class _Stock:
         """A comment."""
         source, html, print_ = self.rng.choice(self.texts)
         return ImportedText(
-            site_id=self.site.id,
             article_id=self.rng.choice(self.articles).id,
             parent_id=None,
             parent_at=None,
@@ -89,7 +89,7 @@ class _Stock:
             html=html,
             fingerprint=print_,
             state=state,
-            created_at=at,
+            created_at=moment_text(at),
             edited_at=None,
         )
 
@@ -127,7 +127,7 @@ def _decided(rng: random.Random) -> State:
 
 
 def _put(connection: Connection, stock: _Stock, texts: Sequence[ImportedText]) -> None:
-    ids = intake.store_many(connection, texts, now=stock.now)
+    ids = intake.store_many(connection, stock.site.id, texts, now=stock.now)
     both = list(zip(ids, texts, strict=True))
     _DECISIONS.run(connection, (_decision(stock, number, text) for number, text in both))
     standing = [number for number, text in both if text.state is State.PUBLISHED]

@@ -11,7 +11,8 @@ from rejoinder.clock import Clock
 from rejoinder.engine import Case, Judgement
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import N_, Unavailable
-from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED, keep_judgement, unjudged
+from rejoinder.moderation.actions.imported import JUDGE_IMPORTED
+from rejoinder.moderation.actions.judge_imported import keep_judgement, unjudged
 from rejoinder.moderation.actions.trial import Tried, try_out
 from rejoinder.storage import Database, outbox
 from rejoinder.worker_thread import WorkerThread

@@ -17,7 +17,7 @@ from rejoinder.clock import Clock
 from rejoinder.errors import RejoinderError
 from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR, TELL_NOTIFIER, TELL_RECEIPT
-from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED
+from rejoinder.moderation.actions.imported import JUDGE_IMPORTED
 from rejoinder.moderation.actions.staff import TELL_STAFF
 from rejoinder.moderation.actions.standing import TELL_OF_BAN
 from rejoinder.notifications import (

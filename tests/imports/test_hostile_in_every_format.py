@@ -11,7 +11,7 @@ import pytest
 
 from rejoinder.errors import Invalid
 from rejoinder.imports.model import Problem
-from rejoinder.imports.preparing import Prepared, prepare
+from rejoinder.imports.preparing import Ready, put_off, ready
 from rejoinder.imports.records import FileToRead, batches_of
 from tests.support.import_files import END, HEAD, post
 
@@ -116,17 +116,17 @@ def written(name: str, folder: Path, content: bytes) -> FileToRead:
     return FileToRead(kind, path, datetime(2026, 1, 1, tzinfo=UTC))
 
 
-def read(file: FileToRead) -> tuple[list[Prepared | None], list[Problem]]:
+def read(file: FileToRead) -> tuple[list[Ready | None], list[Problem]]:
     """What its comments become, and what is wrong with others."""
-    prepared: list[Prepared | None] = []
+    prepared: list[Ready | None] = []
     problems: list[Problem] = []
     for batch in batches_of(file):
-        prepared += prepare([each.body for each in batch.comments])
+        prepared += ready(put_off(batch.comments))
         problems += batch.problems
     return prepared, problems
 
 
-def texts_of(prepared: list[Prepared | None]) -> Iterator[str]:
+def texts_of(prepared: list[Ready | None]) -> Iterator[str]:
     return (each.source for each in prepared if each is not None)
 
 

@@ -11,7 +11,7 @@ from rejoinder.engine import AbuseScore, Case, Judgement
 from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from rejoinder.imported_judge import ImportedJudge
 from rejoinder.jobs import HANDLERS
-from rejoinder.moderation.actions.judge_imported import JUDGE_IMPORTED
+from rejoinder.moderation.actions.imported import JUDGE_IMPORTED
 from rejoinder.moderation.tables import decisions
 from tests.support.fake_judges import broken, gentle
 from tests.support.import_files import END, HEAD, Importer, post

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
@@ -13,7 +13,15 @@ from rejoinder.comments.fingerprints import fingerprint
 from rejoinder.comments.model import Author, Comment, ImportedText, NewComment, State
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.secret_tokens import new_token, new_tokens
-from rejoinder.storage import BulkInsert, Change, ChangeKind, Prepared, change_feed, new_ids
+from rejoinder.storage import (
+    BulkInsert,
+    Change,
+    ChangeKind,
+    Prepared,
+    change_feed,
+    moment_text,
+    new_ids,
+)
 from rejoinder.text import render_comment
 
 # Built once: every post executes them.
@@ -49,13 +57,10 @@ _INSERT_MANY = BulkInsert(
         *("source", "html", "fingerprint", "state"),
         *("created_at", "held_at", "edited_at", "withdrawn_at", "status_token"),
     ),
+    as_text=("created_at", "held_at", "edited_at", "withdrawn_at"),
 )
-# What stands in a comment already need not come from here once more.
-_FIRST_REVISIONS = insert(revisions).from_select(
-    ("comment_id", "number", "source", "written_at"),
-    select(comments.c.id, literal(1), comments.c.source, comments.c.created_at).where(
-        comments.c.id.in_(bindparam("ids", expanding=True))
-    ),
+_FIRST_REVISIONS = BulkInsert(
+    revisions, ("comment_id", "number", "source", "written_at"), as_text=("written_at",)
 )
 
 _BECAME = {
@@ -110,7 +115,7 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
 
 
 def store_many(
-    connection: Connection, texts: Sequence[ImportedText], *, now: datetime
+    connection: Connection, site_id: int, texts: Sequence[ImportedText], *, now: datetime
 ) -> Sequence[int]:
     """Stores comments that came from elsewhere, as they were written and when, and counts them.
 
@@ -118,13 +123,21 @@ def store_many(
     Returns their numbers, in the same order.
     """
     ids = new_ids(connection, comments, len(texts))
-    tokens = new_tokens(len(texts))
+    tokens, held_at = new_tokens(len(texts)), moment_text(now)
     _INSERT_MANY.run(
         connection,
-        (_row(ids, at, each, tokens[at], now=now) for at, each in enumerate(texts)),
+        (
+            _row(site_id, ids, at, each, status_token=tokens[at], held_at=held_at)
+            for at, each in enumerate(texts)
+        ),
     )
-    if texts:
-        connection.execute(_FIRST_REVISIONS, {"ids": list(ids)})
+    _FIRST_REVISIONS.run(
+        connection,
+        (
+            (number, 1, each.source, each.created_at)
+            for number, each in zip(ids, texts, strict=True)
+        ),
+    )
     published = Counter(each.article_id for each in texts if each.state is State.PUBLISHED)
     for article_id in {each.article_id for each in texts}:
         _SO_MANY_MORE.run(connection, {"article_id": article_id, "more": published[article_id]})
@@ -132,16 +145,32 @@ def store_many(
 
 
 def _row(
-    ids: Sequence[int], at: int, each: ImportedText, status_token: str, *, now: datetime
+    site_id: int,
+    ids: Sequence[int],
+    at: int,
+    each: ImportedText,
+    *,
+    status_token: str,
+    held_at: str,
 ) -> tuple[object, ...]:
-    parent_id = each.parent_id if each.parent_at is None else ids[each.parent_at]
-    held_at = now if each.state is State.HELD else None  # here nobody has let it wait before
-    withdrawn_at = each.created_at if each.state is State.WITHDRAWN else None
+    state, author = each.state, each.author
     return (
-        *(ids[at], each.site_id, each.article_id, parent_id),
-        *(each.author.reader_id, each.author.name, each.author.email),
-        *(each.source, each.html, each.fingerprint, each.state.value),
-        *(each.created_at, held_at, each.edited_at, withdrawn_at, status_token),
+        ids[at],
+        site_id,
+        each.article_id,
+        each.parent_id if each.parent_at is None else ids[each.parent_at],
+        author.reader_id,
+        author.name,
+        author.email,
+        each.source,
+        each.html,
+        each.fingerprint,
+        state.value,
+        each.created_at,
+        held_at if state is State.HELD else None,  # here nobody has let it wait before
+        each.edited_at,
+        each.created_at if state is State.WITHDRAWN else None,
+        status_token,
     )
 
 

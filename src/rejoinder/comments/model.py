@@ -87,7 +87,6 @@ class NewComment:
 class ImportedText(NamedTuple):
     """A comment that was written elsewhere, about to be stored."""
 
-    site_id: int
     article_id: int
     parent_id: int | None
     parent_at: int | None
@@ -99,8 +98,9 @@ class ImportedText(NamedTuple):
     fingerprint: str
     """That of `source`."""
     state: State
-    created_at: datetime
-    edited_at: datetime | None
+    created_at: str
+    """As `moment_text` writes it."""
+    edited_at: str | None
 
 
 class FormerText(NamedTuple):

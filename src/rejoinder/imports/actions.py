@@ -18,6 +18,7 @@ from rejoinder.imports.article_writing import put_articles
 from rejoinder.imports.articles import find, wanted
 from rejoinder.imports.formats import FORMATS
 from rejoinder.imports.placing import place
+from rejoinder.imports.preparing import prepare, put_off
 from rejoinder.imports.records import FileToRead
 from rejoinder.imports.report import Articles, Mapping, Problems
 from rejoinder.imports.second_process import InProcess, SecondProcess, reader_for
@@ -75,7 +76,7 @@ class Import:
         )
         total = self.staging.to_write()
         with self.database.many_writes():
-            for batch, texts in self.reader.prepared(self.staging.batches(BATCH)):
+            for batch, texts in self.reader.ready(self.staging.batches(BATCH)):
                 writer.write(batch, texts, now=now())
                 progress("written", writer.written.seen, total)
         return writer.written
@@ -104,7 +105,8 @@ def opened(
     problems, aside = Problems(), Counter[str]()
     with reader_for(told.path) as reader, closing(Staging()) as staging:
         for batch in reader.read(FileToRead(told.format, told.path, now)):
-            for problem in staging.put(batch):
+            bodies = (prepare if reader.is_behind() else put_off)(batch.comments)
+            for problem in staging.put(batch, bodies):
                 problems.add(problem)
             aside = batch.aside
             progress("read", *batch.progress)

@@ -22,4 +22,6 @@ def guest_id(name: str, email: str) -> str:
 
 def storable(raw: str) -> str:
     """The text with U+FFFD for what no store keeps."""
+    if raw.isascii() and "\0" not in raw:
+        return raw
     return _NO_TEXT.sub("\ufffd", raw)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from rejoinder.imports.tables import import_sources
+from rejoinder.storage import among
 
 
 def targets(
@@ -18,7 +19,7 @@ def targets(
             import_sources.c.site_id == site_id,
             import_sources.c.source == source,
             import_sources.c.kind == kind,
-            import_sources.c.source_id.in_(list(ids)),
+            among(connection, import_sources.c.source_id, ids),
         )
     )
     return {row.source_id: row.target_id for row in rows}

@@ -1,4 +1,4 @@
-"""A file read, and its texts made ready, in a process of their own beside the one that writes.
+"""A file read, and rows made ready, in a process of their own beside the one that writes.
 
 It holds nothing of the store. It ends when its pipe is closed, however we ended; should it end
 first, we stop with what is committed, and the import goes on when it is run again.
@@ -17,7 +17,7 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from rejoinder.errors import Invalid, N_, RejoinderError, Unavailable
-from rejoinder.imports.preparing import Prepared, prepare
+from rejoinder.imports.preparing import Ready, ready
 from rejoinder.imports.records import FileToRead, batches_of
 from rejoinder.imports.staged import Batch, Waiting
 
@@ -28,7 +28,7 @@ _AHEAD = 2
 # Many short lives and nothing that lasts: looking for circles among them finds none.
 _COLLECT_AFTER = 100_000
 
-Ready = tuple[list[Waiting], list[Prepared | None]]
+ToWrite = tuple[list[Waiting], list[Ready | None]]
 
 
 class _Refused(NamedTuple):
@@ -45,10 +45,14 @@ class InProcess:
         """The records of a file. Raises Invalid where it cannot be read at all."""
         return batches_of(told)
 
-    def prepared(self, batches: Iterable[list[Waiting]]) -> Iterator[Ready]:
+    def is_behind(self) -> bool:
+        """Whether we would wait for what is next: never, since we do it ourselves."""
+        return False
+
+    def ready(self, batches: Iterable[list[Waiting]]) -> Iterator[ToWrite]:
         """Each batch with what its comments say; None for one that is longer than is taken."""
         for batch in batches:
-            yield batch, prepare([each.body for each in batch])
+            yield batch, ready([each.body for each in batch])
 
 
 class SecondProcess:
@@ -66,7 +70,11 @@ class SecondProcess:
                 raise Invalid(answer.message, **answer.fields)
             yield answer
 
-    def prepared(self, batches: Iterable[list[Waiting]]) -> Iterator[Ready]:
+    def is_behind(self) -> bool:
+        """Whether we would wait for what is next."""
+        return not self._pipe.poll()
+
+    def ready(self, batches: Iterable[list[Waiting]]) -> Iterator[ToWrite]:
         """Each batch with what its comments say; None for one that is longer than is taken."""
         waiting: deque[list[Waiting]] = deque()
         for batch in batches:
@@ -125,7 +133,7 @@ def _work(pipe: Connection) -> None:
                 for answer in _read(wanted):
                     pipe.send(answer)
             else:
-                pipe.send(prepare(wanted))
+                pipe.send(ready(wanted))
 
 
 def _receive_all(pipe: Connection, put: Callable[[Any], None]) -> None:

@@ -23,19 +23,8 @@ _LONGEST_CMS_ID = 200
 _LONGEST_TITLE = 2000
 
 
-class Body(NamedTuple):
-    """What a comment says, as far as nobody asks for it before it is written."""
-
-    name: str
-    text: str
-    markup: str
-    created: float
-    edited: float | None
-    labels: tuple[Label, ...]
-
-
 class StagedComment(NamedTuple):
-    """A comment's place and state, with what it says packed."""
+    """A comment's place and state, and what it says in its own markup."""
 
     source_id: str
     article: str
@@ -45,7 +34,11 @@ class StagedComment(NamedTuple):
     created: float
     labelled: bool
     line: int
-    body: bytes
+    name: str
+    text: str
+    markup: str
+    edited: float | None
+    labels: tuple[Label, ...]
 
 
 class StagedArticle(NamedTuple):
@@ -90,6 +83,7 @@ class Waiting(NamedTuple):
     status: str
     line: int
     body: bytes
+    """What it says, prepared and packed; empty where that is longer than is taken."""
 
 
 @dataclass(slots=True)
@@ -130,16 +124,9 @@ class Batch:
                 self.problems.append(record)
 
     def _add_comment(self, record: CommentRecord) -> None:
-        body = Body(
-            storable(record.name),
-            storable(record.text),
-            record.markup.value,
-            record.created_at.timestamp(),
-            _seconds(record.edited_at),
-            record.labels,
-        )
+        name = storable(record.name)
         key = stored_id(record.author) if record.author else guest_id(record.name, record.email)
-        self.writers.append(StagedAuthor(key, body.name, storable(record.email)))
+        self.writers.append(StagedAuthor(key, name, storable(record.email)))
         self.comments.append(
             StagedComment(
                 stored_id(record.source_id),
@@ -147,17 +134,20 @@ class Batch:
                 None if record.parent is None else stored_id(record.parent),
                 key,
                 record.status.value,
-                body.created,
+                record.created_at.timestamp(),
                 bool(record.labels),
                 record.line,
-                _pack(body),
+                name,
+                storable(record.text),
+                record.markup.value,
+                _seconds(record.edited_at),
+                record.labels,
             )
         )
 
 
 _pack = msgspec.msgpack.Encoder().encode
 unpack_label = msgspec.msgpack.Decoder(Label).decode
-unpack = msgspec.msgpack.Decoder(Body).decode
 
 
 def _article(record: ArticleRecord) -> StagedArticle:

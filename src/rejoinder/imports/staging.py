@@ -68,8 +68,11 @@ class Staging:
         """Throws everything away."""
         self._store.close()
 
-    def put(self, batch: Batch) -> list[Problem]:
-        """Takes records; what is wrong with them. Of comments with the same id the first counts."""
+    def put(self, batch: Batch, bodies: Sequence[bytes]) -> list[Problem]:
+        """Takes records, and what their comments say; tells what is wrong with them.
+
+        Of comments with the same id the first counts.
+        """
         put = self._store.executemany
         put(_PUT_ARTICLE, batch.articles)
         put(_PUT_AUTHOR, map(cleaned, batch.authors))
@@ -79,18 +82,14 @@ class Staging:
         self._seq += len(batch.comments)
         put(
             _PUT_COMMENT,
-            ((seq, *each[:-1]) for seq, each in enumerate(batch.comments, start=first)),
+            ((seq, *each[:8]) for seq, each in enumerate(batch.comments, start=first)),
         )
         twice = set()
         if self._store.total_changes - before < len(batch.comments):
             twice = self._missing(range(first, self._seq + 1))
         put(
             "INSERT INTO texts VALUES (?, ?)",
-            (
-                (seq, each.body)
-                for seq, each in enumerate(batch.comments, start=first)
-                if seq not in twice
-            ),
+            ((seq, each) for seq, each in enumerate(bodies, start=first) if seq not in twice),
         )
         what = N_("Another comment has the same id.")
         return batch.problems + [
@@ -203,6 +202,10 @@ class Staging:
             f"UPDATE {table} SET target = ? WHERE {key} = ?",  # noqa: S608 - from the list above
             found,
         )
+
+    def remember_written(self, found: Sequence[tuple[int, int]]) -> None:
+        """Keeps which comments these are here, by their `seq`."""
+        self._store.executemany("UPDATE comments SET target = ? WHERE seq = ?", found)
 
     def remember_parents(self, found: Sequence[tuple[str, int]]) -> None:
         """Keeps where the parents are that came here with another file."""

@@ -1,8 +1,9 @@
 """Writes staged comments and their authors, a batch a transaction."""
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -12,13 +13,17 @@ from rejoinder.i18n import translator_of
 from rejoinder.imports import queries
 from rejoinder.imports.ids import stored_id
 from rejoinder.imports.model import Label, Problem, Status
-from rejoinder.imports.preparing import Prepared
+from rejoinder.imports.preparing import Ready
 from rejoinder.imports.report import Problems
 from rejoinder.imports.staged import StagedAuthor, Waiting
 from rejoinder.imports.staging import Staging
 from rejoinder.imports.tables import insert_sources
-from rejoinder.moderation.actions.imported import EarlierDecision, ImportedComment, take_over
-from rejoinder.moderation.actions.judge_imported import let_judge
+from rejoinder.moderation.actions.imported import (
+    EarlierDecision,
+    ImportedComment,
+    let_judge,
+    take_over,
+)
 from rejoinder.moderation.model import Outcome
 from rejoinder.readers.authors import put_authors
 from rejoinder.readers.model import NewAuthor
@@ -44,7 +49,9 @@ _OUTCOMES = {
 }
 
 # A comment that can be written, with its text.
-_Pair = tuple[Waiting, Prepared]
+_Pair = tuple[Waiting, Ready]
+# Authors who are remembered with their numbers, since most write again.
+_REMEMBERED = 20_000
 
 
 @dataclass(slots=True)
@@ -73,6 +80,8 @@ class Writer:
     emails_verified: bool
     judge: bool
     written: Written = field(default_factory=Written)
+    _authors_here: dict[str, Author] = field(default_factory=dict)
+    """Those of the last batches by their keys in the file; what was undone is not among them."""
     _nobody: str = field(init=False)
     """What stands where no name is told."""
     _notes: dict[str, str] = field(init=False)
@@ -84,7 +93,7 @@ class Writer:
         self._notes = {each.value: f"{self.title}: {each.value}" for each in Status}
 
     def write(
-        self, batch: Sequence[Waiting], texts: Sequence[Prepared | None], *, now: datetime
+        self, batch: Sequence[Waiting], texts: Sequence[Ready | None], *, now: datetime
     ) -> None:
         """Writes comments whose parents, if they are replies, are written or stand before them."""
         pairs = [
@@ -96,21 +105,28 @@ class Writer:
             # Another import of the same file may be at work.
             known = self._known(connection, [each.source_id for each, _ in pairs])
             new = [pair for pair in pairs if pair[0].source_id not in known] if known else pairs
-            authors = self._authors(connection, new, now=now)
-            ids = take_over(connection, self.source, self._comments(new, authors, known), now=now)
-            found = {each.source_id: number for (each, _), number in zip(new, ids, strict=True)}
-            insert_sources(connection, self.site.id, self.source, "comment", found.items())
+            authors, told = self._authors(connection, new, now=now)
+            rows = self._comments(new, authors, known)
+            ids = take_over(connection, self.site.id, self.source, rows, now=now)
+            found = zip((each.source_id for each, _ in new), ids, strict=True)
+            insert_sources(connection, self.site.id, self.source, "comment", found)
             if self.judge:
                 let_judge(connection, self.site.id, _standing(new, ids), now=now)
         # Only now: what was undone must not be taken for written.
-        self.staging.remember("authors", [(each.reader_id, key) for key, each in authors.items()])
-        self.staging.remember(
-            "comments", [(number, each) for each, number in (found | known).items()]
-        )
+        self._remember(told)
+        written = ((number, each.seq) for (each, _), number in zip(new, ids, strict=True))
+        self.staging.remember_written([*written])
+        self.staging.remember("comments", [(number, each) for each, number in known.items()])
         self.written.seen += len(batch)
         self.written.comments += len(new)
 
-    def _can_be_taken(self, each: Waiting, text: Prepared | None) -> bool:
+    def _remember(self, authors: Mapping[str, Author]) -> None:
+        self.staging.remember("authors", [(each.reader_id, key) for key, each in authors.items()])
+        if len(self._authors_here) + len(authors) > _REMEMBERED:
+            self._authors_here.clear()
+        self._authors_here |= authors
+
+    def _can_be_taken(self, each: Waiting, text: Ready | None) -> bool:
         if text is None:
             what = N_("A comment is longer than is taken.")
             self.problems.add(Problem(each.line, what, code="too-long"))
@@ -125,9 +141,10 @@ class Writer:
 
     def _authors(
         self, connection: Connection, pairs: Sequence[_Pair], *, now: datetime
-    ) -> dict[str, Author]:
-        """Who wrote them, by their keys in the file."""
-        told = self.staging.authors(list({each.author for each, _ in pairs}))
+    ) -> tuple[Mapping[str, Author], dict[str, Author]]:
+        """Who wrote them, by their keys in the file; and those who are not remembered yet."""
+        keys = {each.author for each, _ in pairs}
+        told = self.staging.authors([*(keys - self._authors_here.keys())])
         numbers = {key: number for key, (_, number) in told.items() if number is not None}
         rest = [key for key in told if key not in numbers]
         numbers |= queries.targets(connection, self.site.id, self.source, "author", rest)
@@ -137,10 +154,11 @@ class Writer:
         new = dict(zip(rest, made, strict=True))
         insert_sources(connection, self.site.id, self.source, "author", new.items())
         self.written.authors += len(new)
-        return {
+        found = {
             key: Author(number, told[key][0].name or self._nobody, told[key][0].email)
             for key, number in (numbers | new).items()
         }
+        return ChainMap(found, self._authors_here), found
 
     def _new_author(self, told: StagedAuthor) -> NewAuthor:
         proved = self.emails_verified and told.email != ""
@@ -149,7 +167,7 @@ class Writer:
     def _comments(
         self,
         pairs: Sequence[_Pair],
-        authors: dict[str, Author],
+        authors: Mapping[str, Author],
         known: dict[str, int],
     ) -> list[ImportedComment]:
         places = {each.source_id: at for at, (each, _) in enumerate(pairs)}
@@ -164,7 +182,6 @@ class Writer:
         return [
             ImportedComment(
                 ImportedText(
-                    self.site.id,
                     articles[each.article],
                     parents.get(each.parent) if each.parent else None,
                     places.get(each.parent) if each.parent else None,
@@ -173,8 +190,8 @@ class Writer:
                     text.html,
                     text.fingerprint,
                     _STATES[each.status],
-                    datetime.fromtimestamp(text.created, UTC),
-                    None if text.edited is None else datetime.fromtimestamp(text.edited, UTC),
+                    text.created_at,
+                    text.edited_at,
                 ),
                 self._notes[each.status],
                 earlier.get(each.source_id, ()),

@@ -4,7 +4,7 @@ It knows no business word but the kinds of changes in its feed and of acts in it
 """
 
 from rejoinder.storage.audit_log import COMMAND_LINE, AuditEntry, AuditKind
-from rejoinder.storage.bulk import BulkInsert, new_ids
+from rejoinder.storage.bulk import BulkInsert, among, new_ids
 from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.change_feed import Change, ChangeKind
 from rejoinder.storage.database import Database
@@ -13,7 +13,7 @@ from rejoinder.storage.idempotency import idempotent_calls
 from rejoinder.storage.locks import lock_until_commit
 from rejoinder.storage.numbering import number_behind
 from rejoinder.storage.opening import open_database
-from rejoinder.storage.schema import Id, Moment, metadata
+from rejoinder.storage.schema import Id, Moment, metadata, moment_text
 from rejoinder.storage.statements import Prepared
 
 __all__ = [
@@ -29,10 +29,12 @@ __all__ = [
     "Moment",
     "Prepared",
     "StoreCache",
+    "among",
     "idempotent_calls",
     "is_store_failure",
     "lock_until_commit",
     "metadata",
+    "moment_text",
     "new_ids",
     "number_behind",
     "open_database",

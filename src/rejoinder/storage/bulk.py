@@ -1,11 +1,26 @@
 """Many rows at once: by `executemany` on SQLite, by COPY on PostgreSQL."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Dialect, Table, func, select, text
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    String,
+    Table,
+    any_,
+    func,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rejoinder.storage.schema import Moment
@@ -20,6 +35,8 @@ class BulkInsert:
 
     table: Table
     columns: tuple[str, ...]
+    as_text: tuple[str, ...] = ()
+    """Those of them whose values come as SQLite keeps them: JSON, and moments by `moment_text`."""
     _binders: dict[str, list[tuple[int, Callable[[Any], Any]]]] = field(default_factory=dict)
 
     def run(self, connection: Connection, rows: Iterable[Row]) -> None:
@@ -45,11 +62,7 @@ class BulkInsert:
         binders = self._binders.get(dialect.name)
         if binders is None:
             binders = self._binders[dialect.name] = list(self._make_binders(dialect))
-        for row in rows:
-            cells = list(row)
-            for index, bind in binders:
-                cells[index] = bind(cells[index])
-            yield cells
+        return _bind(rows, binders) if binders else rows
 
     def _make_binders(self, dialect: Dialect) -> Iterable[tuple[int, Callable[[Any], Any]]]:
         # COPY takes JSON as text, as SQLite does; the driver's own wrapper is for parameters.
@@ -58,18 +71,45 @@ class BulkInsert:
         for index, name in enumerate(self.columns):
             kind = self.table.c[name].type
             bind: Binder = kind.dialect_impl(writer).bind_processor(writer)
-            if isinstance(kind, Moment) and bind is not None:
+            if name in self.as_text:
+                in_zone = isinstance(kind, Moment) and dialect.name != "sqlite"
+                bind = _in_its_zone if in_zone else None
+            elif isinstance(kind, Moment) and bind is not None:
                 # Most rows of a batch share moments with others, and with those of other tables.
                 bind = lru_cache(maxsize=4096)(bind)
-            if isinstance(kind, JSON) and bind is not None:
+            elif isinstance(kind, JSON) and bind is not None:
                 bind = _nothing_stays(bind)
             if bind is not None:
                 yield index, bind
 
 
+def _bind(
+    rows: Iterable[Row], binders: Sequence[tuple[int, Callable[[Any], Any]]]
+) -> Iterable[Row]:
+    for row in rows:
+        cells = list(row)
+        for index, bind in binders:
+            cells[index] = bind(cells[index])
+        yield cells
+
+
+def _in_its_zone(moment: str | None) -> str | None:
+    return None if moment is None else f"{moment}+00:00"
+
+
 def _nothing_stays(bind: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Keeps None what it is: `null` in JSON is something else than nothing."""
     return lambda value: None if value is None else bind(value)
+
+
+def among(
+    connection: Connection, column: Column[Any], values: Sequence[str]
+) -> ColumnElement[bool]:
+    """That a column is one of these, however many: one parameter, not one for each."""
+    if connection.dialect.name == "sqlite":
+        told = func.json_each(json.dumps(values)).table_valued("value")
+        return column.in_(select(told.c.value))
+    return column == any_(literal(list(values), ARRAY(String)))
 
 
 def new_ids(connection: Connection, table: Table, count: int) -> range | list[int]:

@@ -19,6 +19,11 @@ metadata = MetaData(
 Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
+def moment_text(moment: datetime) -> str:
+    """A moment as SQLite keeps it, for rows that `BulkInsert` gives to a driver as they are."""
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[: -len("+00:00")]
+
+
 class Moment(TypeDecorator[datetime]):
     """A point in time, in and out always aware and in UTC.
 

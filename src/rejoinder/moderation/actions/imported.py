@@ -3,43 +3,40 @@
 Nobody here judges or decides anew: what was approved is published, what waited waits.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import JSON, Connection, String, Text, bindparam, insert, literal, select
+from sqlalchemy import Connection
 
 from rejoinder.comments import intake
 from rejoinder.comments.model import ImportedText, State
-from rejoinder.comments.tables import comments
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions, earlier_decisions
-from rejoinder.storage import BulkInsert, Moment
+from rejoinder.storage import BulkInsert, moment_text, outbox
 
 # In the place of a policy's version: no policy of ours decided.
 IMPORTED = "imported"
 
+# The errand that `imported_judge` works off.
+JUDGE_IMPORTED: Final = "judge-imported"
+# Comments in one: the judge reads them in a second or two.
+_AT_ONCE = 25
 _OUTCOMES = {
-    State.PUBLISHED: Outcome.PUBLISH,
-    State.HELD: Outcome.HOLD,
-    State.DECLINED: Outcome.DECLINE,
-    State.WITHDRAWN: Outcome.DECLINE,
+    State.PUBLISHED: Outcome.PUBLISH.value,
+    State.HELD: Outcome.HOLD.value,
+    State.DECLINED: Outcome.DECLINE.value,
+    State.WITHDRAWN: Outcome.DECLINE.value,
 }
-_DECIDED = (
-    *("site_id", "comment_id", "revision", "outcome", "made_by", "rule", "note", "findings"),
-    *("policy_version", "model_version", "made_at"),
-)
-# Of several comments with the same outcome and the same note; no row of theirs leaves the store.
-_INSERT_DECISIONS = insert(decisions).from_select(
-    _DECIDED,
-    select(
-        *(comments.c.site_id, comments.c.id, literal(1), bindparam("outcome", type_=String)),
-        *(literal("policy"), literal(""), bindparam("note", type_=Text)),
-        *(literal([], JSON), literal(IMPORTED), literal("")),
-        bindparam("now", type_=Moment),
-    ).where(comments.c.id.in_(bindparam("ids", expanding=True))),
+# Nobody found anything: the note says which system decided, and what.
+_INSERT_DECISIONS = BulkInsert(
+    decisions,
+    (
+        *("site_id", "comment_id", "revision", "outcome", "made_by", "rule", "note", "findings"),
+        *("policy_version", "model_version", "made_at"),
+    ),
+    as_text=("findings", "made_at"),
 )
 _INSERT_EARLIER = BulkInsert(
     earlier_decisions,
@@ -75,31 +72,48 @@ class ImportedComment(NamedTuple):
 
 
 def take_over(
-    connection: Connection, source: str, batch: Sequence[ImportedComment], *, now: datetime
+    connection: Connection,
+    site_id: int,
+    source: str,
+    batch: Sequence[ImportedComment],
+    *,
+    now: datetime,
 ) -> Sequence[int]:
     """Stores comments with their decisions, in the caller's transaction; returns their numbers.
 
     `source` names the system, in 40 characters at most.
     """
-    ids = intake.store_many(connection, [each.text for each in batch], now=now)
-    numbered = list(zip(ids, batch, strict=True))
-    together: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, each in numbered:
-        together[_OUTCOMES[each.text.state].value, each.note].append(number)
-    for (outcome, note), numbers in together.items():
-        connection.execute(
-            _INSERT_DECISIONS, {"outcome": outcome, "note": note, "ids": numbers, "now": now}
-        )
+    ids = intake.store_many(connection, site_id, [each.text for each in batch], now=now)
+    made_at = moment_text(now)
+    _INSERT_DECISIONS.run(
+        connection,
+        (
+            (
+                *(site_id, number, 1, _OUTCOMES[each.text.state], "policy", "", each.note),
+                *("[]", IMPORTED, "", made_at),
+            )
+            for number, each in zip(ids, batch, strict=True)
+        ),
+    )
     _INSERT_EARLIER.run(
         connection,
         (
             (
-                *(each.text.site_id, number, source, earlier.label[:60]),
+                *(site_id, number, source, earlier.label[:60]),
                 "" if earlier.outcome is None else earlier.outcome.value,
                 *(earlier.maker, earlier.name[:200], earlier.made_at),
             )
-            for number, each in numbered
+            for number, each in zip(ids, batch, strict=True)
             for earlier in each.earlier
         ),
     )
     return ids
+
+
+def let_judge(
+    connection: Connection, site_id: int, numbers: Sequence[int], *, now: datetime
+) -> None:
+    """Leaves word that the judge shall read these, in the caller's transaction."""
+    for first in range(0, len(numbers), _AT_ONCE):
+        payload = {"site_id": site_id, "comments": list(numbers[first : first + _AT_ONCE])}
+        outbox.put(connection, JUDGE_IMPORTED, payload, now=now)

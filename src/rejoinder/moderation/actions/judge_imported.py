@@ -22,12 +22,7 @@ from rejoinder.moderation.actions.trial import Trial, Tried
 from rejoinder.moderation.model import Discussed, Outcome
 from rejoinder.moderation.queries import PolicyInForce, latest_decisions, policy_of
 from rejoinder.readers.model import Standing
-from rejoinder.storage import outbox
 
-# The errand that `imported_judge` works off.
-JUDGE_IMPORTED: Final = "judge-imported"
-# Comments in one: the judge reads them in a second or two.
-_AT_ONCE = 25
 # What stands where; the others are for nobody to see any more.
 _OUTCOMES: Final = {State.PUBLISHED: Outcome.PUBLISH, State.HELD: Outcome.HOLD}
 _WOULD: Final = {
@@ -43,15 +38,6 @@ class Unjudged:
 
     comment: Comment
     trial: Trial
-
-
-def let_judge(
-    connection: Connection, site_id: int, numbers: Sequence[int], *, now: datetime
-) -> None:
-    """Leaves word that the judge shall read these, in the caller's transaction."""
-    for first in range(0, len(numbers), _AT_ONCE):
-        payload = {"site_id": site_id, "comments": list(numbers[first : first + _AT_ONCE])}
-        outbox.put(connection, JUDGE_IMPORTED, payload, now=now)
 
 
 def unjudged(

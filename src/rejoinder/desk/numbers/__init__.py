@@ -1,1 +1,0 @@
-"""What happened at the desk in a stretch of days, in numbers: for the newsroom alone."""

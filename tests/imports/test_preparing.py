@@ -1,0 +1,88 @@
+"""What of an import is done before anything is written, and that it matters not by whom or when."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.dialects import sqlite
+
+from rejoinder.comments.tables import comments
+from rejoinder.errors import Invalid
+from rejoinder.imports.authors import cleaned
+from rejoinder.imports.model import LONGEST_RAW, Label, Status
+from rejoinder.imports.preparing import prepare, put_off, ready
+from rejoinder.imports.staged import StagedAuthor, StagedComment
+from rejoinder.readers.model import check_email
+from rejoinder.secret_tokens import new_tokens
+from rejoinder.storage import moment_text
+
+AT = datetime(2015, 5, 5, 12, 0, 0, 250_000, tzinfo=UTC)
+LABEL = Label(Status.SPAM, "isSpam", made_at=AT)
+
+
+def staged(text: str) -> StagedComment:
+    return StagedComment(
+        *("1", "t1", None, "ann", "approved", AT.timestamp(), False, 7),
+        *(" Ann\tB. ", text, "html", AT.timestamp(), (LABEL,)),
+    )
+
+
+def test_it_matters_not_when_a_comment_is_prepared() -> None:
+    told = [staged(each) for each in ("<p>Well <b>said</b>.</p>", "", "x" * (LONGEST_RAW + 1))]
+    at_once = ready(prepare(told))
+    assert at_once == ready(put_off(told))
+    first, nothing, too_long = at_once
+    assert first is not None
+    assert (first.name, first.source, first.created_at) == (
+        *("Ann B.", "Well **said**."),
+        "2015-05-05 12:00:00.250000",
+    )
+    assert (first.edited_at, first.labels) == (first.created_at, (LABEL,))
+    assert (nothing and nothing.html, too_long) == ("", None)
+
+
+@pytest.mark.parametrize("zone", ["2015-05-05T14:00:00+02:00", "2015-05-05T12:00:00.5+00:00"])
+def test_a_moment_is_written_as_any_other_is(zone: str) -> None:
+    moment, written_for = datetime.fromisoformat(zone), sqlite.dialect()
+    bind = comments.c.created_at.type.dialect_impl(written_for).bind_processor(written_for)
+    assert bind is not None
+    assert moment_text(moment) == bind(moment)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *("Ann@Example.ORG", " ann@example.org ", "a.b-c_9@mail.example.org", "ann@bücher.example"),
+        *(
+            "ann@xn--bcher-kva.example",
+            "ann@EXAMPLE.org.",
+            "ann@@example.org",
+            "ann@",
+            "@example.org",
+        ),
+        *(
+            "ann@localhost",
+            "ann@mail.test",
+            "a..b@example.org",
+            ".a@example.org",
+            "a b@example.org",
+        ),
+        *('"a b"@example.org', "änn@example.org", "x" * 65 + "@example.org", "ann@-a.org", "ann"),
+        *("ann@[127.0.0.1]", "ann+news@example.org", "ann@" + "a" * 64 + ".org", "a\n@a.org"),
+        *("ann@" + "abc." * 61 + "org", "x" * 60 + "@" + "abc." * 45 + "org", "ann@example.org\n"),
+    ],
+)
+def test_an_address_is_kept_as_one_that_is_typed_here_would_be(raw: str) -> None:
+    try:
+        kept = check_email(raw)
+    except Invalid:
+        kept = ""
+    for _ in range(2):
+        assert cleaned(StagedAuthor("1", "Ann", raw)).email == kept
+
+
+def test_tokens_of_an_import_rise_and_are_as_long_as_random() -> None:
+    tokens = new_tokens(500)
+    assert tokens == sorted(tokens)
+    assert len(set(tokens)) == len({each[12:] for each in tokens}) == 500
+    assert {len(each) for each in tokens} == {44}
+    assert new_tokens(0) == []
