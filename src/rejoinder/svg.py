@@ -114,6 +114,21 @@ def y_axis(area: Area, title: str, ticks: Sequence[tuple[float, str]]) -> Markup
     return Markup().join(parts)
 
 
+def ceiling(count: float) -> float:
+    """The next round number that is even and not below: as high as an axis for it goes."""
+    power = 1
+    while True:
+        for step in (2, 4, 6, 8, 10):
+            if count <= step * power:
+                return float(step * power)
+        power *= 10
+
+
+def steps(highest: float) -> list[tuple[float, str]]:
+    """Ticks at the foot, the middle and the top of an axis."""
+    return [(highest * part, f"{highest * part:g}") for part in (0, 0.5, 1)]
+
+
 def legend(keys: Sequence[Key]) -> Markup:
     """The keys in a row below the plot, centred."""
     widths = [34 + _LETTER_WIDTH * len(key.meaning) for key in keys]

@@ -1,4 +1,4 @@
-"""Who may do what: each role everything that the one below it may, and more; and where."""
+"""Who may do what, and where."""
 
 from datetime import datetime
 
@@ -10,8 +10,10 @@ from rejoinder.sites.roles import MAY, ROLE_NAMES, ROLE_WORDS, Act, may, require
 from tests.support.documents import rows
 from tests.support.source_files import ROOT
 
-BY_OBSERVERS = {Act.READ}
-BY_MODERATORS = BY_OBSERVERS | {
+BY_OBSERVERS = {Act.READ, Act.OVERSEE}
+# Of their colleagues' work they see no numbers.
+BY_MODERATORS = {
+    Act.READ,
     Act.DECIDE,
     Act.UNDO_OWN,
     Act.WATCH,
@@ -20,6 +22,8 @@ BY_MODERATORS = BY_OBSERVERS | {
     Act.PIN,
 }
 BY_EDITORS = BY_MODERATORS | {
+    Act.OVERSEE,
+    Act.EDIT_POLICY,
     Act.UNDO_ANOTHERS,
     Act.BAN_FOR_LONGER,
     Act.LIFT_BAN,

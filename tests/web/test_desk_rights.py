@@ -70,6 +70,9 @@ KNOCKS: dict[str, Knock] = {
     "GET /desk/log": Knock(Act.READ),
     "GET /desk/search": Knock(Act.READ),
     "GET /desk/notices": Knock(Act.READ),
+    "GET /desk/numbers": Knock(Act.OVERSEE),
+    "GET /desk/numbers/{table:str}": Knock(Act.OVERSEE),
+    "GET /desk/mine": Knock(Act.DECIDE),
     "POST /desk/comments/{comment_id:int}/standing": Knock(
         Act.WATCH, in_section=True, form={"standing": "watched", "reason": "Why."}
     ),
@@ -156,6 +159,7 @@ class Newsroom:
             "standing_id": self._watched(paper, comment),
             "passkey_id": 1,
             "key_id": self._key(paper),
+            "table": "rules.csv",
         }
 
     @staticmethod
@@ -204,7 +208,7 @@ def expected(address: str, knock: Knock, role: Role, sections: str, at: str) -> 
     """What a knock by this role, which looks after these sections, is answered with."""
     if role not in MAY[knock.act]:
         return {403, 404} if at == ELSEWHERE else {403}
-    if at == ELSEWHERE and ("{" in address or "{email}" in knock.form.values()):
+    if at == ELSEWHERE and (":int}" in address or "{email}" in knock.form.values()):
         return {404}
     if sections and (knock.of_none or (knock.in_section and at != sections)):
         return {403}

@@ -24,6 +24,7 @@ class Act(StrEnum):
     """Something that is done at the desk, in the words of docs/running.md."""
 
     READ = "read the queue, the log and the lists"
+    OVERSEE = "see the newsroom's numbers"
     DECIDE = "publish, decline and hold comments"
     UNDO_OWN = "undo one's own last decision"
     UNDO_ANOTHERS = "undo a colleague's decision"
@@ -46,9 +47,12 @@ _ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
 _EDITORS: Final = _ADMINISTRATORS | {Role.EDITOR}
 _MODERATORS: Final = _EDITORS | {Role.MODERATOR}
 _ALL: Final = frozenset(Role)
+# Who answers for the others' work, or was asked in to look at it.
+_OVERSEERS: Final = _EDITORS | {Role.OBSERVER}
 
 MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.READ: _ALL,
+    Act.OVERSEE: _OVERSEERS,
     Act.DECIDE: _MODERATORS,
     Act.UNDO_OWN: _MODERATORS,
     Act.UNDO_ANOTHERS: _EDITORS,
@@ -68,7 +72,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
 }
 # What is done to nothing that stands in a section.
 _OF_THE_WHOLE_SITE: Final = frozenset(
-    {Act.READ, Act.MANAGE_STAFF, Act.MANAGE_KEYS, Act.SECURE_DESK}
+    {Act.READ, Act.OVERSEE, Act.MANAGE_STAFF, Act.MANAGE_KEYS, Act.SECURE_DESK}
 )
 
 ROLE_NAMES: Final[Mapping[Role, str]] = {

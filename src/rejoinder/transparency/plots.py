@@ -13,9 +13,11 @@ from rejoinder.svg import (
     Area,
     Key,
     bar,
+    ceiling,
     drawing,
     label,
     legend,
+    steps,
     y_axis,
 )
 from rejoinder.transparency.model import Numbers, Period
@@ -43,10 +45,10 @@ def over_time(numbers: Numbers, translate: Translate, name_of: Callable[[Period]
         ]
         for _, counted in numbers.by_part
     ]
-    highest = _ceiling(max((sum(stack) for stack in stacks), default=0))
+    highest = ceiling(max((sum(stack) for stack in stacks), default=0))
     area = Area(highest=highest)
     width = (RIGHT - LEFT) / max(len(stacks), 1)
-    parts = [y_axis(area, translate(N_("Decisions")), _steps(highest))]
+    parts = [y_axis(area, translate(N_("Decisions")), steps(highest))]
     every = -(-len(stacks) // 8)  # so that names do not touch
     for index, stack in enumerate(stacks):
         x, below = LEFT + index * width, 0
@@ -92,17 +94,3 @@ def by_category(numbers: Numbers, translate: Translate) -> Markup:
         "; ".join(f"{words}: {count}" for words, count in found),
         parts,
     )
-
-
-def _steps(highest: float) -> list[tuple[float, str]]:
-    return [(highest * part, f"{highest * part:g}") for part in (0, 0.5, 1)]
-
-
-def _ceiling(count: int) -> float:
-    """The next round number that is even and not below."""
-    power = 1
-    while True:
-        for step in (2, 4, 6, 8, 10):
-            if count <= step * power:
-                return float(step * power)
-        power *= 10
