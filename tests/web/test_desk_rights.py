@@ -17,11 +17,13 @@ from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
+from rejoinder.moderation.workbench.actions import ask_for_replay, cancel_replay, write_draft
+from rejoinder.moderation.workbench.queries import draft_by_id, replay_by_id
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import restricted
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewKey, Role, Scope, StaffMember
-from rejoinder.sites.queries import all_keys
+from rejoinder.sites.queries import all_keys, policy_in_force
 from rejoinder.sites.roles import MAY, Act
 from rejoinder.web.desk.routes import handlers
 from tests.support.newspaper import Paper
@@ -112,6 +114,25 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/articles/{article_id:int}/republishing": Knock(Act.EDIT_ARTICLES, in_section=True),
     "POST /desk/comments/{comment_id:int}/pinning": Knock(Act.PIN, in_section=True),
     "POST /desk/comments/{comment_id:int}/unpinning": Knock(Act.PIN, in_section=True),
+    "GET /desk/policy": Knock(Act.READ),
+    "GET /desk/policy/edit": Knock(Act.EDIT_POLICY, of_none=True),
+    "POST /desk/policy/drafts": Knock(
+        Act.EDIT_POLICY, of_none=True, form={"source": "[length]\nminimum = 3"}
+    ),
+    "GET /desk/policy/drafts/{draft_id:int}": Knock(Act.READ),
+    "POST /desk/policy/drafts/{draft_id:int}/replays": Knock(
+        Act.EDIT_POLICY, of_none=True, form={"days": "never"}, refused=True
+    ),
+    "POST /desk/policy/drafts/{draft_id:int}/shadow": Knock(Act.EDIT_POLICY, of_none=True),
+    "POST /desk/policy/drafts/{draft_id:int}/switching-on": Knock(
+        Act.EDIT_POLICY, of_none=True, form={"seen": "{put_id}", "reason": "Why.", "sure": "1"}
+    ),
+    "GET /desk/policy/replays/{replay_id:int}": Knock(Act.READ),
+    "POST /desk/policy/replays/{replay_id:int}/cancelling": Knock(Act.EDIT_POLICY, of_none=True),
+    "GET /desk/policy/shadow": Knock(Act.READ),
+    "POST /desk/policy/shadow/ending": Knock(Act.EDIT_POLICY, of_none=True),
+    "GET /desk/policy/versions": Knock(Act.READ),
+    "GET /desk/policy/versions/{put_id:int}": Knock(Act.READ),
     "GET /desk/keys": Knock(Act.MANAGE_KEYS),
     "POST /desk/keys": Knock(Act.MANAGE_KEYS, form={"name": "cms", "scope": "read"}),
     "POST /desk/keys/{key_id:int}/revocation": Knock(Act.MANAGE_KEYS),
@@ -160,7 +181,21 @@ class Newsroom:
             "passkey_id": 1,
             "key_id": self._key(paper),
             "table": "rules.csv",
+            **self._policies(paper, number),
         }
+
+    @staticmethod
+    def _policies(paper: Paper, number: int) -> dict[str, object]:
+        """A draft that is none of those before it, its replay, and the policy in force."""
+        source, site_id, now = f"[length]\nmaximum = {1000 + number}", paper.site.id, paper.clock()
+        with paper.database.writing() as connection:
+            draft_id = write_draft(connection, site_id, source, by="Ed", now=now)
+            draft = draft_by_id(connection, site_id, draft_id)
+            replay_id = ask_for_replay(connection, draft, days=7, by="Ed", now=now)
+            cancel_replay(connection, replay_by_id(connection, site_id, replay_id), now=now)
+            put = policy_in_force(connection, site_id)
+        put_id = 0 if put is None else put.id
+        return {"draft_id": draft_id, "replay_id": replay_id, "put_id": put_id}
 
     @staticmethod
     def _key(paper: Paper) -> int:

@@ -179,6 +179,30 @@ def test_the_pages_for_staff(paper: Paper, article: Article) -> None:
     check(desk.get("/desk/comments/999"), 404)
 
 
+def test_the_pages_on_which_rules_are_written_and_tried(paper: Paper, article: Article) -> None:
+    desk = paper.sign_in(invite_editor(paper).email)
+    for text in (KIND, HELD):
+        paper.submit(paper.browser(), article, text=text)
+    check(desk.get("/desk/policy/shadow"))
+    form = {"set.words.banned": "0", "set.topic.hold_below": "0.5", "set.links.blocked_hosts": "x"}
+    check(desk.post("/desk/policy/drafts", data=form), 422)
+    form = {"kind": "sections", "name": "0", "set.mode": "all-held", "set.words.banned": "00"}
+    assert desk.post("/desk/policy/drafts", data=form).status_code == 200
+    for path in ("replays", "shadow", "switching-on"):
+        desk.post(f"/desk/policy/drafts/1/{path}", data={"days": "7", "seen": "1", "reason": "1."})
+    check(desk.get("/desk/policy/replays/1"))
+    paper.app_state.policy_worker.run_once()
+    for path in (
+        *("", "/edit", "/edit?as=text", "/edit?kind=sections&name=0", "/edit?kind=articles&name=0"),
+        *("/drafts/1", "/replays/1", "/replays/1?move=publish-decline", "/shadow", "/versions"),
+        *("/versions/1", "/versions/2"),
+    ):
+        check(desk.get(f"/desk/policy{path}"))
+    check(desk.post("/desk/policy/drafts/1/switching-on", data={"seen": "1"}), 409)
+    check(desk.post("/desk/policy/drafts/1/replays", data={"days": "400"}), 422)
+    check(paper.browser().get("/comments-faq"))
+
+
 def test_the_pages_on_which_editors_look_after_people(paper: Paper, article: Article) -> None:
     desk = paper.sign_in(invite_editor(paper).email)
     paper.submit(paper.browser(), article, text=HELD)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from rejoinder.errors import Invalid, N_
 from rejoinder.moderation.policy.consistency import contradictions
 from rejoinder.moderation.policy.places import (
+    MOST_PLACES,
     PLACE_KEYS,
     difference_from,
     named_problem,
@@ -112,6 +113,10 @@ def _places(
             same = (kind, name.casefold() if kind == "sections" else name)
             problem = named_problem(kind, name, again=same in seen)
             seen.add(same)
+            if len(seen) > MOST_PLACES:
+                message = N_("At most %(most)s sections and articles can have rules of their own.")
+                mistakes.append(((kind, name), InvalidSetting(message, most=MOST_PLACES)))
+                return
             if problem is None and not isinstance(table, dict):
                 problem = InvalidSetting(N_("There is no such setting of a section or an article."))
             if problem is not None:

@@ -9,6 +9,8 @@ from rejoinder.moderation.setting import Difference, InvalidSetting, Path, Table
 
 # The tables above them: [sections.Sport.topic], [articles."harbour-bridge"].
 PLACE_KEYS: Final = ("sections", "articles")
+# The FAQ tells of each.
+MOST_PLACES: Final = 200
 # As an article's section may be, and as its slug and the newsroom's own ids are.
 LONGEST_NAMES: Final[Mapping[str, int]] = {"sections": 60, "articles": 200}
 

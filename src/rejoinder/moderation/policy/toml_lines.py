@@ -1,8 +1,9 @@
-"""Where in a TOML text each key stands, which tomllib does not tell. Only `parse` asks."""
+"""Where in a TOML text each key stands, which tomllib does not tell."""
 
 import re
 import tomllib
 from bisect import bisect_left
+from typing import NamedTuple
 
 from rejoinder.moderation.setting import Path
 
@@ -18,6 +19,21 @@ _SIMPLE_VALUE = re.compile(
     r"|'[^'\n]*'"
     r"|[^,\]}#\n]+"
 )
+
+
+class PairSpan(NamedTuple):
+    """Where a key and its value stand, in characters."""
+
+    key: int
+    value: int
+    end: int
+
+
+def spans_of(source: str) -> dict[Path, PairSpan]:
+    """Where each key stands that has a value; `source` as below."""
+    scanner = _Scanner(source)
+    scanner.read()
+    return scanner.spans
 
 
 def lines_of(source: str) -> dict[Path, int]:
@@ -36,6 +52,7 @@ class _Scanner:
         self._at = 0
         self._line_ends = [match.start() for match in re.finditer("\n", source)]
         self._lines: dict[Path, int] = {}
+        self.spans: dict[Path, PairSpan] = {}
 
     def read(self) -> dict[Path, int]:
         table: Path = ()
@@ -62,7 +79,10 @@ class _Scanner:
         self._note(path, start)
         self._at += 1  # the equals sign
         self._take(_BLANKS)
+        value = self._at
         self._value(path)
+        end = value + len(self._source[value : self._at].rstrip())
+        self.spans.setdefault(path, PairSpan(start, value, end))
 
     def _key(self, table: Path) -> Path:
         self._take(_BLANKS)

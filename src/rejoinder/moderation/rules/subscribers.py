@@ -39,9 +39,11 @@ class SubscribersSettings:
     """Where only subscribers comment, and what is said of them."""
 
     only: Annotated[Only, Choice(Only), N_('"everywhere": nobody else comments')] = Only.NOWHERE
-    sections: Annotated[tuple[str, ...], ListOf(Text()), N_("nor in these sections")] = ()
+    sections: Annotated[
+        tuple[str, ...], ListOf(Text()), N_("in these sections nobody else comments")
+    ] = ()
     articles: Annotated[
-        tuple[str, ...], ListOf(Text()), N_("nor on these, by slug or by your own id")
+        tuple[str, ...], ListOf(Text()), N_("nor under these, by slug or by your own id")
     ] = ()
     text: Annotated[str, Text(), N_("your own words, such as how to subscribe")] = ""
     standing: Annotated[

@@ -7,7 +7,7 @@ what is not kept (what else somebody sent at that minute, the judge's reading of
 service's answer, a person's word): what they found then stands as long as the rule is in force.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
@@ -66,6 +66,7 @@ KEPT: Final = tuple(
 
 Found = tuple[int, str]
 """How strict, and by which rule."""
+EarlierPolicy = Callable[[str], Policy | None]
 StandingOf = Callable[[Policy], Standing]
 CaseOf = Callable[[Standing], Case]
 
@@ -92,6 +93,8 @@ class Ready:
     """The rules whose findings stand."""
     anew: tuple[Rule, ...]
     """The rules that are asked about the text again."""
+    by_standing: bool
+    """Whether one of those asks what the author's standing was."""
     newcomers: bool
     """Whether it is worked out again who was new."""
     limits: tuple[tuple[str, str, float, float], ...]
@@ -118,7 +121,8 @@ class Ready:
             self._by_scores(stored.scores, found)
         self._by_case(stored, found)
         if self.anew:
-            case = stored.case_of(stored.standing_of(self.policy))
+            known = stored.standing_of(self.policy) if self.by_standing else Standing.KNOWN
+            case = stored.case_of(known)
             verdict = decide(self.policy, case, self.anew)
             found += [(int(each.severity), each.rule) for each in verdict.findings]
         if stored.is_staff:
@@ -178,8 +182,8 @@ class Candidate:
     """A policy that is tried."""
 
     policy: Policy
-    earlier: Mapping[str, Policy]
-    """Those under which comments were decided, by their versions."""
+    earlier: EarlierPolicy
+    """The one of a version under which comments were decided; None where nobody knows it."""
     _ready: dict[tuple[str, Discussed], Ready] = field(default_factory=dict, init=False)
 
     def under(self, version: str, discussed: Discussed) -> Ready:
@@ -187,7 +191,7 @@ class Candidate:
         key = (version, discussed)
         ready = self._ready.get(key)
         if ready is None:
-            before = self.earlier.get(version)
+            before = self.earlier(version)
             there = None if before is None else before.at(discussed)
             ready = self._ready[key] = _ready(self.policy.at(discussed), there)
         return ready
@@ -215,6 +219,7 @@ def _ready(policy: Policy, before: Policy | None) -> Ready:
         policy=policy,
         kept=frozenset(kept),
         anew=anew,
+        by_standing=not asked.isdisjoint(_BY_STANDING),
         newcomers=assisted and not same_new,
         limits=_limits(policy),
         despair=policy[despair.DESPAIR_SETTINGS].hold,

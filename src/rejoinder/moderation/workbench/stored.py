@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -31,7 +31,7 @@ from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, standings
 from rejoinder.sites.model import policy_version
 from rejoinder.sites.queries import put_policies
-from rejoinder.storage import Moment, Prepared
+from rejoinder.storage import Prepared
 from rejoinder.text import read_comment
 
 _OF_STAFF: Final = frozenset({"staff", "author"})
@@ -93,12 +93,15 @@ def candidate_for(connection: Connection, site_id: int, policy: Policy) -> Candi
     checks = checks_of(connection, site_id)
     sources = {each.version: each.source for each in put_policies(connection, site_id)}
     sources.setdefault(policy_version(default_source()), default_source())
-    earlier = {}
-    for version, source in sources.items():
+
+    @cache
+    def earlier(version: str) -> Policy | None:
+        source = sources.get(version)
         try:
-            earlier[version] = with_checks(read_policy_once(source), checks)
+            return None if source is None else with_checks(read_policy_once(source), checks)
         except Invalid:  # by what could be written in an older version of ours
-            continue
+            return None
+
     return Candidate(with_checks(policy, checks), earlier)
 
 
@@ -267,20 +270,22 @@ def _standings(connection: Connection, site_id: int, *, since: datetime) -> Stan
     )
     known = Standings(reach, given, {row.id: row.verified_at for row in verified})
     written = connection.execute(
-        select(comments.c.author_id, comments.c.created_at, comments.c.state)
+        select(
+            comments.c.author_id,
+            type_coerce(comments.c.created_at, String).label("created_at"),
+            comments.c.state,
+        )
         .where(comments.c.site_id == site_id, comments.c.created_at > since - reach)
         .order_by(comments.c.created_at)
     )
-    known.add(Written(*row) for row in written)
+    known.add(Written(row[0], _moment(row[1]), row[2]) for row in written)
     return known
 
 
 def _moment(raw: Any) -> datetime:
     """A moment as the store has it: SQLite keeps a text, in UTC."""
-    moment = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
-    known = Moment().process_result_value(moment, None)  # type: ignore[arg-type] # not asked
-    assert known is not None  # noqa: S101 - for the type checker
-    return known
+    moment: datetime = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _day_of(raw: Any) -> date:

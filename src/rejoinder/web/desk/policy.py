@@ -1,0 +1,249 @@
+"""The rules at the desk: read whole, and written as a form or as text."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.response import Redirect
+from sqlalchemy import Connection
+
+from rejoinder.articles.queries import sections as article_sections
+from rejoinder.errors import Invalid, N_, NotFound
+from rejoinder.moderation.model import Discussed
+from rejoinder.moderation.policy import default_source, read_policy
+from rejoinder.moderation.policy.places import LONGEST_NAMES, named_problem
+from rejoinder.moderation.policy.writing import with_settings
+from rejoinder.moderation.setting import Policy
+from rejoinder.moderation.workbench.actions import write_draft
+from rejoinder.moderation.workbench.model import LONGEST_POLICY
+from rejoinder.moderation.workbench.queries import draft_by_id, newest_drafts, shadow_now
+from rejoinder.sites.model import PutPolicy
+from rejoinder.sites.queries import put_policies, put_policy_by_id
+from rejoinder.sites.roles import Act
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import Form, field, row_id
+from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
+from rejoinder.web.desk.policy_fields import SettingGroup, groups, settings_from, typed_in
+from rejoinder.web.errors import status_of
+from rejoinder.web.thread_pool import in_thread
+
+PATH: Final = "/desk/policy"
+# Of drafts the list shows so many.
+_DRAFTS: Final = 10
+DONE: Final = {
+    "put": N_("These rules are in force from the next comment on. The Comments FAQ tells them."),
+    "shadow-ended": N_("It does not run any more. What it would have decided is kept."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The text that somebody goes on from: a draft, a policy that was in force, or the default."""
+
+    source: str
+    draft_id: int | None = None
+    put_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What somebody wrote that cannot be read, and why."""
+
+    failure: Invalid
+    source: str
+    """As text."""
+    typed: dict[str, str]
+    """As a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section or an article whose rules are written."""
+
+    kind: str
+    """`sections` or `articles`."""
+    name: str
+
+    @property
+    def discussed(self) -> Discussed:
+        """As a policy names it."""
+        if self.kind == "sections":
+            return Discussed(section=self.name)
+        return Discussed(names=frozenset({self.name}))
+
+
+def in_force(connection: Connection, site_id: int) -> PutPolicy | None:
+    """The policy in force with who put it; None for the default."""
+    return next(iter(put_policies(connection, site_id, limit=1)), None)
+
+
+@get(PATH)
+@in_thread
+def show_policy(request: WebRequest) -> Response[Any] | Redirect:
+    """Every rule with its words and its settings, and where they differ."""
+    desk = staff_or_sign_in(request, Act.READ)
+    if isinstance(desk, Redirect):
+        return desk
+    translator = desk.context.translator
+    with desk.context.database.reading() as connection:
+        put = in_force(connection, desk.site_id)
+        drafts = newest_drafts(connection, desk.site_id, limit=_DRAFTS)
+        shadow = shadow_now(connection, desk.site_id)
+    policy = read_policy(put.source if put else default_source())
+    said = DONE.get(request.query_params.get("done", ""))
+    values = {
+        "said": "" if said is None else translator.translate(said),
+        "put": put,
+        "groups": groups(policy, translator),
+        "places": policy.differences,
+        "drafts": drafts,
+        "shadow": shadow,
+        "may_edit": _may_edit(desk),
+    }
+    return show(desk, "policy.html", values)
+
+
+@get(f"{PATH}/edit")
+@in_thread
+def show_edit(request: WebRequest) -> Response[Any] | Redirect:
+    """The rules as a form, of everywhere or of one place; or as text."""
+    desk = staff_or_sign_in(request, Act.EDIT_POLICY)
+    if isinstance(desk, Redirect):
+        return desk
+    desk.require(Act.EDIT_POLICY, "")
+    query = request.query_params
+    place = _place(query.get("kind", ""), query.get("name", ""))
+    with desk.context.database.reading() as connection:
+        base = _base(connection, desk, query)
+    return _edit(desk, base, place, as_text=query.get("as", "") == "text")
+
+
+@post(f"{PATH}/drafts")
+@in_thread
+def make_draft(request: WebRequest, data: Form) -> Response[Any]:
+    """Keeps what was written, to be tried; what cannot be read comes back with each mistake."""
+    desk = staff_only(request, Act.EDIT_POLICY)
+    desk.require(Act.EDIT_POLICY, "")
+    as_text = "source" in data
+    place = _place(field(data, "kind"), field(data, "name"))
+    with desk.context.database.reading() as connection:
+        base = _base(connection, desk, data)
+    source = base.source
+    try:
+        if as_text:
+            source = _newlines(field(data, "source", max_length=2 * LONGEST_POLICY))
+        else:
+            source = _written(base, place, data)
+        with desk.context.database.writing() as connection:
+            by, now = desk.member.signature, desk.context.now
+            draft_id = write_draft(connection, desk.site_id, source, by=by, now=now)
+    except Invalid as failure:
+        refused = Refused(failure, source, typed_in(data))
+        return _edit(desk, base, place, as_text=as_text, refused=refused)
+    return Redirect(f"{PATH}/drafts/{draft_id}", status_code=303)
+
+
+def _written(base: Base, place: Place | None, data: Any) -> str:
+    """The text that somebody went on from, with what they chose in the form."""
+    everywhere = read_policy(base.source)
+    if place is None:
+        changed = settings_from(data, everywhere, over=None)
+        return with_settings(base.source, changed) if changed else base.source
+    there = _there(everywhere, place)
+    changed = settings_from(data, there, over=Policy(everywhere.values))
+    name = _name_as_written(everywhere, place)
+    told = {(place.kind, name, *path): value for path, value in changed.items()}
+    return with_settings(base.source, told) if told else base.source
+
+
+def _there(policy: Policy, place: Place) -> Policy:
+    """The policy at a place, of which only the place's own differences are asked."""
+    own = [each for each in policy.differences if each.holds(place.discussed)]
+    return policy.with_differences(own)
+
+
+def _name_as_written(policy: Policy, place: Place) -> str:
+    """A section may stand in the text in other capitals."""
+    written = (
+        each.section or each.article for each in policy.differences if each.holds(place.discussed)
+    )
+    return next(written, place.name)
+
+
+def _edit(
+    desk: DeskContext,
+    base: Base,
+    place: Place | None,
+    *,
+    as_text: bool,
+    refused: Refused | None = None,
+) -> Response[Any]:
+    everywhere = read_policy(base.source)
+    over = None if place is None else Policy(everywhere.values)
+    policy = everywhere if place is None else _there(everywhere, place)
+    with desk.context.database.reading() as connection:
+        sections = [each for each in article_sections(connection, desk.site_id) if each]
+    values = {
+        "base": base,
+        "place": place,
+        "as_text": as_text,
+        "source": base.source if refused is None else refused.source,
+        "groups": [] if as_text else _groups(desk, policy, over, refused),
+        "sections": sections,
+        "places": everywhere.differences,
+        "problems": [] if refused is None else _problems(desk, refused.failure),
+        "message": "" if refused is None else desk.context.translator.error(refused.failure),
+        "longest": LONGEST_POLICY,
+    }
+    status = 200 if refused is None else status_of(refused.failure)
+    return show(desk, "policy_edit.html", values, status=status)
+
+
+def _groups(
+    desk: DeskContext, policy: Policy, over: Policy | None, refused: Refused | None
+) -> list[SettingGroup]:
+    typed = None if refused is None else refused.typed
+    return groups(policy, desk.context.translator, typed=typed, over=over)
+
+
+def _problems(desk: DeskContext, failure: Invalid) -> list[dict[str, Any]]:
+    """Each mistake with its line, in the site's language."""
+    translate = desk.context.translator.translate
+    return [
+        {**each, "problem": translate(each["message"], **each["fields"])}
+        for each in failure.details.get("problems", [])
+    ]
+
+
+def _place(kind: str, name: str) -> Place | None:
+    """Raises Invalid where no section and no article can be called so."""
+    name = " ".join(name.split())
+    if kind not in LONGEST_NAMES or not name:
+        return None
+    problem = named_problem(kind, name, again=False)
+    if problem is not None:
+        raise Invalid(problem.message, code="bad-place")
+    return Place(kind, name)
+
+
+def _base(connection: Connection, desk: DeskContext, told: Any) -> Base:
+    draft_id = row_id(str(told.get("draft", ""))[:30], name="draft")
+    if draft_id is not None:
+        return Base(draft_by_id(connection, desk.site_id, draft_id).source, draft_id=draft_id)
+    put_id = row_id(str(told.get("version", ""))[:30], name="version")
+    put = (
+        in_force(connection, desk.site_id)
+        if put_id is None
+        else put_policy_by_id(connection, desk.site_id, put_id)
+    )
+    if put is None and put_id is not None:
+        raise NotFound(N_("There were never such rules here."), code="unknown-policy")
+    return Base(default_source()) if put is None else Base(put.source, put_id=put.id)
+
+
+def _may_edit(desk: DeskContext) -> bool:
+    return Act.EDIT_POLICY.name in desk.acts_in("")
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

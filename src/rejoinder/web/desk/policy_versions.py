@@ -1,0 +1,62 @@
+"""Every policy that was in force: who put it, when and why, and what it changed."""
+
+from typing import Any, Final
+
+from litestar import Response, get
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from rejoinder.errors import Invalid, N_, NotFound
+from rejoinder.moderation.policy import default_source, read_policy
+from rejoinder.sites.queries import put_policies
+from rejoinder.sites.roles import Act
+from rejoinder.web.app_state import WebRequest
+from rejoinder.web.desk.access import show, staff_or_sign_in
+from rejoinder.web.desk.policy import PATH
+from rejoinder.web.desk.policy_changes import SettingChange, diff_lines, setting_changes
+from rejoinder.web.thread_pool import in_thread
+
+LISTED: Final = 100
+
+
+@get(f"{PATH}/versions")
+@in_thread
+def show_versions(request: WebRequest) -> Response[Any] | Redirect:
+    """All of them, the newest first."""
+    desk = staff_or_sign_in(request, Act.READ)
+    if isinstance(desk, Redirect):
+        return desk
+    with desk.context.database.reading() as connection:
+        versions = put_policies(connection, desk.site_id, limit=LISTED)
+    return show(desk, "policy_versions.html", {"versions": versions})
+
+
+@get(f"{PATH}/versions/{{put_id:int}}")
+@in_thread
+def show_version(request: WebRequest, put_id: FromPath[int]) -> Response[Any] | Redirect:
+    """One of them, with how it differs from the one before it."""
+    desk = staff_or_sign_in(request, Act.READ)
+    if isinstance(desk, Redirect):
+        return desk
+    with desk.context.database.reading() as connection:
+        versions = put_policies(connection, desk.site_id)
+    place = next((number for number, each in enumerate(versions) if each.id == put_id), None)
+    if place is None:
+        raise NotFound(N_("There were never such rules here."), code="unknown-policy")
+    version = versions[place]
+    before = versions[place + 1].source if place + 1 < len(versions) else default_source()
+    changes: list[SettingChange] = []
+    try:
+        changes = setting_changes(
+            read_policy(before), read_policy(version.source), desk.context.translator
+        )
+    except Invalid:  # written for another version of ours: its lines are shown all the same
+        changes = []
+    values = {
+        "version": version,
+        "is_in_force": place == 0,
+        "changes": changes,
+        "lines": diff_lines(before, version.source),
+        "may_edit": Act.EDIT_POLICY.name in desk.acts_in(""),
+    }
+    return show(desk, "policy_version.html", values)

@@ -1,0 +1,225 @@
+"""The rules at the desk: read, written, tried on what was posted, put in force."""
+
+from typing import Any
+
+import pytest
+from httpx import Response
+from litestar.testing import TestClient
+from sqlalchemy import select
+
+from rejoinder.app import Newspaper
+from rejoinder.sites.model import Role
+from rejoinder.sites.queries import policy_in_force, put_policies
+from rejoinder.storage.audit_log import audit_log
+from tests.support.newspaper import DECLINED, HELD, KIND, POLICY, Paper
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+DESK = "/desk/policy"
+
+
+@pytest.fixture
+def editor(paper: Paper) -> TestClient[Newspaper]:
+    paper.invite("ed@example.org", name="Edith", role=Role.EDITOR)
+    return paper.sign_in("ed@example.org")
+
+
+def draft(editor: TestClient[Newspaper], **form: str) -> str:
+    """The path of a draft that was written."""
+    answer = editor.post(f"{DESK}/drafts", data=form, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def seen(paper: Paper) -> str:
+    with paper.database.reading() as connection:
+        put = policy_in_force(connection, paper.site.id)
+    return "" if put is None else str(put.id)
+
+
+def put(paper: Paper, editor: TestClient[Newspaper], path: str, **form: str) -> Response:
+    told = {"reason": "Elections.", "seen": seen(paper), **form}
+    return editor.post(f"{path}/switching-on", data=told, follow_redirects=False)
+
+
+def source_now(paper: Paper) -> str:
+    with paper.database.reading() as connection:
+        found = policy_in_force(connection, paper.site.id)
+    return "" if found is None else found.source
+
+
+def test_everybody_at_the_desk_reads_every_rule_in_its_words(paper: Paper) -> None:
+    paper.invite("obs@example.org", role=Role.OBSERVER)
+    page = paper.sign_in("obs@example.org").get(DESK).text
+    for words in ("A word that we do not print", "The author reads", "Held below", "zounds"):
+        assert words in page
+    assert "/desk/policy/edit" not in page
+
+
+def test_a_form_changes_what_was_chosen_and_leaves_the_rest_as_it_was_written(
+    paper: Paper, editor: TestClient[Newspaper]
+) -> None:
+    form = editor.get(f"{DESK}/edit").text
+    assert 'name="set.topic.hold_below" value="0"' in form
+    path = draft(editor, **{"set.topic.hold_below": "0,25", "set.words.banned": "zounds\r\nfie"})
+    page = editor.get(path).text
+    assert "<del>0</del>" in page
+    assert "<ins>0.25</ins>" in page
+    assert source_now(paper) == POLICY
+    assert put(paper, editor, path).headers["location"] == f"{DESK}?done=put"
+    expected = POLICY.replace("hold_below = 0\n", "hold_below = 0.25\n")
+    assert source_now(paper) == expected.replace('["zounds"]', '["zounds", "fie"]')
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"source": "# ours\n\n[topic]\nhold_below = 2"}, ("Line 4:", "hold_below = 2")),
+        ({"source": "[topic\x00"}, ("This is not TOML",)),
+        ({"set.topic.hold_below": "much"}, ("topic.hold_below", 'value="much"')),
+        ({"set.length.minimum": "9" * 5000}, ("length.minimum",)),
+        ({"set.topic.hold_below": "nan"}, ('value="nan"',)),
+    ],
+)
+def test_what_cannot_be_read_comes_back_with_each_mistake(
+    editor: TestClient[Newspaper], form: dict[str, str], told: tuple[str, ...]
+) -> None:
+    answer = editor.post(f"{DESK}/drafts", data=form)
+    assert answer.status_code == 422
+    for words in told:
+        assert words in answer.text
+
+
+def test_a_section_has_rules_of_its_own_and_loses_them_again(
+    paper: Paper, editor: TestClient[Newspaper]
+) -> None:
+    there = {"kind": "sections", "name": "City  life"}
+    path = draft(editor, **there, **{"set.mode": "all-held", "set.topic.hold_below": ""})
+    assert "Section “City life”" in editor.get(path).text
+    assert put(paper, editor, path).status_code == 303
+    assert source_now(paper).endswith('[sections."City life"]\nmode = "all-held"\n')
+    city, sport = paper.article("a", section="City life"), paper.article("b", section="Sport")
+    assert paper.submit(paper.browser(), city).json()["status"] == "held"
+    assert paper.submit(paper.browser(), sport, name="Bob").json()["status"] == "published"
+    faq = paper.browser().get("/comments-faq").text
+    assert "In the section “City life”" in faq
+    path = draft(editor, **{"kind": "sections", "name": "city life", "set.mode": ""})
+    put(paper, editor, path)
+    assert source_now(paper).strip() == POLICY.strip()
+
+
+def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(
+    paper: Paper, editor: TestClient[Newspaper]
+) -> None:
+    paper.invite("bob@example.org", name="Bob", role=Role.EDITOR)
+    bob, before = paper.sign_in("bob@example.org"), seen(paper)
+    hers, his = (
+        draft(editor, **{"set.links.allowed": "5"}),
+        draft(bob, **{"set.links.allowed": "7"}),
+    )
+    assert put(paper, editor, hers).status_code == 303
+    answer = bob.post(f"{his}/switching-on", data={"seen": before, "reason": "More links."})
+    assert answer.status_code == 409
+    for words in (
+        "Somebody put other rules in force",
+        "ed@example.org",
+        "Elections.",
+        "More links.",
+    ):
+        assert words in answer.text
+    assert "allowed = 5" in source_now(paper)
+    assert put(paper, bob, his, reason="").status_code == 422
+    assert put(paper, bob, his).status_code == 303
+    with paper.database.reading() as connection:
+        newest = put_policies(connection, paper.site.id)[0]
+    assert (newest.put_by, newest.reason) == ("bob@example.org", "Elections.")
+
+
+def test_the_faq_follows_at_once_and_an_earlier_policy_comes_back(
+    paper: Paper, editor: TestClient[Newspaper]
+) -> None:
+    reader, first = paper.browser(), seen(paper)
+    assert "more than 9" not in reader.get("/comments-faq").text
+    put(paper, editor, draft(editor, **{"set.links.allowed": "9"}))
+    assert "more than 9" in reader.get("/comments-faq").text
+    page = editor.get(f"{DESK}/versions/{seen(paper)}").text
+    assert "links.allowed" in page
+    assert f"{DESK}/versions/{first}" in editor.get(f"{DESK}/versions").text
+    path = draft(editor, version=first)
+    assert put(paper, editor, path, reason="It was better.").status_code == 303
+    assert source_now(paper) == POLICY
+    assert put(paper, editor, path).status_code == 409  # in force already
+
+
+def test_rules_that_keep_everything_back_ask_again(
+    paper: Paper, editor: TestClient[Newspaper]
+) -> None:
+    article = paper.article()
+    for number in range(3):
+        paper.submit(paper.browser(), article, name=f"Ann{number}", text=f"{KIND} {number}")
+    path = draft(editor, **{"set.mode": "all-held"})
+    answer = put(paper, editor, path)
+    assert answer.status_code == 409
+    told = " ".join(answer.text.split())
+    assert "Of the last 3 comments these rules would have posted 0, held 3 and declined 0." in told
+    assert "A friendly comment" in told
+    assert 'name="sure"' in told
+    assert source_now(paper) == POLICY
+    assert put(paper, editor, path, sure="1").status_code == 303
+
+
+def test_a_replay_is_asked_for_and_read(paper: Paper, editor: TestClient[Newspaper]) -> None:
+    article = paper.article()
+    for number, text in enumerate((KIND, HELD, DECLINED)):
+        paper.submit(paper.browser(), article, name=f"Ann{number}", text=text)
+    path = draft(editor, **{"set.words.banned": "repairs", "set.words.watched": ""})
+    asked = editor.post(f"{path}/replays", data={"days": "7"}, follow_redirects=False)
+    page = asked.headers["location"]
+    assert 'http-equiv="refresh"' in editor.get(page).text
+    assert editor.post(f"{path}/replays", data={"days": "7"}).status_code == 409
+    assert paper.app_state.policy_worker.run_once()
+    told = editor.get(page).text
+    for words in (
+        "What would have become of 3 comments",
+        "3 comments would change",
+        "Posted → Declined <strong>1</strong>",
+        "Held → Posted <strong>1</strong>",
+        "Declined → Posted <strong>1</strong>",
+    ):
+        assert words in told
+    read = editor.get(f"{page}?move=publish-decline").text
+    assert KIND[:30] in read
+    assert "no rule → A word that we do not print" in read
+    assert 'href="/desk/comments/1"' in read
+
+
+def test_a_replay_is_stopped(paper: Paper, editor: TestClient[Newspaper]) -> None:
+    asked = editor.post(f"{draft(editor)}/replays", data={"days": "7"}, follow_redirects=False)
+    page = asked.headers["location"]
+    assert "It was stopped." in editor.post(f"{page}/cancelling").text
+    assert not paper.app_state.policy_worker.run_once()
+
+
+def test_a_policy_runs_in_the_shadow_until_it_is_ended(
+    paper: Paper, editor: TestClient[Newspaper]
+) -> None:
+    assert "No rules have run" in editor.get(f"{DESK}/shadow").text
+    path = draft(editor, **{"set.words.watched": "bridge"})
+    editor.post(f"{path}/shadow")
+    receipt = paper.submit(
+        paper.browser(), paper.article(), text="A bridge is there for everybody."
+    ).json()
+    assert receipt["status"] == "published"
+    paper.app_state.policy_worker.run_once()
+    page = editor.get(f"{DESK}/shadow").text
+    assert "0 of 1 comments would be decided the same" in page
+    assert "Posted → Held" in page
+    assert "A bridge is there" in page
+    assert "It does not run any more" in editor.post(f"{DESK}/shadow/ending").text
+    log = [(each.kind, each.actor) for each in logged(paper)]
+    assert log[-2:] == [("shadow.begun", "ed@example.org"), ("shadow.ended", "ed@example.org")]
+
+
+def logged(paper: Paper) -> list[Any]:
+    with paper.database.reading() as connection:
+        return list(connection.execute(select(audit_log).order_by(audit_log.c.id)))
