@@ -169,7 +169,7 @@ def make_app_state(
         article_reader=ArticleReader(database, clock, settings.inside_hosts),
         imported_judge=ImportedJudge(database, judge_pool, clock),
         policy_worker=PolicyWorker(database, settings.database_url, clock),
-        desk_worker=DeskWorker(database),
+        desk_worker=DeskWorker(database, clock),
         outside=asker_for(settings.inside_hosts),
         sign_on=_sign_on_fetching(settings),
         webhooks=WebhookWorker(database, clock, settings.inside_hosts),

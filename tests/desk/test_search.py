@@ -33,7 +33,11 @@ class Newspaper:
     """A site with comments that are found as soon as they are written."""
 
     def __init__(self, database: Database, now: datetime) -> None:
-        self.database, self.now, self.worker = database, now, DeskWorker(database)
+        self.database, self.now, self.worker = (
+            database,
+            now,
+            DeskWorker(database, lambda: now),
+        )
         with database.writing() as connection:
             self.article = make_article(connection, now=now)
 

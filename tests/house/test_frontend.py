@@ -18,6 +18,8 @@ LARGEST_KILOBYTES = {
     "pop-up.js": 1,
     "desk.js": 8,
     "embed.js": 8,
+    "desk-histogram.js": 2,
+    "desk-job.js": 2,
     "passkeys.js": 1,
     "embedded-thread.js": 14,
     "embedded-lists.js": 2,

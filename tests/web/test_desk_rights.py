@@ -13,6 +13,10 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.comments.model import Comment
+from rejoinder.desk.bulk.actions import BulkDecision, begin
+from rejoinder.desk.bulk.model import Choice
+from rejoinder.desk.bulk.queries import seen_now
+from rejoinder.desk.filters import CommentFilter
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Outcome
@@ -71,6 +75,19 @@ KNOCKS: dict[str, Knock] = {
     "GET /desk/comments/{comment_id:int}/versions": Knock(Act.READ),
     "GET /desk/log": Knock(Act.READ),
     "GET /desk/search": Knock(Act.READ),
+    "GET /desk/bulk": Knock(Act.READ),
+    # Nothing here has a score.
+    "POST /desk/bulk": Knock(
+        Act.DECIDE,
+        form={"outcome": "hold", "seen_comment": "1", "seen_decision": "1"},
+        refused=True,
+    ),
+    "GET /desk/bulk/jobs": Knock(Act.READ),
+    "GET /desk/bulk/jobs/{job_id:int}": Knock(Act.READ),
+    # It is a colleague's.
+    "POST /desk/bulk/jobs/{job_id:int}/stopping": Knock(Act.UNDO_ANOTHERS),
+    "POST /desk/bulk/jobs/{job_id:int}/resumption": Knock(Act.UNDO_ANOTHERS),
+    "POST /desk/bulk/jobs/{job_id:int}/undoing": Knock(Act.UNDO_ANOTHERS),
     "GET /desk/notices": Knock(Act.READ),
     "GET /desk/numbers": Knock(Act.OVERSEE),
     "GET /desk/numbers/{table:str}": Knock(Act.OVERSEE),
@@ -182,7 +199,15 @@ class Newsroom:
             "key_id": self._key(paper),
             "table": "rules.csv",
             **self._policies(paper, number),
+            "job_id": self._job(paper, comment),
         }
+
+    def _job(self, paper: Paper, comment: Comment) -> int:
+        colleague = replace(self.colleague, site_id=paper.site.id)
+        choice = Choice(CommentFilter(author_id=comment.author.reader_id))
+        with paper.database.writing() as connection:
+            seen, wanted = seen_now(connection), BulkDecision(Outcome.HOLD)
+            return begin(connection, colleague, choice, wanted, seen, now=paper.clock())
 
     @staticmethod
     def _policies(paper: Paper, number: int) -> dict[str, object]:

@@ -2,13 +2,17 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     ForeignKey,
     Index,
+    Integer,
     SmallInteger,
     String,
     Table,
+    Text,
     UniqueConstraint,
+    false,
 )
 
 from rejoinder.storage import Id, Moment, metadata
@@ -48,4 +52,47 @@ comment_scores = Table(
     Column("comment_id", Id, primary_key=True, autoincrement=False),
     *(Column(each, SmallInteger) for each in SCORES),
     Column("language", String(20), nullable=False),
+)
+
+# Many comments decided one after the other by a worker, as somebody told it to.
+bulk_jobs = Table(
+    "bulk_jobs",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    Column("choice", JSON, nullable=False),
+    # Empty where it takes the decisions of another one back.
+    Column("outcome", String(20), nullable=False),
+    Column("reason", String(60), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("undoes_id", Id, ForeignKey("bulk_jobs.id"), unique=True),
+    # What is newer than these was not seen by whoever began it.
+    Column("seen_comment_id", Id, nullable=False),
+    Column("seen_decision_id", Id, nullable=False),
+    Column("expected", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("gathered", Boolean, nullable=False, server_default=false()),
+    Column("gathered_to", Id, nullable=False),
+    Column("decided_to", Id, nullable=False),
+    Column("problem", String(60), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    # When a part of it was done last: of several, the one that has waited longest goes on.
+    Column("worked_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Index("ix_bulk_jobs_site_id_id", "site_id", "id"),
+    Index("ix_bulk_jobs_state_worked_at", "state", "worked_at"),
+)
+
+bulk_items = Table(
+    "bulk_items",
+    metadata,
+    Column("job_id", Id, ForeignKey("bulk_jobs.id"), primary_key=True, autoincrement=False),
+    Column("comment_id", Id, ForeignKey("comments.id"), primary_key=True, autoincrement=False),
+    # The decision that was in force when it was looked at; of an undoing, the one to be undone.
+    Column("seen_id", Id, nullable=False),
+    # What was decided; null as long as nothing was, and where it was left as it was.
+    Column("decision_id", Id),
+    # Why it was; empty where it was not.
+    Column("skipped", String(20), nullable=False),
 )

@@ -79,13 +79,14 @@ ARCHIVED: Final[tuple[Table, ...]] = (
     log_seals,
 )
 IN_THE_SITES_OWN_LINE: Final = frozenset({"sites", "site_hosts"})
-# What is kept for a while only, belongs to no site, opens something for one browser, or is read
-# from what is here anew.
+# What is kept for a while only, belongs to no site, opens something for one browser, is read from
+# what is here anew, or is work whose outcome stands in other tables.
 NOT_ARCHIVED: Final = frozenset(
     {
         *("article_reads", "changes", "claims", "idempotent_calls", "outbox"),
         *("policy_drafts", "policy_replays", "shadow_outcomes", "shadow_policies"),
         *("comment_scores", "comment_words", "unindexed_comments"),
+        *("bulk_items", "bulk_jobs"),
         *("reading_salts", "saved_filters"),
         *("passkey_challenges", "sessions", "sign_in_links", "used_tokens"),
         *("webhook_cursor", "webhook_deliveries"),

@@ -48,6 +48,11 @@ class AuditKind(StrEnum):
     NOTE_ADDED = "note.added"
     COMMENT_PASSED_ON = "comment.passed-on"
     """To an editor."""
+    BULK_BEGUN = "bulk.begun"
+    """Many comments are decided at once; each has its decision beside it."""
+    BULK_STOPPED = "bulk.stopped"
+    BULK_RESUMED = "bulk.resumed"
+    BULK_UNDONE = "bulk.undone"
     SITE_CHANGED = "site.changed"
     """A setting of the site itself."""
 

@@ -66,14 +66,24 @@ def chosen_view(connection: Connection, desk: DeskContext, typed: Mapping[str, s
     """What the form shows of it."""
     translate = desk.context.translator.translate
     article, author = (_number(typed[name]) for name in ("article", "author"))
-    headlines = articles_by_ids(connection, desk.site_id, () if article is None else [article])
     return ChosenView(
         typed=typed,
         states=tuple((each.value, translate(STATE_NAMES[each])) for each in STANDING),
         sections=tuple(sections_with_articles(connection, desk.site_id)),
-        article=next((each.headline for each in headlines.values()), ""),
-        author="" if author is None else named(connection, desk.site_id, author),
+        article="" if article is None else headline_of(connection, desk, article),
+        author="" if author is None else author_named(connection, desk, author),
     )
+
+
+def headline_of(connection: Connection, desk: DeskContext, article_id: int) -> str:
+    """Of an article of the site, shown or not; its number where there is none."""
+    found = articles_by_ids(connection, desk.site_id, [article_id])
+    return next((each.headline for each in found.values()), str(article_id))
+
+
+def author_named(connection: Connection, desk: DeskContext, reader_id: int) -> str:
+    """How a reader of the site is called; their number where they have no name."""
+    return named(connection, desk.site_id, reader_id) or str(reader_id)
 
 
 def _number(raw: str) -> int | None:

@@ -309,3 +309,40 @@ class ChosenView:
     """The headline of the article that is chosen; empty where none is."""
     author: str
     """The name of the author who is chosen; empty where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """Many comments that are decided one after the other, as the desk shows it."""
+
+    id: int
+    what: str
+    """What becomes of them, and for which reason."""
+    of: str
+    """Which comments they are."""
+    who: str
+    note: str
+    state: str
+    state_name: str
+    problem: str
+    """Why it stopped, where nobody stopped it."""
+    made_at: datetime
+    ended_at: datetime | None
+    expected: int
+    decided: int
+    left_out: Sequence[tuple[int, str]]
+    """How many were left as they were, and why."""
+    left_out_count: int
+    undoes_id: int | None
+    undone_by: int | None
+    is_mine_to_stop: bool
+
+    @property
+    def done(self) -> int:
+        """How many it has come past."""
+        return self.decided + self.left_out_count
+
+    @property
+    def path(self) -> str:
+        """Its own page."""
+        return f"/desk/bulk/jobs/{self.id}"
