@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from rejoinder.desk.queue import QueueMemory
 from rejoinder.moderation.tables import earlier_decisions
 from tests.support.import_files import Importer
 
@@ -42,3 +43,15 @@ def test_wordpress_comments_come_with_what_akismet_and_moderators_said(importer:
         ("akismet_result", "program", "decline"),
         ("trash", "unknown", "decline"),
     ]
+
+
+def test_what_waits_after_an_import_is_seen_at_an_open_desk(importer: Importer) -> None:
+    memory = QueueMemory()
+
+    def waiting() -> int:
+        with importer.database.reading() as connection:
+            return len(memory.waiting(connection, importer.site.id, now=importer.now))
+
+    assert waiting() == 0
+    assert importer(WXR.format(comments=wp(1, "wait", "0")), kind="wordpress")[2] == 1
+    assert waiting() == 1

@@ -36,6 +36,7 @@ UNTOLD = {
     ChangeKind.AUTHOR_CHANGED,
     ChangeKind.COMMENT_APPEALED,
     ChangeKind.COMMENT_PASSED_ON,
+    ChangeKind.COMMENTS_IMPORTED,
 }
 
 

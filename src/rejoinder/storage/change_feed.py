@@ -53,6 +53,8 @@ class ChangeKind(StrEnum):
     """To an editor; told to nobody outside."""
     AUTHOR_CHANGED = "author.changed"
     """Staff think otherwise of somebody; it names no comment and no article."""
+    COMMENTS_IMPORTED = "comments.imported"
+    """Some that wait for a person; it names none, and no article."""
     ARTICLE_SEEN = "article.seen"
     """For the first time."""
     ARTICLE_CHANGED = "article.changed"

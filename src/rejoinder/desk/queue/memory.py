@@ -24,6 +24,7 @@ READ_ANEW_AFTER: Final = timedelta(minutes=15)
 MOST_CHANGES: Final = 1_000
 # SQLite takes so many parameters in one statement on every build.
 AT_ONCE: Final = 500
+_UNNAMED: Final = {ChangeKind.AUTHOR_CHANGED, ChangeKind.COMMENTS_IMPORTED}
 
 
 @dataclass(slots=True)
@@ -105,7 +106,5 @@ def _by_the_same(
 
 
 def _touches_all(changes: Iterable[Change], site_id: int) -> bool:
-    """Whether something changed that concerns comments which nobody can name: an author."""
-    return any(
-        each.site_id == site_id and each.kind is ChangeKind.AUTHOR_CHANGED for each in changes
-    )
+    """Whether something changed that concerns comments which it does not name."""
+    return any(each.site_id == site_id and each.kind in _UNNAMED for each in changes)

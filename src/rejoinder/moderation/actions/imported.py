@@ -14,7 +14,7 @@ from rejoinder.comments import intake
 from rejoinder.comments.model import ImportedText, State
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions, earlier_decisions
-from rejoinder.storage import BulkInsert, moment_text, outbox
+from rejoinder.storage import BulkInsert, Change, ChangeKind, change_feed, moment_text, outbox
 
 # In the place of a policy's version: no policy of ours decided.
 IMPORTED = "imported"
@@ -107,6 +107,9 @@ def take_over(
             for earlier in each.earlier
         ),
     )
+    if any(each.text.state is State.HELD for each in batch):
+        kind = ChangeKind.COMMENTS_IMPORTED
+        change_feed.put(connection, Change(site_id, 0, None, kind, now))
     return ids
 
 
