@@ -207,3 +207,23 @@ def test_a_reader_without_a_name_brings_one_along(
     assert (nameless.status_code, nameless.json()["error"]["code"]) == (422, "name-missing")
     named = post(paper, client, article, reader_token=made, author={"name": "Jonas Lind"})
     assert named.status_code == 201
+
+
+def test_a_change_that_is_sent_again_with_a_fresh_token_happens_once(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    sent = post(paper, client, article, reader_token=token(paper)).json()
+    headers = {**keyed(paper), "idempotency-key": KEY}
+
+    def edit(**told: Any) -> Response:
+        body = {"text": "And so it should be.", **told}
+        return client.patch(f"/api/v1/your-comments/{sent['token']}", json=body, headers=headers)
+
+    first = edit(reader_token=token(paper))
+    again = edit(reader_token=token(paper, iat=2))
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert again.headers["idempotent-replayed"] == "true"
+    other = token(paper, id="4712", email="", username="Ulla Berg")
+    refused = edit(reader_token=other)
+    assert refused.json()["error"]["code"] == "idempotency-key-reused"
+    assert edit(reader_token="a.b.c").json()["error"]["code"] == "idempotency-key-reused"

@@ -8,11 +8,14 @@ store finds the tokens and secrets that stand in some answers.
 
 import hashlib
 import logging
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
+import msgspec
 from joserfc import jwe
 from joserfc.jwk import OctKey
 from litestar.enums import ScopeType
@@ -48,6 +51,8 @@ IdempotencyKey = Annotated[
         description="The same as `key` in the body, which counts where both are there.",
     ),
 ]
+# What a token says of itself, and not of whom it is for.
+_WHEN_IT_WAS_SIGNED = frozenset({"exp", "iat", "nbf", "jti"})
 _SEALING = {"alg": "dir", "enc": "A256GCM"}
 
 
@@ -153,7 +158,7 @@ def _begin(request: WebRequest, key: str, content: bytes) -> tuple[Call, str]:
     parts = "\n".join((str(context.site.id), request.method, path, who, key))
     call = Call(
         name=hash_token(f"name\n{parts}"),
-        content=hashlib.sha256(request.scope["query_string"] + b"\n" + content).hexdigest(),
+        content=_content_of(request.scope["query_string"], content),
         sealing=OctKey.import_key(hashlib.sha256(f"seal\n{parts}".encode()).digest()),
     )
     with app_state.database.writing() as connection:
@@ -169,6 +174,22 @@ def _begin(request: WebRequest, key: str, content: bytes) -> tuple[Call, str]:
             code="idempotency-key-reused",
         )
     return call, begun.answer
+
+
+def _content_of(query: bytes, body: bytes) -> str:
+    """What is asked for, and for whom; the same when it is sent again with a fresh token.
+
+    A reader's token is only as old as its `exp` lets it be, and its `jti` may be used once: whoever
+    sends a call again later must sign anew. Who is meant stays the same.
+    """
+    if b'"reader_token"' in body:
+        with suppress(msgspec.DecodeError, ValueError, AttributeError, KeyError):
+            told = msgspec.json.decode(body, type=dict[str, Any])
+            payload = str(told.pop("reader_token")).split(".")[1]
+            claims = msgspec.json.decode(urlsafe_b64decode(payload + "=="), type=dict[str, Any])
+            meant = {name: is_ for name, is_ in claims.items() if name not in _WHEN_IT_WAS_SIGNED}
+            body = msgspec.json.encode((told, meant), order="deterministic")
+    return hashlib.sha256(query + b"\n" + body).hexdigest()
 
 
 async def _settle(request: WebRequest, call: Call, answer: Answer) -> None:
