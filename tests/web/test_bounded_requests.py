@@ -167,3 +167,14 @@ def _best(send: Callable[[], None]) -> float:
         if times[-1] < MOST_MILLISECONDS:
             break
     return min(times)
+
+
+@pytest.mark.parametrize("letters", ["й" * 90_000, "j" * 1_200_000])
+def test_what_was_typed_is_shown_again_where_there_is_too_much_of_it(
+    sender: TestClient[Newspaper], target: Article, letters: str
+) -> None:
+    body = urlencode({"text": f"Well said. {letters}", "name": "Ann"})
+    answer = sender.post(f"{target.path}/comments", content=body, headers=FORM)
+    assert answer.status_code == 413
+    assert f"Well said. {letters[:15_000]}" in answer.text
+    assert len(answer.text) < 200_000

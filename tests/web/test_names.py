@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from httpx import Response
@@ -263,3 +264,15 @@ def test_a_name_that_the_judge_is_silent_about_holds_the_comment(
         assert "We cannot check names at the moment." in Page(unsure.text).text
         other = paper.submit(paper.browser(), article, name="Ann M", text="Why six weeks?")
         assert other.json()["status"] == "published"
+
+
+@sqlite_only
+def test_a_name_that_was_typed_comes_back_after_signing_in_again(paper: Paper) -> None:
+    stranger = paper.browser()
+    sent = stranger.post(
+        "/your-name", data={"name": "Ilka Ström", "next": "/"}, follow_redirects=False
+    )
+    assert sent.status_code == 303
+    there = parse_qs(urlsplit(sent.headers["location"]).query)["next"][0]
+    browser = paper.sign_in(ADDRESS, to=there)
+    assert Page(browser.get(there).text).form("/your-name").fields["name"] == "Ilka Ström"

@@ -19,6 +19,9 @@ from rejoinder.web.site.paths import local_path
 from rejoinder.web.site.problems import problem_of
 from rejoinder.web.thread_pool import in_thread
 
+# The form for signing in takes no longer way back.
+_LONGEST_WAY = 500
+
 
 @get("/your-name")
 @in_thread
@@ -29,7 +32,9 @@ def name_form(request: WebRequest) -> Response[Any]:
     reader = _signed_in(context)
     if reader is None:
         return _sign_in_first(next_path)
-    return _form(context, reader, next_path, changed="changed" in request.query_params)
+    typed = request.query_params.get("name", "")
+    changed = "changed" in request.query_params
+    return _form(context, reader, next_path, typed=typed, changed=changed)
 
 
 @post("/your-name")
@@ -42,7 +47,7 @@ def change_name(request: WebRequest, data: Form) -> Response[Any]:
         context = context_in(reading, request)
         reader = _signed_in(context)
         if reader is None:
-            return _sign_in_first(next_path)
+            return _sign_in_first(next_path, typed)
         problem: RejoinderError | None = None
         try:
             context.app_state.rate_limits.name(context.visitor.network)
@@ -65,8 +70,11 @@ def _signed_in(context: RequestContext) -> Reader | None:
     return session.reader if session is not None and session.signed_in else None
 
 
-def _sign_in_first(next_path: str) -> Redirect:
+def _sign_in_first(next_path: str, typed: str = "") -> Redirect:
+    """What they typed comes back with them, if it could be a name."""
     here = f"/your-name?next={quote(next_path)}"
+    with_name = f"{here}&name={quote(typed)}"
+    here = with_name if typed and len(with_name) <= _LONGEST_WAY else here
     return Redirect(f"/sign-in?next={quote(here)}", status_code=303)
 
 
