@@ -1,4 +1,5 @@
-"""The worker that has the judge read imported comments, where an import asked for it.
+"""The worker that has the judge read what came without it: imported comments, where an import
+asked for that, and those whose article came after them.
 
 A thread apart from mail, and one comment at a time: no letter and no reader's post waits for more.
 """
@@ -7,15 +8,19 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rejoinder.articles.actions import ARTICLE_READ
 from rejoinder.clock import Clock
 from rejoinder.engine import Case, Judgement
 from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.errors import N_, Unavailable
 from rejoinder.moderation.actions.imported import JUDGE_IMPORTED
+from rejoinder.moderation.actions.judge_again import AT_ONCE, decide_again, waiting_for_article
 from rejoinder.moderation.actions.judge_imported import keep_judgement, unjudged
 from rejoinder.moderation.actions.trial import Tried, try_out
 from rejoinder.storage import Database, outbox
 from rejoinder.worker_thread import WorkerThread
+
+WORKED_OFF_HERE = (JUDGE_IMPORTED, ARTICLE_READ)
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +49,10 @@ class ImportedJudge:
     def run_once(self) -> int:
         """Has some of the comments read that wait, and returns how many errands that were."""
         with self.database.reading() as connection:
-            if not outbox.has_due(connection, (JUDGE_IMPORTED,), now=self.clock()):
+            if not outbox.has_due(connection, WORKED_OFF_HERE, now=self.clock()):
                 return 0
         with self.database.writing() as connection:
-            jobs = outbox.claim(connection, now=self.clock(), limit=1, kinds=(JUDGE_IMPORTED,))
+            jobs = outbox.claim(connection, now=self.clock(), limit=1, kinds=WORKED_OFF_HERE)
         for job in jobs:
             self._run(job)
         return len(jobs)
@@ -57,11 +62,15 @@ class ImportedJudge:
 
     def _run(self, job: outbox.Job) -> None:
         problem = ""
+        site_id = int(job.payload["site_id"])
         try:
-            self._judge(int(job.payload["site_id"]), job.payload["comments"])
+            if job.kind == ARTICLE_READ:
+                self._judge_again(site_id, int(job.payload["article_id"]))
+            else:
+                self._judge(site_id, job.payload["comments"])
         except Exception as failure:  # noqa: BLE001 - one errand must not stop the others
             problem = type(failure).__name__
-            log.warning("imported comments: not judged (%s)", problem)
+            log.warning("%s: not judged (%s)", job.kind, problem)
         now = self.clock()
         with self.database.writing() as connection:
             outbox.settle(connection, job, problem, now=now)
@@ -80,6 +89,25 @@ class ImportedJudge:
                 keep_judgement(connection, each.comment, tried, in_force, now=now)
         if silent:  # what has its judgement is passed over the next time
             raise Unavailable(N_("The judge gave no answer."))
+
+    def _judge_again(self, site_id: int, article_id: int) -> None:
+        """Until none waits for this article any more: whoever was decided about does not."""
+        while True:
+            now = self.clock()
+            with self.database.reading() as connection:
+                in_force, waiting = waiting_for_article(connection, site_id, article_id)
+            trials = [each.trial for each in waiting]
+            answers = try_out(trials, in_force.policy, self._asked, now=now)
+            decided = 0
+            for each, tried in zip(waiting, answers, strict=True):
+                if isinstance(tried, Tried) and tried.case.judgement is not None:
+                    with self.database.writing() as connection:
+                        decide_again(connection, each, tried, in_force, now=now)
+                    decided += 1
+            if decided < len(waiting):
+                raise Unavailable(N_("The judge gave no answer."))
+            if len(waiting) < AT_ONCE:
+                return
 
     def _asked(self, cases: Sequence[Case]) -> Iterator[Judgement]:
         for case in cases:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from rejoinder.articles.actions import ARTICLE_READ
 from rejoinder.articles.sightings import READ_PAGE
 from rejoinder.audit.actions import AT_ONCE, seal
 from rejoinder.audit.queries import newest_rows
@@ -38,6 +39,8 @@ from rejoinder.worker_thread import WorkerThread
 
 log = logging.getLogger(__name__)
 
+# What workers of their own do.
+DONE_ELSEWHERE = (READ_PAGE, JUDGE_IMPORTED, ARTICLE_READ)
 TIDY_EVERY = timedelta(hours=1)
 # On PostgreSQL a row may be seen only after one with a higher number.
 SEAL_EVERY = timedelta(minutes=1)
@@ -75,7 +78,7 @@ class Jobs:
         now = self.clock()
         self.daily_salts.at(now)  # the day's first one is written: no reader shall wait for that
         with self.database.writing() as connection:
-            jobs = outbox.claim(connection, now=now, but=(READ_PAGE, JUDGE_IMPORTED))
+            jobs = outbox.claim(connection, now=now, but=DONE_ELSEWHERE)
         for job in jobs:
             self.run(job)
         self._flush_reads(now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -15,8 +15,10 @@ from rejoinder.articles.tables import article_addresses, articles
 from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import Site
-from rejoinder.storage import Change, ChangeKind, change_feed, lock_until_commit
+from rejoinder.storage import Change, ChangeKind, change_feed, lock_until_commit, outbox
 
+# The errand that `imported_judge` works off: its payload is the numbers of site and article.
+ARTICLE_READ: Final = "article-read"
 # The same headline again: so many are told apart by a number.
 _MOST_ALIKE = 20
 
@@ -49,7 +51,17 @@ def put(connection: Connection, site_id: int, source: ArticleSource, *, now: dat
         change(connection, article_id, values)
     known = (*source.addresses, *((page,) if page else ()))
     _take_addresses(connection, site_id, article_id, known, now=now)
-    return queries.even_unpublished(connection, site_id, article_id)
+    article = queries.even_unpublished(connection, site_id, article_id)
+    if present is not None:
+        tell_read(connection, present, article, now=now)
+    return article
+
+
+def tell_read(connection: Connection, before: Article, after: Article, *, now: datetime) -> None:
+    """Leaves word, where an article's text has come, that comments may have waited for it."""
+    if before.is_unread and not after.is_unread:
+        payload = {"site_id": after.site_id, "article_id": after.id}
+        outbox.put(connection, ARTICLE_READ, payload, now=now)
 
 
 def change(connection: Connection, article_id: int, values: Mapping[str, Any]) -> None:
@@ -105,6 +117,8 @@ def edit(
     """Changes what is named of an article. Raises Invalid: its page is none of the site's."""
     if patch.values:
         change(connection, article.id, {**patch.values, "updated_at": now})
+        after = queries.even_unpublished(connection, site.id, article.id)
+        tell_read(connection, article, after, now=now)
     if patch.page is not None:
         page = _own(connection, site.id, patch.page) or patch.page
         move(connection, site, article, page, now=now)

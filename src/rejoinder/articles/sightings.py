@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rejoinder.articles import queries
-from rejoinder.articles.actions import add_free_addresses, change, tell_seen
+from rejoinder.articles.actions import add_free_addresses, change, tell_read, tell_seen
 from rejoinder.articles.addresses import PageAddress
 from rejoinder.articles.fields import BodyFormat
 from rejoinder.articles.model import Article, ToldBy
@@ -114,6 +114,9 @@ def confirm(
         values["canonical_url"] = address.url
         add_free_addresses(connection, site.id, article.id, (address,), now=now)
     change(connection, article.id, values)
+    tell_read(
+        connection, article, queries.even_unpublished(connection, site.id, article.id), now=now
+    )
 
 
 def forget(connection: Connection, site_id: int, article_id: int) -> bool:

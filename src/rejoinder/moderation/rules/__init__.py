@@ -49,6 +49,13 @@ JUDGED: Final = tuple(
     rule for file in ("judge_silent", "language", "abuse", "topic") for rule in _rules_of(file)
 )
 
+# Those that say nothing but what the judge's answer was, or that it gave none.
+FROM_JUDGEMENT: Final = frozenset(
+    rule.id
+    for file in ("judge_silent", "language", "despair", "abuse", "private_data", "topic")
+    for rule in _rules_of(file)
+)
+
 # Whatever else was found of a comment, one of which these say something is a person's to decide.
 FOR_A_PERSON: Final = frozenset(rule.id for rule in RULES if rule.offers_help)
 
