@@ -1,7 +1,7 @@
 """A replay makes of stored figures what `decide` makes of the judgement that they are from."""
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -10,11 +10,16 @@ import pytest
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language, OnTopic
 from rejoinder.moderation.decide import decide
 from rejoinder.moderation.model import Case, Discussed, Finding, Outcome, Record, Severity
-from rejoinder.moderation.policy import read_policy
+from rejoinder.moderation.policy import Policy, read_policy
 from rejoinder.moderation.rules import RULES
 from rejoinder.moderation.workbench.figures import Share
-from rejoinder.moderation.workbench.rerun import FROM_SCORES, Candidate, StoredCase
-from rejoinder.moderation.workbench.scores import read_findings, read_scores
+from rejoinder.moderation.workbench.rerun import FROM_SCORES, Candidate
+from rejoinder.moderation.workbench.scores import (
+    KeptFinding,
+    Scores,
+    read_findings,
+    read_scores,
+)
 from rejoinder.readers.model import Standing
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
@@ -46,19 +51,25 @@ def judgements(seed: int, count: int) -> list[Judgement]:
     return made
 
 
-def stored(judgement: Judgement | None, *findings: Finding, is_staff: bool = False) -> StoredCase:
-    """A decision as the store has it."""
+@dataclass(slots=True)
+class Kept:
+    """A decision as the store has it, by somebody who was new."""
+
+    scores: Scores | None
+    findings: list[KeptFinding]
+    is_staff: bool
+
+    def standing_of(self, _policy: Policy) -> Standing:
+        return Standing.NEW
+
+    def case_of(self, standing: Standing) -> Case:
+        return Case("SHOUTED OUT LOUD HERE, IN CAPITALS", "Ann", standing, Record(), NOON)
+
+
+def stored(judgement: Judgement | None, *findings: Finding, is_staff: bool = False) -> Kept:
     told = None if judgement is None else msgspec.json.encode(judgement.to_dict()).decode()
     found = msgspec.json.encode([each.to_dict() for each in findings]).decode()
-    return StoredCase(
-        read_scores(told),
-        read_findings(found),
-        is_staff,
-        lambda _policy: Standing.NEW,
-        lambda standing: Case(
-            "SHOUTED OUT LOUD HERE, IN CAPITALS", "Ann", standing, Record(), NOON
-        ),
-    )
+    return Kept(read_scores(told), read_findings(found), is_staff)
 
 
 @pytest.mark.parametrize("source", POLICIES)
@@ -71,8 +82,8 @@ def test_figures_are_read_as_the_rules_read_them(source: str, discussed: Discuss
     for judgement in judgements(7, 400):
         verdict = decide(policy.at(discussed), replace(case, judgement=judgement), asked)
         outcome, rule = ready.outcome(stored(judgement))
-        assert outcome is verdict.outcome
-        if outcome is not Outcome.PUBLISH:
+        assert outcome == verdict.outcome
+        if outcome != Outcome.PUBLISH:
             assert rule == verdict.findings[0].rule
 
 
@@ -80,7 +91,7 @@ def test_what_cannot_be_asked_again_stands_while_its_rule_is_in_force() -> None:
     kept = (Finding("repeat", Severity.DECLINE), Finding("name-abusive", Severity.HOLD))
     kind = Judgement({name: AbuseScore(0.0) for name in ATTRIBUTES}, None, "m")
 
-    def under(source: str) -> tuple[Outcome, str]:
+    def under(source: str) -> tuple[str, str]:
         candidate = Candidate(read_policy(source), {"v": read_policy("")}.get)
         return candidate.under("v", Discussed()).outcome(stored(kind, *kept))
 

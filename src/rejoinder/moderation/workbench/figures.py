@@ -1,7 +1,6 @@
 """What a replay counts: what changes, what people said of it, what would wait each day. Pure."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from math import sqrt
@@ -22,12 +21,17 @@ class Replayed(NamedTuple):
 
     comment_id: int
     day: date
-    was: Outcome
-    becomes: Outcome
+    was: str
+    """As all outcomes here: the plain word."""
+    becomes: str
     was_by: str
     becomes_by: str
-    person: Outcome | None
+    person: str | None
     """What people decided of it afterwards, where somebody did."""
+
+
+# What all comments have in common that are counted as one.
+Sort = tuple[date, str, str, str, str, str | None]
 
 
 class Share(NamedTuple):
@@ -141,50 +145,41 @@ class Tally:
     """Counts what a replay goes through."""
 
     unjudged: int = 0
-    _moves: Counter[str] = field(default_factory=Counter)
-    _was_by: Counter[str] = field(default_factory=Counter)
-    _becomes_by: Counter[str] = field(default_factory=Counter)
-    _people_was: Counter[str] = field(default_factory=Counter)
-    _people_becomes: Counter[str] = field(default_factory=Counter)
-    _days: dict[date, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
+    _counts: Counter[Sort] = field(default_factory=Counter)
+    """One addition a comment; all figures are sums of these."""
     _changed: dict[str, deque[Changed]] = field(
         default_factory=lambda: defaultdict(lambda: deque(maxlen=SHOWN))
     )
 
     def add(self, each: Replayed) -> None:
         """Counts one comment."""
-        was, becomes = each.was, each.becomes
-        move = f"{was} {becomes}"
-        self._moves[move] += 1
-        if each.was_by:
-            self._was_by[each.was_by] += 1
-        if each.becomes_by:
-            self._becomes_by[each.becomes_by] += 1
-        day = self._days[each.day]
-        day[0] += 1
-        day[1] += was is Outcome.HOLD
-        day[2] += becomes is Outcome.HOLD
-        if each.person is not None:
-            self._people_was[f"{was} {each.person}"] += 1
-            self._people_becomes[f"{becomes} {each.person}"] += 1
-        if was is not becomes:
+        self._counts[each[1:]] += 1
+        if each.was != each.becomes:
             changed = Changed(each.comment_id, each.was_by, each.becomes_by)
-            self._changed[move].append(changed)
+            self._changed[f"{each.was} {each.becomes}"].append(changed)
 
     def figures(self) -> Figures:
         """What was counted so far."""
-        return Figures(
-            comments=self._moves.total(),
-            unjudged=self.unjudged,
-            moves=dict(self._moves),
-            rules_was=dict(self._was_by),
-            rules_becomes=dict(self._becomes_by),
-            people_was=dict(self._people_was),
-            people_becomes=dict(self._people_becomes),
-            days=list(self._day_by_day()),
-            changed={move: list(kept)[::-1] for move, kept in self._changed.items()},
-        )
+        figures = Figures(unjudged=self.unjudged)
+        days: dict[date, Day] = {}
+        for (day, was, becomes, was_by, becomes_by, person), count in self._counts.items():
+            figures.comments += count
+            _add(figures.moves, f"{was} {becomes}", count)
+            if was_by:
+                _add(figures.rules_was, was_by, count)
+            if becomes_by:
+                _add(figures.rules_becomes, becomes_by, count)
+            if person is not None:
+                _add(figures.people_was, f"{was} {person}", count)
+                _add(figures.people_becomes, f"{becomes} {person}", count)
+            of_day = days.setdefault(day, Day(day, 0, 0, 0))
+            of_day.comments += count
+            of_day.held_was += count if was == Outcome.HOLD else 0
+            of_day.held_becomes += count if becomes == Outcome.HOLD else 0
+        figures.days = [days[day] for day in sorted(days)]
+        figures.changed = {move: list(kept)[::-1] for move, kept in self._changed.items()}
+        return figures
 
-    def _day_by_day(self) -> Iterator[Day]:
-        for day, counts in sorted(self._days.items()):
-            yield Day(day, *counts)
+
+def _add(counts: dict[str, int], name: str, count: int) -> None:
+    counts[name] = counts.get(name, 0) + count

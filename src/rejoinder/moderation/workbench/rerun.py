@@ -10,10 +10,10 @@ service's answer, a person's word): what they found then stands as long as the r
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from rejoinder.moderation.decide import decide
-from rejoinder.moderation.model import Action, Case, Discussed, Outcome, Severity
+from rejoinder.moderation.model import Action, Case, Discussed, Severity
 from rejoinder.moderation.rule import Rule
 from rejoinder.moderation.rules import (
     BY_PEOPLE,
@@ -41,7 +41,9 @@ from rejoinder.readers.model import Standing
 
 HOLD: Final = int(Severity.HOLD)
 DECLINE: Final = int(Severity.DECLINE)
-OUTCOMES: Final = tuple(severity.outcome for severity in Severity)
+# Plain words: a replay counts by them, and members of an enumeration are slow to be looked up.
+OUTCOMES: Final = tuple(str(severity.outcome.value) for severity in Severity)
+PUBLISH: Final = OUTCOMES[0]
 _SEVERITIES: Final = {severity.name.lower(): int(severity) for severity in Severity}
 _PLACE: Final = {rule.id: -number for number, rule in enumerate(RULES)}
 _EXCUSED: Final = frozenset(rule.id for rule in RULES if rule.excuses_staff)
@@ -67,21 +69,20 @@ KEPT: Final = tuple(
 Found = tuple[int, str]
 """How strict, and by which rule."""
 EarlierPolicy = Callable[[str], Policy | None]
-StandingOf = Callable[[Policy], Standing]
-CaseOf = Callable[[Standing], Case]
 
 
-@dataclass(slots=True)
-class StoredCase:
+class StoredCase(Protocol):
     """A comment as it was decided, as far as it is kept."""
 
     scores: Scores | None
     findings: list[KeptFinding]
     is_staff: bool
-    standing_of: StandingOf
-    """Worked out anew; asked only where it matters."""
-    case_of: CaseOf
-    """The text with what is known beside it; the same."""
+
+    def standing_of(self, policy: Policy) -> Standing:
+        """The author's standing, worked out anew; asked only where it matters."""
+
+    def case_of(self, standing: Standing) -> Case:
+        """The text with what is known beside it; the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Ready:
         """Whether comments' words are needed."""
         return bool(self.anew)
 
-    def outcome(self, stored: StoredCase) -> tuple[Outcome, str]:
+    def outcome(self, stored: StoredCase) -> tuple[str, str]:
         """What would become of the comment, and by which rule; none where it is published."""
         kept = self.kept
         found: list[Found] = [
@@ -127,7 +128,7 @@ class Ready:
             found += [(int(each.severity), each.rule) for each in verdict.findings]
         if stored.is_staff:
             found = [each for each in found if each[1] not in _EXCUSED]
-        return _strictest(found) if found else (Outcome.PUBLISH, "")
+        return _strictest(found) if found else (PUBLISH, "")
 
     def _by_scores(self, scores: Scores, found: list[Found]) -> None:
         abuse_scores, spoken = scores.abuse, scores.language
@@ -252,16 +253,15 @@ def _differ(policy: Policy, before: Policy, tables: tuple[Any, ...]) -> bool:
     return any(policy[table] != before[table] for table in tables)
 
 
-def _strictest(found: list[Found]) -> tuple[Outcome, str]:
+def _strictest(found: list[Found]) -> tuple[str, str]:
     """As `decide` has it: whose author may harm themselves is declined by no program."""
     if any(rule in FOR_A_PERSON for _, rule in found):
         found = [
             (HOLD if severity == DECLINE and rule not in BY_PEOPLE else severity, rule)
             for severity, rule in found
         ]
-    severity, rule = max(found, key=_rank)
-    outcome = OUTCOMES[severity]
-    return outcome, "" if outcome is Outcome.PUBLISH else rule
+    severity, rule = max(found, key=_rank) if len(found) > 1 else found[0]
+    return OUTCOMES[severity], rule if severity else ""
 
 
 def _rank(found: Found) -> tuple[int, bool, int]:

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, String, Text, bindparam, cast, select, type_coerce
@@ -15,7 +13,7 @@ from rejoinder.comments.tables import comments, revisions
 from rejoinder.errors import Invalid
 from rejoinder.moderation.actions.imported import IMPORTED
 from rejoinder.moderation.checks_in_force import checks_of
-from rejoinder.moderation.model import Case, Discussed, Outcome, Record
+from rejoinder.moderation.model import Case, Discussed, Record
 from rejoinder.moderation.outside_check import with_checks
 from rejoinder.moderation.policy import default_source, read_policy_once
 from rejoinder.moderation.queries import RECORD_DAYS, standing_from
@@ -24,7 +22,7 @@ from rejoinder.moderation.rules.subscribers import at_least
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import decisions
 from rejoinder.moderation.workbench.figures import Replayed
-from rejoinder.moderation.workbench.rerun import Candidate, StoredCase
+from rejoinder.moderation.workbench.rerun import PUBLISH, Candidate, Ready
 from rejoinder.moderation.workbench.scores import read_findings, read_scores
 from rejoinder.moderation.workbench.standings import Given, Standings, Written
 from rejoinder.readers.model import Standing
@@ -36,7 +34,7 @@ from rejoinder.text import read_comment
 
 _OF_STAFF: Final = frozenset({"staff", "author"})
 _SUBSCRIBES: Final = "subscriber"
-_DECIDED_BY_PEOPLE: Final = {"publish": Outcome.PUBLISH, "decline": Outcome.DECLINE}
+_DECIDED_BY_PEOPLE: Final = frozenset({"publish", "decline"})
 
 # Moments and JSON as the store has them: most are never looked at.
 _DECIDED = (
@@ -60,7 +58,8 @@ _DECIDED = (
         comments.c.author_badge,
     )
     .join(comments, comments.c.id == decisions.c.comment_id)
-    .where(comments.c.site_id == bindparam("site_id"))
+    # Not by an index: the store would go through all of the site for every batch.
+    .where(decisions.c.site_id + 0 == bindparam("site_id"))
     .order_by(decisions.c.comment_id, decisions.c.id)
 )
 _STRETCH = Prepared(
@@ -115,6 +114,7 @@ class StoredDecisions:
     """From when on standings need be known."""
     unjudged: int = 0
     _places: dict[int, Discussed] = field(default_factory=dict)
+    _ready: dict[tuple[str, int], Ready] = field(default_factory=dict)
     _standings: Standings | None = None
 
     def replayed(
@@ -128,12 +128,10 @@ class StoredDecisions:
         wanted = frozenset(numbers)
         batch = _Batch(connection, self, numbers)
         self._learn_places(connection, {row.article_id for row in rows})
-        for comment_id, group in groupby(rows, key=itemgetter(0)):
-            if comment_id not in wanted:
-                continue
-            found = self._replayed(batch, list(group))
-            if found is not None:
-                yield found
+        for group in _by_comment(rows):
+            row = _of_the_policy(group) if group[0].comment_id in wanted else None
+            if row is not None:
+                yield row.id, self._replayed(batch, row, group)
 
     def _rows(self, connection: Connection, numbers: Sequence[int]) -> Sequence[Any]:
         if numbers[-1] - numbers[0] < _DENSE * len(numbers):
@@ -142,30 +140,27 @@ class StoredDecisions:
         scattered = _DECIDED.where(decisions.c.comment_id.in_(numbers))
         return connection.execute(scattered, {"site_id": self.site_id}).all()
 
-    def _replayed(self, batch: "_Batch", group: Sequence[Any]) -> tuple[int, Replayed] | None:
-        row = _of_the_policy(group)
-        if row is None:
-            return None
-        scores = read_scores(row.judgement)
-        self.unjudged += scores is None
-        stored = StoredCase(
-            scores,
-            read_findings(row.findings),
-            row.author_badge in _OF_STAFF,
-            lambda policy: batch.standing_of(row, policy),
-            lambda standing: batch.case_of(row, standing),
-        )
-        ready = self.candidate.under(row.policy_version, self._places[row.article_id])
-        becomes, rule = ready.outcome(stored)
-        return row.id, Replayed(
+    def _replayed(self, batch: "_Batch", row: Any, group: Sequence[Any]) -> Replayed:
+        stored = _StoredRow(row, batch)
+        self.unjudged += stored.scores is None
+        becomes, rule = self._ready_for(row).outcome(stored)
+        return Replayed(
             row.comment_id,
             _day_of(row.created_at),
-            Outcome(row.outcome),
+            row.outcome,
             becomes,
-            row.rule if row.outcome != Outcome.PUBLISH else "",
+            row.rule if row.outcome != PUBLISH else "",
             rule,
             None if len(group) == 1 else _by_a_person(group),
         )
+
+    def _ready_for(self, row: Any) -> Ready:
+        key = (row.policy_version, row.article_id)
+        ready = self._ready.get(key)
+        if ready is None:
+            discussed = self._places[row.article_id]
+            ready = self._ready[key] = self.candidate.under(row.policy_version, discussed)
+        return ready
 
     def standings(self, connection: Connection) -> Standings:
         """What is known of all authors; read when it is first needed."""
@@ -185,6 +180,24 @@ class StoredDecisions:
         for row in rows:
             names = frozenset(filter(None, (row.slug, row.cms_id)))
             self._places[row.id] = Discussed(row.section, names)
+
+
+class _StoredRow:
+    """A decision as the rules are asked about it again."""
+
+    __slots__ = ("_batch", "_row", "findings", "is_staff", "scores")
+
+    def __init__(self, row: Any, batch: "_Batch") -> None:
+        self._row, self._batch = row, batch
+        self.scores = read_scores(row.judgement)
+        self.findings = read_findings(row.findings)
+        self.is_staff = row.author_badge in _OF_STAFF
+
+    def standing_of(self, policy: Policy) -> Standing:
+        return self._batch.standing_of(self._row, policy)
+
+    def case_of(self, standing: Standing) -> Case:
+        return self._batch.case_of(self._row, standing)
 
 
 @dataclass(slots=True)
@@ -229,6 +242,17 @@ class _Batch:
         return {(row.comment_id, row.number): row.source for row in rows}
 
 
+def _by_comment(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The rows of each comment, which stand together; mostly it is one."""
+    first, count = 0, len(rows)
+    while first < count:
+        comment_id, last = rows[first][0], first + 1
+        while last < count and rows[last][0] == comment_id:
+            last += 1
+        yield rows[first:last]
+        first = last
+
+
 def _of_the_policy(group: Sequence[Any]) -> Any:
     """The last decision of the policy about what the author wrote; None where there is none."""
     last = None
@@ -242,7 +266,7 @@ def _of_the_policy(group: Sequence[Any]) -> Any:
     return last
 
 
-def _by_a_person(group: Sequence[Any]) -> Outcome | None:
+def _by_a_person(group: Sequence[Any]) -> str | None:
     """What a person decided of the comment as it stands, but for holds; as `queries` has it."""
     in_force: list[Any] = []
     for row in group:
@@ -252,7 +276,8 @@ def _by_a_person(group: Sequence[Any]) -> Outcome | None:
             in_force.pop()
     if not in_force or in_force[-1].made_by != "staff":
         return None
-    return _DECIDED_BY_PEOPLE.get(in_force[-1].outcome)
+    decided: str = in_force[-1].outcome
+    return decided if decided in _DECIDED_BY_PEOPLE else None
 
 
 def _standings(connection: Connection, site_id: int, *, since: datetime) -> Standings:
