@@ -221,3 +221,36 @@ def test_who_sees_it_differently_undoes_their_own_decision(
     desk.appeal()
     desk.undo(declined.id)
     assert desk.state() is State.PUBLISHED
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PUBLISH, Outcome.DECLINE])
+def test_a_ban_goes_with_the_decision_that_an_appeal_overturns(
+    database: Database, now: datetime, outcome: Outcome
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    desk.ban()
+    desk.appeal()
+    desk.member = desk.colleague()
+    desk.decide(outcome, "staff-abuse")
+    upheld = outcome is Outcome.PUBLISH
+    assert (desk.standing() is Standing.BANNED) is not upheld
+    with database.reading() as connection:
+        rows = connection.execute(select(standings).order_by(standings.c.id.desc())).all()
+    if upheld:
+        assert (rows[0].standing, rows[0].reason) == ("new", "overturned on appeal")
+        assert rows[0].made_by == desk.member.email
+    else:
+        assert len(rows) == 1
+
+
+def test_another_ban_stays_when_an_appeal_is_upheld(database: Database, now: datetime) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    desk.decide(Outcome.DECLINE, "staff-abuse")
+    desk.appeal()
+    desk.member = desk.colleague()
+    with database.writing() as connection:
+        address = address_of(connection, desk.comment)
+        banned = NewStanding(Standing.BANNED, "Another matter.", now + timedelta(days=9))
+        give(connection, address, desk.member, banned, now=now)
+    desk.decide(Outcome.PUBLISH)
+    assert desk.standing() is Standing.BANNED

@@ -19,6 +19,7 @@ from rejoinder.moderation.actions.decision_log import (
     reopen_complaints,
     tell_author,
 )
+from rejoinder.moderation.actions.lifted_bans import UNDONE, lift_ban_of, lift_overturned_bans
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Decision, Finding, Outcome
@@ -26,9 +27,8 @@ from rejoinder.moderation.queries import history, latest_decision, policy_of
 from rejoinder.moderation.rules import DECLINING
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
-from rejoinder.readers import actions as reader_actions
-from rejoinder.readers.model import GivenStanding, Standing
-from rejoinder.readers.queries import given_standing, given_standings
+from rejoinder.readers.model import Standing
+from rejoinder.readers.queries import given_standing
 from rejoinder.sites.model import Actor
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, may, require
 
@@ -91,13 +91,31 @@ def decide_as_staff(
         revision=comment.revision,
         now=now,
     )
-    moves = STATE_AFTER[wanted.outcome] is not comment.state
-    if moves:
-        intake.move(connection, comment, STATE_AFTER[wanted.outcome], now=now)
-    appealed = final and answer_complaints(connection, comment, decision.id, now=now)
-    if moves or appealed or wanted.bans:
-        tell_author(connection, decision.id, now=now)
+    _put_in_force(connection, comment, member, decision, tells=wanted.bans, now=now)
     return decision
+
+
+def _put_in_force(
+    connection: Connection,
+    comment: Comment,
+    member: Actor,
+    decision: Decision,
+    *,
+    tells: bool,
+    now: datetime,
+) -> None:
+    """What a decision that was written down brings about; its author is told what is news to them,
+    or of it in any case (`tells`)."""
+    outcome = decision.outcome
+    moves = STATE_AFTER[outcome] is not comment.state
+    if moves:
+        intake.move(connection, comment, STATE_AFTER[outcome], now=now)
+    final = outcome is not Outcome.HOLD
+    appealed = final and answer_complaints(connection, comment, decision.id, now=now)
+    if appealed and outcome is Outcome.PUBLISH:
+        lift_overturned_bans(connection, comment, member, decision.id, now=now)
+    if moves or appealed or tells:
+        tell_author(connection, decision.id, now=now)
 
 
 def ban(
@@ -174,7 +192,7 @@ def undo(
         intake.restore(connection, comment, STATE_AFTER[before.outcome], now=now)
         tell_author(connection, decision.id, now=now)
     reopen_complaints(connection, undone.id)
-    _lift_ban(connection, comment, member, undone, now=now)
+    lift_ban_of(connection, comment, member, undone.made_at, UNDONE, now=now)
     return decision
 
 
@@ -255,25 +273,3 @@ def _checked(
 def _found_in(before: Decision, rule: str) -> bool:
     """Whether a rule that is a reason to decline found something, whatever followed from it."""
     return rule in DECLINING and any(each.rule == rule for each in before.findings)
-
-
-def _lift_ban(
-    connection: Connection,
-    comment: Comment,
-    member: Actor,
-    undone: Decision,
-    *,
-    now: datetime,
-) -> None:
-    """A ban that came with the undone decision goes with it; what was given before counts again."""
-    address = address_of(connection, comment)
-    given = given_standings(connection, *address[:2], proved=address.proved, limit=3, now=now)
-    if not given or given[0].standing is not Standing.BANNED:
-        return
-    if given[0].made_at != undone.made_at:
-        return  # another ban, about another comment
-    # A ban that took another's place came with a row that ended that one.
-    before = next((each for each in given if each.made_at != undone.made_at), None)
-    standing, until = (Standing.NEW, None) if before is None else (before.standing, before.until)
-    again = GivenStanding(standing, member.signature, "undone", now, until)
-    reader_actions.give_standing(connection, address, again)
