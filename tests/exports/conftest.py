@@ -24,6 +24,7 @@ from rejoinder.moderation.tables import (
     notices,
     outside_checks,
     reports,
+    second_readings,
     staff_notes,
 )
 from rejoinder.passkeys.tables import passkeys
@@ -200,6 +201,8 @@ def _what_was_said_of(connection: Connection, site: Site, comment: Comment, now:
     _put(connection, site, now, notices, {**NOTICE, **here, "report_id": reported})
     _put(connection, site, now, appeals, {"note": "Please.", **here, "decision_id": decided})
     by = connection.execute(select(staff.c.id).where(staff.c.site_id == site.id)).scalars().first()
+    drawn = {"rule": "abuse-insult", "decision_id": decided, "staff_id": by, "outcome": "publish"}
+    _put(connection, site, now, second_readings, {**drawn, **here, "read_at": now})
     note = {"text": "Look.", **here, "reader_id": comment.author.reader_id, "staff_id": by}
     _put(connection, site, now, staff_notes, note)
 

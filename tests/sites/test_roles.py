@@ -25,6 +25,7 @@ BY_EDITORS = BY_MODERATORS | {
     Act.OVERSEE,
     Act.EDIT_POLICY,
     Act.UNDO_ANOTHERS,
+    Act.SETTLE,
     Act.BAN_FOR_LONGER,
     Act.LIFT_BAN,
     Act.TRUST,

@@ -42,7 +42,7 @@ def test_an_editor_sees_all_in_pictures_tables_and_files(
     assert "Edith" in Page(answer.text).text
     assert "<script" not in answer.text
     links = [each.split('"')[0] for each in answer.text.split('href="/desk/numbers/')[1:]]
-    assert len(links) == 10
+    assert len(links) == 12
     for link in links:
         file = editor.get(f"/desk/numbers/{link.replace('&amp;', '&')}")
         assert file.headers["content-type"].startswith("text/csv")

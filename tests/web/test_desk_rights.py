@@ -5,35 +5,19 @@ The addresses are those that the desk has: one without a row in KNOCKS fails the
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count
 
 import pytest
 from httpx import Response
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
-from rejoinder.comments.model import Comment
-from rejoinder.desk.bulk.actions import BulkDecision, begin
-from rejoinder.desk.bulk.model import Choice
-from rejoinder.desk.bulk.queries import seen_now
-from rejoinder.desk.filters import CommentFilter
-from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
-from rejoinder.moderation.actions.standing import NewStanding, address_of, give
-from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.queries import history
-from rejoinder.moderation.workbench.actions import ask_for_replay, cancel_replay, write_draft
-from rejoinder.moderation.workbench.queries import draft_by_id, replay_by_id
-from rejoinder.readers.model import Standing
-from rejoinder.readers.queries import restricted
-from rejoinder.sites import actions as site_actions
-from rejoinder.sites.model import NewKey, Role, Scope, StaffMember
-from rejoinder.sites.queries import all_keys, policy_in_force
+from rejoinder.sites.model import Role
 from rejoinder.sites.roles import MAY, Act
 from rejoinder.web.desk.routes import handlers
 from tests.support.newspaper import Paper
+from tests.support.newsroom import ELSEWHERE, Newsroom
 
 OWN, OTHER = "Sport", "City"
-ELSEWHERE = "elsewhere"
 ARTICLE = {"headline": "News", "section": "{section}", "body": "Words."}
 TOO_LONG = "x" * 20_001
 IN_SECTIONS = {Role.MODERATOR, Role.EDITOR}
@@ -92,6 +76,14 @@ KNOCKS: dict[str, Knock] = {
     "GET /desk/numbers": Knock(Act.OVERSEE),
     "GET /desk/numbers/{table:str}": Knock(Act.OVERSEE),
     "GET /desk/mine": Knock(Act.DECIDE),
+    "GET /desk/second-readings": Knock(Act.DECIDE),
+    "POST /desk/second-readings/{reading_id:int}": Knock(
+        Act.DECIDE, in_section=True, form={"outcome": "publish"}
+    ),
+    "GET /desk/differences": Knock(Act.OVERSEE),
+    "POST /desk/differences/{difference_id:int}/settlement": Knock(
+        Act.SETTLE, in_section=True, form={"outcome": "publish", "seen": "{settled_decision_id}"}
+    ),
     "POST /desk/comments/{comment_id:int}/standing": Knock(
         Act.WATCH, in_section=True, form={"standing": "watched", "reason": "Why."}
     ),
@@ -157,97 +149,6 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/articles/{article_id:int}/closing": Knock(Act.CLOSE_THREAD, in_section=True),
     "POST /desk/articles/{article_id:int}/opening": Knock(Act.OPEN_THREAD, in_section=True),
 }
-_numbers = count(1)
-
-
-@dataclass(slots=True)
-class Newsroom:
-    """A paper with somebody of each role, and another paper beside it."""
-
-    paper: Paper
-    other: Paper
-    colleague: StaffMember
-    browsers: dict[tuple[Role, str], TestClient[Newspaper]]
-    reader: TestClient[Newspaper]
-    _standing_by: dict[str, dict[str, object]] = field(default_factory=dict)
-
-    def standing_by(self, section: str) -> dict[str, object]:
-        """The same for knocks that change nothing."""
-        if section not in self._standing_by:
-            self._standing_by[section] = self.values(section)
-        return self._standing_by[section]
-
-    def values(self, section: str) -> dict[str, object]:
-        """The numbers of new things that stand in this section, or on the other site.
-
-        A colleague decided of the comment.
-        """
-        paper = self.other if section == ELSEWHERE else self.paper
-        number = next(_numbers)
-        article = paper.article(f"article-{number}", section=section)
-        comment = self._decided(paper, paper.comment(article, outcome=Outcome.HOLD))
-        paper.invite(f"m{number}@example.org", role=Role.MODERATOR)
-        return {
-            "number": number,
-            "section": section,
-            "email": f"m{number}@example.org",
-            "article_id": article.id,
-            "comment_id": comment.id,
-            "decision_id": self._seen(paper, comment),
-            "standing_id": self._watched(paper, comment),
-            "passkey_id": 1,
-            "key_id": self._key(paper),
-            "table": "rules.csv",
-            **self._policies(paper, number),
-            "job_id": self._job(paper, comment),
-        }
-
-    def _job(self, paper: Paper, comment: Comment) -> int:
-        colleague = replace(self.colleague, site_id=paper.site.id)
-        choice = Choice(CommentFilter(author_id=comment.author.reader_id))
-        with paper.database.writing() as connection:
-            seen, wanted = seen_now(connection), BulkDecision(Outcome.HOLD)
-            return begin(connection, colleague, choice, wanted, seen, now=paper.clock())
-
-    @staticmethod
-    def _policies(paper: Paper, number: int) -> dict[str, object]:
-        """A draft that is none of those before it, its replay, and the policy in force."""
-        source, site_id, now = f"[length]\nmaximum = {1000 + number}", paper.site.id, paper.clock()
-        with paper.database.writing() as connection:
-            draft_id = write_draft(connection, site_id, source, by="Ed", now=now)
-            draft = draft_by_id(connection, site_id, draft_id)
-            replay_id = ask_for_replay(connection, draft, days=7, by="Ed", now=now)
-            cancel_replay(connection, replay_by_id(connection, site_id, replay_id), now=now)
-            put = policy_in_force(connection, site_id)
-        put_id = 0 if put is None else put.id
-        return {"draft_id": draft_id, "replay_id": replay_id, "put_id": put_id}
-
-    @staticmethod
-    def _key(paper: Paper) -> int:
-        with paper.database.writing() as connection:
-            site_actions.create_key(
-                connection, paper.site, NewKey("x", {Scope.READ}), now=paper.clock()
-            )
-            return all_keys(connection, paper.site.id)[-1].id
-
-    def _watched(self, paper: Paper, comment: Comment) -> int:
-        now = paper.clock()
-        with paper.database.writing() as connection:
-            given = NewStanding(Standing.WATCHED, "Why.")
-            guest = address_of(connection, comment)._replace(email=f"g{comment.id}@example.org")
-            give(connection, guest, self.colleague, given, now=now)
-            return restricted(connection, paper.site.id, now=now)[0].standing_id
-
-    def _decided(self, paper: Paper, comment: Comment) -> Comment:
-        wanted = StaffDecision(Outcome.PUBLISH, self._seen(paper, comment))
-        with paper.database.writing() as connection:
-            decide_as_staff(connection, comment, self.colleague, wanted, now=paper.clock())
-        return paper.comment_now(comment.id)
-
-    @staticmethod
-    def _seen(paper: Paper, comment: Comment) -> int:
-        with paper.database.reading() as connection:
-            return history(connection, comment.id)[-1].id
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ from rejoinder.moderation.tables import (
     notices,
     outside_checks,
     reports,
+    second_readings,
     staff_notes,
     statements,
 )
@@ -72,6 +73,7 @@ ARCHIVED: Final[tuple[Table, ...]] = (
     reports,
     notices,
     appeals,
+    second_readings,
     staff_notes,
     suggestions,
     import_sources,

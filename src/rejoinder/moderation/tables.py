@@ -189,3 +189,25 @@ staff_notes = Table(
     Index("ix_staff_notes_reader_id", "reader_id"),
     Index("ix_staff_notes_site_id_answered_by_id", "site_id", "answered_by_id"),
 )
+
+# A person's decision that was drawn to be read by a second one, who is not told of the first.
+second_readings = Table(
+    "second_readings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("comment_id", Id, ForeignKey("comments.id"), nullable=False),
+    Column("decision_id", Id, ForeignKey("decisions.id"), nullable=False, unique=True),
+    # By which rule it was before the first; empty where none had found anything.
+    Column("rule", String(60), nullable=False),
+    Column("drawn_at", Moment, nullable=False),
+    # Who read it, and what they would have decided; empty while nobody has.
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    Column("outcome", String(20)),
+    Column("reason", String(60)),
+    Column("note", Text),
+    Column("read_at", Moment),
+    # An editor's decision where the two differ.
+    Column("settled_by_id", Id, ForeignKey("decisions.id")),
+    Index("ix_second_readings_site_id_read_at", "site_id", "read_at"),
+)

@@ -28,6 +28,7 @@ class Act(StrEnum):
     DECIDE = "publish, decline and hold comments"
     UNDO_OWN = "undo one's own last decision"
     UNDO_ANOTHERS = "undo a colleague's decision"
+    SETTLE = "settle where two readings of a comment differ"
     WATCH = "watch an author, and stop watching"
     BAN_FOR_A_WHILE = "ban an author for 30 days at most"
     BAN_FOR_LONGER = "ban an author for longer, or for good"
@@ -56,6 +57,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.DECIDE: _MODERATORS,
     Act.UNDO_OWN: _MODERATORS,
     Act.UNDO_ANOTHERS: _EDITORS,
+    Act.SETTLE: _EDITORS,
     Act.WATCH: _MODERATORS,
     Act.BAN_FOR_A_WHILE: _MODERATORS,
     Act.BAN_FOR_LONGER: _EDITORS,

@@ -53,6 +53,9 @@ class AuditKind(StrEnum):
     BULK_STOPPED = "bulk.stopped"
     BULK_RESUMED = "bulk.resumed"
     BULK_UNDONE = "bulk.undone"
+    SECOND_READING_GIVEN = "second-reading.given"
+    DIFFERENCE_SETTLED = "difference.settled"
+    """Of two readings that were not alike."""
     SITE_CHANGED = "site.changed"
     """A setting of the site itself."""
 

@@ -7,8 +7,8 @@ from datetime import date
 from math import ceil
 from typing import Final
 
-from rejoinder.desk.numbers.model import Numbers, OfRule
-from rejoinder.desk.proportions import Share
+from rejoinder.desk.numbers.model import Numbers, OfRule, ReadTwice
+from rejoinder.desk.proportions import Kappa, Share, kappa_of
 
 HOURS_OF_A_DAY: Final = 24
 SECONDS_OF_AN_HOUR: Final = 3600.0
@@ -141,6 +141,35 @@ def by_rule(numbers: Numbers) -> Mapping[str, Sequence[OfRule]]:
         found[each.rule].append(each)
     ranked = sorted(found.items(), key=lambda item: (-sum(e.number for e in item[1]), item[0]))
     return dict(ranked)
+
+
+def agreement_by_rule(numbers: Numbers) -> Mapping[str, Kappa]:
+    """How far two readers agree, by the rule for which it was before them; most read first."""
+    return _agreement((each.rule, each) for each in numbers.read_twice)
+
+
+def agreement_by_person(numbers: Numbers) -> Mapping[str, Kappa]:
+    """How far each agrees with those who read the same, whichever of the two they were."""
+    pairs = [(each.first, each) for each in numbers.read_twice]
+    turned = (
+        each._replace(first_said=each.second_said, second_said=each.first_said)
+        for each in numbers.read_twice
+    )
+    return _agreement([*pairs, *((each.second, each) for each in turned)])
+
+
+def agreement_in_all(numbers: Numbers) -> Kappa:
+    """The same over all that was read twice."""
+    found = _agreement(("", each) for each in numbers.read_twice)
+    return found.get("", kappa_of({}))
+
+
+def _agreement(named: Iterable[tuple[str, ReadTwice]]) -> Mapping[str, Kappa]:
+    counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for name, each in named:
+        counts[name][each.first_said, each.second_said] += each.number
+    ranked = sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))
+    return {name: kappa_of(found) for name, found in ranked}
 
 
 def quantile(values: Sequence[float], share: float) -> float | None:

@@ -195,6 +195,20 @@ class Appealed(NamedTuple):
     number: int
 
 
+class ReadTwice(NamedTuple):
+    """How often a second person read what a first had decided, not knowing it."""
+
+    first: str
+    """Names."""
+    second: str
+    rule: str
+    """By which it was before them; empty where no rule had found anything."""
+    first_said: str
+    """`publish` or `decline`."""
+    second_said: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """What is told of a period; what was not asked for is empty."""
@@ -208,6 +222,7 @@ class Numbers:
     judged: tuple[Judged, ...] = ()
     revised: tuple[Revised, ...] = ()
     appealed: tuple[Appealed, ...] = ()
+    read_twice: tuple[ReadTwice, ...] = ()
 
 
 OUTCOMES: Final[Mapping[str, str]] = {

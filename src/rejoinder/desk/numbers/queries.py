@@ -27,10 +27,11 @@ from rejoinder.desk.numbers.model import (
     Numbers,
     OfArticle,
     Period,
+    ReadTwice,
     Wait,
 )
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.tables import appeals, decisions, reports
+from rejoinder.moderation.tables import appeals, decisions, reports, second_readings
 from rejoinder.sites.tables import staff
 from rejoinder.storage import Moment
 from rejoinder.storage.moments import hour_of, seconds_between
@@ -48,6 +49,7 @@ def numbers_of(connection: Connection, site_id: int, period: Period, *, now: dat
         judged=tuple(became.judged(connection, site_id, period)),
         revised=tuple(became.revised(connection, site_id, period)),
         appealed=tuple(became.appealed(connection, site_id, period)),
+        read_twice=tuple(_read_twice(connection, site_id, period)),
     )
 
 
@@ -214,3 +216,21 @@ def _taken_back(
         Counter({row[0]: int(row[1]) for row in asked}),
         Counter({row[0]: int(row[2]) for row in asked}),
     )
+
+
+def _read_twice(connection: Connection, site_id: int, period: Period) -> Iterator[ReadTwice]:
+    first, second = staff.alias("first"), staff.alias("second")
+    by = (
+        *(first.c.name, second.c.name, second_readings.c.rule),
+        *(decisions.c.outcome, second_readings.c.outcome),
+    )
+    rows = connection.execute(
+        select(*by, func.count())
+        .select_from(second_readings)
+        .join(decisions, decisions.c.id == second_readings.c.decision_id)
+        .join(first, first.c.id == decisions.c.staff_id)
+        .join(second, second.c.id == second_readings.c.staff_id)
+        .where(*within(second_readings, site_id, period, "read_at"))
+        .group_by(*by)
+    )
+    yield from (ReadTwice(*row) for row in rows)

@@ -21,6 +21,7 @@ from rejoinder.moderation.actions.decision_log import (
 )
 from rejoinder.moderation.actions.lifted_bans import UNDONE, lift_ban_of, lift_overturned_bans
 from rejoinder.moderation.actions.notes import checked_note
+from rejoinder.moderation.actions.second_reading import draw
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
@@ -48,6 +49,8 @@ class StaffDecision:
     """Whether the author is banned by it too, which they are told."""
     alone: bool = False
     """Whether they say that nobody else could answer the author's appeal against them."""
+    settles: bool = False
+    """Whether it ends a difference between two readings: then nobody reads it a third time."""
 
 
 def decide_as_staff(
@@ -91,6 +94,8 @@ def decide_as_staff(
         revision=comment.revision,
         now=now,
     )
+    if final and not wanted.settles:
+        draw(connection, comment, decision, now=now)
     _put_in_force(connection, comment, member, decision, tells=wanted.bans, now=now)
     return decision
 

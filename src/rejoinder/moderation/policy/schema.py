@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from rejoinder.moderation.policy.settings import DUTIES, EDITING, JUDGE
+from rejoinder.moderation.policy.settings import DUTIES, EDITING, JUDGE, SECOND_READING
 from rejoinder.moderation.rules import RULES
 from rejoinder.moderation.rules.flood import FLOOD_SETTINGS
 from rejoinder.moderation.rules.repeat import REPEAT_SETTINGS
@@ -15,7 +15,12 @@ from rejoinder.moderation.setting import Kind, Path, Table
 
 # Each once, in the order of the rules that read them.
 TABLES: Final[tuple[Table[Any], ...]] = tuple(
-    dict.fromkeys((*(table for rule in RULES for table in rule.settings), EDITING, JUDGE, DUTIES))
+    dict.fromkeys(
+        (
+            *(table for rule in RULES for table in rule.settings),
+            *(EDITING, JUDGE, DUTIES, SECOND_READING),
+        )
+    )
 )
 
 # What may stand for each key.
@@ -35,7 +40,7 @@ PLACED_TABLES: Final[tuple[Table[Any], ...]] = tuple(
     if each
     not in {
         *(SUBSCRIBERS, REPEAT_SETTINGS, FLOOD_SETTINGS, STANDING, REPORTS),
-        *(EDITING, JUDGE, DUTIES),
+        *(EDITING, JUDGE, DUTIES, SECOND_READING),
     }
 )
 

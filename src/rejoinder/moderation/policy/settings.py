@@ -1,4 +1,4 @@
-"""The settings that belong to no rule: editing, the FAQ's words, the site's duties."""
+"""The settings that belong to no rule: editing, the FAQ's words, duties, second readings."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -90,4 +90,22 @@ DUTIES = Table(
     comment=N_("""\
 What the European Union's Digital Services Act asks of many sites (docs/transparency.md). Why
 something was not posted is written down whatever stands here."""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReadingSettings:
+    """How many of a hundred decisions by people somebody else reads again, not knowing them."""
+
+    percent: Annotated[
+        int, Integer(0, 100), "drawn by chance; 0: nothing is read a second time"
+    ] = 0
+
+
+SECOND_READING = Table(
+    ("second_reading",),
+    SecondReadingSettings(),
+    comment="""\
+How often two people would decide alike (docs/numbers.md): so many of a hundred decisions by people
+are shown to another one, who is not told what the first decided. Readers see nothing of it.""",
 )

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.desk.numbers import figures, plots
+from rejoinder.desk.numbers.agreement_tables import agreement_tables
 from rejoinder.desk.numbers.csv_files import csv_of
 from rejoinder.desk.numbers.model import Numbers, Period, Step
 from rejoinder.desk.numbers.queries import own_numbers_of
@@ -137,7 +138,10 @@ def _numbers(desk: DeskContext, asked: NumbersQuery) -> Numbers:
 
 def _tables(desk: DeskContext, numbers: Numbers, asked: NumbersQuery) -> tuple[NumbersTable, ...]:
     name_of_rule = partial(rule_title, desk.context.translator)
-    return tables_of(numbers, asked.within_hours, name_of_rule)
+    return (
+        *tables_of(numbers, asked.within_hours, name_of_rule),
+        *agreement_tables(numbers, name_of_rule),
+    )
 
 
 def _plots(desk: DeskContext, numbers: Numbers, asked: NumbersQuery) -> list[Any]:

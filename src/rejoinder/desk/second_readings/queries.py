@@ -1,0 +1,181 @@
+"""What is to be read a second time, by whom it may be, and where two readings differ."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, exists, select
+
+from rejoinder.articles.tables import articles
+from rejoinder.comments.model import State
+from rejoinder.comments.tables import comments
+from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.tables import decisions, second_readings
+from rejoinder.sites.model import StaffMember
+from rejoinder.sites.roles import Act, may
+from rejoinder.sites.tables import staff
+
+# As many as anybody will read in a day; a number for the page.
+MOST: Final = 200
+# What a second reader may say: a hold leaves it to somebody else.
+ANSWERS: Final = (Outcome.PUBLISH, Outcome.DECLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A decision that was drawn, as far as whoever reads it again may know."""
+
+    id: int
+    comment_id: int
+    decision_id: int
+    first_id: int
+    """Who of the staff decided first."""
+    second_id: int | None
+    section: str
+    revision: int
+    read: bool
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one of two people made of a comment."""
+
+    name: str
+    outcome: str
+    reason: str
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two people who would not decide alike."""
+
+    id: int
+    comment_id: int
+    decision_id: int
+    author: str
+    source: str
+    rule: str
+    section: str
+    first: Said
+    second: Said
+    in_force: bool
+    """Whether the first's decision still is: else somebody or its author went on meanwhile."""
+
+
+def to_read(connection: Connection, member: StaffMember) -> list[Drawn]:
+    """What somebody may read again: nothing of their own, nothing that went on since, the oldest
+    first."""
+    rows = connection.execute(
+        _drawn(member.site_id)
+        .where(
+            second_readings.c.read_at.is_(None),
+            decisions.c.staff_id != member.id,
+            comments.c.state != State.WITHDRAWN,
+            comments.c.revision == decisions.c.revision,
+            ~_went_on(),
+        )
+        .order_by(second_readings.c.id)
+        .limit(MOST)
+    )
+    found = (_drawn_from(row) for row in rows)
+    return [each for each in found if may(member, Act.DECIDE, each.section)]
+
+
+def drawn_by_id(connection: Connection, site_id: int, reading_id: int) -> Drawn | None:
+    """One of them; None where the site has none of that number."""
+    query = _drawn(site_id).where(second_readings.c.id == reading_id)
+    row = connection.execute(query).first()
+    return None if row is None else _drawn_from(row)
+
+
+def differences(connection: Connection, site_id: int) -> list[Difference]:
+    """Where the two differ and nobody has settled it, the oldest first."""
+    first, second = staff.alias("first"), staff.alias("second")
+    rows = connection.execute(
+        select(
+            second_readings,
+            comments.c.author_name,
+            comments.c.source,
+            articles.c.section,
+            decisions.c.outcome.label("first_outcome"),
+            decisions.c.rule.label("first_reason"),
+            decisions.c.note.label("first_note"),
+            decisions.c.made_at.label("first_at"),
+            first.c.name.label("first_name"),
+            second.c.name.label("second_name"),
+            _went_on().label("went_on"),
+        )
+        .join(decisions, decisions.c.id == second_readings.c.decision_id)
+        .join(comments, comments.c.id == second_readings.c.comment_id)
+        .join(articles, articles.c.id == comments.c.article_id)
+        .join(first, first.c.id == decisions.c.staff_id)
+        .join(second, second.c.id == second_readings.c.staff_id)
+        .where(
+            second_readings.c.site_id == site_id,
+            second_readings.c.read_at.is_not(None),
+            second_readings.c.settled_by_id.is_(None),
+            second_readings.c.outcome != decisions.c.outcome,
+            comments.c.state != State.WITHDRAWN,
+        )
+        .order_by(second_readings.c.id)
+        .limit(MOST)
+    )
+    return [_difference(row) for row in rows]
+
+
+def _drawn(site_id: int) -> Select[Any]:
+    return (
+        select(
+            second_readings,
+            decisions.c.staff_id.label("first_id"),
+            articles.c.section,
+            decisions.c.revision,
+        )
+        .join(decisions, decisions.c.id == second_readings.c.decision_id)
+        .join(comments, comments.c.id == second_readings.c.comment_id)
+        .join(articles, articles.c.id == comments.c.article_id)
+        .where(second_readings.c.site_id == site_id)
+    )
+
+
+def _went_on() -> Any:
+    """Whether something was decided of the comment since."""
+    later = decisions.alias("later")
+    return exists().where(
+        later.c.comment_id == second_readings.c.comment_id,
+        later.c.id > second_readings.c.decision_id,
+    )
+
+
+def _drawn_from(row: Row[Any]) -> Drawn:
+    return Drawn(
+        id=row.id,
+        comment_id=row.comment_id,
+        decision_id=row.decision_id,
+        first_id=row.first_id,
+        second_id=row.staff_id,
+        section=row.section,
+        revision=row.revision,
+        read=row.read_at is not None,
+        settled=row.settled_by_id is not None,
+    )
+
+
+def _difference(row: Row[Any]) -> Difference:
+    return Difference(
+        id=row.id,
+        comment_id=row.comment_id,
+        decision_id=row.decision_id,
+        author=row.author_name,
+        source=row.source,
+        rule=row.rule,
+        section=row.section,
+        first=Said(
+            row.first_name, row.first_outcome, row.first_reason, row.first_note, row.first_at
+        ),
+        second=Said(row.second_name, row.outcome, row.reason or "", row.note or "", row.read_at),
+        in_force=not row.went_on,
+    )

@@ -1,0 +1,59 @@
+"""Second readings at the desk: the card tells nothing of the first, and differences are settled."""
+
+import pytest
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
+from rejoinder.moderation.model import Outcome
+from rejoinder.sites.model import Role
+from tests.support.html_page import Page
+from tests.support.newspaper import KIND, Paper
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+Browser = TestClient[Newspaper]
+NOTE = "Beyond what we print."
+
+
+def decline(paper: Paper, browser: Browser, article: Article) -> int:
+    comment = paper.comment(article, text=KIND, outcome=Outcome.HOLD)
+    page = browser.get(f"/desk/comments/{comment.id}").text
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    form = {"outcome": "decline", "seen": seen, "reason": "staff-threat", "note": NOTE}
+    assert browser.post(f"/desk/comments/{comment.id}/decisions", data=form).status_code == 200
+    return comment.id
+
+
+def test_a_second_one_reads_blind_and_an_editor_settles(
+    paper: Paper, client: Browser, at_desk: Browser, article: Article
+) -> None:
+    paper.put_policy("[second_reading]\npercent = 100\n")
+    paper.invite("mo@example.org", name="Moritz", role=Role.MODERATOR)
+    paper.invite("ed@example.org", name="Edith", role=Role.EDITOR)
+    second, editor = paper.sign_in("mo@example.org"), paper.sign_in("ed@example.org")
+    number = decline(paper, at_desk, article)
+    assert KIND not in at_desk.get("/desk/second-readings").text
+
+    main = second.get("/desk/second-readings").text.split("<main")[1]
+    assert KIND in main
+    for told in (NOTE, "Ilse", "badge-declined", 'staff-threat" selected', f"comments/{number}"):
+        assert told not in main
+    path = main.split('action="/desk/second-readings/')[1].split('"')[0]
+    answer = second.post(f"/desk/second-readings/{path}", data={"outcome": "decline"})
+    assert answer.status_code == 422
+    assert KIND in answer.text
+    assert "Please choose a reason" in Page(answer.text).text
+    answer = second.post(f"/desk/second-readings/{path}", data={"outcome": "publish"})
+    assert "Thank you" in Page(answer.text).text
+
+    text = Page(editor.get("/desk/differences").text).text
+    for told in (NOTE, "Ilse", "Moritz", "Decline", "Publish"):
+        assert told in text
+    settled = editor.post(f"/desk/differences/{path}/settlement", data={"outcome": "publish"})
+    assert settled.status_code == 409
+    seen = editor.get("/desk/differences").text.split('name="seen" value="')[1].split('"')[0]
+    settled = editor.post(
+        f"/desk/differences/{path}/settlement", data={"outcome": "publish", "seen": seen}
+    )
+    assert "Nobody differs" in Page(settled.text).text
+    assert KIND in client.get(article.path).text
