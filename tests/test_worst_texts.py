@@ -159,6 +159,7 @@ OTHERS = {
     "engine.onnx_external_data": "a file name within the model",
     "feedback.actions": "one pass for characters that no store keeps",
     **dict.fromkeys(("imports.ids", "imports.reading.opening"), "one pass for what is no text"),
+    "imports.authors": "what stands before an @, of at most 64 letters",
     "imports.reading.json_values": "single characters, by patterns of one",
     "logs": "a line of the log, cut before",
     "moderation.policy.parse": "a policy, which staff write",
