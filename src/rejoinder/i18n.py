@@ -1,6 +1,6 @@
 """Words in the site's language: catalogues in `locale/`, times and numbers as it writes them."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -18,6 +18,17 @@ from rejoinder.errors import RejoinderError
 from rejoinder.sites.model import NewSite, Site
 
 FOLDER = Path(__file__).parent / "locale"
+
+
+# A thread tells one of each of its comments, and Babel takes its time.
+@lru_cache(maxsize=4096)
+def _date(locale: Locale, day: date) -> str:
+    return str(format_date(day, "d MMMM y", locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _clock(locale: Locale, hour: int, minute: int) -> str:
+    return str(format_time(time(hour, minute), "HH:mm", locale=locale))
 
 
 @lru_cache(maxsize=32)
@@ -61,8 +72,8 @@ class Translator:
     def moment(self, value: datetime) -> str:
         """Day and time, such as 4 May 2026, 09:30."""
         local = value.astimezone(self.zone)
-        day = format_date(local, "d MMMM y", locale=self.locale)
-        return f"{day}, {format_time(local, 'HH:mm', locale=self.locale)}"
+        clock = _clock(self.locale, local.hour, local.minute)
+        return f"{_date(self.locale, local.date())}, {clock}"
 
     def day(self, value: datetime) -> str:
         """The whole date, such as Monday, 4 May 2026."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from litestar import MediaType, Response
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rejoinder.articles.links import article_url, page_elsewhere
 from rejoinder.articles.model import Article
@@ -21,6 +21,8 @@ from rejoinder.text.links import addresses_in
 
 HERE = Path(__file__).parent
 FRONTEND = HERE.parent / "frontend"
+# Stands in a message where something else comes each time; no text of ours or theirs has one.
+_GAP = Markup("\0")
 
 
 @lru_cache(maxsize=1)
@@ -72,13 +74,19 @@ def _environment(site: Site) -> Environment:
         span=translator.span,
         number=translator.number,
     )
-    environment.filters.update(iso=iso, rfc822=format_datetime, linked=linked)
+    environment.filters.update(iso=iso, rfc822=format_datetime, linked=linked, filled=filled)
+    environment.globals["gap"] = _GAP
     return environment
 
 
 def _article_href(site: Site, article: Article) -> str:
     """Where a link on our own pages leads to an article."""
     return page_elsewhere(site, article) or article.path
+
+
+def filled(message: Markup, words: str) -> Markup:
+    """A message that was translated once, with these words in its gap."""
+    return Markup(message.replace(_GAP, escape(words)))  # noqa: S704 - both are escaped
 
 
 def iso(value: datetime) -> str:

@@ -1,7 +1,8 @@
 """The thread as the page shows it: comments with their places, orders, and the ways on."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 from sqlalchemy import Connection
 
@@ -58,8 +59,9 @@ def thread_view(
     if context.visitor.member is not None:
         shown = [replace(each, desk_path=f"{home}/desk/comments/{each.id}") for each in shown]
     further = None if page.next_cursor is None else place.further(page.next_cursor)
+    ways = _Ways.of(context, article, place)
     return ThreadView(
-        comments=[_led(context, article, place, comment, here) for comment in shown],
+        comments=[ways.led(comment, here) for comment in shown],
         count=page.count,
         sorts=[_option(context, article, each, place) for each in Sort],
         sort=place.sort.value,
@@ -180,21 +182,37 @@ def _elsewhere(parent: Comment | None) -> tuple[int, str | None]:
     return 1, parent.author.name
 
 
-def _led(
-    context: RequestContext, article: Article, place: Place, comment: CommentView, here: set[int]
-) -> CommentView:
-    """With the addresses of all that can be done with it; those in `here` are on the page."""
-    parent, order, home = comment.parent_id, place.begins_at(None), context.home
-    away = home + order.href(f"/comments/{parent}", **_here(article))
-    above = f"#comment-{parent}" if parent in here else away
-    reply = home + in_thread_of(article, place, "comment-form", reply_to=str(comment.id))
-    return replace(
-        comment,
-        parent_href=above,
-        reply_href=reply,
-        permalink=permalink_of(context, comment.id),
-        report_path=f"{home}/comments/{comment.id}/report",
-    )
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The addresses of all that can be done with a comment, but for its number: made once."""
+
+    home: str
+    before_reply: str
+    behind_parent: str
+    before_permalink: str
+
+    @classmethod
+    def of(cls, context: RequestContext, article: Article, place: Place) -> Self:
+        """Those from a stretch of an article's thread."""
+        home = context.home
+        return cls(
+            home,
+            home + place.href(article.path, reply_to=""),
+            place.begins_at(None).href("", **_here(article)),
+            permalink_of(context, 0).removesuffix("0"),
+        )
+
+    def led(self, comment: CommentView, here: set[int]) -> CommentView:
+        """The comment with them; those in `here` are on the page."""
+        parent, number = comment.parent_id, comment.id
+        away = f"{self.home}/comments/{parent}{self.behind_parent}"
+        return replace(
+            comment,
+            parent_href=f"#comment-{parent}" if parent in here else away,
+            reply_href=f"{self.before_reply}{number}#comment-form",
+            permalink=f"{self.before_permalink}{number}",
+            report_path=f"{self.home}/comments/{number}/report",
+        )
 
 
 def _here(article: Article) -> dict[str, str]:
