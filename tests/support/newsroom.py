@@ -73,6 +73,7 @@ class Newsroom:
             **self._differing(paper, article),
             **self._policies(paper, number),
             "job_id": self._job(paper, comment),
+            "reader_id": comment.author.reader_id,
         }
 
     def _job(self, paper: Paper, comment: Comment) -> int:

@@ -59,6 +59,11 @@ KNOCKS: dict[str, Knock] = {
     "GET /desk/comments/{comment_id:int}/versions": Knock(Act.READ),
     "GET /desk/log": Knock(Act.READ),
     "GET /desk/search": Knock(Act.READ),
+    "GET /desk/authors/{reader_id:int}": Knock(Act.READ),
+    "POST /desk/authors/{reader_id:int}/standing": Knock(
+        Act.WATCH, of_none=True, form={"standing": "watched", "reason": "Why."}
+    ),
+    "POST /desk/authors/{reader_id:int}/notes": Knock(Act.DECIDE, form={"note": "Words."}),
     "GET /desk/bulk": Knock(Act.READ),
     # Nothing here has a score.
     "POST /desk/bulk": Knock(

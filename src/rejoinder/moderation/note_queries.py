@@ -48,9 +48,22 @@ def notes_of(connection: Connection, comments: Iterable[Comment]) -> dict[int, l
     return found
 
 
+def notes_about(connection: Connection, reader_id: int) -> list[StaffNote]:
+    """What was told of an author and of each of their comments, newest first."""
+    return _notes(connection, [reader_id])
+
+
 def count_of(connection: Connection, comment_id: int) -> int:
     """How many notes a comment has."""
     counted = select(func.count()).where(staff_notes.c.comment_id == comment_id)
+    return connection.execute(counted).scalar_one()
+
+
+def count_about(connection: Connection, reader_id: int) -> int:
+    """How many notes there are of an author alone."""
+    counted = select(func.count()).where(
+        staff_notes.c.reader_id == reader_id, staff_notes.c.comment_id.is_(None)
+    )
     return connection.execute(counted).scalar_one()
 
 

@@ -53,12 +53,15 @@ async function showRange() {
   const told = [...new FormData(form)].filter(([, value]) => value !== "");
   const asked = new URLSearchParams(/** @type {[string, string][]} */ (told));
   const address = `${form.action}?${asked}`;
+  const range = find("#range");
+  range?.setAttribute("aria-busy", "true");
   try {
     const answer = await fetchFragment(address, "desk");
     if (!answer.ok) {
       throw new Error(String(answer.status));
     }
-    find("#range")?.replaceChildren(parseHtml(await answer.text()));
+    range?.replaceChildren(parseHtml(await answer.text()));
+    range?.removeAttribute("aria-busy");
     history.replaceState(null, "", address);
   } catch {
     location.assign(address);

@@ -23,9 +23,10 @@ from rejoinder.web.desk.access import DeskContext, fragment, show, staff_only, s
 from rejoinder.web.desk.bulk import JOBS, SCORE_NAMES
 from rejoinder.web.desk.cards import STATE_NAMES, rule_title
 from rejoinder.web.desk.chosen import author_named, headline_of
+from rejoinder.web.desk.list_views import JobView
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.scores import figure
-from rejoinder.web.desk.views import DeskNotice, JobView
+from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 

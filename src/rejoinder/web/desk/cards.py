@@ -115,7 +115,7 @@ def _author(item: Item, desk: DeskContext) -> dict[str, Any]:
         "record": item.author,
         "standing": translator.translate(STANDING_NAMES[item.author.standing]),
         **_given(translator, item.author.given),
-        "standings": tuple(_standings(translator, item.author, now=desk.context.now)),
+        "standings": tuple(standing_choices(translator, item.author, now=desk.context.now)),
         "ends": ENDS,
     }
 
@@ -138,7 +138,7 @@ def _given(translator: Translator, given: GivenStanding | None) -> dict[str, str
     return {"given_name": name, "given_reason": rule_title(translator, given.reason)}
 
 
-def _standings(
+def standing_choices(
     translator: Translator, author: AuthorRecord, *, now: datetime
 ) -> Iterator[StandingChoice]:
     """What can be given: anything but what is, and trust only to a proved address."""
@@ -169,7 +169,7 @@ def rule_title(translator: Translator, rule: str) -> str:
     return translator.translate(WORDS[rule].title_at_desk) if rule in WORDS else rule
 
 
-def _report_title(translator: Translator, reason: str) -> str:
+def report_title(translator: Translator, reason: str) -> str:
     """A reader's reason in words; one that is no longer written down keeps its id."""
     known = REPORT_REASONS.get(reason)
     title = NOTICE_TITLES.get(reason, reason) if known is None else known.title
@@ -251,7 +251,7 @@ def quote(translator: Translator, comment: Comment) -> QuoteView:
 
 
 def _report(translator: Translator, report: OpenReport) -> ReportView:
-    title = _report_title(translator, report.reason)
+    title = report_title(translator, report.reason)
     return ReportView(title, report.note, report.made_at, report.earlier_text)
 
 
@@ -262,7 +262,7 @@ def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) 
     if item.appeal is not None:
         return translator.translate(N_("The author appeals"))
     if item.reports and item.comment.state is State.PUBLISHED:
-        reason = _report_title(translator, item.reports[0].reason)
+        reason = report_title(translator, item.reports[0].reason)
         return translator.translate(N_("Reported: %(reason)s"), reason=reason)
     if can_be_undone(item.decision) and item.decision.outcome is Outcome.HOLD:
         return translator.translate(N_("Held by a colleague"))

@@ -14,7 +14,7 @@ from rejoinder.readers.queries import named
 from rejoinder.web.context import field, row_id
 from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.cards import STATE_NAMES
-from rejoinder.web.desk.views import ChosenView
+from rejoinder.web.desk.list_views import ChosenView
 
 # The fields of a form that choose comments, by their names.
 FIELDS: Final = ("state", "section", "article", "author", "since", "until", "language")

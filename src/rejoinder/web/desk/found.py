@@ -13,7 +13,7 @@ from rejoinder.text import Term, places_of
 from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.cards import STATE_NAMES
 from rejoinder.web.desk.highlights import Highlight, highlighted
-from rejoinder.web.desk.views import FoundRow
+from rejoinder.web.desk.list_views import FoundRow
 
 # In characters: what stands in a list of a comment, and how much of it before the first find.
 LONGEST: Final = 300

@@ -32,7 +32,7 @@ def score_plot(
         parts.append(label(LEFT - 7, y + 4, f"{10**power:,}", "end tick"))
     parts.append(line([(LEFT, BOTTOM), (RIGHT, BOTTOM)], "base"))
     for place, size in enumerate(told.bars):
-        inside = place * STEP + STEP > low and place * STEP <= high
+        inside = place * STEP + STEP > low and place * STEP < max(high, low + 1)
         kind = "score-in" if inside else "score-out"
         top = area.y(math.log10(1 + size))
         parts.append(bar(LEFT + place * width + _GAP / 2, width - _GAP, top, BOTTOM, kind))

@@ -39,7 +39,7 @@ def give_standing(request: WebRequest, comment_id: FromPath[int], data: Form) ->
     """Gives the author of a comment a standing, or takes it back."""
     desk = staff_only(request)
     try:
-        wanted = _wanted(desk, data)
+        wanted = wanted_standing(desk, data)
         with desk.context.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
             address, now = address_of(connection, comment), desk.context.now
@@ -79,7 +79,8 @@ def lift_standing(request: WebRequest, standing_id: FromPath[int], data: Form) -
     return Redirect("/desk/bans?lifted=1", status_code=303)
 
 
-def _wanted(desk: DeskContext, data: Any) -> NewStanding:
+def wanted_standing(desk: DeskContext, data: Any) -> NewStanding:
+    """The standing that a form gives. Raises Invalid."""
     standing, days = field(data, "standing"), field(data, "days")
     if standing not in set(Standing):
         raise Invalid(N_("Please choose a standing."), code="standing-missing")
