@@ -29,6 +29,8 @@ WAITING_WRITERS = 32
 WAITING_POSTS = 512
 # Longer than that nobody waits for another process's lock, on both stores …
 LOCK_SECONDS = 5
+# ... and so long for whoever brings it up to date.
+PATIENT_SECONDS = 600
 # … nor for their turn behind those who do.
 TURN_SECONDS = 10
 # SQLite's own measures: its cache (negative: in KiB), and after how many pages of its log it copies
@@ -117,16 +119,28 @@ class Database:
         if not self.embedded:
             yield
             return
-        self._set_pages(MANY_WRITES)
+        self._set(MANY_WRITES)
         try:
             yield
         finally:
-            self._set_pages(FEW_WRITES)
+            self._set(FEW_WRITES)
 
-    def _set_pages(self, pages: Mapping[str, int]) -> None:
+    @contextmanager
+    def patient_writes(self) -> Iterator[None]:
+        """Within it, we wait for another process that writes for minutes, as one that migrates."""
+        if not self.embedded:
+            yield
+            return
+        self._set({"busy_timeout": PATIENT_SECONDS * 1000})
+        try:
+            yield
+        finally:
+            self._set({"busy_timeout": LOCK_SECONDS * 1000})
+
+    def _set(self, settings: Mapping[str, int]) -> None:
         with self.writer.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            for setting, value in pages.items():
+            for setting, value in settings.items():
                 driver.execute(f"PRAGMA {setting} = {value}")
 
     def group_write(self, job: Callable[[Connection], T]) -> T:

@@ -1,6 +1,7 @@
 """Opening a store: which kind it is, and how its connections are set."""
 
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
@@ -73,14 +74,30 @@ def _open_sqlite(url: URL) -> Database:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
+    _keep_a_log(connection)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged comment survives a power cut
         "foreign_keys=ON",
         f"busy_timeout={LOCK_SECONDS * 1000}",
         "secure_delete=ON",  # a salt that is deleted must not be found in a free page
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Sets how the store writes. SQLite waits for nobody here: of several who are the first to open
+    a store, all but one are told that it is locked.
+    """
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as failure:
+            if failure.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_with(statement: str) -> Any:

@@ -45,7 +45,7 @@ def bring_up_to_date(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with database.writing() as connection:
+    with database.patient_writes(), database.writing() as connection:
         if not database.embedded:  # on SQLite to write is to have the turn
             connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
