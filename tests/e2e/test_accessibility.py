@@ -55,7 +55,8 @@ def test_the_private_page_and_its_notices_are_accessible(page: Page, newspaper: 
 def test_the_desk_is_accessible(page: Page, newspaper: str) -> None:
     sign_in(page, newspaper, "marguerite.aldous@example.org")
     assert findings(page) == []
-    for path in ("/desk/log", "/desk/bans", "/desk/staff", "/desk/comments/1"):
+    policies = ("/desk/policy", "/desk/policy/edit", "/desk/policy/edit?as=text")
+    for path in ("/desk/log", "/desk/bans", "/desk/staff", "/desk/comments/1", *policies):
         page.goto(newspaper + path)
         for drawer in page.locator(".drawer summary").all():
             drawer.click()

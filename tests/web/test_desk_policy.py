@@ -94,16 +94,19 @@ def test_a_section_has_rules_of_its_own_and_loses_them_again(
     paper: Paper, editor: TestClient[Newspaper]
 ) -> None:
     there = {"kind": "sections", "name": "City  life"}
-    path = draft(editor, **there, **{"set.mode": "all-held", "set.topic.hold_below": ""})
+    path = draft(editor, **there, **{"set.mode": "all-held", "set.topic.hold_below": "0.95"})
     assert "Section “City life”" in editor.get(path).text
     assert put(paper, editor, path).status_code == 303
-    assert source_now(paper).endswith('[sections."City life"]\nmode = "all-held"\n')
+    assert '[sections."City life"]\nmode = "all-held"\n' in source_now(paper)
     city, sport = paper.article("a", section="City life"), paper.article("b", section="Sport")
     assert paper.submit(paper.browser(), city).json()["status"] == "held"
     assert paper.submit(paper.browser(), sport, name="Bob").json()["status"] == "published"
+    card = editor.get("/desk/comments/1").text
+    assert "held below 0.95" in card
     faq = paper.browser().get("/comments-faq").text
     assert "In the section “City life”" in faq
-    path = draft(editor, **{"kind": "sections", "name": "city life", "set.mode": ""})
+    empty = {"set.mode": "", "set.topic.hold_below": ""}
+    path = draft(editor, kind="sections", name="city life", **empty)
     put(paper, editor, path)
     assert source_now(paper).strip() == POLICY.strip()
 
@@ -140,7 +143,11 @@ def test_the_faq_follows_at_once_and_an_earlier_policy_comes_back(
 ) -> None:
     reader, first = paper.browser(), seen(paper)
     assert "more than 9" not in reader.get("/comments-faq").text
-    put(paper, editor, draft(editor, **{"set.links.allowed": "9"}))
+    page = paper.article().path
+    assert 'data-longest="5000"' in reader.get(page).text
+    reader.get(page)  # kept by now
+    put(paper, editor, draft(editor, **{"set.links.allowed": "9", "set.length.maximum": "700"}))
+    assert 'data-longest="700"' in reader.get(page).text
     assert "more than 9" in reader.get("/comments-faq").text
     page = editor.get(f"{DESK}/versions/{seen(paper)}").text
     assert "links.allowed" in page

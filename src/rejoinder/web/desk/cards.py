@@ -12,6 +12,7 @@ from rejoinder.engine import Judgement
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import can_be_undone
+from rejoinder.moderation.actions.gather import discussed_in
 from rejoinder.moderation.actions.standing import NewStanding, act_of
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
@@ -73,7 +74,7 @@ def address_shown(translator: Translator, email: str) -> str:
 
 
 def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
-    """The card of a comment, with the thresholds of the policy in force."""
+    """The card of a comment, with the thresholds of the policy in force where it stands."""
     comment, translator = item.comment, desk.context.translator
     gone, evidence = comment.state is State.WITHDRAWN, evidence_of(item.decision)
     findings = tuple(_finding(translator, each, item, evidence) for each in item.decision.findings)
@@ -94,7 +95,7 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         article=item.article,
         evidence=evidence,
         above=tuple(quote(translator, each) for each in item.above),
-        **_judged(item.decision.judgement, policy, translator),
+        **_judged(item.decision.judgement, policy.at(discussed_in(item.article)), translator),
         findings=findings,
         named=_named(translator, item.decision.findings),
         reports=tuple(_report(translator, each) for each in item.reports),

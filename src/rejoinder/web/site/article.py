@@ -1,6 +1,7 @@
 """An article with its thread and the comment form."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from rejoinder.moderation.queries import latest_decision, policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, notice_of
 from rejoinder.moderation.rules.length import LENGTH
 from rejoinder.moderation.rules.subscribers import SUBSCRIBERS, only_subscribers
+from rejoinder.moderation.rules_version import page_version, rules_at, version_under
 from rejoinder.moderation.setting import Policy
 from rejoinder.row_ids import read_id
 from rejoinder.secret_tokens import new_form_key
@@ -29,7 +31,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.commenters import subscribes
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.frame import sidebar
-from rejoinder.web.middleware.page_cache import may_cache
+from rejoinder.web.middleware.page_cache import may_cache_while
 from rejoinder.web.own_comments import status_path
 from rejoinder.web.site.feed_entries import thread_path
 from rejoinder.web.site.layout import fragment, show
@@ -57,7 +59,10 @@ def show_article(request: WebRequest, slug: FromPath[str]) -> Response[str]:
             about = _seen_with(posted) if posted else replying_to.id if replying_to else None
             place = place if about is None else place_of(connection, article, about, place)
         form = keyless_if_kept(
-            context, article, blank_form(connection, context, article, replying_to, place)
+            connection,
+            context,
+            article,
+            blank_form(connection, context, article, replying_to, place),
         )
         notice = _notice_of(connection, context, posted) if posted else _unknown(context)
         return article_page(connection, context, article, place, form, notice)
@@ -139,12 +144,16 @@ def _action(context: RequestContext, article: Article, place: Place) -> str:
 
 
 def keyless_if_kept(
-    context: RequestContext, article: Article, form: FormView | None
+    connection: Connection, context: RequestContext, article: Article, form: FormView | None
 ) -> FormView | None:
-    """Lets the answer be kept where it is the same for everybody, with the form as it then is."""
+    """Lets the answer be kept where it is the same for everybody, with the form as it then is.
+
+    The form tells of the rules: of how long a comment may be, and of who may write one.
+    """
     if not _same_for_everybody(context):
         return form
-    may_cache(context.request, article.id, article.thread_version)
+    version = version_under(article.thread_version, rules_at(connection, article.id))
+    may_cache_while(context.request, partial(page_version, article_id=article.id), version)
     # A key in it would be everybody's; a script makes one in each browser.
     return None if form is None else replace(form, key="")
 

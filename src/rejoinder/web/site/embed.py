@@ -35,7 +35,7 @@ def embedded_thread(request: WebRequest) -> Response[str]:
     with context.database.reading() as connection:
         place = _place(connection, article, query.get("comment", ""), Place.of(query))
         form = blank_form(connection, context, article, None, place)
-        form = keyless_if_kept(context, article, form)
+        form = keyless_if_kept(connection, context, article, form)
         thread = thread_view(connection, context, article, place)
     pieces: dict[str, Any] = {"article": article, "thread": thread, "form": form, "notice": None}
     pieces["reads_action"] = f"{context.home}{EMBED.rstrip('/')}{article.path}/reads"
