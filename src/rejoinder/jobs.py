@@ -21,11 +21,13 @@ from rejoinder.moderation.actions.decision_log import TELL_AUTHOR, TELL_NOTIFIER
 from rejoinder.moderation.actions.imported import JUDGE_IMPORTED
 from rejoinder.moderation.actions.staff import TELL_STAFF
 from rejoinder.moderation.actions.standing import TELL_OF_BAN
+from rejoinder.moderation.actions.warn import TELL_OF_WARNING, mark_told
 from rejoinder.notifications import (
     email_for_author,
     email_for_notifier,
     email_for_staff,
     email_of_ban,
+    email_of_warning,
     email_with_link,
     receipt_for_notifier,
 )
@@ -131,6 +133,13 @@ class Jobs:
         if email is not None:
             self.mailer.send(email)
 
+    def _tell_of_warning(self, payload: Mapping[str, Any]) -> None:
+        with self.database.writing() as connection:
+            goes = mark_told(connection, int(payload["warning_id"]), now=self.clock())
+            email = email_of_warning(connection, int(payload["warning_id"])) if goes else None
+        if email is not None:
+            self.mailer.send(email)
+
     def _tell_receipt(self, payload: Mapping[str, Any]) -> None:
         with self.database.reading() as connection:
             email = receipt_for_notifier(connection, int(payload["notice_id"]))
@@ -180,6 +189,7 @@ HANDLERS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
     TELL_AUTHOR: Jobs._tell_author,
     TELL_NOTIFIER: Jobs._tell_notifier,
     TELL_OF_BAN: Jobs._tell_of_ban,
+    TELL_OF_WARNING: Jobs._tell_of_warning,
     TELL_RECEIPT: Jobs._tell_receipt,
     TELL_STAFF: Jobs._tell_staff,
 }

@@ -15,13 +15,14 @@ from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.notice_queries import Notice, notice_by_id
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings, Switch
 from rejoinder.moderation.queries import decision_by_id, latest_decision, policy_of
-from rejoinder.moderation.reasons import reasons_for_author
+from rejoinder.moderation.reasons import WORDS, reasons_for_author
 from rejoinder.moderation.statement_queries import (
     answered_appeal,
     statement_about,
     statement_of_standing,
 )
 from rejoinder.moderation.statement_words import statement_lines
+from rejoinder.moderation.tables import warnings
 from rejoinder.readers.actions import Link
 from rejoinder.readers.model import is_placeholder
 from rejoinder.readers.tables import standings
@@ -145,6 +146,49 @@ def email_of_ban(connection: Connection, standing_id: int) -> Email | None:
         ),
         "",
         translator.translate(N_("On this page you can appeal:")),
+        f"{site.base_url}/your-comment/{comment.status_token}",
+        "",
+        site.name,
+    ]
+    return Email(address, subject, "\n".join(lines))
+
+
+def email_of_warning(connection: Connection, warning_id: int) -> Email | None:
+    """That staff warn somebody about a comment, and by which rule.
+
+    None where we know no address of theirs, or they took the comment back meanwhile.
+    """
+    row = connection.execute(select(warnings).where(warnings.c.id == warning_id)).one()
+    comment = comment_queries.by_id(connection, row.site_id, row.comment_id)
+    address = _address(connection, comment.author)
+    if address is None or comment.state is State.WITHDRAWN:
+        return None
+    site = site_by_id(connection, row.site_id)
+    translate = translator_of(site).translate
+    article = article_queries.even_unpublished(connection, row.site_id, comment.article_id)
+    words = WORDS[row.rule]
+    # Some messages have numbers of what was found, which a warning has not.
+    own = "" if "%(" in words.message else translate(words.message)
+    subject = translate(
+        N_("About your comment on “%(headline)s”: a warning"), headline=article.headline
+    )
+    lines = [
+        translate(N_("Dear %(name)s,"), name=comment.author.name),
+        "",
+        translate(
+            N_(
+                "One of our moderators read your comment on “%(headline)s” and asks you to heed "
+                "our rules. This is a warning, and no more: it changes nothing about the comment "
+                "by itself. If it happens again, we may read your comments before they appear, or "
+                "take none from you for a time."
+            ),
+            headline=article.headline,
+        ),
+        "",
+        row.title or translate(words.title),
+        row.text or own,
+        "",
+        translate(N_("Everything about your comment, and what you can do:")),
         f"{site.base_url}/your-comment/{comment.status_token}",
         "",
         site.name,

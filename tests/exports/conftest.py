@@ -21,11 +21,13 @@ from rejoinder.moderation.tables import (
     appeals,
     decisions,
     earlier_decisions,
+    house_reasons,
     notices,
     outside_checks,
     reports,
     second_readings,
     staff_notes,
+    warnings,
 )
 from rejoinder.passkeys.tables import passkeys
 from rejoinder.readers.model import Reader
@@ -80,6 +82,7 @@ SETTINGS: dict[Table, dict[str, Any]] = {
         "with_text": True,
         "secret": "whsec_y",
     },
+    house_reasons: {"title": "Court", "text": "A court said so.", "written_by": "Ilse"},
     import_sources: {"source": "disqus", "kind": "comment", "source_id": "44", "target_id": 2},
 }
 SUGGESTION = {
@@ -205,6 +208,8 @@ def _what_was_said_of(connection: Connection, site: Site, comment: Comment, now:
     _put(connection, site, now, second_readings, {**drawn, **here, "read_at": now})
     note = {"text": "Look.", **here, "reader_id": comment.author.reader_id, "staff_id": by}
     _put(connection, site, now, staff_notes, note)
+    told = {key: note[key] for key in ("comment_id", "reader_id", "staff_id", "text")}
+    _put(connection, site, now, warnings, {**told, "rule": "staff-abuse", "title": ""})
 
 
 def _put(

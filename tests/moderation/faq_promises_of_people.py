@@ -7,6 +7,12 @@ from tests.moderation.faq_promises import JUDGED, TEXT, kept
 WEIGHTS = "moderation/test_report_weights.py::"
 PROMISES: Final = (
     kept(
+        "moderation.actions.chosen_reason.chosen_reason",
+        "web/test_house_reasons.py::test_an_author_is_told_the_words_that_the_reason_had_that_day",
+        "staff-house | Some reasons are",
+        "staff-house | A moderator who declines",
+    ),
+    kept(
         "moderation.actions.reports.held_by_reports",
         "moderation/test_reports.py::test_enough_readers_take_a_comment_off_the_page_until_somebody_looks",
         "reported | When the reports",

@@ -17,7 +17,7 @@ from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
-from rejoinder.moderation.tables import second_readings
+from rejoinder.moderation.tables import house_reasons, second_readings
 from rejoinder.moderation.workbench.actions import ask_for_replay, cancel_replay, write_draft
 from rejoinder.moderation.workbench.queries import draft_by_id, replay_by_id
 from rejoinder.readers.model import Standing
@@ -68,6 +68,8 @@ class Newsroom:
             "standing_id": self._watched(paper, comment),
             "passkey_id": 1,
             "key_id": self._key(paper),
+            "reason_id": self._reason(paper, comment),
+            "warning_id": 1,
             "table": "rules.csv",
             "reading_id": self._drawn(paper, comment),
             **self._differing(paper, article),
@@ -126,6 +128,14 @@ class Newsroom:
                 connection, paper.site, NewKey("x", {Scope.READ}), now=paper.clock()
             )
             return all_keys(connection, paper.site.id)[-1].id
+
+    @staticmethod
+    def _reason(paper: Paper, comment: Comment) -> int:
+        with paper.database.writing() as connection:
+            values = {"site_id": paper.site.id, "title": f"R{comment.id}", "text": "Why."}
+            row = {**values, "written_by": "x", "written_at": paper.clock()}
+            made = insert(house_reasons).values(row).returning(house_reasons.c.id)
+            return int(connection.execute(made).scalar_one())
 
     def _watched(self, paper: Paper, comment: Comment) -> int:
         now = paper.clock()

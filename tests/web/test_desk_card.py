@@ -85,12 +85,12 @@ def test_where_no_rule_is_named_the_same_button_asks_for_the_reason(
 
 def test_the_sheet_of_keys_and_the_buttons_name_the_same_keys() -> None:
     pages = [path.read_text() for path in (SOURCE / "web/templates/desk").glob("*.html")]
-    on_buttons = set(re.findall(r'data-key="([a-z])"', "".join(pages)))
+    on_buttons = set(re.findall(r'data-key="([A-Za-z])"', "".join(pages)))
     script = (SOURCE / "frontend/js/desk.js").read_text()
     shortcuts = re.search(r"const SHORTCUTS = \{(.+?)\n\};", script, re.DOTALL)
     assert shortcuts is not None
     by_script = set(re.findall(r"^  ([a-z]): ", shortcuts[1], re.MULTILINE))
-    told = {name for key in KEYS for name in key.names if re.fullmatch("[a-z]", name)}
+    told = {name for key in KEYS for name in key.names if re.fullmatch("[A-Za-z]", name)}
     assert told == on_buttons | by_script
     assert len(told) == sum(len(name) == 1 and name.isalpha() for key in KEYS for name in key.names)
 

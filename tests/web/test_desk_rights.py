@@ -54,9 +54,23 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/comments/{comment_id:int}/notes": Knock(
         Act.DECIDE, in_section=True, form={"note": "Look at this."}
     ),
+    "GET /desk/comments/{comment_id:int}/in-thread": Knock(Act.READ),
     "GET /desk/comments/{comment_id:int}/conversation": Knock(Act.READ),
     "GET /desk/comments/{comment_id:int}/article": Knock(Act.READ),
     "GET /desk/comments/{comment_id:int}/versions": Knock(Act.READ),
+    "GET /desk/comments/{comment_id:int}/alike": Knock(Act.READ),
+    "POST /desk/comments/{comment_id:int}/shared-decisions": Knock(
+        Act.DECIDE, in_section=True, form={"outcome": "publish", "seen": "{decision_id}"}
+    ),
+    "POST /desk/comments/{comment_id:int}/shared-decisions/undoing": Knock(
+        Act.UNDO_ANOTHERS, in_section=True, form={"decision": "{comment_id}.{decision_id}"}
+    ),
+    "GET /desk/reasons": Knock(Act.EDIT_REASONS),
+    "POST /desk/reasons": Knock(Act.EDIT_REASONS, form={"title": "x", "text": ""}, refused=True),
+    "POST /desk/reasons/{reason_id:int}": Knock(
+        Act.EDIT_REASONS, form={"title": "Libel", "text": "We may not print it."}
+    ),
+    "POST /desk/reasons/{reason_id:int}/removal": Knock(Act.EDIT_REASONS),
     "GET /desk/log": Knock(Act.READ),
     "GET /desk/search": Knock(Act.READ),
     "GET /desk/authors/{reader_id:int}": Knock(Act.READ),
@@ -91,6 +105,15 @@ KNOCKS: dict[str, Knock] = {
     ),
     "POST /desk/comments/{comment_id:int}/standing": Knock(
         Act.WATCH, in_section=True, form={"standing": "watched", "reason": "Why."}
+    ),
+    "POST /desk/comments/{comment_id:int}/standings/{standing_id:int}/undoing": Knock(
+        Act.WATCH, not_there=True
+    ),
+    "POST /desk/comments/{comment_id:int}/warnings": Knock(
+        Act.DECIDE, in_section=True, form={"reason": "staff-abuse"}
+    ),
+    "POST /desk/comments/{comment_id:int}/warnings/{warning_id:int}/undoing": Knock(
+        Act.DECIDE, not_there=True
     ),
     "GET /desk/bans": Knock(Act.READ),
     "POST /desk/standings/{standing_id:int}/lifting": Knock(

@@ -32,12 +32,14 @@ from rejoinder.moderation.tables import (
     appeals,
     decisions,
     earlier_decisions,
+    house_reasons,
     notices,
     outside_checks,
     reports,
     second_readings,
     staff_notes,
     statements,
+    warnings,
 )
 from rejoinder.passkeys.tables import passkeys
 from rejoinder.readers.model import Standing
@@ -75,6 +77,8 @@ ARCHIVED: Final[tuple[Table, ...]] = (
     appeals,
     second_readings,
     staff_notes,
+    house_reasons,
+    warnings,
     suggestions,
     import_sources,
     audit_log,

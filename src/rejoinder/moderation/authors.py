@@ -1,4 +1,4 @@
-"""How the authors of several comments of one site have fared, in three statements."""
+"""How the authors of several comments of one site have fared, in four statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,6 +13,7 @@ from rejoinder.comments.tables import comments as comment_rows
 from rejoinder.moderation.model import Record
 from rejoinder.moderation.queries import RECORD_DAYS, standing_from
 from rejoinder.moderation.setting import Policy
+from rejoinder.moderation.tables import warnings
 from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.readers.queries import given_from
 from rejoinder.readers.tables import readers, standings
@@ -37,6 +38,9 @@ class AuthorRecord:
     given: GivenStanding | None = None
     """What staff last said of them, where it has not ended; by whom, why and until when."""
 
+    warned: int = 0
+    """How often they were warned in the same days."""
+
     @property
     def often_declined(self) -> bool:
         """Whether the desk should point out that they may be warned, and suspended after that."""
@@ -56,15 +60,15 @@ def authors_of(
     ids = {comment.author.reader_id for comment in comments}
     verified = _verified(connection, ids)
     records = _records(connection, ids, since=since)
+    warned = _warned(connection, ids, since=since)
     emails = {comment.author.email for comment in comments}
     given = _given(connection, comments[0].site_id, emails, now=now)
     authors = {}
     for comment in comments:
         record = _without(records[comment.author.reader_id], comment, since=since)
         proved = comment.author.reader_id in verified
-        authors[comment.id] = _author(
-            policy, given.get((comment.author.email, proved)), record, proved
-        )
+        author = _author(policy, given.get((comment.author.email, proved)), record, proved)
+        authors[comment.id] = replace(author, warned=warned.get(comment.author.reader_id, 0))
     return authors
 
 
@@ -95,6 +99,19 @@ def _records(connection: Connection, ids: Iterable[int], *, since: datetime) -> 
         if field is not None:
             records[row.author_id] = replace(records[row.author_id], **{field: int(row.size)})
     return records
+
+
+def _warned(connection: Connection, ids: Iterable[int], *, since: datetime) -> dict[int, int]:
+    rows = connection.execute(
+        select(warnings.c.reader_id, func.count().label("size"))
+        .where(
+            warnings.c.reader_id.in_(list(ids)),
+            warnings.c.taken_back_at.is_(None),
+            warnings.c.made_at > since,
+        )
+        .group_by(warnings.c.reader_id)
+    )
+    return {row.reader_id: int(row.size) for row in rows}
 
 
 def _without(record: Record, comment: Comment, *, since: datetime) -> Record:

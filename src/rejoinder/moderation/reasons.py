@@ -7,6 +7,7 @@ from typing import Final
 
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
+from rejoinder.moderation.house_reasons import house_finding
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.queries import Waits
 from rejoinder.moderation.rule import RuleWords, Shown
@@ -101,9 +102,11 @@ def named_rule(findings: Iterable[Finding]) -> Finding | None:
 def _by_hand(translator: Translator, decision: Decision, source: str) -> tuple[Reason, ...]:
     """The reason that a person chose, in their own words if they wrote some."""
     if decision.rule in STAFF_REASONS:
-        words = STAFF_REASONS[decision.rule]
-        message = decision.note or translator.translate(words.message)
-        title, advice = (translator.translate(each) for each in (words.title, words.advice))
+        words, house = STAFF_REASONS[decision.rule], house_finding(decision)
+        own = {} if house is None else house.facts
+        message = decision.note or own.get("text") or translator.translate(words.message)
+        title = own.get("title") or translator.translate(words.title)
+        advice = translator.translate(words.advice)
         return (Reason(decision.rule, title=title, message=message, advice=advice),)
     found = (each for each in decision.findings if each.rule == decision.rule)
     told = tuple(_reason(translator, each, source) for each in found)

@@ -1,9 +1,13 @@
 """The words of the reasons that a moderator gives when declining a comment by hand."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from rejoinder.errors import N_
 from rejoinder.moderation.rule import RuleWords
+
+# One of the newspaper's own: its words stand in the decision.
+HOUSE: Final = "staff-house"
 
 STAFF_REASONS: Mapping[str, RuleWords] = {
     "staff-abuse": RuleWords(
@@ -79,4 +83,18 @@ STAFF_REASONS: Mapping[str, RuleWords] = {
             "to hatred, somebody else's work. A person decides that."
         ),
     ),
+    HOUSE: RuleWords(
+        title=N_("A reason of our own"),
+        message=N_("One of our moderators read it and decided against it."),
+        advice=N_("If you think that it does not apply, appeal and tell us why."),
+        faq=N_(
+            "Some reasons are this newspaper's own. A moderator who declines a comment for one of "
+            "them tells its author which, in words that an editor wrote."
+        ),
+    ),
+}
+
+# Those that every site has: what a moderator chooses from beside the house's own.
+EVERYWHERE: Mapping[str, RuleWords] = {
+    reason: words for reason, words in STAFF_REASONS.items() if reason != HOUSE
 }

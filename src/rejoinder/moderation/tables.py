@@ -211,3 +211,37 @@ second_readings = Table(
     Column("settled_by_id", Id, ForeignKey("decisions.id")),
     Index("ix_second_readings_site_id_read_at", "site_id", "read_at"),
 )
+
+# A newspaper's own reasons for declining. A decision keeps the words with which it was made.
+house_reasons = Table(
+    "house_reasons",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False, index=True),
+    Column("title", String(60), nullable=False),
+    # What the author is told.
+    Column("text", Text, nullable=False),
+    Column("written_by", String(200), nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+)
+
+# That an author was warned: they get a letter, and it counts in their record.
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("comment_id", Id, ForeignKey("comments.id"), nullable=False, index=True),
+    Column("reader_id", Id, ForeignKey("readers.id"), nullable=False, index=True),
+    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    Column("rule", String(60), nullable=False),
+    # Of a reason of the house's own, its words of that day; else empty.
+    Column("title", String(60), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    # When the letter went.
+    Column("told_at", Moment),
+    # While it had not gone.
+    Column("taken_back_at", Moment),
+)

@@ -39,6 +39,7 @@ class Act(StrEnum):
     PIN = "pin a comment, and unpin it"
     EDIT_POLICY = "try other rules, and put them in force"
     EDIT_ARTICLES = "add, change, move and unpublish articles"
+    EDIT_REASONS = "write, change and remove the house's own reasons for declining"
     MANAGE_STAFF = "invite and remove staff, change their roles, let them begin anew with passkeys"
     MANAGE_KEYS = "make and revoke API keys"
     SECURE_DESK = "say whether everybody must have a passkey"
@@ -68,6 +69,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.PIN: _MODERATORS,
     Act.EDIT_POLICY: _EDITORS,
     Act.EDIT_ARTICLES: _EDITORS,
+    Act.EDIT_REASONS: _EDITORS,
     Act.MANAGE_STAFF: _ADMINISTRATORS,
     Act.MANAGE_KEYS: _ADMINISTRATORS,
     Act.SECURE_DESK: _ADMINISTRATORS,

@@ -56,6 +56,9 @@ class AuditKind(StrEnum):
     SECOND_READING_GIVEN = "second-reading.given"
     DIFFERENCE_SETTLED = "difference.settled"
     """Of two readings that were not alike."""
+    AUTHOR_WARNED = "author.warned"
+    REASON_CHANGED = "reason.changed"
+    """One of the house's own for declining: written, worded anew or removed."""
     SITE_CHANGED = "site.changed"
     """A setting of the site itself."""
 

@@ -7,6 +7,7 @@ from litestar.datastructures import State
 
 from rejoinder.article_reader import ArticleReader
 from rejoinder.clock import Clock
+from rejoinder.desk.alike import AlikeMemory
 from rejoinder.desk.queue import QueueMemory
 from rejoinder.desk_worker import DeskWorker
 from rejoinder.engine.judge_pool import JudgePool
@@ -59,6 +60,7 @@ class AppState:
     webhooks: WebhookWorker
     sidebars: SidebarCache = field(default_factory=SidebarCache)
     queue: QueueMemory = field(default_factory=QueueMemory)
+    alike: AlikeMemory = field(default_factory=AlikeMemory)
     numbers: NumbersCache = field(default_factory=NumbersCache)
 
     @property

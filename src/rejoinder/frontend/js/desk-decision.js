@@ -8,10 +8,11 @@ import { fetchFragment, find, parseHtml } from "./fragments.js";
  * @typedef {object} Answer
  * @property {boolean} decided whether it did what the form asks
  * @property {HTMLDetailsElement | null} card a card that comes back: undone, or changed meanwhile
+ * @property {string[]} gone the ids of cards that go: decided, or passed on
  */
 
 /** @type {Answer} */
-const NO_ANSWER = { decided: false, card: null };
+const NO_ANSWER = { decided: false, card: null, gone: [] };
 
 const notice = /** @type {HTMLElement} */ (document.getElementById("notice"));
 /** @type {WeakSet<HTMLFormElement>} */
@@ -63,7 +64,12 @@ function showAnswer(ok, html, form) {
     find("#tabs")?.replaceWith(tabs);
   }
   const card = find('[data-part="card"] > details', answer);
-  return { decided: ok, card: card instanceof HTMLDetailsElement ? card : null };
+  const gone = find('[data-part="gone"]', answer)?.dataset["gone"]?.split(" ") ?? [];
+  return {
+    decided: ok,
+    card: card instanceof HTMLDetailsElement ? card : null,
+    gone: gone.map((number) => `comment-${number}`),
+  };
 }
 
 /** @param {string} message */

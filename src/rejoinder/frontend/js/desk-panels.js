@@ -65,6 +65,22 @@ export function closePanels() {
   }
 }
 
+/**
+ * Presses a button; where its form lacks something, that has the focus instead.
+ * @param {HTMLElement} button
+ */
+export function press(button) {
+  const form = button instanceof HTMLButtonElement ? button.form : null;
+  const panel = form?.closest("details");
+  if (form && panel && "panel" in panel.dataset && !form.checkValidity()) {
+    panel.open = true;
+    focusPanel(panel);
+    find(":invalid", form)?.focus({ preventScroll: true });
+  } else {
+    button.click();
+  }
+}
+
 /** @param {string} key */
 export function chooseReason(key) {
   const radio = buttonFor(key);

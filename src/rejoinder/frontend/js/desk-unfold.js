@@ -40,3 +40,26 @@ function fold(place) {
     preventScroll: true,
   });
 }
+
+/**
+ * Shows what else waits and says nearly the same as a card that was opened, where anything does.
+ * @param {HTMLDetailsElement} card
+ */
+export async function showAlike(card) {
+  const place = find("[data-alike]", card);
+  const link = /** @type {HTMLAnchorElement | null} */ (place && find("a", place));
+  // A card that comes open says so once more as it is opened.
+  if (!place || !link || place.dataset["alike"]) {
+    return;
+  }
+  place.dataset["alike"] = "asked";
+  try {
+    const response = await fetchFragment(link.href, "desk");
+    const piece = find("[data-piece]", parseHtml(await response.text()));
+    if (response.ok && piece) {
+      place.replaceChildren(...(find("ul", piece) ? [piece] : []));
+    }
+  } catch {
+    // The link stays.
+  }
+}

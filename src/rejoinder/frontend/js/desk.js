@@ -2,10 +2,10 @@
 
 import { allCards, buttonFor, currentCard, moveBy, prepend, show, takeAway } from "./desk-cards.js";
 import { sendDecision } from "./desk-decision.js";
-import { ban, chooseReason, closePanels, focusPanel, openPanel } from "./desk-panels.js";
+import { ban, chooseReason, closePanels, focusPanel, openPanel, press } from "./desk-panels.js";
 import { refill, showNext } from "./desk-queue.js";
 import { countDownFirst } from "./desk-undo.js";
-import { unfold } from "./desk-unfold.js";
+import { showAlike, unfold } from "./desk-unfold.js";
 import { clicked } from "./fragments.js";
 
 const keys = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
@@ -44,11 +44,11 @@ function onKey(event) {
   } else if (Object.hasOwn(SHORTCUTS, event.key)) {
     SHORTCUTS[event.key]?.();
   } else {
-    const button = /^[a-z]$/.test(event.key) ? buttonFor(event.key) : null;
+    const button = /^[a-z]$/i.test(event.key) ? buttonFor(event.key) : null;
     if (!button) {
       return;
     }
-    button.click();
+    press(button);
   }
   event.preventDefault();
 }
@@ -58,6 +58,9 @@ function onToggle(event) {
   const panel = event.target;
   if (panel instanceof HTMLDetailsElement && "panel" in panel.dataset && panel.open) {
     focusPanel(panel);
+  }
+  if (panel instanceof HTMLDetailsElement && "card" in panel.dataset && panel.open) {
+    void showAlike(panel);
   }
 }
 
@@ -74,7 +77,7 @@ async function onSubmit(event) {
     return;
   }
   const card = /** @type {HTMLDetailsElement | null} */ (form.closest("details.card"));
-  const next = card ? allCards()[allCards().indexOf(card) + 1] : undefined;
+  const below = card ? allCards().slice(allCards().indexOf(card) + 1) : [];
   const answer = await sendDecision(form, event.submitter);
   const here = answer.card && document.getElementById(answer.card.id);
   if (answer.card && here) {
@@ -85,10 +88,10 @@ async function onSubmit(event) {
     prepend(answer.card);
     show(answer.card);
   } else if (answer.decided) {
-    if (card) {
-      takeAway(card);
+    for (const each of allCards().filter((one) => one === card || answer.gone.includes(one.id))) {
+      takeAway(each);
     }
-    show(next?.isConnected ? next : currentCard());
+    show(below.find((each) => each.isConnected) ?? currentCard());
     await refill();
     if (!allCards().some((each) => each.open)) {
       show(currentCard());
@@ -112,6 +115,9 @@ function onClick(event) {
 
 document.body.classList.add("with-keys");
 countDownFirst();
+for (const card of allCards().filter((each) => each.open)) {
+  void showAlike(card);
+}
 for (const button of document.querySelectorAll("[data-keys]")) {
   button.removeAttribute("hidden");
   button.addEventListener("click", () => keys.showModal());

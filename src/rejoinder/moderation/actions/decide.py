@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from rejoinder.articles.sections import section_of
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
-from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.errors import N_, Refused
 from rejoinder.moderation.actions.appeals import check_may_answer
+from rejoinder.moderation.actions.chosen_reason import Chosen, chosen_reason, without_person
 from rejoinder.moderation.actions.decision_log import (
     STATE_AFTER,
     NewDecision,
@@ -23,11 +24,11 @@ from rejoinder.moderation.actions.lifted_bans import UNDONE, lift_ban_of, lift_o
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.second_reading import draw
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
-from rejoinder.moderation.model import Decision, Finding, Outcome
+from rejoinder.moderation.house_reasons import PREFIX
+from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
-from rejoinder.moderation.rules import DECLINING
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
-from rejoinder.moderation.staff_reasons import STAFF_REASONS
+from rejoinder.moderation.staff_reasons import HOUSE
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing
 from rejoinder.sites.model import Actor
@@ -41,8 +42,8 @@ class StaffDecision:
     outcome: Outcome
     seen: int
     reason: str = ""
-    """Where the outcome is DECLINE one of STAFF_REASONS, or one of DECLINING that was found in the
-    comment; else it is not kept."""
+    """Where the outcome is DECLINE: one of EVERYWHERE, one of DECLINING that was found in the
+    comment, or one of the house's own; else it is not kept."""
     note: str = ""
     """For the log; the author of a declined comment reads it too."""
     bans: bool = False
@@ -73,7 +74,9 @@ def decide_as_staff(
             appeals against this member's own decision, which somebody else has to answer.
     """
     before = latest_decision(connection, comment.id)
-    note = _checked(connection, comment, member, before, wanted)
+    require(member, Act.DECIDE, section_of(connection, comment.article_id))
+    chosen = _chosen(connection, before, wanted)
+    note = checked_note(wanted.note)
     _check_seen(comment, before, wanted)
     final = wanted.outcome is not Outcome.HOLD
     if final:
@@ -85,10 +88,10 @@ def decide_as_staff(
             outcome=wanted.outcome,
             policy_version=policy_of(connection, comment.site_id).version,
             model_version=before.model_version,
-            findings=_findings(before, wanted),
+            findings=(BANNED_BY_IT, *chosen.findings) if wanted.bans else chosen.findings,
             judgement=before.judgement,
             by=member,
-            rule=wanted.reason if wanted.outcome is Outcome.DECLINE else "",
+            rule=chosen.rule,
             note=note,
         ),
         revision=comment.revision,
@@ -207,7 +210,9 @@ def made_already(
     """The same decision, made by the same one of what they say they saw: it was sent twice."""
     past = history(connection, comment.id)
     latest = past[-1]
-    reason = wanted.reason if wanted.outcome is Outcome.DECLINE else ""
+    declines = wanted.outcome is Outcome.DECLINE
+    given = HOUSE if wanted.reason.startswith(PREFIX) else wanted.reason
+    reason = given if declines else ""
     same = (latest.staff_id, latest.key_id, latest.outcome, latest.rule, latest.undoes_id) == (
         *(member.staff_id, member.key_id, wanted.outcome, reason),
         None,
@@ -242,10 +247,10 @@ def find(connection: Connection, site_id: int, comment_id: int) -> Comment:
     return locked(connection, site_id, comment_id)
 
 
-def _findings(before: Decision, wanted: StaffDecision) -> tuple[Finding, ...]:
-    """What was found of the comment; and that its author is banned, where this decision does it."""
-    found = tuple(each for each in before.findings if each != BANNED_BY_IT)
-    return (BANNED_BY_IT, *found) if wanted.bans else found
+def _chosen(connection: Connection, before: Decision, wanted: StaffDecision) -> Chosen:
+    if wanted.outcome is Outcome.DECLINE:
+        return chosen_reason(connection, before, wanted.reason)
+    return Chosen("", without_person(before))
 
 
 def _check_seen(comment: Comment, before: Decision, wanted: StaffDecision) -> None:
@@ -254,27 +259,3 @@ def _check_seen(comment: Comment, before: Decision, wanted: StaffDecision) -> No
             N_("This comment changed meanwhile. Please look at it again."),
             code="changed-meanwhile",
         )
-
-
-def _checked(
-    connection: Connection,
-    comment: Comment,
-    member: Actor,
-    before: Decision,
-    wanted: StaffDecision,
-) -> str:
-    """The note, of a decision that they may make and whose author can be told why."""
-    require(member, Act.DECIDE, section_of(connection, comment.article_id))
-    known = wanted.reason in STAFF_REASONS or _found_in(before, wanted.reason)
-    if wanted.outcome is Outcome.DECLINE and not known:
-        raise Invalid(
-            N_("Please choose a reason: the author is told it."),
-            code="reason-missing",
-            details={"field": "reason"},
-        )
-    return checked_note(wanted.note)
-
-
-def _found_in(before: Decision, rule: str) -> bool:
-    """Whether a rule that is a reason to decline found something, whatever followed from it."""
-    return rule in DECLINING and any(each.rule == rule for each in before.findings)

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.actions.notes import checked_note
@@ -13,8 +14,8 @@ from rejoinder.moderation.actions.statement_log import put_statement_of_ban
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Address, GivenStanding, Standing
 from rejoinder.readers.queries import by_id as reader_by_id
-from rejoinder.readers.queries import given_standing, standing_by_id
-from rejoinder.sites.model import Actor
+from rejoinder.readers.queries import given_standing, given_standings, standing_by_id
+from rejoinder.sites.model import Actor, StaffMember
 from rejoinder.sites.queries import staff_member
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, require
 from rejoinder.storage import outbox
@@ -55,8 +56,8 @@ def give(
     *,
     now: datetime,
     tells: bool = True,
-) -> None:
-    """Puts a standing in force for an address, with who says so and why.
+) -> int:
+    """Puts a standing in force for an address, with who says so and why; returns its number.
 
     Of a ban its owner is told by a letter of its own, unless another one tells them (`tells`).
 
@@ -87,6 +88,7 @@ def give(
         put_statement_of_ban(connection, address, given, reason, wanted.until, now=now)
         if tells:
             outbox.put(connection, TELL_OF_BAN, {"standing_id": given}, now=now)
+    return given
 
 
 def lift(
@@ -112,6 +114,37 @@ def lift(
     if in_force != given:
         raise Refused(N_("That was changed meanwhile."), code="changed-meanwhile")
     give(connection, address, member, NewStanding(Standing.NEW, reason), now=now)
+
+
+def take_back(
+    connection: Connection,
+    comment: Comment,
+    standing_id: int,
+    member: StaffMember,
+    *,
+    now: datetime,
+) -> None:
+    """Takes back what one gave the author of a comment oneself; what was before counts again.
+
+    Raises:
+        Forbidden: a colleague gave it, which takes who may give the other one.
+        NotFound: their site has no such standing.
+        Refused: something else was given since.
+    """
+    found = standing_by_id(connection, member.site_id, standing_id)
+    address = address_of(connection, comment)
+    if found is None or found[0][:2] != address[:2]:
+        raise NotFound(N_("There is no such standing."), code="unknown-standing")
+    given = given_standings(connection, *address[:2], proved=address.proved, limit=3, now=now)
+    if not given or given[0] != found[1]:
+        raise Refused(N_("That was changed meanwhile."), code="changed-meanwhile")
+    before = next((each for each in given if each.made_at != given[0].made_at), None)
+    standing, until = (Standing.NEW, None) if before is None else (before.standing, before.until)
+    section = section_of(connection, comment.article_id)
+    own = given[0].made_by == member.signature
+    act = Act.UNDO_OWN if own else act_of(given[0], NewStanding(standing, "", until), now=now)
+    require(member, act, section)
+    _give(connection, address, member, NewStanding(standing, "undone", until), now=now)
 
 
 def act_of(before: GivenStanding | None, wanted: NewStanding, *, now: datetime) -> Act:

@@ -18,9 +18,10 @@ from rejoinder.moderation.actions.decide import (
     made_already,
     undo,
 )
+from rejoinder.moderation.house_reasons import house_reasons_of
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import decision_log, history, policy_of
-from rejoinder.moderation.staff_reasons import STAFF_REASONS
+from rejoinder.moderation.staff_reasons import EVERYWHERE
 from rejoinder.sites.model import Scope
 from rejoinder.sites.roles import Act, require
 from rejoinder.web.api.articles import summary
@@ -121,11 +122,15 @@ def get_moderated_comment(
 @in_thread
 def list_decision_reasons(request: WebRequest) -> Response[DecisionReasonList]:
     """The reasons for which a person declines, as their author reads them."""
-    translate = context_of(request).translator.translate
+    context = context_of(request)
+    translate = context.translator.translate
+    with context.database.reading() as connection:
+        own = house_reasons_of(connection, context.site.id)
     reasons = [
         DecisionReasonOut(reason, translate(words.title), translate(words.message))
-        for reason, words in STAFF_REASONS.items()
+        for reason, words in EVERYWHERE.items()
     ]
+    reasons += [DecisionReasonOut(each.value, each.title, each.text) for each in own]
     return Response(DecisionReasonList(reasons))
 
 

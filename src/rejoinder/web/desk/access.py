@@ -17,6 +17,7 @@ from rejoinder.web.templating import fill, page
 from rejoinder.web.visitor import require_staff
 
 FRAGMENT = "desk"
+PANEL = "panel"
 # Where a passkey is shown.
 PASSKEY = "/desk/passkey"
 # What staff see names readers' addresses: no cache between us keeps it, nor the browser's disk.
@@ -52,6 +53,11 @@ class DeskContext:
     def by_script(self) -> bool:
         """Whether the desk's script asks, which puts fragments into a page that stands."""
         return self.context.wants(FRAGMENT)
+
+    @property
+    def from_thread(self) -> bool:
+        """Whether a script asks that puts the panel under a comment in a thread."""
+        return self.context.wants(PANEL)
 
 
 def staff_only(request: WebRequest, act: Act = Act.DECIDE) -> DeskContext:

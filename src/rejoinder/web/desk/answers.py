@@ -8,9 +8,10 @@ from rejoinder.desk.queue import Stretch
 from rejoinder.desk.queue.waiting import sizes
 from rejoinder.errors import Refused, RejoinderError
 from rejoinder.web.desk.access import DeskContext, fragment
-from rejoinder.web.desk.cards import reason_choices
+from rejoinder.web.desk.in_thread import thread_panel
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.queue import comment_page, known_to_wait, one_card, tabs
+from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
 
@@ -19,21 +20,25 @@ def answer(
     desk: DeskContext,
     notice: DeskNotice,
     place: Stretch,
-    comment_id: int,
-    *,
+    *touched: int,
     shows_card: bool,
     status: int = 200,
 ) -> Response[Any]:
-    """The notice and the tabs after something was done to a comment; its card, where it stays."""
+    """The notice and the tabs after something was done to comments, or refused.
+
+    With it comes the card of the first, or the word that the cards of all of them go.
+    """
+    goes = not shows_card and status == 200
     with desk.context.database.reading() as connection:
-        waiting = known_to_wait(connection, desk.context, comment_id)
+        waiting = known_to_wait(connection, desk.context, *touched)
         values = {
             "notice": notice,
+            "gone": touched if goes else (),
             "view": place.view.value,
             "start": place.start,
             "tabs": tabs(desk, sizes(waiting), place.view),
-            "card": one_card(connection, desk, comment_id) if shows_card else None,
-            "reasons": reason_choices(desk.context.translator),
+            "card": one_card(connection, desk, touched[0]) if shows_card else None,
+            "reasons": reason_choices(connection, desk),
         }
     return fragment(desk, "answer.html", values, status=status)
 
@@ -48,6 +53,8 @@ def refused(
 ) -> Response[Any]:
     """What was wrong. Where the comment changed meanwhile, its card comes anew."""
     notice, status = problem(desk, failure, typed), status_of(failure)
+    if desk.from_thread:
+        return thread_panel(desk, comment_id, notice, status=status)
     if desk.by_script:
         anew = isinstance(failure, Refused)
         return answer(desk, notice, place, comment_id, shows_card=anew, status=status)

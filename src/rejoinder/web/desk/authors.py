@@ -30,7 +30,6 @@ from rejoinder.web.desk.cards import (
     STANDING_NAMES,
     STATE_NAMES,
     address_shown,
-    reason_choices,
     report_title,
     rule_title,
     standing_choices,
@@ -40,6 +39,7 @@ from rejoinder.web.desk.list_views import AuthorsReportRow, GivenRow
 from rejoinder.web.desk.log import log_rows
 from rejoinder.web.desk.notices import NOTED, STANDING_GIVEN, problem
 from rejoinder.web.desk.queue import START
+from rejoinder.web.desk.reason_choices import choices_everywhere
 from rejoinder.web.desk.standings import LONGEST_FIELD, wanted_standing
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
@@ -208,6 +208,6 @@ def _together(connection: Connection, desk: DeskContext) -> dict[str, Any]:
     return {
         "seen_comment": seen.comment_id,
         "seen_decision": seen.decision_id,
-        "reasons": reason_choices(translator),
+        "reasons": choices_everywhere(translator),
         "deciding": [(each.value, translator.translate(STATE_NAMES[each])) for each in STANDING],
     }

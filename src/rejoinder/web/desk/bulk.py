@@ -23,12 +23,12 @@ from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, fragment, show, staff_only, staff_or_sign_in
-from rejoinder.web.desk.cards import reason_choices
 from rejoinder.web.desk.chosen import chosen_view, read_chosen, typed_of
 from rejoinder.web.desk.found import LONGEST_READ, found_rows
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.plots import score_plot
 from rejoinder.web.desk.queue import START
+from rejoinder.web.desk.reason_choices import choices_everywhere
 from rejoinder.web.desk.scores import ATTRIBUTE_NAMES, figure
 from rejoinder.web.desk.standings import LONGEST_FIELD
 from rejoinder.web.desk.views import DeskNotice
@@ -187,7 +187,7 @@ def _values(
         "start": asked.start,
         "seen_comment": seen.comment_id,
         "seen_decision": seen.decision_id,
-        "reasons": reason_choices(translator),
+        "reasons": choices_everywhere(translator),
         "unread": how_many_unindexed(connection),
     }
 

@@ -15,15 +15,16 @@ from rejoinder.moderation.actions.decide import can_be_undone
 from rejoinder.moderation.actions.gather import discussed_in
 from rejoinder.moderation.actions.standing import NewStanding, act_of
 from rejoinder.moderation.authors import AuthorRecord
+from rejoinder.moderation.house_reasons import house_finding
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.reasons import MAX_QUOTES, WORDS, named_rule
 from rejoinder.moderation.report_reasons import NOTICE_TITLES, REPORT_REASONS
 from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
-from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.readers.model import GivenStanding, Standing, is_placeholder
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
 from rejoinder.web.desk.access import DeskContext
+from rejoinder.web.desk.card_parts import NamedRule, NoteView, ReportView
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
@@ -36,11 +37,7 @@ from rejoinder.web.desk.scores import (
 from rejoinder.web.desk.views import (
     CardView,
     FindingView,
-    NamedRule,
-    NoteView,
     QuoteView,
-    ReasonChoice,
-    ReportView,
     StandingChoice,
 )
 
@@ -155,19 +152,17 @@ def standing_choices(
         yield StandingChoice(standing.value, translator.translate(label), act.name)
 
 
-def reason_choices(translator: Translator) -> list[ReasonChoice]:
-    """The reasons for declining, each with what its author will be told."""
-    return [
-        ReasonChoice(
-            key, reason, rule_title(translator, reason), translator.translate(WORDS[reason].message)
-        )
-        for key, reason in enumerate(STAFF_REASONS, start=1)
-    ]
-
-
 def rule_title(translator: Translator, rule: str) -> str:
     """A rule in words; one that is no longer written down keeps its id."""
     return translator.translate(WORDS[rule].title_at_desk) if rule in WORDS else rule
+
+
+def reason_title(translator: Translator, decision: Decision) -> str:
+    """For what it was decided, in words; of a reason of the house's own, the house's."""
+    house = house_finding(decision)
+    if house is not None:
+        return str(house.facts["title"])
+    return rule_title(translator, decision.rule) if decision.rule else ""
 
 
 def report_title(translator: Translator, reason: str) -> str:
@@ -207,7 +202,7 @@ def _finding(translator: Translator, finding: Finding, item: Item, evidence: str
     quotes = finding.evidence or tuple(source[start:end] for start, end in finding.spans)
     return FindingView(
         severity=finding.severity.name.lower(),
-        title=rule_title(translator, finding.rule),
+        title=finding.facts.get("title") or rule_title(translator, finding.rule),
         # Of what was only noted the author was told nothing.
         message="" if noted else _message(translator, finding.rule, finding.facts),
         # The article's sentence has its own place on the card.

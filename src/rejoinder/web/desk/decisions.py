@@ -16,6 +16,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, staff_only
 from rejoinder.web.desk.answers import answer, refused
+from rejoinder.web.desk.in_thread import thread_panel
 from rejoinder.web.desk.notices import done
 from rejoinder.web.desk.queue import path_of, place_of
 from rejoinder.web.thread_pool import in_thread
@@ -31,7 +32,7 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
     desk = staff_only(request)
     place = place_of(data)
     try:
-        wanted = _wanted(data)
+        wanted = wanted_of(data)
         act = ban if field(data, "ban") == "1" else decide_as_staff
         with desk.context.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
@@ -58,7 +59,12 @@ def undo_decision(
     return _decided(desk, comment, decision, place)
 
 
-def _wanted(data: Any) -> StaffDecision:
+def wanted_of(data: Any) -> StaffDecision:
+    """What a form decides.
+
+    Raises:
+        Invalid: it does not say.
+    """
     # The button that names a rule says all by it.
     rule = field(data, "rule")
     declining = field(data, "ban") == "1" or "rule" in data
@@ -80,9 +86,11 @@ def _decided(
 ) -> Response[Any]:
     """The notice of what was done; after an undoing, the card comes back with it."""
     undone = decision.undoes_id is not None
-    if desk.by_script:
+    if desk.by_script or desk.from_thread:
         with desk.context.database.reading() as connection:
             notice = done(connection, desk, comment, decision)
+        if desk.from_thread:
+            return thread_panel(desk, decision.comment_id, notice)
         return answer(desk, notice, place, decision.comment_id, shows_card=undone)
     if undone:
         return Redirect(f"/desk/comments/{decision.comment_id}?done={decision.id}", status_code=303)

@@ -24,10 +24,14 @@ KEYS: Final = (
     Key(("h",), N_("hold"), Act.DECIDE),
     Key(("d",), N_("decline by the rule that stands on the button"), Act.DECIDE),
     Key(("r",), N_("another reason: opens the list"), Act.DECIDE),
+    Key(("P", "H", "D"), N_("the same for all that say nearly the same"), Act.DECIDE),
     Key(("1", "…", "9"), N_("choose a reason of the list"), Act.DECIDE),
     Key(("Enter",), N_("decline for the chosen reason"), Act.DECIDE),
     Key(("b",), N_("decline for the chosen reason, and ban the author"), Act.DECIDE),
     Key(("m",), N_("more that can be done"), Act.DECIDE),
+    Key(("w",), N_("warn the author for what is named on the card"), Act.DECIDE),
+    Key(("v",), N_("watch the author"), Act.WATCH),
+    Key(("s",), N_("suspend the author for a week"), Act.BAN_FOR_A_WHILE),
     Key(("n",), N_("write a note for your colleagues"), Act.DECIDE),
     Key(("Control", "Enter"), N_("send what you typed"), Act.DECIDE),
     Key(("t",), N_("the whole conversation, and fold it again")),
@@ -38,7 +42,7 @@ KEYS: Final = (
     Key(("?",), N_("this sheet")),
 )
 # What stands on them.
-CAPS: Final = {"Enter": "↵", "Escape": "Esc", "Control": "Ctrl"}
+CAPS: Final = {"Enter": "↵", "Escape": "Esc", "Control": "Ctrl", "P": "⇧p", "H": "⇧h", "D": "⇧d"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import row_id
 from rejoinder.web.deciders import Deciders, deciders_of
 from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
-from rejoinder.web.desk.cards import excerpt, rule_title
+from rejoinder.web.desk.cards import excerpt, reason_title
 from rejoinder.web.desk.views import LogRow
 from rejoinder.web.thread_pool import in_thread
 
@@ -88,7 +88,7 @@ def _row(
         said=translator.translate(
             BANNED if _bans(decision) else names_of_outcomes[decision.outcome]
         ),
-        why=rule_title(translator, decision.rule) if decision.rule else "",
+        why=reason_title(translator, decision),
         note=decision.note,
         policy_version=decision.policy_version,
         model_version=decision.model_version,

@@ -1,11 +1,15 @@
 """What the desk says of what was just done, and how it is taken back."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.sections import section_of
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
+from rejoinder.desk.alike import MOST_TOGETHER
 from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision, Outcome
@@ -27,9 +31,13 @@ UNDONE = {
 }
 NOTED = N_("Your note is kept.")
 PASSED_ON = N_("It waits for an editor now.")
+STANDING_UNDONE = N_("Undone. For the author it is as it was.")
+WARNED = N_("%(author)s is warned: the letter goes in half a minute.")
+UNWARNED = N_("Undone: no letter goes, and nothing stands in their record.")
 # By what an address says was told.
-TOLD = {"noted": NOTED, "passed": PASSED_ON}
+TOLD = {"noted": NOTED, "passed": PASSED_ON, "unwarned": UNWARNED, "standing": STANDING_UNDONE}
 PINNED = N_("It is pinned: it stands first in its conversation.")
+UNPINNED = N_("It is pinned no more.")
 # By the standing that a form gave.
 STANDING_GIVEN: dict[str, str] = {
     Standing.NEW: N_("Taken back. The author's standing is again what they earn."),
@@ -40,12 +48,23 @@ STANDING_GIVEN: dict[str, str] = {
 }
 
 
+DONE_TOGETHER: Final = {
+    Outcome.PUBLISH: N_("All of them are published (%(count)s)."),
+    Outcome.HOLD: N_("All of them are held (%(count)s)."),
+    Outcome.DECLINE: N_("All of them are declined (%(count)s)."),
+}
+UNDONE_TOGETHER: Final = N_("Undone: they are as they were (%(count)s).")
+LEFT: Final = N_("Left, since somebody else decided or nothing in them says why: %(count)s.")
+
+
 def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice | None:
     """The notice that the address of a page asks for: `done` a decision, `thread` an article."""
     query = desk.context.request.query_params
     done = row_id(query.get("done", ""), name="done")
     if done is not None:
         return _done_before(connection, desk, done)
+    if query.get("together", ""):
+        return _together_before(connection, desk)
     standing = query.get("standing", "")
     if standing in STANDING_GIVEN:
         said = desk.context.translator.translate(STANDING_GIVEN[standing])
@@ -73,6 +92,24 @@ def done(
     )
 
 
+def done_together(
+    desk: DeskContext, decisions: Sequence[Decision], *, left: int, undone: bool = False
+) -> DeskNotice:
+    """Several decisions that one press made; one more takes all of them back."""
+    translate = desk.context.translator.translate
+    said = UNDONE_TOGETHER if undone else DONE_TOGETHER[decisions[0].outcome]
+    words = [translate(said, count=len(decisions))]
+    if left:
+        words.append(translate(LEFT, count=left))
+    path = f"/desk/comments/{decisions[0].comment_id}/shared-decisions/undoing"
+    return DeskNotice(
+        kind="done",
+        message=" ".join(words),
+        undo="" if undone else path,
+        together=tuple(f"{each.comment_id}.{each.id}" for each in decisions),
+    )
+
+
 def undoing_path(decision: Decision) -> str:
     """Where a form takes this decision back."""
     return f"/desk/comments/{decision.comment_id}/decisions/{decision.id}/undoing"
@@ -83,15 +120,33 @@ def problem(desk: DeskContext, failure: RejoinderError, typed: str = "") -> Desk
     return DeskNotice("problem", desk.context.translator.error(failure), typed=typed)
 
 
+def _decision(connection: Connection, site_id: int, decision_id: int) -> Decision | None:
+    """The site's decision with this number."""
+    found = decision_log(connection, site_id, before=decision_id + 1, limit=1)
+    return found[0] if found and found[0].id == decision_id else None
+
+
 def _done_before(connection: Connection, desk: DeskContext, decision_id: int) -> DeskNotice | None:
-    decisions = decision_log(connection, desk.site_id, before=decision_id + 1, limit=1)
-    if not decisions or decisions[0].id != decision_id:
+    decision = _decision(connection, desk.site_id, decision_id)
+    if decision is None:
         return None
-    decision = decisions[0]
     if latest_decision(connection, decision.comment_id).id != decision_id:
         return None  # an old address: something else is in force
     comment = comment_queries.by_id(connection, desk.site_id, decision.comment_id)
     return done(connection, desk, comment, decision)
+
+
+def _together_before(connection: Connection, desk: DeskContext) -> DeskNotice | None:
+    query = desk.context.request.query_params
+    ids = [row_id(each, name="together") for each in query["together"].split(".", MOST_TOGETHER)]
+    found = (_decision(connection, desk.site_id, each) for each in ids if each is not None)
+    in_force = [
+        each
+        for each in found
+        if each is not None and latest_decision(connection, each.comment_id).id == each.id
+    ]
+    left = row_id(query.get("left", ""), name="left") if query.get("left", "0") != "0" else 0
+    return done_together(desk, in_force, left=left or 0) if in_force else None
 
 
 def _thread(connection: Connection, desk: DeskContext, article_id: int) -> DeskNotice | None:

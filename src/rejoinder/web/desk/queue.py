@@ -21,9 +21,10 @@ from rejoinder.sites.model import StaffMember
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext
 from rejoinder.web.desk.access import DeskContext, fragment, show, staff_or_sign_in
-from rejoinder.web.desk.cards import card_of, reason_choices
+from rejoinder.web.desk.cards import card_of
 from rejoinder.web.desk.log import log_rows
 from rejoinder.web.desk.notices import notice_in_address, undoing_path
+from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import CardView, DeskNotice, Tab
 from rejoinder.web.thread_pool import in_thread
 
@@ -63,7 +64,7 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
             "view": place.view.value,
             "tabs": tabs(desk, waiting.counts, place.view),
             "cards": [card_of(each, policy, desk) for each in waiting.items],
-            "reasons": reason_choices(desk.context.translator),
+            "reasons": reason_choices(connection, desk),
             "notice": notice_in_address(connection, desk),
             "waits": waits_of(connection, desk.site_id, now=desk.context.now),
         }
@@ -120,7 +121,7 @@ def comment_page(
         "view": View.ALL.value,
         "start": 0,
         "card": card,
-        "reasons": reason_choices(desk.context.translator),
+        "reasons": reason_choices(connection, desk),
         "notice": notice,
         "undo": _undo_path(past[-1], desk.member, card.article.section),
         "past": log_rows(connection, desk, past[::-1], of={comment_id: comment}),

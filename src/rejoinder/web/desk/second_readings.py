@@ -21,8 +21,9 @@ from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
-from rejoinder.web.desk.cards import card_of, reason_choices, rule_title
+from rejoinder.web.desk.cards import card_of, rule_title
 from rejoinder.web.desk.notices import problem
+from rejoinder.web.desk.reason_choices import choices_everywhere
 from rejoinder.web.desk.views import CardView, DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
@@ -135,7 +136,7 @@ def _next(
         "waiting": len(waiting),
         "reading": waiting[0] if waiting else None,
         "card": card,
-        "reasons": reason_choices(desk.context.translator),
+        "reasons": choices_everywhere(desk.context.translator),
         "percent": percent,
     }
     return show(
@@ -161,7 +162,7 @@ def _differences(
         "notice": notice,
         "view": "",
         "rows": [_view(desk, each) for each in found],
-        "reasons": reason_choices(desk.context.translator),
+        "reasons": choices_everywhere(desk.context.translator),
     }
     return show(
         desk, "differences.html", values, status=200 if failure is None else status_of(failure)

@@ -1,8 +1,8 @@
 """What staff think of an author: given on the card of a comment, taken back in a list."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -14,7 +14,7 @@ from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import find
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
-from rejoinder.moderation.actions.standing import NewStanding, address_of, give, lift
+from rejoinder.moderation.actions.standing import NewStanding, address_of, give, lift, take_back
 from rejoinder.moderation.listed_words import listed_words
 from rejoinder.readers.model import Restricted, Standing
 from rejoinder.readers.queries import restricted
@@ -22,15 +22,38 @@ from rejoinder.sites.queries import put_policies
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
+from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.cards import ENDS, STANDING_NAMES, address_shown, rule_title
-from rejoinder.web.desk.notices import problem
-from rejoinder.web.desk.queue import comment_page
-from rejoinder.web.desk.views import DeskNotice, RestrictedRow
+from rejoinder.web.desk.notices import STANDING_GIVEN, STANDING_UNDONE, problem
+from rejoinder.web.desk.queue import place_of
+from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
 # The action refuses a longer reason, kindly; this only bounds what is looked at.
 LONGEST_FIELD: Final = 10 * LONGEST_NOTE
+
+# What one key gives, and for how many days.
+SHORT_WAYS: Final = {
+    "watch": (Standing.WATCHED.value, str(ENDS[-1])),
+    "suspend": (Standing.BANNED.value, str(ENDS[0])),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedRow:
+    """Somebody who is banned or watched, as the list shows them."""
+
+    id: int
+    name: str
+    email: str
+    proved: bool
+    standing: str
+    standing_name: str
+    reason: str
+    made_by: str
+    made_at: datetime
+    until: datetime | None
 
 
 @post("/desk/comments/{comment_id:int}/standing")
@@ -44,13 +67,38 @@ def give_standing(request: WebRequest, comment_id: FromPath[int], data: Form) ->
             comment = find(connection, desk.site_id, comment_id)
             address, now = address_of(connection, comment), desk.context.now
             section = section_of(connection, comment.article_id)
-            give(connection, address, desk.member, replace(wanted, section=section), now=now)
+            there = replace(wanted, section=section)
+            given_id = give(connection, address, desk.member, there, now=now)
     except (Invalid, Refused) as failure:
-        with desk.context.database.reading() as connection:
-            notice = problem(desk, failure, str(data.get("reason", "")))
-            return comment_page(connection, desk, comment_id, notice, status=status_of(failure))
+        typed = str(data.get("reason", ""))
+        return refused(desk, comment_id, failure, place_of(data), typed=typed)
     given = wanted.standing.value
+    if desk.by_script:
+        said = desk.context.translator.translate(STANDING_GIVEN[given])
+        back = f"/desk/comments/{comment_id}/standings/{given_id}/undoing"
+        notice = DeskNotice("done", said, undo=back, comment_id=comment_id)
+        return answer(desk, notice, place_of(data), comment_id, shows_card=True)
     return Redirect(f"/desk/comments/{comment_id}?standing={given}", status_code=303)
+
+
+@post("/desk/comments/{comment_id:int}/standings/{standing_id:int}/undoing")
+@in_thread
+def undo_standing(
+    request: WebRequest, comment_id: FromPath[int], standing_id: FromPath[int], data: Form
+) -> Response[Any]:
+    """Takes back what was given; what was before counts again."""
+    desk = staff_only(request)
+    try:
+        with desk.context.database.writing() as connection:
+            comment = find(connection, desk.site_id, comment_id)
+            take_back(connection, comment, standing_id, desk.member, now=desk.context.now)
+    except Refused as failure:
+        return refused(desk, comment_id, failure, place_of(data))
+    if desk.by_script:
+        said = desk.context.translator.translate(STANDING_UNDONE)
+        notice = DeskNotice("done", said, comment_id=comment_id)
+        return answer(desk, notice, place_of(data), comment_id, shows_card=True)
+    return Redirect(f"/desk/comments/{comment_id}?told=standing", status_code=303)
 
 
 @get("/desk/bans")
@@ -81,7 +129,8 @@ def lift_standing(request: WebRequest, standing_id: FromPath[int], data: Form) -
 
 def wanted_standing(desk: DeskContext, data: Any) -> NewStanding:
     """The standing that a form gives. Raises Invalid."""
-    standing, days = field(data, "standing"), field(data, "days")
+    short = SHORT_WAYS.get(field(data, "act"))
+    standing, days = short or (field(data, "standing"), field(data, "days"))
     if standing not in set(Standing):
         raise Invalid(N_("Please choose a standing."), code="standing-missing")
     if days not in {"", *map(str, ENDS)}:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
 
 from markupsafe import Markup
 
@@ -11,8 +10,8 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import Badge
 from rejoinder.desk.queue import OpenAppeal
 from rejoinder.moderation.authors import AuthorRecord
-from rejoinder.moderation.note_queries import StaffNote
 from rejoinder.readers.model import GivenStanding
+from rejoinder.web.desk.card_parts import NamedRule, NoteView, ReportView
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,6 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedRule:
-    """By which rule a comment can be declined with one key; all empty where none was named."""
-
-    rule: str = ""
-    title: str = ""
-    message: str = ""
-    """What its author would be told."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """What one of the staff told the others."""
-
-    note: StaffNote
-    of_another: int | None
-    """The author's other comment that it is about; None where it is about this one."""
-
-    @classmethod
-    def of(cls, note: StaffNote, comment_id: int) -> Self:
-        """As the card of this comment shows it."""
-        return cls(note, None if note.comment_id == comment_id else note.comment_id)
-
-
-@dataclass(frozen=True, slots=True)
 class QuoteView:
     """A comment above the one in question; a withdrawn one has no words."""
 
@@ -85,17 +60,6 @@ class QuoteView:
     html: Markup
     state: str
     """In words, unless it is published."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """A reader's complaint."""
-
-    reason: str
-    note: str
-    made_at: datetime
-    earlier_text: str
-    """What was reported, where its author has changed it since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,26 +162,10 @@ class RoleChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class RestrictedRow:
-    """Somebody who is banned or watched, as the list shows them."""
-
-    id: int
-    name: str
-    email: str
-    proved: bool
-    standing: str
-    standing_name: str
-    reason: str
-    made_by: str
-    made_at: datetime
-    until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class ReasonChoice:
-    """A reason for which staff may decline, with the key that chooses it."""
+    """A reason for which staff may decline, with the key that chooses it, if one is left."""
 
-    key: int
+    key: int | None
     value: str
     title: str
     message: str
@@ -255,6 +203,8 @@ class DeskNotice:
     undo: str = ""
     """Where a form takes it back; empty where nothing can be."""
     comment_id: int | None = None
+    together: Sequence[str] = ()
+    """Where several comments were decided at once: each as `comment.decision`."""
     typed: str = ""
     """What was written for something that could not be done."""
 
