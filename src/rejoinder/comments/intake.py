@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, text, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
@@ -61,6 +61,12 @@ _INSERT_MANY = BulkInsert(
 )
 _FIRST_REVISIONS = BulkInsert(
     revisions, ("comment_id", "number", "source", "written_at"), as_text=("written_at",)
+)
+
+# As the triggers have it that see to texts, names and states.
+_READ_AGAIN = text(
+    "INSERT INTO unindexed_comments (comment_id) VALUES (:id)"
+    " ON CONFLICT (comment_id) DO UPDATE SET comment_id = excluded.comment_id"
 )
 
 _BECAME = {
@@ -240,6 +246,11 @@ def rewrite(
     if state is not comment.state:
         _tell_move(connection, comment, state, now=now)
     return after
+
+
+def judged_anew(connection: Connection, comment: Comment) -> None:
+    """Lets the desk read again what a comment is found by: it stays, and its judgement is new."""
+    connection.execute(_READ_AGAIN, {"id": comment.id})
 
 
 def pin(connection: Connection, comment: Comment, *, now: datetime) -> None:

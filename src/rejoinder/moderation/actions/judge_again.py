@@ -116,6 +116,7 @@ def decide_again(
         note=_NOTE,
     )
     decision = record(connection, comment, new, revision=comment.revision, now=now)
+    intake.judged_anew(connection, comment)
     if outcome is not Outcome.HOLD:
         intake.move(connection, comment, STATE_AFTER[outcome], now=now)
         tell_author(connection, decision.id, now=now)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
+from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.moderation.actions.decision_log import NewDecision, locked, record
@@ -95,3 +96,4 @@ def keep_judgement(
         note=_WOULD[tried.verdict.outcome],
     )
     record(connection, comment, decision, revision=comment.revision, now=now)
+    intake.judged_anew(connection, comment)

@@ -77,6 +77,7 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
     findings = tuple(_finding(translator, each, item, evidence) for each in item.decision.findings)
     return CardView(
         id=comment.id,
+        author_id=comment.author.reader_id,
         **_author(item, desk),
         created_at=comment.created_at,
         edited_at=comment.edited_at,

@@ -68,6 +68,7 @@ class CardView:
 
     id: int
     author: str
+    author_id: int
     badge: Badge | None
     email: str
     record: AuthorRecord
