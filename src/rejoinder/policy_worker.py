@@ -7,6 +7,7 @@ reads; progress and figures are written here, in short transactions.
 import gc
 import logging
 import multiprocessing
+import os
 import signal
 import time
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ WORTH_A_PROCESS: Final = 2_000
 _SECONDS: Final = 1.0
 # Longer than the slowest batch takes on a machine that does something else as well.
 _SILENT_SECONDS: Final = 60.0
+# As much later than others as the system lets a process come.
+_BEHIND: Final = 19
 _UNREADABLE: Final = "the rules cannot be read any more"
 
 
@@ -158,6 +161,7 @@ def _listen(pipe: Pipe, tell: Progress) -> Figures | None:
 def _work(pipe: Pipe, task: _Task) -> None:
     """The other process: it ends with its pipe, however we ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_BEHIND)  # whoever is answered comes first
     gc.disable()  # many short lives: looking for circles among them finds none
     database = open_database(task.database_url)
 

@@ -9,11 +9,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rejoinder.comments.model import State
 from rejoinder.moderation.model import Record
 from rejoinder.readers.model import Standing
+
+# Plain words: members of an enumeration are slow to be compared.
+_PUBLISHED: Final = str(State.PUBLISHED.value)
+_DECLINED: Final = str(State.DECLINED.value)
+_NONE: Final = Record()
 
 
 class Written(NamedTuple):
@@ -47,20 +52,20 @@ class Standings:
 
     def add(self, comments: Iterable[Written]) -> None:
         """Takes comments over, the oldest first."""
-        for each in comments:
-            moments, states = self._written.setdefault(each.author_id, ([], []))
-            moments.append(each.created_at)
-            states.append(each.state)
+        written = self._written
+        for author_id, created_at, state in comments:
+            theirs = written.get(author_id)
+            if theirs is None:
+                written[author_id] = [created_at], [state]
+            else:
+                theirs[0].append(created_at)
+                theirs[1].append(state)
 
     def record(self, author_id: int, at: datetime) -> Record:
-        """How somebody's comments had fared by then."""
+        """How many of somebody's comments had been posted and declined by then."""
         moments, states = self._written.get(author_id, ((), ()))
         before = states[bisect_right(moments, at - self.reach) : bisect_left(moments, at)]
-        return Record(
-            published=before.count(State.PUBLISHED),
-            declined=before.count(State.DECLINED),
-            held=before.count(State.HELD),
-        )
+        return Record(before.count(_PUBLISHED), before.count(_DECLINED)) if before else _NONE
 
     def was_verified(self, author_id: int, at: datetime) -> bool:
         """Whether they had proved an address by then."""

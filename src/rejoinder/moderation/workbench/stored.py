@@ -67,6 +67,15 @@ _STRETCH = Prepared(
         decisions.c.comment_id >= bindparam("first"), decisions.c.comment_id <= bindparam("last")
     )
 )
+_WRITTEN = Prepared(
+    select(
+        comments.c.author_id,
+        type_coerce(comments.c.created_at, String).label("created_at"),
+        comments.c.state,
+    )
+    .where(comments.c.site_id == bindparam("site_id"), comments.c.created_at > bindparam("since"))
+    .order_by(comments.c.created_at)
+)
 # As many numbers as there are comments between them, and more, are read as one stretch.
 _DENSE: Final = 3
 
@@ -294,16 +303,8 @@ def _standings(connection: Connection, site_id: int, *, since: datetime) -> Stan
         )
     )
     known = Standings(reach, given, {row.id: row.verified_at for row in verified})
-    written = connection.execute(
-        select(
-            comments.c.author_id,
-            type_coerce(comments.c.created_at, String).label("created_at"),
-            comments.c.state,
-        )
-        .where(comments.c.site_id == site_id, comments.c.created_at > since - reach)
-        .order_by(comments.c.created_at)
-    )
-    known.add(Written(row[0], _moment(row[1]), row[2]) for row in written)
+    written = _WRITTEN.all(connection, {"site_id": site_id, "since": since - reach})
+    known.add(Written(author_id, _moment(at), state) for author_id, at, state in written)
     return known
 
 
