@@ -1,0 +1,155 @@
+"""A moderator's shift: sixty cards by keyboard alone, ten by touch, and what readers see."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rejoinder.clock import now
+from rejoinder.comments.model import Comment
+from rejoinder.moderation.model import Finding, Outcome, Severity
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites.model import NewStaff, Role
+from rejoinder.storage import open_database
+from rejoinder.storage.migrations import bring_up_to_date
+from tests.support.factories import make_article, make_comment, make_site
+from tests.support.live_server import serving
+from tests.support.people import sign_in
+
+MODERATOR = "shift@example.org"
+CARDS, BY_TOUCH = 60, 10
+INSULT = Finding("abuse-insult", Severity.HOLD, spans=((0, 6),))
+OPEN_CARD = "[data-card][open]"
+POSTED, WAITS = "Your comment is posted.", "A moderator will read your comment first."
+# What is pressed, and what the author then reads; one after the other, again and again.
+PRESSED = (
+    (("p",), POSTED),
+    (("d",), "It reads as an insult to somebody."),
+    (("r", "3", "Enter"), "could not see its bearing on the article"),
+    (("p",), POSTED),
+    (("r", "4", "Enter"), "took it for advertising"),
+)
+
+
+class Shift:
+    """A paper with a queue, and who wrote what waits."""
+
+    def __init__(self, address: str, comments: list[Comment]) -> None:
+        self.address = address
+        self.comments = {f"comment-{each.id}": each for each in comments}
+
+    def told(self, card: str) -> str:
+        """What the author of a comment reads on its private page."""
+        token = self.comments[card].status_token
+        with urlopen(f"{self.address}/your-comment/{token}", timeout=10) as answer:  # noqa: S310
+            page: bytes = answer.read()
+        return page.decode()
+
+
+@pytest.fixture
+def shift(tmp_path: Path) -> Iterator[Shift]:
+    url = f"sqlite:///{tmp_path / 'shift.db'}"
+    database = open_database(url)
+    bring_up_to_date(database)
+    moment = now() - timedelta(hours=1)
+    with database.writing() as connection:
+        site = make_site(connection, now=moment, key="gazette")
+        new = NewStaff(MODERATOR, "Ilse", Role.MODERATOR)
+        site_actions.invite(connection, site, new, now=moment)
+        article = make_article(connection, now=moment, site=site)
+        comments = [
+            make_comment(
+                connection,
+                now=moment + timedelta(seconds=number),
+                article=article,
+                text=f"Number {number} of {'x' * number} the queue.",
+                outcome=Outcome.HOLD,
+                findings=(INSULT,),
+            )
+            for number in range(CARDS + BY_TOUCH)
+        ]
+    with serving(url, REJOINDER_DEMO="1") as server:
+        with database.writing() as connection:
+            site_actions.set_base_url(connection, site, server.address)
+        database.close()
+        yield Shift(server.address, comments)
+
+
+def open_card(page: Page) -> str:
+    card = page.locator(OPEN_CARD)
+    expect(card).to_have_count(1)
+    return card.get_attribute("id") or ""
+
+
+def gone(page: Page, card: str) -> None:
+    """Waits until it has left, and another one stands open."""
+    page.wait_for_function(
+        "card => !document.getElementById(card) && document.querySelector('[data-card][open]')",
+        arg=card,
+    )
+
+
+# Some seventy decisions, each looked at by its author: a busy machine may take minutes.
+@pytest.mark.timeout(400)
+def test_a_shift_by_keyboard_alone_and_the_rest_by_touch(browser: Browser, shift: Shift) -> None:
+    page = browser.new_page()
+    sign_in(page, shift.address, MODERATOR)
+    page.evaluate("window.stayed = true")
+    reads: dict[str, str] = {}
+    for number in range(CARDS):
+        card = open_card(page)
+        keys, reads[card] = PRESSED[number % len(PRESSED)]
+        for key in keys:
+            page.keyboard.press(key)
+        gone(page, card)
+        if number == CARDS // 2:
+            page.keyboard.press("u")
+            page.wait_for_function("card => document.getElementById(card)?.open", arg=card)
+            page.keyboard.press("d")
+            reads[card] = PRESSED[1][1]
+            gone(page, card)
+    assert page.evaluate("window.stayed"), "the page was never loaded anew"
+    assert len(reads) == CARDS
+    kept = page.context.storage_state()
+    page.close()
+    reads |= by_touch(browser, shift, kept)
+    assert reads.keys() == shift.comments.keys()
+    wrong = {card: said for card, said in reads.items() if said not in shift.told(card)}
+    assert wrong == {}
+
+
+def by_touch(browser: Browser, shift: Shift, kept: object) -> dict[str, str]:
+    """Clears what is left with a thumb; the buttons stay under it."""
+    phone = browser.new_context(
+        storage_state=kept,  # type: ignore[arg-type]
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+    )
+    page = phone.new_page()
+    page.goto(f"{shift.address}/desk")
+    page.evaluate("window.stayed = true")
+    reads: dict[str, str] = {}
+    places = set()
+    for number in range(BY_TOUCH):
+        card = open_card(page)
+        publish = page.locator(f"{OPEN_CARD} [data-key=p]")
+        places.add(str(publish.bounding_box()))
+        if number % 2:
+            page.locator(f"{OPEN_CARD} [data-panel=reasons] > summary").tap()
+            page.locator(f"{OPEN_CARD} fieldset label").nth(2).tap()
+            page.locator(f"{OPEN_CARD} [data-panel=reasons] [value=decline]").tap()
+            reads[card] = PRESSED[2][1]
+        else:
+            publish.tap()
+            reads[card] = POSTED
+        if number < BY_TOUCH - 1:
+            gone(page, card)
+    expect(page.get_by_text("All clear")).to_be_visible()
+    assert page.evaluate("window.stayed"), "the page was never loaded anew"
+    assert len(places) == 1, "the buttons moved between cards"
+    phone.close()
+    return reads
