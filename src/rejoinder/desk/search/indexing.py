@@ -19,7 +19,7 @@ from rejoinder.storage.word_index import IndexedWords
 from rejoinder.text import words_in
 
 # Some hundredths of a second, during which nobody else writes on SQLite.
-AT_ONCE = 200
+AT_ONCE = 50
 _PARTS_OF_TOPIC = {"on_topic": "score", "meta": "meta"}
 
 
