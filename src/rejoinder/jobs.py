@@ -15,6 +15,7 @@ from rejoinder.articles.sightings import READ_PAGE
 from rejoinder.audit.actions import AT_ONCE, seal
 from rejoinder.audit.queries import newest_rows
 from rejoinder.clock import Clock
+from rejoinder.desk.claims import forget_old as forget_old_claims
 from rejoinder.errors import RejoinderError
 from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR, TELL_NOTIFIER, TELL_RECEIPT
@@ -178,6 +179,7 @@ class Jobs:
             end_old_sessions(connection, now=now)
             forget_old_sign_ons(connection, now=now)
             forget_old_challenges(connection, now=now)
+            forget_old_claims(connection, now=now)
             outbox.wipe_given_up(connection, now=now)
             change_feed.prune(connection, now=now)
             idempotency.prune(connection, now=now)

@@ -10,7 +10,8 @@ import pytest
 from rejoinder.comments.queries import by_id
 from rejoinder.desk.queue import QueueMemory, View, Waiting
 from rejoinder.desk.queue import memory as memory_module
-from rejoinder.desk.queue.waiting import counts, waiting_comments
+from rejoinder.desk.queue.stretches import sizes
+from rejoinder.desk.queue.waiting import waiting_comments
 from rejoinder.errors import Forbidden
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import StaffDecision, can_be_undone, decide_as_staff, undo
@@ -162,7 +163,7 @@ def test_only_what_changed_is_read_again(
     assert look(now + memory_module.READ_ANEW_AFTER) == 2
     assert asked == [None, [more.id], None]
     with database.reading() as connection:
-        assert counts(connection, site_id)[View.HELD] == 2
+        assert sizes(waiting_comments(connection, site_id))[View.HELD] == 2
 
 
 def test_what_the_caller_has_just_done_is_known_before_the_feed_tells_it(

@@ -10,7 +10,8 @@ from rejoinder.articles.queries import by_id as article_by_id
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import by_id
 from rejoinder.desk.queue import View
-from rejoinder.desk.queue.waiting import counts
+from rejoinder.desk.queue.stretches import sizes
+from rejoinder.desk.queue.waiting import waiting_comments
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
@@ -128,7 +129,7 @@ class Desk:
 
     def waiting(self, view: View) -> int:
         with self.database.reading() as connection:
-            return counts(connection, self.comment.site_id)[view]
+            return sizes(waiting_comments(connection, self.comment.site_id))[view]
 
     def _writing(self) -> AbstractContextManager[Connection]:
         self.now += SECOND

@@ -70,6 +70,7 @@ class Newsroom:
             "key_id": self._key(paper),
             "reason_id": self._reason(paper, comment),
             "warning_id": 1,
+            "filter_id": 1_000_000,
             "table": "rules.csv",
             "reading_id": self._drawn(paper, comment),
             **self._differing(paper, article),

@@ -71,6 +71,10 @@ KNOCKS: dict[str, Knock] = {
         Act.EDIT_REASONS, form={"title": "Libel", "text": "We may not print it."}
     ),
     "POST /desk/reasons/{reason_id:int}/removal": Knock(Act.EDIT_REASONS),
+    "GET /desk/stream": Knock(Act.READ),
+    "POST /desk/claims": Knock(Act.DECIDE, form={"keep": "{comment_id}", "give": "1"}),
+    "POST /desk/filters": Knock(Act.READ, form={"name": "F{number}", "view": "held"}),
+    "POST /desk/filters/{filter_id:int}/removal": Knock(Act.READ, not_there=True),
     "GET /desk/log": Knock(Act.READ),
     "GET /desk/search": Knock(Act.READ),
     "GET /desk/authors/{reader_id:int}": Knock(Act.READ),
@@ -181,6 +185,7 @@ KNOCKS: dict[str, Knock] = {
 
 @pytest.fixture(scope="module")
 def newsroom(everybodys: Paper) -> Newsroom:
+    everybodys.app_state.desk_streams.end()  # each ends as soon as it has begun
     other = replace(everybodys, site=everybodys.found("courier", base_url="http://courier.example"))
     colleague = everybodys.invite("colleague@example.org", role=Role.ADMINISTRATOR)
     browsers = {}

@@ -492,7 +492,7 @@ class TokenIn(Struct, kw_only=True):
     token: str
 
 
-View = Literal["all", "held", "reported", "appealed", "new", "watched", "unjudged"]
+View = Literal["all", "held", "reported", "appealed", "new", "watched", "unjudged", "mine"]
 
 
 class WebhookIn(Struct, kw_only=True):

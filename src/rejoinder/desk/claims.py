@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
+from rejoinder.comments.tables import comments
 from rejoinder.desk.tables import claims
 from rejoinder.errors import N_, Refused
 from rejoinder.sites.model import StaffMember
@@ -25,6 +26,8 @@ class Claim:
     staff_id: int
     name: str
     until: datetime
+    author: str = ""
+    """Whose comment it is."""
 
 
 def claim(
@@ -72,14 +75,26 @@ def release(connection: Connection, member: StaffMember, *comment_ids: int) -> N
     connection.execute(delete(claims).where(theirs))
 
 
+def end(connection: Connection, comment_id: int) -> None:
+    """Nobody has it before them any more, for it is decided."""
+    connection.execute(delete(claims).where(claims.c.comment_id == comment_id))
+
+
 def claims_of(connection: Connection, site_id: int, *, now: datetime) -> Mapping[int, Claim]:
-    """What is taken on a site at present, by the comments' numbers."""
+    """What is taken on a site at present, by the comments' numbers.
+
+    What somebody had who works there no more is free.
+    """
     rows = connection.execute(
-        select(claims, staff.c.name)
+        select(claims, staff.c.name, comments.c.author_name)
         .join(staff, staff.c.id == claims.c.staff_id)
-        .where(claims.c.site_id == site_id, claims.c.until > now)
+        .join(comments, comments.c.id == claims.c.comment_id)
+        .where(claims.c.site_id == site_id, claims.c.until > now, staff.c.removed_at.is_(None))
+        .order_by(claims.c.comment_id)
     )
-    found = (Claim(row.comment_id, row.staff_id, row.name, row.until) for row in rows)
+    found = (
+        Claim(row.comment_id, row.staff_id, row.name, row.until, row.author_name) for row in rows
+    )
     return {each.comment_id: each for each in found}
 
 

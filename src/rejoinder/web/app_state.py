@@ -21,6 +21,7 @@ from rejoinder.settings import Settings
 from rejoinder.sign_on.fetching import Fetching
 from rejoinder.storage import Database, StoreCache
 from rejoinder.web.health import HealthCheck
+from rejoinder.web.live.desk_streams import DeskStreams
 from rejoinder.web.live.threads import LiveThreads
 from rejoinder.web.numbers_cache import NumbersCache
 from rejoinder.web.rate_limits import RateLimits
@@ -61,6 +62,7 @@ class AppState:
     sidebars: SidebarCache = field(default_factory=SidebarCache)
     queue: QueueMemory = field(default_factory=QueueMemory)
     alike: AlikeMemory = field(default_factory=AlikeMemory)
+    desk_streams: DeskStreams = field(default_factory=DeskStreams)
     numbers: NumbersCache = field(default_factory=NumbersCache)
 
     @property

@@ -16,7 +16,13 @@ async def end_streams_when_told(app: Litestar) -> None:
     """Called at the start of each worker."""
     if END_STREAMS is None:
         return
+    app_state = app_state_of(app)
+
+    def end() -> None:
+        app_state.live.end()
+        app_state.desk_streams.end()
+
     try:
-        asyncio.get_running_loop().add_signal_handler(END_STREAMS, app_state_of(app).live.end)
+        asyncio.get_running_loop().add_signal_handler(END_STREAMS, end)
     except (NotImplementedError, RuntimeError, ValueError):
         return  # a loop outside the main thread, as tests run it, is told otherwise

@@ -3,6 +3,7 @@
 from rejoinder.desk.queue.items import item, queue
 from rejoinder.desk.queue.memory import QueueMemory
 from rejoinder.desk.queue.model import (
+    Filter,
     Item,
     OpenAppeal,
     OpenReport,
@@ -12,8 +13,10 @@ from rejoinder.desk.queue.model import (
     View,
     Waiting,
 )
+from rejoinder.desk.queue.stretches import places_in, sizes
 
 __all__ = [
+    "Filter",
     "Item",
     "OpenAppeal",
     "OpenReport",
@@ -24,5 +27,7 @@ __all__ = [
     "View",
     "Waiting",
     "item",
+    "places_in",
     "queue",
+    "sizes",
 ]

@@ -15,8 +15,8 @@ from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_ids, comment_from
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.desk.queue.model import Item, OpenAppeal, OpenReport, Queue, Stretch, Waiting
-from rejoinder.desk.queue.order import in_order
-from rejoinder.desk.queue.waiting import sizes, waiting_comments
+from rejoinder.desk.queue.stretches import places_in
+from rejoinder.desk.queue.waiting import waiting_comments
 from rejoinder.moderation.authors import authors_of
 from rejoinder.moderation.note_queries import notes_of
 from rejoinder.moderation.queries import latest_decisions
@@ -45,21 +45,10 @@ def queue(
     """
     if waiting is None:
         waiting = waiting_comments(connection, site_id, now=now)
-    inside = in_order((each for each in waiting if _inside(stretch, each)), stretch.order)
-    behind = (place for place, each in enumerate(inside, 1) if each.comment_id == stretch.after)
-    start = next(behind, stretch.start)
-    page = inside[start : start + stretch.size]
-    ids = [each.comment_id for each in page]
-    items = _items(connection, policy, ids, page, now=now)
-    return Queue(items, sizes(waiting), start, len(inside))
-
-
-def _inside(stretch: Stretch, waiting: Waiting) -> bool:
-    return (
-        stretch.view.shows(waiting)
-        and waiting.comment_id not in stretch.but
-        and stretch.filter.shows(waiting)
-    )
+    places = places_in(waiting, stretch, now=now)
+    unknown = [each for each in places.numbers if each not in stretch.known]
+    items = _items(connection, policy, unknown, places.page, now=now)
+    return Queue(places.numbers, items, places.counts, places.start, places.length)
 
 
 def item(

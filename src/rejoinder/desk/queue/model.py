@@ -1,8 +1,8 @@
 """What waits, and which part of it somebody wants to see. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rejoinder.articles.model import Article
@@ -61,18 +61,24 @@ class View(StrEnum):
     NEW_AUTHORS = "new"
     WATCHED = "watched"
     UNJUDGED = "unjudged"
+    MINE = "mine"
 
-    def shows(self, waiting: Waiting) -> bool:
-        """Whether a comment that waits stands in this part."""
-        return {
-            View.ALL: True,
-            View.HELD: waiting.held,
-            View.REPORTED: bool(waiting.reported_for),
-            View.APPEALED: waiting.appealed,
-            View.NEW_AUTHORS: waiting.new_author,
-            View.WATCHED: waiting.watched,
-            View.UNJUDGED: waiting.unjudged,
-        }[self]
+    def shows(self, waiting: Waiting, mine: Collection[int] = ()) -> bool:
+        """Whether a comment that waits stands in this part, for whoever has `mine` before them."""
+        if self is View.MINE:
+            return waiting.comment_id in mine
+        return _STANDS_IN[self](waiting)
+
+
+_STANDS_IN: Mapping[View, Callable[[Waiting], bool]] = {
+    View.ALL: lambda _: True,
+    View.HELD: lambda waiting: waiting.held,
+    View.REPORTED: lambda waiting: bool(waiting.reported_for),
+    View.APPEALED: lambda waiting: waiting.appealed,
+    View.NEW_AUTHORS: lambda waiting: waiting.new_author,
+    View.WATCHED: lambda waiting: waiting.watched,
+    View.UNJUDGED: lambda waiting: waiting.unjudged,
+}
 
 
 class Order(StrEnum):
@@ -99,10 +105,10 @@ class Filter:
     """At least this score, 0 to 1."""
     score_to: float | None = None
     """At most this score, 0 to 1."""
-    waits_since: datetime | None = None
-    """It has waited at least since then."""
+    waited: timedelta | None = None
+    """It has waited at least for so long."""
 
-    def shows(self, waiting: Waiting) -> bool:
+    def shows(self, waiting: Waiting, *, now: datetime) -> bool:
         """Whether a comment that waits is among them."""
         exact = (
             (self.article_id, waiting.article_id),
@@ -115,7 +121,7 @@ class Filter:
             all(wanted is None or wanted == is_ for wanted, is_ in exact)
             and (self.score_from is None or waiting.score >= self.score_from)
             and (self.score_to is None or waiting.score <= self.score_to)
-            and (self.waits_since is None or waiting.since <= self.waits_since)
+            and (self.waited is None or now - waiting.since >= self.waited)
         )
 
 
@@ -172,17 +178,24 @@ class Stretch:
     """Where this comment still waits, the stretch begins behind it, wherever that is by now."""
     order: Order = Order.HARM
     filter: Filter = field(default_factory=Filter)
+    mine: frozenset[int] = frozenset()
+    """What whoever looks has taken: it stands in MINE."""
     but: frozenset[int] = frozenset()
     """Those that colleagues have taken: their comments are passed over."""
+    known: frozenset[int] = frozenset()
+    """Those whose cards are there already: of them only the place is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A stretch of the queue, and how many wait in each part of it."""
+    """A stretch of the queue, and how many wait in each part of it by the stretch's filter."""
 
+    numbers: tuple[int, ...]
+    """The comments of the stretch in their order."""
     items: tuple[Item, ...]
+    """The same, without those that were known."""
     counts: Mapping[View, int]
     start: int
     """How many were passed over."""
     length: int
-    """How many there are of the view and the filter."""
+    """How many there are of the view and the filter, without those that colleagues have taken."""

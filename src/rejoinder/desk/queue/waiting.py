@@ -1,7 +1,7 @@
 """Which comments wait for a person, and why. Read from what they are: nothing is kept about it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, func, or_, sele
 from rejoinder.articles.tables import articles
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
-from rejoinder.desk.queue.model import View, Waiting
+from rejoinder.desk.queue.model import Waiting
 from rejoinder.moderation.rules.abuse import RULE_OF
 from rejoinder.moderation.rules.check_failed import CHECK_FAILED
 from rejoinder.moderation.rules.despair import DESPAIR
@@ -23,17 +23,6 @@ from rejoinder.readers.queries import restricted
 from rejoinder.readers.tables import readers
 
 _UNJUDGED = frozenset({JUDGE_SILENT.id, CHECK_FAILED.id})
-
-
-def counts(connection: Connection, site_id: int) -> Mapping[View, int]:
-    """How many wait in each part of the queue."""
-    return sizes(waiting_comments(connection, site_id))
-
-
-def sizes(waiting: Iterable[Waiting]) -> Mapping[View, int]:
-    """How many of these stand in each part of the queue."""
-    counted = Counter(view for each in waiting for view in View if view.shows(each))
-    return {view: counted[view] for view in View}
 
 
 def waiting_comments(

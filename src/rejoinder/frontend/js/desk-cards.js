@@ -1,20 +1,33 @@
 // The queue's cards on the desk's page: which there are, which is open, and moving between them.
 
+import { comesBack, leaves } from "./desk-left.js";
 import { find } from "./fragments.js";
 
 const cards = /** @type {HTMLElement} */ (document.getElementById("cards"));
-/** @type {Set<string>} the cards that were decided here, which an answer under way may still have */
-const decided = new Set();
 
 /** @returns {HTMLDetailsElement[]} the cards in their order */
 export function allCards() {
   return [...cards.querySelectorAll("details")].filter((each) => "card" in each.dataset);
 }
 
-/** @returns {HTMLDetailsElement | undefined} the open card, else the first */
+/** @returns {HTMLDetailsElement | undefined} the open card, else the first that nobody has */
 export function currentCard() {
   const all = allCards();
-  return all.find((card) => card.open) ?? all[0];
+  return all.find((card) => card.open) ?? all.find(isFree) ?? all[0];
+}
+
+/** @returns {HTMLDetailsElement[]} those below the open one that no colleague has */
+export function cardsAhead() {
+  const all = allCards();
+  return all.slice(all.findIndex((card) => card.open) + 1).filter(isFree);
+}
+
+/**
+ * @param {HTMLDetailsElement} card
+ * @returns {string} the number of its comment
+ */
+export function numberOf(card) {
+  return card.id.replace("comment-", "");
 }
 
 /**
@@ -28,15 +41,17 @@ export function buttonFor(key) {
 }
 
 /**
- * Opens a card, and no other, and takes the focus there.
- * @param {HTMLDetailsElement | undefined} card
+ * Opens a card, and no other, and takes the focus there; where a colleague has it, the next one.
+ * @param {HTMLDetailsElement | undefined} wanted
  */
-export function show(card) {
-  if (!card) {
+export function show(wanted) {
+  if (!wanted) {
     return;
   }
+  const all = allCards();
+  const card = all.slice(Math.max(all.indexOf(wanted), 0)).find(isFree) ?? wanted;
   // Browsers without exclusive <details> leave the others open.
-  for (const other of allCards()) {
+  for (const other of all) {
     other.open = other === card;
   }
   find("summary", card)?.focus({ preventScroll: true });
@@ -48,7 +63,7 @@ export function show(card) {
  * @param {number} steps
  */
 export function moveBy(steps) {
-  const all = allCards();
+  const all = allCards().filter((card) => card.open || isFree(card));
   const open = all.findIndex((card) => card.open);
   show(all[Math.min(Math.max(open + steps, 0), all.length - 1)]);
 }
@@ -58,7 +73,7 @@ export function moveBy(steps) {
  * @param {HTMLDetailsElement} card
  */
 export function prepend(card) {
-  decided.delete(card.id);
+  comesBack(card.id);
   document.getElementById(card.id)?.remove();
   cards.querySelector(".all-clear")?.remove();
   cards.prepend(card);
@@ -66,46 +81,11 @@ export function prepend(card) {
 
 /** @param {HTMLDetailsElement} card one that was decided */
 export function takeAway(card) {
-  decided.add(card.id);
+  leaves(card.id);
   card.remove();
 }
 
-/**
- * Puts the cards of an answer among those that stand, in the answer's order.
- * @param {HTMLElement} answer
- * @param {HTMLDetailsElement | undefined} after none of them comes above this one
- * @returns {HTMLDetailsElement | undefined} the first that was not there before
- */
-export function addFrom(answer, after) {
-  const fresh = [...answer.querySelectorAll("details")].filter((each) => "card" in each.dataset);
-  if (fresh.length === 0 && allCards().length === 0) {
-    cards.replaceChildren(...answer.childNodes);
-    return undefined;
-  }
-  let before = after;
-  /** @type {HTMLDetailsElement | undefined} */
-  let first;
-  for (const card of fresh) {
-    const here = document.getElementById(card.id);
-    if (here instanceof HTMLDetailsElement) {
-      before = !before || isBefore(before, here) ? here : before;
-    } else if (!decided.has(card.id)) {
-      if (before) {
-        before.after(card);
-      } else {
-        cards.prepend(card);
-      }
-      before = card;
-      first ??= card;
-    }
-  }
-  return first;
-}
-
-/**
- * @param {Node} one
- * @param {Node} other
- */
-function isBefore(one, other) {
-  return Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+/** @param {HTMLDetailsElement} card one that waits, and that no colleague has */
+export function isFree(card) {
+  return !("taken" in card.dataset) && !("gone" in card.dataset);
 }

@@ -1,29 +1,29 @@
-// Keeps the queue's page filled: as cards leave it, the next ones come.
+// Keeps the queue's page filled: as cards leave it, the next ones come; and what is new is put in.
 
-import { addFrom, allCards, show } from "./desk-cards.js";
+import { allCards, cardsAhead, numberOf, show } from "./desk-cards.js";
+import { addFrom, clear, markTaken, takeOut } from "./desk-merge.js";
+import { replacePiece, tell } from "./desk-pieces.js";
 import { fetchFragment, find, parseHtml } from "./fragments.js";
 
-// With fewer on the page the next ones are asked for, so that nobody comes to the end of them.
+// With fewer below the open card the next ones are asked for: nobody comes to the end of them.
 const FEW = 10;
+// What an address says of something that was done, and not of the queue.
+const OF_A_NOTICE = ["done", "standing", "pinned", "thread"];
 
-/** Asks for the most urgent ones where few are left on the page. */
+/** Whether the last answer had nothing that is not on the page. */
+let atTheEnd = false;
+/** @type {Promise<unknown>} one question after the other */
+let turn = Promise.resolve();
+
+/** Asks for the next ones where few are left below the open card. */
 export async function refill() {
-  const here = allCards().length;
-  // An answer may have come before a decision that was on its way.
-  offerMore();
-  if (here > 0 && (here >= FEW || here >= waiting())) {
-    return;
-  }
-  try {
-    // Never above the open one, which somebody is reading.
-    await load(
-      0,
-      allCards().find((card) => card.open),
-    );
-  } catch {
-    // What stands can still be decided; where nothing does, the browser says what is wrong.
-    if (here === 0) {
-      location.reload();
+  if (allCards().length === 0) {
+    await renew();
+  } else if (cardsAhead().length < FEW && !atTheEnd) {
+    try {
+      await loadNext();
+    } catch {
+      // What stands can still be decided; the next key asks again.
     }
   }
 }
@@ -33,43 +33,99 @@ export async function refill() {
  * @param {HTMLAnchorElement} link which leads to it as a page of its own
  */
 export async function showNext(link) {
-  const start = Number(new URLSearchParams(location.search).get("from"));
   try {
-    const here = allCards();
-    show(await load(start + here.length, here.at(-1)));
+    show(await loadNext());
   } catch {
     location.assign(link.href);
   }
 }
 
-/** @returns {number} how many wait in this part of the queue */
-function waiting() {
-  return Number(find("#tabs [data-waiting]")?.dataset["waiting"]);
+/** Begins anew with what comes first. */
+export async function showFirst() {
+  clear();
+  await renew();
+  show(allCards()[0]);
 }
 
 /**
- * Puts on the page what waits from a place in the queue on.
- * @param {number} from how many are passed over
- * @param {HTMLDetailsElement | undefined} after the card above which none of them comes
+ * Looks what has come and gone. Nothing comes above the open card, which somebody is reading.
+ * @param {boolean} [says] whether it says so where what is next is another one now
  */
-async function load(from, after) {
-  const address = new URL(location.href);
-  address.searchParams.set("from", String(from));
-  address.searchParams.delete("done");
-  const response = await fetchFragment(address.href, "desk");
+export async function renew(says = false) {
+  const open = allCards().find((card) => card.open);
+  const next = cardsAhead()[0];
+  try {
+    const first = await load({}, open);
+    if (says && first && next?.isConnected && cardsAhead()[0] !== next) {
+      tell("next");
+    }
+    if (!open && first) {
+      first.open = true; // without the focus, which may be in a field
+    }
+  } catch {
+    // Where nothing stands, the browser says what is wrong.
+    if (allCards().length === 0 && !find(".all-clear, .none")) {
+      location.reload();
+    }
+  }
+}
+
+/** @returns {Promise<HTMLDetailsElement | undefined>} the first of those that follow the last card */
+function loadNext() {
+  const last = allCards().at(-1);
+  return load(last ? { after: numberOf(last) } : {}, last);
+}
+
+/**
+ * Puts on the page what waits from a place in the queue on, when it is its turn.
+ * @param {Record<string, string>} place
+ * @param {HTMLDetailsElement | undefined} after the card above which none of them comes
+ * @returns {Promise<HTMLDetailsElement | undefined>} the first that was not there before
+ */
+function load(place, after) {
+  const loading = turn.then(() => loadNow(place, after));
+  turn = loading.catch(() => undefined);
+  return loading;
+}
+
+/**
+ * @param {Record<string, string>} place
+ * @param {HTMLDetailsElement | undefined} after
+ */
+async function loadNow(place, after) {
+  const response = await fetchFragment(addressOf(place), "desk");
+  if (response.status === 403) {
+    location.reload(); // whoever may not be here any more
+  }
   const answer = parseHtml(await response.text());
   const cards = find("#cards", answer);
-  const tabs = find("#tabs", answer);
-  if (!response.ok || !cards || !tabs) {
+  const told = find("[data-taken]", answer);
+  if (!response.ok || !cards || !told) {
     throw new Error("no cards in the answer");
   }
-  const first = addFrom(cards, after);
-  find("#tabs")?.replaceWith(tabs);
-  offerMore();
+  if (takeOut((told.dataset["gone"] ?? "").split("-").filter(Boolean))) {
+    tell("gone");
+  }
+  const more = find("[data-more]", answer);
+  const first = addFrom(cards, after?.isConnected ? after : undefined);
+  markTaken(JSON.parse(told.dataset["taken"] ?? "{}"));
+  replacePiece(find("#tabs", answer));
+  replacePiece(find("#people", answer));
+  atTheEnd = "after" in place ? !first && !more : false;
+  find("[data-more]")?.toggleAttribute("hidden", atTheEnd || !(more || "after" in place));
   return first;
 }
 
-/** Shows the way to the next ones where there are any that are not on the page. */
-function offerMore() {
-  find("#more")?.toggleAttribute("hidden", allCards().length >= waiting());
+/**
+ * @param {Record<string, string>} place
+ * @returns {string} the page's own address, with what it has already
+ */
+function addressOf(place) {
+  const address = new URL(location.href);
+  OF_A_NOTICE.forEach((name) => address.searchParams.delete(name));
+  for (const [name, value] of Object.entries(place)) {
+    address.searchParams.set(name, value);
+  }
+  address.searchParams.set("have", allCards().map(numberOf).join("-"));
+  return address.href;
 }

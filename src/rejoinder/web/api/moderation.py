@@ -49,7 +49,7 @@ from rejoinder.web.thread_pool import in_thread
 
 DESK = "/api/v1/moderation"
 WITH_KEY = [{"key": list[str]()}]
-Part = Annotated[View, Parameter(description="Which part of the queue.")]
+Part = Annotated[View, Parameter(description="Which part of the queue; `mine` is empty.")]
 Limit = Annotated[int, Parameter(ge=1, le=100, description="How many at most.")]
 _QUEUE_CURSOR = re.compile(r"([0-9]{1,6})-([0-9]{1,18})")
 
@@ -83,7 +83,9 @@ def list_queue(
         QueuePage(
             comments=[told.moderated(each) for each in found.items],
             next=f"{found.start}-{last}" if further and last else None,
-            counts=QueueCounts(**{each.value: found.counts[each] for each in View}),
+            counts=QueueCounts(
+                **{each.value: found.counts[each] for each in View if each is not View.MINE}
+            ),
         )
     )
 

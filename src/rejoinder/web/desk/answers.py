@@ -5,12 +5,13 @@ from typing import Any
 from litestar import Response
 
 from rejoinder.desk.queue import Stretch
-from rejoinder.desk.queue.waiting import sizes
 from rejoinder.errors import Refused, RejoinderError
 from rejoinder.web.desk.access import DeskContext, fragment
 from rejoinder.web.desk.in_thread import thread_panel
 from rejoinder.web.desk.notices import problem
-from rejoinder.web.desk.queue import comment_page, known_to_wait, one_card, tabs
+from rejoinder.web.desk.queue import comment_page, one_card
+from rejoinder.web.desk.queue_address import fields_for_forms
+from rejoinder.web.desk.queue_state import tabs_of
 from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
@@ -30,13 +31,11 @@ def answer(
     """
     goes = not shows_card and status == 200
     with desk.context.database.reading() as connection:
-        waiting = known_to_wait(connection, desk.context, *touched)
         values = {
             "notice": notice,
             "gone": touched if goes else (),
-            "view": place.view.value,
-            "start": place.start,
-            "tabs": tabs(desk, sizes(waiting), place.view),
+            **fields_for_forms(place),
+            "tabs": tabs_of(connection, desk, place, *touched),
             "card": one_card(connection, desk, touched[0]) if shows_card else None,
             "reasons": reason_choices(connection, desk),
         }

@@ -38,7 +38,7 @@ from rejoinder.web.desk.found import found_rows
 from rejoinder.web.desk.list_views import AuthorsReportRow, GivenRow
 from rejoinder.web.desk.log import log_rows
 from rejoinder.web.desk.notices import NOTED, STANDING_GIVEN, problem
-from rejoinder.web.desk.queue import START
+from rejoinder.web.desk.queue_address import START
 from rejoinder.web.desk.reason_choices import choices_everywhere
 from rejoinder.web.desk.standings import LONGEST_FIELD, wanted_standing
 from rejoinder.web.desk.views import DeskNotice

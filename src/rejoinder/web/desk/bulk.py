@@ -27,7 +27,7 @@ from rejoinder.web.desk.chosen import chosen_view, read_chosen, typed_of
 from rejoinder.web.desk.found import LONGEST_READ, found_rows
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.plots import score_plot
-from rejoinder.web.desk.queue import START
+from rejoinder.web.desk.queue_address import START
 from rejoinder.web.desk.reason_choices import choices_everywhere
 from rejoinder.web.desk.scores import ATTRIBUTE_NAMES, figure
 from rejoinder.web.desk.standings import LONGEST_FIELD

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.comments.model import Comment
+from rejoinder.desk.claims import end as end_claim
 from rejoinder.desk.queue import Stretch
 from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
@@ -18,7 +19,7 @@ from rejoinder.web.desk.access import DeskContext, staff_only
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.in_thread import thread_panel
 from rejoinder.web.desk.notices import done
-from rejoinder.web.desk.queue import path_of, place_of
+from rejoinder.web.desk.queue_address import path_of, place_of
 from rejoinder.web.thread_pool import in_thread
 
 # The action itself refuses a longer note, kindly; this only bounds what is looked at.
@@ -37,6 +38,7 @@ def decide(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
         with desk.context.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
             decision = act(connection, comment, desk.member, wanted, now=desk.context.now)
+            end_claim(connection, comment_id)
     except (Invalid, Refused) as failure:
         return refused(desk, comment_id, failure, place, typed=str(data.get("note", "")))
     return _decided(desk, comment, decision, place)

@@ -1,10 +1,7 @@
 """The queue, and one comment alone with everything that was ever decided of it."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -12,33 +9,27 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.comments import queries as comment_queries
-from rejoinder.desk.queue import Stretch, View, Waiting, item, queue
-from rejoinder.errors import N_
+from rejoinder.desk.claims import claim_free
+from rejoinder.desk.queue import Queue, Stretch, item, places_in, queue
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.queries import history, policy_of, waits_of
 from rejoinder.sites.model import StaffMember
+from rejoinder.sites.roles import Act, may
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import RequestContext
 from rejoinder.web.desk.access import DeskContext, fragment, show, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of
 from rejoinder.web.desk.log import log_rows
 from rejoinder.web.desk.notices import notice_in_address, undoing_path
+from rejoinder.web.desk.queue_address import fields_for_forms, known_cards, path_of, place_of
+from rejoinder.web.desk.queue_filters import filter_fields
+from rejoinder.web.desk.queue_state import colleagues, state_of, tabs, taken_words
 from rejoinder.web.desk.reason_choices import reason_choices
-from rejoinder.web.desk.views import CardView, DeskNotice, Tab
+from rejoinder.web.desk.views import CardView, DeskNotice
 from rejoinder.web.thread_pool import in_thread
 
-# As long a number as a queue can need: what is longer is none of ours.
-START = re.compile(r"[0-9]{1,6}")
-TAB_NAMES = {
-    View.ALL: N_("Everything"),
-    View.HELD: N_("Held"),
-    View.REPORTED: N_("Reported"),
-    View.APPEALED: N_("Appeals"),
-    View.NEW_AUTHORS: N_("New authors"),
-    View.WATCHED: N_("Watched"),
-    View.UNJUDGED: N_("Unjudged"),
-}
+# Who opens the queue while others take from it sees it anew so often at most.
+MOST_TRIES = 3
 
 
 @get("/desk")
@@ -49,43 +40,83 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     place = place_of(request.query_params)
+    if desk.by_script:
+        with desk.context.database.reading() as connection:
+            known = known_cards(request.query_params)
+            values = _values(connection, desk, replace(place, known=known))
+            return fragment(desk, "more.html", {**values, **_gone(connection, desk, known)})
+    if request.method == "GET":
+        _take_first(desk, place)
     with desk.context.database.reading() as connection:
-        policy = policy_of(connection, desk.site_id).policy
-        waiting = queue(
-            connection,
-            desk.site_id,
-            policy,
-            place,
-            now=desk.context.now,
-            waiting=known_to_wait(connection, desk.context),
-        )
+        notice = notice_in_address(connection, desk)
+    return queue_page(desk, place, notice)
+
+
+def queue_page(
+    desk: DeskContext, place: Stretch, notice: DeskNotice | None, *, status: int = 200
+) -> Response[Any]:
+    """The queue as a page of its own."""
+    with desk.context.database.reading() as connection:
         values = {
-            **_ways_on(place, waiting.length),
-            "view": place.view.value,
-            "tabs": tabs(desk, waiting.counts, place.view),
-            "cards": [card_of(each, policy, desk) for each in waiting.items],
-            "reasons": reason_choices(connection, desk),
-            "notice": notice_in_address(connection, desk),
+            **_values(connection, desk, place),
+            **filter_fields(connection, desk, place, state_of(connection, desk).waiting),
+            "notice": notice,
             "waits": waits_of(connection, desk.site_id, now=desk.context.now),
         }
-    if desk.by_script:
-        return fragment(desk, "more.html", values)
-    return show(desk, "queue.html", values)
+    return show(desk, "queue.html", values, status=status)
 
 
-def known_to_wait(connection: Connection, context: RequestContext, *touched: int) -> list[Waiting]:
-    """All that waits on the site; `touched` are comments that this request has just changed."""
-    memory = context.app_state.queue
-    return memory.waiting(connection, context.site.id, now=context.now, touched=touched)
-
-
-def _ways_on(place: Stretch, waiting: int) -> dict[str, Any]:
-    """Where the stretch begins, and the addresses of the one after it and of the first."""
-    following = place.start + place.size
+def _values(connection: Connection, desk: DeskContext, place: Stretch) -> dict[str, Any]:
+    """The cards of a stretch, and what stands around them."""
+    policy = policy_of(connection, desk.site_id).policy
+    state = state_of(connection, desk)
+    seen = state.seen_from(desk, place)
+    # What stands on the page keeps its place there, whoever has it.
+    seen = replace(seen, but=seen.but - place.known)
+    waiting = queue(
+        connection, desk.site_id, policy, seen, now=desk.context.now, waiting=state.waiting
+    )
     return {
-        "start": place.start,
-        "first_href": path_of(replace(place, start=0)) if place.start else "",
-        "next_href": path_of(replace(place, start=following)) if following < waiting else "",
+        **_ways_on(place, waiting),
+        **fields_for_forms(place),
+        "tabs": tabs(desk, waiting.counts, place),
+        "numbers": waiting.numbers,
+        "cards": {each.comment.id: card_of(each, policy, desk) for each in waiting.items},
+        "reasons": reason_choices(connection, desk),
+        "people": colleagues(desk, state),
+        "all_taken": bool(waiting.counts[place.view]) and not waiting.length,
+    }
+
+
+def _take_first(desk: DeskContext, place: Stretch) -> None:
+    """Claims the card that will stand open, before it is shown: of two each gets another one."""
+    if not may(desk.member, Act.DECIDE):
+        return
+    for _ in range(MOST_TRIES):
+        with desk.context.database.reading() as connection:
+            state = state_of(connection, desk)
+            first = replace(state.seen_from(desk, place), size=1)
+            numbers = places_in(state.waiting, first, now=desk.context.now).numbers
+        if not numbers:
+            return
+        with desk.context.database.writing() as connection:
+            if claim_free(connection, desk.site_id, numbers, desk.member, now=desk.context.now):
+                return
+
+
+def _gone(connection: Connection, desk: DeskContext, known: frozenset[int]) -> dict[str, Any]:
+    """Which of the cards that a page has wait no more, and which colleagues have taken."""
+    state = state_of(connection, desk)
+    waiting = {each.comment_id for each in state.waiting}
+    return {"gone": sorted(known - waiting), "taken": taken_words(desk, state.claims)}
+
+
+def _ways_on(place: Stretch, waiting: Queue) -> dict[str, Any]:
+    """The addresses of the stretch after this one, and of the first."""
+    following = waiting.start + place.size
+    return {
+        "first_href": path_of(replace(place, start=0)),
+        "next_href": path_of(replace(place, start=following)) if following < waiting.length else "",
     }
 
 
@@ -118,8 +149,7 @@ def comment_page(
     past = history(connection, comment_id)
     card = one_card(connection, desk, comment_id)
     values = {
-        "view": View.ALL.value,
-        "start": 0,
+        **fields_for_forms(Stretch()),
         "card": card,
         "reasons": reason_choices(connection, desk),
         "notice": notice,
@@ -138,32 +168,3 @@ def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> Card
     policy = policy_of(connection, desk.site_id).policy
     waiting = item(connection, desk.site_id, policy, comment_id, now=desk.context.now)
     return card_of(waiting, policy, desk)
-
-
-def place_of(raw: Any) -> Stretch:
-    """The stretch of the queue that an address or a form names; what we do not know is the first.
-
-    However far it lies, there is an answer: the queue is shorter by what others decided.
-    """
-    view, start = str(raw.get("view", "")), str(raw.get("from", ""))
-    return Stretch(
-        view=View(view) if view in set(View) else View.ALL,
-        start=int(start) if START.fullmatch(start) else 0,
-    )
-
-
-def path_of(place: Stretch, **further: int) -> str:
-    """The address of a stretch of the queue."""
-    query: dict[str, str | int] = {}
-    if place.view is not View.ALL:
-        query["view"] = place.view.value
-    if place.start:
-        query["from"] = place.start
-    query |= further
-    return f"/desk?{urlencode(query)}" if query else "/desk"
-
-
-def tabs(desk: DeskContext, counts: Mapping[View, int], current: View) -> list[Tab]:
-    """The parts of the queue with how many wait in each."""
-    translate = desk.context.translator.translate
-    return [Tab(each, translate(TAB_NAMES[each]), counts[each], each is current) for each in View]

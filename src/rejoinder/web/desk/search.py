@@ -23,7 +23,7 @@ from rejoinder.web.desk.cards import address_shown
 from rejoinder.web.desk.chosen import chosen_view, read_chosen, typed_of
 from rejoinder.web.desk.found import found_rows
 from rejoinder.web.desk.notices import problem
-from rejoinder.web.desk.queue import START
+from rejoinder.web.desk.queue_address import START
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 

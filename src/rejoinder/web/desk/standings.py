@@ -25,7 +25,7 @@ from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_si
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.cards import ENDS, STANDING_NAMES, address_shown, rule_title
 from rejoinder.web.desk.notices import STANDING_GIVEN, STANDING_UNDONE, problem
-from rejoinder.web.desk.queue import place_of
+from rejoinder.web.desk.queue_address import place_of
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread

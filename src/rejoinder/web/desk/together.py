@@ -29,7 +29,8 @@ from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.cards import STATE_NAMES, excerpt, rule_title
 from rejoinder.web.desk.decisions import wanted_of
 from rejoinder.web.desk.notices import done_together
-from rejoinder.web.desk.queue import known_to_wait, place_of
+from rejoinder.web.desk.queue_address import place_of
+from rejoinder.web.desk.queue_state import state_of
 from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.thread_pool import in_thread
 
@@ -108,7 +109,7 @@ def _alike(connection: Connection, desk: DeskContext, comment: Comment) -> list[
     """Those in sections that whoever looks may decide in."""
     waiting = {
         each.comment_id: each
-        for each in known_to_wait(connection, desk.context)
+        for each in state_of(connection, desk).waiting
         if Act.DECIDE.name in desk.acts_in(each.section)
     }
     memory = desk.context.app_state.alike

@@ -208,13 +208,3 @@ class DeskNotice:
     """Where several comments were decided at once: each as `comment.decision`."""
     typed: str = ""
     """What was written for something that could not be done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One part of the queue, with how many wait in it."""
-
-    view: str
-    label: str
-    count: int
-    current: bool

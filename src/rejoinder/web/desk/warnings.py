@@ -14,7 +14,8 @@ from rejoinder.web.context import Form, field
 from rejoinder.web.desk.access import staff_only
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.notices import UNWARNED, WARNED
-from rejoinder.web.desk.queue import comment_page, place_of
+from rejoinder.web.desk.queue import comment_page
+from rejoinder.web.desk.queue_address import place_of
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.thread_pool import in_thread
 

@@ -1,0 +1,97 @@
+// Says which cards somebody has before them: the open one and the next few, so that no colleague
+// gets the same; given back when they go on, or leave.
+
+import { allCards, cardsAhead, numberOf, show } from "./desk-cards.js";
+import { markTaken, takeOut } from "./desk-merge.js";
+import { tell } from "./desk-pieces.js";
+import { find } from "./fragments.js";
+
+const ADDRESS = "/desk/claims";
+// The next ones are there before the key, and nobody else's.
+const AHEAD = 3;
+// Well before the server lets a card go, five minutes after it was last named.
+const AGAIN_MS = 120_000;
+// Keys that follow each other quickly are one word to the server.
+const SOON_MS = 60;
+
+/** @type {Set<string>} the comments that are ours, as far as we know */
+let kept = new Set();
+let saidAt = 0;
+let timer = 0;
+let underWay = false;
+
+/** Says soon what is before us now. */
+export function keepCards() {
+  clearTimeout(timer);
+  timer = setTimeout(() => void say(), SOON_MS);
+}
+
+/** Gives everything back: whoever leaves the page cannot wait for an answer. */
+export function giveAllBack() {
+  clearTimeout(timer);
+  if (kept.size > 0) {
+    navigator.sendBeacon(ADDRESS, form([], [...kept]));
+    kept = new Set();
+  }
+}
+
+async function say() {
+  const open = allCards().find((card) => card.open);
+  const wanted = [...(open ? [open] : []), ...cardsAhead().slice(0, AHEAD)].map(numberOf);
+  const given = [...kept].filter((each) => !wanted.includes(each) && !isMine());
+  const same = given.length === 0 && wanted.every((each) => kept.has(each));
+  if (underWay || !find("[data-claims]") || (same && Date.now() - saidAt < AGAIN_MS)) {
+    timer = setTimeout(() => void say(), underWay ? SOON_MS : AGAIN_MS);
+    return;
+  }
+  underWay = true;
+  try {
+    const response = await fetch(ADDRESS, { method: "POST", body: form(wanted, given) });
+    if (response.ok) {
+      const { taken, gone } = await response.json();
+      kept = new Set(wanted.filter((each) => !(each in taken)));
+      saidAt = Date.now();
+      markTaken(taken, false);
+      if (takeOut(gone.map(String))) {
+        tell("gone");
+      }
+      leaveTo(taken);
+    }
+  } catch {
+    // Without the server nothing can be decided either; the next word comes with the next key.
+  } finally {
+    underWay = false;
+  }
+  timer = setTimeout(() => void say(), AGAIN_MS);
+}
+
+/**
+ * Goes on where a colleague was quicker.
+ * @param {Record<string, string>} taken
+ */
+function leaveTo(taken) {
+  const open = allCards().find((card) => card.open);
+  const words = open && taken[numberOf(open)];
+  if (open && words) {
+    const next = cardsAhead()[0];
+    tell("", words);
+    open.open = false;
+    show(next);
+  }
+}
+
+/** @returns {boolean} whether the page shows what is taken: nothing leaves it by being passed over */
+function isMine() {
+  return new URLSearchParams(location.search).get("view") === "mine";
+}
+
+/**
+ * @param {string[]} keep
+ * @param {string[]} give
+ */
+function form(keep, give) {
+  return new URLSearchParams([
+    ...keep.map((each) => ["keep", each]),
+    ...give.map((each) => ["give", each]),
+  ]);
+}

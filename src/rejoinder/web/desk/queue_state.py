@@ -1,0 +1,122 @@
+"""What stands around the queue's cards: what waits for whoever looks, how many, and who is here."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from rejoinder.desk.claims import Claim, claims_of
+from rejoinder.desk.queue import Stretch, View, Waiting, sizes
+from rejoinder.errors import N_
+from rejoinder.sites.roles import looks_after
+from rejoinder.web.desk.access import DeskContext
+from rejoinder.web.desk.queue_address import path_of
+
+TAB_NAMES = {
+    View.ALL: N_("Everything"),
+    View.HELD: N_("Held"),
+    View.REPORTED: N_("Reported"),
+    View.APPEALED: N_("Appeals"),
+    View.NEW_AUTHORS: N_("New authors"),
+    View.WATCHED: N_("Watched"),
+    View.UNJUDGED: N_("Unjudged"),
+    View.MINE: N_("Mine"),
+}
+TAKEN = N_("%(name)s has this one before them.")
+# As many as somebody takes in at a glance.
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One part of the queue, with how many wait in it."""
+
+    href: str
+    label: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """The queue at one moment, for one member of staff."""
+
+    waiting: list[Waiting]
+    """What waits in the sections that they look after."""
+    claims: Mapping[int, Claim]
+
+    def seen_from(self, desk: DeskContext, place: Stretch) -> Stretch:
+        """The stretch, with what they and their colleagues have taken."""
+        mine = frozenset(
+            number for number, each in self.claims.items() if each.staff_id == desk.member.id
+        )
+        return replace(place, mine=mine, but=frozenset(self.claims) - mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody else at the desk, and the comments that they have before them."""
+
+    name: str
+    claims: tuple[Claim, ...]
+
+
+def state_of(connection: Connection, desk: DeskContext, *touched: int) -> QueueState:
+    """The queue as it is; `touched` are comments that this request has just changed."""
+    context = desk.context
+    memory = context.app_state.queue
+    waiting = memory.waiting(connection, context.site.id, now=context.now, touched=touched)
+    if desk.member.sections:
+        theirs = {
+            each: looks_after(desk.member, each) for each in {each.section for each in waiting}
+        }
+        waiting = [each for each in waiting if theirs[each.section]]
+    return QueueState(waiting, claims_of(connection, context.site.id, now=context.now))
+
+
+def tabs_of(connection: Connection, desk: DeskContext, place: Stretch, *touched: int) -> list[Tab]:
+    """The parts of the queue, with how many wait in each by the filter of this stretch."""
+    state = state_of(connection, desk, *touched)
+    seen = state.seen_from(desk, place)
+    asked = (each for each in state.waiting if place.filter.shows(each, now=desk.context.now))
+    return tabs(desk, sizes(asked, seen.mine), place)
+
+
+def tabs(desk: DeskContext, counts: Mapping[View, int], place: Stretch) -> list[Tab]:
+    """The same, from what was counted."""
+    translate = desk.context.translator.translate
+    first = replace(place, start=0)
+    return [
+        Tab(
+            path_of(replace(first, view=each)),
+            translate(TAB_NAMES[each]),
+            counts[each],
+            each is place.view,
+        )
+        for each in View
+    ]
+
+
+def taken_words(desk: DeskContext, claims: Mapping[int, Claim]) -> dict[int, str]:
+    """What colleagues have before them, each with the words for it."""
+    translate = desk.context.translator.translate
+    return {
+        number: translate(TAKEN, name=each.name)
+        for number, each in claims.items()
+        if each.staff_id != desk.member.id
+    }
+
+
+def colleagues(desk: DeskContext, state: QueueState) -> list[Colleague]:
+    """Who else is at the desk, by name."""
+    before: defaultdict[tuple[str, int], list[Claim]] = defaultdict(list)
+    for each in state.claims.values():
+        before[each.name, each.staff_id].append(each)
+    for name, staff_id in desk.context.app_state.desk_streams.here(desk.site_id):
+        before[name, staff_id].extend(())
+    return [
+        Colleague(name, tuple(theirs[:MOST_NAMED]))
+        for (name, staff_id), theirs in sorted(before.items())
+        if staff_id != desk.member.id
+    ]
