@@ -17,6 +17,7 @@ LARGEST_KILOBYTES = {
     "page.js": 2,
     "pop-up.js": 1,
     "desk.js": 12,
+    "desk-in-thread.js": 10,
     "desk-line.js": 8,
     "embed.js": 8,
     "desk-histogram.js": 2,
