@@ -15,6 +15,7 @@ import rejoinder
 from rejoinder.articles.addresses import LONGEST_ADDRESS, read_address
 from rejoinder.articles.fields import LONGEST_BODY
 from rejoinder.comments.fingerprints import fingerprint
+from rejoinder.desk.likeness import shingles
 from rejoinder.dropin.formats.perspective.partial import read_selection
 from rejoinder.dropin.formats.perspective.spans import in_utf16, sentence_spans
 from rejoinder.dropin.html_text import links_of, text_of, text_with_links
@@ -30,6 +31,7 @@ from rejoinder.engine.sentences import sentences
 from rejoinder.engine.spans import word_offsets
 from rejoinder.engine.tokens import MAX_CHARACTERS, Tokens
 from rejoinder.engine.windows import cut
+from rejoinder.i18n import Translator
 from rejoinder.imports.markup import convert
 from rejoinder.imports.model import Markup as FileMarkup
 from rejoinder.moderation.actions.gather import check_text
@@ -43,6 +45,7 @@ from rejoinder.moderation.rules.links import host_of
 from rejoinder.readers.model import Standing, check_email
 from rejoinder.readers.names import check_name
 from rejoinder.readers.reserved_names import ReservedNames, reserve
+from rejoinder.sites.model import NewSite
 from rejoinder.text import (
     characters,
     places_of,
@@ -56,6 +59,8 @@ from rejoinder.text import (
 )
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.highlights import Highlight, highlighted
+from rejoinder.web.desk.versions import changed
+from tests.support.other_letter_readers import OTHERS
 from tests.support.processor_time import best_of
 from tests.support.worst_texts import PIECES
 
@@ -66,6 +71,7 @@ MOST_FOR_A_BODY = 2000
 # A form's body: no text that arrives is longer.
 LONGEST_FIELD = 1_000_000
 
+ENGLISH = Translator(NewSite(key="", name=""))
 CASE = Case(
     text="",
     author_name="Old Bosun",
@@ -134,46 +140,7 @@ WITHIN = {
     ),
     "text.tidying": "tidy",
     "text.articles": "a body",
-}
-# What no reader sends, or what is cut short before it is read.
-OTHERS = {
-    "engine.tokens": "looks for one class of characters, once; tokenizing is the judge's own time",
-    "audit.model": "a chain's head of 84 characters at most, at a command line",
-    "articles.addresses": "2000 characters; the worst of them is measured above",
-    "articles.fields": "one pass for characters that no store keeps",
-    "articles.model": "a newsroom's article; its fields have their lengths, its body is above",
-    "sign_on.actions": "what an operator calls a way to sign on, at a command line",
-    **dict.fromkeys(
-        ("cli.json_lines", "evaluation.comparison.recording_files", "evaluation.label_files"),
-        "a person's own file, at a command line",
-    ),
-    "colour": "seven characters",
-    "outbound.addresses": "a host of 253 characters at most, from an address that is cut",
-    "page_reading.page": "one header of a page that the administrator or the site lets us fetch",
-    "dropin.formats.akismet": "a Host header, which is bounded",
-    "dropin.formats.perspective.attributes": "the end of a name of an attribute",
-    "dropin.formats.perspective.batch": "a body of bounded length, by patterns with bounds",
-    "dropin.formats.perspective.messages": "names of fields in a body of bounded length",
-    "dropin.formats.perspective.suggestion": "a name of 90 characters",
-    "dropin.keys": "a file of the administrator's",
-    "engine.onnx_external_data": "a file name within the model",
-    "feedback.actions": "one pass for characters that no store keeps",
-    **dict.fromkeys(("imports.ids", "imports.reading.opening"), "one pass for what is no text"),
-    "imports.authors": "what stands before an @, of at most 64 letters",
-    "imports.reading.json_values": "single characters, by patterns of one",
-    "logs": "a line of the log, cut before",
-    "moderation.policy.parse": "a policy, which staff write",
-    "moderation.policy.toml_lines": "a policy, which staff write",
-    "request_guard": "headers, which are bounded there",
-    "secret_tokens": "a key of one length",
-    "web.desk.queue": "six digits",
-    "web.desk.chosen": "a day in ten characters, a language in three",
-    "web.api.moderation": "a cursor of our own, whose length is bounded before",
-    "web.api.counts": "one character at a time, of names that are bounded before",
-    "web.site.transparency": "a month, in seven characters",
-    "web.embed_files": "our own files",
-    "web.middleware.cached_answer": "a header, which is bounded before",
-    "web.middleware.one_address": "an address, which is bounded before",
+    "web.desk.versions": "changed",
 }
 
 
@@ -213,6 +180,9 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "an imported comment": (lambda text: convert(text, FileMarkup.HTML), LONGEST_COMMENT),
     "host_of": (host_of, LONGEST_COMMENT),
     "excerpt": (excerpt, LONGEST_COMMENT),
+    "changed": (lambda text: changed(text, text.replace(text[0], text[0] * 2), ENGLISH), 400),
+    "changed, too long for it": (lambda text: changed(text, text[::-1], ENGLISH), LONGEST_COMMENT),
+    "shingles": (shingles, LONGEST_COMMENT),
     "highlighted": (marked, LONGEST_COMMENT),
     "fold": (fold, MAX_CHARACTERS),
     "demojize": (demojize, MAX_CHARACTERS),

@@ -286,4 +286,14 @@ PROMISES: Final = (
         "web/test_names.py::test_a_guest_may_not_speak_as_the_paper_its_people_or_a_reader",
         "privacy | Those of our staff",
     ),
+    kept(
+        "moderation.actions.second_reading.draw",
+        "desk/test_second_readings.py::test_as_many_are_drawn_as_the_policy_says_and_always_the_same",
+        "policy | How often two people",
+    ),
+    kept(
+        "desk.second_readings.actions.read_again",
+        "desk/test_second_readings.py::test_nobody_reads_their_own_again_and_alike_changes_nothing",
+        "policy | Readers see nothing of it",
+    ),
 )

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from sqlalchemy import Connection, insert, text
 import rejoinder.app  # noqa: F401 - so that every table is known
 from rejoinder.storage import Database, metadata, migrations, open_database
 from rejoinder.storage.migrations import bring_up_to_date, newest_step
-from rejoinder.storage.opening import _prepare_sqlite
 from rejoinder.storage.outbox import outbox
 
 # What Alembic's own comparison leaves out: checks, conditions of indexes, names of constraints.
@@ -111,22 +109,6 @@ def test_starting_again_is_quick_and_changes_nothing(database: Database) -> None
     with database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM reading_salts")).scalar_one() == 1
     assert took < 0.5  # a hundred times what it takes on an idle machine
-
-
-def test_processes_that_start_at_once_find_one_store(
-    postgres: PostgresServer, tmp_path: Path
-) -> None:
-    postgres.psql("CREATE DATABASE crowded")
-
-    def start(url: str) -> None:
-        store = open_database(url)
-        bring_up_to_date(store)
-        store.close()
-
-    for url in (postgres.get_uri("crowded"), f"sqlite:///{tmp_path}/crowded.db"):
-        with ThreadPoolExecutor(4) as crowd:
-            for each in [crowd.submit(start, url) for _ in range(4)]:
-                each.result()
 
 
 def test_letters_of_before_are_wiped_and_other_work_is_still_done(
@@ -295,35 +277,3 @@ def test_nobody_at_the_desk_loses_a_right(
 def test_the_name_of_the_last_step_says_that_it_is_the_last(database: Database) -> None:
     with database.reading() as connection:
         assert MigrationContext.configure(connection).get_current_revision() == newest_step()
-
-
-class Crowded(sqlite3.Connection):
-    """One of several who are the first to open a store: SQLite waits for nobody then."""
-
-    refused = 2
-
-    def execute(self, sql: str, *told: Any) -> sqlite3.Cursor:
-        if "journal_mode" in sql and self.refused:
-            self.refused -= 1
-            busy = sqlite3.OperationalError("database is locked")
-            busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
-            raise busy
-        return super().execute(sql, *told)
-
-
-def test_who_opens_a_new_store_with_others_waits_for_them(tmp_path: Path) -> None:
-    crowded = sqlite3.connect(tmp_path / "new.db", factory=Crowded)
-    _prepare_sqlite(crowded, None)
-    assert crowded.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    crowded.close()
-
-
-def test_who_brings_a_store_up_to_date_waits_long_for_another(tmp_path: Path) -> None:
-    store = open_database(f"sqlite:///{tmp_path}/store.db")
-    waits = []
-    with store.patient_writes(), store.writing() as connection:
-        waits.append(connection.exec_driver_sql("PRAGMA busy_timeout").scalar())
-    with store.writing() as connection:
-        waits.append(connection.exec_driver_sql("PRAGMA busy_timeout").scalar())
-    store.close()
-    assert waits == [600_000, 5_000]

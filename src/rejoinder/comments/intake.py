@@ -5,69 +5,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, text, update
+from sqlalchemy import ColumnElement, Connection, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
 from rejoinder.comments.fingerprints import fingerprint
+from rejoinder.comments.intake_statements import (
+    FIRST_REVISIONS,
+    INSERT_COMMENT,
+    INSERT_MANY,
+    INSERT_REVISION,
+    ONE_MORE,
+    READ_AGAIN,
+    SO_MANY_MORE,
+)
 from rejoinder.comments.model import Author, Comment, ImportedText, NewComment, State
-from rejoinder.comments.tables import comments, revisions
+from rejoinder.comments.tables import comments
 from rejoinder.secret_tokens import new_token, new_tokens
 from rejoinder.storage import (
-    BulkInsert,
     Change,
     ChangeKind,
-    Prepared,
     change_feed,
     moment_text,
     new_ids,
 )
 from rejoinder.text import render_comment
-
-# Built once: every post executes them.
-_INSERT_COMMENT = Prepared(
-    insert(comments),
-    (
-        *("site_id", "article_id", "parent_id", "author_id", "author_name", "author_email"),
-        "author_badge",
-        *("source", "html", "fingerprint", "state", "created_at", "held_at"),
-        *("status_token", "submission_key", "sender_key"),
-    ),
-)
-_INSERT_REVISION = Prepared(insert(revisions), ("comment_id", "number", "source", "written_at"))
-_ONE_MORE = Prepared(
-    update(articles)
-    .where(articles.c.id == bindparam("article_id"))
-    .values(
-        thread_version=articles.c.thread_version + 1, comment_count=articles.c.comment_count + 1
-    )
-)
-_SO_MANY_MORE = Prepared(
-    update(articles)
-    .where(articles.c.id == bindparam("article_id"))
-    .values(
-        thread_version=articles.c.thread_version + 1,
-        comment_count=articles.c.comment_count + bindparam("more"),
-    )
-)
-_INSERT_MANY = BulkInsert(
-    comments,
-    (
-        *("id", "site_id", "article_id", "parent_id", "author_id", "author_name", "author_email"),
-        *("source", "html", "fingerprint", "state"),
-        *("created_at", "held_at", "edited_at", "withdrawn_at", "status_token"),
-    ),
-    as_text=("created_at", "held_at", "edited_at", "withdrawn_at"),
-)
-_FIRST_REVISIONS = BulkInsert(
-    revisions, ("comment_id", "number", "source", "written_at"), as_text=("written_at",)
-)
-
-# As the triggers have it that see to texts, names and states.
-_READ_AGAIN = text(
-    "INSERT INTO unindexed_comments (comment_id) VALUES (:id)"
-    " ON CONFLICT (comment_id) DO UPDATE SET comment_id = excluded.comment_id"
-)
 
 _BECAME = {
     State.PUBLISHED: ChangeKind.COMMENT_PUBLISHED,
@@ -96,11 +58,11 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
         "submission_key": new.submission_key,
         "sender_key": new.sender_key,
     }
-    comment_id = _INSERT_COMMENT.insert(connection, values)
+    comment_id = INSERT_COMMENT.insert(connection, values)
     _keep_revision(connection, comment_id, 1, new.source, now=now)
     if new.state is State.PUBLISHED:
         # One more, rather than all counted again: a thread may have ten thousand.
-        _ONE_MORE.run(connection, {"article_id": new.article_id})
+        ONE_MORE.run(connection, {"article_id": new.article_id})
     stored = Comment(
         id=comment_id,
         site_id=new.site_id,
@@ -130,14 +92,14 @@ def store_many(
     """
     ids = new_ids(connection, comments, len(texts))
     tokens, held_at = new_tokens(len(texts)), moment_text(now)
-    _INSERT_MANY.run(
+    INSERT_MANY.run(
         connection,
         (
             _row(site_id, ids, at, each, status_token=tokens[at], held_at=held_at)
             for at, each in enumerate(texts)
         ),
     )
-    _FIRST_REVISIONS.run(
+    FIRST_REVISIONS.run(
         connection,
         (
             (number, 1, each.source, each.created_at)
@@ -146,7 +108,7 @@ def store_many(
     )
     published = Counter(each.article_id for each in texts if each.state is State.PUBLISHED)
     for article_id in {each.article_id for each in texts}:
-        _SO_MANY_MORE.run(connection, {"article_id": article_id, "more": published[article_id]})
+        SO_MANY_MORE.run(connection, {"article_id": article_id, "more": published[article_id]})
     return ids
 
 
@@ -250,7 +212,7 @@ def rewrite(
 
 def judged_anew(connection: Connection, comment: Comment) -> None:
     """Lets the desk read again what a comment is found by: it stays, and its judgement is new."""
-    connection.execute(_READ_AGAIN, {"id": comment.id})
+    connection.execute(READ_AGAIN, {"id": comment.id})
 
 
 def pin(connection: Connection, comment: Comment, *, now: datetime) -> None:
@@ -288,7 +250,7 @@ def _tell(
 def _keep_revision(
     connection: Connection, comment_id: int, number: int, source: str, *, now: datetime
 ) -> None:
-    _INSERT_REVISION.run(
+    INSERT_REVISION.run(
         connection,
         {"comment_id": comment_id, "number": number, "source": source, "written_at": now},
     )

@@ -98,14 +98,14 @@ class SecondReadingSettings:
     """How many of a hundred decisions by people somebody else reads again, not knowing them."""
 
     percent: Annotated[
-        int, Integer(0, 100), "drawn by chance; 0: nothing is read a second time"
+        int, Integer(0, 100), N_("drawn by chance; 0: nothing is read a second time")
     ] = 0
 
 
 SECOND_READING = Table(
     ("second_reading",),
     SecondReadingSettings(),
-    comment="""\
+    comment=N_("""\
 How often two people would decide alike (docs/numbers.md): so many of a hundred decisions by people
-are shown to another one, who is not told what the first decided. Readers see nothing of it.""",
+are shown to another one, who is not told what the first decided. Readers see nothing of it."""),
 )

@@ -11,16 +11,15 @@ from sqlalchemy import Connection, String, Text, bindparam, cast, select, type_c
 from rejoinder.articles.tables import articles
 from rejoinder.comments.tables import comments, revisions
 from rejoinder.errors import Invalid
-from rejoinder.moderation.actions.imported import IMPORTED
 from rejoinder.moderation.checks_in_force import checks_of
 from rejoinder.moderation.model import Case, Discussed, Record
 from rejoinder.moderation.outside_check import with_checks
 from rejoinder.moderation.policy import default_source, read_policy_once
 from rejoinder.moderation.queries import RECORD_DAYS, standing_from
-from rejoinder.moderation.rules.reported import REPORTED
 from rejoinder.moderation.rules.subscribers import at_least
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import decisions
+from rejoinder.moderation.workbench.decided_rows import by_a_person, by_comment, of_the_policy
 from rejoinder.moderation.workbench.figures import Replayed
 from rejoinder.moderation.workbench.rerun import PUBLISH, Candidate, Ready
 from rejoinder.moderation.workbench.scores import read_findings, read_scores
@@ -34,7 +33,6 @@ from rejoinder.text import read_comment
 
 _OF_STAFF: Final = frozenset({"staff", "author"})
 _SUBSCRIBES: Final = "subscriber"
-_DECIDED_BY_PEOPLE: Final = frozenset({"publish", "decline"})
 
 # Moments and JSON as the store has them: most are never looked at.
 _DECIDED = (
@@ -137,8 +135,8 @@ class StoredDecisions:
         wanted = frozenset(numbers)
         batch = _Batch(connection, self, numbers)
         self._learn_places(connection, {row.article_id for row in rows})
-        for group in _by_comment(rows):
-            row = _of_the_policy(group) if group[0].comment_id in wanted else None
+        for group in by_comment(rows):
+            row = of_the_policy(group) if group[0].comment_id in wanted else None
             if row is not None:
                 yield row.id, self._replayed(batch, row, group)
 
@@ -160,7 +158,7 @@ class StoredDecisions:
             becomes,
             row.rule if row.outcome != PUBLISH else "",
             rule,
-            None if len(group) == 1 else _by_a_person(group),
+            None if len(group) == 1 else by_a_person(group),
         )
 
     def _ready_for(self, row: Any) -> Ready:
@@ -249,44 +247,6 @@ class _Batch:
             )
         )
         return {(row.comment_id, row.number): row.source for row in rows}
-
-
-def _by_comment(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """The rows of each comment, which stand together; mostly it is one."""
-    first, count = 0, len(rows)
-    while first < count:
-        comment_id, last = rows[first][0], first + 1
-        while last < count and rows[last][0] == comment_id:
-            last += 1
-        yield rows[first:last]
-        first = last
-
-
-def _of_the_policy(group: Sequence[Any]) -> Any:
-    """The last decision of the policy about what the author wrote; None where there is none."""
-    last = None
-    if len(group) == 1 and group[0].rule == "":  # most of what is posted
-        return group[0] if group[0].policy_version != IMPORTED else None
-    for row in group:
-        if row.policy_version == IMPORTED:
-            return None
-        if row.made_by == "policy" and row.undoes_id is None and row.rule != REPORTED.id:
-            last = row
-    return last
-
-
-def _by_a_person(group: Sequence[Any]) -> str | None:
-    """What a person decided of the comment as it stands, but for holds; as `queries` has it."""
-    in_force: list[Any] = []
-    for row in group:
-        if row.undoes_id is None:
-            in_force.append(row)
-        elif in_force:
-            in_force.pop()
-    if not in_force or in_force[-1].made_by != "staff":
-        return None
-    decided: str = in_force[-1].outcome
-    return decided if decided in _DECIDED_BY_PEOPLE else None
 
 
 def _standings(connection: Connection, site_id: int, *, since: datetime) -> Standings:

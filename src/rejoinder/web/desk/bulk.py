@@ -12,12 +12,13 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.desk.bulk.actions import BulkDecision, begin, limited_to
-from rejoinder.desk.bulk.model import Choice, Seen
+from rejoinder.desk.bulk.model import Choice, Histogram, Seen
 from rejoinder.desk.bulk.queries import PAGE, histogram, in_order, seen_now
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.desk.search.indexing import how_many_unindexed, in_thousandths
 from rejoinder.desk.tables import SCORES
 from rejoinder.errors import Invalid, N_, RejoinderError
+from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
@@ -167,20 +168,13 @@ def _values(
         highest_first=asked.highest_first,
         start=asked.start,
     )
-    name = translator.translate(SCORE_NAMES[choice.score])
     figures = {number: figure(translator, score / 1000) for number, score in rows[:PAGE]}
     seen = seen_now(connection)
     return {
         "notice": notice,
         "view": "",
-        "score": choice.score,
-        "scores": [(each, translator.translate(SCORE_NAMES[each])) for each in SCORES],
-        "low": choice.low / 1000,
-        "high": choice.high / 1000,
+        **_histogram_values(told, choice, translator),
         "highest_first": asked.highest_first,
-        "plot": score_plot(told, name, choice.low, choice.high, translator.translate),
-        "inside": told.inside,
-        "all": sum(told.bars),
         "chosen": chosen_view(connection, desk, typed_of(raw)),
         "rows": found_rows(connection, desk, [*figures], figures=figures, longest=LONGEST_READ),
         "further": _further(raw, asked, choice) if len(rows) > PAGE else "",
@@ -189,6 +183,19 @@ def _values(
         "seen_decision": seen.decision_id,
         "reasons": choices_everywhere(translator),
         "unread": how_many_unindexed(connection),
+    }
+
+
+def _histogram_values(told: Histogram, choice: Choice, translator: Translator) -> dict[str, Any]:
+    name = translator.translate(SCORE_NAMES[choice.score])
+    return {
+        "score": choice.score,
+        "scores": [(each, translator.translate(SCORE_NAMES[each])) for each in SCORES],
+        "low": choice.low / 1000,
+        "high": choice.high / 1000,
+        "plot": score_plot(told, name, choice.low, choice.high, translator.translate),
+        "inside": told.inside,
+        "all": sum(told.bars),
     }
 
 

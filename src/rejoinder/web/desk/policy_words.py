@@ -49,6 +49,7 @@ LABELS: Final[Mapping[str, str]] = {
     "trusted_flaggers": N_("Trusted flaggers"),
     "public_page": N_("Public page"),
     "territorial_scope": N_("Countries"),
+    "percent": N_("Of a hundred decisions"),
 }
 
 OPTIONS: Final[Mapping[str, str]] = {
@@ -80,6 +81,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "editing": N_("Changing and taking back"),
     "judge": N_("Of the judge, in your words"),
     "duties": N_("What you owe everybody"),
+    "second_reading": N_("Second reading"),
 }
 
 OUTCOMES: Final[Mapping[Outcome, str]] = {
