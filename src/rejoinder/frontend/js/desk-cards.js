@@ -85,7 +85,7 @@ export function takeAway(card) {
   card.remove();
 }
 
-/** @param {HTMLDetailsElement} card one that waits, and that no colleague has */
-export function isFree(card) {
-  return !("taken" in card.dataset) && !("gone" in card.dataset);
+/** @param {HTMLDetailsElement} card one that waits, of which nothing is decided or about to be */
+export function isFree({ dataset }) {
+  return !("taken" in dataset) && !("gone" in dataset) && !("deciding" in dataset);
 }

@@ -1,6 +1,7 @@
 // The desk by keyboard: moving between cards, choosing, deciding. Without it the forms still work.
 
 import { allCards, buttonFor, currentCard, moveBy, prepend, show, takeAway } from "./desk-cards.js";
+import { bringBack, setAside } from "./desk-deciding.js";
 import { sendDecision } from "./desk-decision.js";
 import { ban, chooseReason, closePanels, focusPanel, openPanel, press } from "./desk-panels.js";
 import { refill, showNext } from "./desk-queue.js";
@@ -78,12 +79,19 @@ async function onSubmit(event) {
   }
   const card = /** @type {HTMLDetailsElement | null} */ (form.closest("details.card"));
   const below = card ? allCards().slice(allCards().indexOf(card) + 1) : [];
-  const answer = await sendDecision(form, event.submitter);
+  const sent = sendDecision(form, event.submitter);
+  const aside = setAside(form);
+  const answer = await sent;
   const here = answer.card && document.getElementById(answer.card.id);
+  if (aside && !answer.decided) {
+    bringBack(aside);
+  }
   if (answer.card && here) {
     // Where it is, nothing jumps away.
     here.replaceWith(answer.card);
-    show(answer.card);
+    if (!aside) {
+      show(answer.card);
+    }
   } else if (answer.card) {
     prepend(answer.card);
     show(answer.card);
@@ -91,7 +99,9 @@ async function onSubmit(event) {
     for (const each of allCards().filter((one) => one === card || answer.gone.includes(one.id))) {
       takeAway(each);
     }
-    show(below.find((each) => each.isConnected) ?? currentCard());
+    if (!aside) {
+      show(below.find((each) => each.isConnected) ?? currentCard());
+    }
     await refill();
     if (!allCards().some((each) => each.open)) {
       show(currentCard());
