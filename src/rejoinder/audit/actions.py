@@ -7,16 +7,32 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from rejoinder.audit.digests import next_digest
-from rejoinder.audit.model import Head
+from rejoinder.audit.model import Head, Verified
 from rejoinder.audit.queries import head_of, unsealed_rows
 from rejoinder.audit.tables import SEALED, log_seals
-from rejoinder.storage import BulkInsert, lock_until_commit
+from rejoinder.storage import (
+    COMMAND_LINE,
+    AuditEntry,
+    AuditKind,
+    BulkInsert,
+    audit_log,
+    lock_until_commit,
+)
 
 # More transactions than are ever on their way at once.
 BACK: Final = 1_000
 # Of each table: some tenths of a second during which nobody else writes.
 AT_ONCE: Final = 2_000
 _INSERT = BulkInsert(log_seals, ("site_id", "number", "source", "row_id", "digest", "sealed_at"))
+
+
+def note_verified(
+    connection: Connection, site_id: int, verified: Verified, *, now: datetime
+) -> None:
+    """Leaves word in the log itself that it was read anew, up to where, and what was wrong."""
+    facts = {"number": verified.head.number, "problems": len(verified.problems)}
+    kind, head = AuditKind.LOG_VERIFIED, str(verified.head)
+    audit_log.put(connection, AuditEntry(site_id, kind, head, COMMAND_LINE, now, facts))
 
 
 def seal(connection: Connection, *, now: datetime) -> int:

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Row, Select, Table, exists, func, select
 from rejoinder.audit.digests import next_digest
 from rejoinder.audit.model import EMPTY, Fault, Head, Problem, Verified
 from rejoinder.audit.tables import SEALED, log_seals
+from rejoinder.storage import AuditKind
+from rejoinder.storage.audit_log import audit_log
 
 BATCH: Final = 1_000
 # Longer than a transaction may be on its way, and a worker away, without anything being wrong.
@@ -44,6 +46,26 @@ def head_of(connection: Connection, site_id: int) -> Head:
         .limit(1)
     ).first()
     return EMPTY if row is None else Head(row.number, row.digest)
+
+
+class LastVerified(NamedTuple):
+    """When the log was read anew last, as far as somebody left word of it."""
+
+    at: datetime
+    number: int
+    """Up to which seal."""
+    problems: int
+
+
+def last_verified(connection: Connection, site_id: int) -> LastVerified | None:
+    """The newest verification; None where there was none."""
+    row = connection.execute(
+        select(audit_log.c.made_at, audit_log.c.facts)
+        .where(audit_log.c.site_id == site_id, audit_log.c.kind == AuditKind.LOG_VERIFIED)
+        .order_by(audit_log.c.id.desc())
+        .limit(1)
+    ).first()
+    return row and LastVerified(row.made_at, row.facts["number"], row.facts["problems"])
 
 
 def newest_rows(connection: Connection) -> tuple[int, ...]:

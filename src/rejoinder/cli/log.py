@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from rejoinder.audit.actions import seal
+from rejoinder.audit.actions import note_verified, seal
 from rejoinder.audit.model import Head
 from rejoinder.audit.queries import head_of
 from rejoinder.audit.queries import verify as verify_chain
@@ -43,6 +43,8 @@ def head(site_key: str | None) -> None:
 def verify(earlier: str | None, site_key: str | None) -> None:
     """Read the whole log again and name each row that was altered, taken away or put in.
 
+    When it was read, and how far, stands in the log.
+
     Ends with 1 where something is wrong.
     """
     printed = None if earlier is None else Head.from_text(earlier)
@@ -51,6 +53,8 @@ def verify(earlier: str | None, site_key: str | None) -> None:
         with database.reading() as connection:
             site = by_key(connection, site_key)
             found = verify_chain(connection, site.id, now=now(), head=printed)
+        with database.writing() as connection:
+            note_verified(connection, site.id, found, now=now())
     for problem in found.problems:
         click.echo(str(problem), err=True)
     if found.problems:

@@ -145,6 +145,12 @@ def staff_names(connection: Connection, site_id: int) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+def staff_addresses(connection: Connection, site_id: int) -> dict[int, str]:
+    """The addresses of the same, as the log has them where there is no number."""
+    rows = connection.execute(select(staff.c.id, staff.c.email).where(staff.c.site_id == site_id))
+    return {row.id: row.email for row in rows}
+
+
 def key_names(connection: Connection, site_id: int) -> dict[int, str]:
     """What each key that was ever made for a site is called."""
     rows = connection.execute(select(keys.c.id, keys.c.name).where(keys.c.site_id == site_id))

@@ -59,6 +59,9 @@ class AuditKind(StrEnum):
     AUTHOR_WARNED = "author.warned"
     REASON_CHANGED = "reason.changed"
     """One of the house's own for declining: written, worded anew or removed."""
+    LOG_EXPORTED = "log.exported"
+    LOG_VERIFIED = "log.verified"
+    """It was read anew; the facts say up to which seal, and how much was wrong."""
     SITE_CHANGED = "site.changed"
     """A setting of the site itself."""
 

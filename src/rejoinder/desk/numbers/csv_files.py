@@ -23,6 +23,11 @@ def csv_of(table: NumbersTable, translate: Callable[[str], str]) -> str:
     return out.getvalue()
 
 
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def _header(table: NumbersTable, translate: Callable[[str], str]) -> Iterator[str]:
     for place, column in enumerate(table.columns):
         name = translate(column)
@@ -45,7 +50,7 @@ def _written(cell: Cell) -> Iterator[str]:
         yield f"{cell.low:.4f}" if measured else ""
         yield f"{cell.high:.4f}" if measured else ""
     elif isinstance(cell, str):
-        yield f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield guarded(cell)
     elif isinstance(cell, date):
         yield cell.isoformat()
     else:

@@ -138,6 +138,6 @@ def _log(
     *,
     now: datetime,
 ) -> None:
-    subject = f"comment {drawn.comment_id}"
+    subject = str(drawn.comment_id)
     entry = AuditEntry(member.site_id, kind, subject, member.signature, now, facts)
     audit_log.put(connection, entry)

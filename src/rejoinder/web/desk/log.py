@@ -1,29 +1,19 @@
-"""The log: every decision about the site's comments, by the policy and by people, newest first."""
+"""Decisions as rows: what a comment's page shows of its past."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from litestar import Response, get
-from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.comments.model import Comment, State
-from rejoinder.comments.queries import by_ids as comments_by_ids
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision, Outcome
-from rejoinder.moderation.queries import decision_log
 from rejoinder.moderation.reasons import STATES
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
-from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import row_id
 from rejoinder.web.deciders import Deciders, deciders_of
-from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
+from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.cards import excerpt, reason_title
 from rejoinder.web.desk.views import LogRow
-from rejoinder.web.thread_pool import in_thread
-
-PAGE = 50
 
 OUTCOME_NAMES = {
     Outcome.PUBLISH: N_("Published"),
@@ -36,24 +26,6 @@ UNDONE_NAMES = {
     Outcome.HOLD: N_("Undone: held again"),
     Outcome.DECLINE: N_("Undone: declined again"),
 }
-
-
-@get("/desk/log")
-@in_thread
-def show_log(request: WebRequest) -> Response[Any] | Redirect:
-    """A page of the log; `before` is the last row of the page before."""
-    desk = staff_or_sign_in(request)
-    if isinstance(desk, Redirect):
-        return desk
-    before = row_id(request.query_params.get("before", ""), name="before")
-    with desk.context.database.reading() as connection:
-        # One more than is shown, to know whether a further page has anything on it.
-        decisions = decision_log(connection, desk.site_id, before=before, limit=PAGE + 1)
-        page = decisions[:PAGE]
-        comments = comments_by_ids(connection, {each.comment_id for each in page})
-        rows = log_rows(connection, desk, page, of=comments)
-    older = f"/desk/log?before={page[-1].id}" if len(decisions) > PAGE else None
-    return show(desk, "log.html", {"rows": rows, "older": older, "first": before is None})
 
 
 def log_rows(
