@@ -10,13 +10,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.comments import queries as comment_queries
-from rejoinder.desk.queue import View
+from rejoinder.desk.queue import Stretch
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import DeskContext, fragment, staff_or_sign_in
 from rejoinder.web.desk.notices import undoing_path
 from rejoinder.web.desk.queue import one_card
+from rejoinder.web.desk.queue_address import fields_for_forms
 from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.thread_pool import in_thread
@@ -54,7 +55,6 @@ def thread_panel(
             "notice": notice,
             "undo": undoing_path(latest) if mine else "",
             "reasons": reason_choices(connection, desk),
-            "view": View.ALL.value,
-            "start": 0,
+            **fields_for_forms(Stretch()),
         }
     return fragment(desk, "in_thread.html", values, status=status)
