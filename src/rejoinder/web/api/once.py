@@ -183,9 +183,10 @@ def _content_of(query: bytes, body: bytes) -> str:
     sends a call again later must sign anew. Who is meant stays the same.
     """
     if b'"reader_token"' in body:
-        with suppress(msgspec.DecodeError, ValueError, AttributeError, KeyError):
+        # What cannot be read so is refused afterwards; sent again as it is, it is the same.
+        with suppress(msgspec.DecodeError, ValueError, KeyError, RecursionError):
             told = msgspec.json.decode(body, type=dict[str, Any])
-            payload = str(told.pop("reader_token")).split(".")[1]
+            _, payload, _ = str(told.pop("reader_token")).split(".")
             claims = msgspec.json.decode(urlsafe_b64decode(payload + "=="), type=dict[str, Any])
             meant = {name: is_ for name, is_ in claims.items() if name not in _WHEN_IT_WAS_SIGNED}
             body = msgspec.json.encode((told, meant), order="deterministic")
