@@ -1,15 +1,21 @@
 """An import that is killed goes on when it is run again."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from rejoinder.comments.tables import comments
+from rejoinder.errors import Unavailable
+from rejoinder.imports.records import FileToRead
+from rejoinder.imports.second_process import SecondProcess
 from rejoinder.storage import Database
 from tests.support.import_files import END, HEAD, Importer, post
 
@@ -60,6 +66,18 @@ def test_an_import_whose_second_process_is_killed_says_so_and_goes_on(
     left = _count(importer.database)
     _, problems, written = importer.import_path(file, "disqus")
     assert (left + written, _count(importer.database), problems.first) == (MANY, MANY, [])
+
+
+def test_whoever_gives_work_to_a_process_that_has_ended_is_told_to_begin_again(
+    now: datetime,
+) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    theirs.close()
+    file = FileToRead("disqus", Path("comments.xml"), now)
+    for given in (SecondProcess(ours).ready([[]]), SecondProcess(ours).read(file)):
+        with pytest.raises(Unavailable, match="run the import again"):
+            list(given)
+    ours.close()
 
 
 def _second_process(parent: int) -> int:

@@ -64,7 +64,7 @@ class SecondProcess:
 
     def read(self, told: FileToRead) -> Iterator[Batch]:
         """The records of a file. Raises Invalid where it cannot be read at all."""
-        self._pipe.send(told)
+        self._send(told)
         while (answer := self._receive()) is not None:
             if isinstance(answer, _Refused):
                 raise Invalid(answer.message, **answer.fields)
@@ -80,18 +80,28 @@ class SecondProcess:
         for batch in batches:
             if len(waiting) >= _AHEAD:
                 yield waiting.popleft(), self._receive()
-            self._pipe.send([each.body for each in batch])
+            self._send([each.body for each in batch])
             waiting.append(batch)
         while waiting:
             yield waiting.popleft(), self._receive()
 
+    def _send(self, told: Any) -> None:
+        try:
+            self._pipe.send(told)
+        except ConnectionError:
+            raise _ended() from None
+
     def _receive(self) -> Any:
         try:
             return self._pipe.recv()
-        except (EOFError, ConnectionResetError):
-            raise Unavailable(
-                N_("The process that reads the file has ended. Please run the import again.")
-            ) from None
+        except (EOFError, ConnectionError):
+            raise _ended() from None
+
+
+def _ended() -> Unavailable:
+    return Unavailable(
+        N_("The process that reads the file has ended. Please run the import again.")
+    )
 
 
 @contextmanager
