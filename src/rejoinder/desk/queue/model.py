@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
@@ -65,19 +66,24 @@ class View(StrEnum):
 
     def shows(self, waiting: Waiting, mine: Collection[int] = ()) -> bool:
         """Whether a comment that waits stands in this part, for whoever has `mine` before them."""
+        return self.test(mine)(waiting)
+
+    def test(self, mine: Collection[int] = ()) -> Callable[[Waiting], bool]:
+        """The same for many: what tells of each."""
         if self is View.MINE:
-            return waiting.comment_id in mine
-        return _STANDS_IN[self](waiting)
+            return lambda waiting: waiting.comment_id in mine
+        return _STANDS_IN[self]
 
 
+# Asked of all that waits at each key: what is read from an object as it is costs least.
 _STANDS_IN: Mapping[View, Callable[[Waiting], bool]] = {
     View.ALL: lambda _: True,
-    View.HELD: lambda waiting: waiting.held,
+    View.HELD: attrgetter("held"),
     View.REPORTED: lambda waiting: bool(waiting.reported_for),
-    View.APPEALED: lambda waiting: waiting.appealed,
-    View.NEW_AUTHORS: lambda waiting: waiting.new_author,
-    View.WATCHED: lambda waiting: waiting.watched,
-    View.UNJUDGED: lambda waiting: waiting.unjudged,
+    View.APPEALED: attrgetter("appealed"),
+    View.NEW_AUTHORS: attrgetter("new_author"),
+    View.WATCHED: attrgetter("watched"),
+    View.UNJUDGED: attrgetter("unjudged"),
 }
 
 

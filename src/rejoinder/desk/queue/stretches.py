@@ -29,9 +29,7 @@ class Places:
 def places_in(waiting: Iterable[Waiting], stretch: Stretch, *, now: datetime) -> Places:
     """What stands in a stretch, of all that waits."""
     asked = [each for each in waiting if stretch.filter.shows(each, now=now)]
-    ordered = in_order(
-        (each for each in asked if stretch.view.shows(each, stretch.mine)), stretch.order
-    )
+    ordered = in_order(filter(stretch.view.test(stretch.mine), asked), stretch.order)
     free = [each for each in ordered if each.comment_id not in stretch.but]
     start = _start(stretch, ordered)
     page = tuple(free[start : start + stretch.size])
@@ -41,7 +39,7 @@ def places_in(waiting: Iterable[Waiting], stretch: Stretch, *, now: datetime) ->
 def sizes(waiting: Iterable[Waiting], mine: Collection[int] = ()) -> Mapping[View, int]:
     """How many of these stand in each part of the queue, for whoever has `mine` before them."""
     here = list(waiting)
-    return {view: sum(view.shows(each, mine) for each in here) for view in View}
+    return {view: sum(map(view.test(mine), here)) for view in View}
 
 
 def _start(stretch: Stretch, ordered: Sequence[Waiting]) -> int:

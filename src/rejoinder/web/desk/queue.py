@@ -23,7 +23,7 @@ from rejoinder.web.desk.log import log_rows
 from rejoinder.web.desk.notices import notice_in_address, undoing_path
 from rejoinder.web.desk.queue_address import fields_for_forms, known_cards, path_of, place_of
 from rejoinder.web.desk.queue_filters import filter_fields
-from rejoinder.web.desk.queue_state import colleagues, state_of, tabs, taken_words
+from rejoinder.web.desk.queue_state import QueueState, colleagues, state_of, tabs, taken_words
 from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import CardView, DeskNotice
 from rejoinder.web.thread_pool import in_thread
@@ -43,8 +43,9 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
     if desk.by_script:
         with desk.context.database.reading() as connection:
             known = known_cards(request.query_params)
-            values = _values(connection, desk, replace(place, known=known))
-            return fragment(desk, "more.html", {**values, **_gone(connection, desk, known)})
+            state = state_of(connection, desk)
+            values = _values(connection, desk, replace(place, known=known), state)
+            return fragment(desk, "more.html", {**values, **_gone(desk, known, state)})
     if request.method == "GET":
         _take_first(desk, place)
     with desk.context.database.reading() as connection:
@@ -57,19 +58,21 @@ def queue_page(
 ) -> Response[Any]:
     """The queue as a page of its own."""
     with desk.context.database.reading() as connection:
+        state = state_of(connection, desk)
         values = {
-            **_values(connection, desk, place),
-            **filter_fields(connection, desk, place, state_of(connection, desk).waiting),
+            **_values(connection, desk, place, state),
+            **filter_fields(connection, desk, place, state.waiting),
             "notice": notice,
             "waits": waits_of(connection, desk.site_id, now=desk.context.now),
         }
     return show(desk, "queue.html", values, status=status)
 
 
-def _values(connection: Connection, desk: DeskContext, place: Stretch) -> dict[str, Any]:
+def _values(
+    connection: Connection, desk: DeskContext, place: Stretch, state: QueueState
+) -> dict[str, Any]:
     """The cards of a stretch, and what stands around them."""
     policy = policy_of(connection, desk.site_id).policy
-    state = state_of(connection, desk)
     seen = state.seen_from(desk, place)
     # What stands on the page keeps its place there, whoever has it.
     seen = replace(seen, but=seen.but - place.known)
@@ -104,9 +107,8 @@ def _take_first(desk: DeskContext, place: Stretch) -> None:
                 return
 
 
-def _gone(connection: Connection, desk: DeskContext, known: frozenset[int]) -> dict[str, Any]:
+def _gone(desk: DeskContext, known: frozenset[int], state: QueueState) -> dict[str, Any]:
     """Which of the cards that a page has wait no more, and which colleagues have taken."""
-    state = state_of(connection, desk)
     waiting = {each.comment_id for each in state.waiting}
     return {"gone": sorted(known - waiting), "taken": taken_words(desk, state.claims)}
 

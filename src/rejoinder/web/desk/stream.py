@@ -1,13 +1,14 @@
 """The queue as it changes, as a stream of events to whoever has it open."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from litestar import Response, get
 from litestar.response import Stream
 
-from rejoinder.desk.queue import Stretch, sizes
+from rejoinder.desk.queue import Stretch, Waiting, sizes
 from rejoinder.errors import Forbidden, NotFound
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest, app_state_of
@@ -75,18 +76,15 @@ class _Follower:
         desk = staff_only(self.request, Act.READ)  # who it is, looked up anew
         with desk.context.database.reading() as connection:
             state = state_of(connection, desk)
-        here = self._here(desk, state)
+        place = replace(state.seen_from(desk, self.place), start=0)
+        asked = [each for each in state.waiting if place.filter.shows(each, now=desk.context.now)]
+        here = self._here(desk, state, place, asked)
         changed = {name: value for name, value in here.items() if self._told.get(name) != value}
         self._told |= here
-        return {**self._moved(desk, state), **changed}
+        return {**self._moved(filter(place.view.test(place.mine), asked)), **changed}
 
-    def _moved(self, desk: DeskContext, state: QueueState) -> dict[str, Any]:
-        place = state.seen_from(desk, self.place)
-        now = frozenset(
-            each.comment_id
-            for each in state.waiting
-            if place.filter.shows(each, now=desk.context.now) and place.view.shows(each, place.mine)
-        )
+    def _moved(self, seen: Iterable[Waiting]) -> dict[str, Any]:
+        now = frozenset(each.comment_id for each in seen)
         before, self._known = self._known, now
         if before is None:
             return {"fresh": []}  # the page was made a moment ago: it looks once more itself
@@ -94,9 +92,9 @@ class _Follower:
         told: dict[str, Any] = {"gone": gone[:MOST_TOLD]} if gone else {}
         return told | {"fresh": fresh[:MOST_TOLD]} if fresh or len(gone) > MOST_TOLD else told
 
-    def _here(self, desk: DeskContext, state: QueueState) -> dict[str, Any]:
-        place = replace(state.seen_from(desk, self.place), start=0)
-        asked = (each for each in state.waiting if place.filter.shows(each, now=desk.context.now))
+    def _here(
+        self, desk: DeskContext, state: QueueState, place: Stretch, asked: Sequence[Waiting]
+    ) -> dict[str, Any]:
         values = {
             "tabs": tabs(desk, sizes(asked, place.mine), place),
             "people": colleagues(desk, state),
