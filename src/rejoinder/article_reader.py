@@ -28,7 +28,7 @@ from rejoinder.settings import HostPorts
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database, outbox
-from rejoinder.worker_thread import WorkerThread
+from rejoinder.worker_thread import HasWorkerThread, WorkerThread
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ _PORTS: Final = {"http": 80, "https": 443}
 
 
 @dataclass(slots=True)
-class ArticleReader:
+class ArticleReader(HasWorkerThread):
     """`start` in the web process; `run_once` in tests and on the command line."""
 
     database: Database
@@ -54,14 +54,6 @@ class ArticleReader:
     def __post_init__(self) -> None:
         """Makes the thread, which does not run yet."""
         self._thread = WorkerThread("article-reader", self._work, log, "articles")
-
-    def start(self) -> None:
-        """Begins to work in a thread of its own."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finishes what is in hand, and ends."""
-        self._thread.stop()
 
     def run_once(self) -> int:
         """Reads a few of the pages that are due, and returns how many."""

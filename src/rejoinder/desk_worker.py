@@ -13,13 +13,13 @@ from rejoinder.desk.bulk.working import anything_to_decide, stop_for, take_job, 
 from rejoinder.desk.search.indexing import anything_to_index, index_some
 from rejoinder.errors import Unavailable
 from rejoinder.storage import Database, is_store_failure
-from rejoinder.worker_thread import WorkerThread
+from rejoinder.worker_thread import HasWorkerThread, WorkerThread
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class DeskWorker:
+class DeskWorker(HasWorkerThread):
     """`start` in the web process; `run_once` in tests."""
 
     database: Database
@@ -29,14 +29,6 @@ class DeskWorker:
     def __post_init__(self) -> None:
         """Makes the thread, which does not run yet."""
         self._thread = WorkerThread("desk", self.run_once, log, "the desk's work")
-
-    def start(self) -> None:
-        """Begins to work in a thread of its own."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finishes what is in hand, and ends."""
-        self._thread.stop()
 
     def run_once(self) -> bool:
         """Does a part of what is due, of both kinds, and returns whether there may be more."""

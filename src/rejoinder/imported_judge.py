@@ -18,7 +18,7 @@ from rejoinder.moderation.actions.judge_again import AT_ONCE, decide_again, wait
 from rejoinder.moderation.actions.judge_imported import keep_judgement, unjudged
 from rejoinder.moderation.actions.trial import Tried, try_out
 from rejoinder.storage import Database, outbox
-from rejoinder.worker_thread import WorkerThread
+from rejoinder.worker_thread import HasWorkerThread, WorkerThread
 
 WORKED_OFF_HERE = (JUDGE_IMPORTED, ARTICLE_READ)
 
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class ImportedJudge:
+class ImportedJudge(HasWorkerThread):
     """`start` in the web process; `run_once` in tests."""
 
     database: Database
@@ -37,14 +37,6 @@ class ImportedJudge:
     def __post_init__(self) -> None:
         """Makes the thread, which does not run yet."""
         self._thread = WorkerThread("imported-judge", self._work, log, "imported comments")
-
-    def start(self) -> None:
-        """Begins to work in a thread of its own."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finishes what is in hand, and ends."""
-        self._thread.stop()
 
     def run_once(self) -> int:
         """Has some of the comments read that wait, and returns how many errands that were."""

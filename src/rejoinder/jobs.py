@@ -38,7 +38,7 @@ from rejoinder.readership.actions import DailySaltCache, forget_old
 from rejoinder.readership.collector import Collector
 from rejoinder.sign_on.actions import forget_old_sign_ons
 from rejoinder.storage import Database, change_feed, idempotency, outbox
-from rejoinder.worker_thread import WorkerThread
+from rejoinder.worker_thread import HasWorkerThread, WorkerThread
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ SEAL_EVERY = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
-class Jobs:
+class Jobs(HasWorkerThread):
     """The worker; `start` in the web process, `run_once` in tests and on the command line."""
 
     database: Database
@@ -66,10 +66,6 @@ class Jobs:
     def __post_init__(self) -> None:
         """Makes the thread, which does not run yet."""
         self._thread = WorkerThread("jobs", self._work, log, "jobs")
-
-    def start(self) -> None:
-        """Begins to work in a thread of its own."""
-        self._thread.start()
 
     def stop(self) -> None:
         """Finishes what is in hand, writes down the reads that wait, and ends."""

@@ -30,7 +30,7 @@ from rejoinder.moderation.workbench.model import ReplayJob, Shadow
 from rejoinder.moderation.workbench.queries import replay_to_do, shadows_now, source_of
 from rejoinder.moderation.workbench.replay import Progress, comments_to_replay, replay
 from rejoinder.storage import Database, open_database
-from rejoinder.worker_thread import WorkerThread
+from rejoinder.worker_thread import HasWorkerThread, WorkerThread
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +56,8 @@ class _Task(NamedTuple):
 
 
 @dataclass(slots=True)
-class PolicyWorker:
-    """`start` in the web process; `run_once` in tests."""
+class PolicyWorker(HasWorkerThread):
+    """`start` in the web process; `run_once` in tests. A replay that `stop` ends is begun anew."""
 
     database: Database
     database_url: str
@@ -67,14 +67,6 @@ class PolicyWorker:
     def __post_init__(self) -> None:
         """Makes the thread, which does not run yet."""
         self._thread = WorkerThread("policy-worker", self.run_once, log, "policies")
-
-    def start(self) -> None:
-        """Begins to work in a thread of its own."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finishes what is in hand, and ends; a replay that takes longer is begun anew."""
-        self._thread.stop()
 
     def run_once(self) -> bool:
         """Does a part of what is due; whether there may be more."""

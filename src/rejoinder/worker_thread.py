@@ -47,3 +47,18 @@ class WorkerThread:
                 # Mostly the store, away for a moment (a restart, a full disk); jobs wait in it.
                 self.log.error("%s: %s", self.subject, reason_of(failure))
                 busy = False
+
+
+class HasWorkerThread:
+    """`start` and `stop` for whoever makes its thread, and works in it."""
+
+    __slots__ = ()
+    _thread: WorkerThread
+
+    def start(self) -> None:
+        """Begins to work in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finishes what is in hand, and ends."""
+        self._thread.stop()
