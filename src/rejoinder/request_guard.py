@@ -10,6 +10,7 @@ long that taking it apart keeps others waiting.
 import asyncio
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 
 import msgspec
@@ -77,7 +78,16 @@ class RequestGuard:
                 scope = {**scope, "headers": headers}
             if scope["method"] not in BODILESS:
                 receive = _in_time(receive)
-        await self._app(scope, receive, send)
+        with suppress(_HungUp):
+            await self._app(scope, receive, send)
+
+
+class _HungUp(BaseException):
+    """Whoever sent a body went in the midst of it.
+
+    Not an `Exception`: nobody is left to read an error page, and making one for each of a thousand
+    who hang up at once would keep everybody else waiting for seconds.
+    """
 
 
 def is_host(raw: str) -> bool:
@@ -151,6 +161,8 @@ def _in_time(receive: Receive) -> Receive:
                 message = await receive()
         except TimeoutError:
             raise HTTPException(status_code=408, headers={"connection": "close"}) from None
+        if message["type"] == "http.disconnect":
+            raise _HungUp
         complete = not message.get("more_body", False)
         return message
 
