@@ -18,6 +18,7 @@ from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import NewKey, Scope
 from tests.support.article_answers import own_ids, seen_pages
 from tests.support.newspaper import DECLINED, HELD, Paper
+from tests.support.statement_answers import statements
 from tools.openapi import DOCUMENT, document
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -100,6 +101,7 @@ def answers(
         *own_comments(paper, client, article),
         *reports(paper, client, article),
         *moderation(paper, client, article),
+        *statements(paper, client),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),

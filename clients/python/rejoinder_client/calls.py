@@ -201,6 +201,47 @@ class Client(Transport):
             body=body,
         )
 
+    def list_statements_of_your_comment(
+        self, token: str, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.OwnStatementPage:
+        """Why one comment was held or declined, newest first; and a ban of its author in force."""
+        return self.call(
+            "GET",
+            f"/api/v1/your-comments/{segment(token)}/statements",
+            models.OwnStatementPage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def list_your_statements(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.OwnStatementPage:
+        """Why comments of a session's reader were held or declined, newest first, and their bans..
+
+
+
+        Nobody else's: of a guest those on the comments that were sent with this session.
+        """
+        return self.call(
+            "GET",
+            "/api/v1/your-statements",
+            models.OwnStatementPage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def list_statements(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.StatementPage:
+        """All statements of reasons of the site, in the order in which they were written.
+
+        Needs a key that may read, or moderate.
+        """
+        return self.call(
+            "GET",
+            "/api/v1/statements",
+            models.StatementPage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
     def list_report_reasons(self) -> models.ReportReasonList:
         """The reasons for which a comment can be reported, in the site's language."""
         return self.call("GET", "/api/v1/report-reasons", models.ReportReasonList)

@@ -243,6 +243,13 @@ class ErrorOut(Struct, kw_only=True):
     error: ErrorDetail
 
 
+class ExplanationOut(Struct, kw_only=True):
+    """ExplanationOut"""
+
+    title: str
+    text: str
+
+
 class FindingOut(Struct, kw_only=True):
     """FindingOut"""
 
@@ -327,6 +334,47 @@ class OwnComment(Struct, kw_only=True):
     can_bring_back: bool
     can_appeal: bool
     can_send_again: bool
+
+
+class OwnStatement(Struct, kw_only=True):
+    """OwnStatement"""
+
+    id: int
+    puid: str
+    comment_id: int | None
+    restriction: str
+    in_force: bool
+    ends_at: str | None
+    rule: str
+    rule_title: str
+    decision_ground: str
+    category: str
+    category_specification: str
+    decision_facts: str
+    source_type: str
+    automated_detection: bool
+    automated_decision: str
+    content_language: str
+    content_date: str
+    policy_version: str
+    made_at: str
+    explanation: list[ExplanationOut]
+    reasons: list[ReasonOut]
+    can_edit: bool
+    can_send_again: bool
+    can_appeal: bool
+    appealed: bool
+    appeal_from: str | None
+    appeal_until: str
+    token: str | None
+    page_url: str | None
+
+
+class OwnStatementPage(Struct, kw_only=True):
+    """OwnStatementPage"""
+
+    statements: list[OwnStatement]
+    next: str | None
 
 
 class QueueCounts(Struct, kw_only=True):
@@ -447,6 +495,37 @@ class SiteCommentPage(Struct, kw_only=True):
 
 
 Sort = Literal["newest", "oldest", "most-replied"]
+
+
+class StatementOut(Struct, kw_only=True):
+    """StatementOut"""
+
+    id: int
+    puid: str
+    comment_id: int | None
+    restriction: str
+    in_force: bool
+    ends_at: str | None
+    rule: str
+    rule_title: str
+    decision_ground: str
+    category: str
+    category_specification: str
+    decision_facts: str
+    source_type: str
+    automated_detection: bool
+    automated_decision: str
+    content_language: str
+    content_date: str
+    policy_version: str
+    made_at: str
+
+
+class StatementPage(Struct, kw_only=True):
+    """StatementPage"""
+
+    statements: list[StatementOut]
+    next: str | None
 
 
 class Submitted(Struct, kw_only=True):

@@ -91,6 +91,17 @@ def by_status_token(connection: Connection, site_id: int, token: str) -> Comment
     return comment_from(row)
 
 
+def newest_of(connection: Connection, site_id: int, reader_id: int) -> Comment | None:
+    """A reader's newest comment, of those that stand if one does; None where they wrote none."""
+    row = connection.execute(
+        select(comments)
+        .where(comments.c.author_id == reader_id, comments.c.site_id == site_id)
+        .order_by((comments.c.state == State.PUBLISHED).desc(), comments.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else comment_from(row)
+
+
 def by_submission_key(connection: Connection, key: str) -> Comment | None:
     """The comment that this form already became, if it was sent before."""
     row = _BY_SUBMISSION_KEY.first(connection, {"key": key})

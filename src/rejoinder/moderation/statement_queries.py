@@ -1,11 +1,15 @@
 """Statements of reasons as they were written down, and what became of appeals."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, union_all
 
+from rejoinder.comments.model import Comment, State
+from rejoinder.comments.tables import comments
+from rejoinder.moderation.rules import FOR_A_PERSON
 from rejoinder.moderation.statements import (
     Automation,
     Category,
@@ -16,6 +20,7 @@ from rejoinder.moderation.statements import (
     Statement,
 )
 from rejoinder.moderation.tables import appeals, decisions, statements
+from rejoinder.readers.model import GivenStanding, Reader
 from rejoinder.readers.tables import standings
 
 
@@ -25,6 +30,70 @@ class AnsweredAppeal:
 
     same_person: bool
     """Whether who decided first answered too, since nobody else works there."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A statement with its number, and what it is about."""
+
+    id: int
+    puid: str
+    statement: Statement
+    decision_id: int | None
+    """Which decision about a comment it gives the reasons of; None of a ban."""
+    comment_id: int | None
+    policy_version: str
+    content_date: datetime
+    made_at: datetime
+    in_force: bool
+    """Whether what it tells of still holds."""
+
+
+def statements_of_site(
+    connection: Connection, site_id: int, *, after: int, limit: int, now: datetime
+) -> list[StoredStatement]:
+    """A site's statements behind the one with this number, oldest first."""
+    wanted = statements.c.site_id == site_id, statements.c.id > after
+    rows = connection.execute(
+        _with_what_came_of_it().where(*wanted).order_by(statements.c.id).limit(limit)
+    )
+    return [_stored(row, now=now) for row in rows]
+
+
+def statements_of_reader(
+    connection: Connection, reader: Reader, *, before: int | None, limit: int, now: datetime
+) -> list[StoredStatement]:
+    """The statements of restrictions on what a reader wrote, and of bans of theirs, newest first.
+
+    Bans only of an address that is proved: who typed it may be somebody else. Whoever may harm
+    themselves is told where help is, and of no doubt about what they wrote.
+    """
+    about = [_of_comments().where(comments.c.author_id == reader.id)]
+    if reader.verified:
+        about.append(_of_bans(reader.site_id, reader.email, standings.c.proved))
+    return _newest_first(connection, about, before=before, limit=limit, now=now)
+
+
+def statements_of_comment(
+    connection: Connection,
+    comment: Comment,
+    ban: GivenStanding | None,
+    *,
+    before: int | None,
+    limit: int,
+    now: datetime,
+) -> list[StoredStatement]:
+    """The statements of restrictions on one comment, and of this ban of its author, newest first.
+
+    Who holds the comment's private link may not be whose address stands above it: of what that
+    one was told otherwise they learn nothing.
+    """
+    about = [_of_comments().where(comments.c.id == comment.id)]
+    if ban is not None:
+        about.append(
+            _of_bans(comment.site_id, comment.author.email, standings.c.made_at == ban.made_at)
+        )
+    return _newest_first(connection, about, before=before, limit=limit, now=now)
 
 
 def statement_about(connection: Connection, decision_id: int) -> Statement | None:
@@ -82,4 +151,88 @@ def statement_from(row: Row[Any]) -> Statement:
         decision_facts=row.decision_facts,
         content_language=row.content_language,
         end_at=row.end_at,
+    )
+
+
+def _of_comments() -> Select[Any]:
+    """By the decisions: statements have no index by comment, and need none for anything else."""
+    return (
+        select(statements.c.id)
+        .join(decisions, decisions.c.id == statements.c.decision_id)
+        .join(comments, comments.c.id == decisions.c.comment_id)
+    )
+
+
+def _of_bans(site_id: int, email: str, which: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(statements.c.id)
+        .join(standings, standings.c.id == statements.c.standing_id)
+        .where(standings.c.site_id == site_id, standings.c.email == email, which)
+    )
+
+
+def _newest_first(
+    connection: Connection,
+    about: Iterable[Select[Any]],
+    *,
+    before: int | None,
+    limit: int,
+    now: datetime,
+) -> list[StoredStatement]:
+    query = _with_what_came_of_it().where(
+        statements.c.id.in_(union_all(*about)), statements.c.rule.not_in(FOR_A_PERSON)
+    )
+    if before is not None:
+        query = query.where(statements.c.id < before)
+    rows = connection.execute(query.order_by(statements.c.id.desc()).limit(limit))
+    return [_stored(row, now=now) for row in rows]
+
+
+def _with_what_came_of_it() -> Select[Any]:
+    latest = (
+        select(func.max(decisions.c.id))
+        .where(decisions.c.comment_id == statements.c.comment_id)
+        .scalar_subquery()
+    )
+    given, later = standings.alias("given"), standings.alias("later")
+    # What was given to a guest says nothing of the owner of the address, see `given_standings`.
+    newest = (
+        select(func.max(later.c.id))
+        .where(
+            later.c.site_id == given.c.site_id,
+            later.c.email == given.c.email,
+            later.c.proved | ~given.c.proved,
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(
+            statements,
+            comments.c.state,
+            latest.label("latest_decision"),
+            newest.label("newest_standing"),
+        )
+        .outerjoin(comments, comments.c.id == statements.c.comment_id)
+        .outerjoin(given, given.c.id == statements.c.standing_id)
+    )
+
+
+def _stored(row: Row[Any], *, now: datetime) -> StoredStatement:
+    if row.decision_id is None:
+        in_force = row.newest_standing == row.standing_id and (
+            row.end_at is None or row.end_at > now
+        )
+    else:
+        shown = row.state not in {State.HELD, State.DECLINED}
+        in_force = not shown and row.latest_decision == row.decision_id
+    return StoredStatement(
+        id=row.id,
+        puid=row.puid,
+        statement=statement_from(row),
+        decision_id=row.decision_id,
+        comment_id=row.comment_id,
+        policy_version=row.policy_version,
+        content_date=row.content_date,
+        made_at=row.made_at,
+        in_force=in_force,
     )

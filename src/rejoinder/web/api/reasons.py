@@ -9,7 +9,7 @@ from rejoinder.web.context import RequestContext
 
 def reasons_out(notice: Notice) -> list[ReasonOut]:
     """The reasons of a notice, strictest first."""
-    return [_reason(each) for each in notice.reasons]
+    return [reason_out(each) for each in notice.reasons]
 
 
 def message_out(notice: Notice) -> str:
@@ -26,6 +26,7 @@ def refused_in_words(context: RequestContext, refusal: Refusal, text: str) -> Re
     return Refused(refusal.message, code=refusal.code, details={"reasons": details})
 
 
-def _reason(reason: Reason) -> ReasonOut:
+def reason_out(reason: Reason) -> ReasonOut:
+    """One reason."""
     spans, help_lines = list(reason.spans), list(reason.help)
     return ReasonOut(reason.rule, reason.message, reason.advice, spans, help_lines)

@@ -15,6 +15,7 @@ from rejoinder.web.api import (
     moderation,
     reports,
     sessions,
+    statements,
     webhooks,
     your_comments,
 )
@@ -39,6 +40,9 @@ _ROUTES: list[HTTPRouteHandler] = [
     your_comments.withdraw_your_comment,
     your_comments.bring_back_your_comment,
     your_comments.appeal_your_comment,
+    statements.list_statements_of_your_comment,
+    statements.list_your_statements,
+    statements.list_statements,
     reports.list_report_reasons,
     reports.send_report,
     moderation.list_queue,

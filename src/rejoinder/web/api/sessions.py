@@ -64,7 +64,7 @@ def _ways(request: WebRequest) -> tuple[RequestContext, tuple[Way, ...]]:
 def get_session(request: WebRequest) -> Response[SessionOut]:
     """Whom the session knows, and until when."""
     context = context_of(request)
-    session = _session(context)
+    session = session_behind(context)
     return Response(SessionOut(iso(session.expires_at), reader_out(context)))
 
 
@@ -80,7 +80,7 @@ def get_session(request: WebRequest) -> Response[SessionOut]:
 def end_session(request: WebRequest) -> None:
     """Ends the session: its token opens nothing any more."""
     context = context_of(request)
-    _session(context)
+    session_behind(context)
     token = session_token(request, context.site)
     with context.database.writing() as connection:
         actions.end_session(connection, token)
@@ -88,12 +88,17 @@ def end_session(request: WebRequest) -> None:
 
 def reader_out(context: RequestContext) -> ReaderOut:
     """Whom this request's session knows."""
-    session, member = _session(context), context.visitor.member
+    session, member = session_behind(context), context.visitor.member
     name = session.reader.name if member is None else member.name
     return ReaderOut(name, None if member is None else "staff", session.signed_in)
 
 
-def _session(context: RequestContext) -> OpenSession:
+def session_behind(context: RequestContext) -> OpenSession:
+    """The session with which somebody calls.
+
+    Raises:
+        NotFound: there is none, or it has ended (`no-session`).
+    """
     session = context.visitor.session
     if session is None:
         raise NotFound(
