@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,8 @@ from rejoinder.storage.schema import Moment
 
 Row = Sequence[Any]
 Binder = Callable[[Any], Any] | None
+# Rows of a statement on SQLite: of twenty columns that is a third of the values that one may have.
+_A_STRETCH = 500
 
 
 @dataclass(slots=True)
@@ -45,11 +48,7 @@ class BulkInsert:
         driver: Any = connection.connection.driver_connection
         names = ", ".join(self.columns)
         if connection.dialect.name == "sqlite":
-            places = ", ".join("?" * len(self.columns))
-            driver.executemany(
-                f"INSERT INTO {self.table.name} ({names}) VALUES ({places})",  # noqa: S608 - ours
-                bound,
-            )
+            _insert_in_stretches(driver, f"{self.table.name} ({names})", len(self.columns), bound)
             return
         with (
             driver.cursor() as cursor,
@@ -81,6 +80,21 @@ class BulkInsert:
                 bind = _nothing_stays(bind)
             if bind is not None:
                 yield index, bind
+
+
+def _insert_in_stretches(driver: Any, into: str, width: int, rows: Iterable[Row]) -> None:
+    """Some hundred rows a statement, so long as there are as many; then fewer.
+
+    Of a table with triggers SQLite copies, for each statement, every page that it changes, to take
+    back what a later row forbids: a row a statement it took longer to copy them than to write.
+    """
+    waiting = iter(rows)
+    for size in (_A_STRETCH, _A_STRETCH // 10, 1):
+        places = ", ".join([f"({', '.join('?' * width)})"] * size)
+        statement = f"INSERT INTO {into} VALUES {places}"  # noqa: S608 - ours
+        while len(rest := list(islice(waiting, size))) == size:
+            driver.execute(statement, list(chain.from_iterable(rest)))
+        waiting = iter(rest)
 
 
 def _bind(

@@ -1,0 +1,27 @@
+"""Many rows at once stand as one by one: each of them, and all or none."""
+
+import pytest
+from sqlalchemy import func, select
+
+from rejoinder.readership.tables import salts
+from rejoinder.storage import BulkInsert, Database
+
+SALTS = BulkInsert(salts, ("day", "salt"))
+
+
+@pytest.mark.parametrize("size", [0, 1, 49, 50, 499, 500, 1061])
+def test_each_row_stands_as_it_was_given(database: Database, size: int) -> None:
+    rows = [(f"{number:010}", str(number).encode()) for number in range(size)]
+    with database.writing() as connection:
+        SALTS.run(connection, iter(rows))
+    with database.reading() as connection:
+        stored = connection.execute(select(salts.c.day, salts.c.salt).order_by(salts.c.day)).all()
+    assert [tuple(each) for each in stored] == rows
+
+
+def test_a_row_that_cannot_stand_leaves_none(database: Database) -> None:
+    rows = [*((f"{number:010}", b"x") for number in range(700)), ("0000000003", b"twice")]
+    with pytest.raises(Exception, match=r"(?i)unique"), database.writing() as connection:
+        SALTS.run(connection, rows)
+    with database.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(salts)).scalar() == 0
