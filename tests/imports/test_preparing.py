@@ -1,5 +1,6 @@
 """What of an import is done before anything is written, and that it matters not by whom or when."""
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -8,9 +9,17 @@ from sqlalchemy.dialects import sqlite
 from rejoinder.comments.tables import comments
 from rejoinder.errors import Invalid
 from rejoinder.imports.authors import cleaned
-from rejoinder.imports.model import LONGEST_RAW, Label, Status
-from rejoinder.imports.preparing import prepare, put_off, ready
-from rejoinder.imports.staged import StagedAuthor, StagedComment
+from rejoinder.imports.model import LONGEST_RAW, Label, Problem, Status
+from rejoinder.imports.preparing import packed_ready, prepare, put_off, ready, unpack_ready
+from rejoinder.imports.staged import (
+    Batch,
+    StagedArticle,
+    StagedAuthor,
+    StagedComment,
+    StagedLabel,
+    pack_batch,
+    unpack_batch,
+)
 from rejoinder.readers.model import check_email
 from rejoinder.secret_tokens import new_tokens
 from rejoinder.storage import moment_text
@@ -30,6 +39,7 @@ def test_it_matters_not_when_a_comment_is_prepared() -> None:
     told = [staged(each) for each in ("<p>Well <b>said</b>.</p>", "", "x" * (LONGEST_RAW + 1))]
     at_once = ready(prepare(told))
     assert at_once == ready(put_off(told))
+    assert at_once == unpack_ready(packed_ready(put_off(told)))
     first, nothing, too_long = at_once
     assert first is not None
     assert (first.name, first.source, first.created_at) == (
@@ -38,6 +48,22 @@ def test_it_matters_not_when_a_comment_is_prepared() -> None:
     )
     assert (first.edited_at, first.labels) == (first.created_at, (LABEL,))
     assert (nothing and nothing.html, too_long) == ("", None)
+
+
+def test_a_batch_comes_over_from_the_other_process_as_it_was() -> None:
+    someone = StagedAuthor("ann", "Ann B.", "ann@example.org")
+    batch = Batch(
+        articles=[StagedArticle("t1", "t1", "/1", "c1", "A", 5.5, 0, 0, 0.0, None)],
+        authors=[someone],
+        writers=[someone._replace(name="Ann")],
+        comments=[staged("<p>Yes</p>")],
+        labels=[StagedLabel("1", b"\x00\xff")],
+        problems=[Problem(3, "A post has no id.")],
+        aside=Counter(votes=2),
+        progress=(7, 1 << 40),
+    )
+    assert unpack_batch(pack_batch(batch)) == batch
+    assert unpack_batch(pack_batch(Batch())) == Batch()
 
 
 @pytest.mark.parametrize("zone", ["2015-05-05T14:00:00+02:00", "2015-05-05T12:00:00.5+00:00"])

@@ -60,6 +60,8 @@ class Ready(NamedTuple):
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Prepared).decode
 _unpack_raw = msgspec.msgpack.Decoder(_Raw).decode
+# Pickled, each of them would be made by a call in Python.
+unpack_ready = msgspec.msgpack.Decoder(list[Ready | None]).decode
 
 
 def prepare(comments: Sequence[StagedComment]) -> list[bytes]:
@@ -90,6 +92,11 @@ def _packed(told: Prepared | None) -> bytes:
 def ready(bodies: Sequence[bytes]) -> list[Ready | None]:
     """What was packed, as it is stored; None for one that is longer than is taken."""
     return [_ready(_unpacked(each)) for each in bodies]
+
+
+def packed_ready(bodies: Sequence[bytes]) -> bytes:
+    """The same for `unpack_ready` in another process."""
+    return _pack(ready(bodies))
 
 
 def _unpacked(body: bytes) -> Prepared | None:

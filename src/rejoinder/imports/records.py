@@ -12,7 +12,8 @@ from rejoinder.imports.reading.moments import latest_moment
 from rejoinder.imports.reading.opening import Files
 from rejoinder.imports.staged import Batch
 
-_AT_ONCE = 1000
+# As many as fit twice into a pipe, so that whoever reads does not wait for whoever takes.
+_AT_ONCE = 250
 
 
 class FileToRead(NamedTuple):

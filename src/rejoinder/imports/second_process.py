@@ -17,9 +17,9 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from rejoinder.errors import Invalid, N_, RejoinderError, Unavailable
-from rejoinder.imports.preparing import Ready, ready
+from rejoinder.imports.preparing import Ready, packed_ready, ready, unpack_ready
 from rejoinder.imports.records import FileToRead, batches_of
-from rejoinder.imports.staged import Batch, Waiting
+from rejoinder.imports.staged import Batch, Waiting, pack_batch, unpack_batch
 
 # Reading fewer bytes takes less than starting a process does.
 _WORTH_A_PROCESS = 1 << 20
@@ -68,7 +68,7 @@ class SecondProcess:
         while (answer := self._receive()) is not None:
             if isinstance(answer, _Refused):
                 raise Invalid(answer.message, **answer.fields)
-            yield answer
+            yield unpack_batch(answer)
 
     def is_behind(self) -> bool:
         """Whether we would wait for what is next."""
@@ -79,11 +79,11 @@ class SecondProcess:
         waiting: deque[list[Waiting]] = deque()
         for batch in batches:
             if len(waiting) >= _AHEAD:
-                yield waiting.popleft(), self._receive()
+                yield waiting.popleft(), unpack_ready(self._receive())
             self._send([each.body for each in batch])
             waiting.append(batch)
         while waiting:
-            yield waiting.popleft(), self._receive()
+            yield waiting.popleft(), unpack_ready(self._receive())
 
     def _send(self, told: Any) -> None:
         try:
@@ -143,7 +143,7 @@ def _work(pipe: Connection) -> None:
                 for answer in _read(wanted):
                     pipe.send(answer)
             else:
-                pipe.send(ready(wanted))
+                pipe.send(packed_ready(wanted))
 
 
 def _receive_all(pipe: Connection, put: Callable[[Any], None]) -> None:
@@ -153,9 +153,9 @@ def _receive_all(pipe: Connection, put: Callable[[Any], None]) -> None:
     put(None)
 
 
-def _read(told: FileToRead) -> Iterator[Batch | _Refused | None]:
+def _read(told: FileToRead) -> Iterator[bytes | _Refused | None]:
     try:
-        yield from batches_of(told)
+        yield from map(pack_batch, batches_of(told))
     except RejoinderError as refusal:
         yield _Refused(refusal.message, {each: str(is_) for each, is_ in refusal.fields.items()})
     yield None

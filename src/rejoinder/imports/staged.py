@@ -146,8 +146,53 @@ class Batch:
         )
 
 
+class _OnItsWay(NamedTuple):
+    """A batch as it goes from one process to the other."""
+
+    articles: list[StagedArticle]
+    authors: list[StagedAuthor]
+    writers: list[StagedAuthor]
+    comments: list[StagedComment]
+    labels: list[StagedLabel]
+    problems: list[Problem]
+    aside: dict[str, int]
+    progress: tuple[int, int]
+
+
 _pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(_OnItsWay).decode
 unpack_label = msgspec.msgpack.Decoder(Label).decode
+
+
+def pack_batch(batch: Batch) -> bytes:
+    """A batch for `unpack_batch`: pickled, each row would be made by a call in Python."""
+    return _pack(
+        _OnItsWay(
+            batch.articles,
+            batch.authors,
+            batch.writers,
+            batch.comments,
+            batch.labels,
+            batch.problems,
+            batch.aside,
+            batch.progress,
+        )
+    )
+
+
+def unpack_batch(packed: bytes) -> Batch:
+    """What was packed."""
+    told = _unpack(packed)
+    return Batch(
+        told.articles,
+        told.authors,
+        told.writers,
+        told.comments,
+        told.labels,
+        told.problems,
+        Counter(told.aside),
+        told.progress,
+    )
 
 
 def _article(record: ArticleRecord) -> StagedArticle:
