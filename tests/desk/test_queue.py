@@ -169,6 +169,7 @@ def test_each_part_of_the_queue_holds_what_its_name_says(database: Database, now
         View.NEW_AUTHORS: {waiting.id, appealed.id},
         View.WATCHED: set(),
         View.UNJUDGED: set(),
+        View.PASSED_ON: set(),
         View.MINE: set(),
     }
     assert counted == {view: len(those) for view, those in found.items()}

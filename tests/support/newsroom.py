@@ -14,6 +14,7 @@ from rejoinder.desk.bulk.model import Choice
 from rejoinder.desk.bulk.queries import seen_now
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
+from rejoinder.moderation.actions.passings import pass_on
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
@@ -73,6 +74,7 @@ class Newsroom:
             "filter_id": 1_000_000,
             "table": "rules.csv",
             "reading_id": self._drawn(paper, comment),
+            "passing_id": self._passed_on(paper, article),
             **self._differing(paper, article),
             **self._policies(paper, number),
             "job_id": self._job(paper, comment),
@@ -113,6 +115,11 @@ class Newsroom:
             key = connection.execute(drawn).inserted_primary_key
             assert key is not None
             return int(key[0])
+
+    def _passed_on(self, paper: Paper, article: Article) -> int:
+        comment = paper.comment(article, outcome=Outcome.HOLD)
+        with paper.database.writing() as connection:
+            return pass_on(connection, comment, self.colleague, "Yours?", now=paper.clock())
 
     def _differing(self, paper: Paper, article: Article) -> dict[str, object]:
         comment = self._decided(paper, paper.comment(article, outcome=Outcome.HOLD))

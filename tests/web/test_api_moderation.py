@@ -70,6 +70,7 @@ def test_what_waits_is_shown_with_all_that_deciding_needs(
         "new": 1,
         "watched": 1,
         "unjudged": 0,
+        "passed": 0,
     }
     first, second = page["comments"]
     assert (first["id"], first["status"], first["text"]) == (

@@ -54,6 +54,12 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/comments/{comment_id:int}/notes": Knock(
         Act.DECIDE, in_section=True, form={"note": "Look at this."}
     ),
+    "POST /desk/comments/{comment_id:int}/passings": Knock(Act.DECIDE, in_section=True),
+    "POST /desk/passings/{passing_id:int}/answer": Knock(
+        Act.ANSWER_PASSED_ON, in_section=True, form={"note": "Yours to decide."}
+    ),
+    # It is a colleague's.
+    "POST /desk/passings/{passing_id:int}/undoing": Knock(Act.UNDO_ANOTHERS, in_section=True),
     "GET /desk/comments/{comment_id:int}/in-thread": Knock(Act.READ),
     "GET /desk/comments/{comment_id:int}/conversation": Knock(Act.READ),
     "GET /desk/comments/{comment_id:int}/article": Knock(Act.READ),

@@ -387,6 +387,7 @@ class QueueCounts(Struct, kw_only=True):
     new: int
     watched: int
     unjudged: int
+    passed: int
 
 
 class QueuePage(Struct, kw_only=True):
@@ -571,7 +572,9 @@ class TokenIn(Struct, kw_only=True):
     token: str
 
 
-View = Literal["all", "held", "reported", "appealed", "new", "watched", "unjudged", "mine"]
+View = Literal[
+    "all", "held", "reported", "appealed", "new", "watched", "unjudged", "passed", "mine"
+]
 
 
 class WebhookIn(Struct, kw_only=True):

@@ -110,7 +110,10 @@ _MEANINGS: Final[dict[tuple[str, str], Any]] = {
     ("standings", "standing"): Standing,
 }
 # References of which the store itself knows nothing.
-_UNTOLD: Final = {"decisions": [("key_id", "keys")]}
+_UNTOLD: Final = {
+    "decisions": [("key_id", "keys")],
+    "staff_notes": [("answers_id", "staff_notes")],
+}
 # Beyond it scripts do not count exactly; and nothing may use the store's numbers up.
 LARGEST: Final = 2**53 - 1
 _LARGEST_SMALL = 2**31 - 1

@@ -21,6 +21,7 @@ _READ: Final = 500
 class StaffNote:
     """What one of the staff told the others."""
 
+    id: int
     comment_id: int | None
     """Of which comment; None where it is about its author alone."""
     reader_id: int
@@ -28,8 +29,10 @@ class StaffNote:
     """Their name."""
     text: str
     made_at: datetime
-    waits_for_editor: bool
-    """Whether it passed the comment on to an editor, and none has decided."""
+    passed_on: bool
+    """Whether it passed the comment on to an editor."""
+    gave_back: bool
+    """Whether an editor gave the comment back with it."""
 
 
 def notes_of(connection: Connection, comments: Iterable[Comment]) -> dict[int, list[StaffNote]]:
@@ -71,18 +74,20 @@ def _notes(connection: Connection, readers: Iterable[int]) -> list[StaffNote]:
     rows = connection.execute(
         select(staff_notes, staff.c.name)
         .join(staff, staff.c.id == staff_notes.c.staff_id)
-        .where(staff_notes.c.reader_id.in_(list(readers)))
+        .where(staff_notes.c.reader_id.in_(list(readers)), staff_notes.c.taken_back_at.is_(None))
         .order_by(staff_notes.c.id.desc())
         .limit(_READ)
     )
     return [
         StaffNote(
+            id=row.id,
             comment_id=row.comment_id,
             reader_id=row.reader_id,
             made_by=row.name,
             text=row.text,
             made_at=row.made_at,
-            waits_for_editor=row.passed_on and row.answered_by_id is None,
+            passed_on=row.passed_on,
+            gave_back=row.answers_id is not None,
         )
         for row in rows
     ]

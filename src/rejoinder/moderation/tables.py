@@ -185,9 +185,16 @@ staff_notes = Table(
     Column("passed_on", Boolean, nullable=False, server_default=false()),
     Column("made_at", Moment, nullable=False),
     Column("answered_by_id", Id, ForeignKey("decisions.id")),
+    # The note by which it was passed on, where an editor gives the comment back with this one.
+    Column("answers_id", Id),
+    # PassedOn on, and giving back, can be taken back.
+    Column("taken_back_at", Moment),
     Index("ix_staff_notes_comment_id", "comment_id"),
     Index("ix_staff_notes_reader_id", "reader_id"),
-    Index("ix_staff_notes_site_id_answered_by_id", "site_id", "answered_by_id"),
+    Index("ix_staff_notes_answers_id", "answers_id"),
+    Index(
+        "ix_staff_notes_site_id_passed_on_answered_by_id", "site_id", "passed_on", "answered_by_id"
+    ),
 )
 
 # A person's decision that was drawn to be read by a second one, who is not told of the first.

@@ -29,6 +29,7 @@ class Act(StrEnum):
     UNDO_OWN = "undo one's own last decision"
     UNDO_ANOTHERS = "undo a colleague's decision"
     SETTLE = "settle where two readings of a comment differ"
+    ANSWER_PASSED_ON = "decide what moderators pass on to an editor, or give it back"
     WATCH = "watch an author, and stop watching"
     BAN_FOR_A_WHILE = "ban an author for 30 days at most"
     BAN_FOR_LONGER = "ban an author for longer, or for good"
@@ -59,6 +60,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.UNDO_OWN: _MODERATORS,
     Act.UNDO_ANOTHERS: _EDITORS,
     Act.SETTLE: _EDITORS,
+    Act.ANSWER_PASSED_ON: _EDITORS,
     Act.WATCH: _MODERATORS,
     Act.BAN_FOR_A_WHILE: _MODERATORS,
     Act.BAN_FOR_LONGER: _EDITORS,

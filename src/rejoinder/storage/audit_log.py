@@ -48,6 +48,8 @@ class AuditKind(StrEnum):
     NOTE_ADDED = "note.added"
     COMMENT_PASSED_ON = "comment.passed-on"
     """To an editor."""
+    COMMENT_GIVEN_BACK = "comment.given-back"
+    """By an editor, with an answer."""
     BULK_BEGUN = "bulk.begun"
     """Many comments are decided at once; each has its decision beside it."""
     BULK_STOPPED = "bulk.stopped"

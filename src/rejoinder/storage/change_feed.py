@@ -50,7 +50,7 @@ class ChangeKind(StrEnum):
     COMMENT_APPEALED = "comment.appealed"
     """Its author asked a person to look again; told to nobody outside."""
     COMMENT_PASSED_ON = "comment.passed-on"
-    """To an editor; told to nobody outside."""
+    """To an editor, given back, or taken back; told to nobody outside."""
     AUTHOR_CHANGED = "author.changed"
     """Staff think otherwise of somebody; it names no comment and no article."""
     COMMENTS_IMPORTED = "comments.imported"

@@ -19,6 +19,7 @@ from rejoinder.desk.queue.stretches import places_in
 from rejoinder.desk.queue.waiting import waiting_comments
 from rejoinder.moderation.authors import authors_of
 from rejoinder.moderation.note_queries import notes_of
+from rejoinder.moderation.passing_queries import passings_of
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import appeals, decisions, reports
@@ -78,6 +79,7 @@ def _items(
     above, latest = _above(connection, ids), latest_decisions(connection, ids)
     reported, appealed = _reports(connection, ids), _appeals(connection, ids)
     notes = notes_of(connection, found.values())
+    passings = passings_of(connection, site_id, ids)
     authors = authors_of(connection, policy, list(found.values()), now=now)
     return tuple(
         Item(
@@ -90,6 +92,7 @@ def _items(
             author=authors[each],
             since=since.get(each),
             notes=tuple(notes[each]),
+            passing=passings.get(each),
         )
         for each in ids
     )

@@ -11,6 +11,7 @@ from rejoinder.comments.model import Comment
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.note_queries import StaffNote
+from rejoinder.moderation.passing_queries import PassedOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Waiting:
     """Whether nothing that its author wrote was ever published here."""
     watched: bool = False
     """Whether its author or a word in it is watched."""
+    passed_on: bool = False
+    """Whether a moderator passed it on to an editor, and it waits for one."""
+    came_back_to: int | None = None
+    """Which of the staff passed it on, where an editor gave it back with an answer."""
     unjudged: bool = False
     """Whether it waits because a check gave no answer."""
     rule: str = ""
@@ -62,6 +67,7 @@ class View(StrEnum):
     NEW_AUTHORS = "new"
     WATCHED = "watched"
     UNJUDGED = "unjudged"
+    PASSED_ON = "passed"
     MINE = "mine"
 
     def shows(self, waiting: Waiting, mine: Collection[int] = ()) -> bool:
@@ -84,6 +90,7 @@ _STANDS_IN: Mapping[View, Callable[[Waiting], bool]] = {
     View.NEW_AUTHORS: attrgetter("new_author"),
     View.WATCHED: attrgetter("watched"),
     View.UNJUDGED: attrgetter("unjudged"),
+    View.PASSED_ON: attrgetter("passed_on"),
 }
 
 
@@ -170,6 +177,8 @@ class Item:
     """Since when it waits for a person; None where it does not."""
     notes: tuple[StaffNote, ...] = ()
     """What staff told each other of it and its author, the newest first."""
+    passing: PassedOn | None = None
+    """That it was passed on to an editor, where nobody has decided since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +194,7 @@ class Stretch:
     order: Order = Order.HARM
     filter: Filter = field(default_factory=Filter)
     mine: frozenset[int] = frozenset()
-    """What whoever looks has taken: it stands in MINE."""
+    """What whoever looks has taken, and what an editor gave back to them: it stands in MINE."""
     but: frozenset[int] = frozenset()
     """Those that colleagues have taken: their comments are passed over."""
     known: frozenset[int] = frozenset()

@@ -12,6 +12,7 @@ from rejoinder.articles.tables import articles
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.desk.queue.model import Waiting
+from rejoinder.moderation.passing_queries import PassedOn, passed_on_comments, passings_of
 from rejoinder.moderation.rules.abuse import RULE_OF
 from rejoinder.moderation.rules.check_failed import CHECK_FAILED
 from rejoinder.moderation.rules.despair import DESPAIR
@@ -43,6 +44,7 @@ def waiting_comments(
     known = _Known(
         reported=_unanswered(connection, reports, reports.c.reason, those),
         appealed=_unanswered(connection, appeals, appeals.c.note, those),
+        passed=passings_of(connection, site_id, only),
         found=_found(connection, those),
         published=_published_authors(connection, those),
         watched=set() if now is None else _watched(connection, site_id, now=now),
@@ -76,6 +78,7 @@ class _Known:
 
     reported: Mapping[int, list["_Complaint"]]
     appealed: Mapping[int, list["_Complaint"]]
+    passed: Mapping[int, PassedOn] = field(default_factory=dict)
     found: Mapping[int, _Found] = field(default_factory=dict)
     published: Collection[int] = ()
     watched: Collection[tuple[str, bool]] = ()
@@ -84,7 +87,10 @@ class _Known:
 def _waiting(row: Any, known: _Known) -> Waiting | None:
     held = row.state == State.HELD
     reported, appealed = known.reported[row.id], known.appealed[row.id]
+    passing = known.passed.get(row.id)
     moments = [each.made_at for each in (*reported, *appealed)]
+    if passing is not None:
+        moments.append(passing.made_at)
     if held:
         moments.append(row.held_at or row.created_at)
     if not moments:
@@ -105,6 +111,8 @@ def _waiting(row: Any, known: _Known) -> Waiting | None:
         author_id=row.author_id,
         new_author=row.author_id not in known.published,
         watched=by_watched or WORDS_WATCHED.id in found.rules,
+        passed_on=passing is not None and passing.answer is None,
+        came_back_to=None if passing is None or passing.answer is None else passing.staff_id,
         unjudged=not _UNJUDGED.isdisjoint(found.rules),
         rule=found.rules[0] if found.rules else "",
         score=found.score,
@@ -113,7 +121,10 @@ def _waiting(row: Any, known: _Known) -> Waiting | None:
 
 
 def _those_waiting(site_id: int) -> ColumnElement[bool]:
-    """Held, reported or appealed. Withdrawn ones wait for nobody: nothing is left to decide."""
+    """Held, reported, appealed or passed on.
+
+    Withdrawn ones wait for nobody: nothing is left to decide.
+    """
     complained = (
         comments.c.id.in_(
             select(table.c.comment_id).where(
@@ -125,7 +136,11 @@ def _those_waiting(site_id: int) -> ColumnElement[bool]:
     return (
         (comments.c.site_id == site_id)
         & (comments.c.state != State.WITHDRAWN)
-        & or_(comments.c.state == State.HELD, *complained)
+        & or_(
+            comments.c.state == State.HELD,
+            *complained,
+            comments.c.id.in_(passed_on_comments(site_id)),
+        )
     )
 
 

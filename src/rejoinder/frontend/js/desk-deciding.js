@@ -5,12 +5,15 @@ import { allCards, isFree, show } from "./desk-cards.js";
 /**
  * Takes a card out of sight until its answer is here, and opens the next one.
  * @param {HTMLFormElement} form what was sent
- * @returns {HTMLDetailsElement | null} the card; null where the form decides nothing, and where no
+ * @returns {HTMLDetailsElement | null} the card; null where the form leaves it here, and where no
  *   other card is there to be read
  */
 export function setAside(form) {
   const card = form.closest("details.card");
-  if (!(card instanceof HTMLDetailsElement) || !form.action.endsWith("/decisions")) {
+  if (
+    !(card instanceof HTMLDetailsElement) ||
+    !/\/(decisions|passings|answer)$/.test(form.action)
+  ) {
     return null;
   }
   const all = allCards();

@@ -40,6 +40,16 @@ export function openPanel(name, key) {
 }
 
 /**
+ * Opens what else can be done, in the field of this key; where the card has none, nothing opens.
+ * @param {string} key
+ */
+export function openField(key) {
+  if (buttonFor(key)) {
+    openPanel("more", key);
+  }
+}
+
+/**
  * Takes the focus into what has opened, and brings it into view where its bar stands too high.
  * Whatever else was open above the bar closes.
  * @param {HTMLDetailsElement} panel

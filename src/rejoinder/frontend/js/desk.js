@@ -3,7 +3,15 @@
 import { allCards, buttonFor, currentCard, moveBy, prepend, show, takeAway } from "./desk-cards.js";
 import { bringBack, setAside } from "./desk-deciding.js";
 import { sendDecision } from "./desk-decision.js";
-import { ban, chooseReason, closePanels, focusPanel, openPanel, press } from "./desk-panels.js";
+import {
+  ban,
+  chooseReason,
+  closePanels,
+  focusPanel,
+  openField,
+  openPanel,
+  press,
+} from "./desk-panels.js";
 import { refill, showNext } from "./desk-queue.js";
 import { countDownFirst } from "./desk-undo.js";
 import { showAlike, unfold } from "./desk-unfold.js";
@@ -17,7 +25,9 @@ const SHORTCUTS = {
   k: () => moveBy(-1),
   r: () => openPanel("reasons"),
   m: () => openPanel("more"),
-  n: () => openPanel("more", "n"),
+  n: () => openField("n"),
+  O: () => openField("O"),
+  g: () => openField("g"),
   b: ban,
   Escape: closePanels,
   "?": () => keys.showModal(),

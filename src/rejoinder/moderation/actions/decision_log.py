@@ -13,7 +13,7 @@ from rejoinder.engine import Judgement
 from rejoinder.moderation.actions.statement_log import put_statement
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.notice_queries import answered_by
-from rejoinder.moderation.tables import appeals, decisions, reports
+from rejoinder.moderation.tables import appeals, decisions, reports, staff_notes
 from rejoinder.sites.model import Actor
 from rejoinder.storage import Change, ChangeKind, Prepared, change_feed, outbox
 
@@ -145,19 +145,20 @@ def _row(comment: Comment, new: NewDecision, *, revision: int, now: datetime) ->
 def answer_complaints(
     connection: Connection, comment: Comment, decision_id: int, *, now: datetime
 ) -> bool:
-    """A person has looked: open reports and appeals about the comment are answered by it.
+    """A person has looked: open reports and appeals about the comment are answered by it, and
+    whoever passed it on to an editor.
 
     Whoever gave notice of it is told.
 
     True where the author's own appeal was among them.
     """
-    _, appealed = (
+    _, _, appealed = (
         connection.execute(
             update(table)
             .where(table.c.comment_id == comment.id, table.c.answered_by_id.is_(None))
             .values(answered_by_id=decision_id)
         ).rowcount
-        for table in (reports, appeals)
+        for table in (staff_notes, reports, appeals)
     )
     for notice in answered_by(connection, decision_id):
         if notice.email:
@@ -168,7 +169,7 @@ def answer_complaints(
 
 def reopen_complaints(connection: Connection, decision_id: int) -> None:
     """The decision that answered them was undone."""
-    for table in (reports, appeals):
+    for table in (staff_notes, reports, appeals):
         connection.execute(
             update(table).where(table.c.answered_by_id == decision_id).values(answered_by_id=None)
         )

@@ -1,12 +1,13 @@
-"""Staff tell each other of a comment, and pass on to an editor what is not theirs to decide."""
+"""Staff tell each other of a comment, or of somebody who writes here."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, insert
 
 from rejoinder.articles.sections import section_of
-from rejoinder.comments.model import Comment, State
+from rejoinder.comments.model import Comment
 from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.note_queries import count_about, count_of
@@ -14,24 +15,33 @@ from rejoinder.moderation.tables import staff_notes
 from rejoinder.readers.model import Reader
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import AuditEntry, AuditKind, Change, ChangeKind, audit_log, change_feed
+from rejoinder.storage import AuditEntry, AuditKind, audit_log
 
 # Whoever has more to say of one comment talks to the others.
 MOST_OF_A_COMMENT: Final = 50
 MOST_OF_AN_AUTHOR: Final = 200
 
 
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note about to be kept."""
+
+    text: str
+    kind: AuditKind = AuditKind.NOTE_ADDED
+    """As what it stands in the log."""
+    passed_on: bool = False
+    """Whether it passes the comment on to an editor: then it may be empty."""
+    answers_id: int | None = None
+    """Which such note it answers."""
+
+
 def add_note(
     connection: Connection, comment: Comment, member: StaffMember, text: str, *, now: datetime
 ) -> None:
-    """Tells whoever has this comment, or another by its author, before them.
-
-    Raises:
-        Forbidden: their role or their sections do not let them decide it.
-        Invalid: it says nothing, or too much.
-        Refused: there are many about this comment already.
+    """Tells whoever has this comment, or another by its author, before them. Raises as `put_note`
+    does.
     """
-    _put(connection, comment, member, text, passed_on=False, now=now)
+    put_note(connection, comment, member, NewNote(text), now=now)
 
 
 def add_note_about(
@@ -62,49 +72,35 @@ def add_note_about(
     audit_log.put(connection, entry)
 
 
-def pass_on(
-    connection: Connection, comment: Comment, member: StaffMember, text: str, *, now: datetime
-) -> None:
-    """Asks an editor to decide; until one does, it waits for them.
+def put_note(
+    connection: Connection, comment: Comment, member: StaffMember, new: NewNote, *, now: datetime
+) -> int:
+    """Keeps a note about a comment, and returns its number.
 
     Raises:
-        Forbidden, Invalid: as `add_note` does.
-        Refused: as `add_note` does, or its author took it back.
+        Forbidden: their role or their sections do not let them decide the comment.
+        Invalid: it says nothing, or too much.
+        Refused: there are many about this comment already.
     """
-    if comment.state is State.WITHDRAWN:
-        raise Refused(N_("Its author took this comment back."), code="withdrawn")
-    _put(connection, comment, member, text, passed_on=True, now=now)
-    kind = ChangeKind.COMMENT_PASSED_ON
-    change_feed.put(connection, Change(comment.site_id, comment.article_id, comment.id, kind, now))
-
-
-def _put(
-    connection: Connection,
-    comment: Comment,
-    member: StaffMember,
-    text: str,
-    *,
-    passed_on: bool,
-    now: datetime,
-) -> None:
     require(member, Act.DECIDE, section_of(connection, comment.article_id))
-    note = _checked(text)
+    note = checked_note(new.text) if new.passed_on else _checked(new.text)
     if count_of(connection, comment.id) >= MOST_OF_A_COMMENT:
         raise Refused(N_("There are too many notes about this comment already."), code="full")
-    connection.execute(
-        insert(staff_notes).values(
-            site_id=comment.site_id,
-            comment_id=comment.id,
-            reader_id=comment.author.reader_id,
-            staff_id=member.id,
-            text=note,
-            passed_on=passed_on,
-            made_at=now,
-        )
-    )
-    kind = AuditKind.COMMENT_PASSED_ON if passed_on else AuditKind.NOTE_ADDED
-    entry = AuditEntry(comment.site_id, kind, str(comment.id), member.signature, now)
+    row = {
+        "site_id": comment.site_id,
+        "comment_id": comment.id,
+        "reader_id": comment.author.reader_id,
+        "staff_id": member.id,
+        "text": note,
+        "passed_on": new.passed_on,
+        "answers_id": new.answers_id,
+        "made_at": now,
+    }
+    put = insert(staff_notes).values(row).returning(staff_notes.c.id)
+    number: int = connection.execute(put).scalar_one()
+    entry = AuditEntry(comment.site_id, new.kind, str(comment.id), member.signature, now)
     audit_log.put(connection, entry)
+    return number
 
 
 def _checked(text: str) -> str:

@@ -98,6 +98,8 @@ class QueueCounts(Struct):
     """By watched authors, or with a watched word."""
     unjudged: int
     """Where a check gave no answer."""
+    passed: int
+    """That moderators passed on to an editor."""
 
 
 class QueuePage(Struct):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from rejoinder.moderation.note_queries import StaffNote
+from rejoinder.moderation.passing_queries import PassedOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,25 @@ class ReportView:
     made_at: datetime
     earlier_text: str
     """What was reported, where its author has changed it since."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassingView:
+    """That it was passed on to an editor, and what became of that."""
+
+    passing: PassedOn
+    may_take_back: bool
+    """Whether whoever looks passed it on, or gave it back: then they can take that back."""
+
+    @property
+    def path(self) -> str:
+        """Where forms answer it, and take it back."""
+        return f"/desk/passings/{self.passing.id}"
+
+    @classmethod
+    def of(cls, passing: PassedOn | None, staff_id: int) -> Self | None:
+        """As the card shows it to one of the staff."""
+        if passing is None:
+            return None
+        last = passing.answer or passing
+        return cls(passing, last.staff_id == staff_id)

@@ -24,7 +24,7 @@ from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
 from rejoinder.readers.model import GivenStanding, Standing, is_placeholder
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
 from rejoinder.web.desk.access import DeskContext
-from rejoinder.web.desk.card_parts import NamedRule, NoteView, ReportView
+from rejoinder.web.desk.card_parts import NamedRule, NoteView, PassingView, ReportView
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
@@ -60,6 +60,8 @@ STANDING_NAMES = {
 }
 # When a ban or a watch may end, in days from now; none is for good.
 ENDS: Final = (7, LONGEST_BAN_BY_A_MODERATOR.days)
+PASSED_ON_BY = N_("Passed on by %(name)s")
+GIVEN_BACK_BY = N_("Given back by %(name)s")
 AS_EARNED = N_("As earned: take it back")
 # Trust needs a proved address.
 GOOD = {True: (Standing.KNOWN, Standing.TRUSTED), False: (Standing.KNOWN,)}
@@ -101,8 +103,16 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         acts=desk.acts_in(item.article.section),
         pinned=comment.pinned_at is not None,
         versions=0 if gone else comment.revision - 1,
-        notes=tuple(NoteView.of(each, comment.id) for each in item.notes),
+        notes=tuple(_notes(item)),
+        passing=PassingView.of(item.passing, desk.member.id),
     )
+
+
+def _notes(item: Item) -> Iterator[NoteView]:
+    """But for those by which it was passed on and given back, which have a place of their own."""
+    passing = item.passing
+    shown = set() if passing is None else {passing.id, passing.answer and passing.answer.id}
+    return (NoteView.of(each, item.comment.id) for each in item.notes if each.id not in shown)
 
 
 def _author(item: Item, desk: DeskContext) -> dict[str, Any]:
@@ -256,6 +266,10 @@ def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) 
     for_a_person = _for_a_person(item)
     if for_a_person is not None:
         return rule_title(translator, for_a_person.rule)
+    if item.passing is not None:
+        answer = item.passing.answer
+        said = PASSED_ON_BY if answer is None else GIVEN_BACK_BY
+        return translator.translate(said, name=(answer or item.passing).by)
     if item.appeal is not None:
         return translator.translate(N_("The author appeals"))
     if item.reports and item.comment.state is State.PUBLISHED:

@@ -16,6 +16,8 @@ class Key:
     `data-key`."""
     words: str
     act: Act = Act.READ
+    unless: Act | None = None
+    """Whoever may do this has no use for it."""
 
 
 KEYS: Final = (
@@ -33,6 +35,9 @@ KEYS: Final = (
     Key(("v",), N_("watch the author"), Act.WATCH),
     Key(("s",), N_("suspend the author for a week"), Act.BAN_FOR_A_WHILE),
     Key(("n",), N_("write a note for your colleagues"), Act.DECIDE),
+    Key(("o",), N_("pass it on to an editor"), Act.DECIDE, unless=Act.ANSWER_PASSED_ON),
+    Key(("O",), N_("the same, and say why"), Act.DECIDE, unless=Act.ANSWER_PASSED_ON),
+    Key(("g",), N_("give back what was passed on, with an answer"), Act.ANSWER_PASSED_ON),
     Key(("Control", "Enter"), N_("send what you typed"), Act.DECIDE),
     Key(("t",), N_("the whole conversation, and fold it again")),
     Key(("a",), N_("the article's text")),
@@ -42,7 +47,12 @@ KEYS: Final = (
     Key(("?",), N_("this sheet")),
 )
 # What stands on them.
-CAPS: Final = {"Enter": "↵", "Escape": "Esc", "Control": "Ctrl", "P": "⇧p", "H": "⇧h", "D": "⇧d"}
+CAPS: Final = {
+    "Enter": "↵",
+    "Escape": "Esc",
+    "Control": "Ctrl",
+    **{each: f"⇧{each.lower()}" for each in "PHDO"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +68,5 @@ def key_views(acts: frozenset[str]) -> list[KeyView]:
     return [
         KeyView(tuple(CAPS.get(name, name) for name in key.names), key.words)
         for key in KEYS
-        if key.act.name in acts
+        if key.act.name in acts and (key.unless is None or key.unless.name not in acts)
     ]

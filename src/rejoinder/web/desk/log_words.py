@@ -62,6 +62,7 @@ _AUDIT_WORDS: Final[Mapping[AuditKind, str]] = {
     AuditKind.SHADOW_ENDED: N_("Trying ended"),
     AuditKind.NOTE_ADDED: N_("Note added"),
     AuditKind.COMMENT_PASSED_ON: N_("Passed to an editor"),
+    AuditKind.COMMENT_GIVEN_BACK: N_("Given back by an editor"),
     AuditKind.BULK_BEGUN: N_("Many decided at once"),
     AuditKind.BULK_STOPPED: N_("Deciding many stopped"),
     AuditKind.BULK_RESUMED: N_("Deciding many went on"),

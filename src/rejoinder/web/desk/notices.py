@@ -13,6 +13,7 @@ from rejoinder.desk.alike import MOST_TOGETHER
 from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.passing_queries import comment_passed_on, passings_of
 from rejoinder.moderation.queries import decision_log, latest_decision
 from rejoinder.readers.model import Standing
 from rejoinder.web.context import row_id
@@ -31,12 +32,22 @@ UNDONE = {
 }
 NOTED = N_("Your note is kept.")
 PASSED_ON = N_("It waits for an editor now.")
+GIVEN_BACK = N_("%(name)s has it back, with your answer.")
+GIVEN_BACK_ALREADY = N_("It is given back, with your answer.")
+TAKEN_BACK = N_("Taken back: it waits where it waited before.")
 STANDING_UNDONE = N_("Undone. For the author it is as it was.")
 WARNED = N_("%(author)s is warned: the letter goes in half a minute.")
 UNWARNED = N_("Undone: no letter goes, and nothing stands in their record.")
-# By what an address says was told.
-TOLD = {"noted": NOTED, "passed": PASSED_ON, "unwarned": UNWARNED, "standing": STANDING_UNDONE}
 PINNED = N_("It is pinned: it stands first in its conversation.")
+# By what an address says was told.
+TOLD = {
+    "noted": NOTED,
+    "given-back": GIVEN_BACK_ALREADY,
+    "taken-back": TAKEN_BACK,
+    "unwarned": UNWARNED,
+    "standing": STANDING_UNDONE,
+    "pinned": PINNED,
+}
 UNPINNED = N_("It is pinned no more.")
 # By the standing that a form gave.
 STANDING_GIVEN: dict[str, str] = {
@@ -69,11 +80,12 @@ def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice |
     if standing in STANDING_GIVEN:
         said = desk.context.translator.translate(STANDING_GIVEN[standing])
         return DeskNotice("done", said)
-    told = query.get("told", "")
+    told = "pinned" if query.get("pinned", "") == "1" else query.get("told", "")
     if told in TOLD:
         return DeskNotice("done", desk.context.translator.translate(TOLD[told]))
-    if query.get("pinned", "") == "1":
-        return DeskNotice("done", desk.context.translator.translate(PINNED))
+    passing = row_id(query.get("passed", ""), name="passed")
+    if passing is not None:
+        return _passed_before(connection, desk, passing)
     thread = row_id(query.get("thread", ""), name="thread")
     return None if thread is None else _thread(connection, desk, thread)
 
@@ -110,6 +122,17 @@ def done_together(
     )
 
 
+def passed_on(desk: DeskContext, comment_id: int, passing_id: int) -> DeskNotice:
+    """A comment that they passed on to an editor, with the way back."""
+    said = desk.context.translator.translate(PASSED_ON)
+    return DeskNotice("done", said, way_back_from(passing_id), comment_id)
+
+
+def way_back_from(passing_id: int) -> str:
+    """Where a form takes back what was passed on, or that it was given back."""
+    return f"/desk/passings/{passing_id}/undoing"
+
+
 def undoing_path(decision: Decision) -> str:
     """Where a form takes this decision back."""
     return f"/desk/comments/{decision.comment_id}/decisions/{decision.id}/undoing"
@@ -134,6 +157,16 @@ def _done_before(connection: Connection, desk: DeskContext, decision_id: int) ->
         return None  # an old address: something else is in force
     comment = comment_queries.by_id(connection, desk.site_id, decision.comment_id)
     return done(connection, desk, comment, decision)
+
+
+def _passed_before(connection: Connection, desk: DeskContext, passing_id: int) -> DeskNotice | None:
+    try:
+        comment_id = comment_passed_on(connection, desk.site_id, passing_id)
+    except NotFound:
+        return None
+    found = passings_of(connection, desk.site_id, [comment_id]).get(comment_id)
+    in_force = found is not None and (found.id, found.answer) == (passing_id, None)
+    return passed_on(desk, comment_id, passing_id) if in_force else None
 
 
 def _together_before(connection: Connection, desk: DeskContext) -> DeskNotice | None:

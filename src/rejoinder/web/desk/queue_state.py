@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from rejoinder.desk.claims import Claim, claims_of
 from rejoinder.desk.queue import Stretch, View, Waiting, sizes
 from rejoinder.errors import N_
-from rejoinder.sites.roles import looks_after
+from rejoinder.sites.roles import Act, looks_after, may
 from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.queue_address import path_of
 
@@ -21,6 +21,7 @@ TAB_NAMES = {
     View.NEW_AUTHORS: N_("New authors"),
     View.WATCHED: N_("Watched"),
     View.UNJUDGED: N_("Unjudged"),
+    View.PASSED_ON: N_("Passed on"),
     View.MINE: N_("Mine"),
 }
 TAKEN = N_("%(name)s has this one before them.")
@@ -47,11 +48,12 @@ class QueueState:
     claims: Mapping[int, Claim]
 
     def seen_from(self, desk: DeskContext, place: Stretch) -> Stretch:
-        """The stretch, with what they and their colleagues have taken."""
-        mine = frozenset(
+        """The stretch, with what they and their colleagues have taken, and what came back."""
+        taken = frozenset(
             number for number, each in self.claims.items() if each.staff_id == desk.member.id
         )
-        return replace(place, mine=mine, but=frozenset(self.claims) - mine)
+        back = (each.comment_id for each in self.waiting if each.came_back_to == desk.member.id)
+        return replace(place, mine=taken.union(back), but=frozenset(self.claims) - taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,14 @@ def state_of(connection: Connection, desk: DeskContext, *touched: int) -> QueueS
             each: looks_after(desk.member, each) for each in {each.section for each in waiting}
         }
         waiting = [each for each in waiting if theirs[each.section]]
+    if not _is_shown_passed_on(desk):
+        waiting = [each for each in waiting if not each.passed_on]
     return QueueState(waiting, claims_of(connection, context.site.id, now=context.now))
+
+
+def _is_shown_passed_on(desk: DeskContext) -> bool:
+    """Whether what waits for an editor is shown to them: if they are one, or only read."""
+    return may(desk.member, Act.ANSWER_PASSED_ON) or not may(desk.member, Act.DECIDE)
 
 
 def tabs_of(connection: Connection, desk: DeskContext, place: Stretch, *touched: int) -> list[Tab]:
@@ -95,6 +104,7 @@ def tabs(desk: DeskContext, counts: Mapping[View, int], place: Stretch) -> list[
             each is place.view,
         )
         for each in View
+        if each is not View.PASSED_ON or _is_shown_passed_on(desk)
     ]
 
 

@@ -11,7 +11,7 @@ from rejoinder.comments.model import Badge
 from rejoinder.desk.queue import OpenAppeal
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.readers.model import GivenStanding
-from rejoinder.web.desk.card_parts import NamedRule, NoteView, ReportView
+from rejoinder.web.desk.card_parts import NamedRule, NoteView, PassingView, ReportView
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,19 @@ class CardView:
     versions: int
     """How many texts it had before this one."""
     notes: Sequence[NoteView]
+    passing: PassingView | None
+    """None where nobody passed it on, or somebody has decided since."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is published, and nobody asks for a decision."""
+        waits = self.reports or self.appeal or self.passing
+        return self.state == "published" and not waits
+
+    @property
+    def waits_for_editor(self) -> bool:
+        """Whether it was passed on, and no editor has answered."""
+        return self.passing is not None and self.passing.passing.answer is None
 
     @property
     def may_be_pinned(self) -> bool:

@@ -1,0 +1,108 @@
+"""Passing a comment on to an editor, giving it back with an answer, and taking either back."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from rejoinder.articles.sections import section_of
+from rejoinder.comments.model import Comment, State
+from rejoinder.errors import N_, Refused
+from rejoinder.moderation.actions.staff_notes import NewNote, put_note
+from rejoinder.moderation.passing_queries import PassedOn, passings_of
+from rejoinder.moderation.tables import staff_notes
+from rejoinder.sites.model import StaffMember
+from rejoinder.sites.roles import Act, require
+from rejoinder.storage import AuditEntry, AuditKind, Change, ChangeKind, audit_log, change_feed
+
+
+def pass_on(
+    connection: Connection, comment: Comment, member: StaffMember, text: str, *, now: datetime
+) -> int:
+    """Asks an editor to decide, who may be told in `text` what is asked; returns its number.
+
+    Until somebody decides, or it is given back, it waits for editors alone.
+
+    Raises:
+        Forbidden: their role or their sections do not let them decide it.
+        Invalid: the text is too long.
+        Refused: it waits for an editor already, its author took it back, or there are many notes.
+    """
+    if comment.state is State.WITHDRAWN:
+        raise Refused(N_("Its author took this comment back."), code="withdrawn")
+    found = passings_of(connection, comment.site_id, [comment.id]).get(comment.id)
+    if found is not None and found.answer is None:
+        raise Refused(N_("It waits for an editor already."), code="changed-meanwhile")
+    new = NewNote(text, AuditKind.COMMENT_PASSED_ON, passed_on=True)
+    number = put_note(connection, comment, member, new, now=now)
+    _tell_queue(connection, comment, now)
+    return number
+
+
+def give_back(
+    connection: Connection,
+    comment: Comment,
+    passing_id: int,
+    member: StaffMember,
+    text: str,
+    *,
+    now: datetime,
+) -> PassedOn:
+    """Answers whoever passed a comment on, in whose queue it is again.
+
+    Raises:
+        Forbidden: their role or their sections do not let them.
+        Invalid: it says nothing, or too much.
+        Refused: it was decided, given back or taken back meanwhile, or there are many notes.
+    """
+    require(member, Act.ANSWER_PASSED_ON, section_of(connection, comment.article_id))
+    passing = _in_force(connection, comment, passing_id)
+    if passing.answer is not None:
+        raise _changed()
+    new = NewNote(text, AuditKind.COMMENT_GIVEN_BACK, answers_id=passing.id)
+    put_note(connection, comment, member, new, now=now)
+    _tell_queue(connection, comment, now)
+    return passing
+
+
+def take_back(
+    connection: Connection,
+    comment: Comment,
+    passing_id: int,
+    member: StaffMember,
+    *,
+    now: datetime,
+) -> None:
+    """Takes an editor's answer back, or where there is none, the passing on.
+
+    Raises:
+        Forbidden: it is a colleague's, which takes an editor, or others look after its section.
+        Refused: it was decided or taken back meanwhile.
+    """
+    passing = _in_force(connection, comment, passing_id)
+    last = passing.answer or passing
+    act = Act.UNDO_OWN if last.staff_id == member.id else Act.UNDO_ANOTHERS
+    require(member, act, section_of(connection, comment.article_id))
+    gone = update(staff_notes).where(staff_notes.c.id == last.id)
+    connection.execute(gone.values(taken_back_at=now))
+    given_back = passing.answer is not None
+    kind = AuditKind.COMMENT_GIVEN_BACK if given_back else AuditKind.COMMENT_PASSED_ON
+    facts = {"taken_back": True}
+    entry = AuditEntry(comment.site_id, kind, str(comment.id), member.signature, now, facts)
+    audit_log.put(connection, entry)
+    _tell_queue(connection, comment, now)
+
+
+def _in_force(connection: Connection, comment: Comment, passing_id: int) -> PassedOn:
+    found = passings_of(connection, comment.site_id, [comment.id]).get(comment.id)
+    if found is None or found.id != passing_id:
+        raise _changed()
+    return found
+
+
+def _tell_queue(connection: Connection, comment: Comment, now: datetime) -> None:
+    kind = ChangeKind.COMMENT_PASSED_ON
+    change_feed.put(connection, Change(comment.site_id, comment.article_id, comment.id, kind, now))
+
+
+def _changed() -> Refused:
+    return Refused(N_("That was changed meanwhile."), code="changed-meanwhile")

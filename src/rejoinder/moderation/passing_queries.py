@@ -1,0 +1,106 @@
+"""Which comments moderators passed on to an editor, and what editors answered."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, and_, select
+
+from rejoinder.errors import N_, NotFound
+from rejoinder.moderation.tables import staff_notes
+from rejoinder.sites.tables import staff
+
+_answers = staff_notes.alias("answers")
+_editors = staff.alias("editors")
+_UNDECIDED: Final = (
+    staff_notes.c.passed_on,
+    staff_notes.c.answered_by_id.is_(None),
+    staff_notes.c.taken_back_at.is_(None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """An editor's answer to whoever passed a comment on."""
+
+    id: int
+    staff_id: int
+    by: str
+    """Their name."""
+    text: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """A comment was passed on to an editor, and nobody has decided since."""
+
+    id: int
+    comment_id: int
+    staff_id: int
+    by: str
+    """The name of whoever passed it on."""
+    text: str
+    """What they ask; may be empty."""
+    made_at: datetime
+    answer: GivenBack | None
+    """None while it waits for an editor."""
+
+
+def passings_of(
+    connection: Connection, site_id: int, only: Collection[int] | None = None
+) -> dict[int, PassedOn]:
+    """What was passed on and is not decided, the newest of each comment, by its number."""
+    asked = _passings(site_id)
+    if only is not None:
+        asked = asked.where(staff_notes.c.comment_id.in_(list(only)))
+    rows = connection.execute(asked.order_by(staff_notes.c.id, _answers.c.id))
+    return {row.comment_id: _passing(row) for row in rows}
+
+
+def comment_passed_on(connection: Connection, site_id: int, passing_id: int) -> int:
+    """The number of the comment that was passed on by this note.
+
+    Raises:
+        NotFound: the site has no such note.
+    """
+    asked = select(staff_notes.c.comment_id).where(
+        staff_notes.c.site_id == site_id, staff_notes.c.id == passing_id, staff_notes.c.passed_on
+    )
+    found: int | None = connection.execute(asked).scalar()
+    if found is None:
+        raise NotFound(N_("No such comment was passed on."), code="unknown-passing")
+    return found
+
+
+def passed_on_comments(site_id: int) -> Select[int | None]:
+    """The numbers of those comments, for a condition."""
+    return select(staff_notes.c.comment_id).where(staff_notes.c.site_id == site_id, *_UNDECIDED)
+
+
+def _passings(site_id: int) -> Select[Any]:
+    columns = ("id", "comment_id", "staff_id", "text", "made_at")
+    in_force = and_(_answers.c.answers_id == staff_notes.c.id, _answers.c.taken_back_at.is_(None))
+    return (
+        select(
+            *(staff_notes.c[each] for each in columns),
+            staff.c.name,
+            _answers.c.id.label("answer_id"),
+            _answers.c.staff_id.label("editor_id"),
+            _answers.c.text.label("answer"),
+            _answers.c.made_at.label("given_back_at"),
+            _editors.c.name.label("editor"),
+        )
+        .join(staff, staff.c.id == staff_notes.c.staff_id)
+        .outerjoin(_answers, in_force)
+        .outerjoin(_editors, _editors.c.id == _answers.c.staff_id)
+        .where(staff_notes.c.site_id == site_id, *_UNDECIDED)
+    )
+
+
+def _passing(row: Any) -> PassedOn:
+    answer = None
+    if row.answer_id is not None:
+        answer = GivenBack(row.answer_id, row.editor_id, row.editor, row.answer, row.given_back_at)
+    return PassedOn(row.id, row.comment_id, row.staff_id, row.name, row.text, row.made_at, answer)

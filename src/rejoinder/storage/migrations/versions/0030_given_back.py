@@ -1,0 +1,20 @@
+"""What is passed on to an editor can be given back with an answer, and taken back."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0030"
+down_revision = "0029"
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
+PASSED_ON = ["site_id", "passed_on", "answered_by_id"]
+
+
+def upgrade() -> None:
+    """Adds the columns, and an index that leaves out notes which pass nothing on."""
+    op.add_column("staff_notes", sa.Column("answers_id", ID))
+    op.add_column("staff_notes", sa.Column("taken_back_at", MOMENT))
+    op.drop_index("ix_staff_notes_site_id_answered_by_id", table_name="staff_notes")
+    op.create_index("ix_staff_notes_answers_id", "staff_notes", ["answers_id"])
+    op.create_index("ix_staff_notes_site_id_passed_on_answered_by_id", "staff_notes", PASSED_ON)

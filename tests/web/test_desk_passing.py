@@ -1,0 +1,170 @@
+"""A moderator passes a comment on to an editor, who decides it or gives it back with an answer."""
+
+import re
+
+import pytest
+from httpx import Response
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
+from rejoinder.comments.model import Comment, State
+from rejoinder.desk.claims import claims_of
+from rejoinder.moderation.actions.notes import LONGEST_NOTE
+from rejoinder.moderation.model import Outcome
+from rejoinder.sites.model import Role
+from tests.support.newspaper import Paper
+
+SCRIPT = {"x-fragment": "desk"}
+ASKED, ANSWERED = "Is <this> libel?\x00", "No, it is <fair>."
+Browser = TestClient[Newspaper]
+
+
+@pytest.fixture
+def comment(paper: Paper, article: Article) -> Comment:
+    return paper.comment(article, text="The mayor knows why.", outcome=Outcome.HOLD)
+
+
+@pytest.fixture
+def editor(paper: Paper) -> Browser:
+    paper.invite("ed@example.org", name="Edith", role=Role.EDITOR, sections="")
+    return paper.sign_in("ed@example.org")
+
+
+@pytest.fixture
+def bo(paper: Paper) -> Browser:
+    paper.invite("bo@example.org", name="Bo", role=Role.MODERATOR)
+    return paper.sign_in("bo@example.org")
+
+
+def look(browser: Browser, view: str = "all") -> str:
+    """A part of the queue; a script that looks takes no card."""
+    return browser.get("/desk", params={"view": view}, headers=SCRIPT).text
+
+
+def parts(browser: Browser) -> dict[str, int]:
+    """How many wait in each part of the queue, as its page says."""
+    told = look(browser).split('id="tabs"')[1].split("</nav>")[0]
+    found = re.findall(r">([^<>]+) <span class=.count.>(\d+)<", told)
+    return {name.strip(): int(count) for name, count in found}
+
+
+def cards(browser: Browser, view: str = "all") -> list[int]:
+    found = re.findall(r'class="card" name="card" id="comment-(\d+)', look(browser, view))
+    return [int(each) for each in found]
+
+
+def decide(browser: Browser, comment: Comment, page: str) -> Response:
+    seen = page.split('name="seen" value="')[1].split('"', maxsplit=1)[0]
+    form = {"outcome": "publish", "seen": seen}
+    return browser.post(f"/desk/comments/{comment.id}/decisions", data=form)
+
+
+def pass_on(browser: Browser, comment: Comment, note: str = ASKED) -> Response:
+    path = f"/desk/comments/{comment.id}/passings"
+    return browser.post(path, data={"note": note}, headers=SCRIPT)
+
+
+def way_of(page: str, last: str) -> str:
+    found = re.search(rf'action="(/desk/passings/\d+/{last})"', page)
+    assert found is not None, page
+    return found[1]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+def test_what_is_passed_on_leaves_the_moderators_and_waits_for_editors(
+    paper: Paper, comment: Comment, at_desk: Browser, bo: Browser, editor: Browser
+) -> None:
+    at_desk.get("/desk")
+    with paper.database.reading() as connection:
+        assert claims_of(connection, paper.site.id, now=paper.clock())
+    told = pass_on(at_desk, comment).text
+    assert "It waits for an editor now." in told
+    assert f'data-gone="{comment.id}"' in told
+    with paper.database.reading() as connection:
+        assert not claims_of(connection, paper.site.id, now=paper.clock())
+    for moderator in (at_desk, bo):
+        assert cards(moderator) == cards(moderator, "passed") == []
+        assert "Passed on" not in parts(moderator)
+        assert parts(moderator)["Held"] == 0
+    assert parts(editor)["Passed on"] == parts(editor)["Everything"] == 1
+    page = look(editor, "passed")
+    assert "Ilse passed it on to an editor" in page
+    assert "Is &lt;this&gt; libel?" in page
+    assert pass_on(bo, comment).status_code == 409
+    decided = decide(editor, comment, page)
+    assert decided.status_code == 200
+    assert cards(editor, "passed") == cards(editor) == []
+    undone = editor.post(re.search(r'action="(\S+/undoing)"', decided.text)[1])  # type: ignore[index]
+    assert "Ilse passed it on to an editor" in undone.text
+    assert cards(editor, "passed") == [comment.id]
+    assert cards(at_desk) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+def test_given_back_it_stands_in_mine_with_the_answer_until_it_is_decided(
+    paper: Paper, article: Article, at_desk: Browser, bo: Browser, editor: Browser
+) -> None:
+    comment = paper.comment(article)  # which stands: nothing else asks for a decision
+    pass_on(at_desk, comment)
+    way = way_of(look(editor, "passed"), "answer")
+    assert editor.post(way, data={"note": " "}, headers=SCRIPT).status_code == 422
+    kept = editor.post(way, data={"note": "y" * (LONGEST_NOTE + 1)})
+    assert kept.status_code == 422
+    assert "y" * (LONGEST_NOTE + 1) in kept.text
+    answer = editor.post(way, data={"note": ANSWERED, "view": "all"}, headers=SCRIPT)
+    assert "Ilse has it back, with your answer." in answer.text
+    assert f'data-gone="{comment.id}"' in answer.text
+    assert editor.post(way, data={"note": ANSWERED}, headers=SCRIPT).status_code == 409
+    assert parts(editor)["Passed on"] == 0
+    assert parts(at_desk)["Mine"] == parts(at_desk)["Everything"] == 1
+    assert parts(bo)["Mine"] == 0
+    page = look(at_desk, "mine")
+    assert "Edith gave it back" in page
+    assert "No, it is &lt;fair&gt;." in page
+    assert "Is &lt;this&gt; libel?" in page
+    editor.post(way_of(answer.text, "undoing"))
+    assert parts(editor)["Passed on"] == 1
+    assert parts(at_desk)["Mine"] == 0
+    editor.post(way, data={"note": ANSWERED})
+    page = look(at_desk, "mine")
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    at_desk.post(
+        f"/desk/comments/{comment.id}/decisions", data={"outcome": "publish", "seen": seen}
+    )
+    assert parts(at_desk)["Mine"] == parts(at_desk)["Everything"] == 0
+    assert paper.comment_now(comment.id).state is State.PUBLISHED
+    own = at_desk.get(f"/desk/comments/{comment.id}").text
+    assert "gave it back" in own, "what they said of it stays among the notes"
+
+
+def test_without_a_script_it_is_passed_on_and_taken_back(
+    comment: Comment, at_desk: Browser, editor: Browser
+) -> None:
+    path = f"/desk/comments/{comment.id}/passings"
+    form = {"note": "", "section": "", "view": "held", "order": "age"}
+    page = at_desk.post(path, data=form)
+    assert str(page.url).endswith("&passed=1")
+    assert "view=held&order=age" in str(page.url)
+    assert "It waits for an editor now." in page.text
+    assert "Without a note." in look(editor)
+    back = at_desk.post(way_of(page.text, "undoing"))
+    assert "Taken back" in back.text
+    assert cards(at_desk) == [comment.id]
+    assert parts(editor)["Passed on"] == 0
+    assert at_desk.post(way_of(page.text, "undoing")).status_code == 409
+    log = editor.get("/desk/log").text
+    assert "Passed to an editor" in log
+    assert "taken_back" in log
+
+
+def test_editors_of_another_section_are_not_asked(
+    paper: Paper, at_desk: Browser, editor: Browser
+) -> None:
+    city = paper.comment(paper.article("city", section="City"), outcome=Outcome.HOLD)
+    paper.invite("sport@example.org", name="Spo", role=Role.EDITOR, sections="Sport")
+    paper.invite("reads@example.org", name="Rea", role=Role.OBSERVER)
+    pass_on(at_desk, city)
+    assert parts(paper.sign_in("sport@example.org"))["Passed on"] == 0
+    assert parts(paper.sign_in("reads@example.org"))["Passed on"] == 1
+    assert parts(editor)["Passed on"] == 1
