@@ -5,11 +5,10 @@ by then, as it stands today, and from what staff had said of them: a comment tha
 later counts as declined from the beginning.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeVar
 
 from rejoinder.comments.model import State
 from rejoinder.moderation.model import Record
@@ -18,15 +17,9 @@ from rejoinder.readers.model import Standing
 # Plain words: members of an enumeration are slow to be compared.
 _PUBLISHED: Final = str(State.PUBLISHED.value)
 _DECLINED: Final = str(State.DECLINED.value)
-_NONE: Final = Record()
-
-
-class Written(NamedTuple):
-    """One comment of somebody's, the oldest first."""
-
-    author_id: int
-    created_at: datetime
-    state: str
+NOTHING_YET: Final = Record()
+M = TypeVar("M")
+"""A moment as a store has it: of one kind, and the later the greater."""
 
 
 class Given(NamedTuple):
@@ -38,34 +31,24 @@ class Given(NamedTuple):
     until: datetime | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Standings:
     """What is known of authors over a stretch of time."""
 
-    reach: timedelta
-    """How far back a record goes."""
     given: Mapping[str, list[Given]]
     """By address, the oldest first."""
     verified: Mapping[int, datetime]
     """Since when each author who did has proved an address."""
-    _written: dict[int, tuple[list[datetime], list[str]]] = field(default_factory=dict)
+    records: Mapping[int, Record]
+    """By comment, what its author had had posted and declined when it came; see `records`."""
 
-    def add(self, comments: Iterable[Written]) -> None:
-        """Takes comments over, the oldest first."""
-        written = self._written
-        for author_id, created_at, state in comments:
-            theirs = written.get(author_id)
-            if theirs is None:
-                written[author_id] = [created_at], [state]
-            else:
-                theirs[0].append(created_at)
-                theirs[1].append(state)
+    def record(self, comment_id: int) -> Record:
+        """What the author of a comment had had posted and declined when it came."""
+        return self.records.get(comment_id, NOTHING_YET)
 
-    def record(self, author_id: int, at: datetime) -> Record:
-        """How many of somebody's comments had been posted and declined by then."""
-        moments, states = self._written.get(author_id, ((), ()))
-        before = states[bisect_right(moments, at - self.reach) : bisect_left(moments, at)]
-        return Record(before.count(_PUBLISHED), before.count(_DECLINED)) if before else _NONE
+    def only_by_record(self, author_id: int, email: str) -> bool:
+        """Whether their standing can follow from nothing else: so it is for most of all authors."""
+        return author_id not in self.verified and email not in self.given
 
     def was_verified(self, author_id: int, at: datetime) -> bool:
         """Whether they had proved an address by then."""
@@ -79,3 +62,55 @@ class Standings:
             if each.made_at <= at and not ended and (each.proved or not proved):
                 return each.standing
         return None
+
+
+@dataclass(slots=True)
+class _Written:
+    """What somebody wrote so far: when, and how much was posted and declined before each."""
+
+    moments: list[Any] = field(default_factory=list)
+    posted: list[int] = field(default_factory=lambda: [0])
+    declined: list[int] = field(default_factory=lambda: [0])
+    first: int = 0
+    """The first that is not too old to count."""
+
+
+def records(
+    written: Iterable[tuple[int, int, M, str]], too_old: Callable[[M], M]
+) -> dict[int, Record]:
+    """What each author had had posted and declined before each comment of theirs, by comment.
+
+    `written` has the number of each comment, its author's, its moment and its state, the oldest
+    first; what was written at `too_old` of a comment's moment or before it counts no more. Left
+    out are those before which nothing counts.
+    """
+    authors: dict[int, _Written] = {}
+    made: dict[tuple[int, int], Record] = {}
+    found: dict[int, Record] = {}
+    for comment_id, author_id, at, state in written:
+        theirs = authors.get(author_id)
+        if theirs is None:
+            theirs = authors[author_id] = _Written()
+        counted = _before(theirs, at, too_old)
+        if counted != (0, 0):
+            record = made.get(counted)
+            found[comment_id] = record or made.setdefault(counted, Record(*counted))
+        theirs.moments.append(at)
+        theirs.posted.append(theirs.posted[-1] + (state == _PUBLISHED))
+        theirs.declined.append(theirs.declined[-1] + (state == _DECLINED))
+    return found
+
+
+def _before(theirs: _Written, at: Any, too_old: Callable[[Any], Any]) -> tuple[int, int]:
+    moments, first = theirs.moments, theirs.first
+    last = len(moments)
+    if not last:
+        return 0, 0
+    while last and moments[last - 1] == at:  # of the same moment is not before it
+        last -= 1
+    oldest = too_old(at)
+    while first < last and moments[first] <= oldest:
+        first += 1
+    theirs.first = first
+    posted, declined = theirs.posted, theirs.declined
+    return posted[last] - posted[first], declined[last] - declined[first]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from rejoinder.moderation.checks_in_force import checks_of
 from rejoinder.moderation.model import Case, Discussed, Record
 from rejoinder.moderation.outside_check import with_checks
 from rejoinder.moderation.policy import default_source, read_policy_once
-from rejoinder.moderation.queries import RECORD_DAYS, standing_from
+from rejoinder.moderation.queries import standing_from
 from rejoinder.moderation.rules.subscribers import at_least
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import decisions
@@ -23,9 +23,9 @@ from rejoinder.moderation.workbench.decided_rows import by_a_person, by_comment,
 from rejoinder.moderation.workbench.figures import Replayed
 from rejoinder.moderation.workbench.rerun import PUBLISH, Candidate, Ready
 from rejoinder.moderation.workbench.scores import read_findings, read_scores
-from rejoinder.moderation.workbench.standings import Given, Standings, Written
+from rejoinder.moderation.workbench.standing_queries import standings_since
+from rejoinder.moderation.workbench.standings import Standings
 from rejoinder.readers.model import Standing
-from rejoinder.readers.tables import readers, standings
 from rejoinder.sites.model import policy_version
 from rejoinder.sites.queries import put_policies
 from rejoinder.storage import Prepared
@@ -64,15 +64,6 @@ _STRETCH = Prepared(
     _DECIDED.where(
         decisions.c.comment_id >= bindparam("first"), decisions.c.comment_id <= bindparam("last")
     )
-)
-_WRITTEN = Prepared(
-    select(
-        comments.c.author_id,
-        type_coerce(comments.c.created_at, String).label("created_at"),
-        comments.c.state,
-    )
-    .where(comments.c.site_id == bindparam("site_id"), comments.c.created_at > bindparam("since"))
-    .order_by(comments.c.created_at)
 )
 # As many numbers as there are comments between them, and more, are read as one stretch.
 _DENSE: Final = 3
@@ -123,6 +114,7 @@ class StoredDecisions:
     _places: dict[int, Discussed] = field(default_factory=dict)
     _ready: dict[tuple[str, int], Ready] = field(default_factory=dict)
     _standings: Standings | None = None
+    _earned: dict[tuple[Any, ...], Standing] = field(default_factory=dict)
 
     def replayed(
         self, connection: Connection, numbers: Sequence[int]
@@ -172,8 +164,25 @@ class StoredDecisions:
     def standings(self, connection: Connection) -> Standings:
         """What is known of all authors; read when it is first needed."""
         if self._standings is None:
-            self._standings = _standings(connection, self.site_id, since=self.since)
+            self._standings = standings_since(connection, self.site_id, since=self.since)
         return self._standings
+
+    def earned(
+        self,
+        policy: Policy,
+        given: Standing | None,
+        verified: bool,
+        record: Record,
+        subscribes: bool,
+    ) -> Standing:
+        """The standing that follows from all of this; the same for many."""
+        # Policies last as long as the candidate, so no other one gets their number.
+        key = (id(policy), given, verified, record.published, record.declined, subscribes)
+        known = self._earned.get(key)
+        if known is None:
+            known = standing_from(policy, given, verified=verified, record=record)
+            known = self._earned[key] = at_least(policy, known) if subscribes else known
+        return known
 
     def _learn_places(self, connection: Connection, numbers: set[int]) -> None:
         unknown = numbers - self._places.keys()
@@ -218,12 +227,13 @@ class _Batch:
 
     def standing_of(self, row: Any, policy: Policy) -> Standing:
         known = self.decided.standings(self.connection)
+        record, subscribes = known.record(row.comment_id), row.author_badge == _SUBSCRIBES
+        if known.only_by_record(row.author_id, row.author_email):
+            return self.decided.earned(policy, None, False, record, subscribes)
         at = _moment(row.created_at)
         verified = known.was_verified(row.author_id, at)
         given = known.given_to(row.author_email, proved=verified, at=at)
-        record = known.record(row.author_id, at)
-        earned = standing_from(policy, given, verified=verified, record=record)
-        return at_least(policy, earned) if row.author_badge == _SUBSCRIBES else earned
+        return self.decided.earned(policy, given, verified, record, subscribes)
 
     def case_of(self, row: Any, standing: Standing) -> Case:
         if self._texts is None:
@@ -247,25 +257,6 @@ class _Batch:
             )
         )
         return {(row.comment_id, row.number): row.source for row in rows}
-
-
-def _standings(connection: Connection, site_id: int, *, since: datetime) -> Standings:
-    reach = timedelta(days=RECORD_DAYS)
-    given: dict[str, list[Given]] = {}
-    for row in connection.execute(
-        select(standings).where(standings.c.site_id == site_id).order_by(standings.c.id)
-    ):
-        said = Given(Standing(row.standing), row.proved, row.made_at, row.until)
-        given.setdefault(row.email, []).append(said)
-    verified = connection.execute(
-        select(readers.c.id, readers.c.verified_at).where(
-            readers.c.site_id == site_id, readers.c.verified_at.is_not(None)
-        )
-    )
-    known = Standings(reach, given, {row.id: row.verified_at for row in verified})
-    written = _WRITTEN.all(connection, {"site_id": site_id, "since": since - reach})
-    known.add(Written(author_id, _moment(at), state) for author_id, at, state in written)
-    return known
 
 
 def _moment(raw: Any) -> datetime:

@@ -1,0 +1,59 @@
+"""What the store knows of authors over a stretch of time, for working out their standings anew."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Connection, String, bindparam, select, type_coerce
+
+from rejoinder.comments.tables import comments
+from rejoinder.moderation.queries import RECORD_DAYS
+from rejoinder.moderation.workbench.standings import Given, Standings, records
+from rejoinder.readers.model import Standing
+from rejoinder.readers.tables import readers, standings
+from rejoinder.storage import Prepared
+
+# Whole days: the hour of a moment stays what it is.
+_REACH: Final = timedelta(days=RECORD_DAYS)
+
+_WRITTEN = Prepared(
+    select(
+        comments.c.id,
+        comments.c.author_id,
+        type_coerce(comments.c.created_at, String).label("created_at"),
+        comments.c.state,
+    )
+    .where(comments.c.site_id == bindparam("site_id"), comments.c.created_at > bindparam("since"))
+    .order_by(comments.c.created_at)
+)
+
+
+def standings_since(connection: Connection, site_id: int, *, since: datetime) -> Standings:
+    """What is needed to know of a site's authors about the comments from a moment on."""
+    given: dict[str, list[Given]] = {}
+    for row in connection.execute(
+        select(standings).where(standings.c.site_id == site_id).order_by(standings.c.id)
+    ):
+        said = Given(Standing(row.standing), row.proved, row.made_at, row.until)
+        given.setdefault(row.email, []).append(said)
+    verified = connection.execute(
+        select(readers.c.id, readers.c.verified_at).where(
+            readers.c.site_id == site_id, readers.c.verified_at.is_not(None)
+        )
+    )
+    written = _WRITTEN.all(connection, {"site_id": site_id, "since": since - _REACH})
+    return Standings(
+        given,
+        {row.id: row.verified_at for row in verified},
+        records(written, _too_old),
+    )
+
+
+def _too_old(raw: Any) -> Any:
+    """What was written at this moment or before counts no more at the other; both as stored."""
+    return _days_before(raw[:10]) + raw[10:] if isinstance(raw, str) else raw - _REACH
+
+
+@lru_cache(maxsize=4096)
+def _days_before(day: str) -> str:
+    return (date.fromisoformat(day) - _REACH).isoformat()
