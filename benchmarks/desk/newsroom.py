@@ -8,9 +8,10 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.desk.seeding import fill
+from benchmarks.desk.seeding import fill, settle, signed_in
 from benchmarks.http_client import ServerAddress
 from benchmarks.server import free_port, serving
+from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database, open_database
 from rejoinder.storage.migrations import bring_up_to_date
@@ -39,13 +40,20 @@ class Newsroom:
 
 @contextmanager
 def newsroom(url: str, folder: Path, *, comments: int, waiting: int) -> Iterator[Newsroom]:
-    """A fresh store at `url` with so many comments, of which so many wait, and its server."""
-    address = ServerAddress(free_port())
+    """A store at `url` with so many comments, of which so many wait, and its server.
+
+    An empty store is filled first; one that was filled before stays as it is.
+    """
     database = open_database(url)
     bring_up_to_date(database)
-    site, tokens = fill(database, address.address, comments, waiting)
+    with database.reading() as connection:
+        site = next(iter(site_queries.everyone(connection)), None)
+    if site is None:
+        site = fill(database, f"http://127.0.0.1:{free_port()}", comments, waiting)
+        settle(database)
+    address = ServerAddress(int(site.base_url.rpartition(":")[2]))
     command = [sys.executable, "-m", "benchmarks.instant_judge", "--port", str(address.port)]
     settings = {"REJOINDER_DATABASE_URL": url, "REJOINDER_POSTS_PER_MINUTE": "0"}
     with serving(command, address, settings, folder / "log", ready="/healthz"):
-        yield Newsroom(address, database, site, tokens)
+        yield Newsroom(address, database, site, signed_in(database, site))
     database.close()

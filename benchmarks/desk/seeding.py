@@ -20,6 +20,7 @@ from rejoinder.comments import intake
 from rejoinder.comments.fingerprints import fingerprint
 from rejoinder.comments.model import Author, ImportedText, State
 from rejoinder.demo.source import threads
+from rejoinder.desk.search.indexing import index_some
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language, OnTopic
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.moderation.queries import policy_of
@@ -38,6 +39,7 @@ ARTICLES, AUTHORS, TEXTS, JUDGEMENTS = 500, 4_000, 3_000, 1_000
 # As far back as somebody at the desk looks.
 SPAN = timedelta(days=200)
 AT_ONCE = 10_000
+IN_ONE_TRANSACTION = 100
 # Of those that stand, so many were reported, for every ten that wait.
 REPORTED = 1
 DECLINED_SHARE = 0.05
@@ -94,18 +96,15 @@ class _Stock:
         )
 
 
-def fill(
-    database: Database, base_url: str, comments: int, waiting: int
-) -> tuple[Site, tuple[str, ...]]:
-    """So many comments, of which so many are held, and some that stand are reported.
-
-    Returns the site, and tokens of the sessions of MODERATORS.
-    """
+def fill(database: Database, base_url: str, comments: int, waiting: int) -> Site:
+    """So many comments, of which so many are held, and some that stand are reported."""
     now, rng = datetime.now(UTC), random.Random(SEED)
     with database.writing() as connection:
         new = NewSite("bench", "The Bench", base_url=base_url)
         site = site_actions.create_site(connection, new, now=now)
-        tokens = tuple(_moderator(connection, site, each, now=now) for each in MODERATORS)
+        for each in MODERATORS:
+            name = each.partition("@")[0].capitalize()
+            site_actions.invite(connection, site, NewStaff(each, name, Role.EDITOR), now=now)
         stock = _stock(connection, site, rng, now=now)
     waits = set(rng.sample(range(comments), k=waiting))
     for start in range(0, comments, AT_ONCE):
@@ -119,7 +118,27 @@ def fill(
         ]
         with database.writing() as connection:
             _put(connection, stock, texts)
-    return site, tokens
+    return site
+
+
+def settle(database: Database) -> None:
+    """Has all comments read for the search, and the store know its sizes, as after some days."""
+    with database.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("ANALYZE")
+    read = True
+    while read:
+        with database.writing() as connection:  # each is synced, which takes the longest
+            read = all(index_some(connection) for _ in range(IN_ONE_TRANSACTION))
+
+
+def signed_in(database: Database, site: Site) -> tuple[str, ...]:
+    """Tokens of new sessions of MODERATORS."""
+    now = datetime.now(UTC)
+    with database.writing() as connection:
+        readers_ = [at_proved_address(connection, site.id, each, now=now) for each in MODERATORS]
+        begun = [begin_session(connection, each, signed_in=True, now=now) for each in readers_]
+    return tuple(each.token for each in begun)
 
 
 def _decided(rng: random.Random) -> State:
@@ -195,10 +214,3 @@ def _authors(connection: Connection, site: Site, *, now: datetime) -> Iterator[A
         connection, ((each.reader_id, site.id, each.email, each.name, now) for each in authors)
     )
     return iter(authors)
-
-
-def _moderator(connection: Connection, site: Site, email: str, *, now: datetime) -> str:
-    name = email.partition("@")[0].capitalize()
-    site_actions.invite(connection, site, NewStaff(email, name, Role.EDITOR), now=now)
-    reader = at_proved_address(connection, site.id, email, now=now)
-    return begin_session(connection, reader, signed_in=True, now=now).token
