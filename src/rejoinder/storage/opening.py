@@ -4,7 +4,7 @@ import sqlite3
 import time
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Dialect, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from rejoinder.errors import Invalid, N_
@@ -29,7 +29,8 @@ def open_database(url: str) -> Database:
     """Opens the store at `url`; the tables are the migrations' business.
 
     Raises:
-        Invalid: the address is not one of a store we know.
+        Invalid: the address is not one of a store we know. A PostgreSQL database that is not in
+            UTF-8 raises it with the first connection.
     """
     path = sqlite_path(url)
     if path is not None:
@@ -57,9 +58,30 @@ def _open_postgres(url: URL) -> Database:
         )
         for size in (POSTGRES_READERS, POSTGRES_WRITERS)
     )
+    for engine in (readers, writer):
+        event.listen(engine, "do_connect", _connect_postgres)
     # Readers would else see each statement's own moment: a count that misses its comments.
     reading = readers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(readers=reading, writer=writer)
+
+
+def _connect_postgres(
+    dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]
+) -> object:
+    """Before SQLAlchemy asks anything itself: text in SQL_ASCII comes as bytes, and it fails.
+
+    In any other than UTF-8 most languages and every emoji would fail when they are posted.
+    """
+    connection = dialect.connect(*arguments, **options)
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        connection.close()
+        message = N_(
+            "The database keeps text as %(encoding)s, which cannot hold what people write. Make it"
+            " anew: createdb --encoding=UTF8 --template=template0 NAME"
+        )
+        raise Invalid(message, encoding=encoding)
+    return connection
 
 
 def _open_sqlite(url: URL) -> Database:
