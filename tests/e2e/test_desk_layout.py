@@ -191,3 +191,20 @@ def test_the_number_of_an_error_keeps_its_distance_from_the_way_on(desk: Page) -
     desk.goto(desk.url.partition("/desk")[0] + "/desk/comments/9999999")
     button = box(desk.get_by_role("link", name="To the desk"))
     assert box(desk.get_by_text("Number 404"))["y"] >= button["y"] + button["height"] + 8
+
+
+def test_on_a_telephone_every_page_is_found_and_none_is_wider_than_the_glass(desk: Page) -> None:
+    desk.set_viewport_size(SMALL_TELEPHONE)
+    ways = desk.locator(".desk-nav a").evaluate_all("all => all.map(each => each.href)")
+    assert len(ways) >= 10
+    for address in ways:
+        desk.goto(address)
+        assert desk.evaluate("document.documentElement.scrollWidth") <= SMALL_TELEPHONE["width"]
+    more = desk.locator(".desk-more")
+    assert in_sight(desk, more)
+    more.click()
+    for way in desk.locator(".desk-pages a").all():
+        way.scroll_into_view_if_needed()
+        assert in_sight(desk, way)
+    desk.locator(".desk-pages").get_by_role("link", name="Log").click()
+    expect(desk.get_by_role("heading", name="Log")).to_be_visible()
