@@ -18,7 +18,8 @@ from rejoinder.desk.numbers.figures import (
 )
 from rejoinder.desk.numbers.model import Numbers, OfArticle, Period, Step
 from rejoinder.desk.numbers.queries import numbers_of, own_numbers_of
-from rejoinder.desk.numbers.tables import NumbersTable, tables_of
+from rejoinder.desk.numbers.table import NumbersTable
+from rejoinder.desk.numbers.tables import tables_of
 from rejoinder.desk.proportions import Share
 from rejoinder.errors import Invalid
 from rejoinder.moderation.actions.appeals import appeal

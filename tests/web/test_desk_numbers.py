@@ -38,11 +38,11 @@ def test_an_editor_sees_all_in_pictures_tables_and_files(
     decide(paper, editor, article)
     answer = editor.get("/desk/numbers")
     assert answer.status_code == 200
-    assert answer.text.count("<svg") == 6
+    assert answer.text.count("<svg") == 8
     assert "Edith" in Page(answer.text).text
     assert "<script" not in answer.text
     links = [each.split('"')[0] for each in answer.text.split('href="/desk/numbers/')[1:]]
-    assert len(links) == 12
+    assert len(links) == 13
     for link in links:
         file = editor.get(f"/desk/numbers/{link.replace('&amp;', '&')}")
         assert file.headers["content-type"].startswith("text/csv")

@@ -5,7 +5,7 @@ from typing import Final
 
 from rejoinder.desk.numbers.figures import agreement_by_person, agreement_by_rule
 from rejoinder.desk.numbers.model import Numbers
-from rejoinder.desk.numbers.tables import NumbersTable
+from rejoinder.desk.numbers.table import NumbersTable
 from rejoinder.desk.proportions import Kappa
 from rejoinder.errors import N_
 

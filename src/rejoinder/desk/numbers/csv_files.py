@@ -6,7 +6,7 @@ from datetime import date
 from io import StringIO
 from typing import Final
 
-from rejoinder.desk.numbers.tables import Cell, NumbersTable
+from rejoinder.desk.numbers.table import Cell, NumbersTable
 from rejoinder.desk.proportions import Kappa, Share
 
 # A spreadsheet takes a cell that begins with one of these for a formula.

@@ -7,7 +7,8 @@ from datetime import date
 from math import ceil
 from typing import Final
 
-from rejoinder.desk.numbers.model import Numbers, OfRule, ReadTwice
+from rejoinder.desk.numbers.model import Numbers, OfRule, QueueAt, ReadTwice
+from rejoinder.desk.numbers.queue_length import by_hours
 from rejoinder.desk.proportions import Kappa, Share, kappa_of
 
 HOURS_OF_A_DAY: Final = 24
@@ -82,6 +83,14 @@ def waited_in_all(numbers: Numbers, within_hours: float) -> Waited:
     """The same over the whole period."""
     every = [(each.seconds / SECONDS_OF_AN_HOUR, each.answered) for each in numbers.waits]
     return _waited(every, within_hours)
+
+
+def queue_by_piece(numbers: Numbers) -> Mapping[date, QueueAt]:
+    """How many waited in each piece that has begun; where pieces are hours, by the moment at the
+    newspaper's clock."""
+    local = [each.begins.astimezone(numbers.period.zone) for each in numbers.queue]
+    hours = by_hours(numbers.period)
+    return {at if hours else at.date(): each for at, each in zip(local, numbers.queue, strict=True)}
 
 
 def judged_by_piece(numbers: Numbers) -> Mapping[date, JudgedWell]:

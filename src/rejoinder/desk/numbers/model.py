@@ -114,6 +114,19 @@ class Wait(NamedTuple):
     answered: bool
 
 
+class QueueAt(NamedTuple):
+    """How many waited in one piece of a period."""
+
+    begins: datetime
+    """The piece's first moment, in UTC."""
+    waiting: int
+    """At its end, or now where it has not ended."""
+    most: int
+    """At any moment of it."""
+    oldest_seconds: float | None
+    """How long the oldest of those had waited at its end; None where nothing waited."""
+
+
 class OfRule(NamedTuple):
     """How many restrictions rest on one rule, and what a person made of them afterwards."""
 
@@ -216,6 +229,7 @@ class Numbers:
     period: Period
     decided: tuple[Decided, ...] = ()
     waits: tuple[Wait, ...] = ()
+    queue: tuple[QueueAt, ...] = ()
     rules: tuple[OfRule, ...] = ()
     articles: tuple[OfArticle, ...] = ()
     load: tuple[Load, ...] = ()

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from markupsafe import Markup
 
 from rejoinder.desk.numbers.figures import (
+    HOURS_OF_A_DAY,
+    SECONDS_OF_AN_HOUR,
     answered_by_piece,
     decided_by_hour,
     decided_by_piece,
     judged_by_piece,
+    queue_by_piece,
     waited_by_piece,
 )
-from rejoinder.desk.numbers.model import Load, Numbers, Step
+from rejoinder.desk.numbers.model import Load, Numbers, QueueAt, Step
 from rejoinder.desk.proportions import Share
 from rejoinder.errors import N_
 from rejoinder.svg import (
@@ -51,6 +54,8 @@ _OUTCOMES: Final = (
 _MOST_PEOPLE: Final = 8
 # A share of the few things of one day says little: these are shown by weeks or months sooner.
 _MOST_POINTS: Final = 16
+# An age of more hours is told in days.
+_HOURS_TO_READ: Final = 72
 
 
 def decisions_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Markup:
@@ -84,6 +89,56 @@ def queue_plot(
     title = translate(N_("Answered within %(hours)s hours"), hours=f"{within_hours:g}")
     shares = {name_of(few.period.step, piece): each.in_time for piece, each in waited.items()}
     return _shares("queue-plot", title, [("line-a", title, shares)])
+
+
+def queue_length_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Markup:
+    """How many waited at the end of each piece, and how many at once within it."""
+    pieces = queue_by_piece(numbers)
+    highest = ceiling(max((each.most for each in pieces.values()), default=0))
+    title = translate(N_("How many waited"))
+    area, width = Area(highest=highest), (RIGHT - LEFT) / max(len(pieces), 1)
+    parts = [y_axis(area, title, steps(highest))]
+    for place, each in enumerate(pieces.values()):
+        x = LEFT + (place + (1 - _BAR) / 2) * width
+        parts.append(bar(x, width * _BAR, area.y(each.waiting), BOTTOM, "waiting"))
+        top = area.y(each.most)
+        parts.append(line([(x, top), (x + width * _BAR, top)], "line-a"))
+    names = _names_of_queue(numbers, pieces, name_of)
+    parts += _names(names)
+    keys = (
+        Key("waiting", "bar", translate(N_("at its end"))),
+        Key("line-a", "line", translate(N_("most at once"))),
+    )
+    parts.append(legend(keys))
+    told = _told(names, [each.waiting for each in pieces.values()])
+    return drawing("queue-length-plot", title, told, parts)
+
+
+def oldest_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Markup:
+    """How long the oldest had waited at the end of each piece."""
+    pieces = queue_by_piece(numbers)
+    hours = [(each.oldest_seconds or 0) / SECONDS_OF_AN_HOUR for each in pieces.values()]
+    in_days = max(hours, default=0) > _HOURS_TO_READ
+    ages = [each / HOURS_OF_A_DAY if in_days else each for each in hours]
+    words = N_("Age of the oldest, in days") if in_days else N_("Age of the oldest, in hours")
+    highest = ceiling(max(ages, default=0))
+    area, width = Area(highest=highest), (RIGHT - LEFT) / max(len(ages), 1)
+    points = [(LEFT + (place + 0.5) * width, area.y(age)) for place, age in enumerate(ages)]
+    parts = [y_axis(area, translate(words), steps(highest)), line(points, "line-a")]
+    if len(points) <= _MOST_POINTS:
+        parts += [dot(x, y, "line-a point", 2.5) for x, y in points]
+    names = _names_of_queue(numbers, pieces, name_of)
+    parts += _names(names)
+    return drawing("oldest-plot", translate(words), _told(names, ages), parts)
+
+
+def _names_of_queue(
+    numbers: Numbers, pieces: Mapping[date, QueueAt], name_of: NameOf
+) -> Sequence[str]:
+    return [
+        f"{piece.hour}:00" if isinstance(piece, datetime) else name_of(numbers.period.step, piece)
+        for piece in pieces
+    ]
 
 
 def judge_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Markup:

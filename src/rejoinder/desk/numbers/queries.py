@@ -30,6 +30,8 @@ from rejoinder.desk.numbers.model import (
     ReadTwice,
     Wait,
 )
+from rejoinder.desk.numbers.queue_length import queue_length
+from rejoinder.desk.numbers.stays import stays_of
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import appeals, decisions, reports, second_readings
 from rejoinder.sites.tables import staff
@@ -43,6 +45,7 @@ def numbers_of(connection: Connection, site_id: int, period: Period, *, now: dat
         period=period,
         decided=tuple(_decided(connection, site_id, period)),
         waits=tuple(_waits(connection, site_id, period, now=now)),
+        queue=tuple(queue_length(stays_of(connection, site_id, period), period, now=now)),
         rules=tuple(became.rules(connection, site_id, period)),
         articles=tuple(_articles(connection, site_id, period)),
         load=tuple(load_of(connection, site_id, period)),

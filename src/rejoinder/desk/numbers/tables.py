@@ -2,8 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from rejoinder.desk.numbers.figures import (
@@ -13,28 +11,15 @@ from rejoinder.desk.numbers.figures import (
     decided_by_piece,
     judged_by_piece,
     right_by_rule,
-    waited_by_piece,
 )
 from rejoinder.desk.numbers.model import Load, Numbers, OfRule
-from rejoinder.desk.proportions import Kappa, Share
+from rejoinder.desk.numbers.queue_tables import queue_length_table, waits_table
+from rejoinder.desk.numbers.table import Cell, NumbersTable
+from rejoinder.desk.proportions import Share
 from rejoinder.errors import N_
 
-Cell = str | int | float | date | Share | Kappa | None
-"""None where nothing could be measured."""
 _OUTCOMES: Final = ("publish", "hold", "decline")
 _STATES: Final = ("published", "held", "declined", "withdrawn")
-
-
-@dataclass(frozen=True, slots=True)
-class NumbersTable:
-    """Rows of numbers under a name. Title, note and columns are msgids."""
-
-    key: str
-    """In its address."""
-    title: str
-    note: str
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[Cell, ...]]
 
 
 def tables_of(
@@ -44,7 +29,8 @@ def tables_of(
     return (
         _decisions(numbers),
         _hours(numbers),
-        _queue(numbers, within_hours),
+        queue_length_table(numbers),
+        waits_table(numbers, within_hours),
         _rules(numbers, name_of_rule),
         _sections(numbers),
         _articles(numbers),
@@ -122,35 +108,6 @@ def _hours(numbers: Numbers) -> NumbersTable:
         [
             (f"{hour:02d}:00", *(sizes.get(what, 0) for what in _OUTCOMES))
             for hour, sizes in enumerate(decided_by_hour(numbers))
-        ],
-    )
-
-
-def _queue(numbers: Numbers, within_hours: float) -> NumbersTable:
-    return NumbersTable(
-        "queue",
-        N_("How soon people answer"),
-        N_("What the policy held, what readers reported and what authors appealed against."),
-        (
-            N_("From"),
-            N_("Came"),
-            N_("Answered"),
-            N_("In time"),
-            N_("Half of them within, in hours"),
-            N_("Nine in ten within, in hours"),
-            N_("Still waiting"),
-        ),
-        [
-            (
-                piece,
-                each.came,
-                each.answered,
-                each.in_time,
-                _hours_shown(each.median_hours),
-                _hours_shown(each.slow_hours),
-                each.waiting,
-            )
-            for piece, each in waited_by_piece(numbers, within_hours).items()
         ],
     )
 
@@ -287,7 +244,3 @@ def _authors(numbers: Numbers) -> NumbersTable:
             for piece, each in answered_by_piece(numbers).items()
         ],
     )
-
-
-def _hours_shown(hours: float | None) -> float | None:
-    return None if hours is None else round(hours, 1)

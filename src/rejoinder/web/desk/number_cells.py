@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 from babel.numbers import format_percent
 
 from rejoinder.desk.numbers.model import Step
-from rejoinder.desk.numbers.tables import Cell, NumbersTable
+from rejoinder.desk.numbers.table import Cell, NumbersTable
 from rejoinder.desk.proportions import Kappa, Share
 from rejoinder.i18n import Translator
 
@@ -63,6 +63,8 @@ def cell_view(translator: Translator, cell: Cell) -> CellView:
         return _share(translator, cell)
     if isinstance(cell, Kappa):
         return _kappa(translator, cell)
+    if isinstance(cell, datetime):
+        return CellView(translator.moment(cell))
     if isinstance(cell, date):
         return CellView(format_date(cell, "d MMM y", locale=translator.locale))
     if cell is None:

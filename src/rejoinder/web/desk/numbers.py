@@ -16,7 +16,8 @@ from rejoinder.desk.numbers.agreement_tables import agreement_tables
 from rejoinder.desk.numbers.csv_files import csv_of
 from rejoinder.desk.numbers.model import Numbers, Period, Step
 from rejoinder.desk.numbers.queries import own_numbers_of
-from rejoinder.desk.numbers.tables import Cell, NumbersTable, load_table, tables_of
+from rejoinder.desk.numbers.table import Cell, NumbersTable
+from rejoinder.desk.numbers.tables import load_table, tables_of
 from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.moderation.policy.settings import DUTIES
 from rejoinder.moderation.queries import policy_of
@@ -149,6 +150,8 @@ def _plots(desk: DeskContext, numbers: Numbers, asked: NumbersQuery) -> list[Any
     return [
         plots.decisions_plot(numbers, translate, name_of),
         plots.hours_plot(numbers, translate),
+        plots.queue_length_plot(numbers, translate, name_of),
+        plots.oldest_plot(numbers, translate, name_of),
         plots.queue_plot(numbers, asked.within_hours, translate, name_of),
         plots.load_plot(numbers.load, translate),
         plots.judge_plot(numbers, translate, name_of),
