@@ -4,22 +4,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.support.fake_judges import gentle
-from tests.support.live_server import free_port
-from tests.support.mail_server import Postbox
+from tests.support.mail_server import Postbox, taking_mail
 from tests.support.newspaper import Paper, open_paper
 
 
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, str]]:
     """A mail server of this test's own, and its address."""
-    taking = Postbox()
-    server = Controller(taking, hostname="127.0.0.1", port=free_port())
-    server.start()
-    yield taking, f"smtp://127.0.0.1:{server.port}"
-    server.stop()
+    with taking_mail() as taking:
+        yield taking
 
 
 @pytest.fixture

@@ -1,9 +1,14 @@
 """A mail server of a test's own, spoken to by real SMTP."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.support.live_server import free_port
 
 
 class Postbox:
@@ -25,6 +30,16 @@ class Postbox:
             assert email["To"] == envelope.rcpt_tos[0]
             self.emails.append(email)
         return self.answer
+
+
+@contextmanager
+def taking_mail() -> Iterator[tuple[Postbox, str]]:
+    """A mail server of this test's own, and its address."""
+    taking = Postbox()
+    server = Controller(taking, hostname="127.0.0.1", port=free_port())
+    server.start()
+    yield taking, f"smtp://127.0.0.1:{server.port}"
+    server.stop()
 
 
 def body(email: EmailMessage) -> str:
