@@ -36,6 +36,12 @@ from rejoinder.imports.markup import convert
 from rejoinder.imports.model import Markup as FileMarkup
 from rejoinder.moderation.actions.gather import check_text
 from rejoinder.moderation.actions.notes import checked_note
+from rejoinder.moderation.actions.notices import (
+    LONGEST_EXPLANATION,
+    NewNotice,
+    NotTaken,
+    check_notice,
+)
 from rejoinder.moderation.model import Case, Finding, Record
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.rule import Check
@@ -111,6 +117,14 @@ def foreign_abuse(text: str) -> object:
     return with_foreign_abuse({}, Folded(text, range(len(text)), range(1, len(text) + 1)))
 
 
+def given_notice(text: str) -> object:
+    """What is asked of a notice with this text in each of its fields."""
+    try:
+        return check_notice(NewNotice("copyright", text, text, text, good_faith=True))
+    except NotTaken as failure:
+        return failure
+
+
 # What takes texts apart letter by letter does so with these; a comparison or a cut takes no time.
 LETTER_READERS = {
     *("re", "regex", "unicodedata", "html", "html.parser", "nh3", "markdown_it", "bs4"),
@@ -167,6 +181,8 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "xml_text": (xml_text, LONGEST_FIELD),
     "checked_note": (checked_note, LONGEST_FIELD),
     "checked_note, as long as is taken": (checked_note, 4000),
+    "a notice": (given_notice, LONGEST_FIELD),
+    "a notice, as long as is taken": (given_notice, LONGEST_EXPLANATION),
     "check_name": (check_name, LONGEST_FIELD),
     "check_name, as long as is taken": (check_name, 300),
     "a reserved name": (partial(ReservedNames.holds.__wrapped__, RESERVED), 400),

@@ -22,6 +22,7 @@ from rejoinder.moderation.tables import (
     decisions,
     earlier_decisions,
     house_reasons,
+    notice_suspensions,
     notices,
     outside_checks,
     reports,
@@ -82,6 +83,7 @@ SETTINGS: dict[Table, dict[str, Any]] = {
         "with_text": True,
         "secret": "whsec_y",
     },
+    notice_suspensions: {"email": "maud@example.org", "reason": "Often.", "made_by": "Ilse"},
     house_reasons: {"title": "Court", "text": "A court said so.", "written_by": "Ilse"},
     import_sources: {"source": "disqus", "kind": "comment", "source_id": "44", "target_id": 2},
 }

@@ -1,6 +1,7 @@
 """A paper with somebody of each role at its desk, and new things to knock at for each test."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import count
 
 from litestar.testing import TestClient
@@ -14,11 +15,12 @@ from rejoinder.desk.bulk.model import Choice
 from rejoinder.desk.bulk.queries import seen_now
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
+from rejoinder.moderation.actions.notices import NewNotice, give_notice
 from rejoinder.moderation.actions.passings import pass_on
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import history
-from rejoinder.moderation.tables import house_reasons, second_readings
+from rejoinder.moderation.tables import house_reasons, notice_suspensions, second_readings
 from rejoinder.moderation.workbench.actions import ask_for_replay, cancel_replay, write_draft
 from rejoinder.moderation.workbench.queries import draft_by_id, replay_by_id
 from rejoinder.readers.model import Standing
@@ -79,7 +81,29 @@ class Newsroom:
             **self._policies(paper, number),
             "job_id": self._job(paper, comment),
             "reader_id": comment.author.reader_id,
+            "notice_id": self._notice(paper, comment),
+            "suspension_id": self._suspended(paper, number),
         }
+
+    @staticmethod
+    def _notice(paper: Paper, comment: Comment) -> int:
+        given = NewNotice("threat", "It is one.", "Maud", f"m{comment.id}@example.org", True)
+        with paper.database.writing() as connection:
+            return give_notice(connection, comment, given, network_key="", now=paper.clock()).id
+
+    @staticmethod
+    def _suspended(paper: Paper, number: int) -> int:
+        row = {
+            "site_id": paper.site.id,
+            "email": f"n{number}@example.org",
+            "reason": "Why.",
+            "made_by": "x",
+            "made_at": paper.clock(),
+            "until": paper.clock() + timedelta(days=30),
+        }
+        with paper.database.writing() as connection:
+            made = insert(notice_suspensions).values(row).returning(notice_suspensions.c.id)
+            return int(connection.execute(made).scalar_one())
 
     def _job(self, paper: Paper, comment: Comment) -> int:
         colleague = replace(self.colleague, site_id=paper.site.id)

@@ -36,6 +36,7 @@ OWN_WORDS = (
 # Readers of the factory, desk times and units: Babel writes these in the site's own language.
 OWN_FORMS = re.compile(
     r"Reader \d+|\d+ (January|June)( \d{4})?,? ?(\d\d:\d\d)?|\d+ (seconds?|minutes?|hours?|days?)"
+    r"|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Oct|Nov|Dec)\b"
     r"|rejoinder-[\w-]+|https?://\S+|[0-9a-f]{12}|\w+, \d+ June \d{4}"
 )
 TOLD = ("title", "aria-label", "placeholder", "alt", "aria-description", "aria-roledescription")

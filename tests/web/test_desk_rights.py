@@ -103,6 +103,12 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/bulk/jobs/{job_id:int}/resumption": Knock(Act.UNDO_ANOTHERS),
     "POST /desk/bulk/jobs/{job_id:int}/undoing": Knock(Act.UNDO_ANOTHERS),
     "GET /desk/notices": Knock(Act.READ),
+    "POST /desk/notices/{notice_id:int}/suspension": Knock(
+        Act.SUSPEND_NOTIFIER, of_none=True, refused=True
+    ),
+    "POST /desk/notices/suspensions/{suspension_id:int}/lifting": Knock(
+        Act.SUSPEND_NOTIFIER, of_none=True
+    ),
     "GET /desk/numbers": Knock(Act.OVERSEE),
     "GET /desk/numbers/{table:str}": Knock(Act.OVERSEE),
     "GET /desk/mine": Knock(Act.DECIDE),

@@ -1,13 +1,14 @@
 """Every word that people see can be translated: in a made-up language none is left in English."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po, write_po
 from litestar.testing import TestClient
+from sqlalchemy import insert
 
 from rejoinder import i18n
 from rejoinder.app import Newspaper
@@ -17,10 +18,12 @@ from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
+from rejoinder.moderation.tables import notice_suspensions
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewStaff, Role, StaffMember
 from rejoinder.web import templating
 from tests.support.factories import withdraw
+from tests.support.html_page import Page
 from tests.support.newspaper import DECLINED, HELD, KIND, Paper, link_in, open_paper
 from tests.support.untranslated import check, has_letters, left_over
 from tools.catalogue import template
@@ -127,6 +130,42 @@ def test_the_pages_for_readers(paper: Paper, article: Article) -> None:
     check(paper.put_in(client, article), 409)
 
 
+def test_the_pages_of_notices_and_what_becomes_of_them(paper: Paper, article: Article) -> None:
+    client, comment = paper.browser(), paper.comment(article, text=KIND)
+    path = f"/comments/{comment.id}/notice"
+    check(client.get(path))
+    check(client.post(f"{path}s", data={}), 422)
+    told = {"explanation": KIND, "name": "Ann", "email": "ann@example.org", "good_faith": "1"}
+    given = client.post(f"{path}s", data={**told, "kind": "copyright"})
+    check(given)
+    desk = paper.sign_in(invite_editor(paper).email)
+    check(desk.get("/desk/notices"))
+    seen = Page(desk.get(f"/desk/comments/{comment.id}").text).form(
+        f"/desk/comments/{comment.id}/decisions"
+    )
+    check(desk.post(seen.action, data={**seen.fields, "outcome": "publish"}))
+    check(client.get(given.url.path))
+    check(client.post(f"{given.url.path}/again", data={"note": "x" * 3000}), 422)
+    check(client.post(f"{given.url.path}/again", data={"note": KIND}))
+    check(client.post(f"{given.url.path}/again", data={"note": KIND}), 403)
+    row = {"email": "ann@example.org", "reason": KIND, "made_by": "ed@example.org"}
+    when = {"made_at": paper.clock(), "until": paper.clock() + timedelta(days=30)}
+    with paper.database.writing() as connection:
+        connection.execute(insert(notice_suspensions).values(site_id=paper.site.id, **row, **when))
+    check(desk.get("/desk/notices?done=suspended"))
+    other = paper.comment(article, text=HELD)
+    refused = client.post(f"/comments/{other.id}/notices", data={**told, "kind": "copyright"})
+    check(refused, 403)
+
+
+def test_the_page_of_transparency(paper: Paper, article: Article) -> None:
+    for text in (KIND, HELD, DECLINED):
+        paper.submit(paper.browser(), article, text=text)
+    check(paper.browser().get("/transparency"))
+    check(paper.browser().get("/transparency?from=2026-01&to=2026-06"))
+    check(paper.browser().get("/transparency?from=x"), 422)
+
+
 def test_the_page_on_which_a_name_is_chosen(paper: Paper, article: Article) -> None:
     check(paper.browser().get("/your-name"))
     signed_in = paper.sign_in("ann@example.org")
@@ -156,8 +195,9 @@ def check_own_page(paper: Paper, client: TestClient[Newspaper], comment: Comment
     """The private page, before and after everything that can be done there."""
     path = f"/your-comment/{comment.status_token}"
     check(client.get(path))
-    client.post(f"{path}/appeal", data={"note": ""})
-    check(client.get(path))
+    for note in ("x" * 5000, "", ""):
+        asked = client.post(f"{path}/appeal", data={"note": note})
+        check(asked, asked.status_code)
     check(client.post(f"{path}/revision", data={"text": ""}), 422)
     check(client.post(f"{path}/withdrawal", data={}))
     check(client.post(f"{path}/withdrawal", data={}), 409)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from httpx import Response
 from litestar.testing import TestClient
 from sqlalchemy import select
 
@@ -13,27 +12,19 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.desk.queue.order import Urgency, urgency
 from rejoinder.desk.queue.waiting import waiting_comments
 from rejoinder.mail import Email
-from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
+from rejoinder.moderation.actions.decide import find, undo
 from rejoinder.moderation.actions.notices import NOTICES_A_DAY
-from rejoinder.moderation.model import Decision, Outcome
-from rejoinder.moderation.queries import latest_decision
+from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.statements import Category, Ground, Source
 from rejoinder.moderation.tables import notices, statements
 from rejoinder.sites.model import StaffMember
 from tests.support.factories import make_staff
 from tests.support.html_page import Page
 from tests.support.newspaper import DECLINED, Paper, link_in
+from tests.support.notices import WHOLE, decide, send
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Browser = TestClient[Newspaper]
-
-WHOLE = {
-    "kind": "copyright",
-    "explanation": "The second sentence is from my own book, word for word.",
-    "name": "Maud Gray",
-    "email": "maud@example.org",
-    "good_faith": "1",
-}
 
 
 @pytest.fixture
@@ -45,21 +36,6 @@ def comment(paper: Paper, article: Article) -> Comment:
 def member(paper: Paper) -> StaffMember:
     with paper.database.writing() as connection:
         return make_staff(connection, paper.site, now=paper.clock())
-
-
-def send(browser: Browser, comment: Comment, **told: str) -> Response:
-    form = {**WHOLE, **told}
-    return browser.post(f"/comments/{comment.id}/notices", data=form, follow_redirects=False)
-
-
-def decide(
-    paper: Paper, comment: Comment, member: StaffMember, outcome: Outcome, reason: str = ""
-) -> Decision:
-    paper.clock.turn(minutes=1)
-    with paper.database.writing() as connection:
-        found = find(connection, paper.site.id, comment.id)
-        wanted = StaffDecision(outcome, latest_decision(connection, comment.id).id, reason)
-        return decide_as_staff(connection, found, member, wanted, now=paper.clock())
 
 
 def letters(paper: Paper) -> list[Email]:

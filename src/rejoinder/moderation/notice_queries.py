@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from sqlalchemy import Connection, Row, Select, case, or_, select
 
@@ -12,10 +12,11 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.notice_kinds import NOTICE_KINDS
 from rejoinder.moderation.report_reasons import DANGER
 from rejoinder.moderation.statements import Kind, Source
-from rejoinder.moderation.tables import decisions, notices, reports
+from rejoinder.moderation.tables import decisions, notice_suspensions, notices, reports
 
 # As many as somebody looks through.
 LISTED: Final = 100
+MOST_SUSPENDED: Final = 500
 # Article 23(2): who often gives notices that are manifestly unfounded. What is often, people say.
 OFTEN: Final = 3
 
@@ -50,6 +51,31 @@ class Unanswered:
     source: Source
     kind: Kind | None = None
     """What a notice calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """That no notices are taken from an address for a time."""
+
+    id: int
+    email: str
+    reason: str
+    made_by: str
+    made_at: datetime
+    until: datetime
+    lifted: bool
+    """Whether somebody ended it before."""
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> Self:
+        """A stored row."""
+        lifted = row.lifted_at is not None
+        kept = row.made_by, row.made_at, row.until
+        return cls(row.id, row.email, row.reason, *kept, lifted)
+
+    def in_force(self, now: datetime) -> bool:
+        """Whether it counts at this moment."""
+        return not self.lifted and now < self.until
 
 
 def notice_by_id(connection: Connection, notice_id: int) -> Notice:
@@ -87,6 +113,39 @@ def listed_notices(connection: Connection, site_id: int) -> Sequence[Notice]:
     return [*open_ones, *sorted(answered, key=lambda each: -each.id)]
 
 
+def notices_from(connection: Connection, site_id: int, email: str) -> Sequence[Notice]:
+    """The newest notices that came in the name of an address."""
+    rows = connection.execute(
+        _query()
+        .where(notices.c.site_id == site_id, notices.c.email == email)
+        .order_by(notices.c.id.desc())
+        .limit(LISTED)
+    )
+    return [_notice(row) for row in rows]
+
+
+def often_unfounded(answered: int, unfounded: int) -> bool:
+    """Whether so many of somebody's answered notices found nothing to act on that it is often."""
+    return OFTEN <= unfounded > answered / 2
+
+
+def suspension_of(
+    connection: Connection, site_id: int, email: str, *, now: datetime
+) -> Suspension | None:
+    """Why no notices are taken from an address now; None where they are."""
+    row = connection.execute(
+        _suspensions(site_id, now).where(notice_suspensions.c.email == email).limit(1)
+    ).first()
+    return None if row is None else Suspension.of(row)
+
+
+def suspensions(connection: Connection, site_id: int, *, now: datetime) -> Sequence[Suspension]:
+    """All that are in force, those that end first before the others."""
+    ordered = (notice_suspensions.c.until, notice_suspensions.c.id)
+    rows = connection.execute(_suspensions(site_id, now).order_by(*ordered).limit(MOST_SUSPENDED))
+    return [Suspension.of(row) for row in rows]
+
+
 def answered_by(connection: Connection, decision_id: int) -> Sequence[Notice]:
     """The notices that a decision answers."""
     return [
@@ -114,6 +173,14 @@ def unanswered(connection: Connection, comment_id: int) -> Unanswered:
     source = Source.TRUSTED_FLAGGER if first.trusted else Source.NOTICE
     kind = NOTICE_KINDS.get(first.kind)
     return Unanswered(source, None if kind is None else kind.kind)
+
+
+def _suspensions(site_id: int, now: datetime) -> Select[Any]:
+    return select(notice_suspensions).where(
+        notice_suspensions.c.site_id == site_id,
+        notice_suspensions.c.lifted_at.is_(None),
+        notice_suspensions.c.until > now,
+    )
 
 
 def _query() -> Select[Any]:

@@ -170,6 +170,23 @@ notices = Table(
     Index("ix_notices_comment_id", "comment_id"),
 )
 
+# From whom no notices are taken for a time, since theirs were often unfounded (Article 23).
+notice_suspensions = Table(
+    "notice_suspensions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    # Where somebody ended it before.
+    Column("lifted_by", String(200)),
+    Column("lifted_at", Moment),
+    Index("ix_notice_suspensions_site_id_email", "site_id", "email"),
+)
+
 # What staff tell each other of a comment and its author; no reader ever sees it.
 staff_notes = Table(
     "staff_notes",

@@ -34,6 +34,7 @@ class Act(StrEnum):
     BAN_FOR_A_WHILE = "ban an author for 30 days at most"
     BAN_FOR_LONGER = "ban an author for longer, or for good"
     LIFT_BAN = "lift or change a ban"
+    SUSPEND_NOTIFIER = "take no notices from an address for a time, and take them again"
     TRUST = "make an author known or trusted, and take that back"
     CLOSE_THREAD = "close a conversation"
     OPEN_THREAD = "open a conversation again"
@@ -65,6 +66,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.BAN_FOR_A_WHILE: _MODERATORS,
     Act.BAN_FOR_LONGER: _EDITORS,
     Act.LIFT_BAN: _EDITORS,
+    Act.SUSPEND_NOTIFIER: _EDITORS,
     Act.TRUST: _EDITORS,
     Act.CLOSE_THREAD: _MODERATORS,
     Act.OPEN_THREAD: _EDITORS,

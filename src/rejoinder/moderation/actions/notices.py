@@ -13,7 +13,7 @@ from rejoinder.errors import Forbidden, Invalid, N_, RejoinderError, TooMany
 from rejoinder.moderation.actions.decision_log import TELL_RECEIPT
 from rejoinder.moderation.actions.reports import Reporter, put_report, standing_comment
 from rejoinder.moderation.notice_kinds import CHILD_ABUSE, NOTICE_KINDS
-from rejoinder.moderation.notice_queries import Notice, notice_by_id
+from rejoinder.moderation.notice_queries import Notice, notice_by_id, suspension_of
 from rejoinder.moderation.policy.settings import DUTIES
 from rejoinder.moderation.queries import policy_of
 from rejoinder.moderation.report_reasons import DANGER, ILLEGAL
@@ -58,6 +58,24 @@ class NotTaken(Invalid):
         self.problems = problems
 
 
+class NotifierSuspended(Forbidden):
+    """No notices are taken from this address for a time."""
+
+    def __init__(self, until: datetime) -> None:
+        """`until` is when they are again."""
+        super().__init__(
+            N_(
+                "Several notices from this address were without ground, so we take none from it "
+                "until %(day)s. You can still report the comment, as every reader can. Where "
+                "somebody is in danger, call the police. If you think that we are wrong in this, "
+                "write to our editors."
+            ),
+            code="notices-suspended",
+            day=f"{until:%Y-%m-%d}",
+        )
+        self.until = until
+
+
 def give_notice(
     connection: Connection, comment: Comment, sent: NewNotice, *, network_key: str, now: datetime
 ) -> Notice:
@@ -67,11 +85,13 @@ def give_notice(
 
     Raises:
         NotTaken: it lacks what the law asks.
+        NotifierSuspended: none is taken from this address just now.
         Refused: the comment does not stand.
         TooMany: too many came of late in the name of this address.
     """
     checked = check_notice(sent)
     comment = standing_comment(connection, comment)
+    _check_not_suspended(connection, comment.site_id, checked, now=now)
     known = _given_before(connection, comment, checked)
     if known is not None:
         return known
@@ -193,6 +213,17 @@ def _given_before(connection: Connection, comment: Comment, sent: NewNotice) -> 
         .limit(1)
     ).scalar()
     return None if found is None else notice_by_id(connection, found)
+
+
+def _check_not_suspended(
+    connection: Connection, site_id: int, sent: NewNotice, *, now: datetime
+) -> None:
+    # Whoever proved that the address is theirs need not be who gave the others in its name.
+    if sent.trusted or not sent.email:
+        return
+    found = suspension_of(connection, site_id, sent.email, now=now)
+    if found is not None:
+        raise NotifierSuspended(found.until)
 
 
 def _check_not_flooded(connection: Connection, site_id: int, email: str, *, now: datetime) -> None:

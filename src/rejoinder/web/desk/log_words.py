@@ -32,6 +32,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "second-reading": N_("Second readings"),
     "difference": N_("Differences settled"),
     "author": N_("Authors warned"),
+    "notifier": N_("Who gives notice"),
     "reason": N_("Own reasons"),
     "site": N_("Settings of the site"),
     "log": N_("The log itself"),
@@ -70,6 +71,8 @@ _AUDIT_WORDS: Final[Mapping[AuditKind, str]] = {
     AuditKind.SECOND_READING_GIVEN: N_("Read a second time"),
     AuditKind.DIFFERENCE_SETTLED: N_("Difference settled"),
     AuditKind.AUTHOR_WARNED: N_("Author warned"),
+    AuditKind.NOTIFIER_SUSPENDED: N_("No notices taken for a time"),
+    AuditKind.NOTIFIER_RESTORED: N_("Notices taken again"),
     AuditKind.REASON_CHANGED: N_("Own reason changed"),
     AuditKind.SITE_CHANGED: N_("Site changed"),
     AuditKind.LOG_EXPORTED: N_("Log exported"),
@@ -186,7 +189,12 @@ def _href(row: Any, comment_id: int) -> str:
     article_id = row.facts.get("article_id")
     if isinstance(article_id, int):
         return f"/desk/articles/{article_id}"
-    pages = {"staff": "/desk/staff", "key": "/desk/keys", "policy": "/desk/policy/versions"}
+    pages = {
+        "staff": "/desk/staff",
+        "key": "/desk/keys",
+        "notifier": "/desk/notices",
+        "policy": "/desk/policy/versions",
+    }
     return pages.get(row.kind.partition(".")[0], "")
 
 

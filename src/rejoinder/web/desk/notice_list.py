@@ -1,20 +1,42 @@
-"""Notices of what is against the law, those first where somebody's life is in danger."""
+"""Notices of what is against the law, those first where somebody's life is in danger.
+
+Who gives unfounded ones again and again can be left aside for a time.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from litestar import Response, get
+from litestar import Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from rejoinder.comments.queries import by_ids
+from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.actions.notices import decided_of_them
+from rejoinder.moderation.actions.notifiers import (
+    SPANS,
+    NewSuspension,
+    suspend_notifier,
+    take_notices_again,
+)
 from rejoinder.moderation.notice_kinds import NOTICE_KINDS
-from rejoinder.moderation.notice_queries import OFTEN, Notice, listed_notices
+from rejoinder.moderation.notice_queries import (
+    Notice,
+    listed_notices,
+    often_unfounded,
+    suspensions,
+)
+from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.desk.access import show, staff_or_sign_in
+from rejoinder.web.context import Form, field
+from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
+from rejoinder.web.desk.notices import problem
+from rejoinder.web.desk.views import DeskNotice
+from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
 
@@ -30,6 +52,16 @@ class NoticeRow:
     """How many of its giver's notices were answered."""
     unfounded: int
     """How many of those found nothing to act on; 0 where that is not often."""
+    suspended: bool
+    """Whether no more are taken from them just now."""
+
+
+# The action refuses a longer reason, kindly; this only bounds what is looked at.
+LONGEST_FIELD: Final = 10 * LONGEST_NOTE
+_DONE: Final = {
+    "suspended": N_("No notices are taken from this address until then. Who tries is told."),
+    "restored": N_("Notices from this address are taken again."),
+}
 
 
 @get("/desk/notices")
@@ -39,11 +71,48 @@ def show_notices(request: WebRequest) -> Response[Any] | Redirect:
     desk = staff_or_sign_in(request)
     if isinstance(desk, Redirect):
         return desk
+    done = request.query_params.get("done", "")
+    said = desk.context.translator.translate(_DONE[done]) if done in _DONE else ""
+    return _page(desk, DeskNotice("done", said) if said else None)
+
+
+@post("/desk/notices/{notice_id:int}/suspension")
+@in_thread
+def suspend(request: WebRequest, notice_id: FromPath[int], data: Form) -> Response[Any]:
+    """Takes no more notices from whoever gave this one, for a time."""
+    desk = staff_only(request, Act.SUSPEND_NOTIFIER)
+    wanted = NewSuspension(
+        reason=field(data, "reason", max_length=LONGEST_FIELD),
+        days=next((each for each in SPANS if str(each) == field(data, "days")), 0),
+        warned=field(data, "warned") == "1",
+    )
+    try:
+        with desk.context.database.writing() as connection:
+            now = desk.context.now
+            suspend_notifier(connection, desk.member, notice_id, wanted, now=now)
+    except (Invalid, Refused) as failure:
+        return _page(desk, problem(desk, failure, wanted.reason), status=status_of(failure))
+    return Redirect("/desk/notices?done=suspended", status_code=303)
+
+
+@post("/desk/notices/suspensions/{suspension_id:int}/lifting")
+@in_thread
+def lift_suspension(request: WebRequest, suspension_id: FromPath[int]) -> Response[Any]:
+    """Takes them again before the time is over."""
+    desk = staff_only(request, Act.SUSPEND_NOTIFIER)
+    with desk.context.database.writing() as connection:
+        take_notices_again(connection, desk.member, suspension_id, now=desk.context.now)
+    return Redirect("/desk/notices?done=restored", status_code=303)
+
+
+def _page(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) -> Response[Any]:
     translate = desk.context.translator.translate
     with desk.context.database.reading() as connection:
         found = listed_notices(connection, desk.site_id)
         comments = by_ids(connection, {each.comment_id for each in found})
+        suspended = suspensions(connection, desk.site_id, now=desk.context.now)
     counts = _counts(found)
+    left_aside = {each.email for each in suspended}
     rows = [
         NoticeRow(
             each,
@@ -51,16 +120,22 @@ def show_notices(request: WebRequest) -> Response[Any] | Redirect:
             comments[each.comment_id].author.name,
             excerpt(comments[each.comment_id].source),
             *counts.get(each.email, (0, 0)),
+            suspended=each.email in left_aside,
         )
         for each in found
     ]
     values = {
-        "notice": None,
+        "notice": notice,
         "view": "",
         "waiting": [each for each in rows if each.notice.decision_id is None],
         "answered": [each for each in rows if each.notice.decision_id is not None],
+        "suspended": suspended,
+        # An address belongs to no section.
+        "acts": desk.acts_in(""),
+        "spans": SPANS,
+        "longest": LONGEST_NOTE,
     }
-    return show(desk, "notices.html", values)
+    return show(desk, "notices.html", values, status=status)
 
 
 def _counts(found: Sequence[Notice]) -> Mapping[str, tuple[int, int]]:
@@ -71,6 +146,6 @@ def _counts(found: Sequence[Notice]) -> Mapping[str, tuple[int, int]]:
             given[each.email].append(each)
     told = {email: decided_of_them(theirs) for email, theirs in given.items()}
     return {
-        email: (answered, unfounded if OFTEN <= unfounded > answered / 2 else 0)
+        email: (answered, unfounded if often_unfounded(answered, unfounded) else 0)
         for email, (answered, unfounded) in told.items()
     }

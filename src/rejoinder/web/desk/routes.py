@@ -82,6 +82,8 @@ handlers = [
     staff.invite_staff,
     staff.remove,
     notice_list.show_notices,
+    notice_list.suspend,
+    notice_list.lift_suspension,
     second_readings.show_second_reading,
     second_readings.give_second_reading,
     second_readings.show_differences,

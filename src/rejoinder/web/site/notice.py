@@ -16,6 +16,7 @@ from rejoinder.comments.model import Comment
 from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.notices import (
     NewNotice,
+    NotifierSuspended,
     NotTaken,
     ask_again,
     give_notice,
@@ -151,6 +152,9 @@ def _form(
 
 
 def _problems(context: RequestContext, failure: RejoinderError) -> dict[str, str]:
+    if isinstance(failure, NotifierSuspended):
+        day = context.translator.day(failure.until)
+        return {"form": context.translator.translate(failure.message, day=day)}
     if isinstance(failure, NotTaken):
         return {each: context.translator.error(why) for each, why in failure.problems.items()}
     return problem_of(context, failure).by_field
