@@ -21,7 +21,7 @@ from rejoinder.moderation.statement_queries import (
     statement_about,
     statement_of_standing,
 )
-from rejoinder.moderation.statement_words import statement_lines
+from rejoinder.moderation.statement_words import appeal_lines, statement_lines
 from rejoinder.moderation.tables import warnings
 from rejoinder.readers.actions import Link
 from rejoinder.readers.model import is_placeholder
@@ -65,7 +65,8 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         f"{subject}.",
         "",
     ]
-    lines += _of_appeal(connection, translator, decision)
+    answered = appeal_lines(translator, answered_appeal(connection, decision.id))
+    lines += [*answered, ""] if answered else []
     for reason in reasons_for_author(translator, decision, comment.source):
         lines += [reason.title, reason.message, *reason.help, reason.advice, ""]
     lines += _of_statement(connection, translator, decision, duties)
@@ -78,22 +79,6 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         site.name,
     ]
     return Email(address, subject, "\n".join(lines))
-
-
-def _of_appeal(connection: Connection, translator: Translator, decision: Decision) -> list[str]:
-    """That it answers what the author asked, and who looked."""
-    answered = answered_appeal(connection, decision.id)
-    if answered is None:
-        return []
-    who = (
-        N_(
-            "You asked us to look again. The same person who decided first has read it anew: "
-            "nobody else looks after comments here."
-        )
-        if answered.same_person
-        else N_("You asked us to look again, and somebody else than who decided first has.")
-    )
-    return [translator.translate(who), ""]
 
 
 def _of_statement(

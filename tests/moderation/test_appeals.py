@@ -231,8 +231,9 @@ def test_a_ban_goes_with_the_decision_that_an_appeal_overturns(
     desk.ban()
     desk.appeal()
     desk.member = desk.colleague()
-    desk.decide(outcome, "staff-abuse")
+    answer = desk.decide(outcome, "staff-abuse")
     upheld = outcome is Outcome.PUBLISH
+    assert ("The ban is lifted: we take" in letter_about(desk, answer.id)) is upheld
     assert (desk.standing() is Standing.BANNED) is not upheld
     with database.reading() as connection:
         rows = connection.execute(select(standings).order_by(standings.c.id.desc())).all()
@@ -252,5 +253,6 @@ def test_another_ban_stays_when_an_appeal_is_upheld(database: Database, now: dat
         address = address_of(connection, desk.comment)
         banned = NewStanding(Standing.BANNED, "Another matter.", now + timedelta(days=9))
         give(connection, address, desk.member, banned, now=now)
-    desk.decide(Outcome.PUBLISH)
+    answer = desk.decide(Outcome.PUBLISH)
     assert desk.standing() is Standing.BANNED
+    assert "ban is lifted" not in letter_about(desk, answer.id)

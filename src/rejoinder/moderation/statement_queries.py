@@ -20,7 +20,7 @@ from rejoinder.moderation.statements import (
     Statement,
 )
 from rejoinder.moderation.tables import appeals, decisions, statements
-from rejoinder.readers.model import GivenStanding, Reader
+from rejoinder.readers.model import GivenStanding, Reader, Standing
 from rejoinder.readers.tables import standings
 
 
@@ -30,6 +30,8 @@ class AnsweredAppeal:
 
     same_person: bool
     """Whether who decided first answered too, since nobody else works there."""
+    ban_lifted: bool
+    """Whether its author was banned when they asked, and is not since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +128,45 @@ def answered_appeal(connection: Connection, decision_id: int) -> AnsweredAppeal 
     """The appeal that a decision answered, if its author had made one."""
     answer = decisions.alias("answer")
     row = connection.execute(
-        select(decisions.c.staff_id.label("first"), answer.c.staff_id.label("second"))
+        select(
+            decisions.c.staff_id.label("first"),
+            answer.c.staff_id.label("second"),
+            answer.c.made_at.label("answered_at"),
+            appeals.c.made_at.label("asked_at"),
+            comments.c.site_id,
+            comments.c.author_email,
+        )
         .join(appeals, appeals.c.decision_id == decisions.c.id)
         .join(answer, answer.c.id == appeals.c.answered_by_id)
+        .join(comments, comments.c.id == appeals.c.comment_id)
         .where(appeals.c.answered_by_id == decision_id)
         .limit(1)
     ).first()
     if row is None:
         return None
-    return AnsweredAppeal(same_person=row.first is not None and row.first == row.second)
+    return AnsweredAppeal(
+        same_person=row.first is not None and row.first == row.second,
+        ban_lifted=_ban_lifted(connection, row),
+    )
+
+
+def _ban_lifted(connection: Connection, asked: Any) -> bool:
+    given = connection.execute(
+        select(standings.c.standing, standings.c.made_at, standings.c.until)
+        .where(
+            standings.c.site_id == asked.site_id,
+            standings.c.email == asked.author_email,
+            standings.c.made_at <= asked.answered_at,
+        )
+        .order_by(standings.c.id.desc())
+        .limit(2)
+    ).all()
+    if len(given) < 2:
+        return False
+    now, before = given
+    ended = before.until is not None and before.until <= now.made_at
+    banned = before.standing == Standing.BANNED and not ended
+    return bool(banned and now.standing != Standing.BANNED and now.made_at >= asked.asked_at)
 
 
 def statement_from(row: Row[Any]) -> Statement:

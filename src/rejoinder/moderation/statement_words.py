@@ -10,6 +10,7 @@ from rejoinder.moderation.policy.settings import DutiesSettings
 from rejoinder.moderation.reasons import WORDS
 from rejoinder.moderation.rules import FOR_A_PERSON
 from rejoinder.moderation.rules.standing import STANDING_BANNED
+from rejoinder.moderation.statement_queries import AnsweredAppeal
 from rejoinder.moderation.statements import (
     Automation,
     Ground,
@@ -52,6 +53,24 @@ _BANNED: Final = N_(
     "A person decided to take no comments from you; a program applies that. If you appeal, "
     "somebody else looks at that decision."
 )
+
+
+_BY_ANOTHER: Final = N_("You asked us to look again, and somebody else than who decided first has.")
+_BY_THE_SAME: Final = N_(
+    "You asked us to look again. The same person who decided first has read it anew: nobody else "
+    "looks after comments here."
+)
+_LIFTED: Final = N_("The ban is lifted: we take comments from you again.")
+
+
+def appeal_lines(translator: Translator, answered: AnsweredAppeal | None) -> tuple[str, ...]:
+    """That a decision answers what its author asked, who looked, and what becomes of a ban."""
+    if answered is None:
+        return ()
+    told = [_BY_THE_SAME if answered.same_person else _BY_ANOTHER]
+    if answered.ban_lifted:
+        told.append(_LIFTED)
+    return tuple(translator.translate(each) for each in told)
 
 
 def statement_lines(
