@@ -14,6 +14,7 @@ from rejoinder.articles.actions import ARTICLE_READ
 from rejoinder.articles.sightings import READ_PAGE
 from rejoinder.audit.actions import AT_ONCE, seal
 from rejoinder.audit.queries import newest_rows
+from rejoinder.audit.verifying import VERIFY_LOG, go_on_verifying
 from rejoinder.clock import Clock
 from rejoinder.desk.claims import forget_old as forget_old_claims
 from rejoinder.errors import RejoinderError
@@ -149,6 +150,9 @@ class Jobs(HasWorkerThread):
         if email is not None:
             self.mailer.send(email)
 
+    def _verify_log(self, payload: Mapping[str, Any]) -> None:
+        go_on_verifying(self.database, payload, now=self.clock())
+
     def _flush_reads(self, now: datetime) -> None:
         if len(self.collector):
             with self.database.writing() as connection:
@@ -190,4 +194,5 @@ HANDLERS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
     TELL_OF_WARNING: Jobs._tell_of_warning,
     TELL_RECEIPT: Jobs._tell_receipt,
     TELL_STAFF: Jobs._tell_staff,
+    VERIFY_LOG: Jobs._verify_log,
 }

@@ -5,7 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from rejoinder.storage.audit_log import audit_log
 from tests.exports.conftest import NewStore, fill
 from tests.exports.conftest import new_store as new_store
 from tests.support.cli import runner
@@ -24,6 +26,12 @@ def test_a_site_moves_to_another_store(
     monkeypatch.setenv("REJOINDER_DATABASE_URL", f"sqlite:///{tmp_path}/source.db")
     said = run("export", "jsonl", file, "--site", "gazette")
     assert (said.status, said.out) == (0, f"The Gazette is written to {file}\n")
+    with source.reading() as connection:
+        taken = connection.execute(select(audit_log).order_by(audit_log.c.id.desc())).first()
+    assert taken is not None
+    assert (taken.kind, taken.actor, taken.facts) == (
+        *("export.made", "command line", {"format": "jsonl"}),
+    )
     assert run("export", "jsonl", file).status == 2  # there are two
     monkeypatch.setenv("REJOINDER_DATABASE_URL", f"sqlite:///{tmp_path}/other.db")
     said = run("restore", file)

@@ -31,6 +31,9 @@ def test_a_head_is_printed_and_a_row_that_was_altered_is_named(
         digest = hashlib.sha256(f"{digest}\n{told['table']}\n{row}".encode()).hexdigest()
         assert told["digest"] == digest
     assert head.endswith(digest)
+    site("log", "export", file)
+    lines = file.read_text().splitlines()
+    assert json.loads(lines[-1])["row"]["kind"] == "log.exported"
     with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"))) as store, store:
         store.execute("DROP TRIGGER audit_log_no_update")
         store.execute("UPDATE audit_log SET actor = 'nobody'")

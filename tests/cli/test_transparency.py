@@ -19,6 +19,9 @@ def test_a_period_is_written_into_a_folder(site: Run, tmp_path: Path) -> None:
         "report.csv",
         "report.html",
     }
+    site("log", "export", tmp_path / "log")
+    rows = [json.loads(line)["row"] for line in (tmp_path / "log").read_text().splitlines()]
+    assert rows[-1]["facts"] == {"first": "2026-01-01", "last": "2026-12-31"}
     for line in (folder / "statements.jsonl").read_text().splitlines():
         assert json.loads(line)["statements"]
     wrong = site("transparency", "export", folder, "--from", "2026-12-31", "--to", "2026-01-01")

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from litestar.testing import TestClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
@@ -15,6 +15,7 @@ from rejoinder.audit.actions import note_verified, seal
 from rejoinder.audit.queries import head_of, verify
 from rejoinder.audit.tables import SEALED
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.tables import decisions
 from rejoinder.sites.model import Role
 from rejoinder.storage import AuditKind, Database
 from rejoinder.web.desk.log_words import GROUPS, audit_words
@@ -30,6 +31,7 @@ UNLOGGED = {
     "POST /desk/filters": "one's own view of the queue",
     "POST /desk/filters/{filter_id:int}/removal": "the same",
     "POST /desk/policy/drafts": "a draft is in force nowhere",
+    "POST /desk/log/verification": "what it found is logged when it is done",
     "POST /desk/passkeys/rule": "knocked at with what it is already",
     "POST /desk/policy/replays/{replay_id:int}/cancelling": "a replay changes nothing",
 }
@@ -155,6 +157,44 @@ def test_the_head_and_how_far_it_was_verified_are_shown(paper: Paper, editor: Br
     with paper.database.writing() as connection:
         note_verified(connection, paper.site.id, found, now=paper.clock())
     assert f"Verified up to row {head.number}" in Page(editor.get("/desk/log").text).text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_log_is_verified_piece_by_piece_and_a_broken_row_is_named(
+    paper: Paper,
+    editor: Browser,
+    at_desk: Browser,
+    article: Article,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rejoinder.audit.verifying.ROWS_AT_ONCE", 2)
+    declined = decline(paper, at_desk, article, "A note")
+    with paper.database.writing() as connection:
+        seal(connection, now=paper.clock())
+        sealed = head_of(connection, paper.site.id).number
+        assert sealed > 2
+    assert at_desk.post("/desk/log/verification").status_code == 403
+    for _ in range(2):  # asked twice, done once
+        assert editor.post("/desk/log/verification").status_code == 200
+    paper.jobs.run_once()
+    assert "It is being read anew: 2 rows so far." in Page(editor.get("/desk/log").text).text
+    for _ in range(sealed):
+        paper.jobs.run_once()
+    text = Page(editor.get("/desk/log").text).text
+    assert "all is as it was sealed" in text
+    assert "Log verified" in text
+
+    with paper.database.writing() as connection:
+        connection.exec_driver_sql("DROP TRIGGER decisions_no_update")
+        altered = decisions.c.comment_id == declined, decisions.c.made_by == "staff"
+        connection.execute(update(decisions).where(*altered).values(note="Another."))
+    editor.post("/desk/log/verification")
+    for _ in range(sealed):
+        paper.jobs.run_once()
+    text = Page(editor.get("/desk/log").text).text
+    assert "1 rows were not as they had been sealed" in text
+    assert re.search(r"decisions \d+ was altered", text)
+    assert "Whole up to row" in text
 
 
 def test_every_act_has_its_words_and_can_be_looked_for() -> None:

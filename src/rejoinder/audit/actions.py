@@ -23,16 +23,33 @@ from rejoinder.storage import (
 BACK: Final = 1_000
 # Of each table: some tenths of a second during which nobody else writes.
 AT_ONCE: Final = 2_000
+# Of what is wrong; where a chain broke, the first say where.
+MOST_NAMED: Final = 20
 _INSERT = BulkInsert(log_seals, ("site_id", "number", "source", "row_id", "digest", "sealed_at"))
 
 
 def note_verified(
-    connection: Connection, site_id: int, verified: Verified, *, now: datetime
+    connection: Connection,
+    site_id: int,
+    verified: Verified,
+    *,
+    now: datetime,
+    by: str = COMMAND_LINE,
+    wrong: int | None = None,
 ) -> None:
-    """Leaves word in the log itself that it was read anew, up to where, and what was wrong."""
-    facts = {"number": verified.head.number, "problems": len(verified.problems)}
+    """Leaves word in the log itself that it was read anew, up to where, and what was wrong.
+
+    `wrong` is how much, where not all of that stands in `verified`.
+    """
+    problems = verified.problems
+    facts: dict[str, Any] = {
+        "number": verified.head.number,
+        "problems": len(problems) if wrong is None else wrong,
+    }
+    if problems:
+        facts["named"] = [each.plain for each in problems[:MOST_NAMED]]
     kind, head = AuditKind.LOG_VERIFIED, str(verified.head)
-    audit_log.put(connection, AuditEntry(site_id, kind, head, COMMAND_LINE, now, facts))
+    audit_log.put(connection, AuditEntry(site_id, kind, head, by, now, facts))
 
 
 def seal(connection: Connection, *, now: datetime) -> int:

@@ -1,9 +1,10 @@
 """What a chain of digests is made of. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from rejoinder.errors import Invalid, N_
 
@@ -62,6 +63,17 @@ class Problem:
     """Its place in the chain; 0 where it has none."""
     table: str = ""
     row_id: int = 0
+
+    @classmethod
+    def of(cls, plain: Sequence[Any]) -> Self:
+        """As `plain` told it."""
+        fault, number, table, row_id = plain
+        return cls(Fault(fault), number, table, row_id)
+
+    @property
+    def plain(self) -> list[Any]:
+        """For JSON."""
+        return [self.fault.value, self.number, self.table, self.row_id]
 
     def __str__(self) -> str:
         row = f"{self.table} {self.row_id}" if self.table else "the chain"

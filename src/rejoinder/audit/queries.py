@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Table, exists, func, select
@@ -55,6 +56,24 @@ class LastVerified(NamedTuple):
     number: int
     """Up to which seal."""
     problems: int
+    named: tuple[Problem, ...] = ()
+    """The first of them."""
+
+    @property
+    def whole_to(self) -> int:
+        """Up to which seal all was as it had been sealed."""
+        broken = (each.number - 1 for each in self.named if each.number)
+        return min((self.number, *broken))
+
+
+class Stretch(NamedTuple):
+    """A part of a chain that was read anew."""
+
+    head: Head
+    """Where it ends."""
+    problems: tuple[Problem, ...]
+    ends: bool
+    """Whether the chain ends there too."""
 
 
 def last_verified(connection: Connection, site_id: int) -> LastVerified | None:
@@ -65,7 +84,10 @@ def last_verified(connection: Connection, site_id: int) -> LastVerified | None:
         .order_by(audit_log.c.id.desc())
         .limit(1)
     ).first()
-    return row and LastVerified(row.made_at, row.facts["number"], row.facts["problems"])
+    if row is None:
+        return None
+    named = tuple(map(Problem.of, row.facts.get("named", ())))
+    return LastVerified(row.made_at, row.facts["number"], row.facts["problems"], named)
 
 
 def newest_rows(connection: Connection) -> tuple[int, ...]:
@@ -113,13 +135,32 @@ def verify(
         passed = passed or before == head
     if not passed and head is not None:
         problems.append(Problem(Fault.OTHER_HEAD, head.number))
-    problems += _never_sealed(connection, site_id, now=now)
+    problems += never_sealed(connection, site_id, now=now)
     return Verified(before, tuple(problems))
 
 
-def sealed_rows(connection: Connection, site_id: int) -> Iterator[Sealed]:
-    """Every seal of a site in its order, a batch of them in memory at a time."""
-    for seals in _batches(connection, site_id):
+def verify_stretch(connection: Connection, site_id: int, before: Head, *, most: int) -> Stretch:
+    """Reads a site's chain again behind a seal, so many rows at most."""
+    problems: list[Problem] = []
+    following = sealed_rows(connection, site_id, behind=before.number)
+    count = 0
+    for count, sealed in enumerate(islice(following, most), 1):  # noqa: B007 - used below
+        problems += _problems_of(sealed, before)
+        before = Head(sealed.number, sealed.digest)
+    return Stretch(before, tuple(problems), ends=count < most)
+
+
+def never_sealed(connection: Connection, site_id: int, *, now: datetime) -> Iterator[Problem]:
+    """Rows that are old enough to have a seal, and have none."""
+    for source, table in enumerate(SEALED):
+        old = (table.c.site_id == site_id, _moment_of(table) < now - GRACE)
+        for row in connection.execute(_without_seal(source, table).where(*old)):
+            yield Problem(Fault.UNSEALED, 0, table.name, row.id)
+
+
+def sealed_rows(connection: Connection, site_id: int, *, behind: int = 0) -> Iterator[Sealed]:
+    """Every seal of a site behind one in its order, a batch of them in memory at a time."""
+    for seals in _batches(connection, site_id, behind):
         rows = _rows_of(connection, site_id, seals)
         for seal in seals:
             table = SEALED[seal.source].name if 0 <= seal.source < len(SEALED) else "?"
@@ -132,8 +173,7 @@ def row_values(table: Table, row: Row[Any]) -> dict[str, Any]:
     return {each.name: getattr(row, each.name) for each in table.c if each.name != "site_id"}
 
 
-def _batches(connection: Connection, site_id: int) -> Iterator[Sequence[Row[Any]]]:
-    last = 0
+def _batches(connection: Connection, site_id: int, last: int) -> Iterator[Sequence[Row[Any]]]:
     while True:
         seals = connection.execute(
             select(log_seals)
@@ -168,13 +208,6 @@ def _problems_of(sealed: Sealed, before: Head) -> Iterator[Problem]:
         yield Problem(Fault.REMOVED, sealed.number, sealed.table, sealed.row_id)
     elif next_digest(before.digest, sealed.table, sealed.row) != sealed.digest:
         yield Problem(Fault.ALTERED, sealed.number, sealed.table, sealed.row_id)
-
-
-def _never_sealed(connection: Connection, site_id: int, *, now: datetime) -> Iterator[Problem]:
-    for source, table in enumerate(SEALED):
-        old = (table.c.site_id == site_id, _moment_of(table) < now - GRACE)
-        for row in connection.execute(_without_seal(source, table).where(*old)):
-            yield Problem(Fault.UNSEALED, 0, table.name, row.id)
 
 
 def _without_seal(source: int, table: Table) -> Select[Any]:

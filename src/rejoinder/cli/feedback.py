@@ -2,7 +2,7 @@
 
 import click
 
-from rejoinder.cli.store import opened_store, site_option
+from rejoinder.cli.store import FEEDBACK, note_export, opened_store, site_option
 from rejoinder.feedback.model import as_json_line
 from rejoinder.feedback.queries import of_site
 from rejoinder.sites.queries import by_key
@@ -17,6 +17,9 @@ def feedback() -> None:
 @site_option
 def export_feedback(site_key: str | None) -> None:
     """Print a site's feedback, oldest first: a JSON object a line, as `judge-server` writes it."""
-    with opened_store() as database, database.reading() as connection:
-        for saved in of_site(connection, by_key(connection, site_key).id):
-            click.echo(as_json_line(saved), nl=False)
+    with opened_store() as database:
+        with database.reading() as connection:
+            site = by_key(connection, site_key)
+            for saved in of_site(connection, site.id):
+                click.echo(as_json_line(saved), nl=False)
+        note_export(database, site, FEEDBACK)

@@ -10,10 +10,10 @@ from rejoinder.audit.model import Head
 from rejoinder.audit.queries import head_of
 from rejoinder.audit.queries import verify as verify_chain
 from rejoinder.audit.writing import write_log
-from rejoinder.cli.store import opened_store, site_option
+from rejoinder.cli.store import note_export, opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.sites.queries import by_key
-from rejoinder.storage import Database
+from rejoinder.storage import AuditKind, Database
 
 
 @click.group()
@@ -73,6 +73,8 @@ def export(path: Path, site_key: str | None) -> None:
         with database.reading() as connection:
             site = by_key(connection, site_key)
             written = write_log(connection, site.id, path)
+        kind = AuditKind.LOG_EXPORTED
+        note_export(database, site, "log", kind=kind, format="sealed rows")
     click.echo(f"{written} rows of {site.name} are written to {path}")
 
 

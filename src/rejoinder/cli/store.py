@@ -5,9 +5,21 @@ from contextlib import contextmanager
 
 import click
 
+from rejoinder.clock import now
 from rejoinder.settings import from_environment
-from rejoinder.storage import Database, open_database
+from rejoinder.sites.model import Site
+from rejoinder.storage import (
+    COMMAND_LINE,
+    AuditEntry,
+    AuditKind,
+    Database,
+    audit_log,
+    open_database,
+)
 from rejoinder.storage.migrations import bring_up_to_date
+
+# What is taken as a file, as the log names it.
+WHOLE_SITE, STATEMENTS, FEEDBACK = "site", "statements", "feedback"
 
 site_option = click.option(
     "--site", "site_key", metavar="KEY", help="Which site; not needed where there is only one."
@@ -23,3 +35,16 @@ def opened_store() -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def note_export(
+    database: Database,
+    site: Site,
+    what: str,
+    *,
+    kind: AuditKind = AuditKind.EXPORTED,
+    **facts: str,
+) -> None:
+    """Writes into the site's log that somebody at the server took it as a file."""
+    with database.writing() as connection:
+        audit_log.put(connection, AuditEntry(site.id, kind, what, COMMAND_LINE, now(), facts))

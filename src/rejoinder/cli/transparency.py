@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from rejoinder.cli.store import opened_store, site_option
+from rejoinder.cli.store import STATEMENTS, note_export, opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.sites.queries import by_key
 from rejoinder.transparency.model import Period
@@ -34,8 +34,10 @@ def export(folder: Path, first: datetime, last: datetime, site_key: str | None) 
     a reader.
     """
     period = Period.of(first.date(), last.date())
-    with opened_store() as database, database.reading() as connection:
-        site = by_key(connection, site_key)
-        written = write_all(connection, site, period, folder, now=now())
+    with opened_store() as database:
+        with database.reading() as connection:
+            site = by_key(connection, site_key)
+            written = write_all(connection, site, period, folder, now=now())
+        note_export(database, site, STATEMENTS, first=f"{period.first}", last=f"{period.last}")
     click.echo(f"{written.statements} statements in {written.bodies} bodies: {folder / BODIES}")
     click.echo(f"The report: {folder / REPORT} and {folder / TABLE}")

@@ -64,6 +64,8 @@ class AuditKind(StrEnum):
     NOTIFIER_RESTORED = "notifier.restored"
     REASON_CHANGED = "reason.changed"
     """One of the house's own for declining: written, worded anew or removed."""
+    EXPORTED = "export.made"
+    """Somebody at the server took the site, its statements or its feedback as files."""
     LOG_EXPORTED = "log.exported"
     LOG_VERIFIED = "log.verified"
     """It was read anew; the facts say up to which seal, and how much was wrong."""

@@ -17,6 +17,7 @@ from rejoinder.audit.digests import canonical
 from rejoinder.audit.finding import DECISION, LogEntry, LogFilter, Place, all_entries, entries
 from rejoinder.audit.queries import head_of, last_verified, row_values
 from rejoinder.audit.tables import SEALED
+from rejoinder.audit.verifying import ask_to_verify, verifying
 from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_ids
 from rejoinder.desk.numbers.csv_files import guarded
@@ -29,7 +30,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import PRIVATE, DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
-from rejoinder.web.desk.log_words import GROUPS, LogLine, line_of
+from rejoinder.web.desk.log_words import FAULTS, GROUPS, LogLine, line_of
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
@@ -62,6 +63,7 @@ def show_log(request: WebRequest) -> Response[Any] | Redirect:
             "rows": _lines(connection, desk, found[:PAGE]),
             "head": head_of(connection, desk.site_id),
             "verified": last_verified(connection, desk.site_id),
+            "verifying": verifying(connection, desk.site_id),
             "people": people,
             "problem": problem,
         }
@@ -74,6 +76,7 @@ def show_log(request: WebRequest) -> Response[Any] | Redirect:
         "older": f"/desk/log?{urlencode(older)}" if older else None,
         "first": before is None,
         "searched": bool(asked),
+        "faults": {fault.value: translate(words) for fault, words in FAULTS.items()},
     }
     return show(desk, "log.html", values, status=status)
 
@@ -103,6 +106,16 @@ def export_log(request: WebRequest, data: Form) -> Response[Any] | Stream:
         "content-disposition": f'attachment; filename="log-{desk.context.site.key}.{kind}"',
     }
     return Stream(_rows(desk, wanted, people, write), media_type=media_type, headers=headers)
+
+
+@post("/desk/log/verification")
+@in_thread
+def verify_log(request: WebRequest) -> Redirect:
+    """Has the whole log read anew, piece by piece; the page says how far that came."""
+    desk = staff_only(request, Act.OVERSEE)
+    with desk.context.database.writing() as connection:
+        ask_to_verify(connection, desk.site_id, desk.member.signature, now=desk.context.now)
+    return Redirect("/desk/log#seals", status_code=303)
 
 
 def _rows(desk: DeskContext, wanted: LogFilter, people: Mapping[str, str], write: Any) -> Any:

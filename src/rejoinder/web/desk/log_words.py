@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from rejoinder.audit.finding import DECISION, POLICY, STANDING, STATEMENT, LogEntry
+from rejoinder.audit.model import Fault
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Outcome
@@ -35,6 +36,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "notifier": N_("Who gives notice"),
     "reason": N_("Own reasons"),
     "site": N_("Settings of the site"),
+    "export": N_("Exports"),
     "log": N_("The log itself"),
     STATEMENT: N_("Statements of reasons"),
 }
@@ -75,9 +77,18 @@ _AUDIT_WORDS: Final[Mapping[AuditKind, str]] = {
     AuditKind.NOTIFIER_RESTORED: N_("Notices taken again"),
     AuditKind.REASON_CHANGED: N_("Own reason changed"),
     AuditKind.SITE_CHANGED: N_("Site changed"),
+    AuditKind.EXPORTED: N_("Taken as a file"),
     AuditKind.LOG_EXPORTED: N_("Log exported"),
     AuditKind.LOG_VERIFIED: N_("Log verified"),
 }
+FAULTS: Final[Mapping[Fault, str]] = {
+    Fault.ALTERED: N_("was altered"),
+    Fault.REMOVED: N_("was taken away"),
+    Fault.SEAL_REMOVED: N_("a seal was taken away"),
+    Fault.UNSEALED: N_("was put in later, or its seal was taken away"),
+    Fault.OTHER_HEAD: N_("the log does not pass through a head that was printed earlier"),
+}
+"""What can be wrong with a row, behind its table and number."""
 # Of comments, by their number.
 _OF_COMMENTS: Final = ("comment.", "note.", "second-reading.", "difference.")
 

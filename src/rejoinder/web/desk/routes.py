@@ -60,6 +60,7 @@ handlers = [
     house_reasons.take_off_reason,
     log_page.show_log,
     log_page.export_log,
+    log_page.verify_log,
     search.show_search,
     authors.show_author,
     authors.give_author_standing,
