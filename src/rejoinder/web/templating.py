@@ -51,6 +51,8 @@ def _environment(site: Site) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Else every part of a page asks the disk whether it is still the same: a queue has 400.
+        auto_reload=False,
     )
     environment.install_gettext_translations(  # type: ignore[attr-defined] # added by the extension
         translator.catalogue, newstyle=True

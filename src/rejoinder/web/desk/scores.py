@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from rejoinder.engine import Judgement, Language, OnTopic
@@ -151,7 +153,13 @@ def _language_name(language: Language, translator: Translator) -> str:
 
 def figure(translator: Translator, value: float) -> str:
     """A number with two decimals, as the language writes it."""
-    return format_decimal(value, format="0.00", locale=translator.locale)
+    return _figure(translator.locale, value)
+
+
+@lru_cache(maxsize=16_384)
+def _figure(locale: Locale, value: float) -> str:
+    """Each card has dozens, mostly the same thresholds."""
+    return format_decimal(value, format="0.00", locale=locale)
 
 
 def _threshold(translator: Translator, kind: str, at: float, sentence: str) -> _Threshold:
