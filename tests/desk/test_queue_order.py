@@ -1,12 +1,14 @@
 """In which order people see what waits: what does harm on the page first, and nothing for ever."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 
 from rejoinder.desk.queue.model import Waiting
-from rejoinder.desk.queue.order import FOURTH, Urgency, in_order, urgency
+from rejoinder.desk.queue.order import FOURTH, in_order
+from rejoinder.desk.queue.urgency import Urgency
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 
 NOW = datetime(2026, 5, 4, 3, 0, tzinfo=UTC)
@@ -52,7 +54,7 @@ def in_despair(number: int, hours: float = 1, *, shown: bool = False) -> Waiting
     return waiting(number, hours, shown=shown, held=not shown, despairs=True)
 
 
-def numbers(those: list[Waiting]) -> list[int]:
+def numbers(those: Iterable[Waiting]) -> list[int]:
     """Which comments, in their order."""
     return [each.comment_id for each in those]
 
@@ -95,12 +97,12 @@ def test_how_soon_a_comment_needs_a_person(
         reported_for=frozenset(reasons),
         appealed=appealed,
     )
-    assert urgency(each) is expected
+    assert each.urgency is expected
 
 
 def test_every_reason_that_a_reader_can_give_has_its_urgency() -> None:
     harmful = {
-        reason for reason in REPORT_REASONS if urgency(live(1, reason)) is Urgency.SHOWN_AND_HARMFUL
+        reason for reason in REPORT_REASONS if live(1, reason).urgency is Urgency.SHOWN_AND_HARMFUL
     }
     assert harmful == {"abuse", "privacy"}
 

@@ -1,10 +1,12 @@
 """Which of what waits somebody sees: by view, filter and order, and by what colleagues have."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
 from rejoinder.desk.queue import Filter, Order, Stretch, View, Waiting, places_in
+from rejoinder.desk.queue.order import in_order
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -72,3 +74,29 @@ def test_the_stretch_goes_on_behind_a_comment_even_one_that_a_colleague_took(
 ) -> None:
     stretch = Stretch(order=Order.AGE, after=after, but=frozenset(taken), size=2)
     assert seen(stretch) == found
+
+
+@pytest.mark.parametrize("order", Order)
+def test_a_stretch_is_the_part_of_the_whole_order_that_it_names(order: Order) -> None:
+    dice = Random(1851)
+    those = [
+        Waiting(
+            number,
+            NOW - dice.randrange(50) * HOUR,
+            shown=dice.random() < 0.3,
+            reported_for=frozenset({"abuse"} if dice.random() < 0.3 else ()),
+            score=dice.choice([0.1, 0.5, 0.9]),
+        )
+        for number in range(200)
+    ]
+    whole = [each.comment_id for each in in_order(those, order)]
+    for _ in range(50):
+        taken = frozenset(dice.sample(whole, k=20))
+        after = dice.choice([None, *whole[:30]])
+        stretch = Stretch(start=dice.randrange(150), after=after, order=order, but=taken)
+        passed = [] if after is None else whole[: whole.index(after) + 1]
+        free = [each for each in whole if each not in taken]
+        start = stretch.start if after is None else len([each for each in passed if each in free])
+        places = places_in(those, stretch, now=NOW)
+        assert places.numbers == tuple(free[start : start + stretch.size])
+        assert (places.start, places.length) == (start, 180)

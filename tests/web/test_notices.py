@@ -9,7 +9,7 @@ from sqlalchemy import select
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
-from rejoinder.desk.queue.order import Urgency, urgency
+from rejoinder.desk.queue.urgency import Urgency
 from rejoinder.desk.queue.waiting import waiting_comments
 from rejoinder.mail import Email
 from rejoinder.moderation.actions.decide import find, undo
@@ -150,8 +150,8 @@ def test_where_life_is_in_danger_comes_first_at_the_desk(
     send(paper.browser(), other, kind="threat", danger="1", email="tom@example.org", name="Tom")
     with paper.database.reading() as connection:
         waiting = {each.comment_id: each for each in waiting_comments(connection, paper.site.id)}
-    assert urgency(waiting[other.id]) is Urgency.DESPAIR
-    assert urgency(waiting[comment.id]) is Urgency.SHOWN_AND_HARMFUL
+    assert waiting[other.id].urgency is Urgency.DESPAIR
+    assert waiting[comment.id].urgency is Urgency.SHOWN_AND_HARMFUL
     text = Page(at_desk.get("/desk/notices").text).text
     assert text.index("Life or safety in danger") < text.index("Somebody else's text or work")
     assert "Maud Gray" in text

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -24,6 +25,7 @@ READ_ANEW_AFTER: Final = timedelta(minutes=15)
 MOST_CHANGES: Final = 1_000
 # SQLite takes so many parameters in one statement on every build.
 AT_ONCE: Final = 500
+_AGE: Final = attrgetter("since")
 _UNNAMED: Final = {ChangeKind.AUTHOR_CHANGED, ChangeKind.COMMENTS_IMPORTED}
 
 
@@ -71,7 +73,9 @@ class QueueMemory:
     def _read(self, connection: Connection, site_id: int, *, now: datetime) -> list[Waiting]:
         # The feed first: what happens between the two is read twice, and not missed.
         seen = change_feed.newest(connection)
-        waiting = {each.comment_id: each for each in waiting_comments(connection, site_id, now=now)}
+        # The oldest first: so it is put in order quickly, at each key.
+        found = sorted(waiting_comments(connection, site_id, now=now), key=_AGE)
+        waiting = {each.comment_id: each for each in found}
         with self._guard:
             self._sites[site_id] = _Known(now, seen, waiting)
         return list(waiting.values())

@@ -1,6 +1,6 @@
 """What waits, and which part of it somebody wants to see. Pure."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
+from rejoinder.desk.queue.urgency import Urgency, urgency
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.note_queries import StaffNote
@@ -50,6 +51,20 @@ class Waiting:
     """The highest that the judge gave for any kind of abuse, 0 to 1; 0 where it gave none."""
     language: str = ""
     """What the judge took it for, as an ISO 639-1 code; empty where it did not say."""
+
+    urgency: Urgency = field(init=False)
+    """How soon it needs a person; worked out once, for it is asked of all at each key."""
+
+    def __post_init__(self) -> None:
+        """Works out the urgency."""
+        soon = urgency(
+            despairs=self.despairs,
+            threatens=self.threatens,
+            shown=self.shown,
+            held=self.held,
+            reported_for=self.reported_for,
+        )
+        object.__setattr__(self, "urgency", soon)
 
     @property
     def doubt(self) -> float:
@@ -121,6 +136,12 @@ class Filter:
     waited: timedelta | None = None
     """It has waited at least for so long."""
 
+    def among(self, waiting: Iterable[Waiting], *, now: datetime) -> list[Waiting]:
+        """Those that it shows; all where nothing is asked, as mostly."""
+        if self == _NOTHING_ASKED:
+            return list(waiting)
+        return [each for each in waiting if self.shows(each, now=now)]
+
     def shows(self, waiting: Waiting, *, now: datetime) -> bool:
         """Whether a comment that waits is among them."""
         exact = (
@@ -136,6 +157,9 @@ class Filter:
             and (self.score_to is None or waiting.score <= self.score_to)
             and (self.waited is None or now - waiting.since >= self.waited)
         )
+
+
+_NOTHING_ASKED = Filter()
 
 
 @dataclass(frozen=True, slots=True)

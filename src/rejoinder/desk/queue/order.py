@@ -9,61 +9,39 @@ Every FOURTH place belongs to whatever waited longest of all, so that nothing wa
 what is graver: the tenth oldest stands at the fortieth place or before it, whatever comes in.
 """
 
-from collections.abc import Iterable
-from enum import IntEnum
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from rejoinder.desk.queue.model import Order, Waiting
-from rejoinder.moderation.report_reasons import DANGER, ILLEGAL
 
-# Reports of people who may come to harm while the comment stands; of others, only the talk does.
-HARMFUL = frozenset({"abuse", "privacy", ILLEGAL, DANGER})
 # Often enough that old ones come, seldom enough that a graver one is hardly later for it.
 FOURTH = 4
+_AGE = attrgetter("since", "comment_id")
+_URGENCY = attrgetter("urgency")
+_DOUBT = attrgetter("doubt")
 
 
-class Urgency(IntEnum):
-    """How soon a comment needs a person; the lowest first."""
+def in_order(waiting: Iterable[Waiting], order: Order = Order.HARM) -> Iterator[Waiting]:
+    """All of them, the one that needs a person soonest first; or as somebody else likes it.
 
-    DESPAIR = 0
-    """Its author might harm themselves, or a notice says that somebody's life is in danger."""
-    SHOWN_AND_HARMFUL = 1
-    """Readers can see it, and one of them reported it as harmful, or it reads as a threat."""
-    SHOWN = 2
-    """Readers can see it, and one of them reported it for something else."""
-    HARMFUL = 3
-    """It is held, and reads as a threat or was reported as harmful."""
-    ORDINARY = 4
-    """It is held for something else, or was declined and its author appeals."""
-
-
-def urgency(waiting: Waiting) -> Urgency:
-    """How soon it needs a person."""
-    if waiting.despairs or DANGER in waiting.reported_for:
-        return Urgency.DESPAIR
-    harmful = waiting.threatens or not HARMFUL.isdisjoint(waiting.reported_for)
-    if waiting.shown:
-        return Urgency.SHOWN_AND_HARMFUL if harmful else Urgency.SHOWN
-    return Urgency.HARMFUL if waiting.held and harmful else Urgency.ORDINARY
-
-
-def in_order(waiting: Iterable[Waiting], order: Order = Order.HARM) -> list[Waiting]:
-    """All of them, the one that needs a person soonest first; or as somebody else likes it."""
-    by_age = sorted(waiting, key=lambda each: (each.since, each.comment_id))
+    Whoever needs the first few of ten thousand takes those, and no more is put in order.
+    """
+    by_age = sorted(waiting, key=_AGE)
     match order:
         case Order.AGE:
-            return by_age
+            return iter(by_age)
         case Order.DOUBT:
-            return sorted(by_age, key=lambda each: -each.doubt)
+            return iter(sorted(by_age, key=_DOUBT, reverse=True))  # stable in reverse too
         case Order.HARM:
             return _by_harm(by_age)
 
 
-def _by_harm(by_age: list[Waiting]) -> list[Waiting]:
-    by_urgency = sorted(by_age, key=urgency)  # stable: the oldest of the same urgency first
+def _by_harm(by_age: list[Waiting]) -> Iterator[Waiting]:
+    by_urgency = sorted(by_age, key=_URGENCY)  # stable: the oldest of the same urgency first
     oldest, gravest = iter(by_age), iter(by_urgency)
-    placed: dict[int, Waiting] = {}
-    while len(placed) < len(by_age):
-        turn = oldest if len(placed) % FOURTH == FOURTH - 1 else gravest
+    placed: set[int] = set()
+    for place in range(len(by_age)):
+        turn = oldest if place % FOURTH == FOURTH - 1 else gravest
         following = next(each for each in turn if each.comment_id not in placed)
-        placed[following.comment_id] = following
-    return list(placed.values())
+        placed.add(following.comment_id)
+        yield following

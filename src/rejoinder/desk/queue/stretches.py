@@ -1,8 +1,10 @@
 """Which of all that waits stands in a stretch of the queue, and how much in each part. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import islice
 
 from rejoinder.desk.queue.model import Stretch, View, Waiting
 from rejoinder.desk.queue.order import in_order
@@ -28,26 +30,40 @@ class Places:
 
 def places_in(waiting: Iterable[Waiting], stretch: Stretch, *, now: datetime) -> Places:
     """What stands in a stretch, of all that waits."""
-    asked = [each for each in waiting if stretch.filter.shows(each, now=now)]
-    ordered = in_order(filter(stretch.view.test(stretch.mine), asked), stretch.order)
-    free = [each for each in ordered if each.comment_id not in stretch.but]
-    start = _start(stretch, ordered)
-    page = tuple(free[start : start + stretch.size])
-    return Places(page, sizes(asked, stretch.mine), start, len(free))
+    asked = stretch.filter.among(waiting, now=now)
+    shown = list(filter(stretch.view.test(stretch.mine), asked))
+    start, page = _page(shown, stretch)
+    length = sum(_is_free(stretch, each) for each in shown) if stretch.but else len(shown)
+    return Places(tuple(page), sizes(asked, stretch.mine), start, length)
 
 
 def sizes(waiting: Iterable[Waiting], mine: Collection[int] = ()) -> Mapping[View, int]:
     """How many of these stand in each part of the queue, for whoever has `mine` before them."""
     here = list(waiting)
-    return {view: sum(map(view.test(mine), here)) for view in View}
+    counts: dict[View, int] = {View.ALL: len(here)}
+    for view in set(View) - {View.ALL}:
+        counts[view] = sum(map(view.test(mine), here))
+    return counts
 
 
-def _start(stretch: Stretch, ordered: Sequence[Waiting]) -> int:
-    """How many are passed over of those that nobody has taken."""
-    if stretch.after is None:
-        return stretch.start
-    numbers = [each.comment_id for each in ordered]
-    if stretch.after not in numbers:
-        return stretch.start
-    before = ordered[: numbers.index(stretch.after) + 1]
-    return sum(each.comment_id not in stretch.but for each in before)
+def _page(shown: Sequence[Waiting], stretch: Stretch) -> tuple[int, Iterable[Waiting]]:
+    """How many are passed over of those that nobody has taken, and those that follow."""
+    ordered, start = in_order(shown, stretch.order), stretch.start
+    free = partial(_is_free, stretch)
+    after = stretch.after
+    if after is not None and any(each.comment_id == after for each in shown):
+        start = sum(map(free, _up_to(after, ordered)))
+        return start, islice(filter(free, ordered), stretch.size)
+    return start, islice(filter(free, ordered), start, start + stretch.size)
+
+
+def _up_to(comment_id: int, ordered: Iterator[Waiting]) -> Iterator[Waiting]:
+    """Those before this one and itself, taken from what is in order."""
+    for each in ordered:
+        yield each
+        if each.comment_id == comment_id:
+            return
+
+
+def _is_free(stretch: Stretch, waiting: Waiting) -> bool:
+    return waiting.comment_id not in stretch.but

@@ -88,7 +88,7 @@ def tabs_of(connection: Connection, desk: DeskContext, place: Stretch, *touched:
     """The parts of the queue, with how many wait in each by the filter of this stretch."""
     state = state_of(connection, desk, *touched)
     seen = state.seen_from(desk, place)
-    asked = (each for each in state.waiting if place.filter.shows(each, now=desk.context.now))
+    asked = place.filter.among(state.waiting, now=desk.context.now)
     return tabs(desk, sizes(asked, seen.mine), place)
 
 

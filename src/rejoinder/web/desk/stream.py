@@ -77,7 +77,7 @@ class _Follower:
         with desk.context.database.reading() as connection:
             state = state_of(connection, desk)
         place = replace(state.seen_from(desk, self.place), start=0)
-        asked = [each for each in state.waiting if place.filter.shows(each, now=desk.context.now)]
+        asked = place.filter.among(state.waiting, now=desk.context.now)
         here = self._here(desk, state, place, asked)
         changed = {name: value for name, value in here.items() if self._told.get(name) != value}
         self._told |= here
