@@ -185,7 +185,8 @@ def _of_statement(translator: Translator, row: Any, of: Mapping[int, str]) -> di
 def _of_audit(translator: Translator, row: Any, of: Mapping[int, str]) -> dict[str, str]:
     number = int(row.subject) if row.subject.isascii() and row.subject.isdigit() else 0
     of_comment = row.kind.startswith(_OF_COMMENTS)
-    facts = ", ".join(f"{name}: {value}" for name, value in row.facts.items())
+    # Which rows are broken stands below the log, in words.
+    facts = ", ".join(f"{name}: {value}" for name, value in row.facts.items() if name != "named")
     return {
         "said": translator.translate(audit_words(row.kind)),
         "what": of.get(number, row.subject) if of_comment else row.subject,

@@ -113,14 +113,16 @@ def _page(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
         suspended = suspensions(connection, desk.site_id, now=desk.context.now)
     counts = _counts(found)
     left_aside = {each.email for each in suspended}
+    # Said once of each, at the first of theirs.
+    firsts = {each.email: each.id for each in reversed(found)}
     rows = [
         NoticeRow(
             each,
             translate(NOTICE_KINDS[each.kind].choice) if each.kind in NOTICE_KINDS else each.kind,
             comments[each.comment_id].author.name,
             excerpt(comments[each.comment_id].source),
-            *counts.get(each.email, (0, 0)),
-            suspended=each.email in left_aside,
+            *(counts.get(each.email, (0, 0)) if firsts[each.email] == each.id else (0, 0)),
+            suspended=each.email in left_aside and firsts[each.email] == each.id,
         )
         for each in found
     ]
