@@ -16,6 +16,7 @@ from rejoinder.audit.actions import AT_ONCE, seal
 from rejoinder.audit.queries import newest_rows
 from rejoinder.audit.verifying import VERIFY_LOG, go_on_verifying
 from rejoinder.clock import Clock
+from rejoinder.desk.bulk.tidying import forget_some_jobs
 from rejoinder.desk.claims import forget_old as forget_old_claims
 from rejoinder.errors import RejoinderError
 from rejoinder.mail import Mailer
@@ -24,6 +25,7 @@ from rejoinder.moderation.actions.imported import JUDGE_IMPORTED
 from rejoinder.moderation.actions.staff import TELL_STAFF
 from rejoinder.moderation.actions.standing import TELL_OF_BAN
 from rejoinder.moderation.actions.warn import TELL_OF_WARNING, mark_told
+from rejoinder.moderation.workbench.tidying import forget_some_trials
 from rejoinder.notifications import (
     email_for_author,
     email_for_notifier,
@@ -46,6 +48,8 @@ log = logging.getLogger(__name__)
 # What workers of their own do.
 DONE_ELSEWHERE = (READ_PAGE, JUDGE_IMPORTED, ARTICLE_READ)
 TIDY_EVERY = timedelta(hours=1)
+# Of each kind in an hour: no letter waits longer than some seconds for it.
+MOST_PARTS = 50
 # On PostgreSQL a row may be seen only after one with a higher number.
 SEAL_EVERY = timedelta(minutes=1)
 
@@ -183,6 +187,15 @@ class Jobs(HasWorkerThread):
             outbox.wipe_given_up(connection, now=now)
             change_feed.prune(connection, now=now)
             idempotency.prune(connection, now=now)
+        for forget_some in (forget_some_trials, forget_some_jobs):
+            self._tidy_in_parts(forget_some, now)
+
+    def _tidy_in_parts(self, forget_some: Callable[..., bool], now: datetime) -> None:
+        """What may be much is thrown away in transactions of its own; the rest an hour later."""
+        for _ in range(MOST_PARTS):
+            with self.database.writing() as connection:
+                if not forget_some(connection, now=now):
+                    return
 
 
 # What does each kind of job that the outbox may hold.

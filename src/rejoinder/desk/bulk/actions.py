@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from rejoinder.desk.bulk.model import Choice, Job, JobState, Seen
+from rejoinder.desk.bulk.model import KEPT, Choice, Job, JobState, Seen
 from rejoinder.desk.bulk.queries import how_many, job_from, undoing_of
 from rejoinder.desk.filters import sections_of
 from rejoinder.desk.tables import bulk_jobs
@@ -78,9 +78,10 @@ def undo_all(connection: Connection, member: StaffMember, job_id: int, *, now: d
     Raises:
         Forbidden: it is a colleague's, which takes an editor.
         NotFound: their site has no such job.
-        Refused: it takes another one back itself, or is taken back already.
+        Refused: it takes another one back itself, is taken back already, or ended too long ago.
     """
     job = _theirs(connection, member, job_id)
+    _check_not_forgotten(job, now)
     if job.undoes_id is not None or undoing_of(connection, job_id) is not None:
         raise Refused(N_("This can no longer be undone."), code="undone-already")
     if job.state is JobState.RUNNING:
@@ -106,14 +107,24 @@ def resume(connection: Connection, member: StaffMember, job_id: int, *, now: dat
 
     Raises:
         Forbidden, NotFound: as `undo_all` does.
-        Refused: it is being taken back.
+        Refused: it is being taken back, or was stopped too long ago.
     """
     job = _theirs(connection, member, job_id)
+    _check_not_forgotten(job, now)
     if undoing_of(connection, job_id) is not None:
         raise Refused(N_("This is being undone, and cannot go on."), code="undone-already")
     if job.state is JobState.STOPPED:
         _set(connection, job, JobState.RUNNING, now=now)
         _log(connection, member, AuditKind.BULK_RESUMED, job.id, now=now)
+
+
+def _check_not_forgotten(job: Job, now: datetime) -> None:
+    if job.is_forgotten(now):
+        raise Refused(
+            N_("That is too long ago: which comments it was is kept for %(days)s days."),
+            code="too-long-ago",
+            days=KEPT.days,
+        )
 
 
 @dataclass(frozen=True, slots=True)

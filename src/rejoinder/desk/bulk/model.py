@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
 
@@ -14,6 +14,8 @@ from rejoinder.moderation.model import Outcome
 # Bars of a histogram, each as many thousandths wide.
 BARS: Final = 40
 STEP: Final = 1000 // BARS
+# How long it stays known which comments a job decided, so that all of it can be undone.
+KEPT: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class Job:
     """What it was stopped by; empty where somebody did, or nothing."""
     made_at: datetime
     ended_at: datetime | None
+
+    def is_forgotten(self, now: datetime) -> bool:
+        """Whether its comments may be known no more, so that nothing can be done with them."""
+        return self.ended_at is not None and self.ended_at <= now - KEPT
 
 
 @dataclass(frozen=True, slots=True)

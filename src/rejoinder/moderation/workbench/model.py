@@ -15,6 +15,10 @@ MOST_DAYS: Final = 366
 GONE_AFTER: Final = timedelta(minutes=2)
 
 
+# How long what was tried stays: a season, so that it can be compared with the one before.
+KEPT: Final = timedelta(days=90)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A policy that somebody wrote and that was read without a mistake."""
