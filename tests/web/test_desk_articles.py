@@ -133,6 +133,7 @@ def test_a_pinned_comment_stands_first_with_its_replies_and_says_so(
     assert in_order(paper, article, "oldest") == [ids[second], ids[reply], ids[first], ids[third]]
     told = paper.browser().get(f"/api/v1/articles/{article.id}/comments").json()["comments"]
     assert [str(each["id"]) for each in told] == wanted
+    assert [each["pinned"] for each in told] == [True, False, False, False]
     page = Page(paper.browser().get(article.path).text).text
     assert page.count("Put first by the newsroom") == 1
     assert send(editor, f"/desk/comments/{first.id}/pinning").status_code == 303

@@ -128,6 +128,7 @@ class CommentOut(Struct, kw_only=True):
     permalink: str
     depth: int
     state: str
+    pinned: bool
 
 
 class CommentPage(Struct, kw_only=True):

@@ -217,16 +217,21 @@ def judged_anew(connection: Connection, comment: Comment) -> None:
 
 def pin(connection: Connection, comment: Comment, *, now: datetime) -> None:
     """Puts a comment first in its thread, and no other of the thread."""
+    before = queries.pinned(connection, comment.article_id)
+    if before is not None and before.id != comment.id:
+        _tell(connection, before, ChangeKind.COMMENT_PINNED, public=True, now=now)
     _unpin(connection, comments.c.article_id == comment.article_id)
     connection.execute(update(comments).where(comments.c.id == comment.id).values(pinned_at=now))
     _thread_changed(connection, comment.article_id)
+    _tell(connection, comment, ChangeKind.COMMENT_PINNED, public=True, now=now)
 
 
-def unpin(connection: Connection, comment: Comment) -> bool:
+def unpin(connection: Connection, comment: Comment, *, now: datetime) -> bool:
     """Lets it stand where it would; returns whether it was pinned."""
     was = _unpin(connection, comments.c.id == comment.id)
     if was:
         _thread_changed(connection, comment.article_id)
+        _tell(connection, comment, ChangeKind.COMMENT_PINNED, public=True, now=now)
     return was
 
 

@@ -51,6 +51,8 @@ class ChangeKind(StrEnum):
     """Its author asked a person to look again; told to nobody outside."""
     COMMENT_PASSED_ON = "comment.passed-on"
     """To an editor, given back, or taken back; told to nobody outside."""
+    COMMENT_PINNED = "comment.pinned"
+    """Or no more; told to nobody outside but readers who have the thread open."""
     AUTHOR_CHANGED = "author.changed"
     """Staff think otherwise of somebody; it names no comment and no article."""
     COMMENTS_IMPORTED = "comments.imported"

@@ -16,7 +16,8 @@ function words(comment) {
 /** @param {HTMLElement} comment */
 function says(comment) {
   const { state, author } = comment.dataset;
-  return `${state} ${author} ${(find(".comment-body", comment) ?? words(comment))?.innerHTML}`;
+  const pinned = find(":scope > .comment-inner > .comment-pinned", comment) ? "pinned" : "";
+  return `${state} ${author} ${pinned} ${(find(".comment-body", comment) ?? words(comment))?.innerHTML}`;
 }
 
 /**

@@ -36,7 +36,7 @@ def unpin(connection: Connection, comment: Comment, member: Actor, *, now: datet
         Forbidden: their role or their sections do not let them.
     """
     require(member, Act.PIN, section_of(connection, comment.article_id))
-    if intake.unpin(connection, comment):
+    if intake.unpin(connection, comment, now=now):
         _log(connection, AuditKind.COMMENT_UNPINNED, comment, member, now)
 
 

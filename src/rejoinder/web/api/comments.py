@@ -158,6 +158,7 @@ def _comment(site: Site, article: Article, comment: ShownComment) -> CommentOut:
         permalink=comment_url(site, article, comment.id),
         depth=comment.depth,
         state=comment.state.value,
+        pinned=comment.pinned,
     )
 
 

@@ -106,6 +106,8 @@ class CommentOut(Struct):
     permalink: str
     depth: int
     state: str
+    pinned: bool
+    """Whether the newsroom put it first in its thread."""
 
 
 class CommentPage(Struct):

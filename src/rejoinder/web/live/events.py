@@ -35,6 +35,8 @@ _REMOVING = {
 _SHOWING = {
     ChangeKind.COMMENT_PUBLISHED: EventKind.COMMENT,
     ChangeKind.COMMENT_EDITED: EventKind.EDITED,
+    # It stands where it stood until the page is loaded anew: nothing moves under who reads.
+    ChangeKind.COMMENT_PINNED: EventKind.EDITED,
 }
 
 
