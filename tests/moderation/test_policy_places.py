@@ -6,6 +6,7 @@ from rejoinder.errors import Invalid
 from rejoinder.moderation.model import Discussed
 from rejoinder.moderation.outside_check import with_checks
 from rejoinder.moderation.policy import read_policy
+from rejoinder.moderation.policy.places import differ_only_in
 from rejoinder.moderation.rules.mode import MODE, Mode
 from rejoinder.moderation.rules.topic import TOPIC
 from rejoinder.moderation.rules.words import WORDS
@@ -82,3 +83,12 @@ def test_the_faq_tells_what_differs_and_nothing_else() -> None:
     off = read_policy("[sections.Sport.shouting]\nshare = 'never'")
     ((rule,),) = (each.rules for each in section(off, "places").places)
     assert rule.paragraphs == (("This rule does not hold there.", {}),)
+
+
+def test_two_policies_that_differ_in_a_section_alone() -> None:
+    before = read_policy("[sections.SPORT.length]\nmaximum = 9\n[articles.a.length]\nmaximum = 8\n")
+    after = read_policy("[sections.sport.length]\nmaximum = 7\n[articles.a.length]\nmaximum = 8\n")
+    assert differ_only_in(before, after, ["Sport"])
+    assert not differ_only_in(before, after, ["City"])
+    without_article = read_policy("[sections.sport.length]\nmaximum = 7")
+    assert not differ_only_in(before, without_article, ["Sport"])

@@ -19,7 +19,10 @@ from rejoinder.moderation.actions.notices import NewNotice, give_notice
 from rejoinder.moderation.actions.passings import pass_on
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.policy import default_source
+from rejoinder.moderation.policy.writing import with_settings
 from rejoinder.moderation.queries import history
+from rejoinder.moderation.setting import Path
 from rejoinder.moderation.tables import house_reasons, notice_suspensions, second_readings
 from rejoinder.moderation.workbench.actions import ask_for_replay, cancel_replay, write_draft
 from rejoinder.moderation.workbench.queries import draft_by_id, replay_by_id
@@ -49,7 +52,9 @@ class Newsroom:
         """The same for knocks that change nothing."""
         if section not in self._standing_by:
             self._standing_by[section] = self.values(section)
-        return self._standing_by[section]
+        paper = self.other if section == ELSEWHERE else self.paper
+        # A draft is of those rules that are in force as somebody knocks.
+        return self._standing_by[section] | self._policies(paper, next(_numbers), section)
 
     def values(self, section: str) -> dict[str, object]:
         """The numbers of new things that stand in this section, or on the other site.
@@ -78,7 +83,7 @@ class Newsroom:
             "reading_id": self._drawn(paper, comment),
             "passing_id": self._passed_on(paper, article),
             **self._differing(paper, article),
-            **self._policies(paper, number),
+            **self._policies(paper, number, section),
             "job_id": self._job(paper, comment),
             "reader_id": comment.author.reader_id,
             "notice_id": self._notice(paper, comment),
@@ -113,10 +118,14 @@ class Newsroom:
             return begin(connection, colleague, choice, wanted, seen, now=paper.clock())
 
     @staticmethod
-    def _policies(paper: Paper, number: int) -> dict[str, object]:
-        """A draft that is none of those before it, its replay, and the policy in force."""
-        source, site_id, now = f"[length]\nmaximum = {1000 + number}", paper.site.id, paper.clock()
+    def _policies(paper: Paper, number: int, section: str) -> dict[str, object]:
+        """A draft that is none of those before it, its replay, and the policy in force, from which
+        it differs in the section alone."""
+        site_id, now = paper.site.id, paper.clock()
         with paper.database.writing() as connection:
+            before = policy_in_force(connection, site_id)
+            there: dict[Path, int] = {("sections", section, "length", "maximum"): 1000 + number}
+            source = with_settings(before.source if before else default_source(), there)
             draft_id = write_draft(connection, site_id, source, by="Ed", now=now)
             draft = draft_by_id(connection, site_id, draft_id)
             replay_id = ask_for_replay(connection, draft, days=7, by="Ed", now=now)

@@ -170,20 +170,22 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/comments/{comment_id:int}/pinning": Knock(Act.PIN, in_section=True),
     "POST /desk/comments/{comment_id:int}/unpinning": Knock(Act.PIN, in_section=True),
     "GET /desk/policy": Knock(Act.READ),
-    "GET /desk/policy/edit": Knock(Act.EDIT_POLICY, of_none=True),
+    "GET /desk/policy/edit": Knock(
+        Act.EDIT_POLICY, in_section=True, form={"kind": "sections", "name": "{section}"}
+    ),
     "POST /desk/policy/drafts": Knock(
-        Act.EDIT_POLICY, of_none=True, form={"source": "[length]\nminimum = 3"}
+        Act.EDIT_POLICY, in_section=True, form={"kind": "sections", "name": "{section}"}
     ),
     "GET /desk/policy/drafts/{draft_id:int}": Knock(Act.READ),
     "POST /desk/policy/drafts/{draft_id:int}/replays": Knock(
-        Act.EDIT_POLICY, of_none=True, form={"days": "never"}, refused=True
+        Act.EDIT_POLICY, in_section=True, form={"days": "never"}, refused=True
     ),
     "POST /desk/policy/drafts/{draft_id:int}/shadow": Knock(Act.EDIT_POLICY, of_none=True),
     "POST /desk/policy/drafts/{draft_id:int}/switching-on": Knock(
-        Act.EDIT_POLICY, of_none=True, form={"seen": "{put_id}", "reason": "Why.", "sure": "1"}
+        Act.EDIT_POLICY, in_section=True, form={"seen": "{put_id}", "reason": "Why.", "sure": "1"}
     ),
     "GET /desk/policy/replays/{replay_id:int}": Knock(Act.READ),
-    "POST /desk/policy/replays/{replay_id:int}/cancelling": Knock(Act.EDIT_POLICY, of_none=True),
+    "POST /desk/policy/replays/{replay_id:int}/cancelling": Knock(Act.EDIT_POLICY, in_section=True),
     "GET /desk/policy/shadow": Knock(Act.READ),
     "POST /desk/policy/shadow/ending": Knock(Act.EDIT_POLICY, of_none=True),
     "GET /desk/policy/versions": Knock(Act.READ),
@@ -230,9 +232,9 @@ def send(
 ) -> Response:
     method, path = address.split(" ")
     path = path.replace(":int", "").replace(":str", "").format(**values)
-    if method == "GET":
-        return browser.get(path, follow_redirects=False)
     form = {name: value.format(**values) for name, value in knock.form.items()}
+    if method == "GET":
+        return browser.get(path, params=form, follow_redirects=False)
     return browser.post(path, data=form, follow_redirects=False)
 
 

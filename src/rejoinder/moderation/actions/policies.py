@@ -1,13 +1,15 @@
 """Putting a policy in force: a decision of somebody's, with a reason, and nobody's by mistake."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
-from rejoinder.errors import Invalid, N_, Refused
-from rejoinder.moderation.policy import read_policy
+from rejoinder.errors import Forbidden, Invalid, N_, Refused
+from rejoinder.moderation.policy import default_source, read_policy
+from rejoinder.moderation.policy.places import differ_only_in
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import Site
 from rejoinder.storage import AuditEntry, AuditKind, audit_log, lock_until_commit
@@ -16,6 +18,10 @@ from rejoinder.storage import AuditEntry, AuditKind, audit_log, lock_until_commi
 DEFAULT_ID: Final = 0
 # In characters: a paragraph.
 LONGEST_REASON: Final = 1000
+ELSEWHERE_TOO: Final = N_(
+    "These rules differ from those in force in more than your sections; perhaps somebody put "
+    "others in force since. Please write yours anew, from those."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +35,26 @@ class NewPolicy:
     seen: int | None = None
     """The row of the one that they saw in force, DEFAULT_ID for the default; None where they did
     not look, on the command line."""
+    sections: Collection[str] = ()
+    """Where alone it may differ from the one in force; none of them: anywhere."""
 
 
 def put_in_force(connection: Connection, site: Site, new: NewPolicy, *, now: datetime) -> str:
     """Puts a policy in force and returns its version; one that is already stays as it is.
 
     Raises:
+        Forbidden: it differs where its writer looks after nothing.
         Invalid: code `bad-policy`, it cannot be read; or `reason-missing`.
         Refused: code `policy-changed`, another one is in force than they saw; or `same-policy`.
     """
-    read_policy(new.source)
+    policy = read_policy(new.source)
     lock_until_commit(connection, f"policy of {site.id}")
     before = queries.policy_in_force(connection, site.id)
     if new.seen is not None:
         _check_seen(before.id if before else DEFAULT_ID, new)
+    now_in_force = read_policy(before.source if before else default_source())
+    if new.sections and not differ_only_in(now_in_force, policy, new.sections):
+        raise Forbidden(ELSEWHERE_TOO, code="other-section")
     version = actions.put_policy(
         connection, site, new.source, put_by=new.by, now=now, reason=new.reason or None
     )
@@ -50,7 +62,9 @@ def put_in_force(connection: Connection, site: Site, new: NewPolicy, *, now: dat
         if new.seen is not None:
             raise Refused(N_("These rules are in force already."), code="same-policy")
         return version
-    facts = {"was": before.version if before else "", "reason": new.reason}
+    facts: dict[str, object] = {"was": before.version if before else "", "reason": new.reason}
+    if new.sections:
+        facts["sections"] = sorted(new.sections)
     entry = AuditEntry(site.id, AuditKind.POLICY_PUT, version, new.by, now, facts)
     audit_log.put(connection, entry)
     return version

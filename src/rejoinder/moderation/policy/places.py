@@ -1,11 +1,11 @@
 """What a policy says of one section or of one article: what may stand there, and what it is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from rejoinder.errors import N_
 from rejoinder.moderation.policy.schema import PLACED_TABLES, TABLES
-from rejoinder.moderation.setting import Difference, InvalidSetting, Path, Table
+from rejoinder.moderation.setting import Difference, InvalidSetting, Path, Policy, Table
 
 # The tables above them: [sections.Sport.topic], [articles."harbour-bridge"].
 PLACE_KEYS: Final = ("sections", "articles")
@@ -33,6 +33,16 @@ def place_problem(path: Path) -> InvalidSetting | None:
     if _TABLE_OF[path] in PLACED_TABLES:
         return None
     return InvalidSetting(N_("This is the same everywhere: write it above the sections."))
+
+
+def differ_only_in(before: Policy, after: Policy, sections: Collection[str]) -> bool:
+    """Whether two policies are the same everywhere but in these sections, in whatever capitals."""
+    theirs = {each.casefold() for each in sections}
+
+    def elsewhere(policy: Policy) -> list[Difference]:
+        return [each for each in policy.differences if each.section.casefold() not in theirs]
+
+    return before.values == after.values and elsewhere(before) == elsewhere(after)
 
 
 def difference_from(where: tuple[str, str], values: Mapping[Path, Any]) -> Difference:

@@ -24,6 +24,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.policy_fields import SettingGroup, groups, settings_from, typed_in
+from rejoinder.web.desk.policy_rights import is_theirs, may_write_all, own_sections, require_place
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
@@ -98,7 +99,8 @@ def show_policy(request: WebRequest) -> Response[Any] | Redirect:
         "places": policy.differences,
         "drafts": drafts,
         "shadow": shadow,
-        "may_edit": _may_edit(desk),
+        "may_edit": may_write_all(desk),
+        "own_sections": own_sections(desk),
     }
     return show(desk, "policy.html", values)
 
@@ -110,9 +112,9 @@ def show_edit(request: WebRequest) -> Response[Any] | Redirect:
     desk = staff_or_sign_in(request, Act.EDIT_POLICY)
     if isinstance(desk, Redirect):
         return desk
-    desk.require(Act.EDIT_POLICY, "")
     query = request.query_params
     place = _place(query.get("kind", ""), query.get("name", ""))
+    require_place(desk, section_of(place))
     with desk.context.database.reading() as connection:
         base = _base(connection, desk, query)
     return _edit(desk, base, place, as_text=query.get("as", "") == "text")
@@ -123,9 +125,9 @@ def show_edit(request: WebRequest) -> Response[Any] | Redirect:
 def make_draft(request: WebRequest, data: Form) -> Response[Any]:
     """Keeps what was written, to be tried; what cannot be read comes back with each mistake."""
     desk = staff_only(request, Act.EDIT_POLICY)
-    desk.require(Act.EDIT_POLICY, "")
     as_text = "source" in data
     place = _place(field(data, "kind"), field(data, "name"))
+    require_place(desk, "" if as_text else section_of(place))
     with desk.context.database.reading() as connection:
         base = _base(connection, desk, data)
     source = base.source
@@ -189,6 +191,8 @@ def _edit(
         "as_text": as_text,
         "source": base.source if refused is None else refused.source,
         "groups": [] if as_text else _groups(desk, policy, over, refused),
+        "may_edit": may_write_all(desk),
+        "own_sections": own_sections(desk),
         "sections": sections,
         "places": everywhere.differences,
         "problems": [] if refused is None else _problems(desk, refused.failure),
@@ -226,7 +230,19 @@ def _place(kind: str, name: str) -> Place | None:
     return Place(kind, name)
 
 
+def section_of(place: Place | None) -> str:
+    """The section whose rules are written; empty where it is everywhere, or an article."""
+    return place.name if place is not None and place.kind == "sections" else ""
+
+
 def _base(connection: Connection, desk: DeskContext, told: Any) -> Base:
+    """What somebody goes on from; where that differs beyond their sections, the rules in force."""
+    base, put = _named(connection, desk, told), in_force(connection, desk.site_id)
+    now = Base(default_source()) if put is None else Base(put.source, put_id=put.id)
+    return base if is_theirs(desk, now.source, base.source) else now
+
+
+def _named(connection: Connection, desk: DeskContext, told: Any) -> Base:
     draft_id = row_id(str(told.get("draft", ""))[:30], name="draft")
     if draft_id is not None:
         return Base(draft_by_id(connection, desk.site_id, draft_id).source, draft_id=draft_id)
@@ -239,10 +255,6 @@ def _base(connection: Connection, desk: DeskContext, told: Any) -> Base:
     if put is None and put_id is not None:
         raise NotFound(N_("There were never such rules here."), code="unknown-policy")
     return Base(default_source()) if put is None else Base(put.source, put_id=put.id)
-
-
-def _may_edit(desk: DeskContext) -> bool:
-    return Act.EDIT_POLICY.name in desk.acts_in("")
 
 
 def _newlines(text: str) -> str:

@@ -25,6 +25,12 @@ from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.policy import PATH, in_force
 from rejoinder.web.desk.policy_changes import diff_lines, setting_changes
+from rejoinder.web.desk.policy_rights import (
+    is_theirs,
+    may_write_all,
+    own_sections,
+    require_theirs,
+)
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
@@ -78,6 +84,7 @@ def run_in_shadow(request: WebRequest, draft_id: FromPath[int]) -> Response[Any]
     """Lets the draft decide beside the policy in force, without any effect."""
     desk = staff_only(request, Act.EDIT_POLICY)
     draft = _draft_to_act_on(desk, draft_id)
+    desk.require(Act.EDIT_POLICY, "")  # it takes the place of whatever else is tried
     by, now = desk.member.signature, desk.context.now
     with desk.context.database.writing() as connection:
         begin_shadow(connection, draft, by=by, now=now)
@@ -100,7 +107,8 @@ def switch_on(request: WebRequest, draft_id: FromPath[int], data: Form) -> Respo
         if strict.asks_again and field(data, "sure") != "1":
             message = desk.context.translator.translate(TOO_STRICT)
             return _page(desk, draft, Said(message, reason, strict, status=409))
-        new = NewPolicy(draft.source, desk.member.signature, reason, seen)
+        sections = own_sections(desk)
+        new = NewPolicy(draft.source, desk.member.signature, reason, seen, sections)
         with database.writing() as connection:
             put_in_force(connection, desk.context.site, new, now=now)
     except (Invalid, Refused) as failure:
@@ -109,10 +117,11 @@ def switch_on(request: WebRequest, draft_id: FromPath[int], data: Form) -> Respo
 
 
 def _draft_to_act_on(desk: DeskContext, draft_id: int) -> Draft:
-    """A draft, for somebody who looks after all sections: it is about all of them."""
+    """A draft, for somebody who looks after all sections in which it differs."""
     with desk.context.database.reading() as connection:
         draft = draft_by_id(connection, desk.site_id, draft_id)
-    desk.require(Act.EDIT_POLICY, "")
+        put = in_force(connection, desk.site_id)
+    require_theirs(desk, put.source if put else default_source(), draft.source)
     return draft
 
 
@@ -130,8 +139,9 @@ def _page(desk: DeskContext, draft: Draft, said: Said) -> Response[Any]:
         shadow = shadow_now(connection, desk.site_id)
         beside = None if shadow is None else shadow.draft_id
         shadowed = None if beside is None else draft_by_id(connection, desk.site_id, beside)
+    before = put.source if put else default_source()
     values = {
-        **_compared(desk, draft, put.source if put else default_source()),
+        **_compared(desk, draft, before),
         "draft": draft,
         "put": put,
         "replays": replays,
@@ -142,7 +152,9 @@ def _page(desk: DeskContext, draft: Draft, said: Said) -> Response[Any]:
         "longest_reason": LONGEST_REASON,
         "usual_days": USUAL_DAYS,
         "most_days": MOST_DAYS,
-        "may_edit": Act.EDIT_POLICY.name in desk.acts_in(""),
+        "may_edit": may_write_all(desk),
+        "is_theirs": is_theirs(desk, before, draft.source),
+        "own_sections": own_sections(desk),
     }
     return show(desk, "policy_draft.html", values, status=said.status)
 

@@ -14,6 +14,7 @@ from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_ids as comments_by_ids
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.policy import default_source
 from rejoinder.moderation.workbench.actions import cancel_replay
 from rejoinder.moderation.workbench.figures import SHOWN, Figures, Share
 from rejoinder.moderation.workbench.model import ReplayJob
@@ -23,8 +24,9 @@ from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
-from rejoinder.web.desk.policy import PATH
+from rejoinder.web.desk.policy import PATH, in_force
 from rejoinder.web.desk.policy_plots import held_each_day
+from rejoinder.web.desk.policy_rights import is_theirs, require_theirs
 from rejoinder.web.desk.policy_words import OUTCOMES
 from rejoinder.web.thread_pool import in_thread
 
@@ -76,6 +78,7 @@ def show_replay(request: WebRequest, replay_id: FromPath[int]) -> Response[Any] 
     with desk.context.database.reading() as connection:
         job = replay_by_id(connection, desk.site_id, replay_id)
         draft = draft_by_id(connection, desk.site_id, job.draft_id)
+        may_stop = is_theirs(desk, *_sources(connection, desk, job))
         move = query.get("move", "").replace("-", " ")
         first = _number(query.get("from", ""))
         changed = _changed(connection, desk, job, move, first)
@@ -85,7 +88,7 @@ def show_replay(request: WebRequest, replay_id: FromPath[int]) -> Response[Any] 
         "draft": draft,
         "figures": figures,
         "percent": round(100 * job.done / job.total) if job.total else 0,
-        "may_edit": Act.EDIT_POLICY.name in desk.acts_in(""),
+        "may_edit": may_stop,
         "move": move,
         "changed": changed,
         "next": _next(figures, move, first),
@@ -102,9 +105,16 @@ def cancel(request: WebRequest, replay_id: FromPath[int]) -> Response[Any]:
     desk = staff_only(request, Act.EDIT_POLICY)
     with desk.context.database.writing() as connection:
         job = replay_by_id(connection, desk.site_id, replay_id)
-        desk.require(Act.EDIT_POLICY, "")
+        require_theirs(desk, *_sources(connection, desk, job))
         cancel_replay(connection, job, now=desk.context.now)
     return Redirect(f"{PATH}/replays/{replay_id}", status_code=303)
+
+
+def _sources(connection: Connection, desk: DeskContext, job: ReplayJob) -> tuple[str, str]:
+    """The rules in force, and those that a replay tries."""
+    put = in_force(connection, desk.site_id)
+    draft = draft_by_id(connection, desk.site_id, job.draft_id)
+    return put.source if put else default_source(), draft.source
 
 
 def moves_of(
