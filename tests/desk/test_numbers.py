@@ -128,6 +128,8 @@ def test_the_judge_beside_people_is_that_of_a_recount(shift: Newsroom) -> None:
     assert right_by_rule(numbers) == {"abuse-insult": Share(1, 2)}
     answering = answered_in_all(numbers)
     assert (answering.kept_back, answering.appeals, answering.won) == (4, 1, Share(1, 1))
+    # The insulting one and the one that was missed; against the latter its author appealed.
+    assert answering.appealed == Share(1, 2)
 
 
 def test_an_undoing_is_no_decision_and_what_was_undone_is_told(

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, String, and_, case, func, literal_column, select
 
-from rejoinder.desk.numbers.conditions import BY_PERSON, OURS, within
-from rejoinder.desk.numbers.model import Appealed, Judged, OfRule, Period, Revised
+from rejoinder.desk.numbers.conditions import BY_PERSON, NO_UNDOING, OURS, within
+from rejoinder.desk.numbers.model import Appealed, Declined, Judged, OfRule, Period, Revised
 from rejoinder.moderation.actions.imported import IMPORTED
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.rules import JUDGED, RULE_OF_ATTRIBUTE
@@ -142,3 +142,19 @@ def appealed(connection: Connection, site_id: int, period: Period) -> Iterator[A
         .group_by(*by)
     )
     yield from (Appealed(row[0], row[1], int(row[2])) for row in rows)
+
+
+def declined(connection: Connection, site_id: int, period: Period) -> Iterator[Declined]:
+    """What was declined, by the policy or by people, and whether an appeal followed."""
+    by = (hour_of(decisions.c.made_at), appeals.c.id.is_not(None))
+    rows = connection.execute(
+        select(*by, func.count())
+        .select_from(decisions)
+        .outerjoin(appeals, appeals.c.decision_id == decisions.c.id)
+        .where(
+            *within(decisions, site_id, period),
+            *(decisions.c.outcome == Outcome.DECLINE, NO_UNDOING, OURS),
+        )
+        .group_by(*by)
+    )
+    yield from (Declined(row[0], bool(row[1]), int(row[2])) for row in rows)

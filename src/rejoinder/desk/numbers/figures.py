@@ -47,6 +47,8 @@ class Answering:
     revised: Share
     posted: Share
     """Of those that were revised, how many were posted then."""
+    appealed: Share
+    """Of what was declined, by anybody."""
     appeals: int
     won: Share
     """Of the appeals that were answered."""
@@ -130,7 +132,13 @@ def answered_by_piece(numbers: Numbers) -> Mapping[date, Answering]:
         revised[numbers.period.piece_at(each.hour)][each.then] += each.number
     for asked in numbers.appealed:
         appealed[numbers.period.piece_at(asked.hour)][asked.answer] += asked.number
-    return {piece: _answering(revised[piece], appealed[piece]) for piece in numbers.period.pieces()}
+    declined: dict[date, Counter[bool]] = defaultdict(Counter)
+    for one in numbers.declined:
+        declined[numbers.period.piece_at(one.hour)][one.appealed] += one.number
+    return {
+        piece: _answering(revised[piece], declined[piece], appealed[piece])
+        for piece in numbers.period.pieces()
+    }
 
 
 def answered_in_all(numbers: Numbers) -> Answering:
@@ -140,7 +148,10 @@ def answered_in_all(numbers: Numbers) -> Answering:
         revised[each.then] += each.number
     for asked in numbers.appealed:
         appealed[asked.answer] += asked.number
-    return _answering(revised, appealed)
+    declined = Counter[bool]()
+    for one in numbers.declined:
+        declined[one.appealed] += one.number
+    return _answering(revised, declined, appealed)
 
 
 def by_rule(numbers: Numbers) -> Mapping[str, Sequence[OfRule]]:
@@ -207,7 +218,9 @@ def _judged_well(counts: Mapping[tuple[bool, bool], int]) -> JudgedWell:
     return JudgedWell(Share(found, found + wrongly), Share(found, found + missed))
 
 
-def _answering(revised: Mapping[str, int], appealed: Mapping[str, int]) -> Answering:
+def _answering(
+    revised: Mapping[str, int], declined: Mapping[bool, int], appealed: Mapping[str, int]
+) -> Answering:
     kept_back = _total(revised.values())
     again = kept_back - revised.get("", 0)
     appeals = _total(appealed.values())
@@ -215,6 +228,7 @@ def _answering(revised: Mapping[str, int], appealed: Mapping[str, int]) -> Answe
         kept_back=kept_back,
         revised=Share(again, kept_back),
         posted=Share(revised.get("publish", 0), again),
+        appealed=Share(declined.get(True, 0), _total(declined.values())),
         appeals=appeals,
         won=Share(appealed.get("publish", 0), appeals - appealed.get("", 0)),
     )

@@ -208,6 +208,15 @@ class Appealed(NamedTuple):
     number: int
 
 
+class Declined(NamedTuple):
+    """How many comments were declined, by anybody."""
+
+    hour: str
+    appealed: bool
+    """Whether their authors appealed against it, whenever."""
+    number: int
+
+
 class ReadTwice(NamedTuple):
     """How often a second person read what a first had decided, not knowing it."""
 
@@ -236,6 +245,7 @@ class Numbers:
     judged: tuple[Judged, ...] = ()
     revised: tuple[Revised, ...] = ()
     appealed: tuple[Appealed, ...] = ()
+    declined: tuple[Declined, ...] = ()
     read_twice: tuple[ReadTwice, ...] = ()
 
 

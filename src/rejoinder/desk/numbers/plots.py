@@ -159,9 +159,11 @@ def authors_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Mar
     few = _in_few_pieces(numbers)
     pieces = answered_by_piece(few)
     revised = {name_of(few.period.step, piece): each.revised for piece, each in pieces.items()}
+    appealed = {name_of(few.period.step, piece): each.appealed for piece, each in pieces.items()}
     won = {name_of(few.period.step, piece): each.won for piece, each in pieces.items()}
     lines = [
         ("line-a", translate(N_("Revised")), revised),
+        ("line-c", translate(N_("Appealed")), appealed),
         ("line-b", translate(N_("Appeals won")), won),
     ]
     return _shares("authors-plot", translate(N_("What authors do")), lines)

@@ -52,6 +52,7 @@ def numbers_of(connection: Connection, site_id: int, period: Period, *, now: dat
         judged=tuple(became.judged(connection, site_id, period)),
         revised=tuple(became.revised(connection, site_id, period)),
         appealed=tuple(became.appealed(connection, site_id, period)),
+        declined=tuple(became.declined(connection, site_id, period)),
         read_twice=tuple(_read_twice(connection, site_id, period)),
     )
 

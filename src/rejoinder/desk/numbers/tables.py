@@ -236,11 +236,20 @@ def _authors(numbers: Numbers) -> NumbersTable:
             N_("Kept back by the policy"),
             N_("Revised, of these"),
             N_("Posted, of the revised"),
+            N_("Appealed against, of what was declined"),
             N_("Appeals"),
             N_("Won, of the answered"),
         ),
         [
-            (piece, each.kept_back, each.revised, each.posted, each.appeals, each.won)
+            (
+                piece,
+                each.kept_back,
+                each.revised,
+                each.posted,
+                each.appealed,
+                each.appeals,
+                each.won,
+            )
             for piece, each in answered_by_piece(numbers).items()
         ],
     )

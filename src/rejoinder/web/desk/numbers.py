@@ -181,6 +181,7 @@ def _key_figures(
         (translate(N_("The judge's precision")), judged.precision),
         (translate(N_("Its recall, of what people saw")), judged.recall),
         (translate(N_("Authors who revised")), answering.revised),
+        (translate(N_("Authors who appealed")), answering.appealed),
         (translate(N_("Appeals won")), answering.won),
     )
     yield from ((name, cell_view(desk.context.translator, cell)) for name, cell in told)
