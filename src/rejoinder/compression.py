@@ -1,6 +1,7 @@
 """Bodies made smaller for whoever accepts it (RFC 9110, 8.4): Brotli, else gzip."""
 
 import gzip
+from functools import lru_cache
 
 import brotli
 
@@ -11,6 +12,8 @@ GZIP_LEVEL = 6
 QUICK_BROTLI_QUALITY = 2
 QUICK_GZIP_LEVEL = 1
 IDENTITY = b""
+# In bytes: browsers differ in a few headers, all of them shorter.
+_USUAL = 200
 _PREFERRED = (b"br", b"gzip")
 _TEXTUAL = (
     *(b"text/", b"application/json", b"application/rss", b"application/vnd.oai"),
@@ -22,6 +25,11 @@ Headers = list[tuple[bytes, bytes]]
 
 def best_of(accepted: bytes) -> bytes:
     """The encoding to answer in, from an Accept-Encoding header; a weight of 0 refuses one."""
+    return _best_of(accepted) if len(accepted) < _USUAL else _best_of.__wrapped__(accepted)
+
+
+@lru_cache(maxsize=256)
+def _best_of(accepted: bytes) -> bytes:
     offered = {
         name.strip()
         for name, _, weight in (part.partition(b";") for part in accepted.lower().split(b","))

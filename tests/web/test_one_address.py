@@ -85,6 +85,7 @@ def test_advertisers_marks_cost_nothing_and_are_in_no_link(
     [
         (b"", b""),
         (b"utm_source=a", b""),
+        (b"a=" + b"1" * 3000 + b"&utm_source=a", b"a=" + b"1" * 3000),
         (b"a=1&utm_source=a&b=%C3%A9", b"a=1&b=%C3%A9"),
         (b"%75tm_medium=a&sort=oldest", b"sort=oldest"),
         (b"next=/%3Futm_source=a", b"next=/%3Futm_source=a"),

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from litestar.types import HTTPScope
@@ -140,9 +141,10 @@ def known_tags(headers: Iterable[tuple[bytes, bytes]]) -> frozenset[bytes]:
 
 
 def _plain(query: bytes) -> bool:
-    if not query:
-        return True
-    if len(query) >= LONGEST_QUERY:
-        return False
+    return not query or (len(query) < LONGEST_QUERY and _has_plain_parameters(query))
+
+
+@lru_cache(maxsize=1024)
+def _has_plain_parameters(query: bytes) -> bool:
     names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
     return _PLAIN_PARAMETERS.issuperset(names)

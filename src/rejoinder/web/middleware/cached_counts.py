@@ -155,9 +155,15 @@ def _again(messages: Iterable[Message], receive: Receive) -> Receive:
 def _key(scope: HTTPScope, body: bytes) -> bytes:
     """All of a request that its answer depends on."""
     headers = by_name(scope["headers"])
-    encoding = best_of(headers.get(b"accept-encoding", b""))
-    asked = (headers.get(b"host", b""), headers.get(b"content-type", b""), encoding)
-    return b"\n".join((*asked, scope.get("query_string", b""), body))
+    return b"\n".join(
+        (
+            headers.get(b"host", b""),
+            headers.get(b"content-type", b""),
+            best_of(headers.get(b"accept-encoding", b"")),
+            scope.get("query_string", b""),
+            body,
+        )
+    )
 
 
 async def _send(send: Send, kept: KeptCounts) -> None:

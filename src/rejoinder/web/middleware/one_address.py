@@ -4,6 +4,7 @@ What stands here before everything else, all others read: routes, page cache and
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from litestar.enums import ScopeType
@@ -17,6 +18,8 @@ BY_ID = "/api/v1/articles/by-id/"
 # For a slash of an id, since routes are found by slashes; no id has such a character.
 _SLASH_OF_ID, _IN_NO_ID = "\x01", "\x02"
 _SLASHES = re.compile("/{2,}")
+# In bytes: what is longer is no front page's question, and would only fill the memory.
+_ASKED_AGAIN = 2000
 _SAFE_IN_PATHS = "/:@!$&'()*+,;=~"
 
 
@@ -74,6 +77,14 @@ def without_marks(query: bytes) -> bytes:
     """The query without what advertisers put there; the rest as it was."""
     if not query:
         return query
+    if len(query) > _ASKED_AGAIN:
+        return _without_marks.__wrapped__(query)
+    return _without_marks(query)
+
+
+# The same few are asked for over and over, and each parameter is unquoted to be looked at.
+@lru_cache(maxsize=1024)
+def _without_marks(query: bytes) -> bytes:
     return b"&".join(part for part in query.split(b"&") if not is_mark(_name(part)))
 
 
