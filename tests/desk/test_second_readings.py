@@ -11,6 +11,7 @@ from rejoinder.comments.queries import by_id
 from rejoinder.desk.numbers.figures import agreement_by_person, agreement_in_all
 from rejoinder.desk.numbers.model import Period
 from rejoinder.desk.numbers.queries import numbers_of
+from rejoinder.desk.second_readings import queries
 from rejoinder.desk.second_readings.actions import read_again, settle
 from rejoinder.desk.second_readings.queries import differences, to_read
 from rejoinder.errors import Forbidden, Refused
@@ -104,6 +105,19 @@ def test_nobody_reads_their_own_again_and_alike_changes_nothing(
         assert differences(connection, comment.site_id) == []
     with pytest.raises(Refused):
         room.reads(room.editor, Outcome.PUBLISH)
+
+
+def test_one_is_read_again_however_many_wait_before_it(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST", 1)
+    newsroom = Newsroom(database, now)
+    for _ in range(2):
+        newsroom.decided(Outcome.PUBLISH)
+    assert newsroom.waiting(newsroom.second) == [1]
+    newsroom.reads(newsroom.second, Outcome.PUBLISH, 2)
+    with pytest.raises(Refused):
+        newsroom.reads(newsroom.second, Outcome.PUBLISH, 2)
 
 
 def test_an_editor_settles_a_difference_by_a_decision_of_their_own(

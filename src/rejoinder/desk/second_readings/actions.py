@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
-from rejoinder.desk.second_readings.queries import ANSWERS, Drawn, drawn_by_id, to_read
+from rejoinder.desk.second_readings.queries import ANSWERS, Drawn, drawn_by_id, is_open_to
 from rejoinder.errors import Forbidden, Invalid, N_, NotFound, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find
 from rejoinder.moderation.actions.notes import checked_note
@@ -47,7 +47,7 @@ def read_again(
             N_("Please choose a reason."), code="reason-missing", details={"field": "reason"}
         )
     note = checked_note(said.note)
-    if all(each.id != reading_id for each in to_read(connection, member)):
+    if not is_open_to(connection, member, reading_id):
         raise Refused(
             N_("A colleague read this one meanwhile, or it went on. Here is the next."),
             code="changed-meanwhile",

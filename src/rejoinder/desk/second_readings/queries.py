@@ -68,7 +68,17 @@ class Difference:
 def to_read(connection: Connection, member: StaffMember) -> list[Drawn]:
     """What somebody may read again: nothing of their own, nothing that went on since, the oldest
     first."""
-    rows = connection.execute(
+    return _open_to(connection, member, _still_open(member).limit(MOST))
+
+
+def is_open_to(connection: Connection, member: StaffMember, reading_id: int) -> bool:
+    """Whether somebody may read this one again, however many wait before it."""
+    asked = _still_open(member).where(second_readings.c.id == reading_id)
+    return bool(_open_to(connection, member, asked))
+
+
+def _still_open(member: StaffMember) -> Select[Any]:
+    return (
         _drawn(member.site_id)
         .where(
             second_readings.c.read_at.is_(None),
@@ -78,9 +88,11 @@ def to_read(connection: Connection, member: StaffMember) -> list[Drawn]:
             ~_went_on(),
         )
         .order_by(second_readings.c.id)
-        .limit(MOST)
     )
-    found = (_drawn_from(row) for row in rows)
+
+
+def _open_to(connection: Connection, member: StaffMember, asked: Select[Any]) -> list[Drawn]:
+    found = (_drawn_from(row) for row in connection.execute(asked))
     return [each for each in found if may(member, Act.DECIDE, each.section)]
 
 
