@@ -1,6 +1,6 @@
 """What is kept of the store in memory, and for how long."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from rejoinder.readership.tables import salts
 from rejoinder.storage import Database, StoreCache, open_database
@@ -26,6 +26,20 @@ def test_a_value_is_kept_until_somebody_here_writes(database: Database) -> None:
     with database.writing() as connection:
         add(connection, "1")
         assert kept(cache) == frozenset()
+    assert kept(cache) == {"1"}
+
+
+def test_a_worker_who_looks_and_changes_nothing_leaves_it(database: Database) -> None:
+    if not database.embedded:
+        return  # it does not say how many rows a connection has changed
+    cache = StoreCache(database)
+    assert kept(cache) == frozenset()
+    database.group_write(lambda connection: add(connection, "1"))
+    with database.writing() as connection:
+        connection.execute(update(salts).where(salts.c.day == "9").values(salt=b"y"))
+    assert kept(cache) == frozenset(), "what was kept, which a group write leaves"
+    with database.writing() as connection:
+        connection.execute(update(salts).where(salts.c.day == "1").values(salt=b"y"))
     assert kept(cache) == {"1"}
 
 

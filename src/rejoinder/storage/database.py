@@ -58,9 +58,10 @@ class Database:
     _writers: ThreadPoolExecutor = field(init=False)
     """Those that write for others on PostgreSQL."""
     _watch: Connection | None = None
+    _watch_cursor: Any = None
     _watch_turn: threading.Lock = field(default_factory=threading.Lock)
     _own_changes: int = 0
-    """Transactions of `writing` that have ended."""
+    """Transactions of `writing` that have ended, but for those known to have changed nothing."""
     _others: object = None
     """What other processes had committed when that was last asked; see `cache_token`."""
     _beginning_since: float = math.inf
@@ -102,12 +103,16 @@ class Database:
             Unavailable: too many wait already.
         """
         self._refuse_nesting()
+        changed = True
         try:
             with self._place(), self._transaction() as connection:
+                before = _rows_changed(connection)
                 yield connection
+                changed = before is None or _rows_changed(connection) != before
         finally:
             # Only after the commit: whoever reads before it must not take that for the newest.
-            self._own_changes += 1
+            # Workers look for work each second and mostly change nothing.
+            self._own_changes += changed
 
     @contextmanager
     def many_writes(self) -> Iterator[None]:
@@ -265,18 +270,28 @@ class Database:
         with self._watch_turn:
             if self._watch is None:
                 self._watch = self.readers.connect().execution_options(isolation_level="AUTOCOMMIT")
-            raw: Any = self._watch.connection.driver_connection
-            return raw.execute("PRAGMA data_version").fetchone()[0]
+                driver: Any = self._watch.connection.driver_connection
+                self._watch_cursor = driver.cursor()
+            return self._watch_cursor.execute("PRAGMA data_version").fetchone()[0]
 
     def close(self) -> None:
         """Gives every connection back."""
         if self._watch is not None:
             self._watch.close()
-            self._watch = None
+            self._watch = self._watch_cursor = None
         self._group.close()
         self._writers.shutdown()
         self.readers.dispose()
         self.writer.dispose()
+
+
+def _rows_changed(connection: Connection) -> int | None:
+    """How many rows this connection has ever changed; None where the store does not count them."""
+    if connection.dialect.name != "sqlite":
+        return None
+    driver: Any = connection.connection.driver_connection
+    changed: int = driver.total_changes
+    return changed
 
 
 def _too_many() -> Unavailable:
