@@ -36,7 +36,12 @@ from rejoinder.moderation.rules import (
 )
 from rejoinder.moderation.rules.check_failed import CHECK_FAILED
 from rejoinder.moderation.setting import NEVER, Policy
-from rejoinder.moderation.workbench.scores import KeptFinding, Scores, Topic
+from rejoinder.moderation.workbench.scores import (
+    NOTHING_MEASURED,
+    KeptFinding,
+    Scores,
+    Topic,
+)
 from rejoinder.readers.model import Standing
 
 HOLD: Final = int(Severity.HOLD)
@@ -132,9 +137,9 @@ class Ready:
 
     def _by_scores(self, scores: Scores, found: list[Found]) -> None:
         abuse_scores, spoken = scores.abuse, scores.language
-        if (spoken is None or spoken.judged) or abuse_scores:
-            found += self._abused(scores)
-        despairs = abuse_scores.get(despair.ATTRIBUTE)
+        if spoken is None or spoken.judged or abuse_scores != NOTHING_MEASURED:
+            self._by_abuse(scores, found)
+        despairs = abuse_scores.despair
         if despairs is not None and despairs.score >= self.despair:
             found.append((HOLD, despair.DESPAIR.id))
         if spoken is not None and self.unjudged and (spoken.passages or not spoken.judged):
@@ -152,20 +157,19 @@ class Ready:
             declined = on_topic.score < self.topic.decline_below
             found.append((DECLINE if declined else HOLD, topic.OFF_TOPIC.id))
 
-    def _abused(self, scores: Scores) -> list[Found]:
-        found: list[Found] = []
-        measured = scores.abuse
+    def _by_abuse(self, scores: Scores, found: list[Found]) -> None:
+        measured, before = scores.abuse, len(found)
         for attribute, rule, hold, decline in self.limits:
-            one = measured.get(attribute)
+            one = getattr(measured, attribute)
             if one is None:
                 if attribute == private_data.ATTRIBUTE:
                     continue
                 if attribute in abuse.LATER and scores.language is None:
                     continue
-                return [(HOLD, CHECK_FAILED.id)]
+                found[before:] = [(HOLD, CHECK_FAILED.id)]
+                return
             if one.score >= hold:
                 found.append((DECLINE if one.score >= decline else HOLD, rule))
-        return found
 
     def _by_case(self, stored: StoredCase, found: list[Found]) -> None:
         if self.all_held:

@@ -29,10 +29,28 @@ class Language(msgspec.Struct, gc=False):
     passages: list[tuple[int, int]] = []
 
 
+class Abuse(msgspec.Struct, gc=False):
+    """What was measured of each kind of abuse, by its name; None of what was not."""
+
+    toxicity: Score | None = None
+    severe_toxicity: Score | None = None
+    insult: Score | None = None
+    threat: Score | None = None
+    identity_attack: Score | None = None
+    profanity: Score | None = None
+    sexually_explicit: Score | None = None
+    spam: Score | None = None
+    private_data: Score | None = None
+    despair: Score | None = None
+
+
+NOTHING_MEASURED: Final = Abuse()
+
+
 class Scores(msgspec.Struct, gc=False):
     """A judgement as a replay needs it."""
 
-    abuse: dict[str, Score]
+    abuse: Abuse
     on_topic: Topic | None = None
     language: Language | None = None
     unread_from: int | None = None

@@ -65,6 +65,15 @@ _STRETCH = Prepared(
         decisions.c.comment_id >= bindparam("first"), decisions.c.comment_id <= bindparam("last")
     )
 )
+_SINCE = Prepared(
+    select(comments.c.id)
+    .where(
+        comments.c.site_id == bindparam("site_id"),
+        comments.c.created_at > bindparam("since"),
+        comments.c.created_at <= bindparam("until"),
+    )
+    .order_by(comments.c.id)
+)
 # As many numbers as there are comments between them, and more, are read as one stretch.
 _DENSE: Final = 3
 
@@ -73,16 +82,8 @@ def comments_since(
     connection: Connection, site_id: int, *, since: datetime, until: datetime
 ) -> list[int]:
     """The numbers of a site's comments of a stretch of time, in their order."""
-    rows = connection.execute(
-        select(comments.c.id)
-        .where(
-            comments.c.site_id == site_id,
-            comments.c.created_at > since,
-            comments.c.created_at <= until,
-        )
-        .order_by(comments.c.id)
-    )
-    return list(rows.scalars())
+    rows = _SINCE.all(connection, {"site_id": site_id, "since": since, "until": until})
+    return [row.id for row in rows]
 
 
 def candidate_for(connection: Connection, site_id: int, policy: Policy) -> Candidate:
