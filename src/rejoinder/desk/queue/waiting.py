@@ -38,9 +38,7 @@ def waiting_comments(
     `now` tells which standings count; without it, all that were ever given to watch somebody do
     not.
     """
-    those = _those_waiting(site_id)
-    if only is not None:
-        those &= comments.c.id.in_(list(only))
+    those = _those_waiting(site_id, only)
     known = _Known(
         reported=_unanswered(connection, reports, reports.c.reason, those),
         appealed=_unanswered(connection, appeals, appeals.c.note, those),
@@ -120,21 +118,28 @@ def _waiting(row: Any, known: _Known) -> Waiting | None:
     )
 
 
-def _those_waiting(site_id: int) -> ColumnElement[bool]:
+def _those_waiting(site_id: int, only: Collection[int] | None) -> ColumnElement[bool]:
     """Held, reported, appealed or passed on.
 
     Withdrawn ones wait for nobody: nothing is left to decide.
     """
+
+    def within(site: Column[int], comment: Column[int]) -> ColumnElement[bool]:
+        if only is None:
+            return site == site_id
+        # Not by the site's index: SQLite would go through all of its comments, four times.
+        return comment.in_(list(only)) & (site + 0 == site_id)
+
     complained = (
         comments.c.id.in_(
             select(table.c.comment_id).where(
-                table.c.site_id == site_id, table.c.answered_by_id.is_(None)
+                within(table.c.site_id, table.c.comment_id), table.c.answered_by_id.is_(None)
             )
         )
         for table in (reports, appeals)
     )
     return (
-        (comments.c.site_id == site_id)
+        within(comments.c.site_id, comments.c.id)
         & (comments.c.state != State.WITHDRAWN)
         & or_(
             comments.c.state == State.HELD,
