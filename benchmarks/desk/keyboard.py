@@ -64,22 +64,22 @@ def _page(browser: Browser, newsroom: Newsroom) -> Page:
     return page
 
 
-def key_to_painted(key: str) -> "_Presses":
+def key_to_painted(key: str, presses: int = PRESSES) -> "_Presses":
     """Milliseconds from each press of a key until the next card is on screen."""
-    return _Presses(key)
+    return _Presses(key, presses)
 
 
 class _Presses:
     """A row's way to be measured; it also holds that the next card stood there before the key."""
 
-    def __init__(self, key: str) -> None:
-        """For one key."""
-        self.key = key
+    def __init__(self, key: str, presses: int) -> None:
+        """For one key, so often."""
+        self.key, self.presses = key, presses
 
     def __call__(self, newsroom: Newsroom) -> Sequence[float]:
         """Presses it some dozens of times."""
         with desk_open(newsroom) as page:
-            for number in range(1, PRESSES + 1):
+            for number in range(1, self.presses + 1):
                 page.keyboard.press(self.key)
                 page.evaluate(AWAIT, number)
                 page.wait_for_timeout(READS_MS)

@@ -1,18 +1,20 @@
 """How many stored judgements a second a policy is replayed on, and who waits meanwhile."""
 
+import contextlib
 import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
+import click
+
 from benchmarks.desk.newsroom import Newsroom
-from benchmarks.desk.requests import seconds_for
 from rejoinder.moderation.policy import Policy, read_policy
-from rejoinder.moderation.workbench.model import MOST_DAYS
+from rejoinder.moderation.workbench.model import MOST_DAYS, ReplayState
+from rejoinder.moderation.workbench.queries import replay_by_id
 from rejoinder.moderation.workbench.replay import replay
 
 TIMES = 3
-PAGES = 40
 # In seconds: until the worker has seen it and its process has begun.
 BEGUN_AFTER = 4
 # What an editor tries first: another figure, and one for a section.
@@ -45,14 +47,29 @@ def replayed(source: str) -> Callable[[Newsroom], Sequence[float]]:
     return measure
 
 
-def page_meanwhile(newsroom: Newsroom) -> Sequence[float]:
-    """Milliseconds for a page of the queue while all texts are read again beside it."""
+def meanwhile(measure: Callable[[Newsroom], Sequence[float]]) -> Callable[[Newsroom], list[float]]:
+    """The same while all texts are read again beside it, in the server's own process for that."""
+
+    def measured(newsroom: Newsroom) -> list[float]:
+        with replay_going(newsroom):
+            return list(measure(newsroom))
+
+    return measured
+
+
+@contextlib.contextmanager
+def replay_going(newsroom: Newsroom) -> Iterator[None]:
+    """An editor has a policy replayed over all comments; says so where it ended too early."""
     with newsroom.client() as client:
         draft = client.post("/desk/policy/drafts", data={"set.words.watched": "bridge*"})
         path = draft.headers["location"]
         asked = client.post(f"{path}/replays", data={"days": str(MOST_DAYS)})
-        seconds_for(client, "/desk", {})
+        page = asked.headers["location"]
         time.sleep(BEGUN_AFTER)
-        figures = [1000 * seconds_for(client, "/desk", {}) for _ in range(PAGES)]
-        client.post(f"{asked.headers['location']}/cancelling")
-    return figures
+        yield
+        number = int(page.partition("?")[0].rpartition("/")[2])
+        with newsroom.database.reading() as connection:
+            job = replay_by_id(connection, newsroom.site.id, number)
+        if job.state is not ReplayState.RUNNING:
+            click.echo(f"  (the replay did not run to the end: {job.state}, {job.done:,} read)")
+        client.post(f"{page}/cancelling")
