@@ -1,0 +1,119 @@
+"""The queue's page where no stream comes through, and where nobody sees it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from rejoinder.articles.model import Article
+from rejoinder.clock import now
+from rejoinder.moderation.model import Outcome
+from rejoinder.sites import actions as site_actions
+from rejoinder.sites.model import NewStaff, Role
+from rejoinder.storage import Database, open_database
+from rejoinder.storage.migrations import bring_up_to_date
+from tests.support.factories import make_article, make_comment, make_site
+from tests.support.live_server import serving
+from tests.support.people import sign_in
+
+MODERATOR = "kept.up@example.org"
+SOON_MS = 15_000
+# Longer than a page waits for a stream's first word, and then for its turn to ask.
+FIRST_WORD, ITS_TURN = 21_000, 19_000
+# Each stream that is opened, so that it can be seen whether it still is.
+KEEP_STREAMS = """
+  window.streams = [];
+  const Plain = window.EventSource;
+  window.EventSource = class extends Plain {
+    constructor(address) {
+      super(address);
+      window.streams.push(this);
+    }
+  };
+"""
+OPEN_STREAMS = "window.streams.filter((each) => each.readyState !== EventSource.CLOSED).length"
+SHOWN = """(hidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+class Newsroom:
+    """A paper with one comment that waits."""
+
+    def __init__(self, address: str, database: Database, article: Article) -> None:
+        self.address, self.database, self.article = address, database, article
+
+    def holds(self, text: str) -> None:
+        """Somebody writes what has to wait."""
+        with self.database.writing() as connection:
+            make_comment(
+                connection, now=now(), article=self.article, text=text, outcome=Outcome.HOLD
+            )
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    path: Path = tmp_path_factory.mktemp("kept-up") / "desk.db"
+    url = f"sqlite:///{path}"
+    database = open_database(url)
+    bring_up_to_date(database)
+    moment = now() - timedelta(hours=1)
+    with database.writing() as connection:
+        site = make_site(connection, now=moment, key="gazette")
+        new = NewStaff(MODERATOR, "Ann", Role.MODERATOR)
+        site_actions.invite(connection, site, new, now=moment)
+        article = make_article(connection, now=moment, site=site)
+    with serving(url, REJOINDER_DEMO="1") as server:
+        with database.writing() as connection:
+            site_actions.set_base_url(connection, site, server.address)
+        newsroom = Newsroom(server.address, database, article)
+        newsroom.holds("The first of the queue.")
+        yield newsroom
+    database.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_context().new_page()
+    opened.add_init_script(KEEP_STREAMS)
+    yield opened
+    opened.context.close()
+
+
+def test_a_page_that_no_stream_reaches_asks(page: Page, newsroom: Newsroom) -> None:
+    held_back: list[Route] = []
+
+    def hold_back(sent: Route) -> None:
+        held_back.append(sent)
+
+    page.route("**/desk/stream*", hold_back)
+    page.clock.install()
+    sign_in(page, newsroom.address, MODERATOR)
+    expect(page.locator("[data-card][open]")).to_have_count(1)
+    newsroom.holds("This one came while no stream did.")
+    page.clock.run_for(FIRST_WORD)
+    assert page.evaluate(OPEN_STREAMS) == 0
+    page.clock.run_for(ITS_TURN)
+    expect(page.get_by_text("while no stream did").first).to_be_attached(timeout=SOON_MS)
+    assert len(held_back) == 1, "it does not try again at once"
+
+
+def test_a_page_that_nobody_sees_holds_no_stream_and_catches_up(
+    page: Page, newsroom: Newsroom
+) -> None:
+    sign_in(page, newsroom.address, MODERATOR)
+    expect(page.locator("[data-card][open]")).to_have_count(1)
+    reads = page.locator("[data-card][open]").get_attribute("id")
+    assert page.evaluate(OPEN_STREAMS) == 1
+    page.evaluate(SHOWN, True)
+    assert page.evaluate(OPEN_STREAMS) == 0
+    newsroom.holds("This one came while nobody looked.")
+    before = page.locator("[data-card]").count()
+    page.evaluate(SHOWN, False)
+    expect(page.get_by_text("while nobody looked").first).to_be_attached(timeout=SOON_MS)
+    assert page.evaluate(OPEN_STREAMS) == 1
+    expect(page.locator("[data-card]")).to_have_count(before + 1)
+    expect(page.locator("[data-card][open]")).to_have_attribute("id", reads or "")
