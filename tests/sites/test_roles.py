@@ -20,6 +20,7 @@ BY_MODERATORS = {
     Act.BAN_FOR_A_WHILE,
     Act.CLOSE_THREAD,
     Act.PIN,
+    Act.PICK,
 }
 BY_EDITORS = BY_MODERATORS | {
     Act.OVERSEE,

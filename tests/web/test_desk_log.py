@@ -41,6 +41,9 @@ AFTER = {
     "POST /desk/comments/{comment_id:int}/unpinning": (
         "POST /desk/comments/{comment_id:int}/pinning"
     ),
+    "POST /desk/comments/{comment_id:int}/unpicking": (
+        "POST /desk/comments/{comment_id:int}/picking"
+    ),
     "POST /desk/bulk/jobs/{job_id:int}/resumption": "POST /desk/bulk/jobs/{job_id:int}/stopping",
 }
 

@@ -168,6 +168,8 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/articles/{article_id:int}/unpublishing": Knock(Act.EDIT_ARTICLES, in_section=True),
     "POST /desk/articles/{article_id:int}/republishing": Knock(Act.EDIT_ARTICLES, in_section=True),
     "POST /desk/comments/{comment_id:int}/pinning": Knock(Act.PIN, in_section=True),
+    "POST /desk/comments/{comment_id:int}/picking": Knock(Act.PICK, in_section=True),
+    "POST /desk/comments/{comment_id:int}/unpicking": Knock(Act.PICK, in_section=True),
     "POST /desk/comments/{comment_id:int}/unpinning": Knock(Act.PIN, in_section=True),
     "GET /desk/policy": Knock(Act.READ),
     "GET /desk/policy/edit": Knock(

@@ -129,6 +129,7 @@ class CommentOut(Struct, kw_only=True):
     depth: int
     state: str
     pinned: bool
+    picked: bool
 
 
 class CommentPage(Struct, kw_only=True):
@@ -496,7 +497,7 @@ class SiteCommentPage(Struct, kw_only=True):
     next: str | None
 
 
-Sort = Literal["newest", "oldest", "most-replied"]
+Sort = Literal["newest", "oldest", "most-replied", "picks"]
 
 
 class StatementOut(Struct, kw_only=True):

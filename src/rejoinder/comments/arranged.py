@@ -28,6 +28,7 @@ _LEAVES = Prepared(
         comments.c.created_at,
         comments.c.revision,
         comments.c.pinned_at,
+        comments.c.picked_at,
     ).where(comments.c.article_id == bindparam("article_id"))
 )
 # A leaf is made once for all the times that its row is read unchanged.
@@ -43,6 +44,8 @@ class Arranged:
     """Those that have a place, by their numbers."""
     count: int
     """How many are published."""
+    picks: int
+    """How many of them are picks."""
 
 
 Key = tuple[int, int, Sort]
@@ -75,12 +78,13 @@ def _arrange(connection: Connection, article_id: int, sort: Sort) -> Arranged:
         placed=placed,
         leaves={each.leaf.id: each.leaf for each in placed},
         count=sum([each.leaf.state is State.PUBLISHED for each in placed]),
+        picks=sum([each.leaf.is_pick for each in placed]),
     )
 
 
 def _leaf_from(row: Any) -> Leaf:
-    pinned = row.pinned_at is not None
-    return Leaf(row.id, row.parent_id, State(row.state), row.created_at, row.revision, pinned)
+    marks = (row.pinned_at is not None, row.picked_at is not None)
+    return Leaf(row.id, row.parent_id, State(row.state), row.created_at, row.revision, *marks)
 
 
 def _size(arranged: Arranged) -> int:

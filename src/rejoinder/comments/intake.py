@@ -187,6 +187,8 @@ def rewrite(
         state=state,
         edited_at=now,
         held_at=now if state is State.HELD else comment.held_at,
+        # The newsroom picked other words.
+        picked_at=None,
     )
     connection.execute(
         update(comments)
@@ -199,6 +201,7 @@ def rewrite(
             state=state,
             edited_at=now,
             held_at=after.held_at,
+            picked_at=after.picked_at,
         )
     )
     _keep_revision(connection, comment.id, after.revision, source, now=now)
@@ -238,6 +241,16 @@ def unpin(connection: Connection, comment: Comment, *, now: datetime) -> bool:
 def _unpin(connection: Connection, which: ColumnElement[bool]) -> bool:
     pinned = (which, comments.c.pinned_at.is_not(None))
     return connection.execute(update(comments).where(*pinned).values(pinned_at=None)).rowcount > 0
+
+
+def pick(
+    connection: Connection, comment: Comment, picked_at: datetime | None, *, now: datetime
+) -> None:
+    """Lets a comment stand out as a pick since then, or no more."""
+    picked = update(comments).where(comments.c.id == comment.id).values(picked_at=picked_at)
+    connection.execute(picked)
+    _thread_changed(connection, comment.article_id)
+    _tell(connection, comment, ChangeKind.COMMENT_PICKED, public=True, now=now)
 
 
 def _tell_move(connection: Connection, before: Comment, state: State, *, now: datetime) -> None:

@@ -21,6 +21,8 @@ class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     MOST_REPLIED = "most-replied"
+    PICKS = "picks"
+    """Conversations with a pick of the newsroom's first, then the newest."""
 
 
 class Badge(StrEnum):
@@ -63,6 +65,8 @@ class Comment:
     withdrawn_at: datetime | None = None
     pinned_at: datetime | None = None
     """Since when it stands first in its thread."""
+    picked_at: datetime | None = None
+    """Since when it is one of the newsroom's picks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,12 @@ class Leaf:
     created_at: datetime
     revision: int = 1
     pinned: bool = False
+    picked: bool = False
+
+    @property
+    def is_pick(self) -> bool:
+        """Whether readers see it as a pick."""
+        return self.picked and self.state is State.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,8 @@ class ShownComment:
     replies: int
     pinned: bool = False
     """Whether the newsroom put it first."""
+    picked: bool = False
+    """Whether it is one of the newsroom's picks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +189,5 @@ class ThreadPage:
     count: int
     """How many comments of the whole thread are published."""
     version: int
+    picks: int = 0
+    """How many of them are picks."""

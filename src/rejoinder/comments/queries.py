@@ -128,6 +128,7 @@ def thread_page(
         next_cursor=None if following is None else write_cursor(following),
         count=thread.count,
         version=version,
+        picks=thread.picks,
     )
 
 
@@ -259,6 +260,7 @@ def comment_from(row: Row[Any]) -> Comment:
         status_token=row.status_token,
         withdrawn_at=row.withdrawn_at,
         pinned_at=row.pinned_at,
+        picked_at=row.picked_at,
     )
 
 
@@ -294,4 +296,5 @@ def _show(placed: Placed, by_id: Mapping[int, Leaf], texts: Texts) -> ShownComme
         depth=placed.depth,
         replies=placed.replies,
         pinned=leaf.pinned and visible,
+        picked=leaf.is_pick,
     )

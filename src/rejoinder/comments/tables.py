@@ -40,6 +40,8 @@ comments = Table(
     Column("withdrawn_at", Moment),
     # Since when it stands first in its thread; at most one of each does.
     Column("pinned_at", Moment),
+    # Since when it stands out as one of the newsroom's picks.
+    Column("picked_at", Moment),
     Column("status_token", String(64), nullable=False, unique=True),
     # One form sent twice has one key, so the second sending finds the first.
     Column("submission_key", String(64), unique=True),

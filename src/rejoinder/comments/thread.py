@@ -117,8 +117,15 @@ def _by_age_or_size(
     newest_first = roots[::-1]
     if sort is Sort.NEWEST:
         return newest_first
+    if sort is Sort.PICKS:
+        picked = {root.id: _has_pick(root, below) for root in roots}
+        return sorted(newest_first, key=lambda root: not picked[root.id])
     sizes = {root.id: len(_walk([root], below)) for root in roots}
     return sorted(newest_first, key=lambda root: -sizes[root.id])
+
+
+def _has_pick(root: Leaf, below: dict[int | None, list[Leaf]]) -> bool:
+    return any(each.leaf.is_pick for each in _walk([root], below))
 
 
 def _walk(roots: list[Leaf], below: dict[int | None, list[Leaf]]) -> list[Placed]:

@@ -39,6 +39,7 @@ class Act(StrEnum):
     CLOSE_THREAD = "close a conversation"
     OPEN_THREAD = "open a conversation again"
     PIN = "pin a comment, and unpin it"
+    PICK = "make a comment one of the newsroom's picks, and take that back"
     EDIT_POLICY = "try other rules, and put them in force"
     EDIT_ARTICLES = "add, change, move and unpublish articles"
     EDIT_REASONS = "write, change and remove the house's own reasons for declining"
@@ -71,6 +72,7 @@ MAY: Final[Mapping[Act, frozenset[Role]]] = {
     Act.CLOSE_THREAD: _MODERATORS,
     Act.OPEN_THREAD: _EDITORS,
     Act.PIN: _MODERATORS,
+    Act.PICK: _MODERATORS,
     Act.EDIT_POLICY: _EDITORS,
     Act.EDIT_ARTICLES: _EDITORS,
     Act.EDIT_REASONS: _EDITORS,

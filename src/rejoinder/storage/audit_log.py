@@ -40,6 +40,8 @@ class AuditKind(StrEnum):
     THREAD_OPENED = "thread.opened"
     COMMENT_PINNED = "comment.pinned"
     COMMENT_UNPINNED = "comment.unpinned"
+    COMMENT_PICKED = "comment.picked"
+    COMMENT_UNPICKED = "comment.unpicked"
     POLICY_PUT = "policy.put"
     """Another policy is in force; its text stands in `policies`."""
     SHADOW_BEGUN = "shadow.begun"

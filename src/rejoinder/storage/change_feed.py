@@ -53,6 +53,8 @@ class ChangeKind(StrEnum):
     """To an editor, given back, or taken back; told to nobody outside."""
     COMMENT_PINNED = "comment.pinned"
     """Or no more; told to nobody outside but readers who have the thread open."""
+    COMMENT_PICKED = "comment.picked"
+    """By the newsroom, or no more; told to nobody outside but readers who have the thread open."""
     AUTHOR_CHANGED = "author.changed"
     """Staff think otherwise of somebody; it names no comment and no article."""
     COMMENTS_IMPORTED = "comments.imported"

@@ -16,8 +16,10 @@ function words(comment) {
 /** @param {HTMLElement} comment */
 function says(comment) {
   const { state, author } = comment.dataset;
-  const pinned = find(":scope > .comment-inner > .comment-pinned", comment) ? "pinned" : "";
-  return `${state} ${author} ${pinned} ${(find(".comment-body", comment) ?? words(comment))?.innerHTML}`;
+  const marks = ["pinned", "pick"].filter((each) =>
+    find(`:scope > .comment-inner > .comment-${each}`, comment),
+  );
+  return `${state} ${author} ${marks} ${(find(".comment-body", comment) ?? words(comment))?.innerHTML}`;
 }
 
 /**

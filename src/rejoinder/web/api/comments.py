@@ -159,6 +159,7 @@ def _comment(site: Site, article: Article, comment: ShownComment) -> CommentOut:
         depth=comment.depth,
         state=comment.state.value,
         pinned=comment.pinned,
+        picked=comment.picked,
     )
 
 

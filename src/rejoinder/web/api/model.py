@@ -108,6 +108,8 @@ class CommentOut(Struct):
     state: str
     pinned: bool
     """Whether the newsroom put it first in its thread."""
+    picked: bool
+    """Whether it is one of the newsroom's picks."""
 
 
 class CommentPage(Struct):

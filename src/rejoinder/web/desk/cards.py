@@ -102,6 +102,7 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         appeal=item.appeal,
         acts=desk.acts_in(item.article.section),
         pinned=comment.pinned_at is not None,
+        picked=comment.picked_at is not None,
         versions=0 if gone else comment.revision - 1,
         notes=tuple(_notes(item)),
         passing=PassingView.of(item.passing, desk.member.id),

@@ -34,6 +34,7 @@ KEYS: Final = (
     Key(("w",), N_("warn the author for what is named on the card"), Act.DECIDE),
     Key(("v",), N_("watch the author"), Act.WATCH),
     Key(("s",), N_("suspend the author for a week"), Act.BAN_FOR_A_WHILE),
+    Key(("f",), N_("make it a pick, which readers see; and no more"), Act.PICK),
     Key(("n",), N_("write a note for your colleagues"), Act.DECIDE),
     Key(("o",), N_("pass it on to an editor"), Act.DECIDE, unless=Act.ANSWER_PASSED_ON),
     Key(("O",), N_("the same, and say why"), Act.DECIDE, unless=Act.ANSWER_PASSED_ON),

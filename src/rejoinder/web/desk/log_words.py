@@ -60,6 +60,8 @@ _AUDIT_WORDS: Final[Mapping[AuditKind, str]] = {
     AuditKind.THREAD_OPENED: N_("Conversation opened"),
     AuditKind.COMMENT_PINNED: N_("Comment pinned"),
     AuditKind.COMMENT_UNPINNED: N_("Comment unpinned"),
+    AuditKind.COMMENT_PICKED: N_("Comment picked"),
+    AuditKind.COMMENT_UNPICKED: N_("Picked no more"),
     AuditKind.POLICY_PUT: N_("Rules put in force"),
     AuditKind.SHADOW_BEGUN: N_("Rules tried beside"),
     AuditKind.SHADOW_ENDED: N_("Trying ended"),

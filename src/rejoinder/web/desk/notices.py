@@ -39,6 +39,8 @@ STANDING_UNDONE = N_("Undone. For the author it is as it was.")
 WARNED = N_("%(author)s is warned: the letter goes in half a minute.")
 UNWARNED = N_("Undone: no letter goes, and nothing stands in their record.")
 PINNED = N_("It is pinned: it stands first in its conversation.")
+PICKED = N_("It is one of the newsroom's picks: readers see it.")
+UNPICKED = N_("It is a pick no more.")
 # By what an address says was told.
 TOLD = {
     "noted": NOTED,
@@ -47,6 +49,8 @@ TOLD = {
     "unwarned": UNWARNED,
     "standing": STANDING_UNDONE,
     "pinned": PINNED,
+    "picked": PICKED,
+    "unpicked": UNPICKED,
 }
 UNPINNED = N_("It is pinned no more.")
 # By the standing that a form gave.

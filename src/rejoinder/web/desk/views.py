@@ -114,6 +114,7 @@ class CardView:
     acts: frozenset[str]
     """The names of all that whoever looks may do in its section."""
     pinned: bool
+    picked: bool
     versions: int
     """How many texts it had before this one."""
     notes: Sequence[NoteView]

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     COMMENT = "comment"
     """Somebody wrote, or what was taken off the page is there again."""
     EDITED = "edited"
+    """Its words are others, or it is a pick now, or no more."""
     REMOVED = "removed"
     """Withdrawn, or taken off the page."""
     COUNT = "count"
@@ -37,6 +38,8 @@ _SHOWING = {
     ChangeKind.COMMENT_EDITED: EventKind.EDITED,
     # It stands where it stood until the page is loaded anew: nothing moves under who reads.
     ChangeKind.COMMENT_PINNED: EventKind.EDITED,
+    # What stands beside its words is another.
+    ChangeKind.COMMENT_PICKED: EventKind.EDITED,
 }
 
 

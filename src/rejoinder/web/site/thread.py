@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries
-from rejoinder.comments.model import Comment, ShownComment, Sort, State
+from rejoinder.comments.model import Comment, ShownComment, Sort, State, ThreadPage
 from rejoinder.comments.thread import read_cursor
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Decision
@@ -23,6 +23,7 @@ SORT_NAMES = {
     Sort.NEWEST: N_("Newest"),
     Sort.OLDEST: N_("Oldest"),
     Sort.MOST_REPLIED: N_("Most replied"),
+    Sort.PICKS: N_("Editors' picks"),
 }
 
 
@@ -63,7 +64,7 @@ def thread_view(
     return ThreadView(
         comments=[ways.led(comment, here) for comment in shown],
         count=page.count,
-        sorts=[_option(context, article, each, place) for each in Sort],
+        sorts=[_option(context, article, each, place) for each in _sorts(page, place)],
         sort=place.sort.value,
         next_href=None if further is None else home + _further_href(article, further, shown),
         follows=further is not None and further.pages == 1,
@@ -72,6 +73,11 @@ def thread_view(
         ),
         closed=article.closed_at is not None,
     )
+
+
+def _sorts(page: ThreadPage, place: Place) -> list[Sort]:
+    # Where there are no picks, their order would be another name for the newest.
+    return [each for each in Sort if each is not Sort.PICKS or page.picks or place.sort is each]
 
 
 def comment_view(comment: ShownComment) -> CommentView:
@@ -89,6 +95,7 @@ def comment_view(comment: ShownComment) -> CommentView:
         parent_author=comment.parent_author,
         replies=comment.replies,
         pinned=comment.pinned,
+        picked=comment.picked,
     )
 
 

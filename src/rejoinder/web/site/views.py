@@ -43,6 +43,8 @@ class CommentView:
     reasons: tuple[Reason, ...] = ()
     pinned: bool = False
     """Whether the newsroom put it first."""
+    picked: bool = False
+    """Whether it is one of the newsroom's picks."""
 
     @property
     def indent(self) -> int:
