@@ -73,7 +73,7 @@ def fields_for_forms(place: Stretch) -> dict[str, Any]:
     return {"view": place.view.value, "start": place.start, "kept": {**fields_of(place), **start}}
 
 
-def path_of(place: Stretch, **further: int) -> str:
+def path_of(place: Stretch, **further: int | str) -> str:
     """The address of a stretch of the queue."""
     query: dict[str, object] = {**fields_of(place)}
     if place.start:

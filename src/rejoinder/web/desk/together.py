@@ -29,7 +29,7 @@ from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.cards import STATE_NAMES, excerpt, rule_title
 from rejoinder.web.desk.decisions import wanted_of
 from rejoinder.web.desk.notices import done_together
-from rejoinder.web.desk.queue_address import place_of
+from rejoinder.web.desk.queue_address import fields_for_forms, path_of, place_of
 from rejoinder.web.desk.queue_state import state_of
 from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.thread_pool import in_thread
@@ -64,7 +64,7 @@ def show_alike(request: WebRequest, comment_id: FromPath[int]) -> Response[Any] 
             "rule": named.rule if named else "",
             "rule_title": rule_title(desk.context.translator, named.rule) if named else "",
             "reasons": reason_choices(connection, desk),
-            "view": place_of(request.query_params).view.value,
+            **fields_for_forms(place_of(request.query_params)),
             "piece": "alike.html",
             "title": N_("Nearly the same"),
         }
@@ -156,4 +156,4 @@ def _told(
         first = done.decisions[0]
         return Redirect(f"/desk/comments/{first.comment_id}?done={first.id}", status_code=303)
     together = ".".join(str(each.id) for each in done.decisions)
-    return Redirect(f"/desk?together={together}&left={done.left}", status_code=303)
+    return Redirect(path_of(place, together=together, left=done.left), status_code=303)
