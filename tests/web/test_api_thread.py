@@ -92,6 +92,8 @@ def test_a_thread_tells_each_comment_as_everybody_may_see_it(
         "permalink": f"{HOME}/comments/{root.id}",
         "depth": 0,
         "state": "published",
+        "pinned": False,
+        "picked": False,
     }
     below = page["comments"][1]
     assert (below["id"], below["parent_id"], below["depth"]) == (reply.id, root.id, 1)
