@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from rejoinder.errors import Invalid, Refused
+from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.policies import NewPolicy, put_in_force
+from rejoinder.sites.actions import put_policy
 from rejoinder.sites.queries import policy_in_force, put_policies
 from rejoinder.storage import Database
 from rejoinder.storage.audit_log import audit_log
@@ -56,3 +57,20 @@ def test_what_cannot_be_put_changes_nothing(
             put_in_force(connection, site, NewPolicy(source, "Ed", reason, before.id), now=now)
         assert refused.value.code == code
         assert policy_in_force(connection, site.id) == before
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_rules_that_can_no_longer_be_read_are_replaced_by_whoever_looks_after_all(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        site = make_site(connection, now=now)
+        put_policy(connection, site, "[of-an-older-version]\nmost = 1", put_by="older", now=now)
+        some = NewPolicy('mode = "assisted"', "Spo", sections={"Sport"})
+        with pytest.raises(Forbidden):
+            put_in_force(connection, site, some, now=now)
+        mended = NewPolicy('mode = "assisted"', "command line", "It could not be read.")
+        version = put_in_force(connection, site, mended, now=now)
+        before = policy_in_force(connection, site.id)
+    assert before is not None
+    assert before.version == version

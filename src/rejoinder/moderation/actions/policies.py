@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from rejoinder.errors import Forbidden, Invalid, N_, Refused
-from rejoinder.moderation.policy import default_source, read_policy
+from rejoinder.moderation.policy import Policy, default_source, read_policy
 from rejoinder.moderation.policy.places import differ_only_in
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import Site
@@ -52,9 +52,10 @@ def put_in_force(connection: Connection, site: Site, new: NewPolicy, *, now: dat
     before = queries.policy_in_force(connection, site.id)
     if new.seen is not None:
         _check_seen(before.id if before else DEFAULT_ID, new)
-    now_in_force = read_policy(before.source if before else default_source())
-    if new.sections and not differ_only_in(now_in_force, policy, new.sections):
-        raise Forbidden(ELSEWHERE_TOO, code="other-section")
+    if new.sections:
+        in_force = before.source if before else default_source()
+        if not differs_only_in(in_force, policy, new.sections):
+            raise Forbidden(ELSEWHERE_TOO, code="other-section")
     version = actions.put_policy(
         connection, site, new.source, put_by=new.by, now=now, reason=new.reason or None
     )
@@ -68,6 +69,19 @@ def put_in_force(connection: Connection, site: Site, new: NewPolicy, *, now: dat
     entry = AuditEntry(site.id, AuditKind.POLICY_PUT, version, new.by, now, facts)
     audit_log.put(connection, entry)
     return version
+
+
+def differs_only_in(in_force: str, policy: Policy, sections: Collection[str]) -> bool:
+    """Whether a policy is the same as the text in force everywhere but in these sections.
+
+    It is not where that text cannot be read, as after a setting got another name: then whoever
+    looks after all sections mends it.
+    """
+    try:
+        before = read_policy(in_force)
+    except Invalid:
+        return False
+    return differ_only_in(before, policy, sections)
 
 
 def _check_seen(in_force: int, new: NewPolicy) -> None:

@@ -1,9 +1,8 @@
 """Who may write which rules: an editor of all sections any, one of some what differs in these."""
 
 from rejoinder.errors import Forbidden
-from rejoinder.moderation.actions.policies import ELSEWHERE_TOO
+from rejoinder.moderation.actions.policies import ELSEWHERE_TOO, differs_only_in
 from rejoinder.moderation.policy import read_policy
-from rejoinder.moderation.policy.places import differ_only_in
 from rejoinder.sites.roles import Act, may
 from rejoinder.web.desk.access import DeskContext
 
@@ -32,7 +31,7 @@ def is_theirs(desk: DeskContext, in_force: str, source: str) -> bool:
     if may_write_all(desk):
         return True
     sections = own_sections(desk)
-    return bool(sections) and differ_only_in(read_policy(in_force), read_policy(source), sections)
+    return bool(sections) and differs_only_in(in_force, read_policy(source), sections)
 
 
 def require_theirs(desk: DeskContext, in_force: str, source: str) -> None:
