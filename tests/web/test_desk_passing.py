@@ -11,7 +11,9 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
 from rejoinder.desk.claims import claims_of
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
+from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
+from rejoinder.sites.actions import remove
 from rejoinder.sites.model import Role
 from tests.support.newspaper import Paper
 
@@ -168,3 +170,32 @@ def test_editors_of_another_section_are_not_asked(
     assert parts(paper.sign_in("sport@example.org"))["Passed on"] == 0
     assert parts(paper.sign_in("reads@example.org"))["Passed on"] == 1
     assert parts(editor)["Passed on"] == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_nothing_waits_for_an_editor_whom_there_is_not(
+    paper: Paper, at_desk: Browser, bo: Browser
+) -> None:
+    held = paper.comment(paper.article("city", section="City"), outcome=Outcome.HOLD)
+    paper.invite("sport@example.org", name="Spo", role=Role.EDITOR, sections="Sport")
+    refused = pass_on(bo, held)
+    assert refused.status_code == 409
+    assert "No editor looks after this section at present" in refused.text
+    cid = paper.invite("city@example.org", name="Cid", role=Role.EDITOR, sections="city")
+    assert pass_on(bo, held).status_code == 200
+    assert cards(at_desk) == cards(bo) == []
+    with paper.database.writing() as connection:
+        remove(connection, cid, now=paper.clock())
+    assert cards(at_desk) == cards(bo) == [held.id]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_may_do_harm_meanwhile_stays_before_moderators(
+    paper: Paper, article: Article, bo: Browser, editor: Browser
+) -> None:
+    shown = paper.comment(article)
+    with paper.database.writing() as connection:
+        somebody = Reporter("somebody")
+        report(connection, shown, reporter=somebody, reason="abuse", note="", now=paper.clock())
+    assert pass_on(bo, shown).status_code == 200
+    assert cards(editor, "passed") == cards(bo) == [shown.id]

@@ -205,6 +205,7 @@ KNOCKS: dict[str, Knock] = {
 def newsroom(everybodys: Paper) -> Newsroom:
     everybodys.app_state.desk_streams.end()  # each ends as soon as it has begun
     other = replace(everybodys, site=everybodys.found("courier", base_url="http://courier.example"))
+    other.invite("editor@courier.example")
     colleague = everybodys.invite("colleague@example.org", role=Role.ADMINISTRATOR)
     browsers = {}
     for role in Role:

@@ -11,7 +11,8 @@ from rejoinder.moderation.actions.staff_notes import NewNote, put_note
 from rejoinder.moderation.passing_queries import PassedOn, passings_of
 from rejoinder.moderation.tables import staff_notes
 from rejoinder.sites.model import StaffMember
-from rejoinder.sites.roles import Act, require
+from rejoinder.sites.queries import all_staff
+from rejoinder.sites.roles import Act, may, require
 from rejoinder.storage import AuditEntry, AuditKind, Change, ChangeKind, audit_log, change_feed
 
 
@@ -20,18 +21,28 @@ def pass_on(
 ) -> int:
     """Asks an editor to decide, who may be told in `text` what is asked; returns its number.
 
-    Until somebody decides, or it is given back, it waits for editors alone.
+    Until somebody decides, or it is given back, it waits for editors, and for moderators only where
+    no editor looks after its section any more, or somebody may come to harm meanwhile.
 
     Raises:
         Forbidden: their role or their sections do not let them decide it.
         Invalid: the text is too long.
-        Refused: it waits for an editor already, its author took it back, or there are many notes.
+        Refused: it waits for an editor already, nobody else is one for its section, its author took
+            it back, or there are many notes.
     """
+    section = section_of(connection, comment.article_id)
+    require(member, Act.DECIDE, section)
     if comment.state is State.WITHDRAWN:
         raise Refused(N_("Its author took this comment back."), code="withdrawn")
     found = passings_of(connection, comment.site_id, [comment.id]).get(comment.id)
     if found is not None and found.answer is None:
         raise Refused(N_("It waits for an editor already."), code="changed-meanwhile")
+    others = (each for each in all_staff(connection, comment.site_id) if each.id != member.id)
+    if not any(may(each, Act.ANSWER_PASSED_ON, section) for each in others):
+        raise Refused(
+            N_("No editor looks after this section at present, so it would wait for nobody."),
+            code="no-editor",
+        )
     new = NewNote(text, AuditKind.COMMENT_PASSED_ON, passed_on=True)
     number = put_note(connection, comment, member, new, now=now)
     _tell_queue(connection, comment, now)
@@ -52,7 +63,7 @@ def give_back(
     Raises:
         Forbidden: their role or their sections do not let them.
         Invalid: it says nothing, or too much.
-        Refused: it was decided, given back or taken back meanwhile, or there are many notes.
+        Refused: it was decided, given back or taken back meanwhile.
     """
     require(member, Act.ANSWER_PASSED_ON, section_of(connection, comment.article_id))
     passing = _in_force(connection, comment, passing_id)

@@ -8,7 +8,9 @@ from sqlalchemy import Connection
 
 from rejoinder.desk.claims import Claim, claims_of
 from rejoinder.desk.queue import Stretch, View, Waiting, sizes
+from rejoinder.desk.queue.urgency import Urgency
 from rejoinder.errors import N_
+from rejoinder.sites.queries import all_staff
 from rejoinder.sites.roles import Act, looks_after, may
 from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.queue_address import path_of
@@ -75,8 +77,31 @@ def state_of(connection: Connection, desk: DeskContext, *touched: int) -> QueueS
         }
         waiting = [each for each in waiting if theirs[each.section]]
     if not _is_shown_passed_on(desk):
-        waiting = [each for each in waiting if not each.passed_on]
+        waiting = _without_what_editors_have(connection, desk, waiting)
     return QueueState(waiting, claims_of(connection, context.site.id, now=context.now))
+
+
+def _without_what_editors_have(
+    connection: Connection, desk: DeskContext, waiting: list[Waiting]
+) -> list[Waiting]:
+    """Leaves out what waits for an editor, but for what no editor would see now, and for what may
+    do harm until one comes."""
+    passed = [each for each in waiting if each.passed_on and not _cannot_wait(each)]
+    if not passed:
+        return waiting
+    editors = [
+        each for each in all_staff(connection, desk.site_id) if may(each, Act.ANSWER_PASSED_ON)
+    ]
+    theirs = {
+        each.comment_id
+        for each in passed
+        if any(looks_after(editor, each.section) for editor in editors)
+    }
+    return [each for each in waiting if each.comment_id not in theirs]
+
+
+def _cannot_wait(waiting: Waiting) -> bool:
+    return waiting.urgency <= Urgency.SHOWN_AND_HARMFUL
 
 
 def _is_shown_passed_on(desk: DeskContext) -> bool:
