@@ -152,7 +152,11 @@ class Newsroom:
     def _passed_on(self, paper: Paper, article: Article) -> int:
         comment = paper.comment(article, outcome=Outcome.HOLD)
         with paper.database.writing() as connection:
-            return pass_on(connection, comment, self.colleague, "Yours?", now=paper.clock())
+            return pass_on(
+                *(connection, comment, self.colleague, "Yours?"),
+                seen=history(connection, comment.id)[-1].id,
+                now=paper.clock(),
+            )
 
     def _differing(self, paper: Paper, article: Article) -> dict[str, object]:
         comment = self._decided(paper, paper.comment(article, outcome=Outcome.HOLD))

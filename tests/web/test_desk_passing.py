@@ -62,9 +62,17 @@ def decide(browser: Browser, comment: Comment, page: str) -> Response:
     return browser.post(f"/desk/comments/{comment.id}/decisions", data=form)
 
 
-def pass_on(browser: Browser, comment: Comment, note: str = ASKED) -> Response:
-    path = f"/desk/comments/{comment.id}/passings"
-    return browser.post(path, data={"note": note}, headers=SCRIPT)
+def seen_in(page: str) -> str:
+    """What the form that passes it on says was seen."""
+    found = re.search(r'/passings".*?name="seen" value="(\d+)"', page, re.DOTALL)
+    assert found is not None, page
+    return found[1]
+
+
+def pass_on(browser: Browser, comment: Comment) -> Response:
+    path = f"/desk/comments/{comment.id}"
+    form = {"note": ASKED, "seen": seen_in(browser.get(path).text)}
+    return browser.post(f"{path}/passings", data=form, headers=SCRIPT)
 
 
 def way_of(page: str, last: str) -> str:
@@ -144,7 +152,8 @@ def test_without_a_script_it_is_passed_on_and_taken_back(
     comment: Comment, at_desk: Browser, editor: Browser
 ) -> None:
     path = f"/desk/comments/{comment.id}/passings"
-    form = {"note": "", "section": "", "view": "held", "order": "age"}
+    seen = seen_in(look(at_desk))
+    form = {"note": "", "seen": seen, "section": "", "view": "held", "order": "age"}
     page = at_desk.post(path, data=form)
     assert str(page.url).endswith("&passed=1")
     assert "view=held&order=age" in str(page.url)
@@ -199,3 +208,19 @@ def test_what_may_do_harm_meanwhile_stays_before_moderators(
         report(connection, shown, reporter=somebody, reason="abuse", note="", now=paper.clock())
     assert pass_on(bo, shown).status_code == 200
     assert cards(editor, "passed") == cards(bo) == [shown.id]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_colleague_decided_meanwhile_is_not_passed_on(
+    comment: Comment, at_desk: Browser, bo: Browser, editor: Browser
+) -> None:
+    page = look(bo)
+    form = {"note": "?", "seen": seen_in(page)}
+    decide(at_desk, comment, page)
+    path = f"/desk/comments/{comment.id}/passings"
+    for stale in (form, {"note": "?"}):
+        for headers in (SCRIPT, {}):
+            answer = bo.post(path, data=stale, headers=headers)
+            assert answer.status_code == 409
+            assert "This comment changed meanwhile." in answer.text
+    assert cards(editor, "passed") == []

@@ -77,7 +77,7 @@ def decide_as_staff(
     require(member, Act.DECIDE, section_of(connection, comment.article_id))
     chosen = _chosen(connection, before, wanted)
     note = checked_note(wanted.note)
-    _check_seen(comment, before, wanted)
+    check_seen(comment, before, wanted.seen)
     final = wanted.outcome is not Outcome.HOLD
     if final:
         check_may_answer(connection, comment, member, alone=wanted.alone)
@@ -253,8 +253,13 @@ def _chosen(connection: Connection, before: Decision, wanted: StaffDecision) -> 
     return Chosen("", without_person(before))
 
 
-def _check_seen(comment: Comment, before: Decision, wanted: StaffDecision) -> None:
-    if before.id != wanted.seen or comment.state is State.WITHDRAWN:
+def check_seen(comment: Comment, before: Decision, seen: int) -> None:
+    """Lets those go on who have the comment before them as it is, with its newest decision.
+
+    Raises:
+        Refused: somebody, or its author, changed it since they saw its decision `seen`.
+    """
+    if before.id != seen or comment.state is State.WITHDRAWN:
         raise Refused(
             N_("This comment changed meanwhile. Please look at it again."),
             code="changed-meanwhile",

@@ -7,8 +7,10 @@ from sqlalchemy import Connection, update
 from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, Refused
+from rejoinder.moderation.actions.decide import check_seen
 from rejoinder.moderation.actions.staff_notes import NewNote, put_note
 from rejoinder.moderation.passing_queries import PassedOn, passings_of
+from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.tables import staff_notes
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import all_staff
@@ -17,9 +19,17 @@ from rejoinder.storage import AuditEntry, AuditKind, Change, ChangeKind, audit_l
 
 
 def pass_on(
-    connection: Connection, comment: Comment, member: StaffMember, text: str, *, now: datetime
+    connection: Connection,
+    comment: Comment,
+    member: StaffMember,
+    text: str,
+    *,
+    seen: int,
+    now: datetime,
 ) -> int:
     """Asks an editor to decide, who may be told in `text` what is asked; returns its number.
+
+    `seen` is the comment's decision that they saw.
 
     Until somebody decides, or it is given back, it waits for editors, and for moderators only where
     no editor looks after its section any more, or somebody may come to harm meanwhile.
@@ -27,8 +37,8 @@ def pass_on(
     Raises:
         Forbidden: their role or their sections do not let them decide it.
         Invalid: the text is too long.
-        Refused: it waits for an editor already, nobody else is one for its section, its author took
-            it back, or there are many notes.
+        Refused: it waits for an editor already, nobody else is one for its section, somebody or its
+            author changed it since it was seen or took it back, or there are many notes.
     """
     section = section_of(connection, comment.article_id)
     require(member, Act.DECIDE, section)
@@ -37,6 +47,7 @@ def pass_on(
     found = passings_of(connection, comment.site_id, [comment.id]).get(comment.id)
     if found is not None and found.answer is None:
         raise Refused(N_("It waits for an editor already."), code="changed-meanwhile")
+    check_seen(comment, latest_decision(connection, comment.id), seen)
     others = (each for each in all_staff(connection, comment.site_id) if each.id != member.id)
     if not any(may(each, Act.ANSWER_PASSED_ON, section) for each in others):
         raise Refused(

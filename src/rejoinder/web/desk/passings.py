@@ -13,7 +13,7 @@ from rejoinder.moderation.actions.passings import give_back, pass_on, take_back
 from rejoinder.moderation.passing_queries import comment_passed_on
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import Form, field
+from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, staff_only
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.notes import LONGEST_FIELD
@@ -30,9 +30,11 @@ def pass_to_editor(request: WebRequest, comment_id: FromPath[int], data: Form) -
     desk, place = staff_only(request), place_of(data)
     try:
         text = field(data, "note", max_length=LONGEST_FIELD)
+        # A form without it saw nothing.
+        seen, now = row_id(field(data, "seen"), name="seen") or 0, desk.context.now
         with desk.context.database.writing() as connection:
             comment = find(connection, desk.site_id, comment_id)
-            number = pass_on(connection, comment, desk.member, text, now=desk.context.now)
+            number = pass_on(connection, comment, desk.member, text, seen=seen, now=now)
             end_claim(connection, comment_id)
     except (Invalid, Refused) as failure:
         return refused(desk, comment_id, failure, place, typed=str(data.get("note", "")))
