@@ -10,9 +10,12 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment, State
 from rejoinder.desk.claims import claims_of
+from rejoinder.moderation.actions import passings
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.moderation.actions.reports import Reporter, report
+from rejoinder.moderation.actions.staff_notes import MOST_OF_A_COMMENT, add_note
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites.actions import remove
 from rejoinder.sites.model import Role
 from tests.support.newspaper import Paper
@@ -224,3 +227,22 @@ def test_what_a_colleague_decided_meanwhile_is_not_passed_on(
             assert answer.status_code == 409
             assert "This comment changed meanwhile." in answer.text
     assert cards(editor, "passed") == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_as_many_notes_as_there_may_be_keep_no_editor_from_answering(
+    paper: Paper, comment: Comment
+) -> None:
+    editor, now = paper.invite("ed@example.org"), paper.clock()
+    member = paper.invite("bo@example.org", role=Role.MODERATOR)
+    with paper.database.writing() as connection:
+
+        def ask() -> int:
+            seen = latest_decision(connection, comment.id).id
+            return passings.pass_on(connection, comment, member, "?", seen=seen, now=now)
+
+        passings.take_back(connection, comment, ask(), member, now=now)
+        for number in range(MOST_OF_A_COMMENT - 1):
+            add_note(connection, comment, member, f"Note {number}.", now=now)
+        asked = ask()  # what was taken back is none of them
+        passings.give_back(connection, comment, asked, editor, "No.", now=now)

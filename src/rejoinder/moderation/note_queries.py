@@ -57,8 +57,10 @@ def notes_about(connection: Connection, reader_id: int) -> list[StaffNote]:
 
 
 def count_of(connection: Connection, comment_id: int) -> int:
-    """How many notes a comment has."""
-    counted = select(func.count()).where(staff_notes.c.comment_id == comment_id)
+    """How many notes a comment has, without those that were taken back."""
+    counted = select(func.count()).where(
+        staff_notes.c.comment_id == comment_id, staff_notes.c.taken_back_at.is_(None)
+    )
     return connection.execute(counted).scalar_one()
 
 

@@ -75,7 +75,8 @@ def add_note_about(
 def put_note(
     connection: Connection, comment: Comment, member: StaffMember, new: NewNote, *, now: datetime
 ) -> int:
-    """Keeps a note about a comment, and returns its number.
+    """Keeps a note about a comment, and returns its number. An answer is kept however many there
+    are: whoever asked waits for it.
 
     Raises:
         Forbidden: their role or their sections do not let them decide the comment.
@@ -84,7 +85,7 @@ def put_note(
     """
     require(member, Act.DECIDE, section_of(connection, comment.article_id))
     note = checked_note(new.text) if new.passed_on else _checked(new.text)
-    if count_of(connection, comment.id) >= MOST_OF_A_COMMENT:
+    if new.answers_id is None and count_of(connection, comment.id) >= MOST_OF_A_COMMENT:
         raise Refused(N_("There are too many notes about this comment already."), code="full")
     row = {
         "site_id": comment.site_id,
