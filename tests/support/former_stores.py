@@ -1,0 +1,41 @@
+"""Stores as they were at a former step, with what stood in them."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from rejoinder.storage import migrations
+
+# At step 0003.
+BEFORE_NAMES = """
+INSERT INTO sites (id, key, name, tagline, language, time_zone, base_url, accent, origins, created_at)
+    VALUES (1, 'p', 'P', '', 'en', 'UTC', 'http://p.example', '#8a1c1c', '[]', :now);
+INSERT INTO staff (id, site_id, email, name, role, invited_at) VALUES
+    (1, 1, 'edith.m@p.example', 'edith.m', 'editor', :now),
+    (2, 1, 'otto.b@p.example', 'Otto B', 'moderator', :now);
+INSERT INTO readers (id, site_id, email, name, verified_at, created_at) VALUES
+    (1, 1, 'ilka.moreau.1971@example.org', 'ilka.moreau.1971', :now, :now),
+    (2, 1, 'otto.b@p.example', 'Otto B', :now, :now),
+    (3, 1, 'guest@example.org', 'guest', NULL, :now),
+    (4, 1, 'no address', 'Uma', :now, :now);
+INSERT INTO articles (id, site_id, slug, section, headline, standfirst, byline, dateline,
+        author_note, body_source, body_html, body_text, published_at, updated_at) VALUES
+    (1, 1, 'a', '', '', '', '', '', '', '', '', '', :now, :now),
+    (2, 1, 'b', '', '', '', '', '', '', '', '', '', :now, :now);
+INSERT INTO comments (id, site_id, article_id, author_id, author_name, author_email, source, html,
+        fingerprint, state, created_at, status_token) VALUES
+    (1, 1, 1, 1, 'ilka.moreau.1971', 'ilka.moreau.1971@example.org', '', '', '', 'published', :now, 'a'),
+    (2, 1, 1, 2, 'Otto B', 'otto.b@p.example', '', '', '', 'published', :now, 'b'),
+    (3, 1, 2, 3, 'guest', 'guest@example.org', '', '', '', 'published', :now, 'c');
+"""  # noqa: E501
+
+
+def step_up(connection: Connection, *, to: str) -> None:
+    """Brings an empty store to one of its former states."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
