@@ -21,6 +21,7 @@ from rejoinder.desk.bulk.queries import (
 from rejoinder.desk.bulk.working import BEGINNER_GONE
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.errors import Forbidden, Invalid, Refused
+from rejoinder.moderation.actions.passings import pass_on
 from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
@@ -243,3 +244,18 @@ def test_a_job_that_was_killed_half_way_does_each_once(
     newsroom.work()
     assert newsroom.states(made) == [D] * len(made)
     assert set(newsroom.decisions(made)) == {3}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_waits_for_an_editor_is_left_to_one(newsroom: Newsroom) -> None:
+    asked, other = newsroom.comments(0.9, 0.9)
+    with newsroom.database.writing() as connection:
+        seen = latest_decision(connection, asked.id).id
+        pass_on(connection, asked, newsroom.member, "?", seen=seen, now=newsroom.clock())
+    job_id = newsroom.begin()
+    newsroom.work()
+    assert newsroom.states([asked, other]) == [P, D]
+    assert newsroom.job(job_id)[1].skipped == {Skipped.PASSED_ON: 1}
+    newsroom.begin(by=newsroom.editor)
+    newsroom.work()
+    assert newsroom.states([asked, other]) == [D, D]

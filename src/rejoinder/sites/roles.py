@@ -29,7 +29,7 @@ class Act(StrEnum):
     UNDO_OWN = "undo one's own last decision"
     UNDO_ANOTHERS = "undo a colleague's decision"
     SETTLE = "settle where two readings of a comment differ"
-    ANSWER_PASSED_ON = "decide what moderators pass on to an editor, or give it back"
+    ANSWER_PASSED_ON = "answer what moderators pass on to an editor, and decide it in a job"
     WATCH = "watch an author, and stop watching"
     BAN_FOR_A_WHILE = "ban an author for 30 days at most"
     BAN_FOR_LONGER = "ban an author for longer, or for good"

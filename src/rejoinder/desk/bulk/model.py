@@ -78,6 +78,8 @@ class Skipped(StrEnum):
     """It is so already, and nobody complained of it."""
     OWN_APPEAL = "own-appeal"
     """Its author appeals against a decision of whoever began the job."""
+    PASSED_ON = "passed-on"
+    """A moderator asked an editor of it, and whoever began the job is none for its section."""
     NOT_THEIRS = "not-theirs"
     """It stands in a section that others look after, or is a colleague's to undo."""
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, func, insert, literal, select, update
 from sqlalchemy.sql import Select
 
+from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment
 from rejoinder.comments.tables import comments
 from rejoinder.desk.bulk.model import Job, JobState, Skipped
@@ -20,9 +21,11 @@ from rejoinder.errors import Forbidden, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import STATE_AFTER
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.passing_queries import passings_of
 from rejoinder.moderation.tables import appeals, decisions, reports
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import staff_by_id
+from rejoinder.sites.roles import Act, may
 
 # Some hundredths of a second, during which nobody else writes on SQLite.
 GATHERED_AT_ONCE: Final = 1000
@@ -144,6 +147,8 @@ def _decide(
 ) -> dict[str, Any]:
     """What became of one comment, as its row has it."""
     comment = find(connection, job.site_id, row.comment_id)
+    if _waits_for_others(connection, comment, member):
+        return {"skipped": Skipped.PASSED_ON.value}
     try:
         if job.outcome is None:
             decision = undo(connection, comment, member, row.seen_id, now=now)
@@ -158,6 +163,15 @@ def _decide(
         own = refused.code != "changed-meanwhile"
         return {"skipped": (Skipped.OWN_APPEAL if own else Skipped.CHANGED).value}
     return {"decision_id": decision.id}
+
+
+def _waits_for_others(connection: Connection, comment: Comment, member: StaffMember) -> bool:
+    """Whether an editor was asked, and this member is none for its section: on the comment's card
+    they would see that, and what is asked."""
+    passing = passings_of(connection, comment.site_id, [comment.id]).get(comment.id)
+    if passing is None or passing.answer is not None:
+        return False
+    return not may(member, Act.ANSWER_PASSED_ON, section_of(connection, comment.article_id))
 
 
 def _is_so(connection: Connection, comment: Comment, outcome: Outcome) -> bool:

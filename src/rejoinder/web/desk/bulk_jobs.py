@@ -44,6 +44,7 @@ LEFT_OUT = {
     Skipped.CHANGED: N_("decided by somebody, or changed by its author, meanwhile"),
     Skipped.ALREADY: N_("so already"),
     Skipped.OWN_APPEAL: N_("appealed against: somebody else has to answer"),
+    Skipped.PASSED_ON: N_("passed on to an editor"),
     Skipped.NOT_THEIRS: N_("not theirs to decide"),
 }
 
