@@ -11,12 +11,15 @@ from rejoinder.comments.model import Comment
 from rejoinder.desk.numbers.model import Period, QueueAt
 from rejoinder.desk.numbers.queries import numbers_of
 from rejoinder.desk.numbers.queue_length import Stay, queue_length
+from rejoinder.desk.numbers.stays import stays_of
 from rejoinder.desk.queue.waiting import waiting_comments
 from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find
+from rejoinder.moderation.actions.passings import pass_on, take_back
 from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
+from rejoinder.sites.model import Role
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
 from tests.support.factories import make_article, make_comment, make_staff, withdraw
@@ -37,6 +40,15 @@ def decide(connection: Connection, comment: Comment, outcome: Outcome, at: datet
 def report_it(connection: Connection, comment: Comment, at: datetime) -> None:
     reporter = Reporter(f"reader at {at}")
     report(connection, comment, reporter=reporter, reason="abuse", note="", now=at)
+
+
+def ask_an_editor(connection: Connection, comment: Comment, at: datetime) -> None:
+    site = site_by_id(connection, comment.site_id)
+    make_staff(connection, site, now=at, role=Role.EDITOR)
+    member, seen = make_staff(connection, site, now=at), latest_decision(connection, comment.id).id
+    passing = pass_on(connection, comment, member, "", seen=seen, now=at)
+    take_back(connection, comment, passing, member, now=at + timedelta(hours=0.2))
+    pass_on(connection, comment, member, "", seen=seen, now=at + timedelta(hours=0.4))
 
 
 def a_morning(connection: Connection, now: datetime) -> int:
@@ -91,6 +103,25 @@ def test_the_queue_at_each_hour_is_that_of_a_recount(database: Database, now: da
     assert last.oldest_seconds == pytest.approx(
         (now - min(each.since for each in waiting)).total_seconds()
     )
+
+
+def test_what_an_editor_is_asked_of_waits_like_the_rest(database: Database, now: datetime) -> None:
+    period = Period.of(now.date(), now.date(), BERLIN)
+    asked_at, hour = now - timedelta(hours=3.5), timedelta(hours=1)
+    with database.writing() as connection:
+        shown = make_comment(connection, now=asked_at - hour)
+        ask_an_editor(connection, shown, asked_at)
+        stays = list(stays_of(connection, shown.site_id, period))
+        waiting = waiting_comments(connection, shown.site_id)
+        decide(connection, shown, Outcome.PUBLISH, asked_at + hour)
+        decided = list(stays_of(connection, shown.site_id, period))
+    began, again = asked_at, asked_at + 0.4 * hour
+    assert [each.comment_id for each in waiting] == [shown.id]
+    assert stays == [
+        Stay(shown.id, began, asked_at + 0.2 * hour),
+        Stay(shown.id, again, None),
+    ]
+    assert decided[1] == Stay(shown.id, again, asked_at + hour)
 
 
 def by_looking(stays: list[Stay], at: datetime) -> int:

@@ -11,21 +11,23 @@ from rejoinder.comments.tables import comments
 from rejoinder.desk.numbers.model import Period
 from rejoinder.desk.numbers.queue_length import Stay
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.tables import appeals, decisions, reports
+from rejoinder.moderation.tables import appeals, decisions, reports, staff_notes
 
 
 def stays_of(connection: Connection, site_id: int, period: Period) -> Iterator[Stay]:
     """All that reach into the period; of one comment they may overlap.
 
-    Held by whomever, reported or appealed against: what `waiting_comments` finds, at any moment.
+    Held by whomever, reported, appealed against or passed on to an editor: what `waiting_comments`
+    finds, at any moment.
     """
     for query in (
         _held(site_id, period),
         _complained(reports, site_id, period),
         _complained(appeals, site_id, period),
+        _passed_on(site_id, period),
     ):
-        for comment_id, since, answered_at, withdrawn_at in connection.execute(query):
-            until = _first(answered_at, withdrawn_at)
+        for comment_id, since, *ends in connection.execute(query):
+            until = _first(*ends)
             if until is None or until >= period.start:
                 yield Stay(comment_id, since, until)
 
@@ -79,6 +81,12 @@ def _complained(table: Table, site_id: int, period: Period) -> Select[Any]:
             or_(table.c.answered_by_id.is_(None), answer.c.made_at >= period.start),
         )
     )
+
+
+def _passed_on(site_id: int, period: Period) -> Select[Any]:
+    """What is given back waits on, for whoever asked."""
+    asked = _complained(staff_notes, site_id, period).where(staff_notes.c.passed_on)
+    return asked.add_columns(staff_notes.c.taken_back_at)
 
 
 def _first(*moments: datetime | None) -> datetime | None:
