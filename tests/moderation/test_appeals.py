@@ -26,6 +26,8 @@ from rejoinder.storage import Database
 from tests.support.desk import Desk, desk_with
 from tests.support.factories import make_comment, make_staff, withdraw
 
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 def letter_about(desk: Desk, decision_id: int) -> str:
     """What the author is told of a decision."""
@@ -242,6 +244,35 @@ def test_a_ban_goes_with_the_decision_that_an_appeal_overturns(
         assert rows[0].made_by == desk.member.email
     else:
         assert len(rows) == 1
+
+
+@sqlite_only
+@pytest.mark.parametrize(
+    ("instead", "days", "proved", "lifted"),
+    [
+        (Standing.NEW, 1, True, True),
+        (Standing.WATCHED, 1, True, True),
+        (Standing.BANNED, 1, True, False),  # for another time
+        (Standing.WATCHED, 31, True, False),  # the ban was over by itself
+        (Standing.WATCHED, 1, False, False),  # a guest who typed the same address
+    ],
+)
+def test_a_ban_that_a_colleague_lifted_before_the_answer_is_told(
+    database: Database, now: datetime, instead: Standing, days: int, proved: bool, lifted: bool
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    desk.ban()
+    desk.appeal()
+    desk.now += timedelta(days=days)
+    desk.member = replace(desk.colleague(), role=Role.EDITOR)
+    with database.writing() as connection:
+        address = address_of(connection, desk.comment)._replace(proved=proved)
+        until = desk.now + timedelta(days=9) if instead is Standing.BANNED else None
+        wanted = NewStanding(instead, "Seen anew.", until)
+        give(connection, address, desk.member, wanted, now=desk.now)
+    desk.member = desk.colleague()
+    answer = desk.decide(Outcome.DECLINE, "staff-off-topic")
+    assert ("ban is lifted" in letter_about(desk, answer.id)) is lifted
 
 
 def test_another_ban_stays_when_an_appeal_is_upheld(database: Database, now: datetime) -> None:

@@ -21,7 +21,7 @@ from rejoinder.moderation.statements import (
 )
 from rejoinder.moderation.tables import appeals, decisions, statements
 from rejoinder.readers.model import GivenStanding, Reader, Standing
-from rejoinder.readers.tables import standings
+from rejoinder.readers.tables import readers, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +135,12 @@ def answered_appeal(connection: Connection, decision_id: int) -> AnsweredAppeal 
             appeals.c.made_at.label("asked_at"),
             comments.c.site_id,
             comments.c.author_email,
+            readers.c.verified_at.is_not(None).label("proved"),
         )
         .join(appeals, appeals.c.decision_id == decisions.c.id)
         .join(answer, answer.c.id == appeals.c.answered_by_id)
         .join(comments, comments.c.id == appeals.c.comment_id)
+        .join(readers, readers.c.id == comments.c.author_id)
         .where(appeals.c.answered_by_id == decision_id)
         .limit(1)
     ).first()
@@ -151,22 +153,25 @@ def answered_appeal(connection: Connection, decision_id: int) -> AnsweredAppeal 
 
 
 def _ban_lifted(connection: Connection, asked: Any) -> bool:
-    given = connection.execute(
-        select(standings.c.standing, standings.c.made_at, standings.c.until)
-        .where(
-            standings.c.site_id == asked.site_id,
-            standings.c.email == asked.author_email,
-            standings.c.made_at <= asked.answered_at,
-        )
-        .order_by(standings.c.id.desc())
-        .limit(2)
-    ).all()
-    if len(given) < 2:
+    before = _newest_standing(connection, asked, asked.asked_at)
+    if before is None or before.standing != Standing.BANNED:
         return False
-    now, before = given
-    ended = before.until is not None and before.until <= now.made_at
-    banned = before.standing == Standing.BANNED and not ended
-    return bool(banned and now.standing != Standing.BANNED and now.made_at >= asked.asked_at)
+    now = _newest_standing(connection, asked, asked.answered_at)
+    ended = before.until is not None and before.until <= max(asked.asked_at, now.made_at)
+    return bool(now.standing != Standing.BANNED and not ended)
+
+
+def _newest_standing(connection: Connection, asked: Any, at: datetime) -> Any:
+    """What counted last of all that was given by then; see `given_standings`."""
+    counts = [
+        standings.c.site_id == asked.site_id,
+        standings.c.email == asked.author_email,
+        standings.c.made_at <= at,
+    ]
+    if asked.proved:
+        counts.append(standings.c.proved)
+    newest = select(standings).where(*counts).order_by(standings.c.id.desc()).limit(1)
+    return connection.execute(newest).first()
 
 
 def statement_from(row: Row[Any]) -> Statement:

@@ -195,14 +195,13 @@ def _banned_by(connection: Connection, comment: Comment, member: Actor) -> bool:
     )
     if not any(_is_about_ban(row.outcome, row.findings) for row in connection.execute(appealed)):
         return False
-    newest = (
-        select(standings.c.made_by)
-        .where(
-            standings.c.site_id == comment.site_id,
-            standings.c.email == comment.author.email,
-            standings.c.standing == Standing.BANNED,
-        )
-        .order_by(standings.c.id.desc())
-        .limit(1)
-    )
+    address = address_of(connection, comment)
+    banned = [
+        standings.c.site_id == address.site_id,
+        standings.c.email == address.email,
+        standings.c.standing == Standing.BANNED,
+    ]
+    if address.proved:  # what a guest was given is none of theirs, see `given_standings`
+        banned.append(standings.c.proved)
+    newest = select(standings.c.made_by).where(*banned).order_by(standings.c.id.desc()).limit(1)
     return connection.execute(newest).scalar() == member.signature
