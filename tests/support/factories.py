@@ -84,6 +84,7 @@ def make_comment(
     text: str = "The bridge should have been mended years ago.",
     outcome: Outcome = Outcome.PUBLISH,
     findings: tuple[Finding, ...] = (),
+    rule: str = "",
 ) -> Comment:
     """A comment with the decision that put it where it is."""
     article = article or make_article(connection, now=now)
@@ -101,7 +102,7 @@ def make_comment(
         submission_key=None,
     )
     comment = intake.store(connection, new, now=now)
-    decision = NewDecision(outcome, policy.version, "test", findings)
+    decision = NewDecision(outcome, policy.version, "test", findings, rule=rule)
     record(connection, comment, decision, revision=1, now=now)
     return comment
 

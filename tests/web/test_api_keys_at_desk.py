@@ -47,7 +47,9 @@ def test_a_key_is_shown_once_opens_what_was_chosen_and_closes_when_it_is_revoked
     assert call(paper, key) == 200
     page = ada.get("/desk/keys").text
     assert key not in page
-    assert "read all comments, whatever became of them; post, edit" in Page(page).text
+    assert (
+        "read all comments, whatever became of them, and statements of reasons" in Page(page).text
+    )
     assert call(paper, shown(make(ada, "cms", "articles"))) == 403
     path = "/desk/keys/2/revocation"  # the first is the tests' own
     assert ada.post(path, follow_redirects=False).status_code == 303

@@ -135,6 +135,21 @@ def test_a_ban_is_told_to_whose_address_it_is_and_to_nobody_who_typed_it(
 
 
 @sqlite_only
+def test_who_may_harm_themselves_is_for_those_who_moderate(paper: Paper, article: Article) -> None:
+    found = (Finding("despair", Severity.HOLD),)
+    told_by = {"outcome": Outcome.HOLD, "findings": found, "rule": "despair"}
+    paper.comment(article, reader=reader_of(paper), **told_by)
+    client = paper.browser()
+    for scopes, seen in (({Scope.READ}, False), ({Scope.READ, Scope.MODERATE}, True)):
+        with paper.database.writing() as connection:
+            new = NewKey("copy", scopes)
+            key = create_key(connection, paper.site, new, now=paper.clock())
+        assert bool(told(client, EVERY, key)["statements"]) is seen
+        (comment,) = told(client, "/api/v1/comments", key)["comments"]
+        assert comment["decision"]["reason"] == ("despair" if seen else "")
+
+
+@sqlite_only
 def test_whoever_may_harm_themselves_is_told_of_no_doubt(paper: Paper, article: Article) -> None:
     reader = reader_of(paper)
     found = (Finding("despair", Severity.HOLD),)

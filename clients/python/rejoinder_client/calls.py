@@ -233,7 +233,9 @@ class Client(Transport):
     ) -> models.StatementPage:
         """All statements of reasons of the site, in the order in which they were written.
 
-        Needs a key that may read, or moderate.
+        Needs a key that may read, or moderate. Those of whoever may be about to harm themselves
+        take
+        one that may moderate.
         """
         return self.call(
             "GET",

@@ -52,10 +52,21 @@ class StoredStatement:
 
 
 def statements_of_site(
-    connection: Connection, site_id: int, *, after: int, limit: int, now: datetime
+    connection: Connection,
+    site_id: int,
+    *,
+    after: int,
+    limit: int,
+    now: datetime,
+    for_moderators: bool,
 ) -> list[StoredStatement]:
-    """A site's statements behind the one with this number, oldest first."""
-    wanted = statements.c.site_id == site_id, statements.c.id > after
+    """A site's statements behind the one with this number, oldest first.
+
+    Who may be about to harm themselves only those learn who moderate.
+    """
+    wanted = [statements.c.site_id == site_id, statements.c.id > after]
+    if not for_moderators:
+        wanted.append(statements.c.rule.not_in(FOR_A_PERSON))
     rows = connection.execute(
         _with_what_came_of_it().where(*wanted).order_by(statements.c.id).limit(limit)
     )

@@ -129,7 +129,10 @@ class Scope(StrEnum):
 
 
 SCOPES: Final[Mapping[Scope, str]] = {
-    Scope.READ: N_("read all comments, whatever became of them"),
+    Scope.READ: N_(
+        "read all comments, whatever became of them, and statements of reasons; not who may be "
+        "about to harm themselves"
+    ),
     Scope.POST: N_(
         "post, edit, withdraw, report and appeal for the readers of the paper's own site"
     ),

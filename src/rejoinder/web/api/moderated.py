@@ -11,6 +11,7 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.desk.queue import Item, OpenReport
 from rejoinder.moderation.model import Decision, Finding
 from rejoinder.moderation.queries import latest_decisions
+from rejoinder.moderation.rules import FOR_A_PERSON
 from rejoinder.web.api.moderation_model import (
     AboveOut,
     DecisionOut,
@@ -77,13 +78,20 @@ class AnswerToStaff:
         )
 
     def site_comments(
-        self, connection: Connection, comments: Sequence[Comment]
+        self, connection: Connection, comments: Sequence[Comment], *, for_moderators: bool
     ) -> list[SiteComment]:
-        """Comments whatever became of them; of a withdrawn one no word."""
-        decisions = latest_decisions(connection, [each.id for each in comments])
+        """Comments whatever became of them; of a withdrawn one no word.
+
+        Who may be about to harm themselves only those learn who moderate.
+        """
+        latest = latest_decisions(connection, [each.id for each in comments])
+        decisions = {number: self.decision(each) for number, each in latest.items()}
+        for each in decisions.values():
+            if each.reason in FOR_A_PERSON and not for_moderators:
+                each.reason = ""
         return [self._of_site(each, decisions[each.id]) for each in comments]
 
-    def _of_site(self, comment: Comment, decision: Decision) -> SiteComment:
+    def _of_site(self, comment: Comment, decision: DecisionOut) -> SiteComment:
         gone = comment.state is State.WITHDRAWN
         return SiteComment(
             id=comment.id,
@@ -95,7 +103,7 @@ class AnswerToStaff:
             html="" if gone else comment.html,
             created_at=iso(comment.created_at),
             edited_at=_when(comment.edited_at),
-            decision=self.decision(decision),
+            decision=decision,
         )
 
 

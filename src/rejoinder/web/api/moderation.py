@@ -247,13 +247,13 @@ def list_site_comments(
 ) -> Response[SiteCommentPage]:
     """All comments of the site in the order in which they came. Needs a key that may read."""
     context = context_of(request)
-    require_scope(context, Scope.READ)
+    key = require_scope(context, Scope.READ)
     after = last_row(cursor) or 0
     with context.database.reading() as connection:
         found = comment_queries.of_site(connection, context.site.id, after=after, limit=limit + 1)
         page, following = one_page(found, limit)
         told = AnswerToStaff.of(connection, context)
-        comments = told.site_comments(connection, page)
+        comments = told.site_comments(connection, page, for_moderators=key.opens(Scope.MODERATE))
     return Response(SiteCommentPage(comments, following))
 
 

@@ -41,14 +41,20 @@ def list_statements(
 ) -> Response[StatementPage]:
     """All statements of reasons of the site, in the order in which they were written.
 
-    Needs a key that may read, or moderate.
+    Needs a key that may read, or moderate. Those of whoever may be about to harm themselves take
+    one that may moderate.
     """
     context = context_of(request)
-    require_scope(context, Scope.READ, Scope.MODERATE)
+    key = require_scope(context, Scope.READ, Scope.MODERATE)
     after = last_row(cursor) or 0
     with context.database.reading() as connection:
         found = statements_of_site(
-            connection, context.site.id, after=after, limit=limit + 1, now=context.now
+            connection,
+            context.site.id,
+            after=after,
+            limit=limit + 1,
+            now=context.now,
+            for_moderators=key.opens(Scope.MODERATE),
         )
     page, following = one_page(found, limit)
     return Response(StatementPage([statement_out(context, each) for each in page], following))
