@@ -1,11 +1,14 @@
 """What other systems' people decided comes out of the store as it would from a judge server."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
+from sqlalchemy import select
 
 from rejoinder.dropin.feedback import JsonLinesFile
 from rejoinder.dropin.model import Caller
@@ -16,6 +19,7 @@ from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import NewKey, Scope, Site
 from rejoinder.sites.queries import key_of
 from rejoinder.storage import Database
+from rejoinder.storage.audit_log import audit_log
 from tests.support.cli import runner
 from tests.support.factories import make_site
 
@@ -71,3 +75,28 @@ def test_a_sites_lines_are_those_of_a_judge_servers_file(
     assert (said.status, said.err) == (0, "")
     assert said.out == file.read_text(encoding="utf-8")
     assert json.loads(said.out)["key"] == "talk"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_it_is_logged_before_anything_goes_out(
+    database_url: str,
+    database: Database,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with database.writing() as connection:
+        site = make_site(connection, now=now, key="courier")
+    save(database, site, SAID, now=now)
+    logged: list[str] = []
+
+    def hung_up(_line: str, **_how: object) -> None:
+        with database.reading() as connection:
+            logged.extend(connection.execute(select(audit_log.c.kind)).scalars())
+        raise BrokenPipeError
+
+    monkeypatch.setattr(click, "echo", hung_up)
+    monkeypatch.setenv("REJOINDER_DATABASE_URL", database_url)
+    with suppress(BrokenPipeError):
+        runner(monkeypatch, capsys)("feedback", "export", "--site", "courier")
+    assert logged[-1:] == ["export.made"]

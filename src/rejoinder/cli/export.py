@@ -22,9 +22,8 @@ def export(format_name: str, path: Path, site_key: str | None) -> None:
     WordPress and Isso (a site too large for Disqus goes on in FILE-2 and so on), coral (FILE is a
     folder) for Coral, remark42 for Remark42. A FILE that ends in .gz is packed.
     """
-    with opened_store() as database:
-        with database.reading() as connection:
-            site = by_key(connection, site_key)
-            paths = FORMATS[format_name](connection, site, path, now=now())
+    with opened_store() as database, database.reading() as connection:
+        site = by_key(connection, site_key)
         note_export(database, site, WHOLE_SITE, format=format_name)
+        paths = FORMATS[format_name](connection, site, path, now=now())
     click.echo(f"{site.name} is written to {', '.join(map(str, paths))}")

@@ -17,9 +17,8 @@ def feedback() -> None:
 @site_option
 def export_feedback(site_key: str | None) -> None:
     """Print a site's feedback, oldest first: a JSON object a line, as `judge-server` writes it."""
-    with opened_store() as database:
-        with database.reading() as connection:
-            site = by_key(connection, site_key)
-            for saved in of_site(connection, site.id):
-                click.echo(as_json_line(saved), nl=False)
+    with opened_store() as database, database.reading() as connection:
+        site = by_key(connection, site_key)
         note_export(database, site, FEEDBACK)
+        for saved in of_site(connection, site.id):
+            click.echo(as_json_line(saved), nl=False)

@@ -72,9 +72,9 @@ def export(path: Path, site_key: str | None) -> None:
         _seal_everything(database)
         with database.reading() as connection:
             site = by_key(connection, site_key)
+            kind = AuditKind.LOG_EXPORTED
+            note_export(database, site, "log", kind=kind, format="sealed rows")
             written = write_log(connection, site.id, path)
-        kind = AuditKind.LOG_EXPORTED
-        note_export(database, site, "log", kind=kind, format="sealed rows")
     click.echo(f"{written} rows of {site.name} are written to {path}")
 
 

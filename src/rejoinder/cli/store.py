@@ -45,6 +45,10 @@ def note_export(
     kind: AuditKind = AuditKind.EXPORTED,
     **facts: str,
 ) -> None:
-    """Writes into the site's log that somebody at the server took it as a file."""
+    """Writes into the site's log that somebody at the server takes it as a file.
+
+    Before anything goes out: whoever breaks off has what was written by then. `reading` has read
+    already, so that the row is no part of what it sees, and two exports are alike.
+    """
     with database.writing() as connection:
         audit_log.put(connection, AuditEntry(site.id, kind, what, COMMAND_LINE, now(), facts))

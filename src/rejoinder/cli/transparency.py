@@ -34,10 +34,9 @@ def export(folder: Path, first: datetime, last: datetime, site_key: str | None) 
     a reader.
     """
     period = Period.of(first.date(), last.date())
-    with opened_store() as database:
-        with database.reading() as connection:
-            site = by_key(connection, site_key)
-            written = write_all(connection, site, period, folder, now=now())
+    with opened_store() as database, database.reading() as connection:
+        site = by_key(connection, site_key)
         note_export(database, site, STATEMENTS, first=f"{period.first}", last=f"{period.last}")
+        written = write_all(connection, site, period, folder, now=now())
     click.echo(f"{written.statements} statements in {written.bodies} bodies: {folder / BODIES}")
     click.echo(f"The report: {folder / REPORT} and {folder / TABLE}")
