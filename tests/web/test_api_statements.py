@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+from sqlalchemy import event
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
@@ -132,6 +133,25 @@ def test_a_ban_is_told_to_whose_address_it_is_and_to_nobody_who_typed_it(
     assert [each["comment_id"] for each in found] == [typed.id]
     paper.clock.turn(days=40)
     assert told(client, OWN, session_of(paper, reader))["statements"][0]["in_force"] is False
+
+
+@sqlite_only
+def test_many_statements_take_few_queries_more_than_one(paper: Paper, article: Article) -> None:
+    reader, client = reader_of(paper), paper.browser()
+    for _ in range(20):
+        paper.comment(article, reader=reader, outcome=Outcome.DECLINE)
+    known, asked = session_of(paper, reader), list[str]()
+    event.listen(
+        paper.database.readers, "before_cursor_execute", lambda *told: asked.append(told[2])
+    )
+    counts = []
+    for size in (1, 1, 20):  # first to warm up
+        asked.clear()
+        assert len(told(client, OWN, known, limit=size)["statements"]) == size
+        counts.append(len(asked))
+    # Each asks once whether it was appealed against before.
+    assert counts[2] - counts[1] <= 19
+    assert client.get(OWN, params={"limit": 21}, headers=bearer(known)).status_code == 400
 
 
 @sqlite_only

@@ -268,10 +268,13 @@ def waits_for(connection: Connection, decision: Decision, *, now: datetime) -> W
 
 def open_appeal(connection: Connection, comment_id: int) -> bool:
     """Whether its author asked a person to look again, and nobody has answered yet."""
-    unanswered = select(appeals.c.id).where(
-        appeals.c.comment_id == comment_id, appeals.c.answered_by_id.is_(None)
-    )
-    return connection.execute(unanswered).first() is not None
+    return bool(open_appeals(connection, [comment_id]))
+
+
+def open_appeals(connection: Connection, ids: Iterable[int]) -> set[int]:
+    """Those of these comments whose authors did, and wait."""
+    about = appeals.c.comment_id.in_(list(ids)), appeals.c.answered_by_id.is_(None)
+    return set(connection.execute(select(appeals.c.comment_id).where(*about)).scalars())
 
 
 def decision_from(row: Row[Any]) -> Decision:

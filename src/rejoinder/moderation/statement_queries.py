@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, uni
 
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.tables import comments
+from rejoinder.moderation.model import Decision
+from rejoinder.moderation.queries import decision_from
 from rejoinder.moderation.rules import FOR_A_PERSON
 from rejoinder.moderation.statements import (
     Automation,
@@ -133,6 +135,12 @@ def statement_of_standing(
         .limit(1)
     ).first()
     return None if row is None else statement_from(row)
+
+
+def decisions_by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Decision]:
+    """Decisions by their numbers."""
+    rows = connection.execute(select(decisions).where(decisions.c.id.in_(list(ids))))
+    return {row.id: decision_from(row) for row in rows}
 
 
 def answered_appeal(connection: Connection, decision_id: int) -> AnsweredAppeal | None:

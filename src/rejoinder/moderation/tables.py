@@ -115,6 +115,7 @@ appeals = Table(
     Column("made_at", Moment, nullable=False),
     Column("answered_by_id", Id, ForeignKey("decisions.id")),
     Index("ix_appeals_site_id_answered_by_id", "site_id", "answered_by_id"),
+    Index("ix_appeals_comment_id", "comment_id"),
 )
 
 # Why something is kept from readers, as the Digital Services Act wants it told; its words are those

@@ -23,6 +23,7 @@ from rejoinder.moderation.model import Decision
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
 from rejoinder.moderation.queries import policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, mendable, notice_of, way_on
+from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.statement_queries import statement_about, statement_of_standing
 from rejoinder.moderation.statement_words import Line, statement_lines
 from rejoinder.readers.queries import by_id as reader_by_id
@@ -134,9 +135,11 @@ def offers_of(
     comment: Comment,
     article: Article,
     decision: Decision,
+    *,
+    policy: Policy | None = None,
 ) -> Offers:
-    """What its author may do with a comment as it stands."""
-    policy, now = policy_of(connection, comment.site_id).policy, context.now
+    """What its author may do with a comment as it stands; `policy` where it was read already."""
+    policy, now = policy or policy_of(connection, comment.site_id).policy, context.now
     again = comment.state is State.DECLINED and mendable(decision)
     return Offers(
         can_edit=may_edit(policy, comment, now=now),

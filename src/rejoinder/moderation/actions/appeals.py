@@ -60,12 +60,13 @@ def why_not(
     for as long as the site allows; what answered an appeal cannot. Whoever is banned can appeal
     against that on the page of a comment of theirs that stands.
     """
-    ban = ban_of_author(connection, comment, now=now)
-    if comment.state not in _APPEALED or (comment.state is State.PUBLISHED and ban is None):
+    stands = comment.state is State.PUBLISHED
+    ban = ban_of_author(connection, comment, now=now) if stands else None
+    if comment.state not in _APPEALED or (stands and ban is None):
         return Forbidden(N_("There is nothing to appeal against any more."), code="no-appeal")
     if _asked_before(connection, comment):
         return Forbidden(N_("A person has been asked to look at this already."), code="no-appeal")
-    begun = ban.made_at if ban and comment.state is State.PUBLISHED else decision.made_at
+    begun = ban.made_at if ban else decision.made_at
     if now > appeal_until(begun, duties.appeal_months):
         return Forbidden(N_("The time to appeal against this is over."), code="appeal-too-late")
     held_since = comment.held_at or decision.made_at

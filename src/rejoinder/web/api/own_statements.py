@@ -1,5 +1,6 @@
 """A statement of reasons as the API tells it: as it is stored, and with what its owner can do."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -7,17 +8,15 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from rejoinder.articles import queries as article_queries
+from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
+from rejoinder.moderation.model import Decision
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
-from rejoinder.moderation.queries import (
-    decision_by_id,
-    latest_decision,
-    open_appeal,
-    policy_of,
-)
+from rejoinder.moderation.queries import latest_decision, open_appeals, policy_of
 from rejoinder.moderation.reasons import WORDS, reasons_for_author
-from rejoinder.moderation.statement_queries import StoredStatement
+from rejoinder.moderation.setting import Policy
+from rejoinder.moderation.statement_queries import StoredStatement, decisions_by_ids
 from rejoinder.moderation.statement_words import statement_lines
 from rejoinder.moderation.statements import Restriction, appeal_until
 from rejoinder.web.api.comment_model import ReasonOut
@@ -44,14 +43,50 @@ class Owner:
     reader_id: int | None = None
     comment_id: int | None = None
 
-    def comment_for(self, connection: Connection, stored: StoredStatement) -> Comment | None:
-        """On whose page something can be done: what it is about; of a ban one that stands."""
-        number = stored.comment_id or self.comment_id
-        if number is not None:
-            return comment_queries.by_id(connection, self.site_id, number)
+    def comment_under_ban(self, connection: Connection) -> Comment | None:
+        """On whose page something can be done about a ban: one that stands, if one does."""
+        if self.comment_id is not None:
+            return comment_queries.by_id(connection, self.site_id, self.comment_id)
         if self.reader_id is None:
             return None
         return comment_queries.newest_of(connection, self.site_id, self.reader_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a page of statements takes, asked for once and not with each."""
+
+    policy: Policy
+    comments: Mapping[int, Comment]
+    under_ban: Comment | None
+    decisions: Mapping[int, Decision]
+    """Those of which they give the reasons, by number."""
+    articles: Mapping[int, Article]
+    appealed: Collection[int]
+    """The comments whose authors wait for an answer."""
+
+    @classmethod
+    def of(cls, connection: Connection, owner: Owner, page: Sequence[StoredStatement]) -> "_Known":
+        """For these statements."""
+        ids = {each.comment_id for each in page if each.comment_id is not None}
+        comments = comment_queries.by_ids(connection, ids)
+        ban = any(each.comment_id is None for each in page)
+        under_ban = owner.comment_under_ban(connection) if ban else None
+        about = [*comments.values(), *([] if under_ban is None else [under_ban])]
+        articles = {each.article_id for each in about}
+        given = [each.decision_id for each in page if each.decision_id is not None]
+        return cls(
+            policy=policy_of(connection, owner.site_id).policy,
+            comments=comments,
+            under_ban=under_ban,
+            decisions=decisions_by_ids(connection, given),
+            articles=article_queries.by_ids(connection, owner.site_id, articles),
+            appealed=open_appeals(connection, [each.id for each in about]),
+        )
+
+    def comment_of(self, stored: StoredStatement) -> Comment | None:
+        """On whose page something can be done: what it is about; of a ban one that stands."""
+        return self.under_ban if stored.comment_id is None else self.comments[stored.comment_id]
 
 
 def statement_out(context: RequestContext, stored: StoredStatement) -> StatementOut:
@@ -81,23 +116,33 @@ def statement_out(context: RequestContext, stored: StoredStatement) -> Statement
     )
 
 
-def own_statement(
-    connection: Connection, context: RequestContext, owner: Owner, stored: StoredStatement
+def own_statements(
+    connection: Connection,
+    context: RequestContext,
+    owner: Owner,
+    page: Sequence[StoredStatement],
+) -> list[OwnStatement]:
+    """The same for whom they are about, with the reasons in words and what they can do."""
+    known = _Known.of(connection, owner, page)
+    return [_own_statement(connection, context, known, each) for each in page]
+
+
+def _own_statement(
+    connection: Connection, context: RequestContext, known: _Known, stored: StoredStatement
 ) -> OwnStatement:
-    """The same for whom it is about, with the reasons in words and what they can do."""
-    duties = policy_of(connection, owner.site_id).policy[DUTIES]
-    comment = owner.comment_for(connection, stored)
+    duties = known.policy[DUTIES]
+    comment = known.comment_of(stored)
     lines = statement_lines(context.translator, stored.statement, stored.made_at, duties)
-    offers = _offers(connection, context, stored, comment)
+    offers = _offers(connection, context, known, stored)
     page = None if comment is None else context.site.base_url + status_path(comment)
     return OwnStatement(
         **asdict(statement_out(context, stored)),
         explanation=[ExplanationOut(each.title, each.text) for each in lines],
-        reasons=_reasons(connection, context, stored, comment),
+        reasons=_reasons(context, known, stored),
         can_edit=offers.can_edit,
         can_send_again=offers.can_send_again,
         can_appeal=offers.can_appeal,
-        appealed=stored.in_force and comment is not None and open_appeal(connection, comment.id),
+        appealed=stored.in_force and comment is not None and comment.id in known.appealed,
         appeal_from=_appeal_from(stored, comment, duties),
         appeal_until=iso(appeal_until(stored.made_at, duties.appeal_months)),
         token=None if comment is None else comment.status_token,
@@ -106,30 +151,27 @@ def own_statement(
 
 
 def _offers(
-    connection: Connection,
-    context: RequestContext,
-    stored: StoredStatement,
-    comment: Comment | None,
+    connection: Connection, context: RequestContext, known: _Known, stored: StoredStatement
 ) -> Offers:
+    comment = known.comment_of(stored)
     if comment is None or not stored.in_force:
         return _NOTHING
-    article = article_queries.even_unpublished(connection, comment.site_id, comment.article_id)
-    decision = latest_decision(connection, comment.id)
-    offers = offers_of(connection, context, comment, article, decision)
+    article = known.articles[comment.article_id]
+    if stored.decision_id is None:
+        decision = latest_decision(connection, comment.id)
+    else:  # it is in force, so nothing was decided since
+        decision = known.decisions[stored.decision_id]
+    offers = offers_of(connection, context, comment, article, decision, policy=known.policy)
     if stored.statement.restriction.of_account:  # the comment itself is not what it is about
         return replace(_NOTHING, can_appeal=offers.can_appeal)
     return offers
 
 
-def _reasons(
-    connection: Connection,
-    context: RequestContext,
-    stored: StoredStatement,
-    comment: Comment | None,
-) -> list[ReasonOut]:
+def _reasons(context: RequestContext, known: _Known, stored: StoredStatement) -> list[ReasonOut]:
+    comment = known.comment_of(stored)
     if stored.decision_id is None or comment is None:
         return []
-    decision = decision_by_id(connection, stored.decision_id)
+    decision = known.decisions[stored.decision_id]
     reasons = reasons_for_author(context.translator, decision, comment.source)
     if decision.revision != comment.revision:
         reasons = tuple(replace(each, spans=()) for each in reasons)

@@ -1,9 +1,10 @@
 """Statements of reasons over the API: a site's for its own software, and everybody's own."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from litestar import Response, get
-from litestar.params import FromPath
+from litestar.params import FromPath, Parameter
 from sqlalchemy import Connection
 
 from rejoinder.moderation.actions.appeals import ban_of_author
@@ -17,7 +18,7 @@ from rejoinder.sites.model import Scope
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope
 from rejoinder.web.api.moderation import WITH_KEY, Limit
-from rejoinder.web.api.own_statements import Owner, own_statement, statement_out
+from rejoinder.web.api.own_statements import Owner, own_statements, statement_out
 from rejoinder.web.api.paging import Cursor, last_row, one_page
 from rejoinder.web.api.sessions import BEARER, session_behind
 from rejoinder.web.api.statement_model import OwnStatementPage, StatementPage
@@ -26,6 +27,9 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.own_comments import comment_behind
 from rejoinder.web.thread_pool import in_thread
+
+# Anybody may ask for their own, and each of those takes more than a site's.
+OwnLimit = Annotated[int, Parameter(ge=1, le=20, description="How many at most.")]
 
 
 @get(
@@ -69,7 +73,7 @@ def list_statements(
 )
 @in_thread
 def list_your_statements(
-    request: WebRequest, cursor: Cursor = None, limit: Limit = 20
+    request: WebRequest, cursor: Cursor = None, limit: OwnLimit = 20
 ) -> Response[OwnStatementPage]:
     """Why comments of a session's reader were held or declined, newest first, and their bans.
 
@@ -93,7 +97,7 @@ def list_your_statements(
 )
 @in_thread
 def list_statements_of_your_comment(
-    request: WebRequest, token: FromPath[str], cursor: Cursor = None, limit: Limit = 20
+    request: WebRequest, token: FromPath[str], cursor: Cursor = None, limit: OwnLimit = 20
 ) -> Response[OwnStatementPage]:
     """Why one comment was held or declined, newest first; and a ban of its author in force."""
     context = context_of(request)
@@ -119,5 +123,4 @@ def _own_page(
     limit: int,
 ) -> OwnStatementPage:
     page, following = one_page(found, limit)
-    told = [own_statement(connection, context, owner, each) for each in page]
-    return OwnStatementPage(told, following)
+    return OwnStatementPage(own_statements(connection, context, owner, page), following)
