@@ -20,7 +20,12 @@ from rejoinder.desk.bulk.tidying import forget_some_jobs
 from rejoinder.desk.claims import forget_old as forget_old_claims
 from rejoinder.errors import RejoinderError
 from rejoinder.mail import Mailer
-from rejoinder.moderation.actions.decision_log import TELL_AUTHOR, TELL_NOTIFIER, TELL_RECEIPT
+from rejoinder.moderation.actions.decision_log import (
+    TELL_AUTHOR,
+    TELL_NOTIFIER,
+    TELL_RECEIPT,
+    TELL_SUSPENDED,
+)
 from rejoinder.moderation.actions.imported import JUDGE_IMPORTED
 from rejoinder.moderation.actions.staff import TELL_STAFF
 from rejoinder.moderation.actions.standing import TELL_OF_BAN
@@ -28,11 +33,14 @@ from rejoinder.moderation.actions.warn import TELL_OF_WARNING, mark_told
 from rejoinder.moderation.workbench.tidying import forget_some_trials
 from rejoinder.notifications import (
     email_for_author,
-    email_for_notifier,
     email_for_staff,
     email_of_ban,
     email_of_warning,
     email_with_link,
+)
+from rejoinder.notifier_letters import (
+    email_for_notifier,
+    email_of_suspension,
     receipt_for_notifier,
 )
 from rejoinder.passkeys.actions import forget_old_challenges
@@ -154,6 +162,13 @@ class Jobs(HasWorkerThread):
         if email is not None:
             self.mailer.send(email)
 
+    def _tell_suspended(self, payload: Mapping[str, Any]) -> None:
+        with self.database.reading() as connection:
+            number = int(payload["suspension_id"])
+            email = email_of_suspension(connection, number, now=self.clock())
+        if email is not None:
+            self.mailer.send(email)
+
     def _verify_log(self, payload: Mapping[str, Any]) -> None:
         go_on_verifying(self.database, payload, now=self.clock())
 
@@ -207,5 +222,6 @@ HANDLERS: dict[str, Callable[[Jobs, Mapping[str, Any]], None]] = {
     TELL_OF_WARNING: Jobs._tell_of_warning,
     TELL_RECEIPT: Jobs._tell_receipt,
     TELL_STAFF: Jobs._tell_staff,
+    TELL_SUSPENDED: Jobs._tell_suspended,
     VERIFY_LOG: Jobs._verify_log,
 }

@@ -1,4 +1,4 @@
-"""The e-mails: to a comment's author, to whoever gave notice of one, and to who signs in."""
+"""The e-mails to a comment's author, to staff, and to who signs in."""
 
 from sqlalchemy import Connection, select
 
@@ -12,7 +12,6 @@ from rejoinder.i18n import Translator, translator_of
 from rejoinder.mail import Email
 from rejoinder.moderation.actions.appeals import ban_of_author
 from rejoinder.moderation.model import Decision, Outcome
-from rejoinder.moderation.notice_queries import Notice, notice_by_id
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings, Switch
 from rejoinder.moderation.queries import decision_by_id, latest_decision, policy_of
 from rejoinder.moderation.reasons import WORDS, reasons_for_author
@@ -179,60 +178,6 @@ def email_of_warning(connection: Connection, warning_id: int) -> Email | None:
         site.name,
     ]
     return Email(address, subject, "\n".join(lines))
-
-
-def receipt_for_notifier(connection: Connection, notice_id: int) -> Email:
-    """The receipt of a notice of something illegal."""
-    return _to_notifier(
-        connection,
-        notice_by_id(connection, notice_id),
-        N_("We have your notice"),
-        N_(
-            "Thank you: your notice of a comment on “%(headline)s” has reached us. A person will "
-            "decide about it; no program does. You will be told what was decided and why."
-        ),
-    )
-
-
-def email_for_notifier(connection: Connection, notice_id: int, decision_id: int) -> Email | None:
-    """What was decided about a notice, and what can be done about that.
-
-    None once another decision has answered it, or it is open again.
-    """
-    notice = notice_by_id(connection, notice_id)
-    if notice.decision_id != decision_id:
-        return None
-    taken_down = N_(
-        "You gave us notice of a comment on “%(headline)s”. A person read it and has taken it "
-        "down. Its author can appeal against that."
-    )
-    left_standing = N_(
-        "You gave us notice of a comment on “%(headline)s”. A person read it with what you wrote "
-        "and left it standing: they did not find it to be against the law or our rules. If you do "
-        "not agree, you can ask again on the page below: somebody else would look. The courts and "
-        "the authorities of your country are open to you too."
-    )
-    subject = N_("What we decided about your notice")
-    told = taken_down if notice.acted else left_standing
-    return _to_notifier(connection, notice, subject, told)
-
-
-def _to_notifier(connection: Connection, notice: Notice, subject: str, told: str) -> Email:
-    site = site_by_id(connection, notice.site_id)
-    translate = translator_of(site).translate
-    comment = comment_queries.by_id(connection, notice.site_id, notice.comment_id)
-    article = article_queries.even_unpublished(connection, notice.site_id, comment.article_id)
-    lines = [
-        translate(N_("Dear %(name)s,"), name=notice.name),
-        "",
-        translate(told, headline=article.headline),
-        "",
-        translate(N_("Your notice, and how it stands with it:")),
-        f"{site.base_url}/notices/{notice.token}",
-        "",
-        site.name,
-    ]
-    return Email(notice.email, translate(subject), "\n".join(lines))
 
 
 def email_for_staff(connection: Connection, staff_id: int, invited_by: str) -> Email | None:

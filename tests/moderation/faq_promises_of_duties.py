@@ -23,7 +23,7 @@ PROMISES: Final = (
         "reporting | If a comment is against the law",
     ),
     kept(
-        "notifications.email_for_notifier",
+        "notifier_letters.email_for_notifier",
         f"{NOTICES}test_a_notice_is_received_decided_and_told",
         "reporting | You get a receipt",
     ),

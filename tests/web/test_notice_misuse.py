@@ -1,5 +1,7 @@
 """Who gives unfounded notices again and again is left aside for a time, and told."""
 
+from dataclasses import replace
+
 import pytest
 from litestar.testing import TestClient
 from sqlalchemy import select
@@ -37,6 +39,15 @@ def abused(paper: Paper, client: Browser, article: Article, member: StaffMember)
     return comment
 
 
+def check_letter(paper: Paper) -> None:
+    """The address, and nobody else, is told why and until when."""
+    replace(paper.jobs, mailer=paper.postbox).run_once()
+    (letter,) = [each for each in paper.postbox.emails if "for a time" in each.subject]
+    assert letter.to == WHOLE["email"]
+    assert "until Wednesday, 15 July 2026" in letter.text
+    assert "Three in a row." in letter.text
+
+
 def test_from_whom_none_are_taken_for_a_time_is_told_kindly_and_may_again(
     paper: Paper, client: Browser, article: Article, member: StaffMember
 ) -> None:
@@ -56,10 +67,14 @@ def test_from_whom_none_are_taken_for_a_time_is_told_kindly_and_may_again(
     tried = send(paper.browser(), other)
     assert tried.status_code == 403
     kept = Page(tried.text)
-    assert "we take none from it until Wednesday, 15 July 2026" in kept.text
+    assert "We take no notices from this address for now" in kept.text
+    for told_to_nobody_else in ("July", "ground", "Three in a row."):
+        assert told_to_nobody_else not in kept.text
+    check_letter(paper)
     assert kept.form(f"/comments/{other.id}/notices").fields["explanation"] == WHOLE["explanation"]
     assert send(paper.browser(), other, email="tom@example.org").status_code == 303
-    assert send(paper.browser(), other, kind="child-abuse", name="", email="").status_code == 303
+    assert send(paper.browser(), other, kind="child-abuse").status_code == 303
+    assert send(paper.browser(), paper.comment(article), danger="1").status_code == 303
 
     listed = Page(editor.get("/desk/notices").text)
     assert "Three in a row." in listed.text
@@ -69,6 +84,26 @@ def test_from_whom_none_are_taken_for_a_time_is_told_kindly_and_may_again(
     log = Page(editor.get("/desk/log?kind=notifier").text).text
     for said in ("No notices taken for a time", "Notices taken again", "maud@example.org"):
         assert said in log
+
+
+@sqlite_only
+def test_the_owner_of_an_address_is_not_shut_out_by_what_strangers_did_in_its_name(
+    paper: Paper, client: Browser, article: Article, member: StaffMember
+) -> None:
+    abused(paper, client, article, member)
+    with paper.database.writing() as connection:
+        editor = make_staff(connection, paper.site, now=paper.clock(), role=Role.EDITOR)
+        given = connection.execute(select(notices.c.id).limit(1)).scalar_one()
+        suspend_notifier(connection, editor, given, MISUSED, now=paper.clock())
+    owner = paper.sign_in(WHOLE["email"])
+    other = paper.sign_in("tom@example.org")
+    assert send(other, paper.comment(article)).status_code == 403
+    for _ in range(3):
+        comment = paper.comment(article)
+        assert send(owner, comment).status_code == 303
+        decide(paper, comment, member, Outcome.PUBLISH)
+    # Now they are the owner's own.
+    assert send(owner, paper.comment(article)).status_code == 403
 
 
 @sqlite_only

@@ -58,6 +58,7 @@ class Suspension:
     """That no notices are taken from an address for a time."""
 
     id: int
+    site_id: int
     email: str
     reason: str
     made_by: str
@@ -71,7 +72,7 @@ class Suspension:
         """A stored row."""
         lifted = row.lifted_at is not None
         kept = row.made_by, row.made_at, row.until
-        return cls(row.id, row.email, row.reason, *kept, lifted)
+        return cls(row.id, row.site_id, row.email, row.reason, *kept, lifted)
 
     def in_force(self, now: datetime) -> bool:
         """Whether it counts at this moment."""
@@ -113,14 +114,13 @@ def listed_notices(connection: Connection, site_id: int) -> Sequence[Notice]:
     return [*open_ones, *sorted(answered, key=lambda each: -each.id)]
 
 
-def notices_from(connection: Connection, site_id: int, email: str) -> Sequence[Notice]:
-    """The newest notices that came in the name of an address."""
-    rows = connection.execute(
-        _query()
-        .where(notices.c.site_id == site_id, notices.c.email == email)
-        .order_by(notices.c.id.desc())
-        .limit(LISTED)
-    )
+def notices_from(
+    connection: Connection, site_id: int, email: str, *, proved: bool = False
+) -> Sequence[Notice]:
+    """The newest notices in the name of an address; of whoever `proved` that it is theirs alone."""
+    named = _query().where(notices.c.site_id == site_id, notices.c.email == email)
+    wanted = named.where(notices.c.proved) if proved else named
+    rows = connection.execute(wanted.order_by(notices.c.id.desc()).limit(LISTED))
     return [_notice(row) for row in rows]
 
 
@@ -137,6 +137,12 @@ def suspension_of(
         _suspensions(site_id, now).where(notice_suspensions.c.email == email).limit(1)
     ).first()
     return None if row is None else Suspension.of(row)
+
+
+def suspension_by_id(connection: Connection, suspension_id: int) -> Suspension:
+    """One that somebody already looked up, in force or not."""
+    wanted = notice_suspensions.c.id == suspension_id
+    return Suspension.of(connection.execute(select(notice_suspensions).where(wanted)).one())
 
 
 def suspensions(connection: Connection, site_id: int, *, now: datetime) -> Sequence[Suspension]:

@@ -165,6 +165,8 @@ notices = Table(
     Column("name", String(80), nullable=False),
     Column("email", String(254), nullable=False),
     Column("trusted", Boolean, nullable=False),
+    # Whether whoever sent it was signed in with this address.
+    Column("proved", Boolean, nullable=False, server_default=false()),
     Column("token", String(64), nullable=False, unique=True),
     Column("made_at", Moment, nullable=False),
     Index("ix_notices_site_id_email_made_at", "site_id", "email", "made_at"),

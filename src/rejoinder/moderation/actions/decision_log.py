@@ -28,6 +28,8 @@ TELL_AUTHOR = "tell-author"
 # Those about notices; their payload is the `notice_id`, and of an answer the `decision_id` too.
 TELL_RECEIPT = "tell-receipt"
 TELL_NOTIFIER = "tell-notifier"
+# That none are taken for a time; its payload is the `suspension_id`.
+TELL_SUSPENDED = "tell-suspended"
 # Built once: every post executes it.
 _INSERT_DECISION = Prepared(
     insert(decisions), tuple(each.name for each in decisions.c if each.name != "id")

@@ -1,7 +1,7 @@
 """Somebody gives notice of a comment as against the law, and may ask again once it was answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +13,13 @@ from rejoinder.errors import Forbidden, Invalid, N_, RejoinderError, TooMany
 from rejoinder.moderation.actions.decision_log import TELL_RECEIPT
 from rejoinder.moderation.actions.reports import Reporter, put_report, standing_comment
 from rejoinder.moderation.notice_kinds import CHILD_ABUSE, NOTICE_KINDS
-from rejoinder.moderation.notice_queries import Notice, notice_by_id, suspension_of
+from rejoinder.moderation.notice_queries import (
+    Notice,
+    notice_by_id,
+    notices_from,
+    often_unfounded,
+    suspension_of,
+)
 from rejoinder.moderation.policy.settings import DUTIES
 from rejoinder.moderation.queries import policy_of
 from rejoinder.moderation.report_reasons import DANGER, ILLEGAL
@@ -45,6 +51,13 @@ class NewNotice:
     """Whether they say that somebody's life or safety is in danger."""
     trusted: bool = False
     """Whether it is a trusted flagger's, who proved the address."""
+    signed_in_as: str = ""
+    """The address that whoever sends it has proved; empty where none."""
+
+    @property
+    def proved(self) -> bool:
+        """Whether the address is the sender's: anybody can type one."""
+        return bool(self.email) and self.email == self.signed_in_as
 
 
 class NotTaken(Invalid):
@@ -59,21 +72,18 @@ class NotTaken(Invalid):
 
 
 class NotifierSuspended(Forbidden):
-    """No notices are taken from this address for a time."""
+    """No notices are taken from this address for a time. Why is told to the address alone."""
 
-    def __init__(self, until: datetime) -> None:
-        """`until` is when they are again."""
+    def __init__(self) -> None:
+        """Anybody may have typed it: nothing of what was done in its name is said."""
         super().__init__(
             N_(
-                "Several notices from this address were without ground, so we take none from it "
-                "until %(day)s. You can still report the comment, as every reader can. Where "
-                "somebody is in danger, call the police. If you think that we are wrong in this, "
-                "write to our editors."
+                "We take no notices from this address for now; we wrote to it why. You can still "
+                "report the comment, as every reader can, and tell us where somebody is in danger. "
+                "If the address is yours, sign in with it, or write to our editors."
             ),
             code="notices-suspended",
-            day=f"{until:%Y-%m-%d}",
         )
-        self.until = until
 
 
 def give_notice(
@@ -95,28 +105,27 @@ def give_notice(
     known = _given_before(connection, comment, checked)
     if known is not None:
         return known
-    _check_not_flooded(connection, comment.site_id, checked.email, now=now)
+    _check_not_flooded(connection, comment.site_id, checked, now=now)
     token = new_token()
     key = checked.email or token
     reporter = Reporter(hash_token(f"notice\n{key}"), network_key=network_key)
     reason = DANGER if checked.danger else ILLEGAL
     report_id = put_report(connection, comment, reporter, reason, checked.explanation, now=now)
-    notice_id: int = connection.execute(
-        insert(notices)
-        .values(
-            site_id=comment.site_id,
-            comment_id=comment.id,
-            report_id=report_id,
-            kind=checked.kind,
-            explanation=checked.explanation,
-            name=checked.name,
-            email=checked.email,
-            trusted=checked.trusted,
-            token=token,
-            made_at=now,
-        )
-        .returning(notices.c.id)
-    ).scalar_one()
+    values = {
+        "site_id": comment.site_id,
+        "comment_id": comment.id,
+        "report_id": report_id,
+        "kind": checked.kind,
+        "explanation": checked.explanation,
+        "name": checked.name,
+        "email": checked.email,
+        "trusted": checked.trusted,
+        "proved": checked.proved,
+        "token": token,
+        "made_at": now,
+    }
+    put = insert(notices).values(values).returning(notices.c.id)
+    notice_id: int = connection.execute(put).scalar_one()
     if checked.email:
         outbox.put(connection, TELL_RECEIPT, {"notice_id": notice_id}, now=now)
     return notice_by_id(connection, notice_id)
@@ -146,9 +155,7 @@ def check_notice(sent: NewNotice) -> NewNotice:
         )
     if problems:
         raise NotTaken(problems)
-    return NewNotice(
-        sent.kind, explanation, name, email, True, danger=sent.danger, trusted=sent.trusted
-    )
+    return replace(sent, explanation=explanation, name=name, email=email)
 
 
 def may_ask_again(notice: Notice, months: int, *, now: datetime) -> bool:
@@ -218,20 +225,27 @@ def _given_before(connection: Connection, comment: Comment, sent: NewNotice) -> 
 def _check_not_suspended(
     connection: Connection, site_id: int, sent: NewNotice, *, now: datetime
 ) -> None:
-    # Whoever proved that the address is theirs need not be who gave the others in its name.
-    if sent.trusted or not sent.email:
+    # Of these one too many is better than one that nobody read.
+    if sent.trusted or sent.danger or sent.kind == CHILD_ABUSE or not sent.email:
         return
-    found = suspension_of(connection, site_id, sent.email, now=now)
-    if found is not None:
-        raise NotifierSuspended(found.until)
+    if suspension_of(connection, site_id, sent.email, now=now) is None:
+        return
+    # Whoever proved that the address is theirs need not be who gave the others in its name.
+    proved = notices_from(connection, site_id, sent.email, proved=True) if sent.proved else ()
+    if not sent.proved or often_unfounded(*decided_of_them(proved)):
+        raise NotifierSuspended
 
 
-def _check_not_flooded(connection: Connection, site_id: int, email: str, *, now: datetime) -> None:
+def _check_not_flooded(
+    connection: Connection, site_id: int, sent: NewNotice, *, now: datetime
+) -> None:
     day_ago = now - timedelta(days=1)
     count = select(func.count()).where(
-        notices.c.site_id == site_id, notices.c.email == email, notices.c.made_at > day_ago
+        notices.c.site_id == site_id, notices.c.email == sent.email, notices.c.made_at > day_ago
     )
-    if email and connection.execute(count).scalar_one() >= NOTICES_A_DAY:
+    if sent.proved:  # what strangers typed its address for is not theirs
+        count = count.where(notices.c.proved)
+    if sent.email and connection.execute(count).scalar_one() >= NOTICES_A_DAY:
         raise TooMany(
             N_("Many notices came in the name of this address today. Please go on tomorrow."),
             retry_after=24 * 3600,

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import Connection, insert, select, update
 
 from rejoinder.errors import Invalid, N_, NotFound, Refused
+from rejoinder.moderation.actions.decision_log import TELL_SUSPENDED
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.notices import decided_of_them
 from rejoinder.moderation.notice_queries import (
@@ -22,7 +23,7 @@ from rejoinder.moderation.notice_queries import (
 from rejoinder.moderation.tables import notice_suspensions, notices
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import AuditEntry, AuditKind, audit_log
+from rejoinder.storage import AuditEntry, AuditKind, audit_log, outbox
 
 # For how many days; nobody's notices are left aside for good.
 SPANS: Final = (30, 90, 180)
@@ -49,7 +50,7 @@ def suspend_notifier(
     *,
     now: datetime,
 ) -> None:
-    """Takes no notices from the address that gave this one, for a time.
+    """Takes no notices from the address that gave this one, for a time, and leaves word of why.
 
     Raises:
         Forbidden: their role does not let them.
@@ -68,16 +69,17 @@ def suspend_notifier(
             code="not-often",
         )
     until = now + timedelta(days=wanted.days)
-    connection.execute(
-        insert(notice_suspensions).values(
-            site_id=member.site_id,
-            email=email,
-            reason=reason,
-            made_by=member.signature,
-            made_at=now,
-            until=until,
-        )
-    )
+    row = {
+        "site_id": member.site_id,
+        "email": email,
+        "reason": reason,
+        "made_by": member.signature,
+        "made_at": now,
+        "until": until,
+    }
+    put = insert(notice_suspensions).values(row).returning(notice_suspensions.c.id)
+    told = {"suspension_id": connection.execute(put).scalar_one()}
+    outbox.put(connection, TELL_SUSPENDED, told, now=now)
     facts = {"until": until.isoformat(), "reason": reason}
     _log(connection, member, AuditKind.NOTIFIER_SUSPENDED, email, facts, now)
 

@@ -16,7 +16,6 @@ from rejoinder.comments.model import Comment
 from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.notices import (
     NewNotice,
-    NotifierSuspended,
     NotTaken,
     ask_again,
     give_notice,
@@ -70,6 +69,7 @@ def send_notice(request: WebRequest, comment_id: FromPath[int], data: Form) -> R
         good_faith=field(data, "good_faith") == "1",
         danger=field(data, "danger") == "1",
         trusted=_is_trusted(context, duties),
+        signed_in_as=_signed_in_as(context),
     )
     try:
         count_report(context)
@@ -121,10 +121,14 @@ def _duties(context: RequestContext) -> DutiesSettings:
 
 
 def _is_trusted(context: RequestContext, duties: DutiesSettings) -> bool:
+    address = _signed_in_as(context)
+    return bool(address) and address in {each.lower() for each in duties.trusted_flaggers}
+
+
+def _signed_in_as(context: RequestContext) -> str:
+    """The address that they proved; empty where none."""
     session = context.visitor.session
-    if session is None or not session.signed_in:
-        return False
-    return session.reader.email in {each.lower() for each in duties.trusted_flaggers}
+    return session.reader.email if session is not None and session.signed_in else ""
 
 
 def _form(
@@ -152,9 +156,6 @@ def _form(
 
 
 def _problems(context: RequestContext, failure: RejoinderError) -> dict[str, str]:
-    if isinstance(failure, NotifierSuspended):
-        day = context.translator.day(failure.until)
-        return {"form": context.translator.translate(failure.message, day=day)}
     if isinstance(failure, NotTaken):
         return {each: context.translator.error(why) for each, why in failure.problems.items()}
     return problem_of(context, failure).by_field
