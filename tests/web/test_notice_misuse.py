@@ -1,18 +1,25 @@
 """Who gives unfounded notices again and again is left aside for a time, and told."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from litestar.testing import TestClient
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
 from rejoinder.errors import Forbidden, Refused
-from rejoinder.moderation.actions.notifiers import NewSuspension, suspend_notifier
+from rejoinder.moderation.actions.notifiers import (
+    NewSuspension,
+    suspend_notifier,
+    take_notices_again,
+)
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.tables import notices
+from rejoinder.moderation.notice_queries import suspension_of
+from rejoinder.moderation.tables import notice_suspensions, notices
 from rejoinder.sites.model import Role, StaffMember
 from tests.support.factories import make_staff
 from tests.support.html_page import Page
@@ -104,6 +111,41 @@ def test_the_owner_of_an_address_is_not_shut_out_by_what_strangers_did_in_its_na
         decide(paper, comment, member, Outcome.PUBLISH)
     # Now they are the owner's own.
     assert send(owner, paper.comment(article)).status_code == 403
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_two_editors_at_once_leave_an_address_aside_once(
+    paper: Paper, client: Browser, article: Article, member: StaffMember
+) -> None:
+    abused(paper, client, article, member)
+    editor = paper.invite("ed@example.org", role=Role.EDITOR)
+    with paper.database.reading() as connection:
+        given = connection.execute(select(notices.c.id).limit(1)).scalar_one()
+
+    def suspend() -> None:
+        with paper.database.writing() as connection:
+            suspend_notifier(connection, editor, given, MISUSED, now=paper.clock())
+
+    with ThreadPoolExecutor(1) as pool:
+        with paper.database.writing() as connection:
+            suspend_notifier(connection, editor, given, MISUSED, now=paper.clock())
+            second = pool.submit(suspend)
+            wait([second], timeout=0.5)  # it waits for the first to end
+        with pytest.raises(Refused, match="already"):
+            second.result(timeout=10)
+
+
+@sqlite_only
+def test_an_address_that_was_left_aside_twice_is_taken_again_at_once(paper: Paper) -> None:
+    editor = paper.invite("ed@example.org", role=Role.EDITOR)
+    now = paper.clock()
+    row = {"site_id": paper.site.id, "email": WHOLE["email"], "reason": "x", "made_by": "x"}
+    with paper.database.writing() as connection:
+        for days in (30, 90):
+            when = {"made_at": now, "until": now + timedelta(days=days)}
+            connection.execute(insert(notice_suspensions).values(row | when))
+        take_notices_again(connection, editor, 1, now=now)
+        assert suspension_of(connection, paper.site.id, WHOLE["email"], now=now) is None
 
 
 @sqlite_only

@@ -23,7 +23,7 @@ from rejoinder.moderation.notice_queries import (
 from rejoinder.moderation.tables import notice_suspensions, notices
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import AuditEntry, AuditKind, audit_log, outbox
+from rejoinder.storage import AuditEntry, AuditKind, audit_log, lock_until_commit, outbox
 
 # For how many days; nobody's notices are left aside for good.
 SPANS: Final = (30, 90, 180)
@@ -61,6 +61,7 @@ def suspend_notifier(
     email = _giver_of(connection, member.site_id, notice_id)
     require(member, Act.SUSPEND_NOTIFIER, _NO_SECTION)
     reason = _checked(wanted)
+    _lock(connection, member.site_id, email)
     if suspension_of(connection, member.site_id, email, now=now) is not None:
         raise Refused(N_("No notices are taken from this address already."), code="suspended")
     if not often_unfounded(*decided_of_them(notices_from(connection, member.site_id, email))):
@@ -87,7 +88,7 @@ def suspend_notifier(
 def take_notices_again(
     connection: Connection, member: StaffMember, suspension_id: int, *, now: datetime
 ) -> None:
-    """Ends it before its time. A second time changes nothing.
+    """Takes all from its address again before the time is over. Twice changes nothing more.
 
     Raises:
         Forbidden: their role does not let them.
@@ -101,15 +102,25 @@ def take_notices_again(
     if row is None:
         raise NotFound(N_("There is no such suspension."), code="unknown-suspension")
     require(member, Act.SUSPEND_NOTIFIER, _NO_SECTION)
-    found = Suspension.of(row)
-    if not found.in_force(now):
-        return
-    connection.execute(
+    email = Suspension.of(row).email
+    _lock(connection, member.site_id, email)
+    lifted = connection.execute(
         update(notice_suspensions)
-        .where(*here, notice_suspensions.c.lifted_at.is_(None))
+        .where(
+            notice_suspensions.c.site_id == member.site_id,
+            notice_suspensions.c.email == email,
+            notice_suspensions.c.lifted_at.is_(None),
+            notice_suspensions.c.until > now,
+        )
         .values(lifted_by=member.signature, lifted_at=now)
     )
-    _log(connection, member, AuditKind.NOTIFIER_RESTORED, found.email, {}, now)
+    if lifted.rowcount:
+        _log(connection, member, AuditKind.NOTIFIER_RESTORED, email, {}, now)
+
+
+def _lock(connection: Connection, site_id: int, email: str) -> None:
+    # Two editors at once would set it aside twice, or log its end twice.
+    lock_until_commit(connection, f"notifier {site_id} {email}")
 
 
 def _checked(wanted: NewSuspension) -> str:
