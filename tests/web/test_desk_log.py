@@ -14,6 +14,7 @@ from rejoinder.articles.model import Article
 from rejoinder.audit.actions import note_verified, seal
 from rejoinder.audit.queries import head_of, verify
 from rejoinder.audit.tables import SEALED
+from rejoinder.audit.verifying import verifying
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions
 from rejoinder.sites.model import Role
@@ -146,6 +147,19 @@ def test_what_was_found_is_taken_as_a_file_and_that_is_logged(
     assert told[1]["row"]["facts"] == form
     assert editor.post("/desk/log/export", data={"format": "xls"}).status_code == 422
     assert at_desk.post("/desk/log/export", data={"format": "csv"}).status_code == 403
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_observer_takes_the_log_as_a_file_and_has_nothing_done(paper: Paper) -> None:
+    paper.invite("ob@example.org", role=Role.OBSERVER)
+    observer = paper.sign_in("ob@example.org")
+    page = observer.get("/desk/log").text
+    assert 'action="/desk/log/export"' in page
+    assert "/desk/log/verification" not in page
+    assert observer.post("/desk/log/export", data={"format": "csv"}).status_code == 200
+    assert observer.post("/desk/log/verification").status_code == 403
+    with paper.database.reading() as connection:
+        assert verifying(connection, paper.site.id) is None
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -84,7 +84,7 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/filters": Knock(Act.READ, form={"name": "F{number}", "view": "held"}),
     "POST /desk/filters/{filter_id:int}/removal": Knock(Act.READ, not_there=True),
     "GET /desk/log": Knock(Act.READ),
-    "POST /desk/log/verification": Knock(Act.OVERSEE),
+    "POST /desk/log/verification": Knock(Act.SETTLE),
     "POST /desk/log/export": Knock(Act.OVERSEE, form={"format": "csv"}),
     "GET /desk/search": Knock(Act.READ),
     "GET /desk/authors/{reader_id:int}": Knock(Act.READ),

@@ -112,7 +112,7 @@ def export_log(request: WebRequest, data: Form) -> Response[Any] | Stream:
 @in_thread
 def verify_log(request: WebRequest) -> Redirect:
     """Has the whole log read anew, piece by piece; the page says how far that came."""
-    desk = staff_only(request, Act.OVERSEE)
+    desk = staff_only(request, Act.SETTLE)
     with desk.context.database.writing() as connection:
         ask_to_verify(connection, desk.site_id, desk.member.signature, now=desk.context.now)
     return Redirect("/desk/log#seals", status_code=303)
