@@ -1,14 +1,15 @@
 """How many waited at each hour: against a recount by hand, and against the queue itself."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection
 
 from rejoinder.comments.model import Comment
-from rejoinder.desk.numbers.model import Period, QueueAt
+from rejoinder.desk.numbers.figures import queue_by_piece
+from rejoinder.desk.numbers.model import Numbers, Period, QueueAt
 from rejoinder.desk.numbers.queries import numbers_of
 from rejoinder.desk.numbers.queue_length import Stay, queue_length
 from rejoinder.desk.numbers.stays import stays_of
@@ -149,3 +150,15 @@ def test_whatever_overlaps_is_counted_as_by_looking_at_each(seed: int, days: int
         assert each.waiting == by_looking(stays, end)
         within = [each.begins, end, *(s.since for s in stays if each.begins <= s.since <= end)]
         assert each.most == max(by_looking(stays, moment) for moment in within)
+
+
+def test_the_hour_that_happens_twice_when_summer_ends_is_told_twice() -> None:
+    autumn = date(2026, 10, 25)
+    period = Period(autumn, autumn, BERLIN)
+    queue = tuple(queue_length([], period, now=datetime(2026, 10, 27, tzinfo=UTC)))
+    told = [each for each, _ in queue_by_piece(Numbers(period=period, queue=queue))]
+    assert [each.isoformat() for each in told[2:4]] == [
+        "2026-10-25T02:00:00+02:00",
+        "2026-10-25T02:00:00+01:00",
+    ]
+    assert len(told) == 25

@@ -87,12 +87,13 @@ def waited_in_all(numbers: Numbers, within_hours: float) -> Waited:
     return _waited(every, within_hours)
 
 
-def queue_by_piece(numbers: Numbers) -> Mapping[date, QueueAt]:
+def queue_by_piece(numbers: Numbers) -> Sequence[tuple[date, QueueAt]]:
     """How many waited in each piece that has begun; where pieces are hours, by the moment at the
-    newspaper's clock."""
+    newspaper's clock, which shows one of them twice when summer ends."""
     local = [each.begins.astimezone(numbers.period.zone) for each in numbers.queue]
     hours = by_hours(numbers.period)
-    return {at if hours else at.date(): each for at, each in zip(local, numbers.queue, strict=True)}
+    pieces = zip(local, numbers.queue, strict=True)
+    return [(at if hours else at.date(), each) for at, each in pieces]
 
 
 def judged_by_piece(numbers: Numbers) -> Mapping[date, JudgedWell]:

@@ -94,11 +94,11 @@ def queue_plot(
 def queue_length_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Markup:
     """How many waited at the end of each piece, and how many at once within it."""
     pieces = queue_by_piece(numbers)
-    highest = ceiling(max((each.most for each in pieces.values()), default=0))
+    highest = ceiling(max((each.most for _, each in pieces), default=0))
     title = translate(N_("How many waited"))
     area, width = Area(highest=highest), (RIGHT - LEFT) / max(len(pieces), 1)
     parts = [y_axis(area, title, steps(highest))]
-    for place, each in enumerate(pieces.values()):
+    for place, (_, each) in enumerate(pieces):
         x = LEFT + (place + (1 - _BAR) / 2) * width
         parts.append(bar(x, width * _BAR, area.y(each.waiting), BOTTOM, "waiting"))
         top = area.y(each.most)
@@ -110,14 +110,14 @@ def queue_length_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -
         Key("line-a", "line", translate(N_("most at once"))),
     )
     parts.append(legend(keys))
-    told = _told(names, [each.waiting for each in pieces.values()])
+    told = _told(names, [each.waiting for _, each in pieces])
     return drawing("queue-length-plot", title, told, parts)
 
 
 def oldest_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Markup:
     """How long the oldest had waited at the end of each piece."""
     pieces = queue_by_piece(numbers)
-    hours = [(each.oldest_seconds or 0) / SECONDS_OF_AN_HOUR for each in pieces.values()]
+    hours = [(each.oldest_seconds or 0) / SECONDS_OF_AN_HOUR for _, each in pieces]
     in_days = max(hours, default=0) > _HOURS_TO_READ
     ages = [each / HOURS_OF_A_DAY if in_days else each for each in hours]
     words = N_("Age of the oldest, in days") if in_days else N_("Age of the oldest, in hours")
@@ -133,11 +133,11 @@ def oldest_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Mark
 
 
 def _names_of_queue(
-    numbers: Numbers, pieces: Mapping[date, QueueAt], name_of: NameOf
+    numbers: Numbers, pieces: Sequence[tuple[date, QueueAt]], name_of: NameOf
 ) -> Sequence[str]:
     return [
         f"{piece.hour}:00" if isinstance(piece, datetime) else name_of(numbers.period.step, piece)
-        for piece in pieces
+        for piece, _ in pieces
     ]
 
 

@@ -15,7 +15,7 @@ def queue_length_table(numbers: Numbers) -> NumbersTable:
         (N_("From"), N_("Waiting"), N_("Most at once"), N_("Age of the oldest, in hours")),
         [
             (piece, each.waiting, each.most, _hours_of(each.oldest_seconds))
-            for piece, each in queue_by_piece(numbers).items()
+            for piece, each in queue_by_piece(numbers)
         ],
     )
 
