@@ -18,7 +18,7 @@ ENDS_WITHIN = 20.0
 
 
 class NotReady(Exception):
-    """The server ended, or did not answer in time; the message holds the end of its log."""
+    """The server ended, did not answer in time, or another has its port; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,10 @@ def serving(
     """The server while the block runs; `ready` is a path that answers once it can serve.
 
     Raises:
-        NotReady: it never did.
+        NotReady: it never did, or another answers at its address, of which it would be measured.
     """
+    if _listens(address):
+        raise NotReady(f"Something answers at {address.address} already. Please end that first.")
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
@@ -95,6 +97,14 @@ def _await_ready(server: Server, path: str) -> None:
         time.sleep(0.05)
     end = server.log.read_text(encoding="utf-8", errors="replace")[-3000:]
     raise NotReady(f"{server.process.args!r} does not serve. The end of its log:\n{end}")
+
+
+def _listens(address: ServerAddress) -> bool:
+    try:
+        socket.create_connection((address.host, address.port), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _answers(address: ServerAddress, path: str) -> bool:
