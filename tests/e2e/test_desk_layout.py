@@ -8,6 +8,7 @@ from playwright.sync_api import (
     FloatRect,
     Locator,
     Page,
+    Route,
     StorageState,
     ViewportSize,
     expect,
@@ -208,3 +209,19 @@ def test_on_a_telephone_every_page_is_found_and_none_is_wider_than_the_glass(des
         assert in_sight(desk, way)
     desk.locator(".desk-pages").get_by_role("link", name="Log").click()
     expect(desk.get_by_role("heading", name="Log")).to_be_visible()
+
+
+def test_a_telephone_that_knows_no_popover_shows_every_page_in_lines(desk: Page) -> None:
+    def older(route: Route) -> None:
+        answer = route.fetch()
+        style = answer.text().replace(":popover-open", ":no-such-thing")
+        route.fulfill(response=answer, body=style)
+
+    desk.route("**/desk-nav*.css*", older)
+    desk.set_viewport_size(SMALL_TELEPHONE)
+    desk.goto(desk.url)
+    desk.locator(".desk-pages").evaluate("each => each.removeAttribute('popover')")
+    assert desk.evaluate("document.documentElement.scrollWidth") <= SMALL_TELEPHONE["width"]
+    for way in desk.locator(".desk-nav a").all():
+        assert in_sight(desk, way)
+    assert not desk.locator(".desk-more").is_visible()
