@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.audit.actions import note_verified, seal
+from rejoinder.audit.model import EMPTY, Fault, Problem, Verified
 from rejoinder.audit.queries import head_of, verify
 from rejoinder.audit.tables import SEALED
 from rejoinder.audit.verifying import verifying
@@ -19,6 +20,7 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions
 from rejoinder.sites.model import Role
 from rejoinder.storage import AuditKind, Database
+from rejoinder.storage.outbox import TRIES
 from rejoinder.web.desk.log_words import GROUPS, audit_words
 from tests.support.html_page import Page
 from tests.support.newspaper import Paper
@@ -212,6 +214,28 @@ def test_the_log_is_verified_piece_by_piece_and_a_broken_row_is_named(
     assert "1 rows were not as they had been sealed" in text
     assert re.search(r"decisions \d+ was altered", text)
     assert "Whole up to row" in text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_cannot_be_read_to_its_end_is_told_beside_what_was_found_before(
+    paper: Paper, editor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = Verified(EMPTY, (Problem(Fault.ALTERED, 3, "decisions", 7),))
+    with paper.database.writing() as connection:
+        note_verified(connection, paper.site.id, broken, now=paper.clock())
+
+    def unreadable(*_: object, **__: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("rejoinder.audit.verifying.verify_stretch", unreadable)
+    editor.post("/desk/log/verification")
+    for _ in range(TRIES):
+        paper.clock.turn(hours=2)
+        paper.jobs.run_once()
+        text = Page(editor.get("/desk/log").text).text
+        assert "it could not be read to its end" in text
+        assert "decisions 7 was altered" in text
+    assert "Verify it now" in text
 
 
 def test_every_act_has_its_words_and_can_be_looked_for() -> None:

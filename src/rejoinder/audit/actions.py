@@ -1,14 +1,14 @@
 """Sealing what was logged since the last time."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from rejoinder.audit.digests import next_digest
 from rejoinder.audit.model import Head, Verified
-from rejoinder.audit.queries import head_of, unsealed_rows
+from rejoinder.audit.queries import head_of, unread_since, unsealed_rows
 from rejoinder.audit.tables import SEALED, log_seals
 from rejoinder.storage import (
     COMMAND_LINE,
@@ -25,6 +25,8 @@ BACK: Final = 1_000
 AT_ONCE: Final = 2_000
 # Of what is wrong; where a chain broke, the first say where.
 MOST_NAMED: Final = 20
+# All tries of one errand, and what waits before it.
+TRIED_FOR: Final = timedelta(hours=4)
 _INSERT = BulkInsert(log_seals, ("site_id", "number", "source", "row_id", "digest", "sealed_at"))
 
 
@@ -50,6 +52,14 @@ def note_verified(
         facts["named"] = [each.plain for each in problems[:MOST_NAMED]]
     kind, head = AuditKind.LOG_VERIFIED, str(verified.head)
     audit_log.put(connection, AuditEntry(site_id, kind, head, by, now, facts))
+
+
+def note_unread(connection: Connection, site_id: int, *, now: datetime, by: str) -> None:
+    """Leaves word in the log that it could not be read to its end; of further tries none."""
+    before = unread_since(connection, site_id)
+    if before is None or now - before > TRIED_FOR:
+        entry = AuditEntry(site_id, AuditKind.LOG_UNREAD, "log", by, now, {})
+        audit_log.put(connection, entry)
 
 
 def seal(connection: Connection, *, now: datetime) -> int:

@@ -90,6 +90,20 @@ def last_verified(connection: Connection, site_id: int) -> LastVerified | None:
     return LastVerified(row.made_at, row.facts["number"], row.facts["problems"], named)
 
 
+def unread_since(connection: Connection, site_id: int) -> datetime | None:
+    """When it could not be read to its end; None where it could the last time."""
+    row = connection.execute(
+        select(audit_log.c.made_at, audit_log.c.kind)
+        .where(
+            audit_log.c.site_id == site_id,
+            audit_log.c.kind.in_([AuditKind.LOG_VERIFIED, AuditKind.LOG_UNREAD]),
+        )
+        .order_by(audit_log.c.id.desc())
+        .limit(1)
+    ).first()
+    return row.made_at if row is not None and row.kind == AuditKind.LOG_UNREAD else None
+
+
 def newest_rows(connection: Connection) -> tuple[int, ...]:
     """The highest number in each sealed table: nothing is new while they are the same."""
     return tuple(connection.execute(select(func.max(table.c.id))).scalar() or 0 for table in SEALED)

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 
 from sqlalchemy import Connection
 
-from rejoinder.audit.actions import MOST_NAMED, note_verified
+from rejoinder.audit.actions import MOST_NAMED, note_unread, note_verified
 from rejoinder.audit.model import EMPTY, Head, Problem, Verified
 from rejoinder.audit.queries import never_sealed, verify_stretch
 from rejoinder.storage import Database, outbox
@@ -91,6 +91,16 @@ def go_on_verifying(database: Database, payload: Mapping[str, Any], *, now: date
     What died between that and the end of its errand is done twice, which harms nothing.
     """
     progress = Progress.of(payload)
+    try:
+        _read_some(database, progress, now=now)
+    except Exception:
+        # It is tried again, in the end no more: the page shall not be silent about it.
+        with database.writing() as connection:
+            note_unread(connection, progress.site_id, now=now, by=progress.by)
+        raise
+
+
+def _read_some(database: Database, progress: Progress, *, now: datetime) -> None:
     with database.reading() as connection:
         stretch = verify_stretch(connection, progress.site_id, progress.head, most=ROWS_AT_ONCE)
         further = replace(progress, head=stretch.head).with_problems(iter(stretch.problems))

@@ -70,6 +70,7 @@ class AuditKind(StrEnum):
     """Somebody at the server took the site, its statements or its feedback as files."""
     LOG_EXPORTED = "log.exported"
     LOG_VERIFIED = "log.verified"
+    LOG_UNREAD = "log.unread"
     """It was read anew; the facts say up to which seal, and how much was wrong."""
     SITE_CHANGED = "site.changed"
     """A setting of the site itself."""

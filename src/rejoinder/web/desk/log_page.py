@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from rejoinder.audit.digests import canonical
 from rejoinder.audit.finding import DECISION, LogEntry, LogFilter, Place, all_entries, entries
-from rejoinder.audit.queries import head_of, last_verified, row_values
+from rejoinder.audit.queries import head_of, last_verified, row_values, unread_since
 from rejoinder.audit.tables import SEALED
 from rejoinder.audit.verifying import ask_to_verify, verifying
 from rejoinder.comments.model import State
@@ -64,6 +64,7 @@ def show_log(request: WebRequest) -> Response[Any] | Redirect:
             "head": head_of(connection, desk.site_id),
             "verified": last_verified(connection, desk.site_id),
             "verifying": verifying(connection, desk.site_id),
+            "unread": unread_since(connection, desk.site_id),
             "people": people,
             "problem": problem,
         }

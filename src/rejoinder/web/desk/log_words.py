@@ -82,6 +82,7 @@ _AUDIT_WORDS: Final[Mapping[AuditKind, str]] = {
     AuditKind.EXPORTED: N_("Taken as a file"),
     AuditKind.LOG_EXPORTED: N_("Log exported"),
     AuditKind.LOG_VERIFIED: N_("Log verified"),
+    AuditKind.LOG_UNREAD: N_("Log not read to its end"),
 }
 FAULTS: Final[Mapping[Fault, str]] = {
     Fault.ALTERED: N_("was altered"),
