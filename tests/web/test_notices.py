@@ -164,6 +164,11 @@ def test_the_same_notice_twice_is_one_and_a_flood_in_one_name_is_stopped(
 ) -> None:
     first = send(client, comment).headers["location"]
     assert send(paper.browser(), comment).headers["location"] == first
+    # Whoever only types the address is not led to what its owner wrote.
+    stranger = send(paper.browser(), comment, explanation="Another text, by somebody else.")
+    assert stranger.status_code == 409
+    assert "Another text" in stranger.text
+    assert first not in stranger.text
     assert count(paper) == 1
     for _ in range(NOTICES_A_DAY - 1):
         assert send(paper.browser(), paper.comment(article)).status_code == 303

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
-from rejoinder.errors import Forbidden, Invalid, N_, RejoinderError, TooMany
+from rejoinder.errors import Forbidden, Invalid, N_, Refused, RejoinderError, TooMany
 from rejoinder.moderation.actions.decision_log import TELL_RECEIPT
 from rejoinder.moderation.actions.reports import Reporter, put_report, standing_comment
 from rejoinder.moderation.notice_kinds import CHILD_ABUSE, NOTICE_KINDS
@@ -86,6 +86,24 @@ class NotifierSuspended(Forbidden):
         )
 
 
+class NoticeKnown(Refused):
+    """One about the same comment came from this address before.
+
+    Anybody can type an address: what its owner wrote, and the page on which they can answer, are
+    for whoever has the link in their letter, proved the address, or sends the very same again.
+    """
+
+    def __init__(self) -> None:
+        """Kind to the owner, who may have forgotten."""
+        super().__init__(
+            N_(
+                "A notice about this comment came from this address before, and we have it. The "
+                "letter that we sent there leads to what became of it."
+            ),
+            code="notice-known",
+        )
+
+
 def give_notice(
     connection: Connection, comment: Comment, sent: NewNotice, *, network_key: str, now: datetime
 ) -> Notice:
@@ -95,6 +113,7 @@ def give_notice(
 
     Raises:
         NotTaken: it lacks what the law asks.
+        NoticeKnown: one came from this address, and nothing shows that the sender gave it.
         NotifierSuspended: none is taken from this address just now.
         Refused: the comment does not stand.
         TooMany: too many came of late in the name of this address.
@@ -104,6 +123,8 @@ def give_notice(
     _check_not_suspended(connection, comment.site_id, checked, now=now)
     known = _given_before(connection, comment, checked)
     if known is not None:
+        if not checked.proved and checked.explanation != known.explanation:
+            raise NoticeKnown
         return known
     _check_not_flooded(connection, comment.site_id, checked, now=now)
     token = new_token()
