@@ -14,8 +14,9 @@ from rejoinder.desk.numbers.queries import numbers_of
 from rejoinder.desk.second_readings import queries
 from rejoinder.desk.second_readings.actions import read_again, settle
 from rejoinder.desk.second_readings.queries import differences, to_read
-from rejoinder.errors import Forbidden, Refused
+from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
+from rejoinder.moderation.actions.house_reasons import add_reason, remove_reason
 from rejoinder.moderation.actions.second_reading import is_drawn
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
@@ -24,7 +25,7 @@ from rejoinder.sites.actions import put_policy
 from rejoinder.sites.model import Role, StaffMember
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
-from tests.support.factories import make_article, make_comment, make_staff
+from tests.support.factories import make_article, make_comment, make_site, make_staff
 
 ALL = "[second_reading]\npercent = 100\n"
 
@@ -174,3 +175,26 @@ def test_the_numbers_say_how_far_two_agree(database: Database, now: datetime) ->
     everything = agreement_in_all(numbers)
     assert (everything.number, everything.agreed, everything.value) == (4, 2, 0.0)
     assert set(agreement_by_person(numbers)) == {room.first.name, room.second.name}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_difference_names_the_houses_reason_as_it_was_and_takes_no_other_houses(
+    database: Database, now: datetime
+) -> None:
+    room = Newsroom(database, now)
+    with database.writing() as connection:
+        add_reason(connection, room.editor, "A feud", "Not here.", now=now)
+        other = make_staff(connection, make_site(connection, now=now), now=now, role=Role.EDITOR)
+        add_reason(connection, other, "Theirs", "Not there.", now=now)
+    comment = room.decided(Outcome.PUBLISH)
+    with database.writing() as connection:
+        for none in ("house-2", "staff-house"):
+            wanted = StaffDecision(Outcome.DECLINE, 0, none)
+            with pytest.raises(Invalid):
+                read_again(connection, 1, room.second, wanted, now=now)
+        wanted = StaffDecision(Outcome.DECLINE, 0, "house-1")
+        read_again(connection, 1, room.second, wanted, now=now)
+        remove_reason(connection, room.editor, 1, now=now)
+    with database.reading() as connection:
+        (found,) = differences(connection, comment.site_id)
+    assert (found.second.reason, found.second.title) == ("staff-house", "A feud")

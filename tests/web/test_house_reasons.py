@@ -95,6 +95,48 @@ def test_after_another_decision_the_old_reason_says_nothing_any_more(
     assert everybodys.comment_now(comment.id).state is State.DECLINED
 
 
+def hidden(page: str, name: str) -> str:
+    (value, *_) = re.findall(f'name="{name}" value="([^"]*)"', page)
+    return str(value)
+
+
+def test_all_of_an_authors_comments_are_declined_by_it_as_it_was_when_that_began(
+    everybodys: Paper, editor: Browser, moderator: Browser
+) -> None:
+    number = written(editor, "A <feud>", "Not <here>, please.")
+    comment = everybodys.comment(everybodys.article())
+    author = f"/desk/authors/{comment.author.reader_id}"
+    page = moderator.get(author).text
+    assert f'value="house-{number}"' in page
+    assert "A &lt;feud&gt;" in page
+    form = {
+        "score": "none",
+        "author": str(comment.author.reader_id),
+        **{name: hidden(page, name) for name in ("seen_comment", "seen_decision")},
+        "outcome": "decline",
+    }
+    for none in ("staff-house", "house-999999", "house-"):
+        assert moderator.post("/desk/bulk", data={**form, "reason": none}).status_code == 422
+    form["reason"] = f"house-{number}"
+    begun = moderator.post("/desk/bulk", data=form, follow_redirects=False)
+    assert begun.status_code == 303
+    new = {"title": "Other", "text": "Other words."}
+    assert editor.post(f"/desk/reasons/{number}", data=new).status_code == 200
+    assert editor.post(f"/desk/reasons/{number}/removal").status_code == 200
+    while everybodys.app_state.desk_worker.run_once():
+        pass
+    assert "Decline: A &lt;feud&gt;" in moderator.get(begun.headers["location"]).text
+    told = everybodys.browser().get(f"/your-comment/{comment.status_token}").text
+    assert "Not &lt;here&gt;, please." in told
+    assert "Other words." not in told
+    with everybodys.database.reading() as connection:
+        latest = history(connection, comment.id)[-1]
+        statement = statement_about(connection, latest.id)
+    assert statement is not None
+    assert statement.rule == latest.rule == "staff-house"
+    assert latest.findings[0].facts == {"title": "A <feud>", "text": "Not <here>, please."}
+
+
 @pytest.mark.parametrize("reason", ["house-0", "house-999999", "house-x", "house-", "staff-house"])
 def test_what_is_none_of_ours_declines_nothing(
     everybodys: Paper, moderator: Browser, reason: str

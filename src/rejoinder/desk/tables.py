@@ -80,6 +80,9 @@ bulk_jobs = Table(
     # When a part of it was done last: of several, the one that has waited longest goes on.
     Column("worked_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    # Of a reason of the house's own, its words of the day on which the job began.
+    Column("reason_title", String(60)),
+    Column("reason_text", Text),
     Index("ix_bulk_jobs_site_id_id", "site_id", "id"),
     Index("ix_bulk_jobs_state_worked_at", "state", "worked_at"),
 )

@@ -33,8 +33,12 @@ class HouseReason:
 
     def finding(self) -> Finding:
         """As a decision keeps it: with its words of that day."""
-        facts = {"title": self.title, "text": self.text}
-        return Finding(HOUSE, Severity.DECLINE, facts=facts)
+        return worded(self.title, self.text)
+
+
+def worded(title: str, text: str) -> Finding:
+    """A reason of the house's own with the words that it had one day."""
+    return Finding(HOUSE, Severity.DECLINE, facts={"title": title, "text": text})
 
 
 def house_reasons_of(connection: Connection, site_id: int) -> list[HouseReason]:

@@ -236,6 +236,8 @@ second_readings = Table(
     Column("read_at", Moment),
     # An editor's decision where the two differ.
     Column("settled_by_id", Id, ForeignKey("decisions.id")),
+    # Of a reason of the house's own, its name of that day.
+    Column("reason_title", String(60)),
     Index("ix_second_readings_site_id_read_at", "site_id", "read_at"),
 )
 

@@ -1,7 +1,9 @@
 """Somebody begins a job, stops it, lets it go on, takes it back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -10,12 +12,14 @@ from rejoinder.desk.bulk.queries import how_many, job_from, undoing_of
 from rejoinder.desk.filters import sections_of
 from rejoinder.desk.tables import bulk_jobs
 from rejoinder.errors import Invalid, N_, NotFound, Refused
+from rejoinder.moderation.actions.chosen_reason import Chosen, given_reason
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, require
 from rejoinder.storage import AuditEntry, AuditKind, audit_log
+
+NO_REASON: Final = Chosen("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class BulkDecision:
 
     outcome: Outcome
     reason: str = ""
-    """One of STAFF_REASONS where they are declined; else it is not kept."""
+    """One of EVERYWHERE or of the house's own where they are declined; else it is not kept."""
     note: str = ""
     """For the log; the authors of declined comments read it too."""
 
@@ -53,21 +57,26 @@ def begin(
         Invalid: nothing is chosen, or it is declined without a reason.
     """
     require(member, Act.DECIDE)
-    note, declines = checked_note(wanted.note), wanted.outcome is Outcome.DECLINE
-    if declines and wanted.reason not in STAFF_REASONS:
+    note, chosen = checked_note(wanted.note), _reason(connection, member, wanted)
+    choice = limited_to(connection, member, choice)
+    expected = how_many(connection, member.site_id, choice)
+    if not expected:
+        raise Invalid(N_("There is no comment among these."), code="nothing-chosen")
+    job = _Begun(choice, wanted.outcome.value, chosen, note, seen, expected)
+    return _put(connection, member, job, AuditKind.BULK_BEGUN, now=now)
+
+
+def _reason(connection: Connection, member: StaffMember, wanted: BulkDecision) -> Chosen:
+    if wanted.outcome is not Outcome.DECLINE:
+        return NO_REASON
+    given = given_reason(connection, member.site_id, wanted.reason)
+    if given is None:
         raise Invalid(
             N_("Please choose a reason: the author is told it."),
             code="reason-missing",
             details={"field": "reason"},
         )
-    choice = limited_to(connection, member, choice)
-    expected = how_many(connection, member.site_id, choice)
-    if not expected:
-        raise Invalid(N_("There is no comment among these."), code="nothing-chosen")
-    job = _Begun(
-        choice, wanted.outcome.value, wanted.reason if declines else "", note, seen, expected
-    )
-    return _put(connection, member, job, AuditKind.BULK_BEGUN, now=now)
+    return given
 
 
 def undo_all(connection: Connection, member: StaffMember, job_id: int, *, now: datetime) -> int:
@@ -86,7 +95,7 @@ def undo_all(connection: Connection, member: StaffMember, job_id: int, *, now: d
         raise Refused(N_("This can no longer be undone."), code="undone-already")
     if job.state is JobState.RUNNING:
         _set(connection, job, JobState.STOPPED, now=now)
-    begun = _Begun(job.choice, "", "", "", job.seen, job.expected, undoes_id=job.id)
+    begun = _Begun(job.choice, "", NO_REASON, "", job.seen, job.expected, undoes_id=job.id)
     return _put(connection, member, begun, AuditKind.BULK_UNDONE, now=now)
 
 
@@ -131,7 +140,7 @@ def _check_not_forgotten(job: Job, now: datetime) -> None:
 class _Begun:
     choice: Choice
     outcome: str
-    reason: str
+    reason: Chosen
     note: str
     seen: Seen
     expected: int
@@ -154,6 +163,7 @@ def _theirs(connection: Connection, member: StaffMember, job_id: int) -> Job:
 def _put(
     connection: Connection, member: StaffMember, job: _Begun, kind: AuditKind, *, now: datetime
 ) -> int:
+    words: Mapping[str, Any] = next((each.facts for each in job.reason.findings), {})
     job_id: int = connection.execute(
         insert(bulk_jobs)
         .values(
@@ -161,7 +171,9 @@ def _put(
             staff_id=member.id,
             choice=job.choice.to_dict(),
             outcome=job.outcome,
-            reason=job.reason,
+            reason=job.reason.rule,
+            reason_title=words.get("title"),
+            reason_text=words.get("text"),
             note=job.note,
             undoes_id=job.undoes_id,
             seen_comment_id=job.seen.comment_id,

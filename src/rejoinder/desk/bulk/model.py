@@ -111,6 +111,10 @@ class Job:
     """What it was stopped by; empty where somebody did, or nothing."""
     made_at: datetime
     ended_at: datetime | None
+    reason_title: str = ""
+    """Of a reason of the house's own, what it was called when the job began,"""
+    reason_text: str = ""
+    """and what the authors are told."""
 
     def is_forgotten(self, now: datetime) -> bool:
         """Whether its comments may be known no more, so that nothing can be done with them."""

@@ -177,4 +177,6 @@ def job_from(row: Row[Any]) -> Job:
         problem=row.problem,
         made_at=row.made_at,
         ended_at=row.ended_at,
+        reason_title=row.reason_title or "",
+        reason_text=row.reason_text or "",
     )

@@ -20,6 +20,7 @@ from rejoinder.desk.tables import bulk_items, bulk_jobs
 from rejoinder.errors import Forbidden, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import STATE_AFTER
+from rejoinder.moderation.house_reasons import worded
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.passing_queries import passings_of
 from rejoinder.moderation.tables import appeals, decisions, reports
@@ -155,7 +156,9 @@ def _decide(
         elif _is_so(connection, comment, job.outcome):
             return {"skipped": Skipped.ALREADY.value}
         else:
-            wanted = StaffDecision(job.outcome, row.seen_id, job.reason, job.note)
+            # Whatever became of the house's reason since, all are told the same.
+            house = worded(job.reason_title, job.reason_text) if job.reason_title else None
+            wanted = StaffDecision(job.outcome, row.seen_id, job.reason, job.note, house=house)
             decision = decide_as_staff(connection, comment, member, wanted, now=now)
     except Forbidden:
         return {"skipped": Skipped.NOT_THEIRS.value}

@@ -7,11 +7,11 @@ from sqlalchemy import Connection, update
 
 from rejoinder.desk.second_readings.queries import ANSWERS, Drawn, drawn_by_id, is_open_to
 from rejoinder.errors import Forbidden, Invalid, N_, NotFound, Refused
+from rejoinder.moderation.actions.chosen_reason import given_reason
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import latest_decision
-from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.moderation.tables import second_readings
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import all_staff
@@ -42,10 +42,7 @@ def read_again(
         raise Forbidden(N_("You decided this one yourself."), code="own-decision")
     if said.outcome not in ANSWERS:
         raise Invalid(N_("Please choose what becomes of the comment."), code="outcome-missing")
-    if said.outcome is Outcome.DECLINE and said.reason not in STAFF_REASONS:
-        raise Invalid(
-            N_("Please choose a reason."), code="reason-missing", details={"field": "reason"}
-        )
+    reason, title = _reason(connection, member, said)
     note = checked_note(said.note)
     if not is_open_to(connection, member, reading_id):
         raise Refused(
@@ -58,13 +55,28 @@ def read_again(
         .values(
             staff_id=member.id,
             outcome=said.outcome,
-            reason=said.reason if said.outcome is Outcome.DECLINE else "",
+            reason=reason,
+            reason_title=title,
             note=note,
             read_at=now,
         )
     )
     facts = {"comment_id": drawn.comment_id, "outcome": said.outcome.value}
     _log(connection, AuditKind.SECOND_READING_GIVEN, drawn, member, facts, now=now)
+
+
+def _reason(
+    connection: Connection, member: StaffMember, said: StaffDecision
+) -> tuple[str, str | None]:
+    """By what they would decline it; of a reason of the house's own, its name too."""
+    if said.outcome is not Outcome.DECLINE:
+        return "", None
+    given = given_reason(connection, member.site_id, said.reason)
+    if given is None:
+        raise Invalid(
+            N_("Please choose a reason."), code="reason-missing", details={"field": "reason"}
+        )
+    return given.rule, next((each.facts["title"] for each in given.findings), None)
 
 
 def settle(

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, Select, exists, select
 from rejoinder.articles.tables import articles
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
-from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.model import Finding, Outcome
+from rejoinder.moderation.staff_reasons import HOUSE
 from rejoinder.moderation.tables import decisions, second_readings
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, may
@@ -44,6 +45,8 @@ class Said:
     name: str
     outcome: str
     reason: str
+    title: str
+    """Of a reason of the house's own, its name of that day; else empty."""
     note: str
     at: datetime
 
@@ -114,6 +117,7 @@ def differences(connection: Connection, site_id: int) -> list[Difference]:
             articles.c.section,
             decisions.c.outcome.label("first_outcome"),
             decisions.c.rule.label("first_reason"),
+            decisions.c.findings.label("first_findings"),
             decisions.c.note.label("first_note"),
             decisions.c.made_at.label("first_at"),
             first.c.name.label("first_name"),
@@ -186,8 +190,27 @@ def _difference(row: Row[Any]) -> Difference:
         rule=row.rule,
         section=row.section,
         first=Said(
-            row.first_name, row.first_outcome, row.first_reason, row.first_note, row.first_at
+            name=row.first_name,
+            outcome=row.first_outcome,
+            reason=row.first_reason,
+            title=_house_title(row),
+            note=row.first_note,
+            at=row.first_at,
         ),
-        second=Said(row.second_name, row.outcome, row.reason or "", row.note or "", row.read_at),
+        second=Said(
+            name=row.second_name,
+            outcome=row.outcome,
+            reason=row.reason or "",
+            title=row.reason_title or "",
+            note=row.note or "",
+            at=row.read_at,
+        ),
         in_force=not row.went_on,
     )
+
+
+def _house_title(row: Row[Any]) -> str:
+    if row.first_reason != HOUSE:
+        return ""
+    found = (Finding.from_dict(each) for each in row.first_findings)
+    return next((str(each.facts["title"]) for each in found if each.rule == HOUSE), "")

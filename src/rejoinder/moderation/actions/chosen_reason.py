@@ -9,7 +9,7 @@ from rejoinder.moderation.house_reasons import house_reason_named
 from rejoinder.moderation.model import Decision, Finding
 from rejoinder.moderation.rules import DECLINING
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
-from rejoinder.moderation.staff_reasons import HOUSE, STAFF_REASONS
+from rejoinder.moderation.staff_reasons import EVERYWHERE, HOUSE
 
 
 class Chosen(NamedTuple):
@@ -27,11 +27,9 @@ def chosen_reason(connection: Connection, before: Decision, reason: str) -> Chos
         Invalid: the author could not be told it.
     """
     found = without_person(before)
-    house = house_reason_named(connection, before.site_id, reason)
-    if house is not None:
-        return Chosen(HOUSE, (house.finding(), *found))
-    if reason in STAFF_REASONS and reason != HOUSE:
-        return Chosen(reason, found)
+    given = given_reason(connection, before.site_id, reason)
+    if given is not None:
+        return Chosen(given.rule, (*given.findings, *found))
     if reason in DECLINING and any(each.rule == reason for each in found):
         return Chosen(reason, found)
     raise Invalid(
@@ -39,6 +37,14 @@ def chosen_reason(connection: Connection, before: Decision, reason: str) -> Chos
         code="reason-missing",
         details={"field": "reason"},
     )
+
+
+def given_reason(connection: Connection, site_id: int, reason: str) -> Chosen | None:
+    """What declines any comment of a site, whatever was found in it; None where nothing does."""
+    house = house_reason_named(connection, site_id, reason)
+    if house is not None:
+        return Chosen(HOUSE, (house.finding(),))
+    return Chosen(reason, ()) if reason in EVERYWHERE else None
 
 
 def without_person(before: Decision) -> tuple[Finding, ...]:

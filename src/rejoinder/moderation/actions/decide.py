@@ -25,7 +25,7 @@ from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.second_reading import draw
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.house_reasons import PREFIX
-from rejoinder.moderation.model import Decision, Outcome
+from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.staff_reasons import HOUSE
@@ -50,6 +50,9 @@ class StaffDecision:
     """Whether the author is banned by it too, which they are told."""
     alone: bool = False
     """Whether they say that nobody else could answer the author's appeal against them."""
+    house: Finding | None = None
+    """A reason of the house's own as it was worded when a job began that gives it; `reason` is not
+    looked at then."""
     settles: bool = False
     """Whether it ends a difference between two readings: then nobody reads it a third time."""
 
@@ -249,6 +252,8 @@ def find(connection: Connection, site_id: int, comment_id: int) -> Comment:
 
 def _chosen(connection: Connection, before: Decision, wanted: StaffDecision) -> Chosen:
     if wanted.outcome is Outcome.DECLINE:
+        if wanted.house is not None:
+            return Chosen(HOUSE, (wanted.house, *without_person(before)))
         return chosen_reason(connection, before, wanted.reason)
     return Chosen("", without_person(before))
 

@@ -39,7 +39,7 @@ from rejoinder.web.desk.list_views import AuthorsReportRow, GivenRow
 from rejoinder.web.desk.log import log_rows
 from rejoinder.web.desk.notices import NOTED, STANDING_GIVEN, problem
 from rejoinder.web.desk.queue_address import START
-from rejoinder.web.desk.reason_choices import choices_everywhere
+from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.standings import LONGEST_FIELD, wanted_standing
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
@@ -208,6 +208,6 @@ def _together(connection: Connection, desk: DeskContext) -> dict[str, Any]:
     return {
         "seen_comment": seen.comment_id,
         "seen_decision": seen.decision_id,
-        "reasons": choices_everywhere(translator),
+        "reasons": reason_choices(connection, desk),
         "deciding": [(each.value, translator.translate(STATE_NAMES[each])) for each in STANDING],
     }

@@ -29,7 +29,7 @@ from rejoinder.web.desk.found import LONGEST_READ, found_rows
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.plots import score_plot
 from rejoinder.web.desk.queue_address import START
-from rejoinder.web.desk.reason_choices import choices_everywhere
+from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.scores import ATTRIBUTE_NAMES, figure
 from rejoinder.web.desk.standings import LONGEST_FIELD
 from rejoinder.web.desk.views import DeskNotice
@@ -181,7 +181,7 @@ def _values(
         "start": asked.start,
         "seen_comment": seen.comment_id,
         "seen_decision": seen.decision_id,
-        "reasons": choices_everywhere(translator),
+        "reasons": reason_choices(connection, desk),
         "unread": how_many_unindexed(connection),
     }
 

@@ -152,7 +152,8 @@ def _what(translator: Translator, job: Job) -> str:
     if job.outcome is None:
         return translator.translate(N_("Undo job %(number)s"), number=job.undoes_id)
     what = translator.translate(WHAT[job.outcome])
-    return f"{what}: {rule_title(translator, job.reason)}" if job.reason else what
+    why = job.reason_title or (rule_title(translator, job.reason) if job.reason else "")
+    return f"{what}: {why}" if why else what
 
 
 def _of(connection: Connection, desk: DeskContext, job: Job) -> str:

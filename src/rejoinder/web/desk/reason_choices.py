@@ -4,7 +4,6 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from rejoinder.i18n import Translator
 from rejoinder.moderation.house_reasons import house_reasons_of
 from rejoinder.moderation.staff_reasons import EVERYWHERE
 from rejoinder.web.desk.access import DeskContext
@@ -16,24 +15,14 @@ KEYS: Final = 9
 
 def reason_choices(connection: Connection, desk: DeskContext) -> list[ReasonChoice]:
     """Those that every site has, then the house's own; each with what its author will be told."""
-    house = house_reasons_of(connection, desk.site_id)
-    own = [(each.value, each.title, each.text) for each in house]
-    return _with_keys([*_everywhere(desk.context.translator), *own])
-
-
-def choices_everywhere(translator: Translator) -> list[ReasonChoice]:
-    """Those that every site has, where a form takes no others."""
-    return _with_keys(_everywhere(translator))
-
-
-def _everywhere(translator: Translator) -> list[tuple[str, str, str]]:
-    return [
-        (reason, translator.translate(words.title), translator.translate(words.message))
+    translate = desk.context.translator.translate
+    everywhere = [
+        (reason, translate(words.title), translate(words.message))
         for reason, words in EVERYWHERE.items()
     ]
-
-
-def _with_keys(told: list[tuple[str, str, str]]) -> list[ReasonChoice]:
+    house = house_reasons_of(connection, desk.site_id)
+    own = [(each.value, each.title, each.text) for each in house]
     return [
-        ReasonChoice(key if key <= KEYS else None, *each) for key, each in enumerate(told, start=1)
+        ReasonChoice(key if key <= KEYS else None, *each)
+        for key, each in enumerate([*everywhere, *own], start=1)
     ]

@@ -23,7 +23,7 @@ from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of, rule_title
 from rejoinder.web.desk.notices import problem
-from rejoinder.web.desk.reason_choices import choices_everywhere
+from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import CardView, DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
@@ -130,13 +130,14 @@ def _next(
         waiting = to_read(connection, desk.member)
         card = _blind_card(connection, desk, waiting[0]) if waiting else None
         percent = policy_of(connection, desk.site_id).policy[SECOND_READING].percent
+        reasons = reason_choices(connection, desk)
     values = {
         "notice": notice,
         "view": "",
         "waiting": len(waiting),
         "reading": waiting[0] if waiting else None,
         "card": card,
-        "reasons": choices_everywhere(desk.context.translator),
+        "reasons": reasons,
         "percent": percent,
     }
     return show(
@@ -158,11 +159,12 @@ def _differences(
 ) -> Response[Any]:
     with desk.context.database.reading() as connection:
         found = differences(connection, desk.site_id)
+        reasons = reason_choices(connection, desk)
     values = {
         "notice": notice,
         "view": "",
         "rows": [_view(desk, each) for each in found],
-        "reasons": choices_everywhere(desk.context.translator),
+        "reasons": reasons,
     }
     return show(
         desk, "differences.html", values, status=200 if failure is None else status_of(failure)
@@ -182,6 +184,6 @@ def _view(desk: DeskContext, each: Difference) -> DifferenceView:
 
 def _said_view(desk: DeskContext, said: Said) -> SaidView:
     translator = desk.context.translator
-    reason = rule_title(translator, said.reason) if said.reason else ""
+    reason = said.title or (rule_title(translator, said.reason) if said.reason else "")
     words = translator.translate(_SAID.get(said.outcome, said.outcome))
     return SaidView(said.name, said.outcome, words, reason, said.note)
