@@ -140,7 +140,7 @@ def test_the_reasons_open_in_sight_where_their_bar_stands_at_the_top(desk: Page)
 def test_every_part_of_the_queue_is_in_sight(desk: Page, window: ViewportSize) -> None:
     desk.set_viewport_size(window)
     parts = desk.locator("#tabs a").all()
-    assert len(parts) == len(View)
+    assert len(parts) == len(View) - 1  # what is passed on to editors stands before them alone
     assert all(in_sight(desk, part) for part in parts)
 
 
