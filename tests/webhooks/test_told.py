@@ -36,6 +36,8 @@ UNTOLD = {
     ChangeKind.AUTHOR_CHANGED,
     ChangeKind.COMMENT_APPEALED,
     ChangeKind.COMMENT_PASSED_ON,
+    ChangeKind.COMMENT_PICKED,
+    ChangeKind.COMMENT_PINNED,
     ChangeKind.COMMENTS_IMPORTED,
 }
 
