@@ -22,8 +22,11 @@ from rejoinder.storage.migrations import bring_up_to_date
 from tests.support.quick_stores import make_stores_quick
 
 # All of them, so that the metadata knows every table whichever test runs alone.
-for tables in Path(rejoinder.__file__).parent.glob("*/tables.py"):
-    importlib.import_module(f"rejoinder.{tables.parent.name}.tables")
+_ROOT = Path(rejoinder.__file__).parent
+for tables in _ROOT.rglob("tables.py"):
+    importlib.import_module(
+        ".".join(("rejoinder", *tables.relative_to(_ROOT).parent.parts, "tables"))
+    )
 importlib.import_module("rejoinder.storage.audit_log")
 importlib.import_module("rejoinder.storage.change_feed")
 importlib.import_module("rejoinder.storage.outbox")
