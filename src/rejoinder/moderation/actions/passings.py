@@ -7,6 +7,7 @@ from sqlalchemy import Connection, update
 from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, Refused
+from rejoinder.moderation.actions.acts_on_comments import log_act
 from rejoinder.moderation.actions.decide import check_seen
 from rejoinder.moderation.actions.staff_notes import NewNote, put_note
 from rejoinder.moderation.passing_queries import PassedOn, passings_of
@@ -15,7 +16,7 @@ from rejoinder.moderation.tables import staff_notes
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import all_staff
 from rejoinder.sites.roles import Act, may, require
-from rejoinder.storage import AuditEntry, AuditKind, Change, ChangeKind, audit_log, change_feed
+from rejoinder.storage import AuditKind, Change, ChangeKind, change_feed
 
 
 def pass_on(
@@ -108,9 +109,7 @@ def take_back(
     connection.execute(gone.values(taken_back_at=now))
     given_back = passing.answer is not None
     kind = AuditKind.COMMENT_GIVEN_BACK if given_back else AuditKind.COMMENT_PASSED_ON
-    facts = {"taken_back": True}
-    entry = AuditEntry(comment.site_id, kind, str(comment.id), member.signature, now, facts)
-    audit_log.put(connection, entry)
+    log_act(connection, kind, comment, member, now, {"taken_back": True})
     _tell_queue(connection, comment, now)
 
 

@@ -8,9 +8,10 @@ from rejoinder.articles.sections import section_of
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, Refused
+from rejoinder.moderation.actions.acts_on_comments import log_act
 from rejoinder.sites.model import Actor
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import AuditEntry, AuditKind, audit_log
+from rejoinder.storage import AuditKind
 
 
 def pick(connection: Connection, comment: Comment, member: Actor, *, now: datetime) -> None:
@@ -27,7 +28,8 @@ def pick(connection: Connection, comment: Comment, member: Actor, *, now: dateti
         raise Refused(N_("Only a published comment can be picked."), code="not-published")
     if comment.picked_at is None:
         intake.pick(connection, comment, now, now=now)
-        _log(connection, AuditKind.COMMENT_PICKED, comment, member, now)
+        facts = {"article_id": comment.article_id}
+        log_act(connection, AuditKind.COMMENT_PICKED, comment, member, now, facts)
 
 
 def unpick(connection: Connection, comment: Comment, member: Actor, *, now: datetime) -> None:
@@ -39,12 +41,5 @@ def unpick(connection: Connection, comment: Comment, member: Actor, *, now: date
     require(member, Act.PICK, section_of(connection, comment.article_id))
     if comment.picked_at is not None:
         intake.pick(connection, comment, None, now=now)
-        _log(connection, AuditKind.COMMENT_UNPICKED, comment, member, now)
-
-
-def _log(
-    connection: Connection, kind: AuditKind, comment: Comment, member: Actor, now: datetime
-) -> None:
-    facts = {"article_id": comment.article_id}
-    entry = AuditEntry(comment.site_id, kind, str(comment.id), member.signature, now, facts)
-    audit_log.put(connection, entry)
+        facts = {"article_id": comment.article_id}
+        log_act(connection, AuditKind.COMMENT_UNPICKED, comment, member, now, facts)

@@ -8,9 +8,10 @@ from rejoinder.articles.sections import section_of
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, Refused
+from rejoinder.moderation.actions.acts_on_comments import log_act
 from rejoinder.sites.model import Actor
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import AuditEntry, AuditKind, audit_log
+from rejoinder.storage import AuditKind
 
 
 def pin(connection: Connection, comment: Comment, member: Actor, *, now: datetime) -> None:
@@ -26,7 +27,8 @@ def pin(connection: Connection, comment: Comment, member: Actor, *, now: datetim
     if comment.parent_id is not None:
         raise Refused(N_("A reply cannot be pinned: it would stand alone."), code="reply")
     intake.pin(connection, comment, now=now)
-    _log(connection, AuditKind.COMMENT_PINNED, comment, member, now)
+    facts = {"article_id": comment.article_id}
+    log_act(connection, AuditKind.COMMENT_PINNED, comment, member, now, facts)
 
 
 def unpin(connection: Connection, comment: Comment, member: Actor, *, now: datetime) -> None:
@@ -37,12 +39,5 @@ def unpin(connection: Connection, comment: Comment, member: Actor, *, now: datet
     """
     require(member, Act.PIN, section_of(connection, comment.article_id))
     if intake.unpin(connection, comment, now=now):
-        _log(connection, AuditKind.COMMENT_UNPINNED, comment, member, now)
-
-
-def _log(
-    connection: Connection, kind: AuditKind, comment: Comment, member: Actor, now: datetime
-) -> None:
-    facts = {"article_id": comment.article_id}
-    entry = AuditEntry(comment.site_id, kind, str(comment.id), member.signature, now, facts)
-    audit_log.put(connection, entry)
+        facts = {"article_id": comment.article_id}
+        log_act(connection, AuditKind.COMMENT_UNPINNED, comment, member, now, facts)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert
 from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment
 from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.moderation.actions.acts_on_comments import log_act
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.note_queries import count_about, count_of
 from rejoinder.moderation.tables import staff_notes
@@ -99,8 +100,7 @@ def put_note(
     }
     put = insert(staff_notes).values(row).returning(staff_notes.c.id)
     number: int = connection.execute(put).scalar_one()
-    entry = AuditEntry(comment.site_id, new.kind, str(comment.id), member.signature, now)
-    audit_log.put(connection, entry)
+    log_act(connection, new.kind, comment, member, now)
     return number
 
 
