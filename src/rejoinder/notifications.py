@@ -16,6 +16,7 @@ from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings, Switch
 from rejoinder.moderation.queries import decision_by_id, latest_decision, policy_of
 from rejoinder.moderation.reasons import WORDS, reasons_for_author
 from rejoinder.moderation.statement_queries import (
+    AnsweredAppeal,
     answered_appeal,
     statement_about,
     statement_of_standing,
@@ -35,16 +36,25 @@ SUBJECTS = {
     Outcome.DECLINE: N_("Your comment on “%(headline)s” was not posted"),
     Outcome.HOLD: N_("Your comment on “%(headline)s” is being looked at"),
 }
+# Of an answer to an appeal that something else came after before its letter went.
+_ANSWERED_BEFORE = N_("We looked again at your comment on “%(headline)s”")
+_DECIDED = {
+    Outcome.PUBLISH: N_("They decided to post it."),
+    Outcome.DECLINE: N_("They decided not to post it."),
+}
+_SINCE = N_("Something has changed after that: how it stands now is on its own page.")
 
 
 def email_for_author(connection: Connection, decision_id: int) -> Email | None:
     """The e-mail about a person's decision.
 
-    None once a later decision has overtaken it, where we know no address of its author's, or where
-    the site tells restrictions on the private page alone.
+    None once a later decision has overtaken it, unless it answers an appeal; where we know no
+    address of its author's, or where the site tells restrictions on the private page alone.
     """
     decision = decision_by_id(connection, decision_id)
-    if latest_decision(connection, decision.comment_id).id != decision.id:
+    answer = answered_appeal(connection, decision.id)
+    overtaken = latest_decision(connection, decision.comment_id).id != decision.id
+    if overtaken and answer is None:
         return None
     site_id = decision.site_id
     comment = comment_queries.by_id(connection, site_id, decision.comment_id)
@@ -57,19 +67,20 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
     site = site_by_id(connection, site_id)
     translator = translator_of(site)
     article = article_queries.even_unpublished(connection, site_id, comment.article_id)
-    subject = translator.translate(SUBJECTS[decision.outcome], headline=article.headline)
+    worded = _ANSWERED_BEFORE if overtaken else SUBJECTS[decision.outcome]
+    subject = translator.translate(worded, headline=article.headline)
     lines = [
         translator.translate(N_("Dear %(name)s,"), name=comment.author.name),
         "",
         f"{subject}.",
         "",
     ]
-    answered = appeal_lines(translator, answered_appeal(connection, decision.id))
-    lines += [*answered, ""] if answered else []
+    lines += _of_appeal(translator, decision, answer, overtaken=overtaken)
     for reason in reasons_for_author(translator, decision, comment.source):
         lines += [reason.title, reason.message, *reason.help, reason.advice, ""]
-    lines += _of_statement(connection, translator, decision, duties)
-    if decision.outcome is Outcome.PUBLISH:
+    if not overtaken:
+        lines += _of_statement(connection, translator, decision, duties)
+    if decision.outcome is Outcome.PUBLISH and not overtaken:
         lines += [comment_url(site, article, comment.id), ""]
     lines += [
         translator.translate(N_("Everything about your comment, and what you can do:")),
@@ -78,6 +89,17 @@ def email_for_author(connection: Connection, decision_id: int) -> Email | None:
         site.name,
     ]
     return Email(address, subject, "\n".join(lines))
+
+
+def _of_appeal(
+    translator: Translator, decision: Decision, answer: AnsweredAppeal | None, *, overtaken: bool
+) -> list[str]:
+    """That a decision answers an appeal, and that something came after it, if something did."""
+    if answer is None:
+        return []
+    since = [_DECIDED[decision.outcome], _SINCE] if overtaken else []
+    told = [*appeal_lines(translator, answer), *(translator.translate(each) for each in since)]
+    return [*told, ""]
 
 
 def _of_statement(

@@ -13,7 +13,7 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites.tables import sites
 from tests.support.factories import make_staff
-from tests.support.mail_server import Postbox, body
+from tests.support.mail_server import Postbox, body, post_letters
 from tests.support.newspaper import HELD, Paper
 from tests.support.signed_tokens import takes_tokens, token
 
@@ -66,7 +66,7 @@ def test_no_name_and_no_headline_adds_to_a_letter(paper: Paper, arrived: Postbox
     put(paper, comments, author_name=bad)
     publish(paper, number)
     paper.browser().post("/sign-in", data={"email": "ann@example.org"})
-    paper.jobs.run_once()
+    post_letters(paper)
     assert len(arrived.emails) == 2
     for email in arrived.emails:
         check(email)
@@ -78,7 +78,7 @@ def test_no_encoded_word_becomes_a_header(paper: Paper, arrived: Postbox) -> Non
     number = held(paper)
     put(paper, articles, headline=ENCODED)
     publish(paper, number)
-    paper.jobs.run_once()
+    post_letters(paper)
     (email,) = arrived.emails
     check(email)
 
@@ -112,7 +112,7 @@ def test_no_address_is_more_than_one(paper: Paper, arrived: Postbox, address: st
     number = held(paper)
     put(paper, comments, author_email=address)
     publish(paper, number)
-    paper.jobs.run_once()
+    post_letters(paper)
     assert arrived.emails == []
 
 

@@ -14,7 +14,7 @@ from rejoinder.sites.model import Role
 from rejoinder.storage import outbox
 from tests.support.factories import make_staff
 from tests.support.fake_judges import gentle
-from tests.support.mail_server import Postbox, body
+from tests.support.mail_server import Postbox, body, post_letters
 from tests.support.newspaper import HELD, HOME, Paper, link_in, open_paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -57,7 +57,7 @@ def test_an_author_hears_that_a_held_comment_is_posted(paper: Paper, arrived: Po
     held = send_held(paper)
     assert paper.jobs.run_once() == 0  # being held was told on the page
     decide(paper, held, Outcome.PUBLISH)
-    paper.jobs.run_once()
+    post_letters(paper)
     (email,) = arrived.emails
     assert email["To"] == "ann@example.org"
     assert email["Subject"] == "Your comment on “Harbour bridge to close” is posted"
@@ -78,7 +78,7 @@ def test_an_author_hears_why_a_comment_was_not_posted(paper: Paper, arrived: Pos
         reason="staff-off-topic",
         note="The ferry is another story.",
     )
-    paper.jobs.run_once()
+    post_letters(paper)
     (email,) = arrived.emails
     assert email["Subject"] == "Your comment on “Harbour bridge to close” was not posted"
     assert "The ferry is another story." in body(email)
@@ -89,7 +89,7 @@ def test_a_headline_in_any_letters_arrives_whole(paper: Paper, arrived: Postbox)
     article = paper.article("odd", headline="Brücken, мосты, 橋: " + "lang und länger " * 12)
     held = paper.submit(paper.browser(), article, text=HELD, name="Åsa Öst").json()["id"]
     decide(paper, held, Outcome.PUBLISH)
-    paper.jobs.run_once()
+    post_letters(paper)
     (email,) = arrived.emails
     assert article.headline in email["Subject"]
     assert "Dear Åsa Öst," in body(email)
@@ -158,18 +158,50 @@ def test_a_server_that_is_away_holds_nothing_up(
     assert "/sign-in/" not in caplog.text
 
 
-@sqlite_only
-def test_a_decision_that_was_overtaken_is_not_told(paper: Paper, arrived: Postbox) -> None:
-    held = send_held(paper)
-    published = decide(paper, held, Outcome.PUBLISH)
+def take_back(paper: Paper, comment_id: int, decision_id: int) -> None:
     with paper.database.writing() as connection:
         member = make_staff(connection, paper.site, now=paper.clock(), role=Role.EDITOR)
-        comment = find(connection, paper.site.id, held)
-        undo(connection, comment, member, published, now=paper.clock())
-    paper.jobs.run_once()
-    assert [email["Subject"] for email in arrived.emails] == [
-        "Your comment on “Harbour bridge to close” is being looked at"
-    ]
+        comment = find(connection, paper.site.id, comment_id)
+        undo(connection, comment, member, decision_id, now=paper.clock())
+
+
+@sqlite_only
+def test_a_letter_waits_and_what_was_taken_back_or_decided_otherwise_causes_none(
+    paper: Paper, arrived: Postbox
+) -> None:
+    def told() -> list[str]:
+        arrived.emails.clear()
+        post_letters(paper)
+        return [email["Subject"].partition("” ")[2] for email in arrived.emails]
+
+    held = send_held(paper)
+    take_back(paper, held, decide(paper, held, Outcome.PUBLISH))
+    paper.clock.turn(seconds=29)
+    assert paper.jobs.run_once() == 0  # it waits
+    assert told() == []
+    take_back(paper, held, decide(paper, held, Outcome.PUBLISH))
+    paper.clock.turn(seconds=5)
+    decide(paper, held, Outcome.DECLINE, reason="staff-off-topic")
+    assert told() == ["was not posted"]
+    paper.clock.turn(seconds=10)
+    published = decide(paper, held, Outcome.PUBLISH)
+    assert told() == ["is posted"]
+    take_back(paper, held, published)  # of which a letter went out
+    assert told() == ["was not posted"]
+
+
+@sqlite_only
+def test_of_two_decisions_the_last_is_told_though_it_moves_nothing(
+    paper: Paper, arrived: Postbox
+) -> None:
+    held = send_held(paper)
+    decide(paper, held, Outcome.DECLINE, reason="staff-abuse", note="First.")
+    paper.clock.turn(seconds=20)
+    decide(paper, held, Outcome.DECLINE, reason="staff-off-topic", note="Second.")
+    for _ in range(2):
+        post_letters(paper)
+    (email,) = arrived.emails
+    assert "Second." in body(email)
 
 
 @sqlite_only

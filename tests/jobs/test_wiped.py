@@ -79,7 +79,7 @@ def test_what_a_worker_left_that_died_in_its_last_try_is_wiped(
         connection.execute(outbox.outbox.update().values(tries=outbox.TRIES - 1))
         outbox.claim(connection, now=paper.clock())
     paper.jobs.run_once()
-    assert outbox_rows(paper)[0].payload == {"decision_id": 999}  # somebody may have it in hand
+    assert outbox_rows(paper)[0].payload["decision_id"] == 999  # somebody may have it in hand
     paper.clock.turn(hours=1)
     paper.jobs.run_once()
     assert outbox_rows(paper)[0].payload == {}

@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -144,11 +144,47 @@ def test_an_undone_decision_gives_way_to_the_one_before_it(
     undone = desk.undo(declined.id)
     assert desk.state() is State.HELD
     assert (undone.outcome, undone.undoes_id) == (Outcome.HOLD, declined.id)
-    assert desk.told() == [declined.id, undone.id]
+    assert desk.told() == []
     with database.reading() as connection:
         comment = by_id(connection, desk.comment.site_id, desk.comment.id)
         assert comment.held_at == desk.comment.held_at
         assert len(history(connection, comment.id)) == 3
+
+
+@pytest.mark.parametrize(
+    ("letter", "author_is_told"),
+    [("waits", False), ("waits long, as no worker came", False), ("begun", True), ("gone", True)],
+)
+def test_an_undoing_is_told_where_the_letter_may_have_gone_before(
+    database: Database, now: datetime, letter: str, author_is_told: bool
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    declined = desk.decide(Outcome.DECLINE, "staff-abuse")
+    if letter in {"begun", "gone"}:
+        desk.post_letters(all_of_them=letter == "gone")
+    desk.now += timedelta(minutes=9 if "long" in letter else 0)
+    undone = desk.undo(declined.id)
+    assert (undone.id in desk.told()) is author_is_told
+
+
+def test_while_no_worker_comes_what_the_author_knows_is_not_forgotten(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    for outcome in (Outcome.DECLINE, Outcome.PUBLISH, Outcome.DECLINE, Outcome.DECLINE):
+        last = desk.decide(outcome, "staff-abuse")
+        desk.now += timedelta(minutes=2)
+    assert desk.told() == [last.id]
+
+
+def test_an_undoing_tells_of_what_is_in_force_again_where_nobody_heard_of_it(
+    database: Database, now: datetime
+) -> None:
+    desk = desk_with(database, Outcome.HOLD, now)
+    desk.decide(Outcome.DECLINE, "staff-abuse")
+    undone = desk.undo(desk.decide(Outcome.PUBLISH).id)
+    assert undone.outcome is Outcome.DECLINE
+    assert desk.told()[-1] == undone.id
 
 
 @pytest.mark.parametrize("which", ["the policy's", "an undoing", "an older one"])

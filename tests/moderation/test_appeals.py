@@ -16,25 +16,15 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy.settings import DutiesSettings
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.rules.standing import STANDING_BANNED
-from rejoinder.notifications import email_for_author, email_of_ban
+from rejoinder.notifications import email_of_ban
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.readers.tables import standings
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
-from tests.support.desk import Desk, desk_with
+from tests.support.desk import desk_with
 from tests.support.factories import make_comment, make_staff, withdraw
-
-sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-def letter_about(desk: Desk, decision_id: int) -> str:
-    """What the author is told of a decision."""
-    with desk.database.reading() as connection:
-        email = email_for_author(connection, decision_id)
-    assert email is not None
-    return email.text
 
 
 def test_holding_a_comment_keeps_its_complaints_for_whoever_decides(
@@ -57,7 +47,7 @@ def test_an_author_who_appealed_is_told_even_if_nothing_changes(
     decision = desk.decide(Outcome.DECLINE, "staff-abuse")
     assert desk.told() == [decision.id]
     assert desk.waiting(View.APPEALED) == 0
-    assert "somebody else than who decided first has" in letter_about(desk, decision.id)
+    assert "somebody else than who decided first has" in desk.letter_about(decision.id)
 
 
 def test_an_author_may_appeal_once(database: Database, now: datetime) -> None:
@@ -146,7 +136,7 @@ def test_somebody_else_than_who_decided_first_answers(database: Database, now: d
     desk.member = colleague
     answer = desk.decide(Outcome.PUBLISH)
     assert desk.state() is State.PUBLISHED
-    assert "somebody else than who decided first has" in letter_about(desk, answer.id)
+    assert "somebody else than who decided first has" in desk.letter_about(answer.id)
 
 
 def test_whoever_is_alone_says_so_and_the_author_is_told(database: Database, now: datetime) -> None:
@@ -160,7 +150,7 @@ def test_whoever_is_alone_says_so_and_the_author_is_told(database: Database, now
         desk.decide(Outcome.PUBLISH)
     assert refused.value.code == "nobody-else"
     answer = desk.decide(Outcome.PUBLISH, alone=True)
-    assert "The same person who decided first has read it anew" in letter_about(desk, answer.id)
+    assert "The same person who decided first has read it anew" in desk.letter_about(answer.id)
 
 
 def test_an_appeal_against_a_ban_is_not_answered_by_who_gave_it(
@@ -223,67 +213,3 @@ def test_who_sees_it_differently_undoes_their_own_decision(
     desk.appeal()
     desk.undo(declined.id)
     assert desk.state() is State.PUBLISHED
-
-
-@pytest.mark.parametrize("outcome", [Outcome.PUBLISH, Outcome.DECLINE])
-def test_a_ban_goes_with_the_decision_that_an_appeal_overturns(
-    database: Database, now: datetime, outcome: Outcome
-) -> None:
-    desk = desk_with(database, Outcome.HOLD, now)
-    desk.ban()
-    desk.appeal()
-    desk.member = desk.colleague()
-    answer = desk.decide(outcome, "staff-abuse")
-    upheld = outcome is Outcome.PUBLISH
-    assert ("The ban is lifted: we take" in letter_about(desk, answer.id)) is upheld
-    assert (desk.standing() is Standing.BANNED) is not upheld
-    with database.reading() as connection:
-        rows = connection.execute(select(standings).order_by(standings.c.id.desc())).all()
-    if upheld:
-        assert (rows[0].standing, rows[0].reason) == ("new", "overturned on appeal")
-        assert rows[0].made_by == desk.member.email
-    else:
-        assert len(rows) == 1
-
-
-@sqlite_only
-@pytest.mark.parametrize(
-    ("instead", "days", "proved", "lifted"),
-    [
-        (Standing.NEW, 1, True, True),
-        (Standing.WATCHED, 1, True, True),
-        (Standing.BANNED, 1, True, False),  # for another time
-        (Standing.WATCHED, 31, True, False),  # the ban was over by itself
-        (Standing.WATCHED, 1, False, False),  # a guest who typed the same address
-    ],
-)
-def test_a_ban_that_a_colleague_lifted_before_the_answer_is_told(
-    database: Database, now: datetime, instead: Standing, days: int, proved: bool, lifted: bool
-) -> None:
-    desk = desk_with(database, Outcome.HOLD, now)
-    desk.ban()
-    desk.appeal()
-    desk.now += timedelta(days=days)
-    desk.member = replace(desk.colleague(), role=Role.EDITOR)
-    with database.writing() as connection:
-        address = address_of(connection, desk.comment)._replace(proved=proved)
-        until = desk.now + timedelta(days=9) if instead is Standing.BANNED else None
-        wanted = NewStanding(instead, "Seen anew.", until)
-        give(connection, address, desk.member, wanted, now=desk.now)
-    desk.member = desk.colleague()
-    answer = desk.decide(Outcome.DECLINE, "staff-off-topic")
-    assert ("ban is lifted" in letter_about(desk, answer.id)) is lifted
-
-
-def test_another_ban_stays_when_an_appeal_is_upheld(database: Database, now: datetime) -> None:
-    desk = desk_with(database, Outcome.HOLD, now)
-    desk.decide(Outcome.DECLINE, "staff-abuse")
-    desk.appeal()
-    desk.member = desk.colleague()
-    with database.writing() as connection:
-        address = address_of(connection, desk.comment)
-        banned = NewStanding(Standing.BANNED, "Another matter.", now + timedelta(days=9))
-        give(connection, address, desk.member, banned, now=now)
-    answer = desk.decide(Outcome.PUBLISH)
-    assert desk.standing() is Standing.BANNED
-    assert "ban is lifted" not in letter_about(desk, answer.id)

@@ -3,19 +3,28 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from rejoinder.errors import Forbidden, Invalid, NotFound, Refused
-from rejoinder.moderation.actions.standing import NewStanding, act_of, give, lift
+from rejoinder.moderation.actions.standing import (
+    TELL_OF_BAN,
+    NewStanding,
+    act_of,
+    give,
+    lift,
+    take_back,
+)
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
+from rejoinder.notifications import email_of_ban
 from rejoinder.readers.model import Address, GivenStanding, Standing
 from rejoinder.readers.queries import by_id, given_standing, restricted
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.sites.roles import Act
 from rejoinder.storage import Database
+from rejoinder.storage.outbox import outbox
 from tests.support.desk import Desk, desk_with
 from tests.support.factories import make_reader, make_site, make_staff
 
@@ -198,3 +207,25 @@ def test_a_readers_name_in_the_list_is_the_last_they_had(database: Database, now
         give(connection, reader.address, editor, NewStanding(BANNED, "Why."), now=now)
         (row,) = restricted(connection, site.id, now=now)
     assert (row.name, row.address.proved) == ("Ilka Brandt", False)
+
+
+@pytest.mark.parametrize(("bans", "letters"), [(1, 0), (2, 1)])
+def test_a_ban_that_is_taken_back_causes_no_letter_but_of_the_one_that_counts_again(
+    database: Database, now: datetime, bans: int, letters: int
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    with database.writing() as connection:
+        editor = make_staff(
+            connection, site_by_id(connection, desk.comment.site_id), now=now, role=Role.EDITOR
+        )
+        address = address_of(desk, connection)
+        for number in range(bans):
+            at = now + timedelta(seconds=number)
+            wanted = NewStanding(BANNED, "Why.", now + (7 - number) * DAY)
+            given = give(connection, address, editor, wanted, now=at)
+        at = now + timedelta(seconds=10)
+        take_back(connection, desk.comment, given, editor, now=at)
+        waiting = connection.execute(select(outbox).where(outbox.c.kind == TELL_OF_BAN)).all()
+        assert all(row.due_at >= now + timedelta(seconds=30) for row in waiting)
+        told = [email_of_ban(connection, row.payload["standing_id"]) for row in waiting]
+    assert len([each for each in told if each is not None]) == letters

@@ -16,14 +16,17 @@ from rejoinder.moderation.actions.appeals import appeal
 from rejoinder.moderation.actions.decide import StaffDecision, ban, decide_as_staff, find, undo
 from rejoinder.moderation.actions.decision_log import TELL_AUTHOR
 from rejoinder.moderation.actions.reports import Reporter, report
+from rejoinder.moderation.letters import LETTER_WAITS
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.queries import latest_decision, policy_of, record_of, standing_of
+from rejoinder.notifications import email_for_author
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.sites.actions import put_policy
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
+from rejoinder.storage import outbox as outbox_of
 from rejoinder.storage.outbox import outbox
 from tests.support.factories import make_comment, make_reader, make_staff
 
@@ -120,12 +123,27 @@ class Desk:
             )
 
     def told(self) -> list[int]:
-        """The decisions of which the author is to be told."""
+        """The decisions of which a letter to the author waits."""
         with self.database.reading() as connection:
             rows = connection.execute(
                 select(outbox.c.payload).where(outbox.c.kind == TELL_AUTHOR).order_by(outbox.c.id)
             )
-            return [row.payload["decision_id"] for row in rows]
+            return [row.payload["decision_id"] for row in rows if row.payload]
+
+    def letter_about(self, decision_id: int) -> str:
+        """What the author is told of a decision."""
+        with self.database.reading() as connection:
+            email = email_for_author(connection, decision_id)
+        assert email is not None
+        return email.text
+
+    def post_letters(self, *, all_of_them: bool = True) -> None:
+        """The worker comes once letters have waited, sends `all_of_them`, or dies before."""
+        self.now += LETTER_WAITS
+        with self._writing() as connection:
+            for job in outbox_of.claim(connection, now=self.now):
+                if all_of_them:
+                    outbox_of.done(connection, job, now=self.now)
 
     def waiting(self, view: View) -> int:
         with self.database.reading() as connection:

@@ -9,6 +9,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.support.live_server import free_port
+from tests.support.newspaper import Paper
 
 
 class Postbox:
@@ -48,3 +49,9 @@ def body(email: EmailMessage) -> str:
     assert part is not None
     content: str = part.get_content()
     return content
+
+
+def post_letters(paper: Paper) -> int:
+    """Lets half a minute pass, for which letters about decisions wait; how many jobs follow."""
+    paper.clock.turn(seconds=30)
+    return paper.jobs.run_once()

@@ -27,10 +27,16 @@ def send(browser: TestClient[Newspaper], comment: Comment, **told: str) -> Respo
 
 
 def decide(
-    paper: Paper, comment: Comment, member: StaffMember, outcome: Outcome, reason: str = ""
+    paper: Paper,
+    comment: Comment,
+    member: StaffMember,
+    outcome: Outcome,
+    reason: str = "",
+    *,
+    seconds: int = 60,
 ) -> Decision:
-    """A person decides about the comment, a minute later."""
-    paper.clock.turn(minutes=1)
+    """A person decides about the comment, a minute later if not told."""
+    paper.clock.turn(seconds=seconds)
     with paper.database.writing() as connection:
         found = find(connection, paper.site.id, comment.id)
         wanted = StaffDecision(outcome, latest_decision(connection, comment.id).id, reason)

@@ -39,8 +39,9 @@ def member(paper: Paper) -> StaffMember:
 
 
 def letters(paper: Paper) -> list[Email]:
-    """Those that are sent now."""
+    """Those that are sent once they have waited."""
     paper.postbox.emails.clear()
+    paper.clock.turn(seconds=30)
     replace(paper.jobs, mailer=paper.postbox).run_once()
     return list(paper.postbox.emails)
 
@@ -139,6 +140,18 @@ def test_an_answer_that_is_undone_is_none(
         undo(connection, found, member, made.id, now=paper.clock())
     assert [each for each in letters(paper) if each.to == "maud@example.org"] == []
     assert "We have it, and a person will decide." in client.get(page).text
+
+
+@sqlite_only
+def test_of_two_answers_within_half_a_minute_the_last_is_told(
+    paper: Paper, client: Browser, comment: Comment, member: StaffMember
+) -> None:
+    send(client, comment)
+    letters(paper)
+    decide(paper, comment, member, Outcome.PUBLISH)
+    decide(paper, comment, member, Outcome.DECLINE, "staff-illegal", seconds=10)
+    (told,) = [each for each in letters(paper) + letters(paper) if each.to == "maud@example.org"]
+    assert "has taken it down" in told.text
 
 
 @sqlite_only

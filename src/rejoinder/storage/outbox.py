@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Connection,
     Index,
@@ -17,6 +18,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    cast,
+    delete,
     insert,
     select,
     update,
@@ -113,6 +116,29 @@ def waiting(connection: Connection, kind: str, *, limit: int) -> list[tuple[Job,
         .limit(limit)
     )
     return [(Job(row.id, row.kind, row.payload, row.tries), row.failure or "") for row in rows]
+
+
+def unfinished(
+    connection: Connection, kinds: Collection[str], named: tuple[str, int], *, since: datetime
+) -> list[Job]:
+    """Work of these kinds that is not done and names this number in what it needs.
+
+    `since` is when it was left, or before. No worker begins it until the caller has committed.
+    """
+    key, number = named
+    found = cast(outbox.c.payload[key].as_string(), BigInteger)
+    rows = connection.execute(
+        select(outbox)
+        .where(outbox.c.done_at.is_(None), outbox.c.due_at >= since, outbox.c.kind.in_(kinds))
+        .where(found == number, outbox.c.tries < TRIES)
+        .with_for_update()
+    )
+    return [Job(row.id, row.kind, row.payload, row.tries) for row in rows]
+
+
+def take_back(connection: Connection, job: Job) -> None:
+    """Takes back work that is not wanted any more."""
+    connection.execute(delete(outbox).where(outbox.c.id == job.id))
 
 
 def done(connection: Connection, job: Job, *, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
 from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment, State
@@ -114,20 +114,26 @@ def ban_of_author(
 
 
 def check_may_answer(
-    connection: Connection, comment: Comment, member: Actor, *, alone: bool
+    connection: Connection,
+    comment: Comment,
+    member: Actor,
+    *,
+    alone: bool,
+    unsaid: int | None = None,
 ) -> None:
     """Lets those go on who may answer what the author asked, if they did ask.
 
     Whoever decided first may not, nor who banned the author where that is why; unless nobody else
     may decide it here: then they say so (`alone`), and the author is told. A key is not anybody in
-    particular: whoever keeps it sees to it that somebody else answers.
+    particular: whoever keeps it sees to it that somebody else answers. What the decision `unsaid`
+    answered, of which nobody has been told yet, counts as open.
 
     Raises:
         Refused: a colleague has to answer, or it must be said that there is none.
     """
-    first = _decided_first(connection, comment.id)
+    first = _decided_first(connection, comment.id, unsaid)
     if member.staff_id is None or (
-        member.staff_id not in first and not _banned_by(connection, comment, member)
+        member.staff_id not in first and not _banned_by(connection, comment, member, unsaid)
     ):
         return
     section = section_of(connection, comment.article_id)
@@ -162,12 +168,16 @@ def _asked_before(connection: Connection, comment: Comment) -> bool:
     return connection.execute(asked).first() is not None
 
 
-def _decided_first(connection: Connection, comment_id: int) -> set[int | None]:
+def _is_open(answered_by_id: ColumnElement[int], unsaid: int | None) -> ColumnElement[bool]:
+    return answered_by_id.is_(None) | (answered_by_id == unsaid)
+
+
+def _decided_first(connection: Connection, comment_id: int, unsaid: int | None) -> set[int | None]:
     """Who of the staff made the decisions about which somebody asks again."""
     appealed = (
         select(decisions.c.staff_id)
         .join(appeals, appeals.c.decision_id == decisions.c.id)
-        .where(appeals.c.comment_id == comment_id, appeals.c.answered_by_id.is_(None))
+        .where(appeals.c.comment_id == comment_id, _is_open(appeals.c.answered_by_id, unsaid))
     )
     again = reports.alias("again")
     left_standing = (
@@ -175,7 +185,7 @@ def _decided_first(connection: Connection, comment_id: int) -> set[int | None]:
         .join(reports, reports.c.answered_by_id == decisions.c.id)
         .join(notices, notices.c.report_id == reports.c.id)
         .join(again, again.c.id == notices.c.again_id)
-        .where(notices.c.comment_id == comment_id, again.c.answered_by_id.is_(None))
+        .where(notices.c.comment_id == comment_id, _is_open(again.c.answered_by_id, unsaid))
     )
     return {*connection.execute(appealed).scalars(), *connection.execute(left_standing).scalars()}
 
@@ -187,12 +197,12 @@ def _is_about_ban(outcome: str, findings: Sequence[Mapping[str, Any]]) -> bool:
     )
 
 
-def _banned_by(connection: Connection, comment: Comment, member: Actor) -> bool:
+def _banned_by(connection: Connection, comment: Comment, member: Actor, unsaid: int | None) -> bool:
     """Whether its author appeals against what follows from a ban that this member gave."""
     appealed = (
         select(decisions.c.outcome, decisions.c.findings)
         .join(appeals, appeals.c.decision_id == decisions.c.id)
-        .where(appeals.c.comment_id == comment.id, appeals.c.answered_by_id.is_(None))
+        .where(appeals.c.comment_id == comment.id, _is_open(appeals.c.answered_by_id, unsaid))
     )
     if not any(_is_about_ban(row.outcome, row.findings) for row in connection.execute(appealed)):
         return False

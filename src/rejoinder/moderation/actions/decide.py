@@ -1,4 +1,7 @@
-"""What staff do at the desk: publish, decline, hold, ban, undo. Each is a row in the log."""
+"""What staff do at the desk: publish, decline, hold, ban, undo. Each is a row in the log.
+
+Letters wait for half a minute, so that what is taken back or decided otherwise by then causes none.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,12 +21,12 @@ from rejoinder.moderation.actions.decision_log import (
     locked,
     record,
     reopen_complaints,
-    tell_author,
 )
 from rejoinder.moderation.actions.lifted_bans import UNDONE, lift_ban_of, lift_overturned_bans
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.second_reading import draw
 from rejoinder.moderation.actions.standing import NewStanding, address_of, give
+from rejoinder.moderation.actions.untold import take_over, tell_if_news, untold
 from rejoinder.moderation.house_reasons import PREFIX
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.queries import history, latest_decision, policy_of
@@ -81,9 +84,12 @@ def decide_as_staff(
     chosen = _chosen(connection, before, wanted)
     note = checked_note(wanted.note)
     check_seen(comment, before, wanted.seen)
+    overtaken = untold(connection, comment, before, now=now)
     final = wanted.outcome is not Outcome.HOLD
     if final:
-        check_may_answer(connection, comment, member, alone=wanted.alone)
+        unsaid = before.id if overtaken.to_nobody else None
+        check_may_answer(connection, comment, member, alone=wanted.alone, unsaid=unsaid)
+    take_over(connection, comment, overtaken, bans=wanted.bans, now=now)
     decision = record(
         connection,
         comment,
@@ -102,31 +108,23 @@ def decide_as_staff(
     )
     if final and not wanted.settles:
         draw(connection, comment, decision, now=now)
-    _put_in_force(connection, comment, member, decision, tells=wanted.bans, now=now)
+    appealed = _put_in_force(connection, comment, member, decision, now=now)
+    tell_if_news(connection, decision, overtaken, always=appealed or wanted.bans, now=now)
     return decision
 
 
 def _put_in_force(
-    connection: Connection,
-    comment: Comment,
-    member: Actor,
-    decision: Decision,
-    *,
-    tells: bool,
-    now: datetime,
-) -> None:
-    """What a decision that was written down brings about; its author is told what is news to them,
-    or of it in any case (`tells`)."""
+    connection: Connection, comment: Comment, member: Actor, decision: Decision, *, now: datetime
+) -> bool:
+    """What a decision that was written down brings about; True where it answers an appeal."""
     outcome = decision.outcome
-    moves = STATE_AFTER[outcome] is not comment.state
-    if moves:
+    if STATE_AFTER[outcome] is not comment.state:
         intake.move(connection, comment, STATE_AFTER[outcome], now=now)
     final = outcome is not Outcome.HOLD
     appealed = final and answer_complaints(connection, comment, decision.id, now=now)
     if appealed and outcome is Outcome.PUBLISH:
         lift_overturned_bans(connection, comment, member, decision.id, now=now)
-    if moves or appealed or tells:
-        tell_author(connection, decision.id, now=now)
+    return appealed
 
 
 def ban(
@@ -181,6 +179,8 @@ def undo(
         raise Refused(N_("This decision can no longer be undone."), code="changed-meanwhile")
     require(member, _undoing(past[-1], member), section_of(connection, comment.article_id))
     undone, before = past[-1], past[-2]
+    overtaken = untold(connection, comment, undone, now=now)
+    take_over(connection, comment, overtaken, bans=True, now=now)
     decision = record(
         connection,
         comment,
@@ -198,10 +198,9 @@ def undo(
         revision=comment.revision,
         now=now,
     )
-    moves = STATE_AFTER[before.outcome] is not comment.state
-    if moves:
+    if STATE_AFTER[before.outcome] is not comment.state:
         intake.restore(connection, comment, STATE_AFTER[before.outcome], now=now)
-        tell_author(connection, decision.id, now=now)
+    tell_if_news(connection, decision, overtaken, always=False, now=now)
     reopen_complaints(connection, undone.id)
     lift_ban_of(connection, comment, member, undone.made_at, UNDONE, now=now)
     return decision

@@ -11,6 +11,7 @@ from rejoinder.comments.model import Comment, State
 from rejoinder.comments.tables import comments
 from rejoinder.engine import Judgement
 from rejoinder.moderation.actions.statement_log import put_statement
+from rejoinder.moderation.letters import LETTER_WAITS
 from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.notice_queries import answered_by
 from rejoinder.moderation.tables import appeals, decisions, reports, staff_notes
@@ -150,7 +151,7 @@ def answer_complaints(
     """A person has looked: open reports and appeals about the comment are answered by it, and
     whoever passed it on to an editor.
 
-    Whoever gave notice of it is told.
+    Whoever gave notice of it is told, once the letter has waited as all about a person's decision.
 
     True where the author's own appeal was among them.
     """
@@ -165,7 +166,7 @@ def answer_complaints(
     for notice in answered_by(connection, decision_id):
         if notice.email:
             payload = {"notice_id": notice.id, "decision_id": decision_id}
-            outbox.put(connection, TELL_NOTIFIER, payload, now=now)
+            outbox.put(connection, TELL_NOTIFIER, payload, now=now + LETTER_WAITS)
     return appealed > 0
 
 
@@ -177,6 +178,13 @@ def reopen_complaints(connection: Connection, decision_id: int) -> None:
         )
 
 
-def tell_author(connection: Connection, decision_id: int, *, now: datetime) -> None:
-    """Leaves word that the author must be told of this decision."""
-    outbox.put(connection, TELL_AUTHOR, {"decision_id": decision_id}, now=now)
+def tell_author(
+    connection: Connection, decision_id: int, *, now: datetime, known: State | None = None
+) -> None:
+    """Leaves word that the author must be told of this decision from `now` on.
+
+    `known` is how the comment stands for all they know, which counts where another decision
+    overtakes the letter; None where they must hear of that in any case.
+    """
+    payload = {"decision_id": decision_id, "known": known}
+    outbox.put(connection, TELL_AUTHOR, payload, now=now)

@@ -6,10 +6,9 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from rejoinder.comments.model import Comment
-from rejoinder.moderation.actions.standing import address_of
+from rejoinder.moderation.actions.standing import address_of, give_again
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.moderation.tables import appeals, decisions
-from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import GivenStanding, Standing
 from rejoinder.readers.queries import given_standings
 from rejoinder.sites.model import Actor
@@ -53,4 +52,4 @@ def lift_ban_of(
     before = next((each for each in given if each.made_at != decided_at), None)
     standing, until = (Standing.NEW, None) if before is None else (before.standing, before.until)
     again = GivenStanding(standing, member.signature, why, now, until)
-    reader_actions.give_standing(connection, address, again)
+    give_again(connection, address, again, before, given[0])

@@ -11,6 +11,7 @@ from rejoinder.comments.model import Comment
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.statement_log import put_statement_of_ban
+from rejoinder.moderation.letters import LETTER_WAITS, surely_gone
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Address, GivenStanding, Standing
 from rejoinder.readers.queries import by_id as reader_by_id
@@ -87,8 +88,33 @@ def give(
     if wanted.standing is Standing.BANNED:
         put_statement_of_ban(connection, address, given, reason, wanted.until, now=now)
         if tells:
-            outbox.put(connection, TELL_OF_BAN, {"standing_id": given}, now=now)
+            tell_of_ban(connection, given, now=now)
     return given
+
+
+def tell_of_ban(connection: Connection, standing_id: int, *, now: datetime) -> None:
+    """Leaves word that its owner must be told of a ban; the letter waits as those of decisions."""
+    outbox.put(connection, TELL_OF_BAN, {"standing_id": standing_id}, now=now + LETTER_WAITS)
+
+
+def give_again(
+    connection: Connection,
+    address: Address,
+    again: GivenStanding,
+    before: GivenStanding | None,
+    gone: GivenStanding,
+) -> None:
+    """Puts a standing in force again, as `gone` gives way to the one `before` it.
+
+    Of a ban that was overtaken while its letter waited its owner has heard nothing yet.
+    """
+    given = reader_actions.give_standing(connection, address, again)
+    if before is None or before.standing is not Standing.BANNED:
+        return
+    if not surely_gone(before.made_at, now=gone.made_at):
+        now = again.made_at
+        put_statement_of_ban(connection, address, given, before.reason, before.until, now=now)
+        tell_of_ban(connection, given, now=now)
 
 
 def lift(
@@ -144,7 +170,8 @@ def take_back(
     own = given[0].made_by == member.signature
     act = Act.UNDO_OWN if own else act_of(given[0], NewStanding(standing, "", until), now=now)
     require(member, act, section)
-    _give(connection, address, member, NewStanding(standing, "undone", until), now=now)
+    again = GivenStanding(standing, member.signature, "undone", now, until)
+    give_again(connection, address, again, before, given[0])
 
 
 def act_of(before: GivenStanding | None, wanted: NewStanding, *, now: datetime) -> Act:

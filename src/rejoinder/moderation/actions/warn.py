@@ -4,7 +4,7 @@ The letter waits for half a minute, so that a slip of the finger can be taken ba
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, insert, select, update
@@ -13,6 +13,7 @@ from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment, State
 from rejoinder.errors import N_, NotFound, Refused
 from rejoinder.moderation.actions.chosen_reason import chosen_reason
+from rejoinder.moderation.letters import LETTER_WAITS
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.staff_reasons import HOUSE
 from rejoinder.moderation.tables import warnings
@@ -22,8 +23,6 @@ from rejoinder.storage import AuditEntry, AuditKind, audit_log, outbox
 
 # The errand of the letter; its payload is the `warning_id`.
 TELL_OF_WARNING: Final = "tell-of-warning"
-# Longer than the way back stays in sight.
-LETTER_WAITS: Final = timedelta(seconds=30)
 _WAITS: Final = (warnings.c.told_at.is_(None), warnings.c.taken_back_at.is_(None))
 
 
