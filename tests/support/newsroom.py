@@ -1,11 +1,13 @@
 """A paper with somebody of each role at its desk, and new things to knock at for each test."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import count
+from typing import Self
 
 from litestar.testing import TestClient
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
@@ -46,157 +48,216 @@ class Newsroom:
     colleague: StaffMember
     browsers: dict[tuple[Role, str], TestClient[Newspaper]]
     reader: TestClient[Newspaper]
-    _standing_by: dict[str, dict[str, object]] = field(default_factory=dict)
+    _standing_by: dict[str, "Things"] = field(default_factory=dict)
 
-    def standing_by(self, section: str) -> dict[str, object]:
+    def standing_by(self, section: str) -> "Things":
         """The same for knocks that change nothing."""
         if section not in self._standing_by:
-            self._standing_by[section] = self.values(section)
-        paper = self.other if section == ELSEWHERE else self.paper
+            self._standing_by[section] = self.things(section)
         # A draft is of those rules that are in force as somebody knocks.
-        return self._standing_by[section] | self._policies(paper, next(_numbers), section)
+        return self._standing_by[section].with_another_draft()
 
-    def values(self, section: str) -> dict[str, object]:
-        """The numbers of new things that stand in this section, or on the other site.
+    def things(self, section: str) -> "Things":
+        """New things that stand in this section, or on the other site."""
+        return Things(self.other if section == ELSEWHERE else self.paper, self.colleague, section)
 
-        A colleague decided of the comment.
-        """
-        paper = self.other if section == ELSEWHERE else self.paper
-        number = next(_numbers)
-        article = paper.article(f"article-{number}", section=section)
-        comment = self._decided(paper, paper.comment(article, outcome=Outcome.HOLD))
-        paper.invite(f"m{number}@example.org", role=Role.MODERATOR)
-        return {
-            "number": number,
-            "section": section,
-            "email": f"m{number}@example.org",
-            "article_id": article.id,
-            "comment_id": comment.id,
-            "decision_id": self._seen(paper, comment),
-            "standing_id": self._watched(paper, comment),
-            "passkey_id": 1,
-            "key_id": self._key(paper),
-            "reason_id": self._reason(paper, comment),
-            "warning_id": 1,
-            "filter_id": 1_000_000,
-            "table": "rules.csv",
-            "reading_id": self._drawn(paper, comment),
-            "passing_id": self._passed_on(paper, article),
-            **self._differing(paper, article),
-            **self._policies(paper, number, section),
-            "job_id": self._job(paper, comment),
-            "reader_id": comment.author.reader_id,
-            "notice_id": self._notice(paper, comment),
-            "suspension_id": self._suspended(paper, number),
-        }
 
-    @staticmethod
-    def _notice(paper: Paper, comment: Comment) -> int:
-        given = NewNotice("threat", "It is one.", "Maud", f"m{comment.id}@example.org", True)
-        with paper.database.writing() as connection:
-            return give_notice(connection, comment, given, network_key="", now=paper.clock()).id
+class Things:
+    """Things of each kind, by the names of their numbers; each is made when it is first asked for.
 
-    @staticmethod
-    def _suspended(paper: Paper, number: int) -> int:
-        row = {
-            "site_id": paper.site.id,
-            "email": f"n{number}@example.org",
-            "reason": "Why.",
-            "made_by": "x",
-            "made_at": paper.clock(),
-            "until": paper.clock() + timedelta(days=30),
-        }
-        with paper.database.writing() as connection:
-            made = insert(notice_suspensions).values(row).returning(notice_suspensions.c.id)
-            return int(connection.execute(made).scalar_one())
+    To make all of them takes ten times as long as most knocks. A colleague decided of the comment.
+    """
 
-    def _job(self, paper: Paper, comment: Comment) -> int:
-        colleague = replace(self.colleague, site_id=paper.site.id)
-        choice = Choice(CommentFilter(author_id=comment.author.reader_id))
-        with paper.database.writing() as connection:
+    passkey_id = warning_id = 1
+    filter_id = 1_000_000
+    table = "rules.csv"
+
+    def __init__(self, paper: Paper, colleague: StaffMember, section: str) -> None:
+        self.paper, self.colleague, self.section = paper, colleague, section
+        self.number = next(_numbers)
+
+    def __getitem__(self, name: str) -> object:
+        """As `str.format_map` asks."""
+        return getattr(self, name)
+
+    def with_another_draft(self) -> Self:
+        """Lets the next one who asks for a draft get a new one."""
+        self.number = next(_numbers)
+        vars(self).pop("_draft", None)
+        return self
+
+    @cached_property
+    def article(self) -> Article:
+        """Where all of it stands."""
+        return self.paper.article(f"article-{self.number}", section=self.section)
+
+    @property
+    def article_id(self) -> int:
+        """Its number."""
+        return self.article.id
+
+    @cached_property
+    def comment(self) -> Comment:
+        """One that was held, and that the colleague published."""
+        return self._decided()
+
+    @property
+    def comment_id(self) -> int:
+        """Its number."""
+        return self.comment.id
+
+    @property
+    def reader_id(self) -> int | None:
+        """Its author's."""
+        return self.comment.author.reader_id
+
+    @cached_property
+    def decision_id(self) -> int:
+        """The colleague's."""
+        return self._seen(self.comment)
+
+    @cached_property
+    def email(self) -> str:
+        """A moderator's."""
+        address = f"m{self.number}@example.org"
+        self.paper.invite(address, role=Role.MODERATOR)
+        return address
+
+    @cached_property
+    def notice_id(self) -> int:
+        """A notice's of the comment."""
+        email = f"m{self.comment_id}@example.org"
+        given = NewNotice("threat", "It is one.", "Maud", email, True)
+        comment = self.comment
+        with self.paper.database.writing() as connection:
+            return give_notice(connection, comment, given, network_key="", now=self.now).id
+
+    @cached_property
+    def suspension_id(self) -> int:
+        """That of a notifier who is suspended."""
+        return self._put(
+            notice_suspensions,
+            email=f"n{self.number}@example.org",
+            reason="Why.",
+            made_by="x",
+            made_at=self.now,
+            until=self.now + timedelta(days=30),
+        )
+
+    @cached_property
+    def job_id(self) -> int:
+        """The colleague's, over what the comment's author wrote."""
+        colleague = replace(self.colleague, site_id=self.paper.site.id)
+        choice = Choice(CommentFilter(author_id=self.reader_id))
+        with self.paper.database.writing() as connection:
             seen, wanted = seen_now(connection), BulkDecision(Outcome.HOLD)
-            return begin(connection, colleague, choice, wanted, seen, now=paper.clock())
+            return begin(connection, colleague, choice, wanted, seen, now=self.now)
 
-    @staticmethod
-    def _policies(paper: Paper, number: int, section: str) -> dict[str, object]:
-        """A draft that is none of those before it, its replay, and the policy in force, from which
-        it differs in the section alone."""
-        site_id, now = paper.site.id, paper.clock()
-        with paper.database.writing() as connection:
-            before = policy_in_force(connection, site_id)
-            there: dict[Path, int] = {("sections", section, "length", "maximum"): 1000 + number}
-            source = with_settings(before.source if before else default_source(), there)
+    @property
+    def draft_id(self) -> int:
+        """A draft's that is none of those before it."""
+        return self._draft[0]
+
+    @property
+    def replay_id(self) -> int:
+        """Its replay's."""
+        return self._draft[1]
+
+    @property
+    def put_id(self) -> int:
+        """That of the policy in force, from which it differs in the section alone."""
+        return self._draft[2]
+
+    @cached_property
+    def _draft(self) -> tuple[int, int, int]:
+        site_id, now = self.paper.site.id, self.now
+        maximum: Path = ("sections", self.section, "length", "maximum")
+        with self.paper.database.writing() as connection:
+            put = policy_in_force(connection, site_id)
+            source = put.source if put else default_source()
+            source = with_settings(source, {maximum: 1000 + self.number})
             draft_id = write_draft(connection, site_id, source, by="Ed", now=now)
             draft = draft_by_id(connection, site_id, draft_id)
             replay_id = ask_for_replay(connection, draft, days=7, by="Ed", now=now)
             cancel_replay(connection, replay_by_id(connection, site_id, replay_id), now=now)
-            put = policy_in_force(connection, site_id)
-        put_id = 0 if put is None else put.id
-        return {"draft_id": draft_id, "replay_id": replay_id, "put_id": put_id}
+        return draft_id, replay_id, put.id if put else 0
 
-    def _drawn(self, paper: Paper, comment: Comment, **read: object) -> int:
-        """What a colleague decided, to be read again; or that was `read`, and otherwise."""
-        with paper.database.writing() as connection:
-            drawn = insert(second_readings).values(
-                site_id=paper.site.id,
-                comment_id=comment.id,
-                decision_id=history(connection, comment.id)[-1].id,
-                rule="",
-                drawn_at=paper.clock(),
-                **read,
-            )
-            key = connection.execute(drawn).inserted_primary_key
-            assert key is not None
-            return int(key[0])
+    @cached_property
+    def reading_id(self) -> int:
+        """That of the colleague's decision, which is to be read again."""
+        return self._drawn(self.comment)
 
-    def _passed_on(self, paper: Paper, article: Article) -> int:
-        comment = paper.comment(article, outcome=Outcome.HOLD)
-        with paper.database.writing() as connection:
-            return pass_on(
-                *(connection, comment, self.colleague, "Yours?"),
-                seen=history(connection, comment.id)[-1].id,
-                now=paper.clock(),
-            )
+    @property
+    def difference_id(self) -> int:
+        """That of a second reading with another outcome."""
+        return self._difference[0]
 
-    def _differing(self, paper: Paper, article: Article) -> dict[str, object]:
-        comment = self._decided(paper, paper.comment(article, outcome=Outcome.HOLD))
-        read = {"staff_id": self.colleague.id, "outcome": "decline", "read_at": paper.clock()}
-        return {
-            "difference_id": self._drawn(paper, comment, **read),
-            "settled_decision_id": self._seen(paper, comment),
-        }
+    @property
+    def settled_decision_id(self) -> int:
+        """That of the decision about which it is."""
+        return self._difference[1]
 
-    @staticmethod
-    def _key(paper: Paper) -> int:
-        with paper.database.writing() as connection:
-            site_actions.create_key(
-                connection, paper.site, NewKey("x", {Scope.READ}), now=paper.clock()
-            )
-            return all_keys(connection, paper.site.id)[-1].id
+    @cached_property
+    def _difference(self) -> tuple[int, int]:
+        comment = self._decided()
+        read = {"staff_id": self.colleague.id, "outcome": "decline", "read_at": self.now}
+        return self._drawn(comment, **read), self._seen(comment)
 
-    @staticmethod
-    def _reason(paper: Paper, comment: Comment) -> int:
-        with paper.database.writing() as connection:
-            values = {"site_id": paper.site.id, "title": f"R{comment.id}", "text": "Why."}
-            row = {**values, "written_by": "x", "written_at": paper.clock()}
-            made = insert(house_reasons).values(row).returning(house_reasons.c.id)
-            return int(connection.execute(made).scalar_one())
+    @cached_property
+    def passing_id(self) -> int:
+        """That of a comment which the colleague passed on."""
+        comment = self.paper.comment(self.article, outcome=Outcome.HOLD)
+        seen = self._seen(comment)
+        with self.paper.database.writing() as connection:
+            told = (connection, comment, self.colleague, "Yours?")
+            return pass_on(*told, seen=seen, now=self.now)
 
-    def _watched(self, paper: Paper, comment: Comment) -> int:
-        now = paper.clock()
-        with paper.database.writing() as connection:
+    @cached_property
+    def key_id(self) -> int:
+        """An API key's."""
+        site = self.paper.site
+        with self.paper.database.writing() as connection:
+            site_actions.create_key(connection, site, NewKey("x", {Scope.READ}), now=self.now)
+            return all_keys(connection, site.id)[-1].id
+
+    @cached_property
+    def reason_id(self) -> int:
+        """A house reason's."""
+        written = {"written_by": "x", "written_at": self.now}
+        return self._put(house_reasons, title=f"R{self.number}", text="Why.", **written)
+
+    @cached_property
+    def standing_id(self) -> int:
+        """That of a guest who is watched."""
+        comment = self.comment
+        with self.paper.database.writing() as connection:
             given = NewStanding(Standing.WATCHED, "Why.")
             guest = address_of(connection, comment)._replace(email=f"g{comment.id}@example.org")
-            give(connection, guest, self.colleague, given, now=now)
-            return restricted(connection, paper.site.id, now=now)[0].standing_id
+            give(connection, guest, self.colleague, given, now=self.now)
+            return restricted(connection, self.paper.site.id, now=self.now)[0].standing_id
 
-    def _decided(self, paper: Paper, comment: Comment) -> Comment:
-        wanted = StaffDecision(Outcome.PUBLISH, self._seen(paper, comment))
-        with paper.database.writing() as connection:
-            decide_as_staff(connection, comment, self.colleague, wanted, now=paper.clock())
-        return paper.comment_now(comment.id)
+    @property
+    def now(self) -> datetime:
+        """The paper's time."""
+        return self.paper.clock()
 
-    @staticmethod
-    def _seen(paper: Paper, comment: Comment) -> int:
-        with paper.database.reading() as connection:
+    def _decided(self) -> Comment:
+        comment = self.paper.comment(self.article, outcome=Outcome.HOLD)
+        wanted = StaffDecision(Outcome.PUBLISH, self._seen(comment))
+        with self.paper.database.writing() as connection:
+            decide_as_staff(connection, comment, self.colleague, wanted, now=self.now)
+        return self.paper.comment_now(comment.id)
+
+    def _drawn(self, comment: Comment, **read: object) -> int:
+        """What a colleague decided, to be read again; or that was `read`, and otherwise."""
+        drawn = {"rule": "", "drawn_at": self.now, "decision_id": self._seen(comment), **read}
+        return self._put(second_readings, comment_id=comment.id, **drawn)
+
+    def _seen(self, comment: Comment) -> int:
+        with self.paper.database.reading() as connection:
             return history(connection, comment.id)[-1].id
+
+    def _put(self, table: Table, **row: object) -> int:
+        made = insert(table).values(site_id=self.paper.site.id, **row).returning(table.c.id)
+        with self.paper.database.writing() as connection:
+            return int(connection.execute(made).scalar_one())

@@ -265,9 +265,9 @@ def test_whatever_changes_something_leaves_a_row(
     newsroom: Newsroom,  # noqa: F811 - the fixture
     address: str,
 ) -> None:
-    boss, values = newsroom.browsers[Role.ADMINISTRATOR, ""], newsroom.values(OWN)
+    boss, things = newsroom.browsers[Role.ADMINISTRATOR, ""], newsroom.things(OWN)
     if address in AFTER:
-        send(boss, AFTER[address], KNOCKS[AFTER[address]], values)
+        send(boss, AFTER[address], KNOCKS[AFTER[address]], things)
     before = logged(newsroom.paper.database)
-    assert send(boss, address, KNOCKS[address], values).status_code in {200, 303}
+    assert send(boss, address, KNOCKS[address], things).status_code in {200, 303}
     assert logged(newsroom.paper.database) > before

@@ -15,7 +15,7 @@ from rejoinder.sites.model import Role
 from rejoinder.sites.roles import MAY, Act
 from rejoinder.web.desk.routes import handlers
 from tests.support.newspaper import Paper
-from tests.support.newsroom import ELSEWHERE, Newsroom
+from tests.support.newsroom import ELSEWHERE, Newsroom, Things
 
 OWN, OTHER = "Sport", "City"
 ARTICLE = {"headline": "News", "section": "{section}", "body": "Words."}
@@ -32,7 +32,7 @@ class Knock:
     in_section: bool = False
     """Whether it is done to something that stands in a section, of which others look after some."""
     form: Mapping[str, str] = field(default_factory=dict)
-    """`{seen}` and the like stand for what `Objects.values` has by that name."""
+    """`{number}` and the like stand for what `Things` have by that name."""
     refused: bool = False
     """Whether what is sent is refused for what it is, and never for who knocks."""
     not_there: bool = False
@@ -232,12 +232,10 @@ def expected(address: str, knock: Knock, role: Role, sections: str, at: str) -> 
     return {422} if knock.refused else {200, 303}
 
 
-def send(
-    browser: TestClient[Newspaper], address: str, knock: Knock, values: Mapping[str, object]
-) -> Response:
+def send(browser: TestClient[Newspaper], address: str, knock: Knock, things: Things) -> Response:
     method, path = address.split(" ")
-    path = path.replace(":int", "").replace(":str", "").format(**values)
-    form = {name: value.format(**values) for name, value in knock.form.items()}
+    path = path.replace(":int", "").replace(":str", "").format_map(things)
+    form = {name: value.format_map(things) for name, value in knock.form.items()}
     if method == "GET":
         return browser.get(path, params=form, follow_redirects=False)
     return browser.post(path, data=form, follow_redirects=False)
@@ -266,16 +264,16 @@ def test_an_address_opens_to_those_alone_who_may(newsroom: Newsroom, address: st
             wanted = expected(address, knock, role, sections, at)
             # Nothing becomes of what is refused, or only read: others can knock at the same.
             spent = address.startswith("POST") and 303 in wanted
-            values = newsroom.values(at) if spent else newsroom.standing_by(at)
-            status = send(browser, address, knock, values).status_code
+            things = newsroom.things(at) if spent else newsroom.standing_by(at)
+            status = send(browser, address, knock, things).status_code
             assert status in wanted, (role, sections, at)
 
 
 @pytest.mark.parametrize("address", addresses())
 def test_an_address_opens_to_no_reader(newsroom: Newsroom, address: str) -> None:
-    values, reader = newsroom.standing_by(OWN), newsroom.reader
+    things, reader = newsroom.standing_by(OWN), newsroom.reader
     stranger = newsroom.paper.browser()
-    assert send(reader, address, KNOCKS[address], values).status_code == 403
-    answer = send(stranger, address, KNOCKS[address], values)
+    assert send(reader, address, KNOCKS[address], things).status_code == 403
+    answer = send(stranger, address, KNOCKS[address], things)
     asked_to_sign_in = answer.headers.get("location", "").startswith("/sign-in?next=/desk")
     assert answer.status_code == 403 or asked_to_sign_in
