@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from rejoinder import __version__
+from rejoinder import __version__, garbage_collector
 from rejoinder.errors import RejoinderError
 
 # Each stands in a module of its name; in the module's name and inside, `-` is `_`.
@@ -31,7 +31,8 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         name = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
-        command: click.Command = getattr(import_module(f"rejoinder.cli.{name}"), name)
+        with garbage_collector.paused():
+            command: click.Command = getattr(import_module(f"rejoinder.cli.{name}"), name)
         return command
 
 

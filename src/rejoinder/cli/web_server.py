@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -15,9 +16,10 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from rejoinder import garbage_collector
 from rejoinder.errors import Invalid, N_
 from rejoinder.logs import SERVER_LOGGING
-from rejoinder.web.end_streams import END_STREAMS
+from rejoinder.web.stream_signal import END_STREAMS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -82,7 +84,11 @@ def run_server(factory: str, host: str, port: int, workers: int = 1) -> None:
         log_access=False,
     )
     server.on_reload(_end_streams)
-    server.serve()
+    with garbage_collector.paused():
+        if multiprocessing.get_start_method() == "fork":
+            # Workers are born with what is loaded here: none loads it again, and it is kept once.
+            import_module(factory.partition(":")[0])
+        server.serve()
 
 
 class _Server(MPServer):

@@ -1,15 +1,11 @@
-"""The signal by which a server's main process tells its workers to end their streams."""
+"""Ends a worker's streams when the server's main process says so."""
 
 import asyncio
-import signal
-from typing import Final
 
 from litestar import Litestar
 
 from rejoinder.web.app_state import app_state_of
-
-# There is none on Windows, where a worker that is to stop is ended as it is.
-END_STREAMS: Final[signal.Signals | None] = getattr(signal, "SIGUSR1", None)
+from rejoinder.web.stream_signal import END_STREAMS
 
 
 async def end_streams_when_told(app: Litestar) -> None:
