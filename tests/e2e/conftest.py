@@ -1,6 +1,8 @@
 """A real browser before a real newspaper: `newspaper` is its address, `page` the browser's page."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from tests.support.live_papers import LivePapers, live_papers
 from tests.support.live_server import judge_server
 from tests.support.people import somewhere
 from tools.find_browser import installed
@@ -42,8 +45,29 @@ PATIENCE_SECONDS = 90
 @pytest.fixture(scope="session")
 def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo newsroom, served as `make demo` serves it, in a folder of its own."""
-    with opened_newspaper(tmp_path_factory.mktemp("newspaper"), free_port()) as address:
+    folder = tmp_path_factory.mktemp("newspaper")
+    shutil.copytree(written_newspaper(tmp_path_factory), folder, dirs_exist_ok=True)
+    with opened_newspaper(folder, free_port()) as address:
         yield address
+
+
+def written_newspaper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo newsroom, written by the first test process that asks for it.
+
+    To write it takes longer than all tests at it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of all test processes
+    with (folder / "newspaper.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        written = folder / "newspaper"
+        if not written.exists():
+            begun = tmp_path_factory.mktemp("written")
+            command = [sys.executable, "-m", "rejoinder", "demo", "--only-seed"]
+            subprocess.run(command, cwd=begun, check=True, capture_output=True)
+            begun.rename(written)
+    return written
 
 
 @contextmanager
@@ -70,6 +94,14 @@ def opened_newspaper(folder: Path, port: int) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def papers(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivePapers]:
+    """A server on which each test founds a paper of its own."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("papers") / "store.db")
+    with live_papers(f"sqlite:///{path}") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +133,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     strangers: list[str] = []
 
     def notice(request: Request) -> None:
-        if urlsplit(request.url).netloc.rpartition(":")[0] not in LOOPBACK:
+        host = urlsplit(request.url).netloc.rpartition(":")[0]
+        if host not in LOOPBACK and not host.endswith(".localhost"):
             strangers.append(request.url)
 
     fresh = browser.new_context(reduced_motion="reduce", extra_http_headers=somewhere())

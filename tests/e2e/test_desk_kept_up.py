@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -12,11 +11,10 @@ from rejoinder.clock import now
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewStaff, Role
-from rejoinder.storage import Database, open_database
-from rejoinder.storage.migrations import bring_up_to_date
-from tests.support.factories import make_article, make_comment, make_site
-from tests.support.live_server import serving
-from tests.support.people import sign_in
+from rejoinder.storage import Database
+from tests.support.factories import make_article, make_comment
+from tests.support.live_papers import LivePapers
+from tests.support.people import sign_in, somewhere
 
 MODERATOR = "kept.up@example.org"
 SOON_MS = 15_000
@@ -54,30 +52,22 @@ class Newsroom:
             )
 
 
-@pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    path: Path = tmp_path_factory.mktemp("kept-up") / "desk.db"
-    url = f"sqlite:///{path}"
-    database = open_database(url)
-    bring_up_to_date(database)
+@pytest.fixture
+def newsroom(papers: LivePapers) -> Newsroom:
     moment = now() - timedelta(hours=1)
-    with database.writing() as connection:
-        site = make_site(connection, now=moment, key="gazette")
+    site = papers.found(moment)
+    with papers.database.writing() as connection:
         new = NewStaff(MODERATOR, "Ann", Role.MODERATOR)
         site_actions.invite(connection, site, new, now=moment)
         article = make_article(connection, now=moment, site=site)
-    with serving(url, REJOINDER_DEMO="1") as server:
-        with database.writing() as connection:
-            site_actions.set_base_url(connection, site, server.address)
-        newsroom = Newsroom(server.address, database, article)
-        newsroom.holds("The first of the queue.")
-        yield newsroom
-    database.close()
+    newsroom = Newsroom(site.base_url, papers.database, article)
+    newsroom.holds("The first of the queue.")
+    return newsroom
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_context().new_page()
+    opened = browser.new_context(extra_http_headers=somewhere()).new_page()
     opened.add_init_script(KEEP_STREAMS)
     yield opened
     opened.context.close()

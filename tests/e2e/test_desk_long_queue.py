@@ -1,8 +1,6 @@
 """A queue of more than a page, in a real browser: it fills itself, and nobody loses their place."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -11,11 +9,9 @@ from rejoinder.clock import now
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewStaff, Role
-from rejoinder.storage import open_database
-from rejoinder.storage.migrations import bring_up_to_date
-from tests.support.factories import make_article, make_comment, make_site
-from tests.support.live_server import serving
-from tests.support.people import sign_in
+from tests.support.factories import make_article, make_comment
+from tests.support.live_papers import LivePapers
+from tests.support.people import sign_in, somewhere
 
 MODERATOR = "long.queue@example.org"
 WAITING = 34
@@ -25,14 +21,11 @@ AHEAD = 10
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[str]:
+def newsroom(papers: LivePapers) -> str:
     """The address of a paper with a long queue."""
-    url = f"sqlite:///{tmp_path / 'long.db'}"
-    database = open_database(url)
-    bring_up_to_date(database)
     moment = now() - timedelta(hours=1)
-    with database.writing() as connection:
-        site = make_site(connection, now=moment, key="gazette")
+    site = papers.found(moment)
+    with papers.database.writing() as connection:
         site_actions.invite(
             connection, site, NewStaff(MODERATOR, "Ilse", Role.MODERATOR), now=moment
         )
@@ -46,11 +39,7 @@ def newsroom(tmp_path: Path) -> Iterator[str]:
                 text=f"Number {number} of the queue.",
                 outcome=Outcome.HOLD,
             )
-    with serving(url, REJOINDER_DEMO="1") as server:
-        with database.writing() as connection:
-            site_actions.set_base_url(connection, site, server.address)
-        database.close()
-        yield server.address
+    return site.base_url
 
 
 @pytest.fixture
@@ -101,7 +90,7 @@ def test_the_next_ones_come_below_without_a_reload(desk: Page) -> None:
 
 
 def test_without_scripts_a_link_leads_to_the_next_ones(browser: Browser, newsroom: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, extra_http_headers=somewhere())
     page = context.new_page()
     sign_in(page, newsroom, MODERATOR)
     page.get_by_role("link", name="The next ones").click()

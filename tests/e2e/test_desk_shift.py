@@ -1,10 +1,8 @@
 """A moderator's shift: sixty cards by keyboard alone, ten by touch, and what readers see."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from urllib.request import urlopen
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -13,11 +11,9 @@ from rejoinder.comments.model import Comment
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewStaff, Role
-from rejoinder.storage import open_database
-from rejoinder.storage.migrations import bring_up_to_date
-from tests.support.factories import make_article, make_comment, make_site
-from tests.support.live_server import serving
-from tests.support.people import sign_in
+from tests.support.factories import make_article, make_comment
+from tests.support.live_papers import LivePapers
+from tests.support.people import sign_in, somewhere
 
 MODERATOR = "shift@example.org"
 CARDS, BY_TOUCH = 60, 10
@@ -37,26 +33,22 @@ PRESSED = (
 class Shift:
     """A paper with a queue, and who wrote what waits."""
 
-    def __init__(self, address: str, comments: list[Comment]) -> None:
-        self.address = address
+    def __init__(self, address: str, server: str, comments: list[Comment]) -> None:
+        self.address, self.server = address, server
         self.comments = {f"comment-{each.id}": each for each in comments}
 
     def told(self, card: str) -> str:
         """What the author of a comment reads on its private page."""
         token = self.comments[card].status_token
-        with urlopen(f"{self.address}/your-comment/{token}", timeout=10) as answer:  # noqa: S310
-            page: bytes = answer.read()
-        return page.decode()
+        host = {"Host": self.address.removeprefix("http://")}
+        return httpx.get(f"{self.server}/your-comment/{token}", headers=host, timeout=10).text
 
 
 @pytest.fixture
-def shift(tmp_path: Path) -> Iterator[Shift]:
-    url = f"sqlite:///{tmp_path / 'shift.db'}"
-    database = open_database(url)
-    bring_up_to_date(database)
+def shift(papers: LivePapers) -> Shift:
     moment = now() - timedelta(hours=1)
-    with database.writing() as connection:
-        site = make_site(connection, now=moment, key="gazette")
+    site = papers.found(moment)
+    with papers.database.writing() as connection:
         new = NewStaff(MODERATOR, "Ilse", Role.MODERATOR)
         site_actions.invite(connection, site, new, now=moment)
         article = make_article(connection, now=moment, site=site)
@@ -71,11 +63,7 @@ def shift(tmp_path: Path) -> Iterator[Shift]:
             )
             for number in range(CARDS + BY_TOUCH)
         ]
-    with serving(url, REJOINDER_DEMO="1") as server:
-        with database.writing() as connection:
-            site_actions.set_base_url(connection, site, server.address)
-        database.close()
-        yield Shift(server.address, comments)
+    return Shift(site.base_url, papers.server.address, comments)
 
 
 def open_card(page: Page) -> str:
@@ -95,7 +83,7 @@ def gone(page: Page, card: str) -> None:
 # Some seventy decisions, each looked at by its author: a busy machine may take minutes.
 @pytest.mark.timeout(400)
 def test_a_shift_by_keyboard_alone_and_the_rest_by_touch(browser: Browser, shift: Shift) -> None:
-    page = browser.new_page()
+    page = browser.new_page(extra_http_headers=somewhere())
     sign_in(page, shift.address, MODERATOR)
     page.evaluate("window.stayed = true")
     reads: dict[str, str] = {}

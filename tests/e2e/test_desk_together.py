@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,10 +13,9 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewStaff, Role, Site
 from rejoinder.sites.queries import staff_member
-from rejoinder.storage import Database, open_database
-from rejoinder.storage.migrations import bring_up_to_date
-from tests.support.factories import make_article, make_comment, make_site
-from tests.support.live_server import serving
+from rejoinder.storage import Database
+from tests.support.factories import make_article, make_comment
+from tests.support.live_papers import LivePapers
 from tests.support.people import sign_in, somewhere
 
 ANN, BO = "ann.desk@example.org", "bo.desk@example.org"
@@ -44,25 +42,18 @@ class Newsroom:
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    url = f"sqlite:///{tmp_path / 'desk.db'}"
-    database = open_database(url)
-    bring_up_to_date(database)
+def newsroom(papers: LivePapers) -> Newsroom:
     moment = now() - timedelta(hours=1)
-    with database.writing() as connection:
-        site = make_site(connection, now=moment, key="gazette")
+    site = papers.found(moment)
+    with papers.database.writing() as connection:
         for email, name in ((ANN, "Ann"), (BO, "Bo")):
             new = NewStaff(email, name, Role.MODERATOR)
             site_actions.invite(connection, site, new, now=moment)
         article = make_article(connection, now=moment, site=site)
-    with serving(url, REJOINDER_DEMO="1", REJOINDER_TRUSTED_PROXIES="127.0.0.0/8") as server:
-        with database.writing() as connection:
-            site_actions.set_base_url(connection, site, server.address)
-        newsroom = Newsroom(server.address, database, site, article)
-        for number in range(WAITING):
-            newsroom.holds(f"Number {number} of the queue.", moment + timedelta(seconds=number))
-        yield newsroom
-        database.close()
+    newsroom = Newsroom(site.base_url, papers.database, site, article)
+    for number in range(WAITING):
+        newsroom.holds(f"Number {number} of the queue.", moment + timedelta(seconds=number))
+    return newsroom
 
 
 @pytest.fixture
