@@ -6,9 +6,17 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
 from litestar import MediaType, Response
 from markupsafe import Markup, escape
 
@@ -41,6 +49,27 @@ def static(path: str) -> str:
     return f"/static/{static_version()}/{path}"
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all sites: only what they are filled with is a site's own."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What Jinja calls for a template that an environment has not met."""
+        checksum, code = self._compiled.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """What it calls once it has compiled one."""
+        if bucket.code is not None:
+            self._compiled[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_compiled_templates = _CompiledTemplates()
+
+
 @lru_cache(maxsize=32)
 def _environment(site: Site) -> Environment:
     translator = translator_of(site)
@@ -53,6 +82,7 @@ def _environment(site: Site) -> Environment:
         lstrip_blocks=True,
         # Else every part of a page asks the disk whether it is still the same: a queue has 400.
         auto_reload=False,
+        bytecode_cache=_compiled_templates,
     )
     environment.install_gettext_translations(  # type: ignore[attr-defined] # added by the extension
         translator.catalogue, newstyle=True
