@@ -1,6 +1,7 @@
 """Who may ask: with a file of keys, with the store's keys, and how use is counted."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from rejoinder.app import Newspaper, create_app
 from rejoinder.dropin.app import create_judge_server
 from rejoinder.dropin.keys import KeyFile, add_to_file, read_key_file, remove_from_file
 from rejoinder.dropin.model import Caller
@@ -16,10 +16,10 @@ from rejoinder.errors import Invalid
 from rejoinder.feedback.queries import of_site
 from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import NewKey, NewSite, Scope, Site
+from rejoinder.sites.model import NewKey, Scope
 from tests.support import event_loop
 from tests.support.judge_servers import ANALYZE, SUGGEST, body, judge_server, refusal, told
-from tests.support.newspaper import until
+from tests.support.newspaper import Paper, open_paper, until
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 Client = TestClient[Litestar]
@@ -121,65 +121,50 @@ def test_healthz_names_the_model() -> None:
 
 
 @pytest.fixture
-def newspaper(database_url: str) -> Newspaper:
-    """A newspaper that answers other formats too, with one site."""
-    app = create_app(
-        Settings(database_url=database_url, dropin=DropinSettings(enabled=True)),
-        clock=lambda: NOON,
-        judge=told,
-    )
-    with app.state.app_state.database.writing() as connection:
-        actions.create_site(connection, NewSite("gazette", "The Gazette"), now=NOON)
-    return app
+def newspaper(database_url: str) -> Iterator[Paper]:
+    """A newspaper that answers other formats too."""
+    dropin = DropinSettings(enabled=True)
+    with open_paper(database_url, judge=told, now=NOON, settings={"dropin": dropin}) as opened:
+        yield opened
 
 
-def site_of(app: Newspaper) -> Site:
-    with app.state.app_state.database.reading() as connection:
-        return queries.by_key(connection, None)
+def cut(paper: Paper, scope: Scope = Scope.DROPIN, *, short: bool = False) -> str:
+    with paper.database.writing() as connection:
+        new = NewKey(scope.value, {scope}, short=short)
+        return actions.create_key(connection, paper.site, new, now=NOON)
 
 
-def cut(app: Newspaper, scope: Scope = Scope.DROPIN, *, short: bool = False) -> str:
-    with app.state.app_state.database.writing() as connection:
-        site = queries.by_key(connection, None)
-        return actions.create_key(
-            connection, site, NewKey(scope.value, {scope}, short=short), now=NOON
-        )
-
-
-def test_the_stores_keys_open_it_and_are_counted(newspaper: Newspaper) -> None:
+def test_the_stores_keys_open_it_and_are_counted(newspaper: Paper) -> None:
     key, short, other = cut(newspaper), cut(newspaper, short=True), cut(newspaper, Scope.ADMIN)
     assert len(short) == 12
-    with TestClient(newspaper) as client:
-        for token in (key, key, short):
-            assert client.post(f"{ANALYZE}?key={token}", json=body()).status_code == 200
-        refusal(client.post(f"{ANALYZE}?key={other}", json=body()))
-        refusal(client.post(ANALYZE, json=body()), 403)
-        service = newspaper.state.judge_service
-        service.usage.flush()
-        service.usage.flush()
-        with newspaper.state.app_state.database.reading() as connection:
-            shown = queries.key_of(connection, key)
-            assert shown is not None
-            for since, calls in ((date(2026, 6, 1), 2), (date(2026, 7, 1), 0)):
-                used = queries.uses_of(connection, shown.id, "perspective", since=since)
-                assert used == calls
-        # A page of the newspaper is there still.
-        assert client.get("/healthz").json()["status"] == "ok"
+    client = newspaper.browser()
+    for token in (key, key, short):
+        assert client.post(f"{ANALYZE}?key={token}", json=body()).status_code == 200
+    refusal(client.post(f"{ANALYZE}?key={other}", json=body()))
+    refusal(client.post(ANALYZE, json=body()), 403)
+    service = newspaper.app.state.judge_service
+    service.usage.flush()
+    service.usage.flush()
+    with newspaper.database.reading() as connection:
+        shown = queries.key_of(connection, key)
+        assert shown is not None
+        for since, calls in ((date(2026, 6, 1), 2), (date(2026, 7, 1), 0)):
+            used = queries.uses_of(connection, shown.id, "perspective", since=since)
+            assert used == calls
+    # A page of the newspaper is there still.
+    assert client.get("/healthz").json()["status"] == "ok"
 
 
-def test_a_revoked_key_of_the_stores_opens_nothing_from_then_on(newspaper: Newspaper) -> None:
+def test_a_revoked_key_of_the_stores_opens_nothing_from_then_on(newspaper: Paper) -> None:
     key = cut(newspaper)
-    with TestClient(newspaper) as client:
-        assert client.post(f"{ANALYZE}?key={key}", json=body()).status_code == 200
-        with newspaper.state.app_state.database.writing() as connection:
-            site = queries.by_key(connection, None)
-            actions.revoke_key(connection, site, "dropin", now=NOON)
-        until(
-            lambda: client.post(f"{ANALYZE}?key={key}", json=body()).status_code == 400, seconds=1
-        )
+    client = newspaper.browser()
+    assert client.post(f"{ANALYZE}?key={key}", json=body()).status_code == 200
+    with newspaper.database.writing() as connection:
+        actions.revoke_key(connection, newspaper.site, "dropin", now=NOON)
+    until(lambda: client.post(f"{ANALYZE}?key={key}", json=body()).status_code == 400, seconds=1)
 
 
-def test_feedback_is_kept_beside_the_site_unless_it_shall_not_be(newspaper: Newspaper) -> None:
+def test_feedback_is_kept_beside_the_site_unless_it_shall_not_be(newspaper: Paper) -> None:
     key = cut(newspaper)
     sent = {
         "comment": {"text": "You idiot.\u0000"},
@@ -187,12 +172,12 @@ def test_feedback_is_kept_beside_the_site_unless_it_shall_not_be(newspaper: News
         "communityId": "Coral:https://paper.example",
         "clientToken": "comment:7",
     }
-    with TestClient(newspaper) as client:
-        for more in ({}, {"doNotStore": True}):
-            answer = client.post(f"{SUGGEST}?key={key}", json={**sent, **more})
-            assert (answer.status_code, answer.json()) == (200, {"clientToken": "comment:7"})
-        with newspaper.state.app_state.database.reading() as connection:
-            (kept,) = of_site(connection, site_of(newspaper).id)
+    client = newspaper.browser()
+    for more in ({}, {"doNotStore": True}):
+        answer = client.post(f"{SUGGEST}?key={key}", json={**sent, **more})
+        assert (answer.status_code, answer.json()) == (200, {"clientToken": "comment:7"})
+    with newspaper.database.reading() as connection:
+        (kept,) = of_site(connection, newspaper.site.id)
     assert kept.received_at == NOON
     assert kept.feedback.text == "You idiot. "
     assert kept.feedback.labels == {"TOXICITY": {"summary": 1.0}}
@@ -204,6 +189,5 @@ def test_feedback_is_kept_beside_the_site_unless_it_shall_not_be(newspaper: News
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_newspaper_without_the_formats_has_none_of_their_addresses(database_url: str) -> None:
-    app = create_app(Settings(database_url=database_url), clock=lambda: NOON, judge=told)
-    with TestClient(app) as client:
-        assert client.post(ANALYZE, json=body()).status_code == 404
+    with open_paper(database_url, judge=told, now=NOON) as paper:
+        assert paper.browser().post(ANALYZE, json=body()).status_code == 404

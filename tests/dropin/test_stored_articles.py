@@ -7,12 +7,11 @@ from datetime import datetime
 
 import pytest
 
-from rejoinder.app import create_app
-from rejoinder.settings import DropinSettings, Settings
+from rejoinder.settings import DropinSettings
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import NewKey, NewSite, Scope
+from rejoinder.sites.model import NewKey, Scope
 from tests.support.judge_servers import told
-from tests.support.newspaper import HOME, Clock, Paper
+from tests.support.newspaper import HOME, Paper, open_paper
 
 SECRET = "empsec_0123456789abcdef"
 TEA = "I like tea."
@@ -21,22 +20,12 @@ TEA = "I like tea."
 @pytest.fixture
 def paper(database_url: str, now: datetime) -> Iterator[Paper]:
     """A paper with one article, which answers other services' calls."""
-    told_settings = Settings(
-        database_url=database_url,
-        dropin=DropinSettings(enabled=True, coral_secrets=(SECRET,)),
-    )
-    clock = Clock(now)
-    app = create_app(told_settings, clock=clock, judge=told)
-    database = app.state.app_state.database
-    with database.writing() as connection:
-        site = actions.create_site(
-            connection, NewSite(key="gazette", name="The Gazette", base_url=HOME), now=now
-        )
-    opened = Paper(app, clock, site, "")
-    opened.article("harbour-bridge")
-    yield opened
-    app.state.app_state.judge_pool.close()
-    database.close()
+    dropin = DropinSettings(enabled=True, coral_secrets=(SECRET,))
+    with open_paper(
+        database_url, judge=told, now=now, settings={"dropin": dropin}, site={"base_url": HOME}
+    ) as opened:
+        opened.article("harbour-bridge")
+        yield opened
 
 
 def key_of(paper: Paper, site: str | None = None) -> str:
@@ -62,8 +51,8 @@ def key_of(paper: Paper, site: str | None = None) -> str:
 )
 def test_an_article_is_found_by_its_address(paper: Paper, url: str, status: int) -> None:
     headers = {"authorization": f"Bearer {key_of(paper)}"}
-    with paper.browser() as browser:
-        answer = browser.post("/api/v1/judgements", json={"text": TEA, "url": url}, headers=headers)
+    sent = {"text": TEA, "url": url}
+    answer = paper.browser().post("/api/v1/judgements", json=sent, headers=headers)
     assert answer.status_code == status
     if status == 200:
         assert answer.json()["on_topic"]["score"] == 0.125
@@ -73,18 +62,17 @@ def test_another_sites_key_finds_it_not(paper: Paper) -> None:
     paper.found("tribune", base_url="https://tribune.example")
     headers = {"authorization": f"Bearer {key_of(paper, 'tribune')}"}
     sent = {"text": TEA, "url": f"{HOME}/articles/harbour-bridge"}
-    with paper.browser() as browser:
-        assert browser.post("/api/v1/judgements", json=sent, headers=headers).status_code == 404
+    browser = paper.browser()
+    assert browser.post("/api/v1/judgements", json=sent, headers=headers).status_code == 404
 
 
 def test_coral_is_told_what_is_off_topic(paper: Paper) -> None:
     story = {"url": f"{HOME}/articles/harbour-bridge"}
     body = json.dumps({"comment": {"body": TEA}, "story": story}, indent=2).encode()
     signature = hmac.new(SECRET.encode(), body, "sha256").hexdigest()
-    with paper.browser() as browser:
-        answer = browser.post(
-            f"/coral/moderation?timeout=5000&key={key_of(paper)}",
-            content=body,
-            headers={"x-coral-signature": f"sha256={signature}"},
-        )
+    answer = paper.browser().post(
+        f"/coral/moderation?timeout=5000&key={key_of(paper)}",
+        content=body,
+        headers={"x-coral-signature": f"sha256={signature}"},
+    )
     assert answer.json()["status"] == "SYSTEM_WITHHELD"

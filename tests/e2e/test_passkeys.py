@@ -49,7 +49,7 @@ def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
     url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}"
     told = {"REJOINDER_JUDGE_PROCESSES": "0"}
     with (
-        open_paper(url, judge=gentle, now=now(), routes="elsewhere") as paper,
+        open_paper(url, judge=gentle, now=now(), routes="beside") as paper,
         serving(url, **told) as server,
     ):
         address = server.address.replace("127.0.0.1", "localhost")

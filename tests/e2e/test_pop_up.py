@@ -85,7 +85,7 @@ def courier(sqlite_template: Path, tmp_path: Path) -> Iterator[Courier]:
     files = {"/": PAGE, "policy": ""}
     with host_page(files, "default-src 'none'") as address:
         site = {"origins": (address,)}
-        paper_of = open_paper(url, judge=gentle, now=now(), site=site, routes="pop-up")
+        paper_of = open_paper(url, judge=gentle, now=now(), site=site, routes="beside")
         with paper_of as paper, serving(url, REJOINDER_JUDGE_PROCESSES="0") as server:
             files["policy"] = f"default-src 'none'; script-src 'self'; connect-src {server.address}"
             files["/courier.js"] = SCRIPT % (server.address, "location.origin")

@@ -34,7 +34,7 @@ def courier(sqlite_template: Path, tmp_path: Path) -> Iterator[Courier]:
     port = free_port()
     told = {"REJOINDER_JUDGE_PROCESSES": "0", "REJOINDER_INSIDE_HOSTS": f"127.0.0.1:{port}"}
     with (
-        open_paper(url, judge=gentle, now=now(), routes="elsewhere") as paper,
+        open_paper(url, judge=gentle, now=now(), routes="beside") as paper,
         serving(url, **told) as server,
         openid_provider(f"{server.address}/sign-in/by/courier/back", port) as provider,
     ):

@@ -29,7 +29,7 @@ from rejoinder.jobs import Jobs
 from rejoinder.mail import Email
 from rejoinder.moderation.policy import read_policy
 from rejoinder.readers.actions import SEND_LINK
-from rejoinder.settings import Settings
+from rejoinder.settings import DropinSettings, Settings
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewKey, NewSite, NewStaff, Role, Scope, Site, StaffMember
 from rejoinder.sites.tables import sites
@@ -261,9 +261,9 @@ def open_paper(
 
     Papers that are open at the same time need `routes` of different names.
     """
-    told = {"database_url": url, "posts_per_minute": 0, **(settings or {})}
+    told = Settings(**{"database_url": url, "posts_per_minute": 0, **(settings or {})})
     new = NewSite(**{**GAZETTE, **(site or {})})
-    paper = _found(_routes(routes), Settings(**told), Clock(now), judge, new)
+    paper = _found(_routes(routes, told.dropin.enabled), told, Clock(now), judge, new)
     with start_blocking_portal() as portal:
         yield replace(paper, portal=portal)
     paper.app_state.judge_pool.close()
@@ -286,10 +286,12 @@ def _found(
 
 
 @cache
-def _routes(_name: str) -> Newspaper:
+def _routes(_name: str, dropin: bool) -> Newspaper:
     """The application's routes, made once: registering them costs more than most tests."""
     folder = mkdtemp()
-    app = create_app(Settings(database_url=f"sqlite:///{folder}/unused.db"), judge=gentle)
+    url = f"sqlite:///{folder}/unused.db"
+    told = Settings(database_url=url, dropin=DropinSettings(enabled=dropin, open=dropin))
+    app = create_app(told, judge=gentle)
     app.state.app_state.judge_pool.close()
     app.state.app_state.database.close()
     shutil.rmtree(folder)

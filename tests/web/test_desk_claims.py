@@ -204,7 +204,7 @@ def test_the_stream_of_a_server_tells_what_comes_and_goes_and_ends_for_who_is_re
 ) -> None:
     url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}"
     with (
-        open_paper(url, judge=gentle, now=clock.now(), routes="desk-stream") as paper,
+        open_paper(url, judge=gentle, now=clock.now(), routes="beside") as paper,
         serving(url, REJOINDER_JUDGE_PROCESSES="0") as server,
     ):
         paper.invite(ANN, name="Ann", role=Role.MODERATOR)

@@ -38,7 +38,7 @@ def client(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     """Software of the newsroom's, which speaks with the real server."""
     path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("ids") / "store.db")
     with (
-        open_paper(f"sqlite:///{path}", judge=gentle, now=NOON, routes="ids") as paper,
+        open_paper(f"sqlite:///{path}", judge=gentle, now=NOON, routes="beside") as paper,
         serving(f"sqlite:///{path}", REJOINDER_JUDGE_PROCESSES="0") as server,
     ):
         client = Client(server.address, token=paper.key)

@@ -44,7 +44,7 @@ class Place:
 
 @contextmanager
 def opened(
-    sqlite_template: Path, folder: Path, routes: str = "live"
+    sqlite_template: Path, folder: Path, routes: str = "beside"
 ) -> Iterator[tuple[Paper, Server]]:
     url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'store.db')}"
     with (

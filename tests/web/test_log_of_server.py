@@ -21,7 +21,7 @@ FORGED = "%0aERROR%20rejoinder:%20all%20is%20lost"
 def store(sqlite_template: Path, tmp_path: Path) -> Path:
     """A paper with an article."""
     path = Path(shutil.copy(sqlite_template, tmp_path / "store.db"))
-    with open_paper(f"sqlite:///{path}", judge=gentle, now=NOON, routes="log") as paper:
+    with open_paper(f"sqlite:///{path}", judge=gentle, now=NOON, routes="beside") as paper:
         paper.article()
     return path
 

@@ -42,7 +42,7 @@ class TwoPapers:
 def papers(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoPapers]:
     path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("two") / "store.db")
     url = f"sqlite:///{path}"
-    with open_paper(url, judge=gentle, now=NOON, routes="two") as paper:
+    with open_paper(url, judge=gentle, now=NOON, routes="beside") as paper:
         article = found_two(paper)
     with serving(url, REJOINDER_JUDGE_PROCESSES="0") as server:
         yield TwoPapers(server, article.path, article.id)

@@ -35,7 +35,7 @@ WHOLE = b"GET /articles/harbour-bridge HTTP/1.1\r\nHost: a.example\r\n\r\n"
 def server(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("limits") / "store.db")
     url = f"sqlite:///{path}"
-    with open_paper(url, judge=gentle, now=NOON, routes="limits") as paper:
+    with open_paper(url, judge=gentle, now=NOON, routes="beside") as paper:
         paper.article()
     with serving(url, REJOINDER_JUDGE_PROCESSES="0") as running:
         yield running

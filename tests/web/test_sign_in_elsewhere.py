@@ -236,7 +236,7 @@ def test_no_other_host_can_plant_an_attempt_under_https(
     database_url: str, provider: RunningProvider
 ) -> None:
     site = {"base_url": HOME.replace("http:", "https:")}
-    with open_paper(database_url, judge=gentle, now=now(), site=site, routes="https") as paper:
+    with open_paper(database_url, judge=gentle, now=now(), site=site, routes="beside") as paper:
         add(paper, CommentoSettings(url="https://courier.example/sso", secret=SECRET))
         attacker, victim = paper.browser(), paper.browser()
         away = led(attacker)

@@ -28,7 +28,7 @@ postgres_only = pytest.mark.parametrize("database_url", ["postgresql"], indirect
 def paper(database_url: str, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Paper]:
     monkeypatch.setattr(opening, "LOCK_SECONDS", 1)
     monkeypatch.setitem(opening.POSTGRES_OPTIONS, "options", "-c lock_timeout=300ms")
-    with open_paper(database_url, judge=gentle, now=now, routes="away") as opened:
+    with open_paper(database_url, judge=gentle, now=now, routes="beside") as opened:
         yield opened
 
 

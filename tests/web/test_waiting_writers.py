@@ -41,7 +41,7 @@ def test_reads_and_the_question_whether_all_is_well_wait_for_no_writer(
 ) -> None:
     monkeypatch.setattr(opening, "LOCK_SECONDS", 20)
     with (
-        open_paper(database_url, judge=gentle, now=now, routes="waiting") as paper,
+        open_paper(database_url, judge=gentle, now=now, routes="beside") as paper,
         ThreadPoolExecutor(12) as crowd,
     ):
         article, reader = paper.article(), paper.sign_in("reader@example.org")
