@@ -79,9 +79,10 @@ def host_page(files: dict[str, str], policy: str) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture
-def courier(sqlite_template: Path, tmp_path: Path) -> Iterator[Courier]:
-    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}"
+@pytest.fixture(scope="module")
+def courier(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Courier]:
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("pop-up") / "store.db")
+    url = f"sqlite:///{path}"
     files = {"/": PAGE, "policy": ""}
     with host_page(files, "default-src 'none'") as address:
         site = {"origins": (address,)}

@@ -13,7 +13,7 @@ from rejoinder.clock import now
 from rejoinder.sign_on.actions import add_way
 from rejoinder.sites import actions as site_actions
 from tests.support.fake_judges import gentle
-from tests.support.live_server import free_port, serving
+from tests.support.live_server import Server, free_port, serving
 from tests.support.newspaper import POLICY, Paper, open_paper
 from tests.support.openid_provider import RunningProvider, openid_provider
 
@@ -28,11 +28,18 @@ class Courier:
     paper: Paper
 
 
-@pytest.fixture
-def courier(sqlite_template: Path, tmp_path: Path) -> Iterator[Courier]:
-    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}"
-    port = free_port()
-    told = {"REJOINDER_JUDGE_PROCESSES": "0", "REJOINDER_INSIDE_HOSTS": f"127.0.0.1:{port}"}
+@pytest.fixture(scope="module")
+def running(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Paper, Server, RunningProvider]]:
+    """A newspaper, its server and its provider, which the tests of this file share."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("elsewhere") / "store.db")
+    url, port = f"sqlite:///{path}", free_port()
+    told = {
+        "REJOINDER_JUDGE_PROCESSES": "0",
+        "REJOINDER_INSIDE_HOSTS": f"127.0.0.1:{port}",
+        "REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8",
+    }
     with (
         open_paper(url, judge=gentle, now=now(), routes="beside") as paper,
         serving(url, **told) as server,
@@ -43,7 +50,18 @@ def courier(sqlite_template: Path, tmp_path: Path) -> Iterator[Courier]:
             site_actions.set_base_url(connection, paper.site, server.address)
             site, label = paper.site.id, "Courier account"
             add_way(connection, site, name="courier", label=label, settings=settings, now=now())
-        yield Courier(server.address, provider, paper.article(), paper)
+        yield paper, server, provider
+
+
+@pytest.fixture
+def courier(
+    running: tuple[Paper, Server, RunningProvider], request: pytest.FixtureRequest
+) -> Courier:
+    """Every test has an article of its own, and begins with the rules that let everybody write."""
+    paper, server, provider = running
+    paper.put_policy(POLICY)
+    slug = request.node.name.replace("_", "-")
+    return Courier(server.address, provider, paper.article(slug), paper)
 
 
 def test_a_reader_signs_in_there_and_writes_under_the_name_that_they_have_there(
