@@ -18,7 +18,7 @@ from benchmarks.desk.keyboard import key_to_painted
 from benchmarks.desk.newsroom import Newsroom, newsroom
 from benchmarks.desk.numbers import numbers_of
 from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, meanwhile, replayed
-from benchmarks.desk.requests import answered
+from benchmarks.desk.requests import answered, likenesses
 from benchmarks.desk.rows import Row, Unit
 from benchmarks.desk.sitting import eight_hundred
 
@@ -32,6 +32,7 @@ ROWS: tuple[Row, ...] = (
     Row("p: key to painted during a replay", 100, meanwhile(key_to_painted("p", 20))),
     Row("replay: newcomers wait", 20_000, replayed(NEWCOMERS), Unit.A_SECOND),
     Row("queue: the next cards", 200, answered("/desk", script=True)),
+    Row("card: what says nearly the same", 100, likenesses),
     Row("search: comments, authors, articles", 200, answered(*SEARCHES)),
     Row("histogram: any score, what is in it", 300, answered(*HISTOGRAMS)),
     Row("numbers: 30 days, counted anew", 1_000, numbers_of(30)),

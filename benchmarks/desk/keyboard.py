@@ -34,9 +34,15 @@ WATCH = """() => {
     look();
   }, { capture: true });
 }"""
+# Whoever waits so long has turned to something else.
+LOST_MS = 10_000
 # The desk lets no text become a script, so nothing of the browser's own can poll there.
-AWAIT = """(number) => new Promise((done) => {
-  const look = () => window.painted.length >= number ? done() : setTimeout(look, 5);
+_AWAIT = """([number, most]) => new Promise((done) => {
+  const until = performance.now() + most;
+  const look = () => {
+    const there = window.painted.length >= number;
+    if (there || performance.now() > until) { done(there); } else { setTimeout(look, 5); }
+  };
   look();
 })"""
 
@@ -64,6 +70,17 @@ def _page(browser: Browser, newsroom: Newsroom) -> Page:
     return page
 
 
+def pressed(page: Page, key: str, number: int) -> None:
+    """Presses a key, and waits until the card after it is painted.
+
+    Raises:
+        SystemExit: nothing came, as where the next card was not there.
+    """
+    page.keyboard.press(key)
+    if not page.evaluate(_AWAIT, [number, LOST_MS]):
+        raise SystemExit(f"Press {number} of {key}: no next card within {LOST_MS / 1000:.0f} s.")
+
+
 def key_to_painted(key: str, presses: int = PRESSES) -> "_Presses":
     """Milliseconds from each press of a key until the next card is on screen."""
     return _Presses(key, presses)
@@ -80,8 +97,7 @@ class _Presses:
         """Presses it some dozens of times."""
         with desk_open(newsroom) as page:
             for number in range(1, self.presses + 1):
-                page.keyboard.press(self.key)
-                page.evaluate(AWAIT, number)
+                pressed(page, self.key, number)
                 page.wait_for_timeout(READS_MS)
             late = page.evaluate("window.readyBefore.filter((each) => !each).length")
             if late:

@@ -1,5 +1,6 @@
 """Questions to the desk's server, timed one after the other."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 
@@ -28,6 +29,19 @@ def answered(*paths: str, script: bool = False) -> Callable[[Newsroom], Sequence
             ]
 
     return measure
+
+
+def likenesses(newsroom: Newsroom) -> list[float]:
+    """Milliseconds for what each of the queue's first cards asks as it is opened.
+
+    As many are asked before as a desk has opened that has been at work for some minutes.
+    """
+    with newsroom.client() as client:
+        page = client.get("/desk").raise_for_status().text
+        asked = re.findall(r'href="(/desk/comments/\d+/alike)"', page)
+        for path in (*asked, *asked):
+            seconds_for(client, path, SCRIPT)
+        return [1000 * seconds_for(client, path, SCRIPT) for path in (*asked, *asked)]
 
 
 def seconds_for(client: httpx.Client, path: str, headers: dict[str, str]) -> float:

@@ -6,7 +6,7 @@ from typing import Final
 import click
 from playwright.sync_api import CDPSession
 
-from benchmarks.desk.keyboard import AWAIT, desk_open
+from benchmarks.desk.keyboard import desk_open, pressed
 from benchmarks.desk.newsroom import Newsroom
 from benchmarks.figures import percentile
 
@@ -24,8 +24,7 @@ def eight_hundred(newsroom: Newsroom) -> Sequence[float]:
         session.send("Performance.enable")
         settled = (0, 0)
         for number in range(1, CARDS + 1):
-            page.keyboard.press("p")
-            page.evaluate(AWAIT, number)
+            pressed(page, "p", number)
             if number == SETTLED:
                 settled = _size(session)
         last = _size(session)

@@ -2,7 +2,8 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,8 +15,8 @@ from rejoinder.desk.likeness import ALIKE, Shingles, bands, likeness, shingles
 # As many as are decided with one press, and as many as are compared for it.
 MOST_TOGETHER: Final = 50
 MOST_COMPARED: Final = 400
-# Some tenths of a second: of a queue of ten thousand the rest is read at the next looks.
-MOST_READ: Final = 2_000
+# A tenth of a second: of a queue of ten thousand the rest is read at the next looks.
+MOST_READ: Final = 500
 # SQLite takes so many parameters in one statement on every build.
 AT_ONCE: Final = 500
 
@@ -54,7 +55,7 @@ class AlikeMemory:
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def alike(
-        self, connection: Connection, site_id: int, comment_id: int, waiting: Collection[int]
+        self, connection: Connection, site_id: int, comment_id: int, waiting: AbstractSet[int]
     ) -> list[int]:
         """Those of what waits that say nearly the same as a comment, the likest first."""
         with self._guard:
@@ -65,7 +66,7 @@ class AlikeMemory:
             for gone in known.of.keys() - waiting:
                 known.forget(gone)
             # The newest first: a wave comes all at once.
-            fresh = sorted({*waiting} - known.of.keys() - {comment_id}, reverse=True)
+            fresh = sorted(waiting - known.of.keys() - {comment_id}, reverse=True)
             self._read(connection, known, [comment_id, *fresh[:MOST_READ]])
             near = {each for band in known.of[comment_id] for each in known.sharing[band]}
         texts = _texts(connection, [comment_id, *sorted(near - {comment_id})[:MOST_COMPARED]])
