@@ -7,6 +7,7 @@ their turn between; of several processes each takes what no other has in hand.
 import logging
 from dataclasses import dataclass, field
 
+from rejoinder.articles.indexing import any_article_to_index, index_articles
 from rejoinder.clock import Clock
 from rejoinder.desk.bulk.model import Job
 from rejoinder.desk.bulk.working import anything_to_decide, stop_for, take_job, work_on
@@ -33,12 +34,13 @@ class DeskWorker(HasWorkerThread):
     def run_once(self) -> bool:
         """Does a part of what is due, of both kinds, and returns whether there may be more."""
         with self.database.reading() as connection:
-            decides, indexes = anything_to_decide(connection), anything_to_index(connection)
+            decides = anything_to_decide(connection)
+            indexes = anything_to_index(connection) or any_article_to_index(connection)
         return (decides and self._decide()) | (indexes and self._index())
 
     def _index(self) -> bool:
         with self.database.writing() as connection:
-            return index_some(connection) > 0
+            return index_articles(connection) + index_some(connection) > 0
 
     def _decide(self) -> bool:
         job: Job | None = None

@@ -85,7 +85,7 @@ def test_the_steps_make_the_tables_that_the_code_speaks_of(database: Database) -
 
 
 def _of_words(name: str, kind: str) -> bool:
-    return kind == "table" and name.startswith("comment_words")
+    return kind == "table" and name.startswith(("comment_words", "article_words"))
 
 
 def test_the_steps_make_the_same_checks_and_conditions(

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from rejoinder.articles.model import Article
 from rejoinder.storage import metadata
 from rejoinder.storage.idempotency import ABANDONED, KEPT, idempotent_calls, prune
-from rejoinder.storage.word_index import comment_words
+from rejoinder.storage.word_index import ARTICLES, COMMENTS
 from rejoinder.web.api import your_comments
 from rejoinder.web.api.routes import HAPPEN_ONCE_ANYWAY, handlers
 from rejoinder.web.middleware.csrf import SAFE_METHODS
@@ -78,7 +78,8 @@ def everything(paper: Paper) -> dict[str, list[Any]]:
     """All that stands in the store."""
     with paper.database.reading() as connection:
         # Of an index of words SQLite names the rows, and no column.
-        tables = [each for each in metadata.sorted_tables if each is not comment_words]
+        of_words = (COMMENTS.table, ARTICLES.table)
+        tables = [each for each in metadata.sorted_tables if each not in of_words]
         return {str(each.name): list(connection.execute(select(each))) for each in tables}
 
 

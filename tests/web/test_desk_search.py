@@ -72,4 +72,5 @@ def test_an_address_is_searched_by_those_alone_who_decide(paper: Paper, at_desk:
 
 def test_articles_are_found_beside_them(paper: Paper, at_desk: Browser) -> None:
     paper.article(headline="Harbour bridge to close")
+    read(paper)
     assert "Harbour bridge to close" in at_desk.get("/desk/search?q=bridge&in=articles").text

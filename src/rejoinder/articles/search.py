@@ -1,5 +1,6 @@
 """Finding articles for the desk, unpublished ones too, and what one was handed in as."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, and_, or_, select
@@ -7,22 +8,25 @@ from sqlalchemy import Connection, and_, or_, select
 from rejoinder.articles.model import Article
 from rejoinder.articles.queries import article_from
 from rejoinder.articles.tables import articles
+from rejoinder.storage.word_index import ARTICLES, WORDS, AnyTerm
 
 PAGE: Final = 50
-# More words find nothing that these do not.
-_MOST_WORDS: Final = 8
 
 
 def found(
-    connection: Connection, site_id: int, *, words: str = "", behind: int | None = None
+    connection: Connection,
+    site_id: int,
+    terms: Sequence[AnyTerm] = (),
+    *,
+    behind: int | None = None,
 ) -> list[Article]:
-    """The newest articles whose headline has all these words, wherever in it; all, without words.
+    """The newest articles that have all these terms in headline, standfirst or byline; or all.
 
     One more than PAGE where there are more; those behind the one with the number `behind`.
     """
     query = select(articles).where(articles.c.site_id == site_id)
-    for word in words.split()[:_MOST_WORDS]:
-        query = query.where(articles.c.headline.icontains(word, autoescape=True))
+    if terms:
+        query = query.where(articles.c.id.in_(ARTICLES.matching(connection, WORDS, terms)))
     if behind is not None:
         last = select(articles.c.published_at).where(articles.c.id == behind).scalar_subquery()
         same = and_(articles.c.published_at == last, articles.c.id < behind)

@@ -48,3 +48,11 @@ article_addresses = Table(
     UniqueConstraint("site_id", "address"),
     Index("ix_article_addresses_article_id", "article_id"),
 )
+
+# Which of them the desk's index of words has to read, anew or for the first time: put here by
+# triggers, whoever writes an article, and taken out by whoever has read it.
+unindexed_articles = Table(
+    "unindexed_articles",
+    metadata,
+    Column("article_id", Id, primary_key=True, autoincrement=False),
+)

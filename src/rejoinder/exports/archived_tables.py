@@ -94,6 +94,7 @@ NOT_ARCHIVED: Final = frozenset(
         *("article_reads", "changes", "claims", "idempotent_calls", "outbox"),
         *("policy_drafts", "policy_replays", "shadow_outcomes", "shadow_policies"),
         *("comment_scores", "comment_words", "unindexed_comments"),
+        *("article_words", "unindexed_articles"),
         *("bulk_items", "bulk_jobs"),
         *("reading_salts", "saved_filters"),
         *("passkey_challenges", "sessions", "sign_in_links", "used_tokens"),

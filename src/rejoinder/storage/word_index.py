@@ -1,8 +1,7 @@
-"""An index of words: FTS5 on SQLite, tsvector on PostgreSQL, asked and filled alike.
+"""Indexes of words: FTS5 on SQLite, tsvector on PostgreSQL, asked and filled alike.
 
 Both are given words that were found and folded already (`text.search_words`): a store's own ways
 of taking texts apart differ, and neither knows all the languages that a newspaper has readers in.
-A row has two parts, what somebody wrote (`words`) and what they are called (`names`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,25 +33,6 @@ _LAST_PLACE: Final = 16_383
 
 _VECTOR: Final = Text().with_variant(TSVECTOR(), "postgresql")
 
-# On SQLite its own table of another kind, whose rows are numbered as the comments are.
-comment_words = Table(
-    "comment_words",
-    metadata,
-    Column("comment_id", Id, primary_key=True, autoincrement=False),
-    *(Column(each, _VECTOR, nullable=False) for each in (WORDS, NAMES)),
-    # Two of them: what weights would tell apart in one is looked up in each row, since no index has
-    # weights.
-    *(
-        Index(f"ix_comment_words_{each}", each, postgresql_using="gin").ddl_if(dialect="postgresql")
-        for each in (WORDS, NAMES)
-    ),
-)
-# Our words have letters, figures and their marks in them, and nothing else: none is taken apart.
-VIRTUAL_TABLE: Final = (
-    "CREATE VIRTUAL TABLE comment_words USING fts5(words, names, "
-    "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M*'\")"
-)
-
 
 class AnyTerm(Protocol):
     """Words one after the other, the last perhaps begun; as `text.search_words.Term`."""
@@ -68,50 +48,106 @@ class AnyTerm(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexedWords:
-    """What the index is to know of one comment."""
+    """What an index is to know of one thing: its number, and its words in each part."""
 
-    comment_id: int
-    words: Sequence[str]
-    names: Sequence[str]
+    number: int
+    parts: tuple[Sequence[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """The words of the things of one kind, in one part or several."""
+
+    table: Table
+    """Of the things' number, and a column for each part."""
+
+    @property
+    def number(self) -> Column[int]:
+        """The things' number."""
+        return next(iter(self.table.primary_key.columns))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the parts."""
+        return tuple(each.name for each in self.table.columns if not each.primary_key)
+
+    def virtual_table(self) -> str:
+        """What makes it on SQLite: a table of another kind, its rows numbered as the things are.
+
+        Our words have letters, figures and their marks in them: none is taken apart.
+        """
+        return (
+            f"CREATE VIRTUAL TABLE {self.table.name} USING fts5({', '.join(self.parts)}, "
+            "tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M*'\")"
+        )
+
+    def put(self, connection: Connection, rows: Iterable[IndexedWords]) -> None:
+        """Puts rows in, in the place of those that have their numbers."""
+        driver: Any = connection.connection.driver_connection
+        name, parts = self.table.name, self.parts
+        if connection.dialect.name == "sqlite":
+            marks = ", ".join("?" for _ in parts)
+            driver.executemany(
+                f"INSERT OR REPLACE INTO {name} (rowid, {', '.join(parts)})"  # noqa: S608 - ours
+                f" VALUES (?, {marks})",
+                [(each.number, *map(" ".join, each.parts)) for each in rows],
+            )
+            return
+        key = self.number.name
+        marks = ", ".join("%s::tsvector" for _ in parts)
+        again = ", ".join(f"{part} = EXCLUDED.{part}" for part in parts)
+        with driver.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {name} ({key}, {', '.join(parts)}) VALUES (%s, {marks})"  # noqa: S608
+                f" ON CONFLICT ({key}) DO UPDATE SET {again}",
+                [(each.number, *map(_vector, each.parts)) for each in rows],
+            )
+
+    def matching(self, connection: Connection, part: str, terms: Sequence[AnyTerm]) -> Select[int]:
+        """The numbers of all with all these terms in this part; `terms` are one at least."""
+        if connection.dialect.name == "sqlite":
+            asked = " AND ".join(f"{{{part}}} : {_phrase_on_sqlite(each)}" for each in terms)
+            found = literal_column(self.table.name).op("MATCH")(asked)
+            # The sign keeps SQLite from asking the index once for each of what else is asked of.
+            number = literal_column(f"+{self.table.name}.rowid", Id)
+            return select(number).select_from(self.table).where(found)
+        asked = " & ".join(_phrase_on_postgres(each) for each in terms)
+        return select(self.number).where(self.table.c[part].op("@@")(cast(literal(asked), TSQUERY)))
+
+
+def _indexed(name: str, number: str, *parts: str) -> WordIndex:
+    # An index for each part: what weights would tell apart in one is looked up in each row, since
+    # no index has weights.
+    return WordIndex(
+        Table(
+            name,
+            metadata,
+            Column(number, Id, primary_key=True, autoincrement=False),
+            *(Column(each, _VECTOR, nullable=False) for each in parts),
+            *(
+                Index(f"ix_{name}_{each}", each, postgresql_using="gin").ddl_if(
+                    dialect="postgresql"
+                )
+                for each in parts
+            ),
+        )
+    )
+
+
+# What somebody wrote, and what they are called.
+COMMENTS: Final = _indexed("comment_words", "comment_id", WORDS, NAMES)
+# Headline, standfirst and byline, as one text.
+ARTICLES: Final = _indexed("article_words", "article_id", WORDS)
+_BY_TABLE: Final = {each.table: each for each in (COMMENTS, ARTICLES)}
 
 
 @compiles(CreateTable, "sqlite")
 def _create(element: CreateTable, compiler: Any, **options: Any) -> str:
-    if element.element is comment_words:
-        return VIRTUAL_TABLE
+    index = _BY_TABLE.get(element.element)
+    if index is not None:
+        return index.virtual_table()
     created: str = compiler.visit_create_table(element, **options)
     return created
-
-
-def put(connection: Connection, rows: Iterable[IndexedWords]) -> None:
-    """Puts rows in, in the place of those that have their numbers."""
-    driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite":
-        driver.executemany(
-            "INSERT OR REPLACE INTO comment_words (rowid, words, names) VALUES (?, ?, ?)",
-            [(each.comment_id, " ".join(each.words), " ".join(each.names)) for each in rows],
-        )
-        return
-    with driver.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO comment_words (comment_id, words, names)"
-            " VALUES (%s, %s::tsvector, %s::tsvector) ON CONFLICT (comment_id)"
-            " DO UPDATE SET words = EXCLUDED.words, names = EXCLUDED.names",
-            [(each.comment_id, _vector(each.words), _vector(each.names)) for each in rows],
-        )
-
-
-def matching(connection: Connection, part: str, terms: Sequence[AnyTerm]) -> Select[int]:
-    """The numbers of the comments with all these terms in this part; `terms` are one at least."""
-    if connection.dialect.name == "sqlite":
-        asked = " AND ".join(f"{{{part}}} : {_phrase_on_sqlite(each)}" for each in terms)
-        found = literal_column("comment_words").op("MATCH")(asked)
-        # The sign keeps SQLite from asking the index once for each comment.
-        number = literal_column("+comment_words.rowid", Id)
-        return select(number).select_from(comment_words).where(found)
-    asked = " & ".join(_phrase_on_postgres(each) for each in terms)
-    found = comment_words.c[part].op("@@")(cast(literal(asked), TSQUERY))
-    return select(comment_words.c.comment_id).where(found)
 
 
 def _phrase_on_sqlite(term: AnyTerm) -> str:

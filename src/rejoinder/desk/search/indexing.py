@@ -58,9 +58,12 @@ def _index(connection: Connection, numbers: Sequence[int]) -> None:
     columns = (comments.c.id, comments.c.source, comments.c.author_name, comments.c.state)
     rows = connection.execute(select(*columns).where(comments.c.id.in_(numbers))).all()
     standing = [row for row in rows if row.state != State.WITHDRAWN]
-    word_index.put(
+    word_index.COMMENTS.put(
         connection,
-        (IndexedWords(row.id, words_in(row.source), words_in(row.author_name)) for row in standing),
+        (
+            IndexedWords(row.id, (words_in(row.source), words_in(row.author_name)))
+            for row in standing
+        ),
     )
     connection.execute(delete(comment_scores).where(comment_scores.c.comment_id.in_(numbers)))
     scores = list(_scores(_judgements(connection, [row.id for row in standing])))

@@ -9,8 +9,7 @@ from rejoinder.comments.tables import comments
 from rejoinder.desk.filters import CommentFilter, conditions
 from rejoinder.desk.search.model import FoundAuthor, FoundComments, SearchOrder
 from rejoinder.readers.tables import readers
-from rejoinder.storage import word_index
-from rejoinder.storage.word_index import NAMES, WORDS
+from rejoinder.storage.word_index import COMMENTS, NAMES, WORDS
 from rejoinder.text import Term, how_well, words_in
 
 PAGE: Final = 20
@@ -41,7 +40,7 @@ def search_comments(
         return FoundComments((), more=False, cut=False)
     where = conditions(site_id, chosen)
     if terms:
-        where.append(comments.c.id.in_(word_index.matching(connection, WORDS, terms)))
+        where.append(comments.c.id.in_(COMMENTS.matching(connection, WORDS, terms)))
     if order is SearchOrder.NEWEST or not terms:
         ids = _newest(connection, where, limit=PAGE + 1, start=start)
         return FoundComments(tuple(ids[:PAGE]), more=len(ids) > PAGE, cut=False)
@@ -93,7 +92,7 @@ def _by_name(connection: Connection, site_id: int, terms: Sequence[Term]) -> lis
             func.max(comments.c.id).label("last_id"),
             func.count().label("size"),
         )
-        .where(comments.c.id.in_(word_index.matching(connection, NAMES, terms)))
+        .where(comments.c.id.in_(COMMENTS.matching(connection, NAMES, terms)))
         .group_by(comments.c.author_id)
         .subquery("named")
     )

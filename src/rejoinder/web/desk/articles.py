@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from rejoinder.articles import actions, queries
 from rejoinder.articles.addresses import read_address_on
 from rejoinder.articles.fields import LIMITS, LONGEST_BODY
+from rejoinder.articles.indexing import how_many_unindexed_articles
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.articles.patch import read_patch
 from rejoinder.articles.search import PAGE, body_source, found
@@ -18,6 +19,7 @@ from rejoinder.comments.queries import pinned
 from rejoinder.errors import Forbidden, Invalid, N_, RejoinderError
 from rejoinder.sites.roles import Act
 from rejoinder.storage import AuditEntry, AuditKind, audit_log
+from rejoinder.text import LONGEST_SEARCH, terms_in
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import LONGEST_PAGE, Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
@@ -30,7 +32,6 @@ from rejoinder.web.thread_pool import in_thread
 LIST: Final = "/desk/articles"
 # What the form has, in its order; the last two are no lines.
 FIELDS: Final = ("headline", "section", "standfirst", "byline", "dateline", "author_note", "body")
-LONGEST_SEARCH: Final = 200
 DONE = {
     "added": N_("It is added. Readers find it on the front page."),
     "changed": N_("It is changed."),
@@ -46,20 +47,22 @@ DONE = {
 @get(LIST)
 @in_thread
 def show_articles(request: WebRequest) -> Response[Any] | Redirect:
-    """The newest articles, or those whose headline has these words."""
+    """The newest articles, or those that have these words in headline, standfirst or byline."""
     desk = staff_or_sign_in(request, Act.READ)
     if isinstance(desk, Redirect):
         return desk
     words = request.query_params.get("q", "")[:LONGEST_SEARCH]
     behind = row_id(request.query_params.get("behind", ""), name="behind")
     with desk.context.database.reading() as connection:
-        page = found(connection, desk.site_id, words=words, behind=behind)
+        page = found(connection, desk.site_id, terms_in(words), behind=behind)
+        unread = how_many_unindexed_articles(connection) if words else 0
     values = {
         "notice": None,
         "view": "",
         "words": words,
         "articles": page[:PAGE],
         "behind": page[PAGE - 1].id if len(page) > PAGE else None,
+        "unread": unread,
         "longest": LONGEST_SEARCH,
     }
     return show(desk, "articles.html", values)

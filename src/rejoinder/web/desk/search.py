@@ -1,4 +1,4 @@
-"""Searching: comments by their words, authors by name and address, articles by headline."""
+"""Searching: comments by their words, authors by name and address, articles by theirs."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.response import Redirect
 from sqlalchemy import Connection
 
+from rejoinder.articles.indexing import how_many_unindexed_articles
 from rejoinder.articles.search import PAGE as ARTICLES
 from rejoinder.articles.search import found as found_articles
 from rejoinder.desk.filters import CommentFilter
@@ -65,6 +66,7 @@ def show_search(request: WebRequest) -> Response[Any] | Redirect:
     except Invalid as failure:
         notice, status = problem(desk, failure), status_of(failure)
     translate = desk.context.translator.translate
+    unread = how_many_unindexed_articles if part == "articles" else how_many_unindexed
     with desk.context.database.reading() as connection:
         values = {
             "notice": notice,
@@ -78,7 +80,7 @@ def show_search(request: WebRequest) -> Response[Any] | Redirect:
             "orders": [(each.value, translate(title)) for each, title in ORDERS.items()],
             "longest": LONGEST_SEARCH,
             "chosen": chosen_view(connection, desk, typed_of(query)),
-            "unread": how_many_unindexed(connection),
+            "unread": unread(connection),
             **_NOTHING,
             **(_found(connection, desk, part, words, chosen) if status == 200 else {}),
         }
@@ -92,7 +94,7 @@ def _found(
     if part == "authors":
         return _authors(connection, desk, words, terms)
     if part == "articles":
-        page = found_articles(connection, desk.site_id, words=words)[:ARTICLES] if terms else []
+        page = found_articles(connection, desk.site_id, terms)[:ARTICLES] if terms else []
         return {"articles": page, "searched": bool(terms)}
     query = desk.context.request.query_params
     if not terms and chosen == CommentFilter():
