@@ -43,6 +43,13 @@ decisions = Table(  # append-only, held by triggers in the store
     CheckConstraint("made_by IN ('policy', 'staff')", name="maker_is_known"),
     Index("ix_decisions_comment_id_id", "comment_id", "id"),
     Index("ix_decisions_site_id_made_at", "site_id", "made_at"),
+    # Few undo another, and nobody asks for those that do not.
+    Index(
+        "ix_decisions_undoes_id",
+        "undoes_id",
+        sqlite_where=text("undoes_id IS NOT NULL"),
+        postgresql_where=text("undoes_id IS NOT NULL"),
+    ),
 )
 
 # What people and programs of another system decided of a comment that comes from there.
