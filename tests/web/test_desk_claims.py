@@ -102,6 +102,31 @@ def test_what_is_kept_no_colleague_gets_until_it_is_given_back_or_decided(
     assert f'data-gone="{one}"' in piece
 
 
+def test_who_leaves_a_card_gets_the_next_and_colleagues_get_it_until_it_is_taken_again(
+    paper: Paper, waiting: list[Comment], ann: Browser, bo: Browser
+) -> None:
+    one, two = (each.id for each in waiting[:2])
+    assert cards(ann.get("/desk?section=News").text)[0] == one
+    page = ann.post(f"/desk/comments/{one}/leaving", data={"section": "News"}).text
+    assert "It is left to colleagues." in page
+    assert cards(page)[0] == two
+    told = ann.post("/desk/claims", data={"keep": [one]})
+    assert told.json() == NOTHING_TAKEN
+    assert one not in cards(ann.get("/desk", headers=SCRIPT).text)
+    assert "Take it again" in ann.get(f"/desk/comments/{one}").text
+    assert cards(bo.get("/desk").text)[0] == one, "it is nobody's"
+    late = ann.post(f"/desk/comments/{one}/taking", headers=SCRIPT)
+    assert late.status_code == 409
+    assert "Bo has this one before them." in late.text
+    assert cards(late.text) == []
+    bo.post(f"/desk/comments/{one}/leaving")
+    assert "You have it again." in ann.post(f"/desk/comments/{one}/taking").text
+    assert cards(ann.get("/desk").text)[0] == one
+    assert one not in cards(bo.get("/desk").text)
+    paper.clock.turn(minutes=31)
+    assert cards(bo.get("/desk").text)[0] == one, "whoever left it gets it again in the end"
+
+
 def test_who_looks_after_a_section_sees_counts_and_takes_what_waits_there(
     paper: Paper, waiting: list[Comment]
 ) -> None:

@@ -57,6 +57,8 @@ KNOCKS: dict[str, Knock] = {
     "POST /desk/comments/{comment_id:int}/passings": Knock(
         Act.DECIDE, in_section=True, form={"note": "", "seen": "{decision_id}"}
     ),
+    "POST /desk/comments/{comment_id:int}/leaving": Knock(Act.DECIDE, in_section=True),
+    "POST /desk/comments/{comment_id:int}/taking": Knock(Act.DECIDE, in_section=True),
     "POST /desk/passings/{passing_id:int}/answer": Knock(
         Act.ANSWER_PASSED_ON, in_section=True, form={"note": "Yours to decide."}
     ),

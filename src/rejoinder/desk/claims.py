@@ -1,14 +1,17 @@
-"""Who has a comment before them: taken for a while, so that two never work on the same card."""
+"""Who has a comment before them: taken for a while, so that two never work on the same card.
+
+Whoever leaves a card to colleagues gets it no more for a while, unless they take it themselves.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from rejoinder.comments.tables import comments
-from rejoinder.desk.tables import claims
+from rejoinder.desk.tables import claims, left_cards
 from rejoinder.errors import N_, Refused
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.tables import staff
@@ -16,6 +19,8 @@ from rejoinder.storage import lock_until_commit
 
 # Long enough to read a conversation, short enough that nothing stays behind a cup of coffee.
 HELD_FOR: Final = timedelta(minutes=5)
+# Time for a colleague to come upon it; then it is for whoever is there.
+LEFT_FOR: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,12 @@ class Claim:
 def claim(
     connection: Connection, site_id: int, comment_id: int, member: StaffMember, *, now: datetime
 ) -> Claim:
-    """Takes a comment, or keeps it for longer.
+    """Takes a comment, though it was left to colleagues, or keeps it for longer.
 
     Raises:
         Refused: a colleague has it.
     """
+    connection.execute(delete(left_cards).where(_left(comment_id, member)))
     if not claim_free(connection, site_id, [comment_id], member, now=now):
         held = claims_of(connection, site_id, now=now)[comment_id]
         raise Refused(N_("%(name)s has this one before them."), code="claimed", name=held.name)
@@ -52,11 +58,19 @@ def claim_free(
     *,
     now: datetime,
 ) -> list[int]:
-    """Takes those of these comments that nobody else has, and returns which, in their order."""
+    """Takes those of these comments that nobody else has, and returns which, in their order.
+
+    What they have left to colleagues is not taken again.
+    """
     # One after the other for the whole site: of two who open the queue at once, each gets others.
     lock_until_commit(connection, f"claims of {site_id}")
     held = claims_of(connection, site_id, now=now)
-    free = [each for each in wanted if each not in held or held[each].staff_id == member.id]
+    left = left_by(connection, member, now=now)
+    free = [
+        each
+        for each in wanted
+        if each not in left and (each not in held or held[each].staff_id == member.id)
+    ]
     if free:
         connection.execute(delete(claims).where(claims.c.comment_id.in_(free)))
         rows = [
@@ -75,9 +89,31 @@ def release(connection: Connection, member: StaffMember, *comment_ids: int) -> N
     connection.execute(delete(claims).where(theirs))
 
 
+def leave(
+    connection: Connection, site_id: int, comment_id: int, member: StaffMember, *, now: datetime
+) -> None:
+    """Gives a comment back, for colleagues: whoever leaves it does not get it again for a while."""
+    lock_until_commit(connection, f"claims of {site_id}")
+    release(connection, member, comment_id)
+    connection.execute(delete(left_cards).where(_left(comment_id, member)))
+    row = {"comment_id": comment_id, "staff_id": member.id, "until": now + LEFT_FOR}
+    connection.execute(insert(left_cards).values(row))
+
+
+def left_by(connection: Connection, member: StaffMember, *, now: datetime) -> frozenset[int]:
+    """The comments that somebody leaves to colleagues at present."""
+    theirs = (left_cards.c.staff_id == member.id) & (left_cards.c.until > now)
+    return frozenset(connection.execute(select(left_cards.c.comment_id).where(theirs)).scalars())
+
+
+def _left(comment_id: int, member: StaffMember) -> ColumnElement[bool]:
+    return (left_cards.c.comment_id == comment_id) & (left_cards.c.staff_id == member.id)
+
+
 def end(connection: Connection, comment_id: int) -> None:
-    """Nobody has it before them any more, for it is decided."""
-    connection.execute(delete(claims).where(claims.c.comment_id == comment_id))
+    """Nobody has it before them any more, and nobody leaves it: it is decided."""
+    for table in (claims, left_cards):
+        connection.execute(delete(table).where(table.c.comment_id == comment_id))
 
 
 def claims_of(connection: Connection, site_id: int, *, now: datetime) -> Mapping[int, Claim]:
@@ -100,4 +136,5 @@ def claims_of(connection: Connection, site_id: int, *, now: datetime) -> Mapping
 
 def forget_old(connection: Connection, *, now: datetime) -> None:
     """Throws away what has ended."""
-    connection.execute(delete(claims).where(claims.c.until <= now))
+    for table in (claims, left_cards):
+        connection.execute(delete(table).where(table.c.until <= now))

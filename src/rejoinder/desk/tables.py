@@ -27,6 +27,15 @@ claims = Table(  # who has a comment before them, so that two never decide the s
     Index("ix_claims_site_id_until", "site_id", "until"),
 )
 
+left_cards = Table(  # what somebody leaves to colleagues, and does not get for a while
+    "left_cards",
+    metadata,
+    Column("comment_id", Id, ForeignKey("comments.id"), primary_key=True, autoincrement=False),
+    Column("staff_id", Id, ForeignKey("staff.id"), primary_key=True, autoincrement=False),
+    Column("until", Moment, nullable=False),
+    Index("ix_left_cards_staff_id_until", "staff_id", "until"),
+)
+
 saved_filters = Table(
     "saved_filters",
     metadata,

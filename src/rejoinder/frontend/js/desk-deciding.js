@@ -12,7 +12,7 @@ export function setAside(form) {
   const card = form.closest("details.card");
   if (
     !(card instanceof HTMLDetailsElement) ||
-    !/\/(decisions|passings|answer)$/.test(form.action)
+    !/\/(decisions|passings|answer|leaving)$/.test(form.action)
   ) {
     return null;
   }

@@ -1,4 +1,5 @@
-"""What the queue's script says of the cards before somebody: which they keep, which they give back.
+"""Whose card it is: what the queue's script says of those before somebody, which they keep and
+which they give back; and leaving one to colleagues, and taking it again.
 
 A card is taken for some minutes, and kept for longer by being named again; see `desk.claims`.
 """
@@ -6,13 +7,24 @@ A card is taken for some minutes, and kept for longer by being named again; see 
 from typing import Any
 
 from litestar import Response, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlalchemy import Connection
 
-from rejoinder.desk.claims import claim_free, claims_of, release
-from rejoinder.errors import Invalid, N_
+from rejoinder.articles.sections import section_of
+from rejoinder.desk.claims import claim, claim_free, claims_of, leave, release
+from rejoinder.errors import Invalid, N_, Refused
+from rejoinder.moderation.actions.decide import find
+from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, fields_named, row_id
-from rejoinder.web.desk.access import PRIVATE, staff_only
+from rejoinder.web.desk.access import PRIVATE, DeskContext, staff_only
+from rejoinder.web.desk.answers import answer, refused
+from rejoinder.web.desk.notices import TAKEN_AGAIN, left_to_others, problem
+from rejoinder.web.desk.queue_address import path_of, place_of
 from rejoinder.web.desk.queue_state import state_of, taken_words
+from rejoinder.web.desk.views import DeskNotice
+from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
 # The card that is read, and those that come next; nobody needs a colleague's whole shift.
@@ -41,11 +53,51 @@ def keep_and_give(request: WebRequest, data: Form) -> Response[Any]:
         if wanted:
             claim_free(connection, desk.site_id, wanted, desk.member, now=desk.context.now)
         claims = claims_of(connection, desk.site_id, now=desk.context.now)
-    answer = {
+    told = {
         "taken": {str(each): words for each, words in taken_words(desk, claims).items()},
         "gone": [each for each in keep if each not in waiting],
     }
-    return Response(answer, headers=PRIVATE)
+    return Response(told, headers=PRIVATE)
+
+
+@post("/desk/comments/{comment_id:int}/leaving")
+@in_thread
+def leave_to_others(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
+    """Gives a card back undecided; whoever leaves it goes on to the next one."""
+    desk, place = staff_only(request), place_of(data)
+    with desk.context.database.writing() as connection:
+        _require(connection, desk, comment_id)
+        leave(connection, desk.site_id, comment_id, desk.member, now=desk.context.now)
+    if desk.by_script:
+        notice = left_to_others(desk, comment_id)
+        return answer(desk, notice, place, comment_id, shows_card=False)
+    return Redirect(path_of(place, given=comment_id), status_code=303)
+
+
+@post("/desk/comments/{comment_id:int}/taking")
+@in_thread
+def take_again(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
+    """Takes a card that was left to colleagues, unless one of them has it."""
+    desk, place = staff_only(request), place_of(data)
+    try:
+        with desk.context.database.writing() as connection:
+            _require(connection, desk, comment_id)
+            claim(connection, desk.site_id, comment_id, desk.member, now=desk.context.now)
+    except Refused as failure:
+        if not desk.by_script:
+            return refused(desk, comment_id, failure, place)
+        # The card does not come: a colleague reads it.
+        notice, status = problem(desk, failure), status_of(failure)
+        return answer(desk, notice, place, comment_id, shows_card=False, status=status)
+    if not desk.by_script:
+        return Redirect(f"/desk/comments/{comment_id}?told=taken-again", status_code=303)
+    notice = DeskNotice("done", desk.context.translator.translate(TAKEN_AGAIN), "", comment_id)
+    return answer(desk, notice, place, comment_id, shows_card=True)
+
+
+def _require(connection: Connection, desk: DeskContext, comment_id: int) -> None:
+    comment = find(connection, desk.site_id, comment_id)
+    desk.require(Act.DECIDE, section_of(connection, comment.article_id))
 
 
 def _numbers(data: Any, name: str, most: int) -> list[int]:

@@ -39,6 +39,7 @@ KEYS: Final = (
     Key(("o",), N_("pass it on to an editor"), Act.DECIDE, unless=Act.ANSWER_PASSED_ON),
     Key(("O",), N_("the same, and say why"), Act.DECIDE, unless=Act.ANSWER_PASSED_ON),
     Key(("g",), N_("give back what was passed on, with an answer"), Act.ANSWER_PASSED_ON),
+    Key(("l",), N_("leave it to colleagues, and go on"), Act.DECIDE),
     Key(("Control", "Enter"), N_("send what you typed"), Act.DECIDE),
     Key(("t",), N_("the whole conversation, and fold it again")),
     Key(("a",), N_("the article's text")),

@@ -10,6 +10,7 @@ from rejoinder.articles.sections import section_of
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
 from rejoinder.desk.alike import MOST_TOGETHER
+from rejoinder.desk.claims import left_by
 from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision, Outcome
@@ -35,6 +36,8 @@ PASSED_ON = N_("It waits for an editor now.")
 GIVEN_BACK = N_("%(name)s has it back, with your answer.")
 GIVEN_BACK_ALREADY = N_("It is given back, with your answer.")
 TAKEN_BACK = N_("Taken back: it waits where it waited before.")
+LEFT_TO_OTHERS = N_("It is left to colleagues. You do not get it again for half an hour.")
+TAKEN_AGAIN = N_("You have it again.")
 STANDING_UNDONE = N_("Undone. For the author it is as it was.")
 WARNED = N_("%(author)s is warned: the letter goes in half a minute.")
 UNWARNED = N_("Undone: no letter goes, and nothing stands in their record.")
@@ -46,6 +49,7 @@ TOLD = {
     "noted": NOTED,
     "given-back": GIVEN_BACK_ALREADY,
     "taken-back": TAKEN_BACK,
+    "taken-again": TAKEN_AGAIN,
     "unwarned": UNWARNED,
     "standing": STANDING_UNDONE,
     "pinned": PINNED,
@@ -87,9 +91,9 @@ def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice |
     told = "pinned" if query.get("pinned", "") == "1" else query.get("told", "")
     if told in TOLD:
         return DeskNotice("done", desk.context.translator.translate(TOLD[told]))
-    passing = row_id(query.get("passed", ""), name="passed")
-    if passing is not None:
-        return _passed_before(connection, desk, passing)
+    moved = _moved_before(connection, desk)
+    if moved is not None:
+        return moved
     thread = row_id(query.get("thread", ""), name="thread")
     return None if thread is None else _thread(connection, desk, thread)
 
@@ -137,6 +141,12 @@ def way_back_from(passing_id: int) -> str:
     return f"/desk/passings/{passing_id}/undoing"
 
 
+def left_to_others(desk: DeskContext, comment_id: int) -> DeskNotice:
+    """A comment that they gave back for colleagues, with the way to take it again."""
+    said = desk.context.translator.translate(LEFT_TO_OTHERS)
+    return DeskNotice("done", said, f"/desk/comments/{comment_id}/taking", comment_id)
+
+
 def undoing_path(decision: Decision) -> str:
     """Where a form takes this decision back."""
     return f"/desk/comments/{decision.comment_id}/decisions/{decision.id}/undoing"
@@ -161,6 +171,18 @@ def _done_before(connection: Connection, desk: DeskContext, decision_id: int) ->
         return None  # an old address: something else is in force
     comment = comment_queries.by_id(connection, desk.site_id, decision.comment_id)
     return done(connection, desk, comment, decision)
+
+
+def _moved_before(connection: Connection, desk: DeskContext) -> DeskNotice | None:
+    """That a comment was passed on, or left to colleagues, where it still is."""
+    query = desk.context.request.query_params
+    passing = row_id(query.get("passed", ""), name="passed")
+    if passing is not None:
+        return _passed_before(connection, desk, passing)
+    given = row_id(query.get("given", ""), name="given")
+    if given is None or given not in left_by(connection, desk.member, now=desk.context.now):
+        return None
+    return left_to_others(desk, given)
 
 
 def _passed_before(connection: Connection, desk: DeskContext, passing_id: int) -> DeskNotice | None:

@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.comments import queries as comment_queries
-from rejoinder.desk.claims import claim_free
+from rejoinder.desk.claims import claim_free, left_by
 from rejoinder.desk.queue import Queue, Stretch, item, places_in, queue
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision
@@ -169,4 +169,5 @@ def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> Card
     """The card of a comment that is there."""
     policy = policy_of(connection, desk.site_id).policy
     waiting = item(connection, desk.site_id, policy, comment_id, now=desk.context.now)
-    return card_of(waiting, policy, desk)
+    left = left_by(connection, desk.member, now=desk.context.now)
+    return replace(card_of(waiting, policy, desk), left=comment_id in left)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from rejoinder.desk.claims import Claim, claims_of
+from rejoinder.desk.claims import Claim, claims_of, left_by
 from rejoinder.desk.queue import Stretch, View, Waiting, sizes
 from rejoinder.desk.queue.urgency import Urgency
 from rejoinder.errors import N_
@@ -48,14 +48,18 @@ class QueueState:
     waiting: list[Waiting]
     """What waits in the sections that they look after."""
     claims: Mapping[int, Claim]
+    left: frozenset[int]
+    """What they leave to colleagues."""
 
     def seen_from(self, desk: DeskContext, place: Stretch) -> Stretch:
-        """The stretch, with what they and their colleagues have taken, and what came back."""
+        """The stretch, with what they and their colleagues have taken or shall have, and what came
+        back."""
         taken = frozenset(
             number for number, each in self.claims.items() if each.staff_id == desk.member.id
         )
         back = (each.comment_id for each in self.waiting if each.came_back_to == desk.member.id)
-        return replace(place, mine=taken.union(back), but=frozenset(self.claims) - taken)
+        others = (self.claims.keys() - taken) | self.left
+        return replace(place, mine=taken.union(back) - self.left, but=frozenset(others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def state_of(connection: Connection, desk: DeskContext, *touched: int) -> QueueS
         waiting = [each for each in waiting if theirs[each.section]]
     if not _is_shown_passed_on(desk):
         waiting = _without_what_editors_have(connection, desk, waiting)
-    return QueueState(waiting, claims_of(connection, context.site.id, now=context.now))
+    claims = claims_of(connection, context.site.id, now=context.now)
+    return QueueState(waiting, claims, left_by(connection, desk.member, now=context.now))
 
 
 def _without_what_editors_have(

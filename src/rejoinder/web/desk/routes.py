@@ -42,6 +42,8 @@ handlers = [
     in_thread.show_in_thread,
     stream.follow_queue,
     claims.keep_and_give,
+    claims.leave_to_others,
+    claims.take_again,
     saved_filters.save_filter,
     saved_filters.delete_filter,
     decisions.decide,

@@ -120,6 +120,8 @@ class CardView:
     notes: Sequence[NoteView]
     passing: PassingView | None
     """None where nobody passed it on, or somebody has decided since."""
+    left: bool = False
+    """Whether whoever looks leaves it to colleagues."""
 
     @property
     def stands(self) -> bool:
