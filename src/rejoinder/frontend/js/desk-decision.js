@@ -18,16 +18,35 @@ const notice = /** @type {HTMLElement} */ (document.getElementById("notice"));
 /** @type {WeakSet<HTMLFormElement>} */
 const underWay = new WeakSet();
 
+/** @type {Promise<unknown>} the answer to what was sent last */
+let latest = Promise.resolve();
+
+/** @returns {Promise<unknown>} once what was sent last is answered, and its way back is there */
+export function answered() {
+  return latest;
+}
+
 /**
  * Sends a form once at a time.
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} submitter the button, whose name and value are sent too
  * @returns {Promise<Answer>}
  */
-export async function sendDecision(form, submitter) {
+export function sendDecision(form, submitter) {
   if (underWay.has(form)) {
-    return NO_ANSWER;
+    return Promise.resolve(NO_ANSWER);
   }
+  const answer = send(form, submitter);
+  latest = answer;
+  return answer;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} submitter
+ * @returns {Promise<Answer>}
+ */
+async function send(form, submitter) {
   underWay.add(form);
   submitter?.setAttribute("aria-busy", "true");
   try {

@@ -43,7 +43,8 @@ export function addFrom(answer, after) {
 }
 
 /**
- * Takes out what waits no more. The open one stays, marked, until its reader goes on.
+ * Takes out what waits no more. The open one stays, marked, until its reader goes on; and one that is
+ * just being decided here until the answer to that says what became of it.
  * @param {string[]} numbers
  * @returns {boolean} whether the open one is among them, and its reader is not just deciding it
  */
@@ -51,6 +52,9 @@ export function takeOut(numbers) {
   let open = false;
   for (const number of numbers) {
     const card = document.getElementById(`comment-${number}`);
+    if (card && "deciding" in card.dataset) {
+      continue;
+    }
     leaves(`comment-${number}`);
     if (card instanceof HTMLDetailsElement && !card.open) {
       card.remove();

@@ -1,6 +1,7 @@
 // What opens above a card's bar, such as the reasons for declining: by key, and closed again.
 
 import { buttonFor, currentCard, show } from "./desk-cards.js";
+import { answered } from "./desk-decision.js";
 import { find } from "./fragments.js";
 
 /** @returns {HTMLDetailsElement[]} those of the open card */
@@ -88,6 +89,15 @@ export function press(button) {
     find(":invalid", form)?.focus({ preventScroll: true });
   } else {
     button.click();
+  }
+}
+
+/** Takes back what was done last: before it is answered, the way back is that of something else. */
+export async function takeBack() {
+  await answered();
+  const button = buttonFor("u");
+  if (button) {
+    press(button);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   openField,
   openPanel,
   press,
+  takeBack,
 } from "./desk-panels.js";
 import { refill, showNext } from "./desk-queue.js";
 import { countDownFirst } from "./desk-undo.js";
@@ -29,6 +30,7 @@ const SHORTCUTS = {
   O: () => openField("O"),
   g: () => openField("g"),
   b: ban,
+  u: () => void takeBack(),
   Escape: closePanels,
   "?": () => keys.showModal(),
 };
