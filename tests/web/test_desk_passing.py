@@ -246,3 +246,31 @@ def test_as_many_notes_as_there_may_be_keep_no_editor_from_answering(
             add_note(connection, comment, member, f"Note {number}.", now=now)
         asked = ask()  # what was taken back is none of them
         passings.give_back(connection, comment, asked, editor, "No.", now=now)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_until_an_editor_decides_moderators_can_only_take_it_off_the_page(
+    paper: Paper, article: Article, at_desk: Browser, bo: Browser, editor: Browser
+) -> None:
+    comment = paper.comment(article)
+    pass_on(at_desk, comment)
+    path = f"/desk/comments/{comment.id}"
+    thread = bo.get(f"{path}/in-thread", headers={"x-fragment": "thread"}).text
+    own = bo.get(path).text
+    for page in (thread, own):
+        assert "Ilse passed it on to an editor" in page
+        assert "An editor decides it. Until then you can hold it" in page
+        assert re.search(r'value="publish"[^>]* disabled', page)
+        assert not re.search(r'(value="decline"|name="ban")(?![^>]* disabled)', page)
+    refused = decide(bo, comment, own)
+    assert refused.status_code == 409
+    assert "It was passed on to an editor, who decides it." in refused.text
+    assert decide(at_desk, comment, own).status_code == 409, "who passed it on takes it back first"
+    seen = own.split('name="seen" value="')[1].split('"')[0]
+    bo.post(f"{path}/decisions", data={"outcome": "hold", "seen": seen})
+    assert paper.comment_now(comment.id).state is State.HELD
+    assert cards(editor, "passed") == [comment.id]
+    assert cards(bo) == []
+    assert decide(editor, comment, look(editor, "passed")).status_code == 200
+    assert paper.comment_now(comment.id).state is State.PUBLISHED
+    assert not re.search(r'value="hold"[^>]* disabled', bo.get(path).text)

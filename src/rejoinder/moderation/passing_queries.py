@@ -9,6 +9,9 @@ from sqlalchemy import Connection, Select, and_, select
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.moderation.tables import staff_notes
+from rejoinder.sites.model import Actor
+from rejoinder.sites.queries import all_staff
+from rejoinder.sites.roles import Act, may
 from rejoinder.sites.tables import staff
 
 _answers = staff_notes.alias("answers")
@@ -57,6 +60,28 @@ def passings_of(
         asked = asked.where(staff_notes.c.comment_id.in_(list(only)))
     rows = connection.execute(asked.order_by(staff_notes.c.id, _answers.c.id))
     return {row.comment_id: _passing(row) for row in rows}
+
+
+def is_for_editors(
+    connection: Connection, site_id: int, member: Actor, section: str, passing: PassedOn | None
+) -> bool:
+    """Whether a comment of this section waits for an editor, and `member` is none for it.
+
+    Where nobody is one any more, it is for everybody again.
+    """
+    if passing is None or passing.answer is not None:
+        return False
+    return not may(member, Act.ANSWER_PASSED_ON, section) and has_editor(
+        connection, site_id, section
+    )
+
+
+def has_editor(
+    connection: Connection, site_id: int, section: str, *, but: int | None = None
+) -> bool:
+    """Whether anybody, `but` this one of the staff, decides what is passed on in a section."""
+    others = (each for each in all_staff(connection, site_id) if each.id != but)
+    return any(may(each, Act.ANSWER_PASSED_ON, section) for each in others)
 
 
 def comment_passed_on(connection: Connection, site_id: int, passing_id: int) -> int:

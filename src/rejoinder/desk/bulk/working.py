@@ -22,11 +22,10 @@ from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, 
 from rejoinder.moderation.actions.decision_log import STATE_AFTER
 from rejoinder.moderation.house_reasons import worded
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.passing_queries import passings_of
+from rejoinder.moderation.passing_queries import is_for_editors, passings_of
 from rejoinder.moderation.tables import appeals, decisions, reports
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import staff_by_id
-from rejoinder.sites.roles import Act, may
 
 # Some hundredths of a second, during which nobody else writes on SQLite.
 GATHERED_AT_ONCE: Final = 1000
@@ -172,9 +171,8 @@ def _waits_for_others(connection: Connection, comment: Comment, member: StaffMem
     """Whether an editor was asked, and this member is none for its section: on the comment's card
     they would see that, and what is asked."""
     passing = passings_of(connection, comment.site_id, [comment.id]).get(comment.id)
-    if passing is None or passing.answer is not None:
-        return False
-    return not may(member, Act.ANSWER_PASSED_ON, section_of(connection, comment.article_id))
+    section = section_of(connection, comment.article_id)
+    return is_for_editors(connection, comment.site_id, member, section, passing)
 
 
 def _is_so(connection: Connection, comment: Comment, outcome: Outcome) -> bool:

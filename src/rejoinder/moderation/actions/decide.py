@@ -22,6 +22,7 @@ from rejoinder.moderation.actions.decision_log import (
     record,
     reopen_complaints,
 )
+from rejoinder.moderation.actions.for_editors import check_is_theirs
 from rejoinder.moderation.actions.lifted_bans import UNDONE, lift_ban_of, lift_overturned_bans
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.second_reading import draw
@@ -77,10 +78,11 @@ def decide_as_staff(
         Forbidden: their role or their sections do not let them decide it.
         Invalid: it is declined without a reason to tell its author, or the note is too long.
         Refused: somebody, or its author, changed the comment since it was seen; or its author
-            appeals against this member's own decision, which somebody else has to answer.
+            appeals against this member's own decision, which somebody else has to answer; or it
+            waits for an editor.
     """
     before = latest_decision(connection, comment.id)
-    require(member, Act.DECIDE, section_of(connection, comment.article_id))
+    check_is_theirs(connection, comment, member, wanted.outcome)
     chosen = _chosen(connection, before, wanted)
     note = checked_note(wanted.note)
     check_seen(comment, before, wanted.seen)

@@ -10,12 +10,11 @@ from rejoinder.errors import N_, Refused
 from rejoinder.moderation.actions.acts_on_comments import log_act
 from rejoinder.moderation.actions.decide import check_seen
 from rejoinder.moderation.actions.staff_notes import NewNote, put_note
-from rejoinder.moderation.passing_queries import PassedOn, passings_of
+from rejoinder.moderation.passing_queries import PassedOn, has_editor, passings_of
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.tables import staff_notes
 from rejoinder.sites.model import StaffMember
-from rejoinder.sites.queries import all_staff
-from rejoinder.sites.roles import Act, may, require
+from rejoinder.sites.roles import Act, require
 from rejoinder.storage import AuditKind, Change, ChangeKind, change_feed
 
 
@@ -49,8 +48,7 @@ def pass_on(
     if found is not None and found.answer is None:
         raise Refused(N_("It waits for an editor already."), code="changed-meanwhile")
     check_seen(comment, latest_decision(connection, comment.id), seen)
-    others = (each for each in all_staff(connection, comment.site_id) if each.id != member.id)
-    if not any(may(each, Act.ANSWER_PASSED_ON, section) for each in others):
+    if not has_editor(connection, comment.site_id, section, but=member.id):
         raise Refused(
             N_("No editor looks after this section at present, so it would wait for nobody."),
             code="no-editor",

@@ -10,9 +10,11 @@ from sqlalchemy import Connection
 
 from rejoinder.comments import queries as comment_queries
 from rejoinder.desk.claims import claim_free, left_by
-from rejoinder.desk.queue import Queue, Stretch, item, places_in, queue
+from rejoinder.desk.queue import Item, Queue, Stretch, item, places_in, queue
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision
+from rejoinder.moderation.passing_queries import is_for_editors
+from rejoinder.moderation.policy import Policy
 from rejoinder.moderation.queries import history, policy_of, waits_of
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, may
@@ -84,7 +86,7 @@ def _values(
         **fields_for_forms(place),
         "tabs": tabs(desk, waiting.counts, place),
         "numbers": waiting.numbers,
-        "cards": {each.comment.id: card_of(each, policy, desk) for each in waiting.items},
+        "cards": {each.comment.id: _card(connection, desk, each, policy) for each in waiting.items},
         "reasons": reason_choices(connection, desk),
         "people": colleagues(desk, state),
         "all_taken": bool(waiting.counts[place.view]) and not waiting.length,
@@ -170,4 +172,10 @@ def one_card(connection: Connection, desk: DeskContext, comment_id: int) -> Card
     policy = policy_of(connection, desk.site_id).policy
     waiting = item(connection, desk.site_id, policy, comment_id, now=desk.context.now)
     left = left_by(connection, desk.member, now=desk.context.now)
-    return replace(card_of(waiting, policy, desk), left=comment_id in left)
+    return replace(_card(connection, desk, waiting, policy), left=comment_id in left)
+
+
+def _card(connection: Connection, desk: DeskContext, waiting: Item, policy: Policy) -> CardView:
+    section, passing = waiting.article.section, waiting.passing
+    theirs = is_for_editors(connection, desk.site_id, desk.member, section, passing)
+    return replace(card_of(waiting, policy, desk), for_editors=theirs)
