@@ -10,12 +10,16 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from sqlalchemy import insert
 
 from rejoinder.articles.queries import by_id as article_by_id
+from rejoinder.moderation.actions.standing import NewStanding, give
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
 from rejoinder.moderation.rules import RULES
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.moderation.statements import Source, statement_of, statement_of_ban
+from rejoinder.moderation.tables import notice_suspensions
+from rejoinder.readers.model import Standing
 from rejoinder.sites.model import Site
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
@@ -177,10 +181,16 @@ def test_the_files_are_bodies_of_a_hundred_a_table_and_a_report(
     with database.writing() as connection:
         article = article_by_id(connection, desk.comment.site_id, desk.comment.article_id)
         reader = make_reader(connection, site_by_id(connection, article.site_id), now=now)
-        for _ in range(101):
+        for _ in range(100):
             make_comment(
                 connection, now=now, article=article, reader=reader, outcome=Outcome.DECLINE
             )
+        banned = NewStanding(Standing.BANNED, "staff-illegal", now + timedelta(days=7))
+        give(connection, reader.address, desk.member, banned, now=now)
+        email = {"email": "notices@example.org", "reason": "None was founded.", "made_by": "ed"}
+        times = {"made_at": now, "until": now + timedelta(days=30)}
+        row = {"site_id": article.site_id, **email, **times}
+        connection.execute(insert(notice_suspensions).values(row))
     with database.reading() as connection:
         written = write_all(connection, site_of(desk), JUNE, tmp_path / "out", now=now)
     assert written == (101, 2)
@@ -190,8 +200,10 @@ def test_the_files_are_bodies_of_a_hundred_a_table_and_a_report(
     assert [len(json.loads(each)["statements"]) for each in bodies] == [100, 1]
     with (tmp_path / "out" / TABLE).open(newline="") as file:
         table = {(row["section"], row["what"]): row["number"] for row in csv.DictReader(file)}
-    assert table["What was restricted", "Comments not posted, or taken down"] == "101"
+    assert table["What was restricted", "Comments not posted, or taken down"] == "100"
     assert table["Appeals", "Median time to the answer, in hours"] == ""
+    misuse = ("comments against the law", "unfounded notices", "unfounded appeals")
+    assert [table["Suspended for misuse", f"For {each}"] for each in misuse] == ["1", "1", "0"]
     report = (tmp_path / "out" / REPORT).read_text()
     assert "<svg" in report
     assert "<script" not in report

@@ -100,6 +100,8 @@ class Numbers:
     notices: Answered
     """Of what is against the law; found right where the comment was taken down."""
     notice_kinds: Mapping[str, int]
+    suspended_notifiers: int
+    """How often no notices were taken from an address, since its were often unfounded."""
     by_part: tuple[tuple[Period, Mapping[Sort, int]], ...] = field(default=())
 
     def by(self, name: str) -> Mapping[str, int]:
@@ -108,6 +110,15 @@ class Numbers:
         for sort, count in self.restrictions.items():
             counted[getattr(sort, name)] += count
         return counted
+
+    @property
+    def suspended_by_law(self) -> int:
+        """Readers from whom no comments were taken, since one of theirs was against the law."""
+        return sum(
+            count
+            for sort, count in self.restrictions.items()
+            if sort.restriction.of_account and sort.ground is Ground.LAW
+        )
 
     @property
     def total(self) -> int:

@@ -20,7 +20,14 @@ from rejoinder.moderation.statements import (
     Restriction,
     Source,
 )
-from rejoinder.moderation.tables import appeals, decisions, notices, reports, statements
+from rejoinder.moderation.tables import (
+    appeals,
+    decisions,
+    notice_suspensions,
+    notices,
+    reports,
+    statements,
+)
 from rejoinder.sites.model import Site
 from rejoinder.sites.tables import policies
 from rejoinder.transparency.model import Answered, Numbers, Period, Sort, WrittenStatement
@@ -47,6 +54,7 @@ def numbers_of(connection: Connection, site_id: int, period: Period) -> Numbers:
         appeals=_appeals(connection, site_id, period),
         notices=_notices(connection, site_id, period),
         notice_kinds=_notice_kinds(connection, site_id, period),
+        suspended_notifiers=_count(connection, notice_suspensions, site_id, period, "made_at"),
         by_part=tuple((part, _restrictions(connection, site_id, part)) for part in period.parts()),
     )
 

@@ -63,6 +63,16 @@ def rows_of(numbers: Numbers) -> Iterator[NumberRow]:
     for kind, count in numbers.notice_kinds.items():
         known = NOTICE_KINDS.get(kind)
         yield NumberRow(N_("Notices by kind"), kind if known is None else known.choice, count)
+    yield from _suspended(numbers)
+
+
+def _suspended(numbers: Numbers) -> Iterator[NumberRow]:
+    """Those for misuse, by what was misused, as Article 24(1)(b) tells them apart."""
+    section = N_("Suspended for misuse")
+    yield NumberRow(section, N_("For comments against the law"), numbers.suspended_by_law)
+    yield NumberRow(section, N_("For unfounded notices"), numbers.suspended_notifiers)
+    # Nobody is kept from appealing.
+    yield NumberRow(section, N_("For unfounded appeals"), 0)
 
 
 def _counted(
