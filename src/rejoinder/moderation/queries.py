@@ -14,15 +14,13 @@ from rejoinder.engine import Judgement
 from rejoinder.moderation.checks_in_force import checks_of
 from rejoinder.moderation.model import Decision, Discussed, Finding, Outcome, Record
 from rejoinder.moderation.outside_check import with_checks
-from rejoinder.moderation.policy import default_source, read_policy_once
+from rejoinder.moderation.policies_read import read_in_force
 from rejoinder.moderation.rules.standing import STANDING
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import appeals, decisions
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing
 from rejoinder.readers.tables import standings
-from rejoinder.sites.model import PolicySource, policy_version
-from rejoinder.sites.queries import policy_in_force
 from rejoinder.storage import Prepared
 
 # Long enough to be a record, short enough that people can better theirs.
@@ -87,11 +85,9 @@ UNASKED = Waits(median=None, measured=0, waiting=0)
 
 
 def policy_of(connection: Connection, site_id: int) -> PolicyInForce:
-    """The policy in force: the newest that was put, else the default."""
-    put = policy_in_force(connection, site_id)
-    if put is None:
-        put = PolicySource(version=policy_version(default_source()), source=default_source())
-    policy = with_checks(read_policy_once(put.source), checks_of(connection, site_id))
+    """The policy in force: the newest that was put, else the default; see `read_in_force`."""
+    put, policy = read_in_force(connection, site_id)
+    policy = with_checks(policy, checks_of(connection, site_id))
     return PolicyInForce(policy=policy, version=put.version, source=put.source)
 
 

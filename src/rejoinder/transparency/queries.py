@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, select
 
 from rejoinder.comments.tables import comments
+from rejoinder.errors import Invalid
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy import read_policy_once
 from rejoinder.moderation.policy.settings import DUTIES, Country, DutiesSettings
@@ -100,9 +101,12 @@ class _Policies:
         self._now = policy_of(connection, site_id).policy[DUTIES]
 
     def duties(self, version: str) -> DutiesSettings:
-        """Those of that version; of none that was ever put, those in force."""
+        """Those of that version; of none that was ever put or can be read, those in force."""
         source = self._sources.get(version)
-        return self._now if source is None else read_policy_once(source)[DUTIES]
+        try:
+            return self._now if source is None else read_policy_once(source)[DUTIES]
+        except Invalid:  # changed by hand, or written for another version of ours
+            return self._now
 
 
 def _with_ends(site_id: int, period: Period) -> Select[Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from rejoinder.articles.queries import sections as article_sections
 from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.moderation.model import Discussed
+from rejoinder.moderation.policies_read import all_held, last_readable
 from rejoinder.moderation.policy import default_source, read_policy
 from rejoinder.moderation.policy.places import LONGEST_NAMES, named_problem
 from rejoinder.moderation.policy.writing import with_settings
@@ -88,13 +89,18 @@ def show_policy(request: WebRequest) -> Response[Any] | Redirect:
     translator = desk.context.translator
     with desk.context.database.reading() as connection:
         put = in_force(connection, desk.site_id)
+        base, failure = _readable(connection, desk, _of(put))
         drafts = newest_drafts(connection, desk.site_id, limit=_DRAFTS)
         shadow = shadow_now(connection, desk.site_id)
-    policy = read_policy(put.source if put else default_source())
+    policy = read_policy(base.source)
+    if failure is not None:
+        policy = all_held(policy)
     said = DONE.get(request.query_params.get("done", ""))
     values = {
         "said": "" if said is None else translator.translate(said),
         "put": put,
+        "problems": None if failure is None else _problems(desk, failure),
+        "last": base,
         "groups": groups(policy, translator),
         "places": policy.differences,
         "drafts": drafts,
@@ -116,7 +122,12 @@ def show_edit(request: WebRequest) -> Response[Any] | Redirect:
     place = _place(query.get("kind", ""), query.get("name", ""))
     require_place(desk, section_of(place))
     with desk.context.database.reading() as connection:
-        base = _base(connection, desk, query)
+        named = _base(connection, desk, query)
+        base, failure = _readable(connection, desk, named)
+    if failure is not None:  # to be mended as the text that it is
+        desk.require(Act.EDIT_POLICY, "")
+        refused = Refused(failure, named.source, {})
+        return _edit(desk, base, None, as_text=True, refused=refused, status=200)
     return _edit(desk, base, place, as_text=query.get("as", "") == "text")
 
 
@@ -129,7 +140,7 @@ def make_draft(request: WebRequest, data: Form) -> Response[Any]:
     place = _place(field(data, "kind"), field(data, "name"))
     require_place(desk, "" if as_text else section_of(place))
     with desk.context.database.reading() as connection:
-        base = _base(connection, desk, data)
+        base, _ = _readable(connection, desk, _base(connection, desk, data))
     source = base.source
     try:
         if as_text:
@@ -179,6 +190,7 @@ def _edit(
     *,
     as_text: bool,
     refused: Refused | None = None,
+    status: int | None = None,
 ) -> Response[Any]:
     everywhere = read_policy(base.source)
     over = None if place is None else Policy(everywhere.values)
@@ -199,8 +211,8 @@ def _edit(
         "message": "" if refused is None else desk.context.translator.error(refused.failure),
         "longest": LONGEST_POLICY,
     }
-    status = 200 if refused is None else status_of(refused.failure)
-    return show(desk, "policy_edit.html", values, status=status)
+    told = 200 if refused is None else status_of(refused.failure)
+    return show(desk, "policy_edit.html", values, status=status or told)
 
 
 def _groups(
@@ -237,8 +249,7 @@ def section_of(place: Place | None) -> str:
 
 def _base(connection: Connection, desk: DeskContext, told: Any) -> Base:
     """What somebody goes on from; where that differs beyond their sections, the rules in force."""
-    base, put = _named(connection, desk, told), in_force(connection, desk.site_id)
-    now = Base(default_source()) if put is None else Base(put.source, put_id=put.id)
+    base, now = _named(connection, desk, told), _of(in_force(connection, desk.site_id))
     return base if is_theirs(desk, now.source, base.source) else now
 
 
@@ -247,14 +258,26 @@ def _named(connection: Connection, desk: DeskContext, told: Any) -> Base:
     if draft_id is not None:
         return Base(draft_by_id(connection, desk.site_id, draft_id).source, draft_id=draft_id)
     put_id = row_id(str(told.get("version", ""))[:30], name="version")
-    put = (
-        in_force(connection, desk.site_id)
-        if put_id is None
-        else put_policy_by_id(connection, desk.site_id, put_id)
-    )
-    if put is None and put_id is not None:
+    if put_id is None:
+        return _readable(connection, desk, _of(in_force(connection, desk.site_id)))[0]
+    put = put_policy_by_id(connection, desk.site_id, put_id)
+    if put is None:
         raise NotFound(N_("There were never such rules here."), code="unknown-policy")
+    return _of(put)
+
+
+def _of(put: PutPolicy | None) -> Base:
     return Base(default_source()) if put is None else Base(put.source, put_id=put.id)
+
+
+def _readable(connection: Connection, desk: DeskContext, base: Base) -> tuple[Base, Invalid | None]:
+    """The same, or where it cannot be read, the last that was put and can, and what is wrong."""
+    try:
+        read_policy(base.source)
+    except Invalid as failure:
+        last = last_readable(connection, desk.site_id)
+        return Base(last.source, put_id=last.id or None), failure
+    return base, None
 
 
 def _newlines(text: str) -> str:

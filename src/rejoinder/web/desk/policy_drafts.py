@@ -1,5 +1,6 @@
 """A draft of the rules: what it changes, how it fares, and the decision to put it in force."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.policy import PATH, in_force
-from rejoinder.web.desk.policy_changes import diff_lines, setting_changes
+from rejoinder.web.desk.policy_changes import SettingChange, diff_lines, setting_changes
 from rejoinder.web.desk.policy_rights import (
     is_theirs,
     may_write_all,
@@ -161,9 +162,12 @@ def _page(desk: DeskContext, draft: Draft, said: Said) -> Response[Any]:
 
 def _compared(desk: DeskContext, draft: Draft, before: str) -> dict[str, Any]:
     """How the draft differs from the policy in force."""
-    translator = desk.context.translator
+    changes: list[SettingChange] = []
+    with suppress(Invalid):  # those in force cannot be read: the lines are shown all the same
+        old, new = read_policy(before), read_policy(draft.source)
+        changes = setting_changes(old, new, desk.context.translator)
     return {
         "is_in_force": before == draft.source,
-        "changes": setting_changes(read_policy(before), read_policy(draft.source), translator),
+        "changes": changes,
         "lines": diff_lines(before, draft.source),
     }

@@ -1,0 +1,56 @@
+"""The policy in force as it is read; where it cannot be, the last one that can, and people decide.
+
+A row can have been changed by hand, or written for another version of ours.
+"""
+
+import logging
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from rejoinder.errors import Invalid
+from rejoinder.moderation.policy import Policy, default_source, read_policy_once
+from rejoinder.moderation.rules.mode import MODE, Mode, ModeSettings
+from rejoinder.sites.model import PolicySource, policy_version
+from rejoinder.sites.queries import policy_in_force, put_policies
+
+log = logging.getLogger(__name__)
+
+
+def read_in_force(connection: Connection, site_id: int) -> tuple[PolicySource, Policy]:
+    """The newest policy that was put, else the default.
+
+    Where it cannot be read, the last one before it that can, by which nobody is posted without a
+    person's yes.
+    """
+    put = policy_in_force(connection, site_id) or _default()
+    try:
+        return put, read_policy_once(put.source)
+    except Invalid:
+        log.error("policy: that in force on site %s cannot be read; comments wait", site_id)
+    last = last_readable(connection, site_id)
+    return last, all_held(read_policy_once(last.source))
+
+
+def last_readable(connection: Connection, site_id: int) -> PolicySource:
+    """The newest policy that was put and can be read, else the default."""
+    for put in put_policies(connection, site_id):
+        try:
+            read_policy_once(put.source)
+        except Invalid:
+            continue
+        return PolicySource(put.version, put.source, put.id)
+    return _default()
+
+
+def all_held(policy: Policy) -> Policy:
+    """The same policy, but nobody is posted by it without a person's yes, anywhere."""
+    differences = tuple(
+        replace(each, values={table: told for table, told in each.values.items() if table != MODE})
+        for each in policy.differences
+    )
+    return Policy({**policy.values, MODE: ModeSettings(Mode.ALL_HELD)}, differences)
+
+
+def _default() -> PolicySource:
+    return PolicySource(version=policy_version(default_source()), source=default_source())
