@@ -12,6 +12,8 @@ from lxml import etree
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
+from rejoinder.comments import intake
+from rejoinder.comments.queries import by_id as comment_by_id
 from rejoinder.moderation.model import Outcome
 from tests.support.factories import withdraw
 from tests.support.newspaper import HOME, Paper, until
@@ -235,3 +237,26 @@ def test_pages_lead_to_their_feeds(client: TestClient[Newspaper], article: Artic
         assert client.get(path).status_code == 200
     assert "/comments.atom" in client.get("/").text
     assert client.get("/articles/no-such-article/comments.atom").status_code == 404
+
+
+@sqlite_only
+def test_picks_are_marked(
+    paper: Paper,
+    client: TestClient[Newspaper],
+    article: Article,
+    atom_grammar: etree.RelaxNG,
+    json_feed_schema: jsonschema_rs.Validator,
+) -> None:
+    root, _ = fill_thread(paper, article)
+    path = f"{article.path}/comments"
+    assert all("tags" not in each for each in json_feed(client, f"{path}.json")["items"])
+    with paper.database.writing() as connection:
+        found = comment_by_id(connection, paper.site.id, root)
+        intake.pick(connection, found, paper.clock(), now=paper.clock())
+    newest, oldest = atom(client, f"{path}.atom").entries
+    assert [(each.term, each.label) for each in oldest.tags] == [("pick", "Editors' pick")]
+    assert "tags" not in newest
+    atom_grammar.assertValid(etree.fromstring(client.get(f"{path}.atom").content))
+    told = json_feed(client, f"{path}.json")
+    json_feed_schema.validate(told)
+    assert [each.get("tags") for each in told["items"]] == [None, ["Editors' pick"]]

@@ -8,6 +8,7 @@ from standardwebhooks import Webhook
 
 from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import from_fields
+from rejoinder.moderation.actions import picks, pins
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
 from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
@@ -36,8 +37,6 @@ UNTOLD = {
     ChangeKind.AUTHOR_CHANGED,
     ChangeKind.COMMENT_APPEALED,
     ChangeKind.COMMENT_PASSED_ON,
-    ChangeKind.COMMENT_PICKED,
-    ChangeKind.COMMENT_PINNED,
     ChangeKind.COMMENTS_IMPORTED,
 }
 
@@ -161,6 +160,20 @@ def test_a_persons_decision_is_told_with_its_reason(post: Post, now: datetime) -
     assert told["data"]["decision"]["made_by"] == "staff"
     assert [each["rule"] for each in told["data"]["decision"]["reasons"]] == ["staff-abuse"]
     assert len(post.deliveries(endpoint)) == 1
+
+
+@sqlite_only
+def test_picks_and_pins_are_told_of(post: Post, now: datetime) -> None:
+    post.add(events=("comment.picked", "comment.pinned"))
+    comment = post.comment()
+    with post.database.writing() as connection:
+        member = make_staff(connection, post.site, now=now)
+        picks.pick(connection, comment, member, now=now)
+        pins.pin(connection, comment, member, now=now)
+    post.run()
+    assert sorted(each["type"] for each in post.told()) == ["comment.picked", "comment.pinned"]
+    told = post.told()[0]["data"]["comment"]
+    assert (told["id"], told["picked"], told["pinned"]) == (comment.id, True, True)
 
 
 def test_an_article_and_reports_are_told_of(post: Post, now: datetime) -> None:

@@ -178,6 +178,8 @@ class RecentComment:
     edited_at: datetime | None
     replies: int
     """Published ones that answer it directly."""
+    picked: bool
+    """Whether it is one of the newsroom's picks."""
 
 
 @dataclass(frozen=True, slots=True)

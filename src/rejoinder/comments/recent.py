@@ -95,6 +95,7 @@ def _newest(connection: Connection, ids: Select[tuple[int]]) -> list[RecentComme
             created_at=row.created_at,
             edited_at=row.edited_at,
             replies=row.replies,
+            picked=row.picked_at is not None,
         )
         for row in rows
     ]

@@ -27,6 +27,8 @@ class Event(StrEnum):
     COMMENT_WITHDRAWN = "comment.withdrawn"
     COMMENT_REPORTED = "comment.reported"
     COMMENT_DECIDED = "comment.decided"
+    COMMENT_PICKED = "comment.picked"
+    COMMENT_PINNED = "comment.pinned"
     ARTICLE_SEEN = "article.seen"
     TEST = "webhook.test"
 

@@ -110,6 +110,8 @@ def _comment(delivery: Delivery, endpoint: Endpoint, comment: Comment, url: str)
         "state": delivery.state,
         "state_now": comment.state.value,
         "revision": comment.revision,
+        "picked": comment.picked_at is not None,
+        "pinned": comment.pinned_at is not None,
         "created_at": comment.created_at.isoformat().replace("+00:00", "Z"),
         "author": {
             "name": comment.author.name,

@@ -22,6 +22,8 @@ TITLES: Final[Mapping[str, str]] = {
     Event.COMMENT_WITHDRAWN: N_("Comment withdrawn"),
     Event.COMMENT_REPORTED: N_("Comment reported"),
     Event.COMMENT_DECIDED: N_("Decided by a person"),
+    Event.COMMENT_PICKED: N_("Made a pick, or no more"),
+    Event.COMMENT_PINNED: N_("Pinned, or no more"),
     Event.ARTICLE_SEEN: N_("A new article can be discussed"),
     Event.TEST: N_("A test: messages arrive here"),
 }

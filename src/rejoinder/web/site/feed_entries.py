@@ -6,6 +6,7 @@ Identifiers stay when pages move: they are made of the site's own address and a 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from rejoinder.articles.links import article_url, comment_url
 from rejoinder.articles.model import Article
@@ -16,6 +17,7 @@ from rejoinder.sites.model import Site
 
 # Of a feed that has told of nothing yet: its time must stay the same until it does.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+PICK: Final = N_("Editors' pick")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Entry:
     answers: Answered | None = None
     discussion: Discussion | None = None
     badge: str | None = None
+    pick: str = ""
+    """What one of the newsroom's picks is called; empty for any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ def _entry(translator: Translator, site: Site, article: Article, comment: Recent
         replies=comment.replies,
         answers=_answered(site, article, comment),
         badge=None if comment.badge is None else comment.badge.value,
+        pick=translator.translate(PICK) if comment.picked else "",
     )
 
 

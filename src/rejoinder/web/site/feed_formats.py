@@ -46,6 +46,8 @@ def _item(site: Site, entry: Entry) -> dict[str, Any]:
         "authors": [{"name": entry.author}],
         EXTENSION: _thread(site, entry),
     }
+    if entry.pick:
+        item["tags"] = [entry.pick]
     return item
 
 
