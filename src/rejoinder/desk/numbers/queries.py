@@ -20,7 +20,7 @@ from rejoinder.articles.tables import articles
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
 from rejoinder.desk.numbers import became
-from rejoinder.desk.numbers.conditions import BY_PERSON, NO_UNDOING, OURS, within
+from rejoinder.desk.numbers.conditions import BY_PERSON, HOLD_ENDED_BY, NO_UNDOING, OURS, within
 from rejoinder.desk.numbers.model import (
     Decided,
     Load,
@@ -104,20 +104,11 @@ def _waits(
 
 
 def _held(site_id: int, period: Period, now: datetime) -> Select[Any]:
-    answer, later = decisions.alias("answer"), decisions.alias("later")
-    ended = (
-        select(func.min(later.c.id))
-        .where(
-            later.c.comment_id == decisions.c.comment_id,
-            later.c.id > decisions.c.id,
-            later.c.outcome != Outcome.HOLD,
-        )
-        .scalar_subquery()
-    )
+    answer = decisions.alias("answer")
     return (
         _wait(decisions, answer, now)
         .join(comments, comments.c.id == decisions.c.comment_id)
-        .outerjoin(answer, answer.c.id == ended)
+        .outerjoin(answer, answer.c.id == HOLD_ENDED_BY)
         .where(
             *within(decisions, site_id, period),
             *(decisions.c.outcome == Outcome.HOLD, ~BY_PERSON, OURS),

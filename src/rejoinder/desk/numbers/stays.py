@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import Connection, Select, Table, or_, select
 
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
+from rejoinder.desk.numbers.conditions import HOLD_ENDED_BY
 from rejoinder.desk.numbers.model import Period
 from rejoinder.desk.numbers.queue_length import Stay
 from rejoinder.moderation.model import Outcome
@@ -33,16 +34,7 @@ def stays_of(connection: Connection, site_id: int, period: Period) -> Iterator[S
 
 
 def _held(site_id: int, period: Period) -> Select[Any]:
-    answer, later, newer = (decisions.alias(name) for name in ("answer", "later", "newer"))
-    ended = (
-        select(func.min(later.c.id))
-        .where(
-            later.c.comment_id == decisions.c.comment_id,
-            later.c.id > decisions.c.id,
-            later.c.outcome != Outcome.HOLD,
-        )
-        .scalar_subquery()
-    )
+    answer, newer = decisions.alias("answer"), decisions.alias("newer")
     # Whatever else was held before the period is answered and gone: it need not be looked at.
     moved = select(newer.c.comment_id).where(
         newer.c.site_id == site_id, newer.c.made_at >= period.start
@@ -56,7 +48,7 @@ def _held(site_id: int, period: Period) -> Select[Any]:
             *(answer.c.made_at.label("answered_at"), comments.c.withdrawn_at),
         )
         .join(comments, comments.c.id == decisions.c.comment_id)
-        .outerjoin(answer, answer.c.id == ended)
+        .outerjoin(answer, answer.c.id == HOLD_ENDED_BY)
         .where(
             decisions.c.site_id == site_id,
             decisions.c.made_at < period.end,

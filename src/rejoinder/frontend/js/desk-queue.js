@@ -8,17 +8,7 @@ import { fetchFragment, find, parseHtml } from "./fragments.js";
 // With fewer below the open card the next ones are asked for: nobody comes to the end of them.
 const FEW = 10;
 // What an address says of something that was done, and not of the queue.
-const OF_A_NOTICE = [
-  "done",
-  "passed",
-  "standing",
-  "pinned",
-  "thread",
-  "told",
-  "together",
-  "left",
-  "given",
-];
+const OF_A_NOTICE = ["done", "passed", "standing", "thread", "told", "together", "left", "given"];
 
 /** Whether the last answer had nothing that is not on the page. */
 let atTheEnd = false;

@@ -3,12 +3,13 @@
 from typing import Any
 
 from litestar import Response
+from litestar.response import Redirect
 
 from rejoinder.desk.queue import Stretch
 from rejoinder.errors import Refused, RejoinderError
 from rejoinder.web.desk.access import DeskContext, fragment
 from rejoinder.web.desk.in_thread import thread_panel
-from rejoinder.web.desk.notices import problem
+from rejoinder.web.desk.notices import TOLD, problem
 from rejoinder.web.desk.queue import comment_page, one_card
 from rejoinder.web.desk.queue_address import fields_for_forms
 from rejoinder.web.desk.queue_state import tabs_of
@@ -40,6 +41,28 @@ def answer(
             "reasons": reason_choices(connection, desk),
         }
     return fragment(desk, "answer.html", values, status=status)
+
+
+def stays(
+    desk: DeskContext,
+    comment_id: int,
+    place: Stretch,
+    said: str,
+    *,
+    undo: str = "",
+    page: str = "",
+) -> Response[Any]:
+    """What was done to a comment that stays where it is: a msgid, and where a form takes it back.
+
+    Without a script its own page says so, or the `page` from which it was done.
+    """
+    notice = DeskNotice("done", desk.context.translator.translate(said), undo, comment_id)
+    if desk.from_thread:
+        return thread_panel(desk, comment_id, notice)
+    if desk.by_script:
+        return answer(desk, notice, place, comment_id, shows_card=True)
+    told = next(name for name, words in TOLD.items() if words == said)
+    return Redirect(page or f"/desk/comments/{comment_id}?told={told}", status_code=303)
 
 
 def refused(

@@ -42,6 +42,7 @@ STANDING_UNDONE = N_("Undone. For the author it is as it was.")
 WARNED = N_("%(author)s is warned: the letter goes in half a minute.")
 UNWARNED = N_("Undone: no letter goes, and nothing stands in their record.")
 PINNED = N_("It is pinned: it stands first in its conversation.")
+UNPINNED = N_("It is pinned no more.")
 PICKED = N_("It is one of the newsroom's picks: readers see it.")
 UNPICKED = N_("It is a pick no more.")
 # By what an address says was told.
@@ -53,10 +54,10 @@ TOLD = {
     "unwarned": UNWARNED,
     "standing": STANDING_UNDONE,
     "pinned": PINNED,
+    "unpinned": UNPINNED,
     "picked": PICKED,
     "unpicked": UNPICKED,
 }
-UNPINNED = N_("It is pinned no more.")
 # By the standing that a form gave.
 STANDING_GIVEN: dict[str, str] = {
     Standing.NEW: N_("Taken back. The author's standing is again what they earn."),
@@ -88,7 +89,7 @@ def notice_in_address(connection: Connection, desk: DeskContext) -> DeskNotice |
     if standing in STANDING_GIVEN:
         said = desk.context.translator.translate(STANDING_GIVEN[standing])
         return DeskNotice("done", said)
-    told = "pinned" if query.get("pinned", "") == "1" else query.get("told", "")
+    told = query.get("told", "")
     if told in TOLD:
         return DeskNotice("done", desk.context.translator.translate(TOLD[told]))
     moved = _moved_before(connection, desk)

@@ -4,7 +4,6 @@ from typing import Any
 
 from litestar import Response, post
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from rejoinder.errors import Refused
 from rejoinder.moderation.actions import picks
@@ -12,12 +11,10 @@ from rejoinder.moderation.actions.decide import find
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form
-from rejoinder.web.desk.access import DeskContext, staff_only
-from rejoinder.web.desk.answers import answer, refused
-from rejoinder.web.desk.in_thread import thread_panel
+from rejoinder.web.desk.access import staff_only
+from rejoinder.web.desk.answers import refused, stays
 from rejoinder.web.desk.notices import PICKED, UNPICKED
 from rejoinder.web.desk.queue_address import place_of
-from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.thread_pool import in_thread
 
 
@@ -32,7 +29,8 @@ def pick(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response
             picks.pick(connection, comment, desk.member, now=desk.context.now)
     except Refused as failure:
         return refused(desk, comment_id, failure, place_of(data))
-    return _told(desk, comment_id, data, PICKED, f"/desk/comments/{comment_id}/unpicking")
+    undo = f"/desk/comments/{comment_id}/unpicking"
+    return stays(desk, comment_id, place_of(data), PICKED, undo=undo)
 
 
 @post("/desk/comments/{comment_id:int}/unpicking")
@@ -43,16 +41,4 @@ def unpick(request: WebRequest, comment_id: FromPath[int], data: Form) -> Respon
     with desk.context.database.writing() as connection:
         comment = find(connection, desk.site_id, comment_id)
         picks.unpick(connection, comment, desk.member, now=desk.context.now)
-    return _told(desk, comment_id, data, UNPICKED)
-
-
-def _told(
-    desk: DeskContext, comment_id: int, data: Any, said: str, undo: str = ""
-) -> Response[Any]:
-    notice = DeskNotice("done", desk.context.translator.translate(said), undo, comment_id)
-    if desk.from_thread:
-        return thread_panel(desk, comment_id, notice)
-    if desk.by_script:
-        return answer(desk, notice, place_of(data), comment_id, shows_card=True)
-    told = "picked" if undo else "unpicked"
-    return Redirect(f"/desk/comments/{comment_id}?told={told}", status_code=303)
+    return stays(desk, comment_id, place_of(data), UNPICKED)
