@@ -150,7 +150,8 @@ WITHIN = {
     "moderation.wordlist": "rule words",
     "readers.reserved_names": "a reserved name",
     **dict.fromkeys(
-        ("text.comments", "text.inline", "text.links", "text.sanitising"), "read_comment"
+        ("text.comments", "text.inline", "text.links", "text.lists", "text.sanitising"),
+        "read_comment",
     ),
     "text.tidying": "tidy",
     "text.articles": "a body",

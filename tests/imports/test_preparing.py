@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.dialects import sqlite
 
+from rejoinder.comments.fingerprints import fingerprint
 from rejoinder.comments.tables import comments
 from rejoinder.errors import Invalid
 from rejoinder.imports.authors import cleaned
-from rejoinder.imports.model import LONGEST_RAW, Label, Problem, Status
+from rejoinder.imports.markup import convert
+from rejoinder.imports.model import LONGEST_RAW, Label, Markup, Problem, Status
 from rejoinder.imports.preparing import packed_ready, prepare, put_off, ready, unpack_ready
 from rejoinder.imports.staged import (
     Batch,
@@ -23,6 +25,7 @@ from rejoinder.imports.staged import (
 from rejoinder.readers.model import check_email
 from rejoinder.secret_tokens import new_tokens
 from rejoinder.storage import moment_text
+from rejoinder.text import read_comment
 
 AT = datetime(2015, 5, 5, 12, 0, 0, 250_000, tzinfo=UTC)
 LABEL = Label(Status.SPAM, "isSpam", made_at=AT)
@@ -48,6 +51,19 @@ def test_it_matters_not_when_a_comment_is_prepared() -> None:
     )
     assert (first.edited_at, first.labels) == (first.created_at, (LABEL,))
     assert (nothing and nothing.html, too_long) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Well said.",
+        "*Ä* **b** [words](https://elsewhere.example/a?b=1&c) and www.elsewhere.example/d",
+        "> Quoted\n\nand 1 < 2\n\n- eggs\n- *milk*",
+    ],
+)
+def test_a_comment_is_shown_and_known_again_as_one_of_ours(source: str) -> None:
+    found = convert(source, Markup.MARKDOWN)
+    assert found == (source, read_comment(source).html, fingerprint(source))
 
 
 def test_a_batch_comes_over_from_the_other_process_as_it_was() -> None:

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 import nh3
 
-from rejoinder.comments.fingerprints import fingerprint
+from rejoinder.comments.fingerprints import fingerprint, fingerprint_of_seen
 from rejoinder.imports.model import LONGEST_COMMENT, LONGEST_RAW, Markup
-from rejoinder.text import TooLong, plain_comment, read_comment, tidy
+from rejoinder.text import TooLong, plain_comment, shown_comment, tidy
 
 _KEPT: Final = frozenset(
     {
@@ -68,8 +68,10 @@ def convert(text: str, markup: Markup) -> Converted | None:
     except TooLong:
         return None
     html = plain_comment(source)
-    html = read_comment(source).html if html is None else html
-    return Converted(source, html, fingerprint(source))
+    if html is not None:
+        return Converted(source, html, fingerprint(source))
+    html, seen = shown_comment(source)
+    return Converted(source, html, fingerprint_of_seen(seen))
 
 
 def _from_html(text: str, markup: Markup) -> str:

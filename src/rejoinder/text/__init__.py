@@ -12,8 +12,10 @@ from rejoinder.text.comments import CommentText as CommentText
 from rejoinder.text.comments import Visible as Visible
 from rejoinder.text.comments import read_comment as read_comment
 from rejoinder.text.comments import render_comment as render_comment
+from rejoinder.text.comments import shown_comment as shown_comment
 from rejoinder.text.comments import visible_text as visible_text
 from rejoinder.text.links import addresses_in as addresses_in
+from rejoinder.text.plain import letters_of as letters_of
 from rejoinder.text.plain import plain_comment as plain_comment
 from rejoinder.text.plain import plain_letters as plain_letters
 from rejoinder.text.sanitising import ATTRIBUTES as ATTRIBUTES

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -25,8 +25,7 @@ _SEEN = regex.compile(r"(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\
 Stretch = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What is shown next: a stretch of the paragraph, a tag, or both ends of nothing."""
 
     tag: str
@@ -47,8 +46,7 @@ class _Run:
     closes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     before: Stretch
     """The signs before its words."""
     after: Stretch

@@ -35,11 +35,14 @@ def plain_comment(source: str) -> str | None:
 
 def plain_letters(source: str) -> str | None:
     """The letters and digits that people see of a plain comment, case folded; None of any other."""
-    if not is_plain(source):
-        return None
-    if source.isascii():
-        return source.lower().encode("ascii").translate(None, _NO_LETTERS).decode("ascii")
-    return "".join(filter(str.isalnum, source.casefold()))
+    return letters_of(source) if is_plain(source) else None
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, case folded."""
+    if text.isascii():
+        return text.lower().encode("ascii").translate(None, _NO_LETTERS).decode("ascii")
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _broken(paragraph: str) -> str:
