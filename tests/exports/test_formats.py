@@ -19,6 +19,7 @@ from rejoinder.comments.tables import comments
 from rejoinder.exports.formats import wxr
 from rejoinder.exports.writing import FORMATS
 from rejoinder.imports.actions import Chosen, opened
+from rejoinder.imports.second_process import InProcess
 from rejoinder.readers.tables import readers
 from rejoinder.sites.actions import create_site
 from rejoinder.sites.model import NewSite, Site
@@ -126,7 +127,8 @@ def test_each_comes_back_by_our_own_importer(
     with other.writing() as connection:
         told = NewSite("copy", "The Copy", origins=(ORIGIN, "https://comments.example"))
         copy = create_site(connection, told, now=now)
-    with opened(other, copy, Chosen(reader, path, reader), _quiet, now=later) as found:
+    chosen = Chosen(reader, path, reader)
+    with opened(other, copy, chosen, InProcess(), _quiet, now=later) as found:
         count = found.write(_quiet, emails_verified=False, now=lambda: later).comments
         problems = list(found.problems.lines())
     before, after = rows_of(database, site), rows_of(other, copy)

@@ -9,6 +9,7 @@ from rejoinder.articles.tables import articles
 from rejoinder.comments.tables import comments
 from rejoinder.imports.actions import Chosen, opened
 from rejoinder.imports.report import Mapping, Problems
+from rejoinder.imports.second_process import InProcess
 from rejoinder.moderation.tables import earlier_decisions
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database
@@ -69,8 +70,8 @@ class Importer:
         self, path: Path, kind: str, *, write: bool = True, judge: bool = False
     ) -> tuple[Mapping, Problems, int]:
         """The same for a file or folder that is there."""
-        told = Chosen(kind, path, kind)
-        with opened(self.database, self.site, told, _quiet, now=self.now) as found:
+        told, reader = Chosen(kind, path, kind), InProcess()
+        with opened(self.database, self.site, told, reader, _quiet, now=self.now) as found:
             written = 0
             if write:
                 written = found.write(

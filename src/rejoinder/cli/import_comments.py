@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from rejoinder import garbage_collector
 from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
 from rejoinder.imports.actions import Chosen, opened
 from rejoinder.imports.formats import FORMATS
 from rejoinder.imports.report import Problems
+from rejoinder.imports.second_process import reader_for
 from rejoinder.imports.writing import Written
 from rejoinder.sites.queries import by_key
 
@@ -59,10 +61,11 @@ def import_comments(
     if len(name) > _LONGEST_SOURCE:
         raise Invalid(N_("The name behind --from is too long: at most 40 characters."))
     told, progress = Chosen(format_name, path, name), _Shown()
-    with opened_store() as database:
+    garbage_collector.settle()
+    with reader_for(path) as reader, opened_store() as database:
         with database.reading() as connection:
             site = by_key(connection, site_key)
-        with opened(database, site, told, progress, now=now()) as found:
+        with opened(database, site, told, reader, progress, now=now()) as found:
             progress.end()
             _say(found.mapping.lines())
             if not dry_run:

@@ -21,7 +21,7 @@ from rejoinder.imports.placing import place
 from rejoinder.imports.preparing import prepare, put_off
 from rejoinder.imports.records import FileToRead
 from rejoinder.imports.report import Articles, Mapping, Problems
-from rejoinder.imports.second_process import InProcess, SecondProcess, reader_for
+from rejoinder.imports.second_process import InProcess, SecondProcess
 from rejoinder.imports.staging import Staging
 from rejoinder.imports.writing import Writer, Written
 from rejoinder.sites.model import Site
@@ -94,16 +94,22 @@ class Chosen:
 
 @contextmanager
 def opened(
-    database: Database, site: Site, told: Chosen, progress: Progress, *, now: datetime
+    database: Database,
+    site: Site,
+    told: Chosen,
+    reader: InProcess | SecondProcess,
+    progress: Progress,
+    *,
+    now: datetime,
 ) -> Iterator[Import]:
-    """Reads a file and finds out what it will be here; nothing is written yet.
+    """Has a file read and finds out what it will be here; nothing is written yet.
 
     Raises:
         Invalid: it is not such a file, or it cannot be read at all.
         Unavailable: the process that reads it was ended.
     """
     problems, aside = Problems(), Counter[str]()
-    with reader_for(told.path) as reader, closing(Staging()) as staging:
+    with closing(Staging()) as staging:
         for batch in reader.read(FileToRead(told.format, told.path, now)):
             bodies = (prepare if reader.is_behind() else put_off)(batch.comments)
             for problem in staging.put(batch, bodies):

@@ -1,12 +1,14 @@
 """A file read, and rows made ready, in a process of their own beside the one that writes.
 
-It holds nothing of the store. It ends when its pipe is closed, however we ended; should it end
-first, we stop with what is committed, and the import goes on when it is run again.
+It is begun before the store is opened, and holds nothing of it. It ends when its pipe is closed,
+however we ended; should it end first, we stop with what is committed, and the import goes on when
+it is run again.
 """
 
 import gc
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -106,14 +108,18 @@ def _ended() -> Unavailable:
 
 @contextmanager
 def reader_for(path: Path) -> Iterator[InProcess | SecondProcess]:
-    """Whoever reads a file: for a large one a process, which starts at once."""
+    """Whoever reads a file: for a large one a process, which starts at once.
+
+    To be called while there is neither a store nor a second thread: both would be forked.
+    """
     if _size(path) < _WORTH_A_PROCESS:
         yield InProcess()
         return
-    # It must hold neither the store nor the other end of the pipe.
-    context = multiprocessing.get_context("spawn")
+    # Forked, it need not import all that is imported here: a second of every import.
+    begun = multiprocessing.get_context
+    context = begun("fork") if sys.platform == "linux" else begun("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs,), daemon=True)
+    process = context.Process(target=_work, args=(theirs, ours), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -130,8 +136,9 @@ def _size(path: Path) -> int:
     return 0
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, other_end: Connection) -> None:
     """Reads ahead while it writes: two who only write wait for each other for ever."""
+    other_end.close()  # held here, it would stay open when they are gone who held it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops us closes the pipe
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
