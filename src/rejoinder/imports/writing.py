@@ -1,6 +1,5 @@
 """Writes staged comments and their authors, a batch a transaction."""
 
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -158,7 +157,7 @@ class Writer:
             key: Author(number, told[key][0].name or self._nobody, told[key][0].email)
             for key, number in (numbers | new).items()
         }
-        return ChainMap(found, self._authors_here), found
+        return {key: found.get(key) or self._authors_here[key] for key in keys}, found
 
     def _new_author(self, told: StagedAuthor) -> NewAuthor:
         proved = self.emails_verified and told.email != ""

@@ -33,11 +33,11 @@ LOCK_SECONDS = 5
 PATIENT_SECONDS = 600
 # … nor for their turn behind those who do.
 TURN_SECONDS = 10
-# SQLite's own measures: its cache (negative: in KiB), and after how many pages of its log it copies
-# them into the store ...
-FEW_WRITES = {"cache_size": -2_000, "wal_autocheckpoint": 1_000}
+# SQLite's own measures: its cache (negative: in KiB), after how many pages of its log it copies
+# them into the store, and where it keeps what a statement would take back (0: in a file) ...
+FEW_WRITES = {"cache_size": -2_000, "wal_autocheckpoint": 1_000, "temp_store": 0}
 # ... and those of whoever writes much.
-MANY_WRITES = {"cache_size": -32_000, "wal_autocheckpoint": 8_000}
+MANY_WRITES = {"cache_size": -32_000, "wal_autocheckpoint": 8_000, "temp_store": 2}
 # From then on it is told that another process keeps us from writing.
 LOCKED_SECONDS = 1
 
