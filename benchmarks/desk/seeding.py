@@ -123,13 +123,15 @@ def fill(database: Database, base_url: str, comments: int, waiting: int) -> Site
 
 def settle(database: Database) -> None:
     """Has all comments read for the search, and the store know its sizes, as after some days."""
-    with database.writing() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("ANALYZE")
     read = True
     while read:
         with database.writing() as connection:  # each is synced, which takes the longest
             read = all(index_some(connection) for _ in range(IN_ONE_TRANSACTION))
+    if not database.embedded:
+        # As autovacuum does within minutes; this server ends before.
+        alone = database.writer.connect().execution_options(isolation_level="AUTOCOMMIT")
+        with alone as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def signed_in(database: Database, site: Site) -> tuple[str, ...]:
