@@ -58,10 +58,13 @@ def worth_encoding(headers: Headers, body: bytes) -> bool:
 
 
 def compressed(headers: Headers, body: bytes, encoding: bytes) -> tuple[Headers, bytes]:
-    """An answer in that encoding, where it is worth it, and as it was where it is not."""
+    """An answer in that encoding, where it is worth it, and as it was where it is not.
+
+    Quickly: it is sent once, and whoever asks meanwhile waits for it.
+    """
     if not encoding or not worth_encoding(headers, body):
         return headers, body
-    smaller = encoded(body, encoding)
+    smaller = encoded(body, encoding, quickly=True)
     varies = header(headers, b"vary")
     return [
         *without(headers, b"content-length", b"vary"),
