@@ -81,7 +81,16 @@ export function goToNamed(root) {
   const comment = id && root.getElementById(`comment-${id}`);
   if (comment) {
     comment.setAttribute("data-named", "");
-    comment.scrollIntoView({ block: "center" });
+    bring(comment);
+    // Those around it are laid out only now that they are near, and are as high as nobody knew.
+    requestAnimationFrame(() => requestAnimationFrame(() => bring(comment)));
   }
   return !id || Boolean(comment);
+}
+
+/** @param {Element} comment brought before the reader, as long as it is the one that is named */
+function bring(comment) {
+  if (comment.hasAttribute("data-named")) {
+    comment.scrollIntoView({ block: "center" });
+  }
 }
