@@ -60,11 +60,13 @@ def worth_encoding(headers: Headers, body: bytes) -> bool:
 def compressed(headers: Headers, body: bytes, encoding: bytes) -> tuple[Headers, bytes]:
     """An answer in that encoding, where it is worth it, and as it was where it is not.
 
-    Quickly: it is sent once, and whoever asks meanwhile waits for it.
+    Quickly where it is sent once, since whoever asks meanwhile waits for it; well where browsers
+    and caches keep it, as scripts and styles.
     """
     if not encoding or not worth_encoding(headers, body):
         return headers, body
-    smaller = encoded(body, encoding, quickly=True)
+    is_kept = header(headers, b"cache-control").startswith(b"public")
+    smaller = encoded(body, encoding, quickly=not is_kept)
     varies = header(headers, b"vary")
     return [
         *without(headers, b"content-length", b"vary"),
