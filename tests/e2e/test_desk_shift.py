@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from rejoinder.clock import now
 from rejoinder.comments.model import Comment
+from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Finding, Outcome, Severity
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewStaff, Role
@@ -15,7 +16,7 @@ from tests.support.factories import make_article, make_comment
 from tests.support.live_papers import LivePapers
 from tests.support.people import sign_in, somewhere
 
-MODERATOR = "shift@example.org"
+MODERATOR, EDITOR = "shift@example.org", "room@example.org"
 CARDS, BY_TOUCH = 60, 10
 INSULT = Finding("abuse-insult", Severity.HOLD, spans=((0, 6),))
 OPEN_CARD = "[data-card][open]"
@@ -49,8 +50,11 @@ def shift(papers: LivePapers) -> Shift:
     moment = now() - timedelta(hours=1)
     site = papers.found(moment)
     with papers.database.writing() as connection:
-        new = NewStaff(MODERATOR, "Ilse", Role.MODERATOR)
-        site_actions.invite(connection, site, new, now=moment)
+        for new in (
+            NewStaff(MODERATOR, "Ilse", Role.MODERATOR),
+            NewStaff(EDITOR, "Edda", Role.EDITOR),
+        ):
+            site_actions.invite(connection, site, new, now=moment)
         article = make_article(connection, now=moment, site=site)
         comments = [
             make_comment(
@@ -63,6 +67,10 @@ def shift(papers: LivePapers) -> Shift:
             )
             for number in range(CARDS + BY_TOUCH)
         ]
+        on_the_page = make_comment(connection, now=moment, article=article, text="Well said.")
+        complains = Reporter("somebody")
+        report(connection, on_the_page, reporter=complains, reason="abuse", note="", now=moment)
+        comments.append(on_the_page)
     return Shift(site.base_url, papers.server.address, comments)
 
 
@@ -86,7 +94,7 @@ def test_a_shift_by_keyboard_alone_and_the_rest_by_touch(browser: Browser, shift
     page = browser.new_page(extra_http_headers=somewhere())
     sign_in(page, shift.address, MODERATOR)
     page.evaluate("window.stayed = true")
-    reads: dict[str, str] = {}
+    reads = {makes_a_pick(page): POSTED}
     for number in range(CARDS):
         card = open_card(page)
         keys, reads[card] = PRESSED[number % len(PRESSED)]
@@ -100,14 +108,57 @@ def test_a_shift_by_keyboard_alone_and_the_rest_by_touch(browser: Browser, shift
             page.keyboard.press("d")
             reads[card] = PRESSED[1][1]
             gone(page, card)
+            leaves_one_and_takes_it_again(page)
+            asks_an_editor(page, browser, shift.address)
     assert page.evaluate("window.stayed"), "the page was never loaded anew"
-    assert len(reads) == CARDS
+    assert len(reads) == CARDS + 1
     kept = page.context.storage_state()
     page.close()
     reads |= by_touch(browser, shift, kept)
     assert reads.keys() == shift.comments.keys()
     wrong = {card: said for card, said in reads.items() if said not in shift.told(card)}
     assert wrong == {}
+
+
+def makes_a_pick(page: Page) -> str:
+    """What was reported on the page comes first; it becomes a pick, and stays there."""
+    card = open_card(page)
+    page.keyboard.press("f")
+    expect(page.locator(OPEN_CARD).get_by_text("Pick", exact=True)).to_be_visible()
+    page.keyboard.press("p")
+    gone(page, card)
+    return card
+
+
+def leaves_one_and_takes_it_again(page: Page) -> None:
+    """Left to colleagues, or passed on to an editor, it goes, and comes back as it was."""
+    for key in ("l", "o"):
+        card = open_card(page)
+        page.keyboard.press(key)
+        gone(page, card)
+        page.keyboard.press("u")
+        page.wait_for_function("card => document.getElementById(card)?.open", arg=card)
+        assert open_card(page) == card
+
+
+def asks_an_editor(page: Page, browser: Browser, address: str) -> None:
+    """An editor reads what is asked, and gives the card back with an answer."""
+    card = open_card(page)
+    page.keyboard.press("O")
+    page.keyboard.type("Is that libel?")
+    page.keyboard.press("Control+Enter")
+    gone(page, card)
+    editor = browser.new_context(extra_http_headers=somewhere()).new_page()
+    sign_in(editor, address, EDITOR)
+    editor.goto(f"{address}/desk?view=passed")
+    assert open_card(editor) == card
+    expect(editor.locator(OPEN_CARD)).to_contain_text("Is that libel?")
+    editor.keyboard.press("g")
+    editor.keyboard.type("It is not.")
+    editor.keyboard.press("Control+Enter")
+    expect(editor.locator(f"#{card}")).to_have_count(0)
+    editor.context.close()
+    expect(page.locator(f"#{card}").get_by_text("It is not.")).to_be_attached()
 
 
 def by_touch(browser: Browser, shift: Shift, kept: object) -> dict[str, str]:
