@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from sqlalchemy import func, select
 
 from rejoinder.articles.model import Article
 from rejoinder.clock import now
+from rejoinder.desk.tables import claims
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewStaff, Role
@@ -32,6 +34,14 @@ KEEP_STREAMS = """
   };
 """
 OPEN_STREAMS = "window.streams.filter((each) => each.readyState !== EventSource.CLOSED).length"
+# The server hears what is asked for, and its answer never comes.
+NO_ANSWER = """
+  const plain = window.fetch;
+  window.fetch = (address, options) => {
+    const sent = plain(address, options);
+    return String(address).endsWith("/desk/claims") ? new Promise(() => {}) : sent;
+  };
+"""
 SHOWN = """(hidden) => {
   Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -50,6 +60,13 @@ class Newsroom:
             make_comment(
                 connection, now=now(), article=self.article, text=text, outcome=Outcome.HOLD
             )
+
+    def claimed(self) -> int:
+        """How many comments somebody has before them."""
+        with self.database.reading() as connection:
+            theirs = claims.c.site_id == self.article.site_id
+            counted = select(func.count()).select_from(claims).where(theirs)
+            return int(connection.execute(counted).scalar_one())
 
 
 @pytest.fixture
@@ -107,3 +124,22 @@ def test_a_page_that_nobody_sees_holds_no_stream_and_catches_up(
     assert page.evaluate(OPEN_STREAMS) == 1
     expect(page.locator("[data-card]")).to_have_count(before + 1)
     expect(page.locator("[data-card][open]")).to_have_attribute("id", reads or "")
+
+
+def test_whoever_leaves_gives_back_what_is_still_being_asked_for(
+    page: Page, newsroom: Newsroom
+) -> None:
+    page.add_init_script(NO_ANSWER)
+    sign_in(page, newsroom.address, MODERATOR)
+    expect(page.locator("[data-card][open]")).to_have_count(1)
+    for _ in range(100):
+        if newsroom.claimed():
+            break
+        page.wait_for_timeout(50)
+    assert newsroom.claimed(), "the server has given it to them"
+    page.goto(f"{newsroom.address}/desk/mine")
+    for _ in range(100):
+        if not newsroom.claimed():
+            break
+        page.wait_for_timeout(50)
+    assert newsroom.claimed() == 0

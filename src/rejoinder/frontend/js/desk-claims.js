@@ -16,6 +16,8 @@ const SOON_MS = 60;
 
 /** @type {Set<string>} the comments that are ours, as far as we know */
 let kept = new Set();
+/** @type {string[]} those that are asked for, and perhaps ours before the answer is here */
+let asked = [];
 let saidAt = 0;
 let timer = 0;
 let underWay = false;
@@ -29,9 +31,11 @@ export function keepCards() {
 /** Gives everything back: whoever leaves the page cannot wait for an answer. */
 export function giveAllBack() {
   clearTimeout(timer);
-  if (kept.size > 0) {
-    navigator.sendBeacon(ADDRESS, form([], [...kept]));
+  const ours = new Set([...kept, ...asked]);
+  if (ours.size > 0) {
+    navigator.sendBeacon(ADDRESS, form([], [...ours]));
     kept = new Set();
+    asked = [];
   }
 }
 
@@ -45,11 +49,13 @@ async function say() {
     return;
   }
   underWay = true;
+  asked = wanted;
   try {
     const response = await fetch(ADDRESS, { method: "POST", body: form(wanted, given) });
     if (response.ok) {
       const { taken, gone } = await response.json();
-      kept = new Set(wanted.filter((each) => !(each in taken)));
+      // Given back meanwhile, none is: the page may come back as it was left.
+      kept = new Set(asked.filter((each) => !(each in taken)));
       saidAt = Date.now();
       markTaken(taken, false);
       if (takeOut(gone.map(String))) {
@@ -61,6 +67,7 @@ async function say() {
     // Without the server nothing can be decided either; the next word comes with the next key.
   } finally {
     underWay = false;
+    asked = [];
   }
   timer = setTimeout(() => void say(), AGAIN_MS);
 }
