@@ -22,6 +22,12 @@ TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL_TELEPHONE: ViewportSize = {"width": 320, "height": 568}
 SCREEN: ViewportSize = {"width": 1280, "height": 900}
 OPEN_CARD = "[data-card][open]"
+# All asked at one moment: the stream puts others in their place as counts change.
+PARTS_IN_SIGHT = """() => [...document.querySelectorAll("#tabs a")].map((part) => {
+  const drawn = part.getBoundingClientRect();
+  return drawn.width > 0 && drawn.left >= 0 && drawn.top >= 0
+    && drawn.right <= innerWidth && drawn.bottom <= innerHeight;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +145,9 @@ def test_the_reasons_open_in_sight_where_their_bar_stands_at_the_top(desk: Page)
 @pytest.mark.parametrize("window", [TELEPHONE, SMALL_TELEPHONE, SCREEN], ids=str)
 def test_every_part_of_the_queue_is_in_sight(desk: Page, window: ViewportSize) -> None:
     desk.set_viewport_size(window)
-    parts = desk.locator("#tabs a").all()
+    parts: list[bool] = desk.evaluate(PARTS_IN_SIGHT)
     assert len(parts) == len(View) - 1  # what is passed on to editors stands before them alone
-    assert all(in_sight(desk, part) for part in parts)
+    assert all(parts)
 
 
 def test_on_a_telephone_the_bar_leaves_the_report_in_sight(desk: Page) -> None:
