@@ -30,7 +30,8 @@ HOUR = 3600
 
 
 def decide(connection: Connection, comment: Comment, outcome: Outcome, at: datetime) -> None:
-    member = make_staff(connection, site_by_id(connection, comment.site_id), now=at)
+    site = site_by_id(connection, comment.site_id)
+    member = make_staff(connection, site, now=at, role=Role.EDITOR)
     seen = latest_decision(connection, comment.id).id
     wanted = StaffDecision(outcome, seen, "staff-abuse")
     decide_as_staff(

@@ -18,11 +18,13 @@ from rejoinder.articles.queries import by_id as article_by_id
 from rejoinder.comments import intake
 from rejoinder.comments.model import State
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
+from rejoinder.moderation.actions.picks import pick
+from rejoinder.moderation.actions.pins import pin
 from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import NewKey, Scope, Site
+from rejoinder.sites.model import NewKey, Role, Scope, Site
 from rejoinder.storage import Database
 from rejoinder.webhooks.model import EVENTS
 from tests.support.factories import make_comment, make_site, make_staff, withdraw
@@ -70,6 +72,9 @@ class Newsroom:
             seen = latest_decision(connection, held.id).id
             decided = StaffDecision(Outcome.DECLINE, seen, "staff-abuse", "Not so.")
             decide_as_staff(connection, held, member, decided, now=now)
+            editor = make_staff(connection, self.site, now=now, role=Role.EDITOR)
+            pick(connection, published, editor, now=now)
+            pin(connection, published, editor, now=now)
         return {
             "comment.published": published.id,
             "comment.held": held.id,
@@ -78,6 +83,8 @@ class Newsroom:
             "comment.withdrawn": withdrawn.id,
             "comment.reported": published.id,
             "comment.decided": held.id,
+            "comment.picked": published.id,
+            "comment.pinned": published.id,
         }
 
 

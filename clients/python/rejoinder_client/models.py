@@ -593,6 +593,8 @@ class WebhookIn(Struct, kw_only=True):
                 "comment.withdrawn",
                 "comment.reported",
                 "comment.decided",
+                "comment.picked",
+                "comment.pinned",
                 "article.seen",
             ]
         ]

@@ -17,6 +17,8 @@ ToldOf = Literal[
     "comment.withdrawn",
     "comment.reported",
     "comment.decided",
+    "comment.picked",
+    "comment.pinned",
     "article.seen",
 ]
 
