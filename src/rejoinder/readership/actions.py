@@ -76,6 +76,11 @@ class DailySaltCache:
     database: Database
     _salt: DailySalt | None = field(default=None, repr=False)
 
+    def known_at(self, now: datetime) -> bool:
+        """Whether `at` needs nothing from the store."""
+        salt = self._salt
+        return salt is not None and salt.holds(now)
+
     def at(self, now: datetime) -> DailySalt:
         """The salt that holds now. The day's first one is written: call it in no transaction."""
         salt = self._salt

@@ -2,6 +2,8 @@
 
 import hashlib
 
+from anyio.to_thread import run_sync
+
 from rejoinder.ip_addresses import wide_network_of
 from rejoinder.web.app_state import AppState
 from rejoinder.web.context import RequestContext
@@ -22,9 +24,14 @@ def sender_key(context: RequestContext) -> str:
     return network_key(context)
 
 
-def ready_for_senders(app_state: AppState) -> None:
-    """Makes the day's salt where there is none yet, so that keys can be made in a transaction."""
-    app_state.daily_salts.at(app_state.clock())
+async def ready_for_senders(app_state: AppState) -> None:
+    """Makes the day's salt where there is none yet, so that keys can be made in a transaction.
+
+    In a thread: whoever writes the day's first one may have to wait for whoever writes just then.
+    """
+    salts, now = app_state.daily_salts, app_state.clock()
+    if not salts.known_at(now):
+        await run_sync(salts.at, now)
 
 
 def network_key(context: RequestContext) -> str:

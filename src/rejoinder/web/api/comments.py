@@ -110,6 +110,7 @@ async def submit_comment(
     """Sends a comment to be decided about; the answer says what became of it and why."""
     key = (idempotency_key or "").strip('"')
     spoken = await reader_behind(request, data.reader_token)
+    await ready_for_senders(app_state_of(request.app))
     posting = await run_briefly(request, partial(_begin, request, article_id, data, key, spoken))
     try:
         receipt = await finish_posting(posting)
@@ -123,7 +124,6 @@ def _begin(
     request: WebRequest, article_id: int, data: CommentIn, key: str, spoken: SpokenFor | None
 ) -> Posting:
     app_state = app_state_of(request.app)
-    ready_for_senders(app_state)
     author = AuthorIn() if data.author is UNSET else data.author
     with app_state.cache.reading() as reading:
         asked = context_in(reading, request)

@@ -49,6 +49,7 @@ SESSION_HEADER = "rejoinder-session"
 @post(["/articles/{slug:str}/comments", EMBED + "articles/{slug:str}/comments"])
 async def post_comment(request: WebRequest, slug: FromPath[str], data: Form) -> Response[Any]:
     """Takes a comment; whatever is wrong with it, the form comes back with the text in it."""
+    await ready_for_senders(app_state_of(request.app))
     posting = await run_briefly(request, partial(_begin, request, slug, data))
     if isinstance(posting, Response):
         return posting
@@ -74,7 +75,6 @@ def _show_session(context: RequestContext, response: Response[Any], token: str) 
 
 def _begin(request: WebRequest, slug: str, data: Any) -> Posting | Response[Any]:
     app_state = app_state_of(request.app)
-    ready_for_senders(app_state)
     with app_state.cache.reading() as reading:
         context = context_in(reading, request)
         article = article_to_discuss_at(reading, context.site.id, slug)
