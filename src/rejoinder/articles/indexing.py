@@ -6,14 +6,15 @@ a worker reads it within a second. What is changed leaves the index in the same 
 
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, select
 
 from rejoinder.articles.tables import articles, unindexed_articles
-from rejoinder.storage.word_index import ARTICLES, IndexedWords
+from rejoinder.storage.word_index import ARTICLES, IndexedWords, Unindexed
 from rejoinder.text import words_in
 
 # Some hundredths of a second, during which nobody else writes on SQLite.
 AT_ONCE: Final = 50
+_UNINDEXED: Final = Unindexed(unindexed_articles)
 
 
 def index_articles(connection: Connection) -> int:
@@ -21,13 +22,7 @@ def index_articles(connection: Connection) -> int:
 
     In the caller's transaction of writing.
     """
-    waiting = connection.execute(
-        select(unindexed_articles.c.article_id)
-        .order_by(unindexed_articles.c.article_id.desc())
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    numbers = [int(each) for each in waiting.scalars()]
+    numbers = _UNINDEXED.take(connection, AT_ONCE)
     if numbers:
         told = (articles.c.headline, articles.c.standfirst, articles.c.byline)
         rows = connection.execute(select(articles.c.id, *told).where(articles.c.id.in_(numbers)))
@@ -38,19 +33,15 @@ def index_articles(connection: Connection) -> int:
                 for row in rows
             ),
         )
-        connection.execute(
-            delete(unindexed_articles).where(unindexed_articles.c.article_id.in_(numbers))
-        )
+        _UNINDEXED.done(connection, numbers)
     return len(numbers)
 
 
 def any_article_to_index(connection: Connection) -> bool:
     """Whether an article waits to be read."""
-    return connection.execute(select(unindexed_articles.c.article_id).limit(1)).first() is not None
+    return _UNINDEXED.any(connection)
 
 
 def how_many_unindexed_articles(connection: Connection) -> int:
     """How many articles cannot be found by their words yet."""
-    return int(
-        connection.execute(select(func.count()).select_from(unindexed_articles)).scalar_one()
-    )
+    return _UNINDEXED.count(connection)

@@ -15,6 +15,8 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    delete,
+    func,
     literal_column,
     select,
 )
@@ -113,6 +115,34 @@ class WordIndex:
             return select(number).select_from(self.table).where(found)
         asked = " & ".join(_phrase_on_postgres(each) for each in terms)
         return select(self.number).where(self.table.c[part].op("@@")(cast(literal(asked), TSQUERY)))
+
+
+@dataclass(frozen=True, slots=True)
+class Unindexed:
+    """Which things of one kind an index has yet to read; triggers put their numbers there."""
+
+    table: Table
+    """Of the things' number alone."""
+
+    def take(self, connection: Connection, most: int) -> list[int]:
+        """The newest of them, which no other transaction has in hand."""
+        (number,) = self.table.columns
+        waiting = select(number).order_by(number.desc()).limit(most)
+        locked = waiting.with_for_update(skip_locked=True)
+        return [int(each) for each in connection.execute(locked).scalars()]
+
+    def done(self, connection: Connection, numbers: Sequence[int]) -> None:
+        """These are read now."""
+        (number,) = self.table.columns
+        connection.execute(delete(self.table).where(number.in_(numbers)))
+
+    def any(self, connection: Connection) -> bool:
+        """Whether one waits."""
+        return connection.execute(select(*self.table.columns).limit(1)).first() is not None
+
+    def count(self, connection: Connection) -> int:
+        """How many wait."""
+        return int(connection.execute(select(func.count()).select_from(self.table)).scalar_one())
 
 
 def _indexed(name: str, number: str, *parts: str) -> WordIndex:

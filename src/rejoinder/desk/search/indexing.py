@@ -15,11 +15,12 @@ from rejoinder.comments.tables import comments, unindexed_comments
 from rejoinder.desk.tables import SCORES, comment_scores
 from rejoinder.moderation.tables import decisions
 from rejoinder.storage import word_index
-from rejoinder.storage.word_index import IndexedWords
+from rejoinder.storage.word_index import IndexedWords, Unindexed
 from rejoinder.text import words_in
 
 # Some hundredths of a second, during which nobody else writes on SQLite.
 AT_ONCE = 50
+_UNINDEXED = Unindexed(unindexed_comments)
 _PARTS_OF_TOPIC = {"on_topic": "score", "meta": "meta"}
 
 
@@ -28,30 +29,21 @@ def index_some(connection: Connection) -> int:
 
     In the caller's transaction of writing.
     """
-    waiting = connection.execute(
-        select(unindexed_comments.c.comment_id)
-        .order_by(unindexed_comments.c.comment_id.desc())
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    numbers = [int(each) for each in waiting.scalars()]
+    numbers = _UNINDEXED.take(connection, AT_ONCE)
     if numbers:
         _index(connection, numbers)
-        these = unindexed_comments.c.comment_id.in_(numbers)
-        connection.execute(delete(unindexed_comments).where(these))
+        _UNINDEXED.done(connection, numbers)
     return len(numbers)
 
 
 def anything_to_index(connection: Connection) -> bool:
     """Whether a comment waits to be read."""
-    return connection.execute(select(unindexed_comments.c.comment_id).limit(1)).first() is not None
+    return _UNINDEXED.any(connection)
 
 
 def how_many_unindexed(connection: Connection) -> int:
     """How many comments cannot be found yet."""
-    return int(
-        connection.execute(select(func.count()).select_from(unindexed_comments)).scalar_one()
-    )
+    return _UNINDEXED.count(connection)
 
 
 def _index(connection: Connection, numbers: Sequence[int]) -> None:
