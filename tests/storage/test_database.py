@@ -10,7 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
@@ -283,3 +285,13 @@ def test_the_folder_of_a_new_store_is_made(tmp_path: Path) -> None:
         connection.execute(text("CREATE TABLE t (x)"))
     opened.close()
     assert (tmp_path / "var/deep/store.db").is_file()
+
+
+def test_a_connection_given_back_after_the_end_is_closed(database_url: str) -> None:
+    opened = open_database(database_url)
+    with opened.reading() as reading, opened.writing() as writing:
+        drivers: list[Any] = [each.connection.driver_connection for each in (reading, writing)]
+        opened.close()
+    for driver in drivers:
+        with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError), match="closed"):
+            driver.execute("SELECT 1")

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from rejoinder.errors import N_, Unavailable
 from rejoinder.storage.fair_lock import FairLock
 from rejoinder.storage.group_commit import GroupCommit
+from rejoinder.storage.pools import close_pool
 
 T = TypeVar("T")
 
@@ -281,8 +282,8 @@ class Database:
             self._watch = self._watch_cursor = None
         self._group.close()
         self._writers.shutdown()
-        self.readers.dispose()
-        self.writer.dispose()
+        for engine in (self.readers, self.writer):
+            close_pool(engine)
 
 
 def _rows_changed(connection: Connection) -> int | None:
