@@ -13,17 +13,18 @@ YARDSTICK_MILLISECONDS = 13
 
 def best_of(work: Callable[[], object], enough: float) -> float:
     """Milliseconds of the processor; the best of a few, as on a machine of the usual speed."""
-    best = _milliseconds(work)
+    best = milliseconds(work)
     for _ in range(8):
         if best <= enough:
             break
         # Others at work beside us slow the yardstick down as well.
-        slowness = max(1.0, _milliseconds(_yardstick) / YARDSTICK_MILLISECONDS)
-        best = min(best, _milliseconds(work) / slowness)
+        slowness = max(1.0, milliseconds(_yardstick) / YARDSTICK_MILLISECONDS)
+        best = min(best, milliseconds(work) / slowness)
     return best
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
+def milliseconds(work: Callable[[], object]) -> float:
+    """Milliseconds of the processor that it takes this thread."""
     begun = time.thread_time()
     with suppress(RejoinderError, ServiceError, UnicodeEncodeError):
         work()
