@@ -31,7 +31,7 @@ def test_a_record_is_what_a_count_of_all_before_it_says() -> None:
         for number in range(600)
     ]
     written.sort(key=lambda each: each[2])
-    found = records(written, lambda at: at - REACH)
+    found = records(written, lambda at: at + REACH)
     for each in written:
         assert found.get(each[0], NOTHING_YET) == by_hand(written, each)
     assert any(each.published and each.declined for each in found.values())

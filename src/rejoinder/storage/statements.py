@@ -34,6 +34,11 @@ class Prepared:
         compiled = self._for(connection.dialect)
         return [compiled.row(raw) for raw in compiled.run(connection, values).fetchall()]
 
+    def raw(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """Every row as the driver gives it, its columns in their order."""
+        rows: list[Any] = self._for(connection.dialect).run(connection, values).fetchall()
+        return rows
+
     def all_made(
         self,
         connection: Connection,

@@ -41,19 +41,19 @@ def standings_since(connection: Connection, site_id: int, *, since: datetime) ->
             readers.c.site_id == site_id, readers.c.verified_at.is_not(None)
         )
     )
-    written = _WRITTEN.all(connection, {"site_id": site_id, "since": since - _REACH})
+    written = _WRITTEN.raw(connection, {"site_id": site_id, "since": since - _REACH})
     return Standings(
         given,
         {row.id: row.verified_at for row in verified},
-        records(written, _too_old),
+        records(written, _counts_until),
     )
 
 
-def _too_old(raw: Any) -> Any:
-    """What was written at this moment or before counts no more at the other; both as stored."""
-    return _days_before(raw[:10]) + raw[10:] if isinstance(raw, str) else raw - _REACH
+def _counts_until(raw: Any) -> Any:
+    """From when on what was written at a moment counts no more; both as stored."""
+    return _days_after(raw[:10]) + raw[10:] if isinstance(raw, str) else raw + _REACH
 
 
 @lru_cache(maxsize=4096)
-def _days_before(day: str) -> str:
-    return (date.fromisoformat(day) - _REACH).isoformat()
+def _days_after(day: str) -> str:
+    return (date.fromisoformat(day) + _REACH).isoformat()

@@ -5,6 +5,7 @@ by then, as it stands today, and from what staff had said of them: a comment tha
 later counts as declined from the beginning.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,9 +15,8 @@ from rejoinder.comments.model import State
 from rejoinder.moderation.model import Record
 from rejoinder.readers.model import Standing
 
-# Plain words: members of an enumeration are slow to be compared.
-_PUBLISHED: Final = str(State.PUBLISHED.value)
-_DECLINED: Final = str(State.DECLINED.value)
+# Where it counts, by plain words: members of an enumeration are slow to be looked up.
+_COUNTED: Final = {str(State.PUBLISHED.value): 0, str(State.DECLINED.value): 1}
 NOTHING_YET: Final = Record()
 M = TypeVar("M")
 """A moment as a store has it: of one kind, and the later the greater."""
@@ -65,52 +65,54 @@ class Standings:
 
 
 @dataclass(slots=True)
-class _Written:
-    """What somebody wrote so far: when, and how much was posted and declined before each."""
+class _Window:
+    """What counts at a moment, of all authors; moments come in their order."""
 
-    moments: list[Any] = field(default_factory=list)
-    posted: list[int] = field(default_factory=lambda: [0])
-    declined: list[int] = field(default_factory=lambda: [0])
-    first: int = 0
-    """The first that is not too old to count."""
+    counts_until: Callable[[Any], Any]
+    _inside: deque[tuple[Any, list[int], int]] = field(default_factory=deque)
+    """The moment of each comment that counts, the oldest first, with where it is counted."""
+    _ends: Any = None
+    """When the first of those counts no more."""
+
+    def move_to(self, at: Any, before: list[tuple[Any, list[int], int]]) -> None:
+        """What was written until now counts from this moment on; what is too old no more."""
+        for _, counts, kind in before:
+            counts[kind] += 1
+        if before and not self._inside:
+            self._ends = self.counts_until(before[0][0])
+        self._inside += before
+        while self._inside and self._ends <= at:
+            _, counts, kind = self._inside.popleft()
+            counts[kind] -= 1
+            if self._inside:
+                self._ends = self.counts_until(self._inside[0][0])
 
 
 def records(
-    written: Iterable[tuple[int, int, M, str]], too_old: Callable[[M], M]
+    written: Iterable[tuple[int, int, M, str]], counts_until: Callable[[M], M]
 ) -> dict[int, Record]:
     """What each author had had posted and declined before each comment of theirs, by comment.
 
     `written` has the number of each comment, its author's, its moment and its state, the oldest
-    first; what was written at `too_old` of a comment's moment or before it counts no more. Left
-    out are those before which nothing counts.
+    first; at `counts_until` of its moment it counts no more. Left out are those before which
+    nothing counts.
     """
-    authors: dict[int, _Written] = {}
+    window, moment = _Window(counts_until), None
+    authors: dict[int, list[int]] = {}
     made: dict[tuple[int, int], Record] = {}
     found: dict[int, Record] = {}
+    here: list[tuple[Any, list[int], int]] = []
     for comment_id, author_id, at, state in written:
-        theirs = authors.get(author_id)
-        if theirs is None:
-            theirs = authors[author_id] = _Written()
-        counted = _before(theirs, at, too_old)
-        if counted != (0, 0):
-            record = made.get(counted)
-            found[comment_id] = record or made.setdefault(counted, Record(*counted))
-        theirs.moments.append(at)
-        theirs.posted.append(theirs.posted[-1] + (state == _PUBLISHED))
-        theirs.declined.append(theirs.declined[-1] + (state == _DECLINED))
+        if at != moment:  # of the same moment is not before it
+            window.move_to(at, here)
+            here, moment = [], at
+        counts = authors.get(author_id)
+        if counts is None:
+            counts = authors[author_id] = [0, 0]
+        elif counts[0] or counts[1]:
+            counted = counts[0], counts[1]
+            found[comment_id] = made.get(counted) or made.setdefault(counted, Record(*counted))
+        kind = _COUNTED.get(state)
+        if kind is not None:
+            here.append((at, counts, kind))
     return found
-
-
-def _before(theirs: _Written, at: Any, too_old: Callable[[Any], Any]) -> tuple[int, int]:
-    moments, first = theirs.moments, theirs.first
-    last = len(moments)
-    if not last:
-        return 0, 0
-    while last and moments[last - 1] == at:  # of the same moment is not before it
-        last -= 1
-    oldest = too_old(at)
-    while first < last and moments[first] <= oldest:
-        first += 1
-    theirs.first = first
-    posted, declined = theirs.posted, theirs.declined
-    return posted[last] - posted[first], declined[last] - declined[first]
