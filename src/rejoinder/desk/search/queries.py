@@ -18,9 +18,9 @@ MOST_AUTHORS: Final = 50
 MOST_PASSED_OVER: Final = 10_000
 # Of more that match, the newest are put in order of how well they do: a word that stands in every
 # second comment tells nothing of any of them.
-MOST_RANKED: Final = 500
+MOST_RANKED: Final = 300
 # And of each as many characters: what a long text is about, it says before.
-LOOKED_AT: Final = 3000
+LOOKED_AT: Final = 2000
 
 
 def search_comments(
