@@ -7,7 +7,7 @@ what is not kept (what else somebody sent at that minute, the judge's reading of
 service's answer, a person's word): what they found then stands as long as the rule is in force.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, Protocol
@@ -38,9 +38,12 @@ from rejoinder.moderation.rules.check_failed import CHECK_FAILED
 from rejoinder.moderation.setting import NEVER, Policy
 from rejoinder.moderation.workbench.scores import (
     NOTHING_MEASURED,
+    Abuse,
     KeptFinding,
+    Score,
     Scores,
     Topic,
+    measured_of,
 )
 from rejoinder.readers.model import Standing
 
@@ -105,6 +108,8 @@ class Ready:
     """Whether it is worked out again who was new."""
     limits: tuple[tuple[str, str, float, float], ...]
     """Of each kind of abuse that is in force: its name, its rule, and both thresholds."""
+    measured: Callable[[Abuse], Sequence[Score | None]]
+    """The figures of these kinds, in their order."""
     despair: float
     topic: topic.TopicSettings
     unjudged: int
@@ -158,9 +163,10 @@ class Ready:
             found.append((DECLINE if declined else HOLD, topic.OFF_TOPIC.id))
 
     def _by_abuse(self, scores: Scores, found: list[Found]) -> None:
-        measured, before = scores.abuse, len(found)
-        for attribute, rule, hold, decline in self.limits:
-            one = getattr(measured, attribute)
+        before = len(found)
+        for one, (attribute, rule, hold, decline) in zip(
+            self.measured(scores.abuse), self.limits, strict=True
+        ):
             if one is None:
                 if attribute == private_data.ATTRIBUTE:
                     continue
@@ -220,13 +226,15 @@ def _ready(policy: Policy, before: Policy | None) -> Ready:
     if reads:
         kept.add(article_unread.ARTICLE_UNREAD.id)
     passes = unknown is article_unread.Unconfirmed.PUBLISH
+    limits = _limits(policy)
     return Ready(
         policy=policy,
         kept=frozenset(kept),
         anew=anew,
         by_standing=not asked.isdisjoint(_BY_STANDING),
         newcomers=assisted and not same_new,
-        limits=_limits(policy),
+        limits=limits,
+        measured=measured_of([name for name, *_ in limits]),
         despair=policy[despair.DESPAIR_SETTINGS].hold,
         topic=policy[topic.TOPIC],
         unjudged=int(policy[language.LANGUAGE].unjudged.severity),

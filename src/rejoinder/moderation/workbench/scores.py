@@ -4,6 +4,8 @@ Reading a whole judgement, with what was marked and the article's sentence, take
 and a replay reads a hundred thousand.
 """
 
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -61,6 +63,13 @@ class KeptFinding(msgspec.Struct, gc=False):
 
     rule: str
     severity: str
+
+
+def measured_of(names: Sequence[str]) -> Callable[[Abuse], Sequence[Score | None]]:
+    """What gives the figures of these kinds of abuse, in their order: one call for them all."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda abuse: [getattr(abuse, name) for name in names]
 
 
 _SCORES: Final = msgspec.json.Decoder(Scores | None)

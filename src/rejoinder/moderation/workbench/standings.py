@@ -42,14 +42,6 @@ class Standings:
     records: Mapping[int, Record]
     """By comment, what its author had had posted and declined when it came; see `records`."""
 
-    def record(self, comment_id: int) -> Record:
-        """What the author of a comment had had posted and declined when it came."""
-        return self.records.get(comment_id, NOTHING_YET)
-
-    def only_by_record(self, author_id: int, email: str) -> bool:
-        """Whether their standing can follow from nothing else: so it is for most of all authors."""
-        return author_id not in self.verified and email not in self.given
-
     def was_verified(self, author_id: int, at: datetime) -> bool:
         """Whether they had proved an address by then."""
         since = self.verified.get(author_id)

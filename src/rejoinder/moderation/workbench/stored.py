@@ -24,7 +24,7 @@ from rejoinder.moderation.workbench.figures import Replayed
 from rejoinder.moderation.workbench.rerun import PUBLISH, Candidate, Ready
 from rejoinder.moderation.workbench.scores import read_findings, read_scores
 from rejoinder.moderation.workbench.standing_queries import standings_since
-from rejoinder.moderation.workbench.standings import Standings
+from rejoinder.moderation.workbench.standings import NOTHING_YET, Standings
 from rejoinder.readers.model import Standing
 from rejoinder.sites.model import policy_version
 from rejoinder.sites.queries import put_policies
@@ -228,8 +228,10 @@ class _Batch:
 
     def standing_of(self, row: Any, policy: Policy) -> Standing:
         known = self.decided.standings(self.connection)
-        record, subscribes = known.record(row.comment_id), row.author_badge == _SUBSCRIBES
-        if known.only_by_record(row.author_id, row.author_email):
+        record = known.records.get(row.comment_id, NOTHING_YET)
+        subscribes = row.author_badge == _SUBSCRIBES
+        if row.author_id not in known.verified and row.author_email not in known.given:
+            # So it is for most of all authors: it can follow from nothing else.
             return self.decided.earned(policy, None, False, record, subscribes)
         at = _moment(row.created_at)
         verified = known.was_verified(row.author_id, at)
