@@ -143,3 +143,22 @@ def test_whoever_leaves_gives_back_what_is_still_being_asked_for(
             break
         page.wait_for_timeout(50)
     assert newsroom.claimed() == 0
+
+
+def test_whoever_works_alone_is_shown_what_they_left_once_all_else_is_done(
+    page: Page, newsroom: Newsroom
+) -> None:
+    newsroom.holds("The second of the queue.")
+    sign_in(page, newsroom.address, MODERATOR)
+    card = page.locator("[data-card][open]")
+    expect(card).to_have_count(1)
+    first = card.get_attribute("id") or ""
+    page.keyboard.press("l")
+    expect(card).not_to_have_attribute("id", first, timeout=SOON_MS)
+    expect(page.get_by_text("it stands at the end of your queue")).to_be_visible(timeout=SOON_MS)
+    page.keyboard.press("p")
+    expect(card).to_have_attribute("id", first, timeout=SOON_MS)
+    expect(card.get_by_text("You left this one to colleagues.")).to_be_visible()
+    page.keyboard.press("l")
+    expect(page.get_by_text("it stands at the end of your queue")).to_be_visible(timeout=SOON_MS)
+    expect(card).to_have_attribute("id", first, timeout=SOON_MS)

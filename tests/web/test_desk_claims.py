@@ -107,14 +107,17 @@ def test_who_leaves_a_card_gets_the_next_and_colleagues_get_it_until_it_is_taken
 ) -> None:
     one, two = (each.id for each in waiting[:2])
     assert cards(ann.get("/desk?section=News").text)[0] == one
+    bo.post("/desk/claims", data={"keep": [waiting[5].id]})
     page = ann.post(f"/desk/comments/{one}/leaving", data={"section": "News"}).text
     assert "It is left to colleagues." in page
     assert cards(page)[0] == two
+    assert cards(bo.get("/desk").text)[0] == one, "it is nobody's"
+    bo.post("/desk/claims", data={"give": [one], "keep": [waiting[5].id]})
     told = ann.post("/desk/claims", data={"keep": [one]})
-    assert told.json() == NOTHING_TAKEN
+    assert one not in told.json()["taken"]
     assert one not in cards(ann.get("/desk", headers=SCRIPT).text)
     assert "Take it again" in ann.get(f"/desk/comments/{one}").text
-    assert cards(bo.get("/desk").text)[0] == one, "it is nobody's"
+    assert cards(bo.get("/desk").text)[0] == one, "Ann has not got it again"
     late = ann.post(f"/desk/comments/{one}/taking", headers=SCRIPT)
     assert late.status_code == 409
     assert "Bo has this one before them." in late.text
@@ -125,6 +128,26 @@ def test_who_leaves_a_card_gets_the_next_and_colleagues_get_it_until_it_is_taken
     assert one not in cards(bo.get("/desk").text)
     paper.clock.turn(minutes=31)
     assert cards(bo.get("/desk").text)[0] == one, "whoever left it gets it again in the end"
+
+
+def test_who_works_alone_sees_what_they_left_again_after_all_else(
+    paper: Paper, waiting: list[Comment], ann: Browser, bo: Browser
+) -> None:
+    one, *others = (each.id for each in waiting)
+    answer = ann.post(f"/desk/comments/{one}/leaving", headers=SCRIPT).text
+    assert "it stands at the end of your queue" in answer
+    assert "data-comes-last" in answer
+    page = ann.get("/desk").text
+    assert cards(page) == [*others, one]
+    assert "You left this one to colleagues." in page
+    paper.invite(SPORT, name="Sport", role=Role.MODERATOR, sections="Sport")
+    there = paper.comment(paper.article("match", section="sport"), outcome=Outcome.HOLD)
+    assert cards(paper.sign_in(SPORT).get("/desk").text) == [there.id]
+    assert one in cards(ann.get("/desk").text), "Sport may not decide it"
+    assert cards(bo.get("/desk").text)[0] == one
+    bo.post(f"/desk/comments/{one}/leaving")
+    bo.post("/desk/claims", data={"keep": [others[1]]})
+    assert cards(ann.get("/desk").text)[-1] == one, "Bo left it too"
 
 
 def test_who_looks_after_a_section_sees_counts_and_takes_what_waits_there(

@@ -1,9 +1,11 @@
 """Who has a comment before them: taken for a while, so that two never work on the same card.
 
-Whoever leaves a card to colleagues gets it no more for a while, unless they take it themselves.
+Whoever leaves a card to colleagues is not given it again for a while, as long as one of them is
+here who may decide it; else it comes back to them when all else is done.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -56,20 +58,20 @@ def claim_free(
     wanted: Iterable[int],
     member: StaffMember,
     *,
+    but: Collection[int] = (),
     now: datetime,
 ) -> list[int]:
     """Takes those of these comments that nobody else has, and returns which, in their order.
 
-    What they have left to colleagues is not taken again.
+    `but` is what they leave to colleagues who are here: that is not taken again.
     """
     # One after the other for the whole site: of two who open the queue at once, each gets others.
     lock_until_commit(connection, f"claims of {site_id}")
     held = claims_of(connection, site_id, now=now)
-    left = left_by(connection, member, now=now)
     free = [
         each
         for each in wanted
-        if each not in left and (each not in held or held[each].staff_id == member.id)
+        if each not in but and (each not in held or held[each].staff_id == member.id)
     ]
     if free:
         connection.execute(delete(claims).where(claims.c.comment_id.in_(free)))
@@ -92,7 +94,7 @@ def release(connection: Connection, member: StaffMember, *comment_ids: int) -> N
 def leave(
     connection: Connection, site_id: int, comment_id: int, member: StaffMember, *, now: datetime
 ) -> None:
-    """Gives a comment back, for colleagues: whoever leaves it does not get it again for a while."""
+    """Gives a comment back, for colleagues to decide."""
     lock_until_commit(connection, f"claims of {site_id}")
     release(connection, member, comment_id)
     connection.execute(delete(left_cards).where(_left(comment_id, member)))
@@ -104,6 +106,17 @@ def left_by(connection: Connection, member: StaffMember, *, now: datetime) -> fr
     """The comments that somebody leaves to colleagues at present."""
     theirs = (left_cards.c.staff_id == member.id) & (left_cards.c.until > now)
     return frozenset(connection.execute(select(left_cards.c.comment_id).where(theirs)).scalars())
+
+
+def leavers_of(
+    connection: Connection, comment_ids: Collection[int], *, now: datetime
+) -> Mapping[int, frozenset[int]]:
+    """Who leaves each of these comments to colleagues at present, by their numbers."""
+    asked = left_cards.c.comment_id.in_(comment_ids) & (left_cards.c.until > now)
+    leavers: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
+    for row in connection.execute(select(left_cards).where(asked)):
+        leavers[row.comment_id] |= {row.staff_id}
+    return leavers
 
 
 def _left(comment_id: int, member: StaffMember) -> ColumnElement[bool]:

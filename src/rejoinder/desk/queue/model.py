@@ -221,6 +221,8 @@ class Stretch:
     """What whoever looks has taken, and what an editor gave back to them: it stands in MINE."""
     but: frozenset[int] = frozenset()
     """Those that colleagues have taken: their comments are passed over."""
+    last: frozenset[int] = frozenset()
+    """What whoever looks left to colleagues, of whom none is here: it comes after all others."""
     known: frozenset[int] = frozenset()
     """Those whose cards are there already: of them only the place is asked."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from rejoinder.desk.queue.model import Stretch, View, Waiting
 from rejoinder.desk.queue.order import in_order
@@ -48,13 +48,21 @@ def sizes(waiting: Iterable[Waiting], mine: Collection[int] = ()) -> Mapping[Vie
 
 def _page(shown: Sequence[Waiting], stretch: Stretch) -> tuple[int, Iterable[Waiting]]:
     """How many are passed over of those that nobody has taken, and those that follow."""
-    ordered, start = in_order(shown, stretch.order), stretch.start
+    ordered, start = _in_order(shown, stretch), stretch.start
     free = partial(_is_free, stretch)
     after = stretch.after
     if after is not None and any(each.comment_id == after for each in shown):
         start = sum(map(free, _up_to(after, ordered)))
         return start, islice(filter(free, ordered), stretch.size)
     return start, islice(filter(free, ordered), start, start + stretch.size)
+
+
+def _in_order(shown: Sequence[Waiting], stretch: Stretch) -> Iterator[Waiting]:
+    if not stretch.last:
+        return in_order(shown, stretch.order)
+    first = [each for each in shown if each.comment_id not in stretch.last]
+    last = [each for each in shown if each.comment_id in stretch.last]
+    return chain(in_order(first, stretch.order), in_order(last, stretch.order))
 
 
 def _up_to(comment_id: int, ordered: Iterator[Waiting]) -> Iterator[Waiting]:

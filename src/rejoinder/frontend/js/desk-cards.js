@@ -1,6 +1,6 @@
 // The queue's cards on the desk's page: which there are, which is open, and moving between them.
 
-import { comesBack, leaves } from "./desk-left.js";
+import { comesBack, givenBack, leaves } from "./desk-left.js";
 import { find } from "./fragments.js";
 
 const cards = /** @type {HTMLElement} */ (document.getElementById("cards"));
@@ -79,9 +79,16 @@ export function prepend(card) {
   cards.prepend(card);
 }
 
-/** @param {HTMLDetailsElement} card one that was decided */
-export function takeAway(card) {
-  leaves(card.id);
+/**
+ * @param {HTMLDetailsElement} card
+ * @param {boolean} comesLast
+ */
+export function takeAway(card, comesLast) {
+  if (comesLast) {
+    givenBack.add(numberOf(card));
+  } else {
+    leaves(card.id);
+  }
   card.remove();
 }
 

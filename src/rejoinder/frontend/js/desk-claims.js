@@ -2,6 +2,7 @@
 // gets the same; given back when they go on, or leave.
 
 import { allCards, cardsAhead, numberOf, show } from "./desk-cards.js";
+import { givenBack } from "./desk-left.js";
 import { markTaken, takeOut } from "./desk-merge.js";
 import { tell } from "./desk-pieces.js";
 import { find } from "./fragments.js";
@@ -40,6 +41,8 @@ export function giveAllBack() {
 }
 
 async function say() {
+  givenBack.forEach((id) => kept.delete(id));
+  givenBack.clear();
   const open = allCards().find((card) => card.open);
   const wanted = [...(open ? [open] : []), ...cardsAhead().slice(0, AHEAD)].map(numberOf);
   const given = [...kept].filter((each) => !wanted.includes(each) && !isMine());

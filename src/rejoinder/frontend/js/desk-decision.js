@@ -8,11 +8,12 @@ import { fetchFragment, find, parseHtml } from "./fragments.js";
  * @typedef {object} Answer
  * @property {boolean} decided whether it did what the form asks
  * @property {HTMLDetailsElement | null} card a card that comes back: undone, or changed meanwhile
- * @property {string[]} gone the ids of cards that go: decided, or passed on
+ * @property {string[]} gone the ids of cards that go: decided, passed on, or left
+ * @property {boolean} comesLast whether they come back after all others
  */
 
 /** @type {Answer} */
-const NO_ANSWER = { decided: false, card: null, gone: [] };
+const NO_ANSWER = { decided: false, card: null, gone: [], comesLast: false };
 
 const notice = /** @type {HTMLElement} */ (document.getElementById("notice"));
 /** @type {WeakSet<HTMLFormElement>} */
@@ -83,11 +84,12 @@ function showAnswer(ok, html, form) {
     find("#tabs")?.replaceWith(tabs);
   }
   const card = find('[data-part="card"] > details', answer);
-  const gone = find('[data-part="gone"]', answer)?.dataset["gone"]?.split(" ") ?? [];
+  const goes = find('[data-part="gone"]', answer)?.dataset ?? {};
   return {
     decided: ok,
     card: card instanceof HTMLDetailsElement ? card : null,
-    gone: gone.map((number) => `comment-${number}`),
+    gone: (goes["gone"]?.split(" ") ?? []).map((number) => `comment-${number}`),
+    comesLast: "comesLast" in goes,
   };
 }
 

@@ -8,6 +8,9 @@ const left = new Map();
 /** @type {Set<string>} those that were passed over, and left for those that come */
 const passed = new Set();
 
+/** @type {Set<string>} those given back that may come again */
+export const givenBack = new Set();
+
 /** @param {string} id a card's */
 export function hasLeft(id) {
   return passed.has(id) || Date.now() - (left.get(id) ?? 0) < UNDER_WAY_MS;

@@ -15,9 +15,12 @@ let atTheEnd = false;
 /** @type {Promise<unknown>} one question after the other */
 let turn = Promise.resolve();
 
-/** Asks for the next ones where few are left below the open card. */
-export async function refill() {
-  if (allCards().length === 0) {
+/**
+ * Asks for the next ones where few are left below the open card.
+ * @param {boolean} [anew]
+ */
+export async function refill(anew) {
+  if (anew || allCards().length === 0) {
     await renew();
   } else if (cardsAhead().length < FEW && !atTheEnd) {
     try {

@@ -109,12 +109,12 @@ async function onSubmit(event) {
     show(answer.card);
   } else if (answer.decided) {
     for (const each of allCards().filter((one) => one === card || answer.gone.includes(one.id))) {
-      takeAway(each);
+      takeAway(each, answer.comesLast);
     }
     if (!aside) {
       show(below.find((each) => each.isConnected) ?? currentCard());
     }
-    await refill();
+    await refill(answer.comesLast);
     if (!allCards().some((each) => each.open)) {
       show(currentCard());
     }

@@ -24,17 +24,20 @@ def answer(
     place: Stretch,
     *touched: int,
     shows_card: bool,
+    comes_last: bool = False,
     status: int = 200,
 ) -> Response[Any]:
     """The notice and the tabs after something was done to comments, or refused.
 
-    With it comes the card of the first, or the word that the cards of all of them go.
+    With it comes the card of the first, or the word that the cards of all of them go, and whether
+    they come back after all others.
     """
     goes = not shows_card and status == 200
     with desk.context.database.reading() as connection:
         values = {
             "notice": notice,
             "gone": touched if goes else (),
+            "comes_last": comes_last,
             **fields_for_forms(place),
             "tabs": tabs_of(connection, desk, place, *touched),
             "card": one_card(connection, desk, touched[0]) if shows_card else None,

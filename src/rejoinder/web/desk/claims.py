@@ -44,14 +44,16 @@ def keep_and_give(request: WebRequest, data: Form) -> Response[Any]:
     keep = _numbers(data, "keep", MOST_KEPT)
     give = _numbers(data, "give", MOST_GIVEN)
     with desk.context.database.reading() as connection:
-        waiting = {each.comment_id for each in state_of(connection, desk).waiting}
+        state = state_of(connection, desk)
+    waiting = {each.comment_id for each in state.waiting}
     with desk.context.database.writing() as connection:
         if give:
             release(connection, desk.member, *give)
         # What others look after, or what is decided, is nobody's to take.
         wanted = [each for each in keep if each in waiting]
         if wanted:
-            claim_free(connection, desk.site_id, wanted, desk.member, now=desk.context.now)
+            but, now = state.passed_over, desk.context.now
+            claim_free(connection, desk.site_id, wanted, desk.member, but=but, now=now)
         claims = claims_of(connection, desk.site_id, now=desk.context.now)
     told = {
         "taken": {str(each): words for each, words in taken_words(desk, claims).items()},
@@ -69,8 +71,10 @@ def leave_to_others(request: WebRequest, comment_id: FromPath[int], data: Form) 
         _require(connection, desk, comment_id)
         leave(connection, desk.site_id, comment_id, desk.member, now=desk.context.now)
     if desk.by_script:
-        notice = left_to_others(desk, comment_id)
-        return answer(desk, notice, place, comment_id, shows_card=False)
+        with desk.context.database.reading() as connection:
+            notice = left_to_others(connection, desk, comment_id)
+            comes_last = comment_id not in state_of(connection, desk).passed_over
+        return answer(desk, notice, place, comment_id, shows_card=False, comes_last=comes_last)
     return Redirect(path_of(place, given=comment_id), status_code=303)
 
 

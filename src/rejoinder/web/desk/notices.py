@@ -19,6 +19,7 @@ from rejoinder.moderation.queries import decision_log, latest_decision
 from rejoinder.readers.model import Standing
 from rejoinder.web.context import row_id
 from rejoinder.web.desk.access import DeskContext
+from rejoinder.web.desk.queue_state import state_of
 from rejoinder.web.desk.views import DeskNotice
 
 DONE = {
@@ -36,7 +37,10 @@ PASSED_ON = N_("It waits for an editor now.")
 GIVEN_BACK = N_("%(name)s has it back, with your answer.")
 GIVEN_BACK_ALREADY = N_("It is given back, with your answer.")
 TAKEN_BACK = N_("Taken back: it waits where it waited before.")
-LEFT_TO_OTHERS = N_("It is left to colleagues. You do not get it again for half an hour.")
+LEFT_TO_OTHERS = N_(
+    "It is left to colleagues. You do not get it again for half an hour, unless they go."
+)
+LEFT_FOR_LAST = N_("Nobody else is here to decide it: it stands at the end of your queue.")
 TAKEN_AGAIN = N_("You have it again.")
 STANDING_UNDONE = N_("Undone. For the author it is as it was.")
 WARNED = N_("%(author)s is warned: the letter goes in half a minute.")
@@ -142,9 +146,10 @@ def way_back_from(passing_id: int) -> str:
     return f"/desk/passings/{passing_id}/undoing"
 
 
-def left_to_others(desk: DeskContext, comment_id: int) -> DeskNotice:
+def left_to_others(connection: Connection, desk: DeskContext, comment_id: int) -> DeskNotice:
     """A comment that they gave back for colleagues, with the way to take it again."""
-    said = desk.context.translator.translate(LEFT_TO_OTHERS)
+    passed_over = comment_id in state_of(connection, desk).passed_over
+    said = desk.context.translator.translate(LEFT_TO_OTHERS if passed_over else LEFT_FOR_LAST)
     return DeskNotice("done", said, f"/desk/comments/{comment_id}/taking", comment_id)
 
 
@@ -183,7 +188,7 @@ def _moved_before(connection: Connection, desk: DeskContext) -> DeskNotice | Non
     given = row_id(query.get("given", ""), name="given")
     if given is None or given not in left_by(connection, desk.member, now=desk.context.now):
         return None
-    return left_to_others(desk, given)
+    return left_to_others(connection, desk, given)
 
 
 def _passed_before(connection: Connection, desk: DeskContext, passing_id: int) -> DeskNotice | None:

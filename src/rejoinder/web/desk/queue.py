@@ -86,7 +86,12 @@ def _values(
         **fields_for_forms(place),
         "tabs": tabs(desk, waiting.counts, place),
         "numbers": waiting.numbers,
-        "cards": {each.comment.id: _card(connection, desk, each, policy) for each in waiting.items},
+        "cards": {
+            each.comment.id: replace(
+                _card(connection, desk, each, policy), left_before=each.comment.id in state.left
+            )
+            for each in waiting.items
+        },
         "reasons": reason_choices(connection, desk),
         "people": colleagues(desk, state),
         "all_taken": bool(waiting.counts[place.view]) and not waiting.length,
@@ -105,7 +110,8 @@ def _take_first(desk: DeskContext, place: Stretch) -> None:
         if not numbers:
             return
         with desk.context.database.writing() as connection:
-            if claim_free(connection, desk.site_id, numbers, desk.member, now=desk.context.now):
+            but, now = state.passed_over, desk.context.now
+            if claim_free(connection, desk.site_id, numbers, desk.member, but=but, now=now):
                 return
 
 

@@ -1,15 +1,16 @@
 """What stands around the queue's cards: what waits for whoever looks, how many, and who is here."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from rejoinder.desk.claims import Claim, claims_of, left_by
+from rejoinder.desk.claims import Claim, claims_of, leavers_of, left_by
 from rejoinder.desk.queue import Stretch, View, Waiting, sizes
 from rejoinder.desk.queue.urgency import Urgency
 from rejoinder.errors import N_
+from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import all_staff
 from rejoinder.sites.roles import Act, looks_after, may
 from rejoinder.web.desk.access import DeskContext
@@ -50,6 +51,8 @@ class QueueState:
     claims: Mapping[int, Claim]
     left: frozenset[int]
     """What they leave to colleagues."""
+    passed_over: frozenset[int]
+    """Of that what one of them who is here may decide; the rest stands at the end."""
 
     def seen_from(self, desk: DeskContext, place: Stretch) -> Stretch:
         """The stretch, with what they and their colleagues have taken or shall have, and what came
@@ -58,8 +61,13 @@ class QueueState:
             number for number, each in self.claims.items() if each.staff_id == desk.member.id
         )
         back = (each.comment_id for each in self.waiting if each.came_back_to == desk.member.id)
-        others = (self.claims.keys() - taken) | self.left
-        return replace(place, mine=taken.union(back) - self.left, but=frozenset(others))
+        others = (self.claims.keys() - taken) | self.passed_over
+        return replace(
+            place,
+            mine=taken.union(back) - self.passed_over,
+            but=frozenset(others),
+            last=self.left - self.passed_over,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,47 @@ def state_of(connection: Connection, desk: DeskContext, *touched: int) -> QueueS
     if not _is_shown_passed_on(desk):
         waiting = _without_what_editors_have(connection, desk, waiting)
     claims = claims_of(connection, context.site.id, now=context.now)
-    return QueueState(waiting, claims, left_by(connection, desk.member, now=context.now))
+    left = left_by(connection, desk.member, now=context.now)
+    here = {each.staff_id for each in claims.values()} | _listening(desk)
+    passed_over = _passed_over(connection, desk, waiting, left, here) if left else frozenset()
+    held = {number for number, each in claims.items() if each.staff_id == desk.member.id}
+    return QueueState(waiting, claims, left, passed_over - held)
+
+
+def _listening(desk: DeskContext) -> set[int]:
+    streams = desk.context.app_state.desk_streams
+    return {staff_id for _, staff_id in streams.here(desk.site_id)}
+
+
+def _passed_over(
+    connection: Connection,
+    desk: DeskContext,
+    waiting: Iterable[Waiting],
+    left: Collection[int],
+    here: Collection[int],
+) -> frozenset[int]:
+    """What of `left` a colleague may decide who is here, and who has not left it too."""
+    people = [
+        each
+        for each in all_staff(connection, desk.site_id)
+        if each.id in here and each.id != desk.member.id
+    ]
+    leavers = leavers_of(connection, left, now=desk.context.now)
+    return frozenset(
+        each.comment_id
+        for each in waiting
+        if each.comment_id in left
+        and any(
+            person.id not in leavers[each.comment_id] and _may_decide(person, each)
+            for person in people
+        )
+    )
+
+
+def _may_decide(person: StaffMember, waiting: Waiting) -> bool:
+    for_editors = waiting.passed_on and not _cannot_wait(waiting)
+    act = Act.ANSWER_PASSED_ON if for_editors else Act.DECIDE
+    return may(person, act, waiting.section)
 
 
 def _without_what_editors_have(

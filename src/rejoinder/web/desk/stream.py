@@ -81,7 +81,8 @@ class _Follower:
         here = self._here(desk, state, place, asked)
         changed = {name: value for name, value in here.items() if self._told.get(name) != value}
         self._told |= here
-        return {**self._moved(filter(place.view.test(place.mine), asked)), **changed}
+        given = (each for each in asked if each.comment_id not in state.passed_over)
+        return {**self._moved(filter(place.view.test(place.mine), given)), **changed}
 
     def _moved(self, seen: Iterable[Waiting]) -> dict[str, Any]:
         now = frozenset(each.comment_id for each in seen)

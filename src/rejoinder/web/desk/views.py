@@ -122,6 +122,8 @@ class CardView:
     """None where nobody passed it on, or somebody has decided since."""
     left: bool = False
     """Whether whoever looks leaves it to colleagues."""
+    left_before: bool = False
+    """Whether it is before them again though they left it: no colleague is here to decide it."""
     for_editors: bool = False
     """Whether it waits for an editor, and whoever looks is none: they can only hold it."""
 
