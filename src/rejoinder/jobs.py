@@ -20,6 +20,7 @@ from rejoinder.desk.bulk.tidying import forget_some_jobs
 from rejoinder.desk.claims import forget_old as forget_old_claims
 from rejoinder.errors import RejoinderError
 from rejoinder.mail import Mailer
+from rejoinder.moderation.actions.ban_letters import TELL_OF_BAN
 from rejoinder.moderation.actions.decision_log import (
     TELL_AUTHOR,
     TELL_NOTIFIER,
@@ -28,7 +29,6 @@ from rejoinder.moderation.actions.decision_log import (
 )
 from rejoinder.moderation.actions.imported import JUDGE_IMPORTED
 from rejoinder.moderation.actions.staff import TELL_STAFF
-from rejoinder.moderation.actions.standing import TELL_OF_BAN
 from rejoinder.moderation.actions.warn import TELL_OF_WARNING, mark_told
 from rejoinder.moderation.workbench.tidying import forget_some_trials
 from rejoinder.notifications import (

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from rejoinder.errors import Refused
+from rejoinder.moderation.actions.ban_letters import TELL_OF_BAN
 from rejoinder.moderation.actions.decision_log import NewDecision, record
-from rejoinder.moderation.actions.standing import TELL_OF_BAN, NewStanding, address_of, give
+from rejoinder.moderation.actions.standing import NewStanding, address_of, give
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.rules.reported import HELD_BY_STAFF
 from rejoinder.notifications import email_of_ban

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from rejoinder.errors import Forbidden, Invalid, NotFound, Refused
+from rejoinder.moderation.actions.ban_letters import TELL_OF_BAN
 from rejoinder.moderation.actions.standing import (
-    TELL_OF_BAN,
     NewStanding,
     act_of,
     give,
@@ -24,6 +24,7 @@ from rejoinder.sites.model import Role
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.sites.roles import Act
 from rejoinder.storage import Database
+from rejoinder.storage import outbox as outbox_of
 from rejoinder.storage.outbox import outbox
 from tests.support.desk import Desk, desk_with
 from tests.support.factories import make_reader, make_site, make_staff
@@ -229,3 +230,42 @@ def test_a_ban_that_is_taken_back_causes_no_letter_but_of_the_one_that_counts_ag
         assert all(row.due_at >= now + timedelta(seconds=30) for row in waiting)
         told = [email_of_ban(connection, row.payload["standing_id"]) for row in waiting]
     assert len([each for each in told if each is not None]) == letters
+
+
+@pytest.mark.parametrize(
+    ("posted", "lifted", "taken_back", "told"),
+    [
+        ("in time", 35, 40, 0),  # all that its owner knows is that they are banned
+        ("in time", 35, 100, 1),  # meanwhile their comments were taken
+        ("late", 60, 70, 1),
+        ("late", 60, 100, 1),
+        ("tried", 60, 70, 1),  # the post was away when it should have gone: nobody knows
+    ],
+)
+def test_a_ban_whose_lift_is_taken_back_is_told_unless_its_owner_knows_nothing_else(
+    database: Database, now: datetime, posted: str, lifted: int, taken_back: int, told: int
+) -> None:
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    seconds = [now + timedelta(seconds=each) for each in (31, lifted, taken_back, 200)]
+    with database.writing() as connection:
+        site = site_by_id(connection, desk.comment.site_id)
+        editor = make_staff(connection, site, now=now, role=Role.EDITOR)
+        address = address_of(desk, connection)
+        give(connection, address, editor, NewStanding(BANNED, "Why."), now=now)
+        if posted != "late":
+            for job in outbox_of.claim(connection, now=seconds[0]):
+                problem = "" if posted == "in time" else "away"
+                outbox_of.settle(connection, job, problem, now=seconds[0])
+        lifts = give(connection, address, editor, NewStanding(NEW, "Mistaken."), now=seconds[1])
+        if posted == "late" and taken_back - lifted > 30:
+            due = outbox_of.claim(connection, now=seconds[2])
+            assert [told_of(connection, each) for each in due] == [False]
+            outbox_of.done(connection, due[0], now=seconds[2])
+        take_back(connection, desk.comment, lifts, editor, now=seconds[2])
+        due = outbox_of.claim(connection, now=seconds[3])
+        assert sum(told_of(connection, each) for each in due) == told
+
+
+def told_of(connection: Connection, job: outbox_of.Job) -> bool:
+    """Whether a letter goes when this is done."""
+    return email_of_ban(connection, int(job.payload["standing_id"])) is not None

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Connection
 
 from rejoinder.articles.sections import section_of
 from rejoinder.comments.model import Comment
 from rejoinder.errors import Invalid, N_, NotFound, Refused
+from rejoinder.moderation.actions.ban_letters import knows_of, overtake, tell_of_ban
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.statement_log import put_statement_of_ban
-from rejoinder.moderation.letters import LETTER_WAITS, surely_gone
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Address, GivenStanding, Standing
 from rejoinder.readers.queries import by_id as reader_by_id
@@ -19,10 +18,6 @@ from rejoinder.readers.queries import given_standing, given_standings, standing_
 from rejoinder.sites.model import Actor, StaffMember
 from rejoinder.sites.queries import staff_member
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, require
-from rejoinder.storage import outbox
-
-# The errand of the letter about a ban; its payload is the `standing_id`.
-TELL_OF_BAN: Final = "tell-of-ban"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +75,8 @@ def give(
         raise Invalid(N_("That time has passed already."), details={"field": "until"})
     if address.proved and staff_member(connection, *address[:2]) is not None:
         raise Refused(N_("That is a colleague: remove them from the staff first."), code="staff")
+    if before is not None and before.standing is Standing.BANNED:
+        overtake(connection, address, before, now=now)
     if before is not None and before.standing in {Standing.BANNED, wanted.standing}:
         # Once the new one has ended, what it took the place of must not count again.
         _give(connection, address, member, NewStanding(Standing.NEW, "changed"), now=now)
@@ -92,11 +89,6 @@ def give(
     return given
 
 
-def tell_of_ban(connection: Connection, standing_id: int, *, now: datetime) -> None:
-    """Leaves word that its owner must be told of a ban; the letter waits as those of decisions."""
-    outbox.put(connection, TELL_OF_BAN, {"standing_id": standing_id}, now=now + LETTER_WAITS)
-
-
 def give_again(
     connection: Connection,
     address: Address,
@@ -106,14 +98,16 @@ def give_again(
 ) -> None:
     """Puts a standing in force again, as `gone` gives way to the one `before` it.
 
-    Of a ban that was overtaken while its letter waited its owner has heard nothing yet.
+    Of a ban its owner is told anew, unless it is all that they know.
     """
     given = reader_actions.give_standing(connection, address, again)
-    if before is None or before.standing is not Standing.BANNED:
-        return
-    if not surely_gone(before.made_at, now=gone.made_at):
-        now = again.made_at
-        put_statement_of_ban(connection, address, given, before.reason, before.until, now=now)
+    now = again.made_at
+    ban = before if before is not None and before.standing is Standing.BANNED else None
+    known = ban is None or knows_of(connection, address, ban, gone, now=now)
+    if gone.standing is Standing.BANNED:
+        overtake(connection, address, gone, now=now)
+    if ban is not None and not known:
+        put_statement_of_ban(connection, address, given, ban.reason, ban.until, now=now)
         tell_of_ban(connection, given, now=now)
 
 

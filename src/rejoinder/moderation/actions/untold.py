@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from rejoinder.comments.model import Comment, State
+from rejoinder.moderation.actions.ban_letters import tell_of_ban
 from rejoinder.moderation.actions.decision_log import (
     STATE_AFTER,
     TELL_AUTHOR,
@@ -18,7 +19,7 @@ from rejoinder.moderation.actions.decision_log import (
     reopen_complaints,
     tell_author,
 )
-from rejoinder.moderation.actions.standing import address_of, tell_of_ban
+from rejoinder.moderation.actions.standing import address_of
 from rejoinder.moderation.letters import LETTER_WAITS
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
