@@ -10,11 +10,12 @@ from rejoinder.articles.model import Article
 from rejoinder.sites.actions import put_policy
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import policy_in_force
-from tests.support.newspaper import KIND, Paper
+from tests.support.newspaper import DECLINED, KIND, Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 DESK = "/desk/policy"
+LAST = 'mode = "open"\n[editing]\nedit_minutes = 7\n[words]\nbanned = ["zounds"]\n'
 BROKEN = 'mode = "opne"\n[topic]\nhold_below = "\n'
 Browser = TestClient[Newspaper]
 
@@ -29,7 +30,7 @@ def editor(paper: Paper) -> Browser:
 def broken(paper: Paper) -> int:
     """The row of the rules in force, which cannot be read; those before it are other than usual."""
     with paper.database.writing() as connection:
-        for source in ('mode = "open"\n[editing]\nedit_minutes = 7\n', BROKEN):
+        for source in (LAST, BROKEN):
             put_policy(connection, paper.site, source, put_by="tests", now=paper.clock())
         put = policy_in_force(connection, paper.site.id)
     assert put is not None
@@ -43,6 +44,14 @@ def test_every_comment_waits_by_the_last_rules_that_can_be_read(
     assert (told.status_code, told.json()["status"]) == (201, "held"), told.text
     assert "a person reads every comment before it appears" in client.get("/comments-faq").text
     assert client.get(article.path).status_code == 200
+
+
+def test_what_the_last_rules_would_decline_waits_too_and_says_that_the_fault_is_ours(
+    paper: Paper, broken: int, client: Browser, article: Article
+) -> None:
+    told = paper.submit(client, article, text=DECLINED)
+    assert (told.status_code, told.json()["status"]) == (201, "held"), told.text
+    assert "Something in our own workings failed" in told.text
 
 
 def test_the_desk_says_what_is_wrong_and_offers_the_last_that_can_be_read(

@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 def read_in_force(connection: Connection, site_id: int) -> tuple[PolicySource, Policy]:
     """The newest policy that was put, else the default.
 
-    Where it cannot be read, the last one before it that can, by which nobody is posted without a
-    person's yes.
+    Where it cannot be read, the last one before it that can, by which nobody is posted or declined
+    without a person's word.
     """
     put = policy_in_force(connection, site_id) or _default()
     try:
@@ -44,12 +44,12 @@ def last_readable(connection: Connection, site_id: int) -> PolicySource:
 
 
 def all_held(policy: Policy) -> Policy:
-    """The same policy, but nobody is posted by it without a person's yes, anywhere."""
+    """The same policy, but it posts and declines nobody without a person's word, anywhere."""
     differences = tuple(
         replace(each, values={table: told for table, told in each.values.items() if table != MODE})
         for each in policy.differences
     )
-    return Policy({**policy.values, MODE: ModeSettings(Mode.ALL_HELD)}, differences)
+    return Policy({**policy.values, MODE: ModeSettings(Mode.ALL_HELD, readable=False)}, differences)
 
 
 def _default() -> PolicySource:

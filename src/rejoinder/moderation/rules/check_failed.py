@@ -1,4 +1,4 @@
-"""One of our checks broke. No check finds it: `decide` brings it."""
+"""One of our checks broke: `decide` brings it. Or the rules cannot be read: `mode` does."""
 
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Severity

@@ -8,6 +8,7 @@ from typing import Annotated
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Severity
 from rejoinder.moderation.rule import Rule, RuleWords
+from rejoinder.moderation.rules.check_failed import CHECK_FAILED
 from rejoinder.moderation.setting import Choice, Policy, Table
 
 
@@ -27,6 +28,8 @@ class ModeSettings:
     """Who is posted without a person's yes, when no rule objects."""
 
     mode: Annotated[Mode, Choice(Mode)] = Mode.OPEN
+    readable: bool = True
+    """False while the policy in force cannot be read (`policies_read`); none says so of itself."""
 
 
 MODE = Table(
@@ -41,7 +44,9 @@ Who is posted without a person's yes, when no rule objects:
 
 
 def all_held(policy: Policy, case: Case) -> Iterator[Finding]:
-    """The site publishes nothing without a person's yes."""
+    """The site publishes nothing without a person's yes; by a fault of ours, where it is one."""
+    if not policy[MODE].readable:
+        yield CHECK_FAILED.finding(evidence=("policy",))
     if policy[MODE].mode is Mode.ALL_HELD:
         yield MODE_ALL_HELD.finding()
 
