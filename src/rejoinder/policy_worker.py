@@ -81,7 +81,7 @@ class PolicyWorker(HasWorkerThread):
     def _follow(self, shadow: Shadow) -> bool:
         try:
             with self.database.writing() as connection:
-                return follow(connection, shadow) > 0
+                return follow(connection, shadow, now=self.clock()) > 0
         except Invalid:  # by a version of ours that knows other settings
             with self.database.writing() as connection:
                 end_shadow(connection, shadow.site_id, by=_UNREADABLE, now=self.clock())

@@ -89,6 +89,23 @@ def test_what_is_old_goes_in_parts_and_what_is_new_or_was_in_force_stays(
     assert counts(paper.database) == [2, 0, 0, 0, 0, 0]
 
 
+def test_of_a_shadow_that_goes_on_running_what_is_old_goes(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rejoinder.moderation.workbench.tidying.AT_ONCE", 2)
+    now, article = paper.clock(), paper.article()
+    draft = row(paper, drafts, now, source=IN_FORCE, version=_version(paper))
+    shadow = row(paper, shadows, now - timedelta(days=200), draft_id=draft, after_id=0)
+    for days in (199, 100, 91, 89, 0):
+        comment = paper.comment(article)
+        with paper.database.reading() as connection:
+            decision = latest_decision(connection, comment.id)
+        here = {"comment_id": comment.id, "decision_id": decision.id, "shadow_id": shadow}
+        row(paper, shadow_outcomes, now - timedelta(days=days), **here)
+    paper.jobs.run_once()
+    assert counts(paper.database)[2:4] == [1, 2]
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_job_whose_comments_may_be_forgotten_can_be_undone_no_more(paper: Paper) -> None:
     now = paper.clock()

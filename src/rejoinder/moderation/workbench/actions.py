@@ -12,6 +12,7 @@ from rejoinder.moderation.workbench.figures import Figures
 from rejoinder.moderation.workbench.model import (
     GONE_AFTER,
     LONGEST_POLICY,
+    KEPT,
     MOST_DAYS,
     Draft,
     ReplayJob,
@@ -211,7 +212,7 @@ def _end_shadow(connection: Connection, site_id: int, *, by: str, now: datetime)
     return True
 
 
-def follow(connection: Connection, shadow: Shadow) -> int:
+def follow(connection: Connection, shadow: Shadow, *, now: datetime) -> int:
     """Has the shadow decide what was decided since the last time, and returns how much was read.
 
     In one transaction with the place up to which it has read: each comment is counted once.
@@ -230,19 +231,21 @@ def follow(connection: Connection, shadow: Shadow) -> int:
         if each.site_id == shadow.site_id and each.kind in _DECIDED and each.comment_id is not None
     }
     if about:
-        _decide_in_shadow(connection, shadow, sorted(about))
+        _decide_in_shadow(connection, shadow, sorted(about), now=now)
     connection.execute(
         update(shadows).where(shadows.c.id == shadow.id).values(after_id=changes[-1].id)
     )
     return len(changes)
 
 
-def _decide_in_shadow(connection: Connection, shadow: Shadow, numbers: list[int]) -> None:
+def _decide_in_shadow(
+    connection: Connection, shadow: Shadow, numbers: list[int], *, now: datetime
+) -> None:
     policy = read_policy(draft_by_id(connection, shadow.site_id, shadow.draft_id).source)
     candidate = candidate_for(connection, shadow.site_id, policy)
     decided = StoredDecisions(shadow.site_id, candidate, shadow.begun_at)
     found = dict(decided.replayed(connection, numbers))
-    moments = _moments_of_new(connection, shadow, list(found))
+    moments = _moments_of_new(connection, shadow, list(found), since=now - KEPT)
     if moments:
         connection.execute(
             insert(shadow_outcomes),
@@ -262,14 +265,17 @@ def _decide_in_shadow(connection: Connection, shadow: Shadow, numbers: list[int]
 
 
 def _moments_of_new(
-    connection: Connection, shadow: Shadow, numbers: list[int]
+    connection: Connection, shadow: Shadow, numbers: list[int], *, since: datetime
 ) -> dict[int, datetime]:
-    """When each of these decisions was made that is younger than the shadow and not counted yet."""
+    """When each of these decisions was made that is younger than the shadow and not counted yet.
+
+    Of what is older than `since` it may be forgotten that it was counted.
+    """
     counted = select(shadow_outcomes.c.decision_id).where(shadow_outcomes.c.shadow_id == shadow.id)
     rows = connection.execute(
         select(decisions.c.id, decisions.c.made_at).where(
             decisions.c.id.in_(numbers),
-            decisions.c.made_at >= shadow.begun_at,
+            decisions.c.made_at >= max(shadow.begun_at, since),
             decisions.c.id.not_in(counted),
         )
     )

@@ -20,11 +20,13 @@ _FEW: Final = 100
 def forget_some_trials(connection: Connection, *, now: datetime) -> bool:
     """Throws away some of what ended so long ago; whether there may be more.
 
-    In this order: what a shadow would have made of comments, the shadow, replays, drafts.
+    In this order: what a shadow would have made of comments, the shadow, replays, drafts. Of a
+    shadow that runs, what it made of comments goes as it grows old.
     """
     before = now - KEPT
     return (
         _forget_outcomes(connection, before)
+        or _forget_oldest_of_running(connection, before)
         or _forget_replays(connection, before)
         or _forget_drafts(connection, before)
     )
@@ -43,6 +45,27 @@ def _forget_outcomes(connection: Connection, before: datetime) -> bool:
     if gone.rowcount < AT_ONCE:
         connection.execute(delete(shadows).where(shadows.c.id == shadow_id))
     return True
+
+
+def _forget_oldest_of_running(connection: Connection, before: datetime) -> bool:
+    running = select(shadows.c.id).where(shadows.c.ended_at.is_(None))
+    for shadow_id in connection.execute(running).scalars().all():
+        mine = shadow_outcomes.c.shadow_id == shadow_id
+        # By the decisions' numbers, for which there is an index: the oldest have the smallest.
+        oldest = (
+            select(shadow_outcomes.c.decision_id, shadow_outcomes.c.made_at)
+            .where(mine)
+            .order_by(shadow_outcomes.c.decision_id)
+            .limit(AT_ONCE)
+            .subquery()
+        )
+        old = select(oldest.c.decision_id).where(oldest.c.made_at < before)
+        gone = connection.execute(
+            delete(shadow_outcomes).where(mine, shadow_outcomes.c.decision_id.in_(old))
+        )
+        if gone.rowcount > 0:
+            return True
+    return False
 
 
 def _forget_replays(connection: Connection, before: datetime) -> bool:

@@ -10,6 +10,7 @@ from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_ids as comments_by_ids
 from rejoinder.errors import NotFound
 from rejoinder.moderation.workbench.actions import end_shadow
+from rejoinder.moderation.workbench.model import KEPT
 from rejoinder.moderation.workbench.queries import (
     draft_by_id,
     newest_shadow,
@@ -50,6 +51,7 @@ def show_shadow(request: WebRequest) -> Response[Any] | Redirect:
         "shadow": shadow,
         "draft": draft,
         "moves": moves_of(((*move, count) for move, count in counts.items()), translator),
+        "kept_days": KEPT.days,
         "decided": sum(counts.values()),
         "same": sum(count for (was, becomes), count in counts.items() if was is becomes),
         "differences": [
