@@ -11,7 +11,7 @@ import os
 import signal
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection as Pipe
 from typing import Final, NamedTuple
 
@@ -28,7 +28,7 @@ from rejoinder.moderation.workbench.actions import (
 from rejoinder.moderation.workbench.figures import Figures
 from rejoinder.moderation.workbench.model import ReplayJob, Shadow
 from rejoinder.moderation.workbench.queries import replay_to_do, shadows_now, source_of
-from rejoinder.moderation.workbench.replay import Progress, comments_to_replay, replay
+from rejoinder.moderation.workbench.replay import Progress, comments_to_replay, replay_of
 from rejoinder.storage import Database, open_database
 from rejoinder.worker_thread import HasWorkerThread, WorkerThread
 
@@ -52,6 +52,7 @@ class _Task(NamedTuple):
     site_id: int
     source: str
     days: int
+    sections: tuple[str, ...]
     now: datetime
 
 
@@ -104,12 +105,10 @@ class PolicyWorker(HasWorkerThread):
         now = job.asked_at
         with self.database.reading() as connection:
             source = source_of(connection, job.draft_id)
-            size = len(comments_to_replay(connection, job.site_id, days=job.days, now=now))
-        if size < WORTH_A_PROCESS:
-            policy = read_policy(source)
-            told = self._progress(job)
-            return replay(self.database, job.site_id, policy, days=job.days, now=now, progress=told)
-        return self._apart(job, _Task(self.database_url, job.site_id, source, job.days, now))
+        task = _Task(self.database_url, job.site_id, source, job.days, job.sections, now)
+        if len(_numbers(self.database, task)) < WORTH_A_PROCESS:
+            return _replayed(self.database, task, self._progress(job))
+        return self._apart(job, task)
 
     def _progress(self, job: ReplayJob) -> Progress:
         """Writes down how far it is, once a second, and looks whether somebody stopped it."""
@@ -139,6 +138,18 @@ class PolicyWorker(HasWorkerThread):
             process.join()
 
 
+def _numbers(database: Database, task: _Task) -> list[int]:
+    days, sections, now = task.days, task.sections, task.now
+    with database.reading() as connection:
+        return comments_to_replay(connection, task.site_id, days=days, sections=sections, now=now)
+
+
+def _replayed(database: Database, task: _Task, progress: Progress) -> Figures | None:
+    policy, since = read_policy(task.source), task.now - timedelta(days=task.days)
+    numbers = _numbers(database, task)
+    return replay_of(database, task.site_id, policy, numbers, since=since, progress=progress)
+
+
 def _listen(pipe: Pipe, tell: Progress) -> Figures | None:
     """What the process says, until it has its figures or is told to stop."""
     while pipe.poll(_SILENT_SECONDS):
@@ -161,7 +172,6 @@ def _work(pipe: Pipe, task: _Task) -> None:
         pipe.send((done, total))
         return True
 
-    policy = read_policy(task.source)
-    figures = replay(database, task.site_id, policy, days=task.days, now=task.now, progress=tell)
+    figures = _replayed(database, task, tell)
     pipe.send(None if figures is None else figures.to_dict())
     database.close()

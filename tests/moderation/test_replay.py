@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from rejoinder.articles.model import Article
+from rejoinder.articles import actions as article_actions
+from rejoinder.articles.model import Article, ArticleSource
 from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_id
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, OnTopic
@@ -18,10 +19,10 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.workbench.figures import Figures
-from rejoinder.moderation.workbench.replay import replay
+from rejoinder.moderation.workbench.replay import comments_to_replay, replay
 from rejoinder.sites.model import Site, StaffMember
 from rejoinder.storage import Database
-from tests.support.factories import make_article, make_site, make_staff
+from tests.support.factories import make_article, make_comment, make_site, make_staff
 
 # The rules in force: an insult is held from 50 and declined from 90.
 IN_FORCE = """
@@ -104,6 +105,19 @@ def test_the_rules_in_force_change_nothing(newsroom: Newsroom) -> None:
     figures = newsroom.replayed(IN_FORCE)
     assert (figures.comments, figures.moved, figures.unjudged) == (8, 0, 0)
     assert [figures.becomes(each) for each in Outcome] == [4, 2, 2]
+
+
+def test_of_some_sections_what_was_written_elsewhere_is_not_read(newsroom: Newsroom) -> None:
+    now = newsroom.now
+    with newsroom.database.writing() as connection:
+        source = ArticleSource(slug="cup", headline="Cup final", body="A final.", section="Sport")
+        article = article_actions.put(connection, newsroom.site.id, source, now=now)
+        there = make_comment(connection, now=now, article=article)
+        read = [
+            comments_to_replay(connection, newsroom.site.id, days=30, sections=each, now=now)
+            for each in (["sport"], ["City"], [])
+        ]
+    assert read == [[there.id], [], [*newsroom.numbers.values(), there.id]]
 
 
 def test_figures_are_those_of_a_count_by_hand(newsroom: Newsroom) -> None:

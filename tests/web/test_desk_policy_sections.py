@@ -67,6 +67,7 @@ def test_they_write_try_and_put_in_force_what_differs_in_their_sections(
     assert "Put it in force" in sport.get(path).text
     answer = sport.post(f"{path}/replays", data={"days": "7"}, follow_redirects=False)
     assert answer.status_code == 303
+    assert "On the comments of: Sport." in sport.get(answer.headers["location"]).text
     assert put(paper, sport, path) == 303
     policy = read_policy(in_force(paper)[1])
     assert [each.section for each in policy.differences] == ["Sport"]

@@ -1,5 +1,6 @@
 """Writing a draft down, asking for a replay, letting a policy run beside the one in force."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,8 @@ from rejoinder.moderation.tables import decisions
 from rejoinder.moderation.workbench.figures import Figures
 from rejoinder.moderation.workbench.model import (
     GONE_AFTER,
-    LONGEST_POLICY,
     KEPT,
+    LONGEST_POLICY,
     MOST_DAYS,
     Draft,
     ReplayJob,
@@ -76,9 +77,17 @@ def write_draft(
 
 
 def ask_for_replay(
-    connection: Connection, draft: Draft, *, days: int, by: str, now: datetime
+    connection: Connection,
+    draft: Draft,
+    *,
+    days: int,
+    by: str,
+    sections: Sequence[str] = (),
+    now: datetime,
 ) -> int:
     """Leaves word that a draft is to be replayed, and returns the replay's number.
+
+    On the comments of these `sections`, or where none is named of all.
 
     Raises:
         Invalid: so many days are none.
@@ -101,6 +110,7 @@ def ask_for_replay(
             site_id=draft.site_id,
             draft_id=draft.id,
             days=days,
+            sections=list(sections) or None,
             state=ReplayState.WAITING,
             asked_by=by,
             asked_at=now,

@@ -57,6 +57,8 @@ class ReplayJob:
     ended_at: datetime | None
     figures: Figures | None
     """None until it is done."""
+    sections: tuple[str, ...] = ()
+    """Whose comments it is about; all where none is named."""
 
     @property
     def going(self) -> bool:

@@ -164,6 +164,7 @@ def _replay(row: Row[Any]) -> ReplayJob:
         total=row.total,
         ended_at=row.ended_at,
         figures=None if row.result is None else Figures.from_dict(row.result),
+        sections=tuple(row.sections or ()),
     )
 
 

@@ -1,6 +1,6 @@
 """A replay from its beginning to its end: what a policy would have made of the last days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -27,13 +27,28 @@ def replay(
     now: datetime,
     progress: Progress = lambda _done, _total: True,
 ) -> Figures | None:
-    """Figures about all that the policy decided in the last days; None where it was told to stop.
-
-    Only reads, in a short transaction for each batch: nobody waits for it.
-    """
-    since = now - timedelta(days=days)
+    """Figures about all that the policy decided in the last days; see `replay_of`."""
     with database.reading() as connection:
         numbers = comments_to_replay(connection, site_id, days=days, now=now)
+    since = now - timedelta(days=days)
+    return replay_of(database, site_id, policy, numbers, since=since, progress=progress)
+
+
+def replay_of(
+    database: Database,
+    site_id: int,
+    policy: Policy,
+    numbers: Sequence[int],
+    *,
+    since: datetime,
+    progress: Progress,
+) -> Figures | None:
+    """Figures about what the policy decided of these comments, none of them older than `since`.
+
+    None where it was told to stop. Only reads, in a short transaction for each batch: nobody waits
+    for it.
+    """
+    with database.reading() as connection:
         candidate = candidate_for(connection, site_id, policy)
     decided, tally = StoredDecisions(site_id, candidate, since), Tally()
     for first in range(0, len(numbers), BATCH):
@@ -47,7 +62,13 @@ def replay(
 
 
 def comments_to_replay(
-    connection: Connection, site_id: int, *, days: int, now: datetime
+    connection: Connection,
+    site_id: int,
+    *,
+    days: int,
+    sections: Collection[str] = (),
+    now: datetime,
 ) -> list[int]:
-    """The numbers of the comments of the last days, in their order."""
-    return comments_since(connection, site_id, since=now - timedelta(days=days), until=now)
+    """The numbers of the comments of the last days, in their order; see `comments_since`."""
+    since = now - timedelta(days=days)
+    return comments_since(connection, site_id, since=since, until=now, sections=sections)

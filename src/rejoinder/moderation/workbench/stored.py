@@ -1,6 +1,6 @@
 """What was decided before, as a replay reads it: in batches, each in a short transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -65,7 +65,7 @@ _STRETCH = Prepared(
         decisions.c.comment_id >= bindparam("first"), decisions.c.comment_id <= bindparam("last")
     )
 )
-_SINCE = Prepared(
+_NUMBERS_SINCE = (
     select(comments.c.id)
     .where(
         comments.c.site_id == bindparam("site_id"),
@@ -74,16 +74,33 @@ _SINCE = Prepared(
     )
     .order_by(comments.c.id)
 )
+_SINCE = Prepared(_NUMBERS_SINCE)
 # As many numbers as there are comments between them, and more, are read as one stretch.
 _DENSE: Final = 3
 
 
 def comments_since(
-    connection: Connection, site_id: int, *, since: datetime, until: datetime
+    connection: Connection,
+    site_id: int,
+    *,
+    since: datetime,
+    until: datetime,
+    sections: Collection[str] = (),
 ) -> list[int]:
-    """The numbers of a site's comments of a stretch of time, in their order."""
-    rows = _SINCE.all(connection, {"site_id": site_id, "since": since, "until": until})
-    return [row.id for row in rows]
+    """The numbers of a site's comments of a stretch of time, in their order.
+
+    Where `sections` are named, however they are spelt in capitals, of those alone.
+    """
+    asked = {"site_id": site_id, "since": since, "until": until}
+    if not sections:
+        return [row.id for row in _SINCE.all(connection, asked)]
+    here = articles.c.site_id == site_id
+    known = connection.execute(select(articles.c.section).where(here).distinct()).scalars()
+    wanted = {each.casefold() for each in sections}
+    named = [each for each in known if each.casefold() in wanted]
+    among = select(articles.c.id).where(here, articles.c.section.in_(named))
+    found = _NUMBERS_SINCE.where(comments.c.article_id.in_(among))
+    return list(connection.execute(found, asked).scalars())
 
 
 def candidate_for(connection: Connection, site_id: int, policy: Policy) -> Candidate:

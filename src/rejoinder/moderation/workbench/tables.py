@@ -33,6 +33,8 @@ replays = Table(
     Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
     Column("draft_id", Id, ForeignKey("policy_drafts.id"), nullable=False),
     Column("days", Integer, nullable=False),
+    # None for all.
+    Column("sections", JSON(none_as_null=True)),
     Column("state", String(20), nullable=False),
     Column("asked_by", String(200), nullable=False),
     Column("asked_at", Moment, nullable=False),
