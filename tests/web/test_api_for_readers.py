@@ -227,3 +227,18 @@ def test_a_change_that_is_sent_again_with_a_fresh_token_happens_once(
     refused = edit(reader_token=other)
     assert refused.json()["error"]["code"] == "idempotency-key-reused"
     assert edit(reader_token="a.b.c").json()["error"]["code"] == "idempotency-key-reused"
+
+
+def test_a_reader_reads_their_statements_through_their_publishers_server(
+    paper: Paper, client: TestClient[Newspaper], article: Article
+) -> None:
+    declined = post(paper, client, article, DECLINED, reader_token=token(paper)).json()
+    path, theirs = "/api/v1/your-statements", {"reader-token": token(paper)}
+    told = client.get(path, headers={**keyed(paper), **theirs})
+    assert [each["comment_id"] for each in told.json()["statements"]] == [declined["id"]]
+    stranger = {"reader-token": token(paper, id="12", email="other@example.org")}
+    assert client.get(path, headers={**keyed(paper), **stranger}).json()["statements"] == []
+    assert client.get(path, headers=theirs).status_code == 403, "without a key it proves nothing"
+    forged = {"reader-token": f"{token(paper)}x"}
+    assert client.get(path, headers={**keyed(paper), **forged}).status_code == 403
+    assert client.get(path, headers=keyed(paper)).status_code == 404

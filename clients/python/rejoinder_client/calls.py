@@ -213,19 +213,25 @@ class Client(Transport):
         )
 
     def list_your_statements(
-        self, *, cursor: str | None = None, limit: int | None = None
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        reader_token: str | None = None,
     ) -> models.OwnStatementPage:
         """Why comments of a session's reader were held or declined, newest first, and their bans..
 
 
 
-        Nobody else's: of a guest those on the comments that were sent with this session.
+        Nobody else's: of a guest those on the comments that were sent with this session. With a key
+        that may post, those of the reader whose signed token stands in `Reader-Token`.
         """
         return self.call(
             "GET",
             "/api/v1/your-statements",
             models.OwnStatementPage,
             query={"cursor": cursor, "limit": limit},
+            headers={"Reader-Token": reader_token},
         )
 
     def list_statements(

@@ -1,10 +1,12 @@
 """Statements of reasons over the API: a site's for its own software, and everybody's own."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 from litestar import Response, get
-from litestar.params import FromPath, Parameter
+from litestar.params import FromPath, HeaderParameter, Parameter
+from msgspec import UNSET
 from sqlalchemy import Connection
 
 from rejoinder.moderation.actions.appeals import ban_of_author
@@ -16,6 +18,7 @@ from rejoinder.moderation.statement_queries import (
 )
 from rejoinder.sites.model import Scope
 from rejoinder.web.api.error_responses import error_responses
+from rejoinder.web.api.for_readers import reader_behind, speaking_as
 from rejoinder.web.api.keys import require_scope
 from rejoinder.web.api.moderation import WITH_KEY, Limit
 from rejoinder.web.api.own_statements import Owner, own_statements, statement_out
@@ -26,8 +29,18 @@ from rejoinder.web.api.your_comments import OWN
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.own_comments import comment_behind
-from rejoinder.web.thread_pool import in_thread
+from rejoinder.web.signing_on import SpokenFor
+from rejoinder.web.thread_pool import in_thread, run_in_turn
 
+TokenOfReader = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Reader-Token",
+        max_length=10_000,
+        description="Of a call with a key: the signed token (JWT) of the reader who asks, as "
+        "`reader_token` is elsewhere. Never in the address, which is logged.",
+    ),
+]
 # Anybody may ask for their own, and each of those takes more than a site's.
 OwnLimit = Annotated[int, Parameter(ge=1, le=20, description="How many at most.")]
 
@@ -68,18 +81,30 @@ def list_statements(
     "/api/v1/your-statements",
     operation_id="list_your_statements",
     tags=["your comments"],
-    responses=error_responses(400, 404, 422),
-    security=BEARER,
+    responses=error_responses(400, 403, 404, 422, 429, 503),
+    security=[*BEARER, *WITH_KEY],
 )
-@in_thread
-def list_your_statements(
-    request: WebRequest, cursor: Cursor = None, limit: OwnLimit = 20
+async def list_your_statements(
+    request: WebRequest,
+    reader_token: TokenOfReader = None,
+    cursor: Cursor = None,
+    limit: OwnLimit = 20,
 ) -> Response[OwnStatementPage]:
     """Why comments of a session's reader were held or declined, newest first, and their bans.
 
-    Nobody else's: of a guest those on the comments that were sent with this session.
+    Nobody else's: of a guest those on the comments that were sent with this session. With a key
+    that may post, those of the reader whose signed token stands in `Reader-Token`.
     """
+    spoken = await reader_behind(request, UNSET if reader_token is None else reader_token)
+    return await run_in_turn(request, partial(_of_reader, request, spoken, cursor, limit))
+
+
+def _of_reader(
+    request: WebRequest, spoken: SpokenFor | None, cursor: str | None, limit: int
+) -> Response[OwnStatementPage]:
     context = context_of(request)
+    if spoken is not None:
+        context = speaking_as(context, spoken)
     reader = session_behind(context).reader
     with context.database.reading() as connection:
         found = statements_of_reader(
