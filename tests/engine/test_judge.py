@@ -218,7 +218,7 @@ def test_20_kilobytes_are_judged_in_bounded_time(
     assert time.perf_counter() - begun < 5  # a tenth of a second when the machine is free
 
 
-@pytest.mark.parametrize("words", [1, 3, 8, 20])
+@pytest.mark.parametrize("words", [1, 8])
 def test_20_kilobytes_of_sentences_none_like_another_are_judged_in_bounded_time(
     judge: Judge, fishing: Article, words: int
 ) -> None:

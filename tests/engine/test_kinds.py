@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
@@ -11,6 +12,7 @@ from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judge, Judgement
 from rejoinder.engine.judge import AnyCase
 from training.measures.kinds import (
     PLACES,
+    SURROUNDINGS,
     Expected,
     HeldBack,
     among_civil,
@@ -36,12 +38,8 @@ FLOORS: dict[str, tuple[float, float]] = {
     "short_abuse": (0.75, 0.95),
     "threats": (0.54, 0.82),
 }
-# The same over all kinds, by how many civil sentences stand on a side.
-FLOORS_AMONG_CIVIL: dict[int, tuple[float, float]] = {
-    1: (0.5, 0.85),
-    3: (0.5, 0.85),
-    10: (0.5, 0.85),
-}
+# The same over all kinds, among civil sentences.
+FLOORS_AMONG_CIVIL: dict[Expected, float] = {"stop": 0.5, "publish": 0.85}
 
 
 class Told(Judge):
@@ -144,13 +142,19 @@ def test_the_packaged_judge_stops_and_publishes_so_many_of_each_kind(
     assert below == {}
 
 
-@pytest.mark.parametrize(("part", "count"), [*enumerate(FLOORS_AMONG_CIVIL)])
 def test_civil_sentences_around_it_do_not_change_what_becomes_of_it(
-    packaged_judge: Judge, sentences: list[HeldBack], civil: list[str], part: int, count: int
+    packaged_judge: Judge, sentences: list[HeldBack], civil: list[str]
 ) -> None:
-    """A third of the sentences for each count, in every place: all would take a minute."""
-    right = share_right_among_civil(
-        packaged_judge, sentences[part :: len(FLOORS_AMONG_CIVIL)], civil, count
-    )
-    assert right["stop"] >= FLOORS_AMONG_CIVIL[count][0]
-    assert right["publish"] >= FLOORS_AMONG_CIVIL[count][1]
+    """Each sentence in one of the ways: all of them in each would take minutes."""
+    ways = [*product(SURROUNDINGS, PLACES)]
+    made = [
+        each
+        for number, (count, place) in enumerate(ways)
+        for each in among_civil(sentences[number :: len(ways)], civil, count, place)
+    ]
+    right = Counter[Expected]()
+    for each, is_stopped in zip(made, are_stopped(packaged_judge, made), strict=True):
+        right[each.expected] += is_stopped == (each.expected == "stop")
+    wanted = Counter(each.expected for each in made)
+    shares = {expected: right[expected] / count for expected, count in wanted.items()}
+    assert {each: share for each, share in shares.items() if share < FLOORS_AMONG_CIVIL[each]} == {}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rejoinder.garbage_collector import paused
 from tests.support.source_files import PACKAGE, PYTHON, name
 
 LONGEST_FILE = 300
@@ -23,7 +24,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 @pytest.fixture(scope="module")
 def trees() -> dict[Path, ast.Module]:
     """All of our Python, parsed."""
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in PYTHON}
+    with paused():
+        return {path: ast.parse(path.read_text(encoding="utf-8")) for path in PYTHON}
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +47,8 @@ def test_every_function_fits_a_screen(trees: dict[Path, ast.Module]) -> None:
     too_long = [
         f"{name(path)}: {found.name}: {length} lines"
         for path, tree in trees.items()
-        for found in ast.walk(tree)
-        if isinstance(found, Function) and (length := _code_lines(found)) > LONGEST_FUNCTION
+        for found in _functions(tree)
+        if (length := _code_lines(found)) > LONGEST_FUNCTION
     ]
     assert too_long == []
 
@@ -84,6 +86,15 @@ def _code_lines(function: Function) -> int:
     whole = (function.end_lineno or 0) - function.lineno + 1
     told = len((ast.get_docstring(function, clean=False) or "").splitlines())
     return whole - told
+
+
+def _functions(tree: ast.AST) -> Iterator[Function]:
+    # Only a statement has one within: to look through what each expression has takes long.
+    for found in ast.iter_child_nodes(tree):
+        if isinstance(found, Function):
+            yield found
+        if isinstance(found, ast.stmt | ast.excepthandler | ast.match_case):
+            yield from _functions(found)
 
 
 def _public(tree: ast.Module | ast.ClassDef) -> Iterator[Function | ast.ClassDef]:

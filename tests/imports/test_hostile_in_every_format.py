@@ -12,6 +12,7 @@ import pytest
 from rejoinder.errors import Invalid
 from rejoinder.imports.model import Problem
 from rejoinder.imports.preparing import Ready, put_off, ready
+from rejoinder.imports.reading import opening
 from rejoinder.imports.records import FileToRead, batches_of
 from tests.support.import_files import END, HEAD, post
 
@@ -176,8 +177,11 @@ def test_entities_are_refused_before_they_multiply(name: str, root: str, tmp_pat
 
 
 @pytest.mark.parametrize("name", PACKED)
-def test_a_packed_bomb_is_refused(name: str, tmp_path: Path) -> None:
-    content = WRITERS[name][1]([" " * 110_000_000]).encode()
+def test_a_packed_bomb_is_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_UNPACKED_FREE", 1 << 20)
+    content = WRITERS[name][1]([" " * 16_000_000]).encode()
     with pytest.raises(Invalid, match="unpacks"):
         read(written(name, tmp_path, gzip.compress(content)))
 

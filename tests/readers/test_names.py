@@ -201,9 +201,9 @@ def test_every_name_of_the_demo_may_be_used_and_no_writers_by_others() -> None:
     ],
 )
 def test_no_name_takes_long_to_read(reserved: ReservedNames, name: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(Invalid):
         check_name(name)
     folded_name(name[:LONGEST_NAME])
     reserved.holds(name[:LONGEST_NAME])
-    assert time.perf_counter() - began < 0.05
+    assert time.thread_time() - began < 0.05

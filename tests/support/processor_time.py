@@ -3,12 +3,22 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from rejoinder.dropin.errors import ServiceError
 from rejoinder.errors import RejoinderError
 
 # What the yardstick below takes on the machine where the bound was set.
 YARDSTICK_MILLISECONDS = 13
+
+
+def best_of_a_text(work: Callable[[str], object], text: str, enough: float) -> float:
+    """Milliseconds for a text; where a quarter of it shows that they are enough, no more is read.
+
+    What takes time of the square of a length takes sixteen times as long for the whole.
+    """
+    at_most = 16 * milliseconds(partial(work, text[: len(text) // 4]))
+    return at_most if at_most <= enough else best_of(partial(work, text), enough)
 
 
 def best_of(work: Callable[[], object], enough: float) -> float:

@@ -19,6 +19,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.forms import MOST_FIELDS, receive_form
 from tests.support.newspaper import Paper
 
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 FORMS = ("/articles/harbour-bridge/comments", "/sign-in", "/sign-out", "/your-name", "/desk/staff")
 MEBIBYTE = 2**20
@@ -56,6 +57,7 @@ def test_a_form_of_as_many_fields_as_are_allowed_is_read(sender: TestClient[News
     assert answer.status_code == 422
 
 
+@sqlite_only
 def test_no_form_stays_in_memory(paper: Paper, article: Article) -> None:
     browser = paper.browser()
 
@@ -94,6 +96,7 @@ def _steps(step: TracebackType | None) -> Iterator[TracebackType]:
         step = step.tb_next
 
 
+@sqlite_only
 def test_no_cookie_stays_in_memory(paper: Paper) -> None:
     browser = paper.browser()
 

@@ -73,11 +73,9 @@ def test_a_script_gets_the_cards_alone_and_none_of_them_open(
     assert "data-waiting" in piece
 
 
-@pytest.mark.parametrize("start", ["-1", "x", "1e9", "9999999999", "²", ""])
-def test_a_place_that_we_never_named_is_the_first(
-    browser: TestClient[Newspaper], start: str
-) -> None:
-    assert len(cards(browser.get("/desk", params={"from": start}).text)) == 20
+def test_a_place_that_we_never_named_is_the_first(browser: TestClient[Newspaper]) -> None:
+    for start in ("-1", "x", "1e9", "9999999999", "²", ""):
+        assert len(cards(browser.get("/desk", params={"from": start}).text)) == 20, start
 
 
 def test_beyond_the_end_there_is_a_way_back(browser: TestClient[Newspaper]) -> None:

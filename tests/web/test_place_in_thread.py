@@ -114,12 +114,12 @@ def test_a_page_ends_somewhere_and_the_next_one_has_an_address_of_its_own(
 
 
 @sqlite_only
-@pytest.mark.parametrize("pages", ["0", "1", "11", "-1", "2.0", "x", "02", "9" * 50, ""])
 def test_pages_that_are_not_ours_are_one(
-    paper: Paper, client: TestClient[Newspaper], article: Article, pages: str
+    paper: Paper, client: TestClient[Newspaper], article: Article
 ) -> None:
     fill(paper, article, 60)
-    assert len(ids_of(read(client, f"{article.path}?pages={pages}"))) == DEFAULT_PAGE
+    for pages in ("0", "1", "11", "-1", "2.0", "x", "02", "9" * 50, ""):
+        assert len(ids_of(read(client, f"{article.path}?pages={pages}"))) == DEFAULT_PAGE, pages
 
 
 @sqlite_only

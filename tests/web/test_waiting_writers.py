@@ -56,7 +56,7 @@ def test_reads_and_the_question_whether_all_is_well_wait_for_no_writer(
             health = reader.get("/healthz")
             took = monotonic() - began
             assert not any(each.done() for each in waiting)
-        assert took < 1, took
+        assert took < 10, took  # it would be twenty seconds, or for ever
         assert (health.status_code, health.json()["status"]) == (200, "degraded")
         assert health.json()["problems"] == ["store: locked; what is sent waits"]
         assert {each.result(timeout=30) for each in waiting} == {200, 201}
@@ -90,7 +90,7 @@ def test_of_those_who_wait_to_write_one_too_many_is_refused_at_once(database: Da
         began = monotonic()
         with pytest.raises(Unavailable), database.writing():
             raise AssertionError("there was no place")
-        assert monotonic() - began < 1
+        assert monotonic() - began < 10  # of thirty
         with database.reading() as connection:
             connection.execute(text("SELECT 1"))
         let_go.set()
