@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model to write")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is half done")
     parser.add_argument("--minilm", type=Path, help="folder with model.safetensors, tokenizer.json")
-    parser.add_argument("--mpnet", type=Path, required=True, help="folder of MPNet's five parts")
+    parser.add_argument("--mpnet", type=Path, help="folder of MPNet's five parts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--minutes", type=float, default=float("inf"), help="how long the teacher learns at most"
@@ -27,18 +27,28 @@ def main() -> None:
     parser.add_argument(
         "--student-minutes", type=float, default=float("inf"), help="the same of the student"
     )
+    parser.add_argument(
+        "--further-minutes", type=float, default=0.0, help="... and then further, if at all"
+    )
+    parser.add_argument(
+        "--packaged", type=Path, help="folder of a model that learns further: no teacher is taught"
+    )
     options = parser.parse_args()
     started = time.monotonic()
     options.work.mkdir(parents=True, exist_ok=True)
+    if options.mpnet is None and options.packaged is None:
+        parser.error("name MPNet's folder with --mpnet, or a model with --packaged")
     minilm = options.minilm or _installed_minilm()
     run = RunConfig(
         data=options.data,
         minilm=minilm,
-        mpnet=options.mpnet,
+        mpnet=options.mpnet or Path(),
         work=options.work,
         seed=options.seed,
         minutes=options.minutes,
         student_minutes=options.student_minutes,
+        further_minutes=options.further_minutes,
+        packaged=options.packaged,
     )
     version = run_pipeline(run, options.out)
     print(f"{version} in {time.monotonic() - started:.0f} s")

@@ -26,12 +26,15 @@ from rejoinder.engine.topic import TopicModel
 from training.calibration import cascade
 from training.calibration.span_threshold import best_span_threshold
 from training.config import (
+    FURTHER,
+    FURTHER_DISTILLATION,
     LOWER_LAYERS,
     SPANS,
     STUDENT,
     STUDENT_LAYERS,
     TEACHER,
     RunConfig,
+    TrainingConfig,
 )
 from training.data.debates import newspaper_debates
 from training.data.folds import HELD_OUT
@@ -43,17 +46,20 @@ from training.measures.misses import misses
 from training.measures.own_topics import demo_articles, own_topic_figures, own_topics
 from training.measures.readings import reading_figures
 from training.networks import distillation, vocabulary
-from training.networks.answers import ask_teacher, sentence_embeddings
+from training.networks.answers import ask_network, sentence_embeddings
+from training.networks.arithmetic import sixteen_bits_pay
 from training.networks.batches import load_tokenizer
 from training.networks.encoder import load_minilm
 from training.networks.export import export
 from training.networks.mpnet import load_mpnet
 from training.networks.multi_task import Student, Teacher
+from training.networks.packaged import packaged_student
 from training.networks.pairs import TokenPair, debate_pairs, reply_pairs, sentence_pairs
 from training.networks.train import train
 from training.networks.training_set import TrainingSet, build_training_set
 from training.packaging.model_card import write_card
 from training.packaging.model_folder import ModelParts, write_model, write_sums
+from training.source_amounts import FURTHER_TEXTS
 from training.topic.heads import fit_heads, on_topic_threshold
 
 CARD = Path(__file__).parent.parent / "docs" / "model-card.md"
@@ -71,8 +77,9 @@ def run_pipeline(run: RunConfig, out: Path) -> str:
     training_set = cached(
         run, "training-set", lambda: build_training_set(dataset, run.data, run.minilm, run.seed)
     )
-    teacher = cached(run, "teacher", lambda: train_teacher(run, dataset, training_set))
-    student = cached(run, "student", lambda: train_student(run, dataset, training_set, teacher))
+    student = cached(run, "student", lambda: first_student(run, dataset, training_set))
+    if run.further_minutes > 0:
+        student = cached(run, "further", lambda: teach_further(run, dataset, training_set, student))
     tokens, token_settings = vocabulary.token_tensors(run.minilm, training_set.tokens)
     tokenizer = vocabulary.tokenizer_file(run.minilm)
     parts = ModelParts(tokens, export(student), tokenizer)
@@ -92,12 +99,21 @@ def cached(run: RunConfig, stage: str, compute: Callable[[], Result]) -> Result:
     return result
 
 
+def first_student(run: RunConfig, dataset: Dataset, training_set: TrainingSet) -> Student:
+    """Gives the packaged student that was named, or teaches a teacher and a student of its own."""
+    if run.packaged is not None:
+        files = model_files.load(run.packaged).network
+        return packaged_student(files, load_minilm(run.minilm, STUDENT_LAYERS), LOWER_LAYERS)
+    teacher = cached(run, "teacher", lambda: train_teacher(run, dataset, training_set))
+    return train_student(run, dataset, training_set, teacher)
+
+
 def train_teacher(run: RunConfig, dataset: Dataset, training_set: TrainingSet) -> Teacher:
     """Teaches MPNet the labels, going on from its checkpoint if there is one."""
     torch.manual_seed(run.seed)
     model = Teacher(load_mpnet(run.mpnet), len(dataset.names))
     model.to(device())
-    config = replace(TEACHER, seed=run.seed, minutes=run.minutes)
+    config = on_this_machine(TEACHER, run.seed, run.minutes)
     train(model, training_set, config, run.work / "teacher.pt")
     model.to("cpu")
     return model
@@ -112,7 +128,7 @@ def train_student(
     answers = cached(
         run,
         "answers",
-        lambda: ask_teacher(teacher.to(device()), inputs.tokens, "Asking the teacher"),
+        lambda: ask_network(teacher.to(device()), inputs.tokens, "Asking the teacher"),
     )
     embeddings = cached(run, "embeddings", lambda: embedding_targets(run, dataset, inputs))
     training_set.pairs = cached(run, "pairs", lambda: text_pairs(run, dataset))
@@ -121,10 +137,36 @@ def train_student(
     model = Student(load_minilm(run.minilm, STUDENT_LAYERS), LOWER_LAYERS)
     model.to(device())
     distillation.aim_embeddings(model, lessons)
-    config = replace(STUDENT, seed=run.seed, minutes=run.student_minutes)
+    config = on_this_machine(STUDENT, run.seed, run.student_minutes)
     train(model, lessons, config, run.work / "student.pt")
     model.to("cpu")
     return model
+
+
+def teach_further(
+    run: RunConfig, dataset: Dataset, training_set: TrainingSet, student: Student
+) -> Student:
+    """Teaches the student our own sentences once more, and what it answered to all others."""
+    tokenizer = load_tokenizer(run.minilm)
+    inputs = distillation.teacher_inputs(
+        training_set, dataset, tokenizer, run.seed, most=FURTHER_TEXTS
+    )
+    answers = cached(
+        run,
+        "own-answers",
+        lambda: ask_network(
+            student.to(device()), inputs.tokens, "Asking the student", pointing=True
+        ),
+    )
+    lessons = distillation.student_set(
+        inputs, answers, training_set, answers.embeddings, run.seed, FURTHER_DISTILLATION
+    )
+    lessons.pairs = []  # where it points it keeps
+    torch.manual_seed(run.seed)
+    config = on_this_machine(FURTHER, run.seed, run.further_minutes)
+    train(student.to(device()), lessons, config, run.work / "further.pt")
+    student.to("cpu")
+    return student
 
 
 def embedding_targets(
@@ -132,7 +174,8 @@ def embedding_targets(
 ) -> dict[int, NDArray[np.float16]]:
     """Gives where MPNet as published points, by the number of the text, for those most alike."""
     rows = distillation.embedded_texts(inputs, dataset)
-    encoder = load_mpnet(run.mpnet).to(device(), torch.bfloat16)
+    kind = torch.bfloat16 if sixteen_bits_pay(device()) else torch.float32
+    encoder = load_mpnet(run.mpnet).to(device(), kind)
     texts = [inputs.tokens[row] for row in rows]
     whole = sentence_embeddings(encoder, texts, "Asking MPNet")
     smaller = distillation.reduced(whole, EMBEDDING_WIDTH).astype(np.float16)
@@ -153,6 +196,12 @@ def text_pairs(run: RunConfig, dataset: Dataset) -> list[list[TokenPair]]:
 def device() -> torch.device:
     """Gives the graphics card if there is one."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def on_this_machine(config: TrainingConfig, seed: int, minutes: float) -> TrainingConfig:
+    """Gives the same for one run, in sixteen bits only where that takes less time."""
+    sixteen = config.bfloat16 and sixteen_bits_pay(device())
+    return replace(config, seed=seed, minutes=minutes, bfloat16=sixteen)
 
 
 def fit_config(

@@ -32,7 +32,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 OTHERS_OPTIONS = {"--require-hashes", "--data", "--out", "--work", "--minilm", "--minutes"}
 OTHERS_OPTIONS |= {
     "--mpnet",
-    "--student-minutes",
+    *("--student-minutes", "--further-minutes", "--packaged"),
     "--group",
     "--target",
     "--no-deps",

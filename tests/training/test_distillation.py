@@ -30,12 +30,11 @@ from tests.support.tiny_students import (
     teacher,
     training_set,
 )
-from training.config import ASKED_SEGMENTS, DistillationConfig
+from training.config import DistillationConfig
 from training.data.examples import Example, all_clear
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset, as_arrays
-from training.networks import distillation
-from training.networks.answers import Answers, ask_teacher
+from training.networks.answers import Answers, ask_network
 from training.networks.batches import MAX_TOKENS, padded
 from training.networks.distillation import (
     TeacherInputs,
@@ -46,15 +45,11 @@ from training.networks.distillation import (
 )
 from training.networks.train import train
 from training.networks.training_set import TrainingSet
+from training.source_amounts import ASKED_SEGMENTS
 
 SMALL = DistillationConfig(composed=300, epochs=3)
 SURE, CIVIL = 4.0, -6.0
 FULL_STOP = 19
-
-
-@pytest.fixture(autouse=True)
-def _few_composed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(distillation, "DISTILLATION", SMALL)
 
 
 def _dataset(lessons: TrainingSet, source: str = "newspaper") -> Dataset:
@@ -109,7 +104,7 @@ def _asked(texts: list[list[int]], rude: list[bool]) -> tuple[TeacherInputs, Ans
 
 def _composed(texts: list[list[int]], rude: list[bool]) -> TrainingSet:
     """What is composed of the texts, without them."""
-    made = student_set(*_asked(texts, rude), {}, seed=1)
+    made = student_set(*_asked(texts, rude), {}, seed=1, config=SMALL)
     first = len(texts)
     return replace(
         made,
@@ -178,7 +173,7 @@ def test_a_text_is_told_of_its_segments_what_the_teacher_answered() -> None:
     texts = [[BEGIN, 30, 31, 32, 33, 34, END], [BEGIN, 32, 33, END]]
     asked, answers, lessons = _asked(texts, [False, True])
     asked = replace(asked, within=np.array([-1, 0]), starts=np.array([0, 3]))
-    told = student_set(asked, answers, lessons, {}, seed=1).segments[0]
+    told = student_set(asked, answers, lessons, {}, seed=1, config=SMALL).segments[0]
     assert told.places.tolist() == [[3, 5]]
     assert (told.labels > 0.9).all()
 
@@ -187,13 +182,13 @@ def test_what_the_teacher_answered_counts_before_pieces_of_a_civil_text() -> Non
     texts = [[BEGIN, *range(30, 60), END], [BEGIN, *range(40, 50), END]]
     asked, answers, lessons = _asked(texts, [False, False])
     asked = replace(asked, within=np.array([-1, 0]), starts=np.array([0, 11]))
-    told = student_set(asked, answers, lessons, {}, seed=1).segments
+    told = student_set(asked, answers, lessons, {}, seed=1, config=SMALL).segments
     assert told[0].places.tolist() == [[11, 21]]
 
 
 def test_every_piece_of_a_civil_text_is_civil() -> None:
     texts = [[BEGIN, *range(30, 30 + length), END] for length in (4, 13, 60, 13)]
-    made = student_set(*_asked(texts, [False, False, False, True]), {}, seed=1)
+    made = student_set(*_asked(texts, [False, False, False, True]), {}, seed=1, config=SMALL)
     assert not {0, 3} & made.segments.keys()
     for row, pieces in ((1, 2), (2, SMALL.most_pieces)):
         told = made.segments[row]
@@ -210,7 +205,9 @@ def test_a_label_that_people_gave_counts_beside_the_answer() -> None:
     lessons.labels[0, 0] = 1.0
     lessons.spans = {0: np.full((4, len(ATTRIBUTES)), np.nan, dtype=np.float32)}
     lessons.spans[0][2] = 1.0
-    made = student_set(replace(asked, rows=np.array([0, 1])), answers, lessons, {}, seed=1)
+    made = student_set(
+        replace(asked, rows=np.array([0, 1])), answers, lessons, {}, seed=1, config=SMALL
+    )
     answered = 1 / (1 + np.exp(-CIVIL))
     assert made.labels[0, 0] == pytest.approx(0.7 * answered + SMALL.label_share, abs=1e-4)
     assert made.labels[0, 1] == pytest.approx(answered, abs=1e-4)  # nobody was asked
@@ -224,7 +221,7 @@ def test_what_we_wrote_counts_for_more_and_is_met_more_often() -> None:
     lessons.labels[:2, 0] = 1.0
     written = np.array([True, False, False])
     inputs = replace(inputs, rows=np.arange(3), is_written=written)
-    made = student_set(inputs, answers, lessons, {}, seed=1)
+    made = student_set(inputs, answers, lessons, {}, seed=1, config=SMALL)
     assert made.labels[0, 0] >= SMALL.written_share > SMALL.label_share + 0.1 > made.labels[1, 0]
     met = np.bincount(made.order)
     assert met[0] == SMALL.written_times * met[1]
@@ -252,6 +249,13 @@ def test_only_learned_folds_are_asked_about_with_segments_within_them() -> None:
     assert len(halves) == 2 * len(whole)
 
 
+def test_so_many_texts_of_a_source_are_asked_about() -> None:
+    lessons = training_set(40)
+    dataset, most = _dataset(lessons), {"newspaper": 7}
+    asked = teacher_inputs(lessons, dataset, _tokenizer(), seed=1, most=most)
+    assert np.count_nonzero(asked.rows >= 0) == 7
+
+
 def test_texts_most_like_a_newspaper_s_are_to_point_where_mpnet_points() -> None:
     lessons = training_set(40)
     dataset = _dataset(lessons)
@@ -275,10 +279,15 @@ def test_a_student_says_what_its_teacher_answers(tmp_path: Path) -> None:
     train(large, lessons, QUICK, tmp_path / "teacher.pt")
     dataset = _dataset(lessons, "gab")
     asked = teacher_inputs(lessons, dataset, _tokenizer(), seed=1)
-    answers = ask_teacher(large, asked.tokens, "Test")
+    answers = ask_network(large, asked.tokens, "Test")
     small = student(seed=2)
     before = _agreement(small, answers, asked)
-    train(small, student_set(asked, answers, lessons, {}, seed=1), QUICK, tmp_path / "student.pt")
+    train(
+        small,
+        student_set(asked, answers, lessons, {}, seed=1, config=SMALL),
+        QUICK,
+        tmp_path / "student.pt",
+    )
     assert _agreement(small, answers, asked) > max(0.9, before)
 
 

@@ -24,6 +24,7 @@ from training.networks.encoder import Encoder
 from training.networks.export import export, export_float32
 from training.networks.multi_task import Student
 from training.networks.onnx_graph import LARGEST_WEIGHT
+from training.networks.packaged import packaged_student
 from training.networks.segments import LabelledSegments
 
 WIDTH = 48
@@ -119,3 +120,11 @@ def _both(
     (hidden,) = lower.run(None, {"vectors": embeddings})
     (last,) = upper.run(None, {"hidden": hidden})
     return [hidden, last], [each.numpy() for each in learned]
+
+
+def test_what_was_packaged_can_learn_further(student: Student) -> None:
+    files = export(student)
+    torch.manual_seed(1)
+    other = Encoder(nn.Embedding(200, WIDTH), SHAPE)
+    other.position_embeddings.load_state_dict(student.encoder.position_embeddings.state_dict())
+    assert export(packaged_student(files, other, 2)) == files

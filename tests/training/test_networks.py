@@ -28,7 +28,7 @@ from tests.support.tiny_students import (
 )
 from training.config import TrainingConfig
 from training.networks import train as training
-from training.networks.answers import ask_teacher
+from training.networks.answers import ask_network
 from training.networks.batches import padded
 from training.networks.checkpoint import save_checkpoint
 from training.networks.master_weights import MasterWeights, rate_share
@@ -168,13 +168,24 @@ def test_padding_changes_nothing(make: Callable[[], Student]) -> None:
 def test_the_teacher_s_answers_stand_in_the_order_of_the_texts() -> None:
     network = teacher().eval()
     texts = [[BEGIN, *range(20, 20 + size), END] for size in (9, 2, 30, 5)]
-    answers = ask_teacher(network, texts, "Test")
+    answers = ask_network(network, texts, "Test")
     for row, text in enumerate(texts):
         with torch.no_grad():
             (alone,) = network(*padded([text]))
         assert np.allclose(answers.logits[row], alone.logits[0], atol=1e-5)
         said = alone.token_logits[0, : len(text)].sigmoid()
         assert np.allclose(answers.tokens[row], said, atol=2e-3)
+
+
+def test_a_student_s_own_answers_are_its_last_and_say_where_it_points_if_that_is_asked() -> None:
+    network = student().eval()
+    answers = ask_network(network, TEXTS, "Test", pointing=True)
+    for row, text in enumerate(TEXTS):
+        with torch.no_grad():
+            last = network(*padded([text]))[1]
+        assert np.allclose(answers.logits[row], last.logits[0], atol=1e-5)
+        assert np.allclose(answers.embeddings[row], last.embeddings[0], atol=2e-3)
+    assert ask_network(network, TEXTS, "Test").embeddings == {}
 
 
 def test_rates_rise_then_fall_to_nearly_nothing() -> None:

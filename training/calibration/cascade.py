@@ -17,10 +17,11 @@ from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
 from rejoinder.engine.windows import Segment, cut
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
-from training.config import CALIBRATION_WEIGHTS, CASCADE, ReadOn
+from training.config import CASCADE, ReadOn
 from training.data.folds import CALIBRATED
 from training.dataset import Dataset
 from training.progress import progress
+from training.source_amounts import CALIBRATION_WEIGHTS
 
 Floats = NDArray[np.float64]
 

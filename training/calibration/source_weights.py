@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.engine.model import ATTRIBUTES
-from training.config import CALIBRATION_WEIGHTS
 from training.data.sources import REPORTED_FLOOR
+from training.source_amounts import CALIBRATION_WEIGHTS
 
 Floats = NDArray[np.float64]
 

@@ -13,7 +13,6 @@ from rejoinder.engine import Case, Judge
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.evaluation.measures import adaptive_calibration_error, macro_f1
 from training.calibration.source_weights import text_weights, without_floor
-from training.config import CALIBRATION_WEIGHTS
 from training.data.debates import newspaper_debates
 from training.data.folds import MEASURED
 from training.data.toxic_spans import marked_comments
@@ -22,6 +21,7 @@ from training.measures.obfuscation import obfuscated
 from training.measures.roc import auc_or_nan
 from training.measures.spans import agreement
 from training.measures.topic import headline_auc, topic_aucs
+from training.source_amounts import CALIBRATION_WEIGHTS
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.bool_]

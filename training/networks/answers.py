@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -17,7 +17,7 @@ from rejoinder.engine.model import ATTRIBUTES
 from training.networks.batches import padded
 from training.networks.encoder import Encoder
 from training.networks.mpnet import MpnetEncoder
-from training.networks.multi_task import Student, Teacher
+from training.networks.multi_task import Outputs, Student, Teacher
 from training.networks.segments import Segments
 
 BATCH_SIZE = 64
@@ -34,6 +34,8 @@ class Answers:
 
     logits: NDArray[np.float32]
     tokens: list[NDArray[np.float16]]
+    embeddings: dict[int, NDArray[np.float16]] = field(default_factory=dict)
+    """Where each text points, where that was asked."""
 
 
 def sentence_embeddings(
@@ -61,17 +63,23 @@ def mean_vectors(student: Student, texts: Texts) -> list[NDArray[np.float64]]:
     return means
 
 
-def ask_teacher(teacher: Teacher, texts: Texts, title: str) -> Answers:
-    """Gives what a trained teacher makes of each text."""
+def ask_network(
+    network: Teacher | Student, texts: Texts, title: str, *, pointing: bool = False
+) -> Answers:
+    """Gives what a trained network makes of each text, by its last layer; embeddings if asked."""
     logits = np.zeros((len(texts), len(ATTRIBUTES)), dtype=np.float32)
     answers = [np.zeros((0, len(ATTRIBUTES)), dtype=np.float16)] * len(texts)
-    for rows, tokens, mask in _batches(teacher, texts, title):
-        (outputs,) = teacher(tokens, mask)
+    embeddings: dict[int, NDArray[np.float16]] = {}
+    for rows, tokens, mask in _batches(network, texts, title):
+        outputs: Outputs = network(tokens, mask)[-1]
         logits[rows] = outputs.logits.cpu().numpy()
         probabilities = outputs.token_logits.sigmoid().cpu().numpy().astype(np.float16)
+        directions = outputs.embeddings.cpu().numpy().astype(np.float16)
         for index, row in enumerate(rows.tolist()):
             answers[row] = probabilities[index, : len(texts[row])].copy()
-    return Answers(logits, answers)
+            if pointing:
+                embeddings[row] = directions[index]
+    return Answers(logits, answers, embeddings)
 
 
 def _batches(

@@ -6,7 +6,7 @@ Distillation as Hinton et al. (2015) have it, of logits, of each token's part an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from rejoinder.engine.windows import Segment
-from training.config import ASKED_SEGMENTS, DISTILLATION, EMBEDDED_TEXTS, TEACHER_TEXTS
+from training.config import DISTILLATION, DistillationConfig
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset
 from training.networks.answers import Answers, mean_vectors
@@ -25,6 +25,7 @@ from training.networks.multi_task import Student
 from training.networks.segments import LabelledSegments
 from training.networks.text_segments import text_segments
 from training.networks.training_set import TrainingSet
+from training.source_amounts import ASKED_SEGMENTS, EMBEDDED_TEXTS, TEACHER_TEXTS
 
 Floats32 = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -60,7 +61,11 @@ class TeacherInputs:
 
 
 def teacher_inputs(
-    training_set: TrainingSet, dataset: Dataset, tokenizer: Tokenizer, seed: int
+    training_set: TrainingSet,
+    dataset: Dataset,
+    tokenizer: Tokenizer,
+    seed: int,
+    most: Mapping[str, int] = TEACHER_TEXTS,
 ) -> TeacherInputs:
     """Gives the texts of the folds that are learned, so many of each source, and segments."""
     draw = np.random.default_rng(seed)
@@ -69,7 +74,7 @@ def teacher_inputs(
     learned = ~np.isin(dataset.folds, HELD_OUT)
     for name in dataset.names:
         own = draw.permutation(np.flatnonzero(learned & dataset.from_source(name)))
-        for row in own[: TEACHER_TEXTS.get(name)].tolist():
+        for row in own[: most.get(name)].tolist():
             text = training_set.tokens[row]
             if len(text) <= SPECIAL_TOKENS:
                 continue
@@ -117,10 +122,11 @@ def student_set(
     training_set: TrainingSet,
     embeddings: dict[int, NDArray[Any]],
     seed: int,
+    config: DistillationConfig = DISTILLATION,
 ) -> TrainingSet:
     """Gives the teacher's answers as a training set, with comments composed of those texts."""
     labels = (1 / (1 + np.exp(-answers.logits))).astype(np.float32)
-    shares = DISTILLATION.label_share, DISTILLATION.written_share
+    shares = config.label_share, config.written_share
     for index, row in enumerate(inputs.rows.tolist()):
         if row >= 0:
             known = training_set.labels[row]
@@ -131,21 +137,21 @@ def student_set(
         if row >= 0 and row in training_set.spans:
             marked = training_set.spans[row]
             spans[index] = np.where(np.isnan(marked), spans[index], (marked + spans[index]) / 2)
-    composed = _composed(inputs, labels, spans, seed)
+    composed = _composed(inputs, labels, spans, seed, config)
     tokens = [*inputs.tokens, *composed.tokens]
     asked = len(inputs.tokens)
     spans |= {asked + index: each for index, each in composed.spans.items()}
     # What was answered counts before what is only supposed.
-    segments = _civil_segments(inputs, labels, seed) | _answered_segments(inputs, labels)
+    segments = _civil_segments(inputs, labels, seed, config) | _answered_segments(inputs, labels)
     segments |= {asked + index: each for index, each in composed.segments.items()}
     count = len(tokens)
-    more = np.repeat(np.flatnonzero(inputs.is_written), DISTILLATION.written_times - 1)
+    more = np.repeat(np.flatnonzero(inputs.is_written), config.written_times - 1)
     return TrainingSet(
         tokens=tokens,
         labels=np.concatenate((labels, composed.labels)).astype(np.float32),
         weights=np.ones(count, dtype=np.float32),
         sources=np.zeros(count, dtype=np.int64),
-        order=np.tile(np.concatenate((np.arange(count), more)), DISTILLATION.epochs),
+        order=np.tile(np.concatenate((np.arange(count), more)), config.epochs),
         spans=spans,
         segments=segments,
         embeddings=embeddings,
@@ -167,14 +173,14 @@ def _answered_segments(inputs: TeacherInputs, labels: Floats32) -> dict[int, Lab
 
 
 def _civil_segments(
-    inputs: TeacherInputs, labels: Floats32, seed: int
+    inputs: TeacherInputs, labels: Floats32, seed: int, config: DistillationConfig
 ) -> dict[int, LabelledSegments]:
     """Gives pieces of civil texts: each is as civil as the whole."""
     draw = np.random.default_rng(seed)
     found = {}
-    for index in np.flatnonzero(labels.max(1) < DISTILLATION.civil).tolist():
+    for index in np.flatnonzero(labels.max(1) < config.civil).tolist():
         length = len(inputs.tokens[index]) - SPECIAL_TOKENS
-        pieces = min(length // DISTILLATION.least_piece, DISTILLATION.most_pieces)
+        pieces = min(length // config.least_piece, config.most_pieces)
         if pieces > 1:
             cuts = 2 + draw.choice(length - 1, pieces - 1, replace=False)
             edges = np.array([1, *np.sort(cuts).tolist(), 1 + length])
@@ -184,7 +190,11 @@ def _civil_segments(
 
 
 def _composed(
-    inputs: TeacherInputs, labels: Floats32, spans: dict[int, NDArray[Any]], seed: int
+    inputs: TeacherInputs,
+    labels: Floats32,
+    spans: dict[int, NDArray[Any]],
+    seed: int,
+    config: DistillationConfig,
 ) -> TrainingSet:
     """Gives comments of several of the texts: each as abusive as the worst of them.
 
@@ -193,19 +203,19 @@ def _composed(
     draw = np.random.default_rng(seed)
     worst = labels.max(1)
     lengths = np.array([len(text) - SPECIAL_TOKENS for text in inputs.tokens])
-    fitting = lengths <= DISTILLATION.longest_part
-    civil = np.flatnonzero(fitting & (labels.max(1) < DISTILLATION.civil))
+    fitting = lengths <= config.longest_part
+    civil = np.flatnonzero(fitting & (labels.max(1) < config.civil))
     others = np.flatnonzero(fitting)
     weights = np.where(worst[others] > 0.5, 1.0, 0.4)
-    chosen = draw.choice(others, DISTILLATION.composed, p=weights / weights.sum())
+    chosen = draw.choice(others, config.composed, p=weights / weights.sum())
     tokens, targets, marks, segments = [], [], {}, {}
     for number, one in enumerate(chosen.tolist()):
         parts = [one, *draw.choice(civil, int(draw.integers(1, 5))).tolist()]
-        room = int(draw.integers(DISTILLATION.least_room, MAX_TOKENS - SPECIAL_TOKENS + 1))
+        room = int(draw.integers(config.least_room, MAX_TOKENS - SPECIAL_TOKENS + 1))
         while len(parts) > 1 and lengths[parts].sum() > room:
             parts.pop()  # rather a part less than the worst one cut off
         parts = draw.permutation(parts).tolist()
-        runs_on = draw.random() < DISTILLATION.running_on
+        runs_on = draw.random() < config.running_on
         inner, shares = _joined(parts, inputs, spans, runs_on=runs_on)
         segments[number] = _part_segments(labels[parts], [len(each) for each in shares], draw)
         first = inputs.tokens[one]

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.config import SENTENCE_PAIRS
 from training.data.debates import newspaper_debates
 from training.data.tables import read_table
 from training.dataset import Dataset
 from training.networks.answers import sentence_embeddings
 from training.networks.encoder import load_minilm
 from training.networks.text_form import MAX_CHARACTERS, as_read
+from training.source_amounts import SENTENCE_PAIRS
 
 TokenPair = tuple[list[int], list[int]]
 

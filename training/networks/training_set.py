@@ -14,7 +14,6 @@ from tokenizers import Tokenizer
 from rejoinder.engine.emoji import demojize
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
-from training.config import SOURCE_EPOCHS
 from training.data.examples import Example
 from training.data.folds import HELD_OUT
 from training.data.toxic_spans import marked_shares
@@ -23,6 +22,7 @@ from training.networks.batches import load_tokenizer
 from training.networks.pairs import TokenPair
 from training.networks.segments import LabelledSegments
 from training.networks.text_form import MAX_CHARACTERS, as_read
+from training.source_amounts import SOURCE_EPOCHS
 
 Floats32 = NDArray[np.float32]
 
