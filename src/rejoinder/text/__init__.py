@@ -15,6 +15,7 @@ from rejoinder.text.comments import render_comment as render_comment
 from rejoinder.text.comments import shown_comment as shown_comment
 from rejoinder.text.comments import visible_text as visible_text
 from rejoinder.text.links import addresses_in as addresses_in
+from rejoinder.text.marked import PLAIN_ADDRESS as PLAIN_ADDRESS
 from rejoinder.text.plain import letters_of as letters_of
 from rejoinder.text.plain import plain_comment as plain_comment
 from rejoinder.text.plain import plain_letters as plain_letters

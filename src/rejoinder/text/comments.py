@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from rejoinder.text.inline import pieces
 from rejoinder.text.links import addresses_in, each_once
 from rejoinder.text.lists import Line, List, is_blank, list_at
+from rejoinder.text.marked import marked_comment
 from rejoinder.text.sanitising import clean_comment
 
 # Deeper quotes and lists, at 320 pixels, leave no room for words; their marks are shown as typed.
@@ -78,6 +79,9 @@ class Shown(NamedTuple):
 
 def shown_comment(source: str) -> Shown:
     """The same reading in half the time, for whoever asks neither for links nor for places."""
+    marked = marked_comment(source)
+    if marked is not None:
+        return Shown(*marked)
     writer = _written(source)
     return Shown(clean_comment("".join(writer.html)), writer.text)
 

@@ -1,6 +1,7 @@
 """A comment in which nothing means anything but its words: most of those that readers write."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 # All that could be emphasis, link, quotation, list, or that HTML writes in other letters. What is
@@ -15,9 +16,14 @@ _NO_LETTERS: Final = bytes(sorted({*range(128)} - {*b"0123456789abcdefghijklmnop
 
 def is_plain(source: str) -> bool:
     """Whether nothing in a tidied comment means anything but its words."""
-    if _SIGN.search(source) or _ITEM.match(source):
-        return False
-    return "\n" not in source or not _LATER_ITEM.search(source)
+    return not _SIGN.search(source) and not has_items(source)
+
+
+def has_items(source: str) -> bool:
+    """Whether a line of it may be an item of a list."""
+    if _ITEM.match(source):
+        return True
+    return "\n" in source and _LATER_ITEM.search(source) is not None
 
 
 def plain_comment(source: str) -> str | None:
@@ -29,8 +35,15 @@ def plain_comment(source: str) -> str | None:
     if "\n" not in source:
         words = source.strip()
         return f"<p>{words}</p>" if words else ""
-    paragraphs = (part.strip() for part in _PARAGRAPHS.split(source))
-    return "\n".join(f"<p>{_broken(part)}</p>" for part in paragraphs if part)
+    return "\n".join(f"<p>{each}</p>" for each in paragraphs_of(source, "<br>\n"))
+
+
+def paragraphs_of(text: str, line_end: str) -> Iterator[str]:
+    """The paragraphs of a comment, with their lines ended otherwise."""
+    for part in _PARAGRAPHS.split(text) if "\n" in text else (text,):
+        words = part.strip()
+        if words:
+            yield _BREAKS.sub(line_end, words) if "\n" in words else words
 
 
 def plain_letters(source: str) -> str | None:
@@ -43,7 +56,3 @@ def letters_of(text: str) -> str:
     if text.isascii():
         return text.lower().encode("ascii").translate(None, _NO_LETTERS).decode("ascii")
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _broken(paragraph: str) -> str:
-    return _BREAKS.sub("<br>\n", paragraph) if "\n" in paragraph else paragraph

@@ -60,7 +60,9 @@ def tidy(raw: str, longest: int = LONGEST_TEXT) -> str:
         text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", raw))
     if not text.isascii():
         text = _composed(text)
-    text = _BLANK_LINES.sub("\n\n", text).strip()
+    if "\n\n\n" in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    text = text.strip()
     if len(text) > longest:
         raise TooLong(longest)
     return text
