@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 
 import nh3
 
-from rejoinder.comments.fingerprints import fingerprint, fingerprint_of_seen
+from rejoinder.comments.fingerprints import fingerprint_of_seen
 from rejoinder.imports.model import LONGEST_COMMENT, LONGEST_RAW, Markup
+from rejoinder.imports.plain_markup import MARKS, SPACES, escaped, link, plain_markup
 from rejoinder.text import TooLong, plain_comment, shown_comment, tidy
 
 _KEPT: Final = frozenset(
@@ -29,16 +30,9 @@ _cleaner = nh3.Cleaner(
 )
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 _ATTRIBUTE = re.compile(r'\b(href|src|alt)="([^"<>]*)"')
-_SPACES = re.compile(r"[ \t\r\n\f]+")
-_ODD_SPACE = re.compile(r"[\t\r\n\f]|  ")
-_BREAKS: Final = {"<p>": "\n\n", "</p>": "\n\n", "<br>": "\n", "<br />": "\n", "<br/>": "\n"}
 _IN_LINE = re.compile(r"[ \t\f]+")
-# What could mean something in our Markdown, and did not there.
-_MEANS = re.compile(r"(?<!\*)\*++|\](?=\()|<(?=https?://)")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-_QUOTES_LINE = re.compile(r"^(?=[ \t]{0,3}>)", re.MULTILINE)
 _LINE_STARTS = re.compile(r"^", re.MULTILINE)
-_MARKS: Final = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _BLOCKS: Final = frozenset(
     {"p", "div", "ul", "ol", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
@@ -69,7 +63,7 @@ def convert(text: str, markup: Markup) -> Converted | None:
         return None
     html = plain_comment(source)
     if html is not None:
-        return Converted(source, html, fingerprint(source))
+        return Converted(source, html, fingerprint_of_seen(source))
     html, seen = shown_comment(source)
     return Converted(source, html, fingerprint_of_seen(seen))
 
@@ -80,9 +74,11 @@ def _from_html(text: str, markup: Markup) -> str:
         return _words(text, lines=lines)
     if lines:
         text = text.replace("\r\n", "\n").replace("\n", "<br>")
-    plain = _paragraphs(text)
-    if plain is not None:
-        return plain
+    plain = plain_markup(text)
+    return _whole(text) if plain is None else plain
+
+
+def _whole(text: str) -> str:
     writer = _Writer()
     clean, done = _cleaner.clean(text), 0
     for tag in _TAG.finditer(clean):
@@ -93,47 +89,13 @@ def _from_html(text: str, markup: Markup) -> str:
     return writer.result()
 
 
-def _paragraphs(text: str) -> str | None:
-    """The words of a text with no tags but those of paragraphs and breaks; None of any other.
-
-    Most have no others; sanitising takes out nothing of theirs, and takes ten times as long.
-    """
-    tags = sum(map(text.count, _BREAKS))
-    if text.count("<") != tags:
-        return None
-    words = _SPACES.sub(" ", text) if _ODD_SPACE.search(text) else text
-    for tag, ends in _BREAKS.items():
-        words = words.replace(tag, ends)
-    if "&" in words:
-        lines, words = words.count("\n"), unescape(words)
-        if words.count("\n") != lines or not words.replace("\n", "").isprintable():
-            return None  # a line's end or a space of another kind that is no letter here
-    return _escape(words.replace("\n ", "\n"))
-
-
 def _words(text: str, *, lines: bool = False) -> str:
-    return _escape(_plain_words(text, lines=lines))
+    return escaped(_plain_words(text, lines=lines))
 
 
 def _plain_words(text: str, *, lines: bool = False) -> str:
-    plain = (_IN_LINE if lines else _SPACES).sub(" ", text)
+    plain = (_IN_LINE if lines else SPACES).sub(" ", text)
     return unescape(plain) if "&" in plain else plain
-
-
-def _escape(words: str) -> str:
-    if "*" in words or "](" in words or "<" in words:
-        words = _MEANS.sub(_escaped, words)
-    return _QUOTES_LINE.sub(r"\\", words) if ">" in words else words
-
-
-def _escaped(sign: re.Match[str]) -> str:
-    before, after = (
-        sign.string[max(sign.start() - 1, 0) : sign.start()],
-        sign.string[sign.end() : sign.end() + 1],
-    )
-    # Within a word a star means nothing: 5*4*3, f**k.
-    within = sign[0][0] == "*" and before.isalnum() and after.isalnum()
-    return sign[0] if within else "".join(f"\\{each}" for each in sign[0])
 
 
 class _Writer:
@@ -154,11 +116,11 @@ class _Writer:
         if self._out and self._out[-1].endswith("\n"):
             words = words.lstrip(" ")
         if words:
-            self._out.append(_escape(words))
+            self._out.append(escaped(words))
 
     def tag(self, name: str, rest: str, *, closes: bool) -> None:
-        if name in _MARKS:
-            self._mark(_MARKS[name], closes=closes)
+        if name in MARKS:
+            self._mark(MARKS[name], closes=closes)
         elif name in {"br", "tr"}:
             self._out.append("\n")
         elif name == "li":
@@ -231,9 +193,7 @@ class _Writer:
         if not href or not words.strip() or "\n\n" in words:
             return
         del self._out[self._link_at :]
-        bare = words.strip().replace("\\", "")
-        same = bare == href or (bare.endswith("...") and href.startswith(bare[:-3]))
-        self._out.append(f"<{href}>" if same else f"[{words}]({href})")
+        self._out.append(link(words, href))
 
     def _picture(self, attributes: dict[str, str]) -> None:
         address = attributes.get("src", "")
