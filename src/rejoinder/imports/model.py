@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 # Of what is kept of one comment: as much as WordPress and Isso take, more than all others.
 LONGEST_COMMENT = 65_535
@@ -82,9 +83,8 @@ class AuthorRecord:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentRecord:
-    """A comment, its place and what became of it."""
+class CommentRecord(NamedTuple):
+    """A comment, its place and what became of it; made a million times."""
 
     source_id: str
     article: str

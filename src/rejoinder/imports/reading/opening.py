@@ -27,6 +27,8 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]
 # What no store keeps and no XML may hold.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+
 
 class Source(io.RawIOBase):
     """A file's bytes, unpacked; knows how far on the disk it has come."""
@@ -147,11 +149,20 @@ def decoded(source: BinaryIO | Source) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     chunk = first[skip:]
     while chunk:
-        yield _UNWANTED.sub("\ufffd", decoder.decode(chunk))
+        text = decoder.decode(chunk)
+        is_clean = encoding == "utf-8" and _is_clean(chunk, text)
+        yield text if is_clean else _UNWANTED.sub("\ufffd", text)
         chunk = source.read(CHUNK) or b""
     last = decoder.decode(b"", final=True)
     if last:
         yield _UNWANTED.sub("\ufffd", last)
+
+
+def _is_clean(chunk: bytes, text: str) -> bool:
+    """Whether nothing unwanted is in UTF-8; that decodes to no halves of characters."""
+    if len(chunk.translate(None, _CONTROLS)) < len(chunk):
+        return False
+    return "\ufffe" not in text and "\uffff" not in text
 
 
 def _encoding_of(beginning: bytes) -> tuple[str, int]:
