@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from rejoinder.imports.tables import import_sources
-from rejoinder.storage import among
+from rejoinder.storage import each_of
 
 
 def targets(
@@ -14,14 +14,12 @@ def targets(
     """Which rows here came from these; what has not come is left out."""
     if not ids:
         return {}
-    rows = connection.execute(
-        select(import_sources.c.source_id, import_sources.c.target_id).where(
-            import_sources.c.site_id == site_id,
-            import_sources.c.source == source,
-            import_sources.c.kind == kind,
-            among(connection, import_sources.c.source_id, ids),
-        )
+    known = select(import_sources.c.source_id, import_sources.c.target_id).where(
+        import_sources.c.site_id == site_id,
+        import_sources.c.source == source,
+        import_sources.c.kind == kind,
     )
+    rows = connection.execute(each_of(connection, known, import_sources.c.source_id, ids))
     return {row.source_id: row.target_id for row in rows}
 
 

@@ -4,7 +4,7 @@ It knows no business word but the kinds of changes in its feed and of acts in it
 """
 
 from rejoinder.storage.audit_log import COMMAND_LINE, AuditEntry, AuditKind
-from rejoinder.storage.bulk import BulkInsert, among, new_ids
+from rejoinder.storage.bulk import BulkInsert, each_of, new_ids
 from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.change_feed import Change, ChangeKind
 from rejoinder.storage.database import Database
@@ -29,7 +29,7 @@ __all__ = [
     "Moment",
     "Prepared",
     "StoreCache",
-    "among",
+    "each_of",
     "idempotent_calls",
     "is_store_failure",
     "lock_until_commit",

@@ -11,15 +11,16 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     Column,
-    ColumnElement,
     Connection,
     Dialect,
+    Select,
     String,
     Table,
     func,
     literal,
     select,
     text,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -115,18 +116,22 @@ def _nothing_stays(bind: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else bind(value)
 
 
-def among(
-    connection: Connection, column: Column[Any], values: Sequence[str]
-) -> ColumnElement[bool]:
-    """That a column is one of these, however many: one parameter, not one for each.
+def each_of(
+    connection: Connection, found: Select[Any], column: Column[Any], values: Sequence[str]
+) -> Select[Any]:
+    """Those of `found` whose column is one of these values; no two of them have the same.
 
-    Joined to, and not asked of each row: PostgreSQL compares a row with every element of an array
-    that it is given as a parameter, thousands for each row that it reads.
+    The values are one parameter, however many they are.
+    PostgreSQL looks for one after the other: of a table that is just being filled it knows nothing,
+    and would rather read all that is in it, each time again.
     """
     if connection.dialect.name == "sqlite":
         told = func.json_each(json.dumps(values)).table_valued("value")
-        return column.in_(select(told.c.value))
-    return column.in_(select(func.unnest(literal(list(values), ARRAY(String))).column_valued()))
+        return found.where(column.in_(select(told.c.value)))
+    array = literal(list(values), ARRAY(String))
+    asked = func.unnest(array).table_valued("value").render_derived()
+    one = found.where(column == asked.c.value).limit(1).lateral()
+    return select(one).select_from(asked.join(one, true()))
 
 
 def new_ids(connection: Connection, table: Table, count: int) -> range | list[int]:
