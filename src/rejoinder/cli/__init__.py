@@ -8,13 +8,33 @@ import click
 from rejoinder import __version__, garbage_collector
 from rejoinder.errors import RejoinderError
 
-# Each stands in a module of its name; in the module's name and inside, `-` is `_`.
-COMMANDS = (
-    *("serve", "demo", "site", "article", "staff", "key", "sign-on"),
-    *("policy", "check", "webhook", "feedback", "log", "transparency"),
-    *("import", "export", "restore"),
-    *("judge", "judge-server", "evaluate", "compare-perspective"),
-)
+# Each stands in a module of its name, with the first sentence of its help, which the page of all
+# commands shows: to import them for it takes seconds. In the module's name and inside, `-` is `_`.
+COMMANDS = {
+    "serve": "Serve the site, its API and its desk.",
+    "demo": "Serve a newspaper with articles, threads, and a queue with work in it.",
+    "site": "The publications of this installation.",
+    "article": "The articles that readers discuss.",
+    "staff": "The people who look after the comments.",
+    "key": "Keys with which other software calls the API.",
+    "sign-on": "Readers sign on by accounts that a publisher has already.",
+    "policy": "The rules by which comments are posted, held or declined.",
+    "check": "Services that read every comment beside the judge (docs/outside-checks.md).",
+    "webhook": "Other systems that are told of what happens (docs/webhooks.md).",
+    "feedback": "What people said that texts should have scored.",
+    "log": "Decisions, policies, bans, roles and keys: a chained log that shows what was altered.",
+    "transparency": "Statements of reasons for the EU's Transparency Database, and the yearly"
+    " report.",
+    "import": "Take over the threads of FILE, which FORMAT's system wrote.",
+    "export": "Write a site to FILE as FORMAT: jsonl, wxr, coral or remark42.",
+    "restore": "Bring a site back from FILE, which `rejoinder export jsonl` wrote.",
+    "judge": "Judge the comments in SOURCE (or on standard input), one JSON object a line.",
+    "judge-server": "Answer calls made for Perspective and other services.",
+    "evaluate": "Judge the labelled comments in FILE, CSV or JSON lines, and say how often the"
+    " judge is right.",
+    "compare-perspective": "Judge the texts in FILE and compare with the scores that Perspective"
+    " gave them.",
+}
 # Python has a word of its own by this name.
 _MODULES = {"import": "import_comments"}
 
@@ -25,6 +45,16 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, in the order of the help page."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Their names and what they do, without importing them."""
+        width = formatter.width - max(map(len, COMMANDS)) - 6
+        short = [
+            (name, click.Command(name, help=told).get_short_help_str(width))
+            for name, told in COMMANDS.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(short)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
