@@ -67,7 +67,8 @@ from rejoinder.text import (
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.versions import changed
-from tests.support.other_letter_readers import OTHERS
+from tests.support.import_files import record_of
+from tests.support.other_letter_readers import IMPORTED_COMMENT, IMPORTED_RECORD, OTHERS
 from tests.support.processor_time import best_of, best_of_a_text, milliseconds
 from tests.support.worst_texts import PIECES
 
@@ -145,7 +146,8 @@ WITHIN = {
             *("numbers", "streets"),
         )
     },
-    **dict.fromkeys(("imports.markup", "text.plain"), "an imported comment"),
+    **dict.fromkeys(IMPORTED_COMMENT, "an imported comment"),
+    **dict.fromkeys(IMPORTED_RECORD, "an imported record"),
     "moderation.wordlist": "rule words",
     "readers.reserved_names": "a reserved name",
     **dict.fromkeys(
@@ -194,6 +196,7 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "terms_in": (terms_in, LONGEST_FIELD),
     "fingerprint": (fingerprint.__wrapped__, LONGEST_COMMENT),
     "an imported comment": (lambda text: convert(text, FileMarkup.HTML), LONGEST_COMMENT),
+    "an imported record": (record_of, LONGEST_COMMENT),
     "host_of": (host_of, LONGEST_COMMENT),
     "excerpt": (excerpt, LONGEST_COMMENT),
     "changed": (lambda text: changed(text, text.replace(text[0], text[0] * 2), ENGLISH), 400),

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from rejoinder.articles.tables import articles
 from rejoinder.comments.tables import comments
 from rejoinder.imports.actions import Chosen, opened
+from rejoinder.imports.reading.plain_xml import PlainXml
+from rejoinder.imports.reading.xml_elements import Names
 from rejoinder.imports.report import Mapping, Problems
 from rejoinder.imports.second_process import InProcess
 from rejoinder.moderation.tables import earlier_decisions
@@ -45,6 +47,13 @@ def post(
         "<author><email>ann@example.org</email><name>Ann</name><username>ann</username></author>"
         f'<thread dsq:id="{told.get("thread", "t1")}"/>{above}</post>'
     )
+
+
+def record_of(text: str) -> object:
+    """A record of XML that consists of a text, twice: the second has the shape of the first."""
+    xml = PlainXml({"post": "disqus"}, Names())
+    record = f"<post><message>Yes</message>{text}</post>"
+    return [xml.record(record, 0, len(record)) for _ in range(2)]
 
 
 class Importer:

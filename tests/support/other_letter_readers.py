@@ -1,5 +1,8 @@
 """Modules that read letter by letter, and need not be measured by the worst texts."""
 
+# Parts of what is measured where a file of another system is read.
+IMPORTED_COMMENT = ("imports.markup", "imports.plain_markup", "text.marked", "text.plain")
+IMPORTED_RECORD = ("imports.reading.plain_xml", "imports.reading.xml_shapes")
 # What no reader sends, or what is cut short before it is read.
 OTHERS = {
     "engine.tokens": "looks for one class of characters, once; tokenizing is the judge's own time",

@@ -31,7 +31,7 @@ _PARTS: Final = re.compile(
     rf"|<({NAME})({SPACE}+{NAME}={VALUE}{SPACE}*+)?+(/?+)>"
     rf"|</({NAME})>"
     rf"|{WORDS}++"
-    r"|(.)",
+    r"|(.++)",
     re.DOTALL,
 )
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -63,7 +63,7 @@ class PlainXml:
 
     def record(self, text: str, start: int, end: int) -> Element | None:
         """The record that stands there, from its first tag to its last; None if it is not plain."""
-        if end - start > LONGEST_RAW:
+        if end - start > LONGEST_RAW or text.count("<", start, end) > 2 * MOST_FIELDS:
             return None
         for at, shape in enumerate(self._shapes):
             record = shape.record(text, start, end)
