@@ -1,11 +1,11 @@
 """Signed tokens: which are taken, and that nothing forged, stale or meant for others is."""
 
-import asyncio
 import base64
 import hashlib
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from rejoinder.sign_on.model import (
     Way,
 )
 from rejoinder.sign_on.tokens import LONGEST_TOKEN, key_set_of, read_key_set
+from tests.support import event_loop
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 OLD, NEW = "ssosec_" + "0a" * 32, "ssosec_" + "7b" * 32
@@ -79,7 +80,7 @@ def ask_all(token: str, **ways: TokenSettings) -> Proved:
     resolver = Resolver(1)
     fetching = Fetching(Client(SsrfGuard(resolver)))
     try:
-        return asyncio.run(whose(token, made, fetching, now=NOW))
+        return event_loop.run(partial(whose, token, made, fetching, now=NOW))
     finally:
         resolver.close()
 

@@ -1,10 +1,10 @@
 """Whatever arrives is bounded before it is taken apart, and none of it stays in memory."""
 
-import asyncio
 import gc
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import TracebackType
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from rejoinder.articles.model import Article
 from rejoinder.request_guard import LONGEST_HEADERS, LONGEST_TARGET, MOST_PARAMETERS
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.forms import MOST_FIELDS, receive_form
+from tests.support import event_loop
 from tests.support.newspaper import Paper
 from tests.support.processor_time import best_of
 
@@ -83,7 +84,7 @@ def test_a_form_that_is_refused_is_held_by_no_failure() -> None:
     request: WebRequest = RequestFactory().post("/")
     request._body = many(MOST_FIELDS + 1).encode()
     with pytest.raises(HTTPException) as refused:
-        asyncio.run(receive_form(request))
+        event_loop.run(partial(receive_form, request))
     assert (refused.value.status_code, request._body) == (413, b"")
     frames = [each.tb_frame for each in _steps(refused.value.__traceback__)]
     assert not any(

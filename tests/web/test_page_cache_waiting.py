@@ -10,6 +10,7 @@ from rejoinder.storage import Database
 from rejoinder.web.middleware import page_cache
 from rejoinder.web.middleware.cached_answer import cached_answer
 from rejoinder.web.middleware.page_cache import CachedReads
+from tests.support import event_loop
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -65,7 +66,7 @@ def test_what_is_not_kept_is_made_for_many_at_once(database: Database) -> None:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await asyncio.gather(*asking)
 
-    asyncio.run(three())
+    event_loop.run(three)
 
 
 def test_nobody_waits_for_a_slow_reader_of_a_file(database: Database) -> None:
@@ -89,7 +90,7 @@ def test_nobody_waits_for_a_slow_reader_of_a_file(database: Database) -> None:
             second_has_it.set()
             await first
 
-    asyncio.run(two())
+    event_loop.run(two)
 
 
 def marked(version: int, content: bytes) -> ASGIApp:
@@ -113,7 +114,7 @@ def test_small_answers_are_not_kept_without_number(
         for number in range(200):
             await ask(cache, query=b"cursor=%d" % number)
 
-    asyncio.run(many())
+    event_loop.run(many)
     assert 10 < len(cache._kept) < 60
 
 
@@ -134,5 +135,5 @@ def test_what_was_made_meanwhile_is_not_put_back(
         await ask(cache)
         await ask(cache)
 
-    asyncio.run(twice())
+    event_loop.run(twice)
     assert list(cache._kept.values()) == [newer]
