@@ -72,8 +72,8 @@ def leave_to_others(request: WebRequest, comment_id: FromPath[int], data: Form) 
         leave(connection, desk.site_id, comment_id, desk.member, now=desk.context.now)
     if desk.by_script:
         with desk.context.database.reading() as connection:
-            notice = left_to_others(connection, desk, comment_id)
             comes_last = comment_id not in state_of(connection, desk).passed_over
+        notice = left_to_others(desk, comment_id, comes_last=comes_last)
         return answer(desk, notice, place, comment_id, shows_card=False, comes_last=comes_last)
     return Redirect(path_of(place, given=comment_id), status_code=303)
 

@@ -10,7 +10,6 @@ from rejoinder.articles.sections import section_of
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
 from rejoinder.desk.alike import MOST_TOGETHER
-from rejoinder.desk.claims import left_by
 from rejoinder.errors import N_, NotFound, RejoinderError
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision, Outcome
@@ -146,10 +145,9 @@ def way_back_from(passing_id: int) -> str:
     return f"/desk/passings/{passing_id}/undoing"
 
 
-def left_to_others(connection: Connection, desk: DeskContext, comment_id: int) -> DeskNotice:
+def left_to_others(desk: DeskContext, comment_id: int, *, comes_last: bool) -> DeskNotice:
     """A comment that they gave back for colleagues, with the way to take it again."""
-    passed_over = comment_id in state_of(connection, desk).passed_over
-    said = desk.context.translator.translate(LEFT_TO_OTHERS if passed_over else LEFT_FOR_LAST)
+    said = desk.context.translator.translate(LEFT_FOR_LAST if comes_last else LEFT_TO_OTHERS)
     return DeskNotice("done", said, f"/desk/comments/{comment_id}/taking", comment_id)
 
 
@@ -186,9 +184,12 @@ def _moved_before(connection: Connection, desk: DeskContext) -> DeskNotice | Non
     if passing is not None:
         return _passed_before(connection, desk, passing)
     given = row_id(query.get("given", ""), name="given")
-    if given is None or given not in left_by(connection, desk.member, now=desk.context.now):
+    if given is None:
         return None
-    return left_to_others(connection, desk, given)
+    state = state_of(connection, desk)
+    if given not in state.left:
+        return None
+    return left_to_others(desk, given, comes_last=given not in state.passed_over)
 
 
 def _passed_before(connection: Connection, desk: DeskContext, passing_id: int) -> DeskNotice | None:
