@@ -106,8 +106,9 @@ class PolicyWorker(HasWorkerThread):
         with self.database.reading() as connection:
             source = source_of(connection, job.draft_id)
         task = _Task(self.database_url, job.site_id, source, job.days, job.sections, now)
-        if len(_numbers(self.database, task)) < WORTH_A_PROCESS:
-            return _replayed(self.database, task, self._progress(job))
+        numbers = _numbers(self.database, task)
+        if len(numbers) < WORTH_A_PROCESS:
+            return _replayed(self.database, task, numbers, self._progress(job))
         return self._apart(job, task)
 
     def _progress(self, job: ReplayJob) -> Progress:
@@ -144,9 +145,10 @@ def _numbers(database: Database, task: _Task) -> list[int]:
         return comments_to_replay(connection, task.site_id, days=days, sections=sections, now=now)
 
 
-def _replayed(database: Database, task: _Task, progress: Progress) -> Figures | None:
+def _replayed(
+    database: Database, task: _Task, numbers: list[int], progress: Progress
+) -> Figures | None:
     policy, since = read_policy(task.source), task.now - timedelta(days=task.days)
-    numbers = _numbers(database, task)
     return replay_of(database, task.site_id, policy, numbers, since=since, progress=progress)
 
 
@@ -172,6 +174,6 @@ def _work(pipe: Pipe, task: _Task) -> None:
         pipe.send((done, total))
         return True
 
-    figures = _replayed(database, task, tell)
+    figures = _replayed(database, task, _numbers(database, task), tell)
     pipe.send(None if figures is None else figures.to_dict())
     database.close()

@@ -30,11 +30,10 @@ def overtake(
 
     While that can be taken back at sight, the letter still says that its owner knows nothing.
     """
-    for standing_id in _numbers(connection, address, ban):
-        for letter in _unfinished(connection, standing_id, ban):
-            if not letter.tries:
-                outbox.take_back(connection, letter)
-                tell_of_ban(connection, standing_id, now=now)
+    for letter in list(_letters(connection, address, ban)):
+        if not letter.tries:
+            outbox.take_back(connection, letter)
+            tell_of_ban(connection, letter.payload["standing_id"], now=now)
 
 
 def knows_of(
@@ -60,12 +59,8 @@ def _letters(
     connection: Connection, address: Address, given: GivenStanding
 ) -> Iterator[outbox.Job]:
     for standing_id in _numbers(connection, address, given):
-        yield from _unfinished(connection, standing_id, given)
-
-
-def _unfinished(connection: Connection, standing_id: int, given: GivenStanding) -> list[outbox.Job]:
-    named = ("standing_id", standing_id)
-    return outbox.unfinished(connection, (TELL_OF_BAN,), named, since=given.made_at)
+        named = ("standing_id", standing_id)
+        yield from outbox.unfinished(connection, (TELL_OF_BAN,), named, since=given.made_at)
 
 
 def _numbers(connection: Connection, address: Address, given: GivenStanding) -> list[int]:
