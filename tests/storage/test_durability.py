@@ -23,3 +23,33 @@ def test_every_writer_of_an_embedded_store_syncs_each_commit(tmp_path: Path) -> 
         [sys.executable, "-c", ASK, url], capture_output=True, text=True, check=True, timeout=60
     )
     assert asked.stdout.split() == [FULL, FULL]
+
+
+ASK_OF_MUCH = """
+import os, sys
+from rejoinder.storage import open_database
+own, synced = os.fsync, []
+os.fsync = lambda number: synced.append(own(number))
+store = open_database(sys.argv[1])
+def says():
+    with store.writing() as connection:
+        print(connection.exec_driver_sql("PRAGMA synchronous").scalar_one(), len(synced))
+with store.many_writes():
+    with store.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE much (each)")
+    says()
+says()
+store.close()
+"""
+
+
+def test_whoever_writes_much_waits_for_the_disk_when_all_is_written(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK_OF_MUCH, url],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert asked.stdout.splitlines() == ["1 0", f"{FULL} 1"]

@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from rejoinder.errors import N_, Unavailable
 from rejoinder.storage.fair_lock import FairLock
 from rejoinder.storage.group_commit import GroupCommit
 from rejoinder.storage.pools import close_pool
+from rejoinder.storage.sqlite_measures import FEW_WRITES, MANY_WRITES, set_measures, sync_log
 
 T = TypeVar("T")
 
@@ -34,11 +35,6 @@ LOCK_SECONDS = 5
 PATIENT_SECONDS = 600
 # … nor for their turn behind those who do.
 TURN_SECONDS = 10
-# SQLite's own measures: its cache (negative: in KiB), after how many pages of its log it copies
-# them into the store, and where it keeps what a statement would take back (0: in a file) ...
-FEW_WRITES = {"cache_size": -2_000, "wal_autocheckpoint": 1_000, "temp_store": 0}
-# ... and those of whoever writes much.
-MANY_WRITES = {"cache_size": -32_000, "wal_autocheckpoint": 8_000, "temp_store": 2}
 # From then on it is told that another process keeps us from writing.
 LOCKED_SECONDS = 1
 
@@ -120,16 +116,18 @@ class Database:
         """Within it, whoever writes much in this process does so with more memory.
 
         SQLite else reads the pages of its indexes again and again, and copies the newest ones
-        into the store after every megabyte or so.
+        into the store after every megabyte or so. What is written is on the disk when the block
+        ends, and not before: a power cut takes the last transactions back, each of them whole.
         """
         if not self.embedded:
             yield
             return
-        self._set(MANY_WRITES)
+        set_measures(self.writer, MANY_WRITES)
         try:
             yield
         finally:
-            self._set(FEW_WRITES)
+            set_measures(self.writer, FEW_WRITES)
+            sync_log(self.writer)
 
     @contextmanager
     def patient_writes(self) -> Iterator[None]:
@@ -137,17 +135,11 @@ class Database:
         if not self.embedded:
             yield
             return
-        self._set({"busy_timeout": PATIENT_SECONDS * 1000})
+        set_measures(self.writer, {"busy_timeout": PATIENT_SECONDS * 1000})
         try:
             yield
         finally:
-            self._set({"busy_timeout": LOCK_SECONDS * 1000})
-
-    def _set(self, settings: Mapping[str, int]) -> None:
-        with self.writer.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            for setting, value in settings.items():
-                driver.execute(f"PRAGMA {setting} = {value}")
+            set_measures(self.writer, {"busy_timeout": LOCK_SECONDS * 1000})
 
     def group_write(self, job: Callable[[Connection], T]) -> T:
         """Runs the job in a transaction that it may share, and returns what it returned.
