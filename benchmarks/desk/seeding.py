@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,7 @@ from rejoinder.articles import actions as article_actions
 from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments.fingerprints import fingerprint
-from rejoinder.comments.model import Author, ImportedText, State
+from rejoinder.comments.model import Author, ImportedTexts, State
 from rejoinder.demo.source import threads
 from rejoinder.desk.search.indexing import index_some
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Judgement, Language, OnTopic
@@ -64,6 +64,20 @@ _OUTCOMES = {
 }
 
 
+class _Text(NamedTuple):
+    """A comment that nobody wrote."""
+
+    article_id: int
+    author_id: int
+    author_name: str
+    author_email: str
+    source: str
+    html: str
+    fingerprint: str
+    state: State
+    created_at: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Stock:
     """What comments are made of."""
@@ -79,21 +93,12 @@ class _Stock:
     now: datetime
     rng: random.Random
 
-    def text(self, state: State, at: datetime) -> ImportedText:
+    def text(self, state: State, at: datetime) -> _Text:
         """A comment."""
         source, html, print_ = self.rng.choice(self.texts)
-        return ImportedText(
-            article_id=self.rng.choice(self.articles).id,
-            parent_id=None,
-            parent_at=None,
-            author=self.rng.choice(self.authors),
-            source=source,
-            html=html,
-            fingerprint=print_,
-            state=state,
-            created_at=moment_text(at),
-            edited_at=None,
-        )
+        article, author = self.rng.choice(self.articles), self.rng.choice(self.authors)
+        told = (author.reader_id, author.name, author.email, source, html, print_)
+        return _Text(article.id, *told, state, moment_text(at))
 
 
 def fill(database: Database, base_url: str, comments: int, waiting: int) -> Site:
@@ -147,8 +152,8 @@ def _decided(rng: random.Random) -> State:
     return State.DECLINED if rng.random() < DECLINED_SHARE else State.PUBLISHED
 
 
-def _put(connection: Connection, stock: _Stock, texts: Sequence[ImportedText]) -> None:
-    ids = intake.store_many(connection, stock.site.id, texts, now=stock.now)
+def _put(connection: Connection, stock: _Stock, texts: Sequence[_Text]) -> None:
+    ids = intake.store_many(connection, stock.site.id, _columns(texts), now=stock.now)
     both = list(zip(ids, texts, strict=True))
     _DECISIONS.run(connection, (_decision(stock, number, text) for number, text in both))
     standing = [number for number, text in both if text.state is State.PUBLISHED]
@@ -160,7 +165,26 @@ def _put(connection: Connection, stock: _Stock, texts: Sequence[ImportedText]) -
     )
 
 
-def _decision(stock: _Stock, comment_id: int, text: ImportedText) -> tuple[object, ...]:
+def _columns(texts: Sequence[_Text]) -> ImportedTexts:
+    none = [None] * len(texts)
+    by = {name: [getattr(each, name) for each in texts] for name in _Text._fields}
+    return ImportedTexts(
+        article_ids=by["article_id"],
+        parent_ids=none,
+        parents_at={},
+        author_ids=by["author_id"],
+        author_names=by["author_name"],
+        author_emails=by["author_email"],
+        sources=by["source"],
+        htmls=by["html"],
+        fingerprints=by["fingerprint"],
+        states=by["state"],
+        created_at=by["created_at"],
+        edited_at=none,
+    )
+
+
+def _decision(stock: _Stock, comment_id: int, text: _Text) -> tuple[object, ...]:
     judgement, rule = stock.rng.choice(stock.judged)
     finding = Finding(rule, Severity.HOLD).to_dict()
     return (

@@ -3,7 +3,7 @@
 import gzip
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from rejoinder.errors import Invalid
 from rejoinder.imports.model import Problem
-from rejoinder.imports.preparing import Ready, put_off, ready
+from rejoinder.imports.preparing import put_off, ready
 from rejoinder.imports.reading import opening
 from rejoinder.imports.records import FileToRead, batches_of
 from tests.support.import_files import END, HEAD, post
@@ -117,54 +117,53 @@ def written(name: str, folder: Path, content: bytes) -> FileToRead:
     return FileToRead(kind, path, datetime(2026, 1, 1, tzinfo=UTC))
 
 
-def read(file: FileToRead) -> tuple[list[Ready | None], list[Problem]]:
-    """What its comments become, and what is wrong with others."""
-    prepared: list[Ready | None] = []
+def read(file: FileToRead) -> tuple[list[str], int, list[Problem]]:
+    """What its comments say, how many are longer than is taken, and what is wrong with others."""
+    sources: list[str] = []
     problems: list[Problem] = []
+    too_long = 0
     for batch in batches_of(file):
-        prepared += ready(put_off(batch.comments))
+        told = ready(put_off(batch.comments))
+        sources += (each for at, each in enumerate(told.sources) if at not in told.too_long)
+        too_long += len(told.too_long)
         problems += batch.problems
-    return prepared, problems
-
-
-def texts_of(prepared: list[Ready | None]) -> Iterator[str]:
-    return (each.source for each in prepared if each is not None)
+    return sources, too_long, problems
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_huge_comment_is_left_out_and_the_others_come(name: str, tmp_path: Path) -> None:
     content = WRITERS[name][1](["before", "x" * HUGE, "after"]).encode()
-    prepared, problems = read(written(name, tmp_path, content))
-    assert list(texts_of(prepared)) == ["before", "after"]
-    assert len(problems) + prepared.count(None) == 1
+    sources, too_long, problems = read(written(name, tmp_path, content))
+    assert sources == ["before", "after"]
+    assert len(problems) + too_long == 1
 
 
 def test_one_comment_of_100_mb_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
     content = disqus(["x" * 100_000_000, "after"]).encode()
-    prepared, problems = read(written("disqus", tmp_path, content))
-    assert (list(texts_of(prepared)), len(problems)) == (["after"], 1)
+    sources, _, problems = read(written("disqus", tmp_path, content))
+    assert (sources, len(problems)) == (["after"], 1)
 
 
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
 def test_a_mark_says_the_encoding(name: str, encoding: str, tmp_path: Path) -> None:
     content = WRITERS[name][1](["Ærlig talt 🙂"]).replace('encoding="utf-8"', "").encode(encoding)
-    prepared, problems = read(written(name, tmp_path, content))
-    assert (list(texts_of(prepared)), problems) == (["Ærlig talt 🙂"], [])
+    sources, _, problems = read(written(name, tmp_path, content))
+    assert (sources, problems) == (["Ærlig talt 🙂"], [])
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_what_is_no_text_in_its_encoding_harms_no_other(name: str, tmp_path: Path) -> None:
     content = WRITERS[name][1](["bad word", "good"]).encode().replace(b"bad ", b"bad \xff\xc3")
-    prepared, problems = read(written(name, tmp_path, content))
-    assert (list(texts_of(prepared)), problems) == (["bad \ufffd\ufffdword", "good"], [])
+    sources, _, problems = read(written(name, tmp_path, content))
+    assert (sources, problems) == (["bad \ufffd\ufffdword", "good"], [])
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_file_that_ends_too_early_brings_what_is_whole(name: str, tmp_path: Path) -> None:
     content = WRITERS[name][1](["whole", "cut"]).encode()
-    prepared, problems = read(written(name, tmp_path, content[: content.index(b"cut") + 2]))
-    assert list(texts_of(prepared)) == ["whole"]
+    sources, _, problems = read(written(name, tmp_path, content[: content.index(b"cut") + 2]))
+    assert sources == ["whole"]
     assert len(problems) == 1
 
 
@@ -199,6 +198,6 @@ def test_a_huge_cell_of_issos_store_is_left_out(tmp_path: Path) -> None:
             [(1, "before"), (2, "x" * 100_000_000), (3, "after")],
         )
     store.close()
-    prepared, problems = read(FileToRead("isso", path, datetime(2026, 1, 1, tzinfo=UTC)))
-    assert (list(texts_of(prepared)), problems) == (["before", "after"], [])
-    assert prepared.count(None) == 1
+    sources, too_long, problems = read(FileToRead("isso", path, datetime(2026, 1, 1, tzinfo=UTC)))
+    assert (sources, problems) == (["before", "after"], [])
+    assert too_long == 1

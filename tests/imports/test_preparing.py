@@ -43,14 +43,11 @@ def test_it_matters_not_when_a_comment_is_prepared() -> None:
     at_once = ready(prepare(told))
     assert at_once == ready(put_off(told))
     assert at_once == unpack_ready(packed_ready(put_off(told)))
-    first, nothing, too_long = at_once
-    assert first is not None
-    assert (first.name, first.source, first.created_at) == (
-        *("Ann B.", "Well **said**."),
-        "2015-05-05 12:00:00.250000",
-    )
-    assert (first.edited_at, first.labels) == (first.created_at, (LABEL,))
-    assert (nothing and nothing.html, too_long) == ("", None)
+    assert (at_once.names[0], at_once.sources[0]) == ("Ann B.", "Well **said**.")
+    assert at_once.created_at[0] == at_once.edited_at[0] == "2015-05-05 12:00:00.250000"
+    assert (at_once.htmls[1], at_once.too_long) == ("", [2])
+    assert at_once.labels == {0: (LABEL,), 1: (LABEL,)}
+    assert ready([]) == ([], [], [], [], [], [], {}, [])
 
 
 @pytest.mark.parametrize(

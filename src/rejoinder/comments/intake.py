@@ -1,9 +1,10 @@
 """The only way in: writes comments and their states. Only moderation may call it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import compress, repeat
 
 from sqlalchemy import ColumnElement, Connection, update
 
@@ -19,7 +20,7 @@ from rejoinder.comments.intake_statements import (
     READ_AGAIN,
     SO_MANY_MORE,
 )
-from rejoinder.comments.model import Author, Comment, ImportedText, NewComment, State
+from rejoinder.comments.model import Author, Comment, ImportedTexts, NewComment, State
 from rejoinder.comments.tables import comments
 from rejoinder.secret_tokens import new_token, new_tokens
 from rejoinder.storage import (
@@ -37,6 +38,9 @@ _BECAME = {
     State.DECLINED: ChangeKind.COMMENT_DECLINED,
     State.WITHDRAWN: ChangeKind.COMMENT_WITHDRAWN,
 }
+
+# A store takes only what is a text and nothing more.
+_WORDS = {each: each.value for each in State}
 
 
 def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
@@ -83,62 +87,52 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
 
 
 def store_many(
-    connection: Connection, site_id: int, texts: Sequence[ImportedText], *, now: datetime
+    connection: Connection, site_id: int, texts: ImportedTexts, *, now: datetime
 ) -> Sequence[int]:
     """Stores comments that came from elsewhere, as they were written and when, and counts them.
 
     Each one's parent stands before it: in the store, or earlier in `texts`, by its place there.
     Returns their numbers, in the same order.
     """
-    ids = new_ids(connection, comments, len(texts))
-    tokens, held_at = new_tokens(len(texts)), moment_text(now)
-    INSERT_MANY.run(
-        connection,
-        (
-            _row(site_id, ids, at, each, status_token=tokens[at], held_at=held_at)
-            for at, each in enumerate(texts)
-        ),
-    )
+    count = len(texts.sources)
+    ids = new_ids(connection, comments, count)
+    INSERT_MANY.run(connection, _rows(site_id, ids, texts, held_at=moment_text(now)))
     FIRST_REVISIONS.run(
-        connection,
-        (
-            (number, 1, each.source, each.created_at)
-            for number, each in zip(ids, texts, strict=True)
-        ),
+        connection, zip(ids, repeat(1), texts.sources, texts.created_at, strict=False)
     )
-    published = Counter(each.article_id for each in texts if each.state is State.PUBLISHED)
-    for article_id in {each.article_id for each in texts}:
-        SO_MANY_MORE.run(connection, {"article_id": article_id, "more": published[article_id]})
+    more = Counter(compress(texts.article_ids, map(State.PUBLISHED.__eq__, texts.states)))
+    # In one order whoever writes: two who count in the same articles wait for each other, no more.
+    for article_id in sorted(set(texts.article_ids)):
+        SO_MANY_MORE.run(connection, {"article_id": article_id, "more": more[article_id]})
     return ids
 
 
-def _row(
-    site_id: int,
-    ids: Sequence[int],
-    at: int,
-    each: ImportedText,
-    *,
-    status_token: str,
-    held_at: str,
-) -> tuple[object, ...]:
-    state, author = each.state, each.author
-    return (
-        ids[at],
-        site_id,
-        each.article_id,
-        each.parent_id if each.parent_at is None else ids[each.parent_at],
-        author.reader_id,
-        author.name,
-        author.email,
-        each.source,
-        each.html,
-        each.fingerprint,
-        state.value,
-        each.created_at,
-        held_at if state is State.HELD else None,  # here nobody has let it wait before
-        each.edited_at,
-        each.created_at if state is State.WITHDRAWN else None,
-        status_token,
+def _rows(
+    site_id: int, ids: Sequence[int], texts: ImportedTexts, *, held_at: str
+) -> Iterable[tuple[object, ...]]:
+    parents = list(texts.parent_ids)
+    for at, parent_at in texts.parents_at.items():
+        parents[at] = ids[parent_at]
+    pairs = list(zip(texts.states, texts.created_at, strict=True))
+    return zip(
+        ids,
+        repeat(site_id),
+        texts.article_ids,
+        parents,
+        texts.author_ids,
+        texts.author_names,
+        texts.author_emails,
+        texts.sources,
+        texts.htmls,
+        texts.fingerprints,
+        map(_WORDS.__getitem__, texts.states),
+        texts.created_at,
+        # Here nobody has let it wait before.
+        [held_at if state is State.HELD else None for state in texts.states],
+        texts.edited_at,
+        [at if state is State.WITHDRAWN else None for state, at in pairs],
+        new_tokens(len(ids)),
+        strict=False,  # some have no end
     )
 
 

@@ -1,5 +1,6 @@
 """What a comment is, in each of the shapes in which it travels."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -88,23 +89,28 @@ class NewComment:
     """That of `source`; empty where it is yet to be taken."""
 
 
-class ImportedText(NamedTuple):
-    """A comment that was written elsewhere, about to be stored."""
+class ImportedTexts(NamedTuple):
+    """Comments that were written elsewhere, about to be stored: of each column all that is in it.
 
-    article_id: int
-    parent_id: int | None
-    parent_at: int | None
-    """Of a parent that is stored with it, the place among those that are; else None."""
-    author: Author
-    source: str
-    html: str
-    """What `source` renders to."""
-    fingerprint: str
-    """That of `source`."""
-    state: State
-    created_at: str
+    An import has a million of them; made one by one, they would take as long as storing them.
+    """
+
+    article_ids: Sequence[int]
+    parent_ids: Sequence[int | None]
+    parents_at: Mapping[int, int]
+    """Of those whose parent is stored with them, the places of both."""
+    author_ids: Sequence[int]
+    author_names: Sequence[str]
+    author_emails: Sequence[str]
+    sources: Sequence[str]
+    htmls: Sequence[str]
+    """What `sources` render to."""
+    fingerprints: Sequence[str]
+    """Those of `sources`."""
+    states: Sequence[State]
+    created_at: Sequence[str]
     """As `moment_text` writes it."""
-    edited_at: str | None
+    edited_at: Sequence[str | None]
 
 
 class FormerText(NamedTuple):

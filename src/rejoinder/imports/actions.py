@@ -48,6 +48,8 @@ class Import:
     reader: InProcess | SecondProcess
     problems: Problems
     mapping: Mapping
+    came_before: bool
+    """Whether something of this source was here when the file was read."""
 
     def write(
         self,
@@ -70,14 +72,14 @@ class Import:
             self.problems,
             emails_verified=emails_verified,
             judge=judge,
+            came_before=self.came_before,
         )
         writer.written.articles = put_articles(
             self.database, self.site, self.source, self.staging, now=now()
         )
         total = self.staging.to_write()
         with self.database.many_writes():
-            for batch, texts in self.reader.ready(self.staging.batches(BATCH)):
-                writer.write(batch, texts, now=now())
+            for _ in writer.write(self.reader.ready(self.staging.batches(BATCH)), now=now):
                 progress("written", writer.written.seen, total)
         return writer.written
 
@@ -116,20 +118,25 @@ def opened(
                 problems.add(problem)
             aside = batch.aside
             progress("read", *batch.progress)
-        mapping = _map(database, site, told.source, staging, aside)
-        yield Import(database, site, told.format, told.source, staging, reader, problems, mapping)
+        mapping, came_before = _map(database, site, told.source, staging, aside)
+        yield Import(
+            *(database, site, told.format, told.source, staging, reader, problems, mapping),
+            came_before,
+        )
 
 
 def _map(
     database: Database, site: Site, source: str, staging: Staging, aside: Counter[str]
-) -> Mapping:
+) -> tuple[Mapping, bool]:
     staging.count_by_article()
     with database.reading() as connection:
-        _find_what_is_here(connection, site, source, staging)
+        came_before = queries.came_before(connection, site.id, source)
+        if came_before:
+            _find_what_is_here(connection, site, source, staging)
         articles = _articles_here(connection, site, source, staging)
     placement = place(staging.store)
     threads, with_comments = staging.article_counts()
-    return Mapping(
+    mapping = Mapping(
         statuses=staging.statuses(),
         threads=threads,
         threads_with_comments=with_comments,
@@ -140,11 +147,10 @@ def _map(
         placement=placement,
         aside=aside,
     )
+    return mapping, came_before
 
 
 def _find_what_is_here(connection: Connection, site: Site, source: str, staging: Staging) -> None:
-    if not queries.came_before(connection, site.id, source):
-        return
     for ids in staging.ids(_LOOKED_UP):
         found = queries.targets(connection, site.id, source, "comment", ids)
         staging.remember("comments", [(target, each) for each, target in found.items()])

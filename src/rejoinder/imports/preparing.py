@@ -13,7 +13,7 @@ import msgspec
 from rejoinder.imports.authors import tidy_name
 from rejoinder.imports.markup import convert
 from rejoinder.imports.model import Label, Markup
-from rejoinder.imports.staged import StagedComment
+from rejoinder.imports.staged import StagedComment, Waiting
 from rejoinder.storage import moment_text
 
 _TOO_LONG: Final = b""
@@ -45,23 +45,34 @@ class Prepared(NamedTuple):
     labels: tuple[Label, ...]
 
 
+_NOTHING: Final = Prepared("", "", "", "", 0.0, None, ())
+
+
 class Ready(NamedTuple):
-    """The same with its moments as the store writes them."""
+    """What comments say, with moments as the store writes them: of each column all that is in it.
 
-    name: str
-    source: str
-    html: str
-    fingerprint: str
-    created_at: str
-    edited_at: str | None
-    labels: tuple[Label, ...]
+    Neither process need make a million of them one by one.
+    """
 
+    names: list[str]
+    sources: list[str]
+    htmls: list[str]
+    fingerprints: list[str]
+    created_at: list[str]
+    edited_at: list[str | None]
+    labels: dict[int, tuple[Label, ...]]
+    """By the places of those that have any."""
+    too_long: list[int]
+    """The places of those that are longer than is taken, of which nothing is here."""
+
+
+# Comments whose turn has come, with what they say.
+ToWrite = tuple[list[Waiting], Ready]
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Prepared).decode
 _unpack_raw = msgspec.msgpack.Decoder(_Raw).decode
-# Pickled, each of them would be made by a call in Python.
-unpack_ready = msgspec.msgpack.Decoder(list[Ready | None]).decode
+unpack_ready = msgspec.msgpack.Decoder(Ready).decode
 
 
 def prepare(comments: Sequence[StagedComment]) -> list[bytes]:
@@ -89,9 +100,22 @@ def _packed(told: Prepared | None) -> bytes:
     return _TOO_LONG if told is None else _pack(told)
 
 
-def ready(bodies: Sequence[bytes]) -> list[Ready | None]:
-    """What was packed, as it is stored; None for one that is longer than is taken."""
-    return [_ready(_unpacked(each)) for each in bodies]
+def ready(bodies: Sequence[bytes]) -> Ready:
+    """What was packed, as it is stored."""
+    told = list(map(_unpacked, bodies))
+    here = [_NOTHING if each is None else each for each in told]
+    columns = map(list, zip(*here, strict=True)) if here else ([] for _ in Prepared._fields)
+    names, sources, htmls, prints, created, edited, labels = columns
+    return Ready(
+        names,
+        sources,
+        htmls,
+        prints,
+        list(map(_moment, created)),
+        [None if each is None else _moment(each) for each in edited],
+        {at: each for at, each in enumerate(labels) if each},
+        [at for at, each in enumerate(told) if each is None],
+    )
 
 
 def packed_ready(bodies: Sequence[bytes]) -> bytes:
@@ -103,13 +127,6 @@ def _unpacked(body: bytes) -> Prepared | None:
     if body.startswith(_PUT_OFF):
         return _prepared(_unpack_raw(memoryview(body)[len(_PUT_OFF) :]))
     return None if body == _TOO_LONG else _unpack(body)
-
-
-def _ready(told: Prepared | None) -> Ready | None:
-    if told is None:
-        return None
-    edited = None if told.edited is None else _moment(told.edited)
-    return Ready(*told[:4], _moment(told.created), edited, told.labels)
 
 
 def _moment(seconds: float) -> str:

@@ -19,7 +19,7 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from rejoinder.errors import Invalid, N_, RejoinderError, Unavailable
-from rejoinder.imports.preparing import Ready, packed_ready, ready, unpack_ready
+from rejoinder.imports.preparing import ToWrite, packed_ready, ready, unpack_ready
 from rejoinder.imports.records import FileToRead, batches_of
 from rejoinder.imports.staged import Batch, Waiting, pack_batch, unpack_batch
 
@@ -29,8 +29,6 @@ _WORTH_A_PROCESS = 1 << 20
 _AHEAD = 2
 # Many short lives and nothing that lasts: looking for circles among them finds none.
 _COLLECT_AFTER = 100_000
-
-ToWrite = tuple[list[Waiting], list[Ready | None]]
 
 
 class _Refused(NamedTuple):
@@ -52,7 +50,7 @@ class InProcess:
         return False
 
     def ready(self, batches: Iterable[list[Waiting]]) -> Iterator[ToWrite]:
-        """Each batch with what its comments say; None for one that is longer than is taken."""
+        """Each batch with what its comments say."""
         for batch in batches:
             yield batch, ready([each.body for each in batch])
 
@@ -77,7 +75,7 @@ class SecondProcess:
         return not self._pipe.poll()
 
     def ready(self, batches: Iterable[list[Waiting]]) -> Iterator[ToWrite]:
-        """Each batch with what its comments say; None for one that is longer than is taken."""
+        """Each batch with what its comments say."""
         waiting: deque[list[Waiting]] = deque()
         for batch in batches:
             if len(waiting) >= _AHEAD:

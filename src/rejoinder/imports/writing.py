@@ -1,56 +1,39 @@
-"""Writes staged comments and their authors, a batch a transaction."""
+"""Writes staged comments and their authors, a batch a transaction.
 
-from collections.abc import Mapping, Sequence
+A thread of its own gives a batch to the store while the next is lined up: SQLite, and the driver
+of PostgreSQL while it waits for the server, leave the interpreter to others.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from rejoinder.comments.model import Author, ImportedText, State
+from rejoinder.comments.model import Author, ImportedTexts, State
 from rejoinder.errors import N_
 from rejoinder.i18n import translator_of
 from rejoinder.imports import queries
-from rejoinder.imports.ids import stored_id
-from rejoinder.imports.model import Label, Problem, Status
-from rejoinder.imports.preparing import Ready
+from rejoinder.imports.lining_up import Lined, LiningUp
+from rejoinder.imports.model import Status
+from rejoinder.imports.preparing import ToWrite
 from rejoinder.imports.report import Problems
-from rejoinder.imports.staged import StagedAuthor, Waiting
+from rejoinder.imports.staged import StagedAuthor
 from rejoinder.imports.staging import Staging
 from rejoinder.imports.tables import insert_sources
-from rejoinder.moderation.actions.imported import (
-    EarlierDecision,
-    ImportedComment,
-    let_judge,
-    take_over,
-)
-from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.actions.imported import ImportedComments, let_judge, take_over
 from rejoinder.readers.authors import put_authors
 from rejoinder.readers.model import NewAuthor
 from rejoinder.sites.model import Site
-from rejoinder.storage import Database
+from rejoinder.storage import Database, is_taken
 
-# By the words of `Status`, as they come out of the staging.
-_STATES: Mapping[str, State] = {
-    Status.APPROVED: State.PUBLISHED,
-    Status.PENDING: State.HELD,
-    Status.SPAM: State.DECLINED,
-    Status.REJECTED: State.DECLINED,
-    Status.TRASH: State.DECLINED,
-    Status.DELETED: State.WITHDRAWN,
-}
-_OUTCOMES = {
-    Status.APPROVED: Outcome.PUBLISH,
-    Status.PENDING: Outcome.HOLD,
-    Status.SPAM: Outcome.DECLINE,
-    Status.REJECTED: Outcome.DECLINE,
-    Status.TRASH: Outcome.DECLINE,
-    Status.DELETED: None,  # by whom and why nobody says
-}
-
-# A comment that can be written, with its text.
-_Pair = tuple[Waiting, Ready]
-# Authors who are remembered with their numbers, since most write again.
-_REMEMBERED = 20_000
+# Seconds after which whoever computes leaves the interpreter to the thread that waits for it: it
+# has a batch's next statement ready within a tenth of that.
+_TURN = 0.0005
 
 
 @dataclass(slots=True)
@@ -65,9 +48,22 @@ class Written:
     authors: int = 0
 
 
+class _Stored(NamedTuple):
+    """What stands in the store, and shall be remembered."""
+
+    lined: Lined
+    ids: Sequence[int]
+    """Of the comments that were written."""
+    here: Mapping[str, int]
+    """Those that were here already, by their ids there."""
+    authors: Mapping[str, Author]
+    """Of whom only the file told before."""
+    new_authors: int
+
+
 @dataclass(slots=True)
 class Writer:
-    """Writes what is staged; each call is one transaction, committed when it returns."""
+    """Writes what is staged, a batch a transaction."""
 
     database: Database
     site: Site
@@ -78,166 +74,153 @@ class Writer:
     problems: Problems
     emails_verified: bool
     judge: bool
+    came_before: bool
+    """Whether something from there may be here already."""
     written: Written = field(default_factory=Written)
-    _authors_here: dict[str, Author] = field(default_factory=dict)
-    """Those of the last batches by their keys in the file; what was undone is not among them."""
     _nobody: str = field(init=False)
     """What stands where no name is told."""
     _notes: dict[str, str] = field(init=False)
     """What the log says of each status."""
+    _last: Mapping[str, int] = field(default_factory=dict)
+    """The comments of the last batch by their ids there: not all are remembered yet."""
+    _last_authors: Mapping[str, Author] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """In the site's language."""
         self._nobody = translator_of(self.site).translate(N_("Anonymous"))
         self._notes = {each.value: f"{self.title}: {each.value}" for each in Status}
 
-    def write(
-        self, batch: Sequence[Waiting], texts: Sequence[Ready | None], *, now: datetime
-    ) -> None:
-        """Writes comments whose parents, if they are replies, are written or stand before them."""
-        pairs = [
-            (each, text)
-            for each, text in zip(batch, texts, strict=True)
-            if self._can_be_taken(each, text) and text is not None
-        ]
+    def write(self, batches: Iterable[ToWrite], *, now: Callable[[], datetime]) -> Iterator[None]:
+        """Writes batches in which what is answered stands before its replies; yields after each."""
+        lining_up = LiningUp(self.staging, self.problems)
+        on_its_way: Future[_Stored] | None = None
+        with _short_turns(), ThreadPoolExecutor(1, thread_name_prefix="import") as beside:
+            for batch, texts in batches:
+                lined = lining_up.line_up(batch, texts)
+                stored = None if on_its_way is None else on_its_way.result()
+                on_its_way = beside.submit(self._store, lined, now=now())
+                if stored is not None:
+                    self._remember(stored, lining_up)
+                    yield
+                self.written.seen += len(batch)
+            if on_its_way is not None:
+                self._remember(on_its_way.result(), lining_up)
+                yield
+
+    def _remember(self, stored: _Stored, lining_up: LiningUp) -> None:
+        """Only after the commit: what was undone must not be taken for written."""
+        lining_up.remember(stored.authors)
+        seqs = stored.lined.columns.seqs
+        self.staging.remember_written([*zip(stored.ids, seqs, strict=True)])
+        self.staging.remember("comments", [(number, each) for each, number in stored.here.items()])
+        self.written.comments += len(stored.ids)
+        self.written.authors += stored.new_authors
+
+    def _store(self, lined: Lined, *, now: datetime) -> _Stored:
+        try:
+            return self._store_once(lined, now=now)
+        except Exception as failure:
+            if not is_taken(failure):
+                raise
+            # Another import of the same file was quicker; what it wrote is found now.
+            self.came_before = True
+        return self._store_once(lined, now=now)
+
+    def _store_once(self, lined: Lined, *, now: datetime) -> _Stored:
         with self.database.writing() as connection:
-            # Another import of the same file may be at work.
-            known = self._known(connection, [each.source_id for each, _ in pairs])
-            new = [pair for pair in pairs if pair[0].source_id not in known] if known else pairs
-            authors, told = self._authors(connection, new, now=now)
-            rows = self._comments(new, authors, known)
-            ids = take_over(connection, self.site.id, self.source, rows, now=now)
-            found = zip((each.source_id for each, _ in new), ids, strict=True)
-            insert_sources(connection, self.site.id, self.source, "comment", found)
+            here = self._here(connection, "comment", lined.columns.source_ids)
+            lined = lined.without(here) if here else lined
+            authors, made = self._authors(connection, lined, now=now)
+            ids = self._take_over(connection, lined, {**lined.known, **authors}, now=now)
+            told = zip(lined.columns.source_ids, ids, strict=True)
+            insert_sources(connection, self.site.id, self.source, "comment", told)
             if self.judge:
-                let_judge(connection, self.site.id, _standing(new, ids), now=now)
-        # Only now: what was undone must not be taken for written.
-        self._remember(told)
-        written = ((number, each.seq) for (each, _), number in zip(new, ids, strict=True))
-        self.staging.remember_written([*written])
-        self.staging.remember("comments", [(number, each) for each, number in known.items()])
-        self.written.seen += len(batch)
-        self.written.comments += len(new)
+                let_judge(connection, self.site.id, _standing(lined, ids), now=now)
+        self._last = dict(zip(lined.columns.source_ids, ids, strict=True)) | here
+        self._last_authors = authors
+        return _Stored(lined, ids, here, authors, made)
 
-    def _remember(self, authors: Mapping[str, Author]) -> None:
-        self.staging.remember("authors", [(each.reader_id, key) for key, each in authors.items()])
-        if len(self._authors_here) + len(authors) > _REMEMBERED:
-            self._authors_here.clear()
-        self._authors_here |= authors
+    def _here(self, connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, int]:
+        if not self.came_before:
+            return {}
+        return queries.targets(connection, self.site.id, self.source, kind, ids)
 
-    def _can_be_taken(self, each: Waiting, text: Ready | None) -> bool:
-        if text is None:
-            what = N_("A comment is longer than is taken.")
-            self.problems.add(Problem(each.line, what, code="too-long"))
-        elif not text.html and each.status != Status.DELETED:  # replies stand below such a one
-            self.problems.add(Problem(each.line, N_("A comment shows nothing."), code="empty"))
-        else:
-            return True
-        return False
-
-    def _known(self, connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-        return queries.targets(connection, self.site.id, self.source, "comment", ids)
+    def _take_over(
+        self,
+        connection: Connection,
+        lined: Lined,
+        authors: Mapping[str, Author],
+        *,
+        now: datetime,
+    ) -> Sequence[int]:
+        columns, parents = lined.columns, list(lined.parents)
+        for at, parent in lined.behind:
+            parents[at] = self._last.get(parent)
+        by = [authors[each] for each in columns.authors]
+        texts = ImportedTexts(
+            columns.articles,
+            parents,
+            lined.parents_at,
+            [each.reader_id for each in by],
+            # As they called themselves with this comment.
+            [name or each.name for name, each in zip(columns.names, by, strict=True)],
+            [each.email for each in by],
+            columns.sources,
+            columns.htmls,
+            columns.fingerprints,
+            lined.states(),
+            columns.created_at,
+            columns.edited_at,
+        )
+        notes = [self._notes[each] for each in columns.statuses]
+        earlier = {
+            at: lined.earlier[each]
+            for at, each in enumerate(columns.source_ids)
+            if each in lined.earlier
+        }
+        batch = ImportedComments(texts, notes, earlier)
+        return take_over(connection, self.site.id, self.source, batch, now=now)
 
     def _authors(
-        self, connection: Connection, pairs: Sequence[_Pair], *, now: datetime
-    ) -> tuple[Mapping[str, Author], dict[str, Author]]:
-        """Who wrote them, by their keys in the file; and those who are not remembered yet."""
-        keys = {each.author for each, _ in pairs}
-        told = self.staging.authors([*(keys - self._authors_here.keys())])
+        self, connection: Connection, lined: Lined, *, now: datetime
+    ) -> tuple[dict[str, Author], int]:
+        """Those of whom only the file told, by their keys there; how many of them are new."""
+        told = {key: each for key, each in lined.told.items() if key not in self._last_authors}
         numbers = {key: number for key, (_, number) in told.items() if number is not None}
         rest = [key for key in told if key not in numbers]
-        numbers |= queries.targets(connection, self.site.id, self.source, "author", rest)
+        numbers |= self._here(connection, "author", rest)
         rest = [key for key in rest if key not in numbers]
         authors = [self._new_author(told[key][0]) for key in rest]
         made = put_authors(connection, self.site.id, authors, now=now)
         new = dict(zip(rest, made, strict=True))
         insert_sources(connection, self.site.id, self.source, "author", new.items())
-        self.written.authors += len(new)
         found = {
             key: Author(number, told[key][0].name or self._nobody, told[key][0].email)
             for key, number in (numbers | new).items()
         }
-        return {key: found.get(key) or self._authors_here[key] for key in keys}, found
+        last = {key: self._last_authors[key] for key in lined.told.keys() - told.keys()}
+        return found | last, len(new)
 
     def _new_author(self, told: StagedAuthor) -> NewAuthor:
         proved = self.emails_verified and told.email != ""
         return NewAuthor(told.name, told.email, proved=proved)
 
-    def _comments(
-        self,
-        pairs: Sequence[_Pair],
-        authors: Mapping[str, Author],
-        known: dict[str, int],
-    ) -> list[ImportedComment]:
-        places = {each.source_id: at for at, (each, _) in enumerate(pairs)}
-        above = [each.parent for each, _ in pairs if each.parent and each.parent not in places]
-        parents = (
-            self.staging.targets("elsewhere", above)
-            | self.staging.targets("comments", above)
-            | known
-        )
-        articles = self.staging.targets("articles", list({each.article for each, _ in pairs}))
-        earlier = self._earlier(pairs)
-        return [
-            ImportedComment(
-                ImportedText(
-                    articles[each.article],
-                    parents.get(each.parent) if each.parent else None,
-                    places.get(each.parent) if each.parent else None,
-                    _named(authors[each.author], text.name),
-                    text.source,
-                    text.html,
-                    text.fingerprint,
-                    _STATES[each.status],
-                    text.created_at,
-                    text.edited_at,
-                ),
-                self._notes[each.status],
-                earlier.get(each.source_id, ()),
-            )
-            for each, text in pairs
-        ]
 
-    def _earlier(self, pairs: Sequence[_Pair]) -> dict[str, tuple[EarlierDecision, ...]]:
-        """What was decided of them there, by their ids."""
-        apart = self.staging.labels_of([each.source_id for each, _ in pairs])
-        labels = {
-            each.source_id: _both(text.labels, apart.get(each.source_id, []))
-            for each, text in pairs
-            if text.labels or each.source_id in apart
-        }
-        deciders = {stored_id(each.author) for all_ in labels.values() for each in all_}
-        told = self.staging.authors(list(deciders))
-        return {
-            key: tuple(_decision(each, told.get(stored_id(each.author))) for each in all_)
-            for key, all_ in labels.items()
-        }
-
-
-def _both(beside: Sequence[Label], apart: Sequence[Label]) -> list[Label]:
-    """The labels of a comment, without those that stand apart once more, by whom and when."""
-    told = {each.status for each in apart}
-    return [*(each for each in beside if each.status not in told), *apart]
-
-
-def _decision(label: Label, decider: tuple[StagedAuthor, int | None] | None) -> EarlierDecision:
-    name = label.name or (decider[0].name if decider else "")
-    return EarlierDecision(
-        label.word, _OUTCOMES[label.status], label.maker.value, name, label.made_at
-    )
-
-
-def _standing(pairs: Sequence[_Pair], ids: Sequence[int]) -> list[int]:
+def _standing(lined: Lined, ids: Sequence[int]) -> list[int]:
     """Those that somebody sees, or waits to see."""
     return [
         number
-        for (each, _), number in zip(pairs, ids, strict=True)
-        if _STATES[each.status] in {State.PUBLISHED, State.HELD}
+        for state, number in zip(lined.states(), ids, strict=True)
+        if state in {State.PUBLISHED, State.HELD}
     ]
 
 
-def _named(author: Author, name: str) -> Author:
-    """The author as they called themselves with this comment."""
-    if not name or name == author.name:
-        return author
-    return Author(author.reader_id, name, author.email)
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Threads take turns oftener: one that computes would keep the store waiting ten times long."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)

@@ -8,7 +8,7 @@ from rejoinder.storage.bulk import BulkInsert, each_of, new_ids
 from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.change_feed import Change, ChangeKind
 from rejoinder.storage.database import Database
-from rejoinder.storage.failures import is_store_failure
+from rejoinder.storage.failures import is_store_failure, is_taken
 from rejoinder.storage.idempotency import idempotent_calls
 from rejoinder.storage.locks import lock_until_commit
 from rejoinder.storage.numbering import number_behind
@@ -32,6 +32,7 @@ __all__ = [
     "each_of",
     "idempotent_calls",
     "is_store_failure",
+    "is_taken",
     "lock_until_commit",
     "metadata",
     "moment_text",

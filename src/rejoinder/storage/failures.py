@@ -18,3 +18,9 @@ def is_store_failure(failure: BaseException) -> bool:
     original = getattr(failure, "orig", None) or failure
     senseless = getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
     return type(failure).__name__ in _KINDS and not senseless
+
+
+def is_taken(failure: BaseException) -> bool:
+    """Whether a row could not be written because of what is there, most likely the same one."""
+    original = getattr(failure, "orig", None) or failure
+    return any(kind.__name__ == "IntegrityError" for kind in type(original).__mro__)

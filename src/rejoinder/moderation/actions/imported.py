@@ -3,15 +3,16 @@
 Nobody here judges or decides anew: what was approved is published, what waited waits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
 from rejoinder.comments import intake
-from rejoinder.comments.model import ImportedText, State
+from rejoinder.comments.model import ImportedTexts, State
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions, earlier_decisions
 from rejoinder.storage import BulkInsert, Change, ChangeKind, change_feed, moment_text, outbox
@@ -62,20 +63,21 @@ class EarlierDecision:
     made_at: datetime | None
 
 
-class ImportedComment(NamedTuple):
-    """A comment from another system, with the decisions about it."""
+class ImportedComments(NamedTuple):
+    """Comments from another system, with the decisions about them."""
 
-    text: ImportedText
-    note: str
-    """What stands in the log beside the decision: which system, and what it said."""
-    earlier: tuple[EarlierDecision, ...] = ()
+    texts: ImportedTexts
+    notes: Sequence[str]
+    """What stands in the log beside the decision of each: which system, and what it said."""
+    earlier: Mapping[int, Sequence[EarlierDecision]]
+    """Of those of which it tells more, by their places."""
 
 
 def take_over(
     connection: Connection,
     site_id: int,
     source: str,
-    batch: Sequence[ImportedComment],
+    batch: ImportedComments,
     *,
     now: datetime,
 ) -> Sequence[int]:
@@ -83,34 +85,44 @@ def take_over(
 
     `source` names the system, in 40 characters at most.
     """
-    ids = intake.store_many(connection, site_id, [each.text for each in batch], now=now)
-    made_at = moment_text(now)
-    _INSERT_DECISIONS.run(
-        connection,
-        (
-            (
-                *(site_id, number, 1, _OUTCOMES[each.text.state], "policy", "", each.note),
-                *("[]", IMPORTED, "", made_at),
-            )
-            for number, each in zip(ids, batch, strict=True)
-        ),
-    )
+    texts = batch.texts
+    ids = intake.store_many(connection, site_id, texts, now=now)
+    _INSERT_DECISIONS.run(connection, _decisions(site_id, ids, batch, now=now))
     _INSERT_EARLIER.run(
         connection,
         (
             (
-                *(site_id, number, source, earlier.label[:60]),
-                "" if earlier.outcome is None else earlier.outcome.value,
-                *(earlier.maker, earlier.name[:200], earlier.made_at),
+                *(site_id, ids[at], source, each.label[:60]),
+                "" if each.outcome is None else each.outcome.value,
+                *(each.maker, each.name[:200], each.made_at),
             )
-            for number, each in zip(ids, batch, strict=True)
-            for earlier in each.earlier
+            for at, told in sorted(batch.earlier.items())
+            for each in told
         ),
     )
-    if any(each.text.state is State.HELD for each in batch):
+    if State.HELD in texts.states:
         kind = ChangeKind.COMMENTS_IMPORTED
         change_feed.put(connection, Change(site_id, 0, None, kind, now))
     return ids
+
+
+def _decisions(
+    site_id: int, ids: Sequence[int], batch: ImportedComments, *, now: datetime
+) -> Iterable[tuple[object, ...]]:
+    return zip(
+        repeat(site_id),
+        ids,
+        repeat(1),
+        map(_OUTCOMES.__getitem__, batch.texts.states),
+        repeat("policy"),
+        repeat(""),
+        batch.notes,
+        repeat("[]"),
+        repeat(IMPORTED),
+        repeat(""),
+        repeat(moment_text(now)),
+        strict=False,  # some have no end
+    )
 
 
 def let_judge(
