@@ -1,11 +1,13 @@
 """Many rows at once stand as one by one: each of them, and all or none."""
 
+from datetime import UTC, datetime
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Column, MetaData, Table, func, select
 from sqlalchemy.dialects import postgresql
 
 from rejoinder.readership.tables import salts
-from rejoinder.storage import BulkInsert, Database, each_of
+from rejoinder.storage import BulkInsert, Database, Moment, each_of, moment_text
 
 SALTS = BulkInsert(salts, ("day", "salt"))
 
@@ -43,3 +45,18 @@ def test_rows_are_looked_up_by_many_values_and_not_each_held_against_all(
             plan = "\n".join(connection.exec_driver_sql(asked).scalars())
             assert "ANY" not in plan
             assert "Nested Loop" in plan
+
+
+def test_a_moment_that_comes_as_text_is_in_utc_whatever_zone_the_store_is_in(
+    database: Database,
+) -> None:
+    told = Table("told", MetaData(), Column("at", Moment), prefixes=["TEMPORARY"])
+    with database.writing() as connection:
+        told.create(connection)
+        if not database.embedded:
+            connection.exec_driver_sql("SET LOCAL TIME ZONE 'Asia/Tokyo'")
+        at = datetime(2015, 5, 5, 12, 0, 0, 250_000, tzinfo=UTC)
+        rows = [(moment_text(at),), (None,)]
+        BulkInsert(told, ("at",), as_text=("at",)).run(connection, rows)
+        assert connection.execute(select(told.c.at)).scalars().all() == [at, None]
+        told.drop(connection)

@@ -50,6 +50,9 @@ class BulkInsert:
         if connection.dialect.name == "sqlite":
             _insert_in_stretches(driver, f"{self.table.name} ({names})", len(self.columns), bound)
             return
+        if self.as_text:
+            # So each moment need not say that it is in UTC.
+            driver.execute("SET LOCAL TIME ZONE 'UTC'")
         with (
             driver.cursor() as cursor,
             cursor.copy(f"COPY {self.table.name} ({names}) FROM STDIN") as copy,
@@ -71,8 +74,7 @@ class BulkInsert:
             kind = self.table.c[name].type
             bind: Binder = kind.dialect_impl(writer).bind_processor(writer)
             if name in self.as_text:
-                in_zone = isinstance(kind, Moment) and dialect.name != "sqlite"
-                bind = _in_its_zone if in_zone else None
+                bind = None
             elif isinstance(kind, Moment) and bind is not None:
                 # Most rows of a batch share moments with others, and with those of other tables.
                 bind = lru_cache(maxsize=4096)(bind)
@@ -107,10 +109,6 @@ def _bind(
         yield cells
 
 
-def _in_its_zone(moment: str | None) -> str | None:
-    return None if moment is None else f"{moment}+00:00"
-
-
 def _nothing_stays(bind: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Keeps None what it is: `null` in JSON is something else than nothing."""
     return lambda value: None if value is None else bind(value)
@@ -142,8 +140,10 @@ def new_ids(connection: Connection, table: Table, count: int) -> range | list[in
     if connection.dialect.name == "sqlite":
         last = connection.execute(select(func.max(table.c.id))).scalar() or 0
         return range(last + 1, last + 1 + count)
+    # Which sequence it is, is asked once: for each row that took four fifths of the time.
     taken = text(
-        "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+        "WITH its AS MATERIALIZED (SELECT pg_get_serial_sequence(:table, 'id')::regclass AS name)"
+        " SELECT nextval(its.name) FROM its, generate_series(1, :count)"
     )
     rows = connection.execute(taken, {"table": table.name, "count": count}).scalars()
     return sorted(int(each) for each in rows)
