@@ -27,6 +27,8 @@ from litestar.types import (
 )
 
 Header = tuple[bytes, bytes]
+# Named here: within a function it would be made anew with each request.
+Received = HTTPReceiveMessage | WebSocketReceiveMessage
 
 # A name or an address, and a port (RFC 3986, 3.2.2, as far as browsers send it).
 _HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?", re.ASCII)
@@ -154,7 +156,7 @@ def _in_time(receive: Receive) -> Receive:
     deadline: float | None = None
     complete = False
 
-    async def receiving() -> HTTPReceiveMessage | WebSocketReceiveMessage:
+    async def receiving() -> Received:
         nonlocal deadline, complete
         if complete:
             return await receive()  # until the reader goes, which may be long
@@ -169,7 +171,7 @@ def _in_time(receive: Receive) -> Receive:
     return receiving
 
 
-async def _by(deadline: float, receive: Receive) -> HTTPReceiveMessage | WebSocketReceiveMessage:
+async def _by(deadline: float, receive: Receive) -> Received:
     """What comes until then. As `asyncio.timeout_at`, which takes a tenth of a kept answer's time.
 
     Raises:

@@ -9,6 +9,7 @@ from litestar.types import ASGIApp
 from rejoinder.storage import Database
 from rejoinder.web.middleware import page_cache
 from rejoinder.web.middleware.cached_answer import cached_answer
+from rejoinder.web.middleware.cached_counts import COUNTS, CachedCounts
 from rejoinder.web.middleware.page_cache import CachedReads
 from tests.support import event_loop
 
@@ -102,6 +103,66 @@ def marked(version: int, content: bytes) -> ASGIApp:
         await send(body(content))
 
     return app
+
+
+async def count(counts: CachedCounts) -> bytes:
+    """What is told to whoever asks for these counts."""
+    told = bytearray()
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"{}", "more_body": False}
+
+    async def send(message: Any) -> None:
+        told.extend(message.get("body", b""))
+
+    scope: Any = {"type": "http", "method": "POST", "path": COUNTS, "headers": []}
+    await counts(scope, receive, send)
+    return bytes(told)
+
+
+def test_many_who_ask_for_the_same_counts_at_once_have_them_counted_once(
+    database: Database,
+) -> None:
+    all_asked = asyncio.Event()
+    asked = list[int]()
+
+    async def app(scope: Any, _receive: Any, send: Any) -> None:
+        asked.append(1)
+        await all_asked.wait()
+        scope["rejoinder.may_cache"] = (lambda _connection: 7, 7)
+        await send(START)
+        await send(body(b"seven"))
+
+    async def three() -> list[bytes]:
+        counts = CachedCounts(app, database)
+        asking = [asyncio.create_task(count(counts)) for _ in range(3)]
+        await asyncio.sleep(0)  # each has come as far as it can
+        all_asked.set()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await asyncio.gather(*asking)
+
+    assert event_loop.run(three) == [b"seven"] * 3
+    assert len(asked) == 1
+
+
+def test_counts_that_may_not_be_kept_are_made_for_many_at_once(database: Database) -> None:
+    all_asked, together = asyncio.Event(), asyncio.Barrier(2)
+    requests = iter(range(3))
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        await (together.wait() if next(requests) else all_asked.wait())
+        await send(START)
+        await send(body(b"none"))
+
+    async def three() -> None:
+        counts = CachedCounts(app, database)
+        asking = [asyncio.create_task(count(counts)) for _ in range(3)]
+        await asyncio.sleep(0)  # each has come as far as it can
+        all_asked.set()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asyncio.gather(*asking)
+
+    event_loop.run(three)
 
 
 def test_small_answers_are_not_kept_without_number(

@@ -19,7 +19,7 @@ from rejoinder.compression import Headers, best_of, without
 from rejoinder.http_headers import by_name
 from rejoinder.storage import Database
 from rejoinder.web.middleware.cached_answer import FRESH_SECONDS, VersionOf
-from rejoinder.web.middleware.page_cache import held_while
+from rejoinder.web.middleware.page_cache import Making, held_while
 from rejoinder.web.middleware.security_headers import SERVER_TIMING, server_clock
 
 COUNTS = "/api/v1/counts"
@@ -38,6 +38,7 @@ class CachedCounts:
         self._app = app
         self._database = database
         self._kept: OrderedDict[bytes, KeptCounts] = OrderedDict()
+        self._in_work: dict[bytes, Making] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -48,18 +49,45 @@ class CachedCounts:
         if body is None:
             await self._app(scope, _again(messages, receive), send)
             return
-        key = _key(scope, body)
-        token, kept = await self._fresh(key)
-        if kept is not None:
-            await _send(send, kept)
-            return
+        await self._answer_or_make(_key(scope, body), scope, _again(messages, receive), send)
+
+    async def _answer_or_make(
+        self, key: bytes, scope: HTTPScope, receive: Receive, send: Send
+    ) -> None:
+        """A kept answer; else one request makes it while the others wait for it."""
+        while True:
+            token, kept = await self._fresh(key)
+            if kept is not None:
+                await _send(send, kept)
+                return
+            making = self._in_work.get(key)
+            if making is None:
+                break
+            await making.over.wait()
+            if not making.kept:
+                # What is not kept, nobody gets any sooner by waiting for the next one.
+                await self._make(key, token, scope, receive, send)
+                return
+        making = self._in_work[key] = Making()
+        try:
+            making.kept = await self._make(key, token, scope, receive, send)
+        finally:
+            del self._in_work[key]
+            making.over.set()
+
+    async def _make(
+        self, key: bytes, token: object, scope: HTTPScope, receive: Receive, send: Send
+    ) -> bool:
+        """Whether what the application answered is kept."""
         answer = _Answer(send)
-        await self._app(scope, _again(messages, receive), answer.take)
+        await self._app(scope, receive, answer.take)
         held = held_while(scope)
-        if answer.status == 200 and answer.whole and token is not None and held is not None:
-            headers = without(answer.headers, _CLOCK)
-            until = time.monotonic() + FRESH_SECONDS
-            self._keep(key, KeptCounts(headers, bytes(answer.body), *held, until, token))
+        if answer.status != 200 or not answer.whole or token is None or held is None:
+            return False
+        headers = without(answer.headers, _CLOCK)
+        until = time.monotonic() + FRESH_SECONDS
+        self._keep(key, KeptCounts(headers, bytes(answer.body), *held, until, token))
+        return True
 
     async def _fresh(self, key: bytes) -> tuple[object, "KeptCounts | None"]:
         """The store's change token (None: it is away), and what is kept and true, if anything."""
