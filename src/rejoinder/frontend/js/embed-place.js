@@ -2,6 +2,9 @@
 // part of embed.js, which the server sends as one script.
 
 const NAMED = /^#comment-(\d+)$/;
+// So long a thread takes to be laid out around a comment that is named, unless its reader moves on.
+const SETTLED_MS = 1500;
+const MOVES = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 // What tells of each address that a page gives itself; in older browsers of Back and Forward alone.
 const { navigation } = /** @type {{ navigation?: EventTarget }} */ (
@@ -82,10 +85,23 @@ export function goToNamed(root) {
   if (comment) {
     comment.setAttribute("data-named", "");
     bring(comment);
-    // Those around it are laid out only now that they are near, and are as high as nobody knew.
-    requestAnimationFrame(() => requestAnimationFrame(() => bring(comment)));
+    keepThere(comment);
   }
   return !id || Boolean(comment);
+}
+
+/**
+ * Those around it are laid out only now that they are near, and are as high as nobody knew.
+ * @param {Element} comment
+ */
+function keepThere(comment) {
+  const heights = new ResizeObserver(() => bring(comment));
+  heights.observe(comment.parentElement ?? comment);
+  const end = () => heights.disconnect();
+  setTimeout(end, SETTLED_MS);
+  for (const type of MOVES) {
+    addEventListener(type, end, { once: true, passive: true });
+  }
 }
 
 /** @param {Element} comment brought before the reader, as long as it is the one that is named */
