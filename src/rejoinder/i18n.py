@@ -1,6 +1,6 @@
 """Words in the site's language: catalogues in `locale/`, times and numbers as it writes them."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from rejoinder.errors import RejoinderError
+from rejoinder.errors import N_, RejoinderError
 from rejoinder.sites.model import NewSite, Site
 
 FOLDER = Path(__file__).parent / "locale"
@@ -90,6 +90,21 @@ class Translator:
     def days(self, count: int) -> str:
         """So many days, such as 30 days."""
         return format_unit(count, "duration-day", locale=self.locale)
+
+    def ages(self) -> list[str]:
+        """How long ago: now, each minute of an hour, each hour of a day, each day of a week.
+
+        relative-times.js finds them by their places.
+        """
+        units = {"minute": range(1, 60), "hour": range(1, 24), "day": range(1, 7)}
+        past = [
+            timedelta(**{f"{unit}s": -count}) for unit, all_of in units.items() for count in all_of
+        ]
+        told = [
+            format_timedelta(each, threshold=1, add_direction=True, locale=self.locale)
+            for each in past
+        ]
+        return [self.translate(N_("now")), *told]
 
     def number(self, value: float) -> str:
         """A number as the language groups it."""

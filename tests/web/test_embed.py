@@ -12,6 +12,8 @@ from rejoinder.articles import actions as article_actions
 from rejoinder.articles import queries as article_queries
 from rejoinder.articles.addresses import read_address
 from rejoinder.engine.judge_pool import AskJudge
+from rejoinder.i18n import Translator
+from rejoinder.sites.model import NewSite
 from rejoinder.web.embed_files import stylesheet_address
 from tests.support.newspaper import FORM_KEY, HELD, KIND, Paper, open_paper
 
@@ -47,6 +49,13 @@ def test_first_view_is_small(paper: Paper) -> None:
     assert int(answer.headers["content-length"]) <= LARGEST_FIRST_VIEW
     assert "import {" not in answer.text, "a part would be asked for after the script has come"
     assert "--rejoinder-accent" in answer.text, "so would the styles"
+
+
+def test_the_words_for_each_age_stand_where_the_script_looks_for_them() -> None:
+    words = Translator(NewSite("kurier", "Kurier", language="de")).ages()
+    places = {1: "vor 1 Minute", 59: "vor 59 Minuten", 60: "vor 1 Stunde", 82: "vor 23 Stunden"}
+    assert {place: words[place] for place in places} == places
+    assert words[83:] == ["vor 1 Tag", *(f"vor {days} Tagen" for days in range(2, 7))]
 
 
 @sqlite_only

@@ -36,10 +36,12 @@ _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 # One request instead of one after the other, before which nothing is shown.
 PARTS: Final = (
     *("browser-storage", "relative-times", "embed-server", "embed-nearing", "embed-place"),
-    *("embed-showing", "embed", "embed-lists"),
+    *("embed-showing", "read-beacon", "embed", "embed-lists"),
 )
 _IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?\"[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+# What is said to whoever reads the parts, a fifth of them. No string or pattern there looks so.
+_REMARK = re.compile(r"/\*\*.*?\*/|^[ ]*//[^\n]*\n", re.MULTILINE | re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
 
@@ -82,7 +84,7 @@ def script_of(site: Site) -> str:
     """embed.js, its parts and its styles as one, with the addresses of what it loads further."""
     folder = FRONTEND / "js"
     parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in PARTS]
-    script = _EXPORT.sub("", _IMPORT.sub("", "\n".join(parts)))
+    script = _EXPORT.sub("", _IMPORT.sub("", _REMARK.sub("", "\n".join(parts))))
     script = script.replace('import("./', f'import("{static("js/")}')
     return script.replace('"/embed.css"', json.dumps(stylesheet_of(site), ensure_ascii=False))
 

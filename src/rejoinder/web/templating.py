@@ -106,6 +106,7 @@ def _environment(site: Site) -> Environment:
         span=translator.span,
         number=translator.number,
     )
+    environment.globals["ages"] = "|".join(translator.ages())
     environment.filters.update(iso=iso, rfc822=format_datetime, linked=linked, filled=filled)
     environment.globals["gap"] = _GAP
     return environment

@@ -2,7 +2,7 @@
 // embed.js, which the server sends as one script.
 
 import { keep, recall } from "./browser-storage.js";
-import { showAgesBy } from "./relative-times.js";
+import { compareClocks } from "./relative-times.js";
 
 /** Our own origin, whatever page this script is on. */
 export const HOME = new URL(import.meta.url).origin;
@@ -100,7 +100,6 @@ export async function fetchThread(names) {
   if (session && session === kept && !thread.dataset["reader"]) {
     keepSession(""); // it has ended
   }
-  // Before it is shown: what changes then is laid out once more.
-  showAgesBy(thread, Date.parse(answer.headers.get("date") ?? ""));
+  compareClocks(Date.parse(answer.headers.get("date") ?? ""));
   return { thread, sheet };
 }

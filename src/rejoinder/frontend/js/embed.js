@@ -7,6 +7,7 @@ import { askedOf, followAddress, goesOn, goToNamed, leaveAddress } from "./embed
 import { namedComment, namesOf, soughtBy } from "./embed-place.js";
 import { ask, fetchThread, HOME, keepSession, keptSession, parse } from "./embed-server.js";
 import { showProblem, showRoom, showThread } from "./embed-showing.js";
+import { reportRead } from "./read-beacon.js";
 import { clockAhead, keepAgesFresh, showAges } from "./relative-times.js";
 
 const shared = { HOME, ask, parse, namesOf, keepSession, keptSession, clockAhead };
@@ -20,8 +21,7 @@ export class RejoinderThread extends HTMLElement {
   /** What was asked for: the article's names. */
   #asked = "";
   #turn = 0; // answers of an earlier one are too late
-  /** Whether its reader has come near. */
-  #begun = false;
+  #begun = false; // whether its reader has come near
   #changing = false;
   /** @type {Promise<import("./embedded-thread.js").EmbeddedThread> | undefined} */
   #scripts;
@@ -111,7 +111,7 @@ export class RejoinderThread extends HTMLElement {
     keepAgesFresh(this.root);
     this.root.querySelector("[data-account]")?.removeAttribute("hidden");
     goToNamed(this.root);
-    void import("./read-beacon.js").then(({ reportRead }) => reportRead(this.root));
+    reportRead(this.root);
     this.dispatchEvent(new CustomEvent("rejoinder-ready", { bubbles: true }));
   }
 

@@ -3,10 +3,21 @@
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** @typedef {[Intl.RelativeTimeFormatUnit, number, number]} Unit with its seconds, and its words' place */
+/** @type {Unit[]} */
+const UNITS = [
+  ["day", DAY, 59 + 23],
+  ["hour", HOUR, 59],
+  ["minute", MINUTE, 0],
+];
+/** @type {Unit} */
+const NOW = ["second", MINUTE, 0];
 // Older than this, a date says more than a number of days.
 const LONGEST = 7 * DAY;
 const LONGEST_WAIT_MS = 3000;
 
+/** @type {Intl.RelativeTimeFormat | undefined} in the page's language */
+let format;
 // By how many milliseconds this browser's clock is ahead of the server's, as far as we know.
 let ahead = 0;
 
@@ -42,7 +53,7 @@ async function timeByAsking() {
  * Compares clocks: a reader's may be wrong by a day. Without an answer it must do.
  * @param {number} server its time now, in milliseconds since 1970; NaN where nobody told it
  */
-function compareClocks(server) {
+export function compareClocks(server) {
   // A second or two is the way between us.
   if (Math.abs(Date.now() - server) > MINUTE * 500) {
     ahead = Date.now() - server;
@@ -70,22 +81,18 @@ export function languageOf(element) {
 }
 
 /**
- * A past moment in words.
+ * A past moment in words: the page's own, where it brings some. A telephone is long in opening what
+ * its browser knows of languages.
  * @param {number} seconds how long ago
- * @param {Intl.RelativeTimeFormat} format
+ * @param {string[]} words "now", then one for each minute, hour and day
+ * @param {string} language
  * @returns {string}
  */
-function ago(seconds, format) {
-  if (seconds < MINUTE) {
-    return format.format(0, "second");
-  }
-  if (seconds < HOUR) {
-    return format.format(-Math.floor(seconds / MINUTE), "minute");
-  }
-  if (seconds < DAY) {
-    return format.format(-Math.floor(seconds / HOUR), "hour");
-  }
-  return format.format(-Math.floor(seconds / DAY), "day");
+function ago(seconds, words, language) {
+  const [unit, length, before] = UNITS.find((each) => seconds >= each[1]) ?? NOW;
+  const count = Math.floor(seconds / length);
+  const inWords = () => (format ??= new Intl.RelativeTimeFormat(language, { numeric: "auto" }));
+  return words[before + count] ?? inWords().format(0 - count, unit);
 }
 
 /**
@@ -99,12 +106,13 @@ export function showAges(root) {
   );
   const [first] = times;
   const language = first ? languageOf(first) : "en";
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const told = /** @type {HTMLElement | null | undefined} */ (first?.closest("[data-ages]"));
+  const words = told?.dataset["ages"]?.split("|") ?? [];
   for (const time of times) {
     const seconds = (now - Date.parse(time.dateTime)) / 1000;
     time.title ||= time.textContent?.trim() ?? "";
     // A clock that is wrong by a little must not promise the future.
-    const text = seconds < LONGEST ? ago(Math.max(0, seconds), format) : time.title;
+    const text = seconds < LONGEST ? ago(Math.max(0, seconds), words, language) : time.title;
     if (time.textContent !== text) {
       time.textContent = text;
     }
@@ -113,16 +121,6 @@ export function showAges(root) {
 
 /** @type {WeakMap<Node, ReturnType<typeof setInterval>>} */
 const minutes = new WeakMap();
-
-/**
- * Rewrites the times of a thread for somebody else's page.
- * @param {ParentNode} thread
- * @param {number} server its time now, in milliseconds since 1970; NaN where nobody told it
- */
-export function showAgesBy(thread, server) {
-  compareClocks(server);
-  showAges(thread);
-}
 
 /**
  * Rewrites them once a minute while it stands there.
