@@ -1,10 +1,15 @@
 """The least that such a question costs: a route of Litestar's over a dictionary, and nothing else.
 
-No store, no host, no guard, nothing kept: what any service made of the same parts would begin from.
-`python -m benchmarks.bare_counts --port N` serves it by the same web server.
+No store, no host, no guard, nothing kept: what any service made of the same parts would begin
+from. `python -m benchmarks.bare_counts --port N` serves it by the same web server. With `--empty`
+not even a route: the same bytes for all, which is what that server and Python cost by themselves.
 """
 
+from itertools import islice
+from typing import Any
+
 import click
+import msgspec
 from litestar import Litestar, get, post
 from litestar.params import JSONBody
 
@@ -37,11 +42,35 @@ def serve() -> Litestar:
     return Litestar([count_comments, get_counts, is_well], openapi_config=None, logging_config=None)
 
 
+async def empty(scope: Any, receive: Any, send: Any) -> None:
+    """ASGI: the counts of ten articles, whoever asks for whichever."""
+    if scope["type"] != "http":
+        return
+    if scope["method"] == "POST":
+        await receive()
+    await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+    await send({"type": "http.response.body", "body": _BODY})
+
+
+_BODY = msgspec.json.encode(Counts(list(islice(_KNOWN.values(), 10))))
+_HEADERS = [
+    (b"content-type", b"application/json"),
+    (b"content-length", str(len(_BODY)).encode()),
+]
+
+
+def serve_empty() -> Any:
+    """What the web server calls for it."""
+    return empty
+
+
 @click.command()
 @click.option("--port", required=True, type=int)
-def main(port: int) -> None:
+@click.option("--empty", "factory", flag_value="serve_empty")
+@click.option("--bare", "factory", flag_value="serve", default="serve")
+def main(port: int, factory: str) -> None:
     """Serve until told to stop."""
-    run_server("benchmarks.bare_counts:serve", "127.0.0.1", port)
+    run_server(f"benchmarks.bare_counts:{factory}", "127.0.0.1", port)
 
 
 if __name__ == "__main__":

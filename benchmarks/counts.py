@@ -1,9 +1,11 @@
 """`python -m benchmarks.counts`: how many times a second the counts of ten articles are told.
 
 As a query of the store, in process; and as requests, by a body and by an address, once while
-nothing is written and once while a comment is posted every tenth of a second. The load comes from
-beside the server on the same machine and takes a part of what it measures. The same is asked of a
-bare route of the same framework behind the same web server.
+nothing is written and once while a comment is posted every tenth of a second, of one process and
+of two. The load comes from beside the server on the same machine and takes a part of what it
+measures: how much is told. The same is asked of a bare route of the same framework behind the same
+web server, and of an application that answers the same bytes to everybody: no service in Python
+behind that server is faster.
 """
 
 import asyncio
@@ -48,10 +50,13 @@ class Load:
         """A row: the question over and over."""
 
         def ask(seconds: float) -> Measurement:
+            begun = time.process_time()
             figures = ask_over_and_over(
                 server.address, question, connections=self.connections, seconds=seconds
             )
-            return Measurement(name, figures, target=TARGET)
+            each = (time.process_time() - begun) / max(figures.requests, 1)
+            note = f"{each * 1e6:.0f} µs of it for asking"
+            return Measurement(name, figures, target=TARGET, note=note)
 
         task = Task(name, lambda: ask(self.seconds), lambda: ask(WARM_UP_SECONDS))
         return quietest(task, server.process.pid, lambda said: click.echo(said, err=True))
@@ -88,6 +93,8 @@ def tell(row: Measurement) -> None:
     told = f"{row.name}: {rate:,.0f} a second ({rate * ARTICLES:,.0f} articles counted)"
     if row.cpu_each:
         told += f", {row.cpu_each * 1e6:.0f} µs of the server's processor each"
+    if row.note:
+        told += f", {row.note}"
     if others is not None:
         told += f"; others took {others:.0%} of the machine"
     click.echo(f"{told}; {row.figures.errors} errors; mark: {TARGET.verdict(row.figures)}")
@@ -119,31 +126,42 @@ def questions(address: ServerAddress, ids: list[int]) -> dict[str, bytes]:
     return asked
 
 
-def of_ours(load: Load, folder: Path, url: str, seeded: dict[str, Seeded]) -> None:
-    """Our rows."""
+def of_ours(
+    load: Load, folder: Path, url: str, seeded: dict[str, Seeded], workers: int
+) -> dict[str, float]:
+    """Our rows of a server of so many processes; the rates while nothing was written."""
     ids = [each.article_id for each in islice(seeded.values(), ARTICLES)]
-    tell(as_query(url, ids, load.seconds))
+    rates = {}
     address = ServerAddress(free_port())
     command = [sys.executable, "-m", "benchmarks.instant_judge", "--port", str(address.port)]
+    command += ["--workers", str(workers)]
     settings = {
         "REJOINDER_DATABASE_URL": url,
         "REJOINDER_POSTS_PER_MINUTE": "0",
         "REJOINDER_TRUSTED_PROXIES": "127.0.0.1",
     }
-    with serving(command, address, settings, folder / "log", ready="/healthz") as server:
+    of = f"{workers} process" + ("es" if workers > 1 else "")
+    with serving(command, address, settings, folder / f"log-{workers}", ready="/healthz") as server:
         for name, raw in questions(address, ids).items():
-            tell(load.measured(f"{name}, nothing written", server, raw))
+            quiet = load.measured(f"{name}, {of}, nothing written", server, raw)
+            tell(quiet)
+            rates[name] = quiet.figures.rate
             with posting(address, next(iter(seeded.values()))):
-                tell(load.measured(f"{name}, ten posts a second", server, raw))
+                tell(load.measured(f"{name}, {of}, ten posts a second", server, raw))
+    return rates
 
 
-def of_a_bare_route(load: Load, folder: Path) -> None:
+def of_others(load: Load, folder: Path, what: str, ours: dict[str, float]) -> None:
     """The rows that ours stand beside."""
     address = ServerAddress(free_port())
     command = [sys.executable, "-m", "benchmarks.bare_counts", "--port", str(address.port)]
-    with serving(command, address, {}, folder / "bare-log", ready="/healthz") as server:
+    command.append(f"--{what}")
+    with serving(command, address, {}, folder / f"{what}-log", ready="/healthz") as server:
         for name, raw in questions(address, list(range(1, ARTICLES + 1))).items():
-            tell(load.measured(f"{name}, a bare route", server, raw))
+            row = load.measured(f"{name}, {what}", server, raw)
+            tell(row)
+            share = ours[name] / row.figures.rate
+            click.echo(f"  ours of one process answers {share:.2f} times as often")
 
 
 @click.command()
@@ -156,8 +174,12 @@ def main(seconds: float, connections: int) -> None:
         folder = Path(name)
         url = f"sqlite:///{folder}/store.db"
         seeded = fill(url, build_workload(), now=datetime.now(UTC), progress=lambda _: None)
-        of_ours(load, folder, url, seeded)
-        of_a_bare_route(load, folder)
+        ids = [each.article_id for each in islice(seeded.values(), ARTICLES)]
+        tell(as_query(url, ids, load.seconds))
+        ours = of_ours(load, folder, url, seeded, 1)
+        of_ours(load, folder, url, seeded, 2)
+        for what in ("bare", "empty"):
+            of_others(load, folder, what, ours)
 
 
 if __name__ == "__main__":
