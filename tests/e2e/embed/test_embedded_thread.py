@@ -22,12 +22,6 @@ globalThis.EventSource = class extends EventSource {
 };
 """
 
-IN_THE_MIDDLE = """(element) => {
-  const { top, height } = element.getBoundingClientRect();
-  return Math.abs(top + height / 2 - innerHeight / 2) < 10;
-}"""
-PATIENCE_MS = 5000
-
 OWN = "While the harbour bridge is closed we need four ferries, and not the one that they plan."
 
 
@@ -199,21 +193,6 @@ def test_an_address_that_names_a_comment_leads_to_it(page: Page, embedded: Embed
     page.evaluate("number => { location.hash = `comment-${number}`; }", shown[0].id)
     expect(page.locator(f"rejoinder-thread #comment-{shown[0].id}")).to_be_in_viewport()
     expect(page.locator("rejoinder-thread [data-named]")).to_have_count(1)
-
-
-def test_a_comment_that_is_named_stands_in_the_middle_once_those_above_it_are_laid_out(
-    page: Page, embedded: Embedding
-) -> None:
-    article = embedded.article(comments=20)
-    page.goto(embedded.page("/middle", element_of(article.slug)))
-    comments = page.locator("rejoinder-thread li.comment")
-    expect(comments).to_have_count(20)
-    # As Safari, which does not keep what is read in its place while what is above it grows.
-    page.evaluate("() => { document.documentElement.style.overflowAnchor = 'none'; }")
-    named = comments.nth(14)
-    page.evaluate("id => { location.hash = id; }", named.get_attribute("id"))
-    expect(named).to_have_attribute("data-named", "")
-    page.wait_for_function(IN_THE_MIDDLE, arg=named.element_handle(), timeout=PATIENCE_MS)
 
 
 def test_what_the_page_says_itself_stands_where_no_thread_can_be_had(
