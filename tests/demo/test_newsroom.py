@@ -1,31 +1,27 @@
-"""The demo newsroom, opened with the real judge: nothing stands in it that its rules forbid."""
+"""The demo newsroom, written with the real judge: nothing stands in it that its rules forbid."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
 from rejoinder.articles.tables import articles
+from rejoinder.clock import now
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
-from rejoinder.demo.opening import PAPER, open_newsroom, size_of
+from rejoinder.demo.opening import PAPER, size_of
 from rejoinder.demo.source import DemoComment, threads
 from rejoinder.desk.queue import Stretch, View, queue
-from rejoinder.engine import Judge
-from rejoinder.engine.judge_pool import JudgePool
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import decision_log, policy_of
 from rejoinder.moderation.report_reasons import REPORT_REASONS
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.sites.queries import by_key
 from rejoinder.storage import Database, open_database
-from rejoinder.storage.migrations import bring_up_to_date
+from tests.support.demo_newsroom import STORE, written_newsroom
 
-NOW = datetime(2026, 5, 4, 15, 30, tzinfo=UTC)
-# A busy machine is no reason for the judge to be silent here.
-PATIENCE_SECONDS = 120
 # A watched word or another language: a person looks, whatever the judge measures.
 ALWAYS_HELD = {
     ("the-long-road-to-brenik", "b59"),
@@ -51,7 +47,7 @@ class Newsroom:
         with self.database.reading() as connection:
             site = by_key(connection, PAPER.key)
             policy = policy_of(connection, site.id).policy
-            page = queue(connection, site.id, policy, Stretch(view, size=100), now=NOW)
+            page = queue(connection, site.id, policy, Stretch(view, size=100), now=now())
         return [_plain(each.comment.source) for each in page.items]
 
 
@@ -60,11 +56,10 @@ def _plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def newsroom(packaged_judge: Judge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    database = open_database(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
-    bring_up_to_date(database)
-    pool = JudgePool(packaged_judge.batch, timeout=PATIENCE_SECONDS)
-    open_newsroom(database, pool, address="http://demo.example", now=NOW, progress=lambda _: None)
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(written_newsroom(tmp_path_factory), folder, dirs_exist_ok=True)
+    database = open_database(f"sqlite:///{folder / STORE}")
     with database.reading() as connection:
         rows = connection.execute(
             select(articles.c.slug, comments.c.source, comments.c.state).join(
@@ -73,7 +68,6 @@ def newsroom(packaged_judge: Judge, tmp_path_factory: pytest.TempPathFactory) ->
         )
         states = {(row.slug, _plain(row.source)): State(row.state) for row in rows}
     yield Newsroom(database, states)
-    pool.close()
     database.close()
 
 

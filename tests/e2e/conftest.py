@@ -1,11 +1,8 @@
 """A real browser before a real newspaper: `newspaper` is its address, `page` the browser's page."""
 
-import fcntl
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +14,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from tests.support.demo_newsroom import written_newsroom
 from tests.support.live_papers import LivePapers, live_papers
-from tests.support.live_server import judge_server
+from tests.support.live_server import Process, Server, begin, judge_server
 from tests.support.people import somewhere
 from tools.find_browser import installed
 
@@ -46,54 +44,28 @@ PATIENCE_SECONDS = 90
 def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo newsroom, served as `make demo` serves it, in a folder of its own."""
     folder = tmp_path_factory.mktemp("newspaper")
-    shutil.copytree(written_newspaper(tmp_path_factory), folder, dirs_exist_ok=True)
+    shutil.copytree(written_newsroom(tmp_path_factory), folder, dirs_exist_ok=True)
     with opened_newspaper(folder, free_port()) as address:
         yield address
-
-
-def written_newspaper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo newsroom, written by the first test process that asks for it.
-
-    To write it takes longer than all tests at it.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # that of all test processes
-    with (folder / "newspaper.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        written = folder / "newspaper"
-        if not written.exists():
-            begun = tmp_path_factory.mktemp("written")
-            command = [sys.executable, "-m", "rejoinder", "demo", "--only-seed"]
-            subprocess.run(command, cwd=begun, check=True, capture_output=True)
-            begun.rename(written)
-    return written
 
 
 @contextmanager
 def opened_newspaper(folder: Path, port: int) -> Iterator[str]:
     """The demo newsroom, which keeps what it has in that folder; its address."""
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "rejoinder", "demo", "--port", str(port)]
     settings = {
         "REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8",  # see `somewhere`
         "REJOINDER_RETURN_SECONDS": "0.5",
     }
-    with (folder / "log").open("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            command,
-            cwd=folder,
-            env={**os.environ, **settings},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        try:
-            _wait_for(address, server)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    log = folder / "log"
+    log.touch()
+    process = begin(["demo", "--port", str(port)], settings, log, folder)
+    try:
+        _wait_for(address, process)
+        yield address
+    finally:
+        if process.poll() is None:
+            Server(process, address, log).kill()  # to end in order it would wait for its readers
 
 
 @pytest.fixture(scope="session")
@@ -161,7 +133,7 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
-def _wait_for(address: str, server: "subprocess.Popen[str]") -> None:
+def _wait_for(address: str, server: Process) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:

@@ -1,9 +1,11 @@
 """An appeal from the mailed link to the thread: by whoever declined it never, by a colleague."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,7 +17,6 @@ from rejoinder.comments.model import Comment
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewStaff, Role, Site
 from rejoinder.storage import Database, open_database
-from rejoinder.storage.migrations import bring_up_to_date
 from rejoinder.storage.outbox import outbox
 from tests.support.factories import make_article, make_comment, make_site
 from tests.support.live_server import serving
@@ -59,10 +60,9 @@ class Newsroom:
 
 
 @pytest.fixture(scope="module")
-def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('appeals') / 'appeals.db'}"
+def newsroom(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp('appeals'))}"
     database = open_database(url)
-    bring_up_to_date(database)
     with database.writing() as connection:
         site = make_site(connection, now=now(), key="gazette")
         for email, name in ((ANN, "Ann"), (BO, "Bo")):
@@ -70,6 +70,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
             site_actions.invite(connection, site, new, now=now())
     settings = {
         "REJOINDER_DEMO": "1",
+        "REJOINDER_JUDGE_PROCESSES": "0",
         "REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8",
         "REJOINDER_MAIL_FROM": "comments@gazette.example",
     }

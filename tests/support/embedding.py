@@ -139,7 +139,8 @@ def embedding(
     with host_pages() as host:
         site = found_paper(database, origin=host.origin, language=language, policy=policy)
         takes_tokens(database, site)
-        with serving(url, REJOINDER_POSTS_PER_MINUTE="600", **settings) as server:
+        told = {"REJOINDER_POSTS_PER_MINUTE": "600", "REJOINDER_JUDGE_PROCESSES": "0", **settings}
+        with serving(url, **told) as server:
             with database.writing() as connection:
                 site_actions.set_base_url(connection, site, server.address)
             host.policy = host_policy(server.address)

@@ -31,7 +31,11 @@ class LivePapers:
 @contextmanager
 def live_papers(url: str) -> Iterator[LivePapers]:
     """The server over this migrated store, without a paper yet; people sign in as in the demo."""
-    settings = {"REJOINDER_DEMO": "1", "REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8"}
+    settings = {
+        "REJOINDER_DEMO": "1",
+        "REJOINDER_JUDGE_PROCESSES": "0",
+        "REJOINDER_TRUSTED_PROXIES": "127.0.0.0/8",
+    }
     database = open_database(url)
     with serving(url, **settings) as server:
         yield LivePapers(server, database)

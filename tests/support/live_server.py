@@ -1,4 +1,4 @@
-"""The real server in processes of its own, as an operator starts it, on a store of the test's."""
+"""The real server in processes of its own, on a store of the test's."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,16 @@ from tempfile import NamedTemporaryFile
 
 import httpx
 
+from tests.support.forked_servers import Forked, fork
+
+Process = Forked | subprocess.Popen[bytes]
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
     """A server that runs, until it is told to stop or killed."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     address: str
     output: Path
 
@@ -41,7 +45,16 @@ class Server:
 @contextmanager
 def serving(database_url: str, *options: str, **settings: str) -> Iterator[Server]:
     """`rejoinder serve` on a free port; `settings` are further variables of the environment."""
-    with _running("serve", *options, REJOINDER_DATABASE_URL=database_url, **settings) as server:
+    told = {"REJOINDER_DATABASE_URL": database_url, **settings}
+    with _running("serve", *options, settings=told) as server:
+        yield server
+
+
+@contextmanager
+def serving_from_a_shell(database_url: str, **settings: str) -> Iterator[Server]:
+    """The same, begun as an operator begins it: nothing of it was there before."""
+    told = {"REJOINDER_DATABASE_URL": database_url, **settings}
+    with _running("serve", settings=told, forked=False) as server:
         yield server
 
 
@@ -53,23 +66,44 @@ def judge_server() -> Iterator[Server]:
 
 
 @contextmanager
-def _running(*command: str, **settings: str) -> Iterator[Server]:
+def _running(
+    *command: str, forked: bool = True, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     port = free_port()
-    with NamedTemporaryFile(prefix="rejoinder-server-", suffix=".log") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "rejoinder", *command, "--port", str(port)],
-            env={**os.environ, **settings},
-            start_new_session=True,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        server = Server(process, f"http://127.0.0.1:{port}", Path(output.name))
+    with NamedTemporaryFile(prefix="rejoinder-server-", suffix=".log") as said:
+        output = Path(said.name)
+        words = [*command, "--port", str(port)]
+        process = begin(words, settings or {}, output, Path.cwd(), forked=forked)
+        server = Server(process, f"http://127.0.0.1:{port}", output)
         try:
             _await(server)
             yield server
         finally:
             if process.poll() is None:
                 server.kill()
+
+
+def begin(
+    command: Sequence[str],
+    settings: Mapping[str, str],
+    output: Path,
+    folder: Path,
+    *,
+    forked: bool = True,
+) -> Process:
+    """`rejoinder` with these words, in a folder and a session of its own; it writes to `output`."""
+    environment = {**os.environ, **settings}
+    if forked and hasattr(os, "pidfd_open"):  # as Linux has
+        return fork(command, environment, output, folder)
+    with output.open("ab") as said:
+        return subprocess.Popen(
+            [sys.executable, "-m", "rejoinder", *command],
+            env=environment,
+            cwd=folder,
+            start_new_session=True,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
 
 
 def free_port() -> int:

@@ -21,6 +21,16 @@ def connect(server: Server, *, seconds: float = 10) -> socket.socket:
     return socket.create_connection((host, int(port)), timeout=seconds)
 
 
+def read_until(line: socket.socket, mark: bytes) -> bytes:
+    """What comes until this has."""
+    said = b""
+    while mark not in said:
+        piece = line.recv(65_536)
+        assert piece, said
+        said += piece
+    return said
+
+
 def ask(server: Server, request: bytes) -> RawAnswer:
     """Sends these bytes, and reads until the server hangs up: ask it to by `Connection: close`."""
     with connect(server) as line:

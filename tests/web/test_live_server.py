@@ -1,10 +1,8 @@
-"""Streams and their fallback on the real server: limits, proxies' headers, its end."""
+"""Streams and their fallback on the real server: limits, and proxies' headers."""
 
 import shutil
 import socket
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from rejoinder.web.live.places import MOST_OF_ONE_NETWORK
 from tests.support.fake_judges import gentle
 from tests.support.live_server import Server, serving
 from tests.support.newspaper import Paper, open_paper, until
-from tests.support.raw_http import connect
+from tests.support.raw_http import connect, read_until
 from tests.web.conftest import NOON
 
 
@@ -42,40 +40,24 @@ class Place:
         return line
 
 
-@contextmanager
-def opened(
-    sqlite_template: Path, folder: Path, routes: str = "beside"
-) -> Iterator[tuple[Paper, Server]]:
-    url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'store.db')}"
-    with (
-        open_paper(url, judge=gentle, now=NOON, routes=routes) as paper,
-        serving(url, REJOINDER_JUDGE_PROCESSES="0") as server,
-    ):
-        yield paper, server
-
-
 @pytest.fixture(scope="module")
 def running(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Paper, Server]]:
     """A server that the tests of this file share, each with an article of its own."""
-    with opened(sqlite_template, tmp_path_factory.mktemp("live")) as both:
-        yield both
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("live") / "store.db")
+    url = f"sqlite:///{path}"
+    with (
+        open_paper(url, judge=gentle, now=NOON, routes="beside") as paper,
+        serving(url, REJOINDER_JUDGE_PROCESSES="0") as server,
+    ):
+        yield paper, server
 
 
 @pytest.fixture
 def place(running: tuple[Paper, Server], request: pytest.FixtureRequest) -> Place:
     paper, server = running
     return Place(paper, paper.article(f"number-{abs(hash(request.node.name))}"), server)
-
-
-def read_until(line: socket.socket, mark: bytes) -> bytes:
-    said = b""
-    while mark not in said:
-        piece = line.recv(65_536)
-        assert piece, said
-        said += piece
-    return said
 
 
 def test_what_another_process_writes_is_told_at_once_and_never_held_back(place: Place) -> None:
@@ -118,26 +100,6 @@ def test_one_network_has_so_many_and_who_leaves_makes_room(place: Place) -> None
             return b"200 OK" in read_until(line, b"\r\n\r\n")
 
     until(has_room)
-
-
-def test_the_server_ends_though_streams_are_open_and_says_when_to_come_back(
-    sqlite_template: Path, tmp_path: Path
-) -> None:
-    with opened(sqlite_template, tmp_path, "ending") as (paper, server):
-        ends_with_streams_open(Place(paper, paper.article(), server))
-
-
-def ends_with_streams_open(place: Place) -> None:
-    with place.open() as line:
-        read_until(line, b'"version"')
-        began = time.monotonic()
-        place.server.stop()
-        rest = b""
-        while piece := line.recv(65_536):
-            rest += piece
-        assert b"retry: " in rest
-    assert place.server.process.returncode is not None
-    assert time.monotonic() - began < 15  # it would wait for ever
 
 
 def test_who_asks_now_and_then_gets_the_same_and_a_304_where_nothing_happened(

@@ -13,14 +13,15 @@ import pytest
 
 from rejoinder.settings import sqlite_path
 from tests.support.fake_judges import gentle
-from tests.support.live_server import Server, serving
+from tests.support.live_server import Server, serving_from_a_shell
 from tests.support.newspaper import open_paper
+from tests.support.raw_http import connect, read_until
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 # So many that most commits are shared: what one of them acknowledges stands with the others.
 WRITERS = 12
-ENOUGH = 150
+ENOUGH = 60
 
 
 @pytest.fixture
@@ -53,7 +54,10 @@ def test_what_was_acknowledged_is_there_after_a_kill(database_url: str, article_
     told: dict[int, str] = {}
     enough = threading.Event()
     unlimited = {"REJOINDER_POSTS_PER_MINUTE": "0"}
-    with serving(database_url, **unlimited) as server, ThreadPoolExecutor(WRITERS) as pool:
+    with (
+        serving_from_a_shell(database_url, **unlimited) as server,
+        ThreadPoolExecutor(WRITERS) as pool,
+    ):
         writing = [
             pool.submit(write_until_killed, server, article_id, writer, told, enough)
             for writer in range(WRITERS)
@@ -94,12 +98,25 @@ def opened_again(path: Path) -> tuple[dict[int, str], set[int]]:
 
 def check_it_begins_again(database_url: str, article_id: int, stored: int) -> None:
     """The server starts over on the same store, answers, and ends when it is asked to."""
-    with serving(database_url, REJOINDER_JUDGE_PROCESSES="0") as server:
+    with serving_from_a_shell(database_url, REJOINDER_JUDGE_PROCESSES="0") as server:
         page = httpx.get(f"{server.address}/api/v1/articles/{article_id}/comments", timeout=20)
         assert 0 < page.json()["count"] <= stored
         raw_bytes_do_not_hurt(server)
+        ends_though_a_stream_is_open(server, article_id)
+
+
+def ends_though_a_stream_is_open(server: Server, article_id: int) -> None:
+    """And says when to come back; it would wait for ever."""
+    with connect(server, seconds=15) as line:
+        path = f"/api/v1/articles/{article_id}/stream"
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: a.example\r\n\r\n".encode())
+        read_until(line, b'"version"')
         server.stop()
-        assert server.process.returncode == 0
+        rest = b""
+        while piece := line.recv(65_536):
+            rest += piece
+    assert b"retry: " in rest
+    assert server.process.returncode == 0
 
 
 def raw_bytes_do_not_hurt(server: Server) -> None:
