@@ -15,6 +15,11 @@ const real = Date.now;
 Date.now = () => real() + %d * 3600e3;
 """
 
+# One character each to whoever reads them.
+SIGNS = (
+    *("👍🏽", "🇩🇪", "👨\u200d👩\u200d👧", "e\u0301", "x\u0332\u0333", "नि", "한"),
+    *("1\ufe0f\u20e3", "🏴\u200d☠\ufe0f"),
+)
 PUT = "(box, text) => { box.value = text; box.dispatchEvent(new Event('input', {bubbles: true})) }"
 
 
@@ -51,28 +56,15 @@ def test_a_reader_of_a_page_asks_no_clock(page: Page, newspaper: str) -> None:
     assert asked == []
 
 
-@pytest.mark.parametrize(
-    "sign",
-    [
-        "👍🏽",
-        "🇩🇪",
-        "👨\u200d👩\u200d👧",
-        "e\u0301",
-        "x\u0332\u0333",
-        "नि",
-        "한",
-        "1\ufe0f\u20e3",
-        "🏴\u200d☠\ufe0f",
-    ],
-)
-def test_the_counter_counts_as_the_rule_does(page: Page, newspaper: str, sign: str) -> None:
+def test_the_counter_counts_as_the_rule_does(page: Page, newspaper: str) -> None:
     page.goto(newspaper + ARTICLE)
     text = page.get_by_label("Your comment")
     longest = int(text.get_attribute("data-longest") or "")
-    written = sign * (longest - 10)
-    text.evaluate(PUT, written)
-    left = min(longest - characters(written), LONGEST_TEXT - len(written))
-    expect(page.locator("[data-counter]")).to_have_text(f"Characters left: {left}")
+    for sign in SIGNS:
+        written = sign * (longest - 10)
+        text.evaluate(PUT, written)
+        left = min(longest - characters(written), LONGEST_TEXT - len(written))
+        expect(page.locator("[data-counter]")).to_have_text(f"Characters left: {left}")
 
 
 def test_the_counter_says_when_nothing_so_long_is_read(page: Page, newspaper: str) -> None:

@@ -80,45 +80,41 @@ def overlap(one: FloatRect, other: FloatRect) -> bool:
     )
 
 
-@pytest.mark.parametrize("window", [TELEPHONE, SMALL_TELEPHONE, SCREEN], ids=str)
-def test_declining_opens_in_sight_and_leaves_the_buttons_where_they_are(
-    desk: Page, window: ViewportSize
-) -> None:
-    desk.set_viewport_size(window)
+def test_declining_opens_in_sight_and_leaves_the_buttons_where_they_are(desk: Page) -> None:
     card = desk.locator(OPEN_CARD)
     decline = card.locator("[data-panel=reasons] > summary")
-    buttons = [*card.locator(".quick button").all(), decline]
-    decline.scroll_into_view_if_needed()
-    before = [box(each) for each in buttons]
-    decline.click()
     form = card.locator("[data-panel=reasons] form")
-    expect(form).to_be_visible()
-    expect(form.locator("[type=radio]").first).to_be_focused()
-    assert [box(each) for each in buttons] == before
-    assert in_sight(desk, form)
-    desk.keyboard.press("Escape")
-    expect(form).to_be_hidden()
-    expect(decline).to_be_focused()
+    for window in (TELEPHONE, SMALL_TELEPHONE, SCREEN):
+        desk.set_viewport_size(window)
+        buttons = [*card.locator(".quick button").all(), decline]
+        decline.scroll_into_view_if_needed()
+        before = [box(each) for each in buttons]
+        decline.click()
+        expect(form).to_be_visible()
+        expect(form.locator("[type=radio]").first).to_be_focused()
+        assert [box(each) for each in buttons] == before, window
+        assert in_sight(desk, form), window
+        desk.keyboard.press("Escape")
+        expect(form).to_be_hidden()
+        expect(decline).to_be_focused()
 
 
-@pytest.mark.parametrize("window", [SMALL_TELEPHONE, SCREEN], ids=str)
-def test_each_button_stands_where_it_stood_on_the_card_before(
-    desk: Page, window: ViewportSize
-) -> None:
-    desk.set_viewport_size(window)
-    places = set()
-    for _ in range(6):
-        card = desk.locator(OPEN_CARD)
-        buttons = card.locator(".quick button, .actions summary").all()
-        # On a telephone under the thumb; on a screen below its card, wherever that ends.
-        lies = [box(each) for each in buttons]
-        sizes = tuple((each["x"], each["width"], each["height"]) for each in lies)
-        places.add((sizes, *(each["y"] for each in lies if window is SMALL_TELEPHONE)))
-        if window is SMALL_TELEPHONE:
-            assert all(each["height"] >= 44 for each in lies)
-            assert all(in_sight(desk, each) for each in buttons)
-        desk.keyboard.press("j")
-    assert len(places) == 1
+def test_each_button_stands_where_it_stood_on_the_card_before(desk: Page) -> None:
+    for window in (SMALL_TELEPHONE, SCREEN):
+        desk.set_viewport_size(window)
+        places = set()
+        for _ in range(6):
+            card = desk.locator(OPEN_CARD)
+            buttons = card.locator(".quick button, .actions summary").all()
+            # On a telephone under the thumb; on a screen below its card, wherever that ends.
+            lies = [box(each) for each in buttons]
+            sizes = tuple((each["x"], each["width"], each["height"]) for each in lies)
+            places.add((sizes, *(each["y"] for each in lies if window is SMALL_TELEPHONE)))
+            if window is SMALL_TELEPHONE:
+                assert all(each["height"] >= 44 for each in lies)
+                assert all(in_sight(desk, each) for each in buttons)
+            desk.keyboard.press("j")
+        assert len(places) == 1, window
 
 
 def test_on_a_screen_the_reasons_stand_beside_the_comment(desk: Page) -> None:
@@ -142,12 +138,12 @@ def test_the_reasons_open_in_sight_where_their_bar_stands_at_the_top(desk: Page)
     assert box(form)["y"] >= 0
 
 
-@pytest.mark.parametrize("window", [TELEPHONE, SMALL_TELEPHONE, SCREEN], ids=str)
-def test_every_part_of_the_queue_is_in_sight(desk: Page, window: ViewportSize) -> None:
-    desk.set_viewport_size(window)
-    parts: list[bool] = desk.evaluate(PARTS_IN_SIGHT)
-    assert len(parts) == len(View) - 1  # what is passed on to editors stands before them alone
-    assert all(parts)
+def test_every_part_of_the_queue_is_in_sight(desk: Page) -> None:
+    for window in (TELEPHONE, SMALL_TELEPHONE, SCREEN):
+        desk.set_viewport_size(window)
+        parts: list[bool] = desk.evaluate(PARTS_IN_SIGHT)
+        assert len(parts) == len(View) - 1  # what is passed on to editors stands before them alone
+        assert all(parts), window
 
 
 def test_on_a_telephone_the_bar_leaves_the_report_in_sight(desk: Page) -> None:

@@ -14,7 +14,7 @@ from tests.support.live_papers import LivePapers
 from tests.support.people import sign_in, somewhere
 
 MODERATOR = "long.queue@example.org"
-WAITING = 34
+WAITING = 28
 PAGE = 20
 # As many as stand below the open card at least.
 AHEAD = 10
