@@ -36,10 +36,16 @@ test-wordpress: $(VENV)/develop.stamp ## Put threads into a real WordPress's pos
 	@$(BIN)/python -m tools.publishing_systems
 	$(BIN)/pytest tests/e2e/wordpress
 
-# Tiny networks only wait for a second thread.
 test-training: $(VENV)/torch.stamp ## Teach tiny networks as the judge's are taught, with PyTorch
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-training-types test-training-alone
+
+.PHONY: check-training-types test-training-alone
+check-training-types:
 	$(BIN)/mypy training tests/training
-	NEEDS_TORCH=1 OMP_NUM_THREADS=1 $(BIN)/pytest tests/training
+
+# Tiny networks only wait for a second thread.
+test-training-alone:
+	NEEDS_TORCH=1 OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal tests/training
 
 check: $(VENV)/develop.stamp node_modules/.stamp ## Check style, types, imports and the word catalogue
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-types check-all-else
