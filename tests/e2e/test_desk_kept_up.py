@@ -16,6 +16,7 @@ from rejoinder.sites.model import NewStaff, Role
 from rejoinder.storage import Database
 from tests.support.factories import make_article, make_comment
 from tests.support.live_papers import LivePapers
+from tests.support.newspaper import until
 from tests.support.people import sign_in, somewhere
 
 MODERATOR = "kept.up@example.org"
@@ -126,23 +127,26 @@ def test_a_page_that_nobody_sees_holds_no_stream_and_catches_up(
     expect(page.locator("[data-card][open]")).to_have_attribute("id", reads or "")
 
 
+def test_whoever_leaves_at_once_gives_back_the_card_that_came_open(
+    page: Page, newsroom: Newsroom
+) -> None:
+    page.add_init_script("window.setTimeout = () => 0;")  # it says nothing of its cards before
+    sign_in(page, newsroom.address, MODERATOR)
+    expect(page.locator("[data-card][open]")).to_have_count(1)
+    assert newsroom.claimed() == 1
+    page.goto(f"{newsroom.address}/desk/mine")
+    until(lambda: newsroom.claimed() == 0)
+
+
 def test_whoever_leaves_gives_back_what_is_still_being_asked_for(
     page: Page, newsroom: Newsroom
 ) -> None:
     page.add_init_script(NO_ANSWER)
     sign_in(page, newsroom.address, MODERATOR)
     expect(page.locator("[data-card][open]")).to_have_count(1)
-    for _ in range(100):
-        if newsroom.claimed():
-            break
-        page.wait_for_timeout(50)
-    assert newsroom.claimed(), "the server has given it to them"
+    until(lambda: newsroom.claimed() > 0)
     page.goto(f"{newsroom.address}/desk/mine")
-    for _ in range(100):
-        if not newsroom.claimed():
-            break
-        page.wait_for_timeout(50)
-    assert newsroom.claimed() == 0
+    until(lambda: newsroom.claimed() == 0)
 
 
 def test_whoever_works_alone_is_shown_what_they_left_once_all_else_is_done(

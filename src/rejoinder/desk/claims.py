@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from rejoinder.comments.tables import comments
 from rejoinder.desk.tables import claims, left_cards
@@ -75,11 +75,8 @@ def claim_free(
     ]
     if free:
         connection.execute(delete(claims).where(claims.c.comment_id.in_(free)))
-        rows = [
-            {"comment_id": each, "site_id": site_id, "staff_id": member.id, "until": now + HELD_FOR}
-            for each in free
-        ]
-        connection.execute(insert(claims), rows)
+        common = {"site_id": site_id, "staff_id": member.id, "until": now + HELD_FOR}
+        connection.execute(insert(claims), [{"comment_id": each, **common} for each in free])
     return free
 
 
@@ -89,6 +86,28 @@ def release(connection: Connection, member: StaffMember, *comment_ids: int) -> N
     if comment_ids:
         theirs &= claims.c.comment_id.in_(comment_ids)
     connection.execute(delete(claims).where(theirs))
+
+
+def are_in_tab(
+    connection: Connection, member: StaffMember, comment_ids: Collection[int], tab: str
+) -> None:
+    """A tab of theirs has these before it, and no others.
+
+    What an earlier page of it had is free, though its good-bye was lost or came too early.
+    """
+    named = claims.c.comment_id.in_(comment_ids)
+    theirs = (claims.c.staff_id == member.id) & (claims.c.tab == tab)
+    connection.execute(delete(claims).where(theirs, ~named))
+    connection.execute(update(claims).where(named).values(tab=tab))
+
+
+def release_unsaid(connection: Connection, member: StaffMember) -> None:
+    """Gives back what the server gave to pages that never said that they have it.
+
+    Such a page was left before its script began, or in a browser without scripts.
+    """
+    unsaid = (claims.c.staff_id == member.id) & (claims.c.tab == "")
+    connection.execute(delete(claims).where(unsaid))
 
 
 def leave(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from rejoinder.storage import Id, Moment, metadata
@@ -24,6 +25,8 @@ claims = Table(  # who has a comment before them, so that two never decide the s
     Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
     Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
     Column("until", Moment, nullable=False),
+    # Which of somebody's tabs has it; empty as long as none has said so: the server gave it.
+    Column("tab", String(20), nullable=False, server_default=text("''")),
     Index("ix_claims_site_id_until", "site_id", "until"),
 )
 

@@ -1,6 +1,7 @@
 // Says which cards somebody has before them: the open one and the next few, so that no colleague
 // gets the same; given back when they go on, or leave.
 
+import { keep, recall } from "./browser-storage.js";
 import { allCards, cardsAhead, numberOf, show } from "./desk-cards.js";
 import { givenBack } from "./desk-left.js";
 import { markTaken, takeOut } from "./desk-merge.js";
@@ -15,10 +16,13 @@ const AGAIN_MS = 120_000;
 // Keys that follow each other quickly are one word to the server.
 const SOON_MS = 60;
 
-/** @type {Set<string>} the comments that are ours, as far as we know */
-let kept = new Set();
+/** @type {Set<string>} the comments that are ours, as far as we know: the open one came so */
+let kept = new Set(find("[data-claims]") ? openCards().map(numberOf) : []);
 /** @type {string[]} those that are asked for, and perhaps ours before the answer is here */
 let asked = [];
+// What an earlier page of this tab had, and could not give back in time, is free with our first word.
+const tab = recall("sessionStorage", "tab") || Math.random().toString(36).slice(2, 14);
+keep("sessionStorage", "tab", tab);
 let saidAt = 0;
 let timer = 0;
 let underWay = false;
@@ -43,8 +47,7 @@ export function giveAllBack() {
 async function say() {
   givenBack.forEach((id) => kept.delete(id));
   givenBack.clear();
-  const open = allCards().find((card) => card.open);
-  const wanted = [...(open ? [open] : []), ...cardsAhead().slice(0, AHEAD)].map(numberOf);
+  const wanted = [...openCards(), ...cardsAhead().slice(0, AHEAD)].map(numberOf);
   const given = [...kept].filter((each) => !wanted.includes(each) && !isMine());
   const same = given.length === 0 && wanted.every((each) => kept.has(each));
   if (underWay || !find("[data-claims]") || (same && Date.now() - saidAt < AGAIN_MS)) {
@@ -80,7 +83,7 @@ async function say() {
  * @param {Record<string, string>} taken
  */
 function leaveTo(taken) {
-  const open = allCards().find((card) => card.open);
+  const [open] = openCards();
   const words = open && taken[numberOf(open)];
   if (open && words) {
     const next = cardsAhead()[0];
@@ -90,18 +93,24 @@ function leaveTo(taken) {
   }
 }
 
+/** @returns {HTMLDetailsElement[]} the open card, if there is one */
+function openCards() {
+  return allCards().filter((card) => card.open);
+}
+
 /** @returns {boolean} whether the page shows what is taken: nothing leaves it by being passed over */
 function isMine() {
   return new URLSearchParams(location.search).get("view") === "mine";
 }
 
 /**
- * @param {string[]} keep
- * @param {string[]} give
+ * @param {string[]} ours
+ * @param {string[]} given
  */
-function form(keep, give) {
+function form(ours, given) {
   return new URLSearchParams([
-    ...keep.map((each) => ["keep", each]),
-    ...give.map((each) => ["give", each]),
+    ["tab", isMine() ? "" : tab],
+    ...ours.map((each) => ["keep", each]),
+    ...given.map((each) => ["give", each]),
   ]);
 }

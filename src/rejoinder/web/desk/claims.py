@@ -4,6 +4,7 @@ which they give back; and leaving one to colleagues, and taking it again.
 A card is taken for some minutes, and kept for longer by being named again; see `desk.claims`.
 """
 
+import re
 from typing import Any
 
 from litestar import Response, post
@@ -12,12 +13,19 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.articles.sections import section_of
-from rejoinder.desk.claims import claim, claim_free, claims_of, leave, release
+from rejoinder.desk.claims import (
+    are_in_tab,
+    claim,
+    claim_free,
+    claims_of,
+    leave,
+    release,
+)
 from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.moderation.actions.decide import find
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import Form, fields_named, row_id
+from rejoinder.web.context import Form, field, fields_named, row_id
 from rejoinder.web.desk.access import PRIVATE, DeskContext, staff_only
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.notices import TAKEN_AGAIN, left_to_others, problem
@@ -38,9 +46,10 @@ def keep_and_give(request: WebRequest, data: Form) -> Response[Any]:
     """Takes the comments `keep`, as far as no colleague has them, and gives back those of `give`.
 
     The answer names those that colleagues have, with words for a card, and of `keep` those that
-    wait no more.
+    wait no more. `tab` is which tab of theirs says so; of that, `keep` is everything.
     """
     desk = staff_only(request)
+    tab = _tab(data)
     keep = _numbers(data, "keep", MOST_KEPT)
     give = _numbers(data, "give", MOST_GIVEN)
     with desk.context.database.reading() as connection:
@@ -53,7 +62,9 @@ def keep_and_give(request: WebRequest, data: Form) -> Response[Any]:
         wanted = [each for each in keep if each in waiting]
         if wanted:
             but, now = state.passed_over, desk.context.now
-            claim_free(connection, desk.site_id, wanted, desk.member, but=but, now=now)
+            ours = claim_free(connection, desk.site_id, wanted, desk.member, but=but, now=now)
+            if tab:
+                are_in_tab(connection, desk.member, ours, tab)
         claims = claims_of(connection, desk.site_id, now=desk.context.now)
     told = {
         "taken": {str(each): words for each, words in taken_words(desk, claims).items()},
@@ -102,6 +113,13 @@ def take_again(request: WebRequest, comment_id: FromPath[int], data: Form) -> Re
 def _require(connection: Connection, desk: DeskContext, comment_id: int) -> None:
     comment = find(connection, desk.site_id, comment_id)
     desk.require(Act.DECIDE, section_of(connection, comment.article_id))
+
+
+def _tab(data: Any) -> str:
+    tab = field(data, "tab", max_length=20)
+    if tab and not re.fullmatch("[a-z0-9]+", tab):
+        raise Invalid(N_("A field of the form cannot be taken."), details={"field": "tab"})
+    return tab
 
 
 def _numbers(data: Any, name: str, most: int) -> list[int]:

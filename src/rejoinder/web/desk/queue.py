@@ -9,8 +9,8 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.comments import queries as comment_queries
-from rejoinder.desk.claims import claim_free, left_by
-from rejoinder.desk.queue import Item, Queue, Stretch, item, places_in, queue
+from rejoinder.desk.claims import claim_free, left_by, release_unsaid
+from rejoinder.desk.queue import Item, Queue, Stretch, View, item, places_in, queue
 from rejoinder.moderation.actions.decide import may_undo
 from rejoinder.moderation.model import Decision
 from rejoinder.moderation.passing_queries import is_for_editors
@@ -102,6 +102,9 @@ def _take_first(desk: DeskContext, place: Stretch) -> None:
     """Claims the card that will stand open, before it is shown: of two each gets another one."""
     if not may(desk.member, Act.DECIDE):
         return
+    if place.view is not View.MINE:
+        with desk.context.database.writing() as connection:
+            release_unsaid(connection, desk.member)
     for _ in range(MOST_TRIES):
         with desk.context.database.reading() as connection:
             state = state_of(connection, desk)

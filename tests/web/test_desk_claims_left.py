@@ -1,0 +1,63 @@
+"""Cards of pages that are there no more: colleagues get them, though nobody gave them back."""
+
+from typing import cast
+
+import pytest
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
+from rejoinder.moderation.model import Outcome
+from rejoinder.sites.model import Role
+from tests.support.newspaper import Paper
+
+Browser = TestClient[Newspaper]
+
+
+@pytest.fixture
+def waiting(paper: Paper, article: Article) -> list[int]:
+    held = [paper.comment(article, text=f"{each}.", outcome=Outcome.HOLD) for each in "abc"]
+    return [each.id for each in held]
+
+
+@pytest.fixture
+def ann(paper: Paper) -> Browser:
+    paper.invite("ann@example.org", name="Ann", role=Role.MODERATOR)
+    return paper.sign_in("ann@example.org")
+
+
+@pytest.fixture
+def bo(paper: Paper) -> Browser:
+    paper.invite("bo@example.org", name="Bo", role=Role.MODERATOR)
+    return paper.sign_in("bo@example.org")
+
+
+def taken_from(browser: Browser, waiting: list[int]) -> list[int]:
+    """What colleagues have, and what nobody has is taken by asking."""
+    told = browser.post("/desk/claims", data={"keep": waiting}).json()
+    return [int(each) for each in cast("dict[str, str]", told["taken"])]
+
+
+def test_the_card_of_a_page_that_never_spoke_is_given_back_with_the_next(
+    waiting: list[int], ann: Browser, bo: Browser
+) -> None:
+    ann.get("/desk")
+    assert taken_from(bo, waiting[:1]) == waiting[:1]
+    ann.get("/desk?view=appealed")
+    assert taken_from(bo, waiting[:1]) == []
+
+
+def test_a_tab_has_what_it_said_last_and_another_tab_keeps_its_own(
+    waiting: list[int], ann: Browser, bo: Browser
+) -> None:
+    one, two, three = waiting
+    ann.post("/desk/claims", data={"tab": "a", "keep": [one, two]})
+    ann.post("/desk/claims", data={"tab": "b", "keep": [three]})
+    ann.get("/desk?view=appealed")
+    ann.post("/desk/claims", data={"tab": "a", "keep": [two]})
+    assert taken_from(bo, waiting) == [two, three]
+
+
+@pytest.mark.parametrize("name", ["A", "a b", "a" * 21])
+def test_a_tab_has_a_plain_name(ann: Browser, name: str) -> None:
+    assert ann.post("/desk/claims", data={"tab": name}).status_code == 422
