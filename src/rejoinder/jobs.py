@@ -18,6 +18,7 @@ from rejoinder.audit.verifying import VERIFY_LOG, go_on_verifying
 from rejoinder.clock import Clock
 from rejoinder.desk.bulk.tidying import forget_some_jobs
 from rejoinder.desk.claims import forget_old as forget_old_claims
+from rejoinder.desk.presence import forget_old as forget_who_was_here
 from rejoinder.errors import RejoinderError
 from rejoinder.mail import Mailer
 from rejoinder.moderation.actions.ban_letters import TELL_OF_BAN
@@ -199,6 +200,7 @@ class Jobs(HasWorkerThread):
             forget_old_sign_ons(connection, now=now)
             forget_old_challenges(connection, now=now)
             forget_old_claims(connection, now=now)
+            forget_who_was_here(connection, now=now)
             outbox.wipe_given_up(connection, now=now)
             change_feed.prune(connection, now=now)
             idempotency.prune(connection, now=now)

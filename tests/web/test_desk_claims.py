@@ -253,7 +253,8 @@ def test_the_stream_of_a_server_tells_what_comes_and_goes_and_ends_for_who_is_re
         serving(url, REJOINDER_JUDGE_PROCESSES="0") as server,
     ):
         paper.invite(ANN, name="Ann", role=Role.MODERATOR)
-        cookies = dict(paper.sign_in(ANN).cookies)
+        paper.invite(BO, name="Bo", role=Role.OBSERVER)
+        cookies, bo = dict(paper.sign_in(ANN).cookies), paper.sign_in(BO)
         article = paper.article()
         one = paper.comment(article, outcome=Outcome.HOLD)
         address = f"{server.address}/desk/stream?view=held"
@@ -261,6 +262,7 @@ def test_the_stream_of_a_server_tells_what_comes_and_goes_and_ends_for_who_is_re
             assert answer.headers["content-type"].startswith("text/event-stream")
             lines = answer.iter_lines()
             assert "tabs" in next_in(lines)
+            assert "<strong>Ann</strong>" in bo.get("/desk").text, "at another process"
             fresh = paper.comment(article, outcome=Outcome.HOLD)
             told = next_in(lines)
             assert told["fresh"] == [fresh.id]

@@ -39,6 +39,17 @@ left_cards = Table(  # what somebody leaves to colleagues, and does not get for 
     Index("ix_left_cards_staff_id_until", "staff_id", "until"),
 )
 
+staff_here = Table(  # who has the queue open, as each process of the server tells it
+    "staff_here",
+    metadata,
+    # As it calls itself.
+    Column("process", String(16), primary_key=True),
+    Column("staff_id", Id, ForeignKey("staff.id"), primary_key=True, autoincrement=False),
+    Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
+    Column("until", Moment, nullable=False),
+    Index("ix_staff_here_site_id_until", "site_id", "until"),
+)
+
 saved_filters = Table(
     "saved_filters",
     metadata,

@@ -96,7 +96,7 @@ NOT_ARCHIVED: Final = frozenset(
         *("comment_scores", "comment_words", "unindexed_comments"),
         *("article_words", "unindexed_articles"),
         *("bulk_items", "bulk_jobs"),
-        *("reading_salts", "saved_filters"),
+        *("reading_salts", "saved_filters", "staff_here"),
         *("passkey_challenges", "sessions", "sign_in_links", "used_tokens"),
         *("webhook_cursor", "webhook_deliveries"),
     }

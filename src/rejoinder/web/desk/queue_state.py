@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from rejoinder.desk.claims import Claim, claims_of, leavers_of, left_by
+from rejoinder.desk.presence import here_elsewhere
 from rejoinder.desk.queue import Stretch, View, Waiting, sizes
 from rejoinder.desk.queue.urgency import Urgency
 from rejoinder.errors import N_
@@ -53,6 +54,8 @@ class QueueState:
     """What they leave to colleagues."""
     passed_over: frozenset[int]
     """Of that what one of them who is here may decide; the rest stands at the end."""
+    here: frozenset[tuple[str, int]]
+    """The names and numbers of all who have the queue open, at whichever process."""
 
     def seen_from(self, desk: DeskContext, place: Stretch) -> Stretch:
         """The stretch, with what they and their colleagues have taken or shall have, and what came
@@ -92,15 +95,17 @@ def state_of(connection: Connection, desk: DeskContext, *touched: int) -> QueueS
         waiting = _without_what_editors_have(connection, desk, waiting)
     claims = claims_of(connection, context.site.id, now=context.now)
     left = left_by(connection, desk.member, now=context.now)
-    here = {each.staff_id for each in claims.values()} | _listening(desk)
-    passed_over = _passed_over(connection, desk, waiting, left, here) if left else frozenset()
+    here = _here(connection, desk)
+    at_work = {each.staff_id for each in claims.values()}.union(number for _, number in here)
+    passed_over = _passed_over(connection, desk, waiting, left, at_work) if left else frozenset()
     held = {number for number, each in claims.items() if each.staff_id == desk.member.id}
-    return QueueState(waiting, claims, left, passed_over - held)
+    return QueueState(waiting, claims, left, passed_over - held, here)
 
 
-def _listening(desk: DeskContext) -> set[int]:
-    streams = desk.context.app_state.desk_streams
-    return {staff_id for _, staff_id in streams.here(desk.site_id)}
+def _here(connection: Connection, desk: DeskContext) -> frozenset[tuple[str, int]]:
+    streams, now = desk.context.app_state.desk_streams, desk.context.now
+    elsewhere = here_elsewhere(connection, desk.site_id, streams.process, now=now)
+    return frozenset(elsewhere | streams.here(desk.site_id))
 
 
 def _passed_over(
@@ -201,7 +206,7 @@ def colleagues(desk: DeskContext, state: QueueState) -> list[Colleague]:
     before: defaultdict[tuple[str, int], list[Claim]] = defaultdict(list)
     for each in state.claims.values():
         before[each.name, each.staff_id].append(each)
-    for name, staff_id in desk.context.app_state.desk_streams.here(desk.site_id):
+    for name, staff_id in state.here:
         before[name, staff_id].extend(())
     return [
         Colleague(name, tuple(theirs[:MOST_NAMED]))

@@ -1,6 +1,7 @@
 """The queue as it changes, as a stream of events to whoever has it open."""
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,9 +9,11 @@ from typing import Any
 from litestar import Response, get
 from litestar.response import Stream
 
+from rejoinder.desk.presence import SAID_EVERY, say_here
 from rejoinder.desk.queue import Stretch, Waiting, sizes
-from rejoinder.errors import Forbidden, NotFound
+from rejoinder.errors import Forbidden, NotFound, Unavailable
 from rejoinder.sites.roles import Act
+from rejoinder.storage import is_store_failure
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.desk.access import PRIVATE, DeskContext, staff_only
 from rejoinder.web.desk.queue_address import place_of
@@ -19,6 +22,8 @@ from rejoinder.web.live.slow_readers import SlowReadersLeave
 from rejoinder.web.middleware.page_cache import wants_head_only
 from rejoinder.web.templating import fill
 from rejoinder.web.thread_pool import run_in_turn
+
+log = logging.getLogger(__name__)
 
 EVENT_STREAM = "text/event-stream"
 # A proxy that waited for a whole answer would pass nothing on (nginx).
@@ -60,6 +65,7 @@ class _Follower:
 
     async def look(self, anew: bool) -> bytes | None:
         """What changed; None for whoever may not be here any more."""
+        await self._say_who_is_here()
         token = app_state_of(self.request.app).database.change_token()
         if not anew and token == self._token:
             return b""
@@ -71,6 +77,25 @@ class _Follower:
         if not news:
             return b""
         return f"event: queue\ndata: {json.dumps(news, separators=(',', ':'))}\n\n".encode()
+
+    async def _say_who_is_here(self) -> None:
+        app_state = app_state_of(self.request.app)
+        streams, database = app_state.desk_streams, app_state.database
+        people = streams.to_say(SAID_EVERY.total_seconds())
+        if people is None:
+            return
+
+        def say() -> None:
+            with database.writing() as connection:
+                say_here(connection, streams.process, people, now=app_state.clock())
+
+        try:
+            await run_in_turn(self.request, say)
+        except Exception as failure:
+            # The queue goes on, and the others hear of it the next time.
+            if not is_store_failure(failure) and not isinstance(failure, Unavailable):
+                raise
+            log.warning("who is at the desk could not be told: %s", type(failure).__name__)
 
     def _news(self) -> dict[str, Any]:
         desk = staff_only(self.request, Act.READ)  # who it is, looked up anew

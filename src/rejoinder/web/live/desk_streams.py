@@ -1,9 +1,12 @@
 """The streams by which the desks of this process hear of what comes and goes in the queue."""
 
 import asyncio
+import math
 import random
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from secrets import token_hex
 
 from rejoinder.web.live.places import Place
 from rejoinder.web.live.threads import HEARTBEAT_SECONDS, LASTS_SECONDS
@@ -29,9 +32,13 @@ class DeskStreams:
     """Who listens; used by the event loop, and read by threads."""
 
     pause: float = PAUSE_SECONDS
+    process: str = field(default_factory=lambda: token_hex(8))
+    """What this process calls itself, where others hear who listens here."""
     _ended: bool = False
     _open: dict[asyncio.Event, tuple[int, Here]] = field(default_factory=dict)
     """What wakes each stream; of which site and of whom it is."""
+    _said: frozenset[tuple[int, int]] = frozenset()
+    _said_at: float = -math.inf
 
     def end(self) -> None:
         """Ends all streams, and each that comes; their browsers come back by themselves."""
@@ -42,6 +49,18 @@ class DeskStreams:
     def here(self, site_id: int) -> set[Here]:
         """Who of a site has the queue open in this process."""
         return {who for site, who in tuple(self._open.values()) if site == site_id}
+
+    def to_say(self, every: float) -> frozenset[tuple[int, int]] | None:
+        """Who listens here, by the numbers of site and person, where the others have to be told.
+
+        None where they were told the same within so many seconds. Whoever asks tells them.
+        """
+        clock = time.monotonic()
+        here = frozenset((site, number) for site, (_, number) in self._open.values())
+        if here == self._said and clock - self._said_at < every:
+            return None
+        self._said, self._said_at = here, clock
+        return here
 
     async def stream(
         self, site_id: int, who: Here, look: Look, place: Place
