@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rejoinder.audit.actions import seal
 from rejoinder.audit.digests import canonical, next_digest
-from rejoinder.audit.model import EMPTY, Fault, Head, Verified
+from rejoinder.audit.model import EMPTY, Fault, Head, Problem, Verified
 from rejoinder.audit.queries import head_of, verify
 from rejoinder.audit.tables import SEALED, log_seals
 from rejoinder.errors import Invalid
@@ -101,6 +101,21 @@ def test_the_row_that_was_touched_is_named(
     problem = verified(database, site, now).problems[0]
     assert (problem.fault, problem.table, problem.row_id) == (fault, "decisions", decision)
     assert str(problem).startswith(f"decisions {decision}: {fault}")
+
+
+def test_where_much_is_wrong_all_is_told_and_the_first_of_it_kept(
+    database: Database, site: Site, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rejoinder.audit.queries.MOST_KEPT", 1)
+    tampering(
+        database,
+        lambda connection: connection.execute(text("UPDATE decisions SET note = 'forged'")),  # type: ignore[arg-type]
+    )
+    told: list[Problem] = []
+    with database.reading() as connection:
+        found = verify(connection, site.id, now=now, tell=told.append)
+    assert {each.fault for each in told} == {Fault.ALTERED}
+    assert (found.problems, found.further, found.wrong) == (tuple(told[:1]), 2, 3)
 
 
 def test_who_seals_everything_anew_comes_to_another_head(

@@ -37,17 +37,10 @@ def note_verified(
     *,
     now: datetime,
     by: str = COMMAND_LINE,
-    wrong: int | None = None,
 ) -> None:
-    """Leaves word in the log itself that it was read anew, up to where, and what was wrong.
-
-    `wrong` is how much, where not all of that stands in `verified`.
-    """
+    """Leaves word in the log itself that it was read anew, up to where, and what was wrong."""
     problems = verified.problems
-    facts: dict[str, Any] = {
-        "number": verified.head.number,
-        "problems": len(problems) if wrong is None else wrong,
-    }
+    facts: dict[str, Any] = {"number": verified.head.number, "problems": verified.wrong}
     if problems:
         facts["named"] = [each.plain for each in problems[:MOST_NAMED]]
     kind, head = AuditKind.LOG_VERIFIED, str(verified.head)

@@ -1,8 +1,11 @@
 """Finding things in the log: by who did them, what they were, when, to which comment, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -14,6 +17,7 @@ from sqlalchemy import (
     and_,
     cast,
     false,
+    func,
     or_,
     select,
     true,
@@ -37,6 +41,7 @@ _KIND_OF: Final = {
     statements.name: STATEMENT,
 }
 _BATCH: Final = 500
+_PLACE: Final = attrgetter("place")
 
 
 class Place(NamedTuple):
@@ -91,31 +96,73 @@ def entries(
     limit: int = 50,
 ) -> list[LogEntry]:
     """The newest rows that are wanted; `before` is the last one that was seen."""
-    found: list[LogEntry] = []
-    for source, table in enumerate(SEALED):
-        moment = moment_of(table)
-        rows = connection.execute(
-            select(table)
-            .where(
-                table.c.site_id == site_id,
-                *_conditions(table, wanted),
-                *_behind(table, source, before),
-            )
-            .order_by(moment.desc(), table.c.id.desc())
-            .limit(limit)
-        )
-        for row in rows:
-            place = Place(getattr(row, moment.name), source, row.id)
-            found.append(LogEntry(place, _KIND_OF.get(table.name) or row.kind, row))
-    return sorted(found, key=lambda each: each.place, reverse=True)[:limit]
+    found = [
+        each
+        for source in range(len(SEALED))
+        for each in _of_table(connection, site_id, wanted, source, before, limit)
+    ]
+    return sorted(found, key=_PLACE, reverse=True)[:limit]
 
 
-def all_entries(connection: Connection, site_id: int, wanted: LogFilter) -> Iterator[LogEntry]:
-    """Every row that is wanted, newest first, some in memory at a time."""
-    before = None
-    while batch := entries(connection, site_id, wanted, before=before, limit=_BATCH):
+def all_entries(
+    reading: Callable[[], AbstractContextManager[Connection]], site_id: int, wanted: LogFilter
+) -> Iterator[LogEntry]:
+    """Every row that is wanted, newest first, some of each table in memory at a time.
+
+    Each table is gone through once, in transactions for some rows each: whoever takes a file
+    slowly holds up nobody.
+    """
+    tables = (_all_of_table(reading, site_id, wanted, each) for each in range(len(SEALED)))
+    return merge(*tables, key=_PLACE, reverse=True)
+
+
+def _all_of_table(
+    reading: Callable[[], AbstractContextManager[Connection]],
+    site_id: int,
+    wanted: LogFilter,
+    source: int,
+) -> Iterator[LogEntry]:
+    before, full = None, True
+    while full:
+        with reading() as connection:
+            batch = _of_table(connection, site_id, wanted, source, before, _BATCH)
         yield from batch
-        before = batch[-1].place
+        full = len(batch) == _BATCH
+        before = batch[-1].place if batch else None
+
+
+def _of_table(
+    connection: Connection,
+    site_id: int,
+    wanted: LogFilter,
+    source: int,
+    before: Place | None,
+    limit: int,
+) -> Sequence[LogEntry]:
+    table = SEALED[source]
+    site: ColumnElement[Any] = table.c.site_id
+    order = moment_of(table)
+    if wanted.comment_id is not None:
+        # A comment has few rows: they are found by it, and not by going through all of a site's.
+        site, order = func.coalesce(site, site), func.coalesce(order, order)
+    rows = connection.execute(
+        select(table)
+        .where(
+            site == site_id,
+            *_conditions(table, wanted),
+            *_behind(table, source, before),
+        )
+        .order_by(order.desc(), table.c.id.desc())
+        .limit(limit)
+    )
+    return [
+        LogEntry(
+            Place(getattr(row, moment_of(table).name), source, row.id),
+            _KIND_OF.get(table.name) or row.kind,
+            row,
+        )
+        for row in rows
+    ]
 
 
 def moment_of(table: Table) -> Any:
@@ -192,4 +239,6 @@ def _says(table: Table, words: str) -> ColumnElement[bool]:
         statements.name: (statements.c.decision_facts,),
         audit_log.name: (audit_log.c.subject, cast(audit_log.c.facts, Text)),
     }
-    return or_(*(column.icontains(words, autoescape=True) for column in read[table.name]))
+    found = or_(*(column.icontains(words, autoescape=True) for column in read[table.name]))
+    # What has a note has an index of its own.
+    return and_(decisions.c.note != "", found) if table is decisions else found

@@ -86,3 +86,11 @@ class Verified:
 
     head: Head
     problems: tuple[Problem, ...]
+    """The first of what is wrong."""
+    further: int = 0
+    """How much is wrong beside these."""
+
+    @property
+    def wrong(self) -> int:
+        """How much is wrong in all."""
+        return len(self.problems) + self.further

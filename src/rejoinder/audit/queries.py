@@ -1,6 +1,6 @@
 """Where a site's chain stands, what is not sealed yet, and whether all of it is as it was."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -14,6 +14,8 @@ from rejoinder.storage import AuditKind
 from rejoinder.storage.audit_log import audit_log
 
 BATCH: Final = 1_000
+# Of what is wrong: where everything is, so much of it is kept.
+MOST_KEPT: Final = 1_000
 # Longer than a transaction may be on its way, and a worker away, without anything being wrong.
 GRACE: Final = timedelta(hours=1)
 
@@ -134,23 +136,39 @@ def unsealed_rows(connection: Connection, *, back: int, limit: int) -> list[Unse
 
 
 def verify(
-    connection: Connection, site_id: int, *, now: datetime, head: Head | None = None
+    connection: Connection,
+    site_id: int,
+    *,
+    now: datetime,
+    head: Head | None = None,
+    tell: Callable[[Problem], object] = lambda _: None,
 ) -> Verified:
     """Reads the whole chain of a site again, and every row that it seals.
 
     With a `head` that was printed elsewhere earlier, also whether the chain still passes through
-    it: who can write into the store could seal everything anew, but not to the same digest.
+    it: who can write into the store could seal everything anew, but not to the same digest. `tell`
+    is called with each thing that is wrong as it is found; the answer holds the first of them.
     """
-    problems: list[Problem] = []
-    before, passed = EMPTY, head is None or head == EMPTY
+    kept: list[Problem] = []
+    wrong, before = 0, EMPTY
+    passed = head is None or head == EMPTY
+
+    def note(problems: Iterable[Problem]) -> None:
+        nonlocal wrong
+        for each in problems:
+            tell(each)
+            wrong += 1
+            if len(kept) < MOST_KEPT:
+                kept.append(each)
+
     for sealed in sealed_rows(connection, site_id):
-        problems += _problems_of(sealed, before)
+        note(_problems_of(sealed, before))
         before = Head(sealed.number, sealed.digest)
         passed = passed or before == head
     if not passed and head is not None:
-        problems.append(Problem(Fault.OTHER_HEAD, head.number))
-    problems += never_sealed(connection, site_id, now=now)
-    return Verified(before, tuple(problems))
+        note([Problem(Fault.OTHER_HEAD, head.number)])
+    note(never_sealed(connection, site_id, now=now))
+    return Verified(before, tuple(kept), wrong - len(kept))
 
 
 def verify_stretch(connection: Connection, site_id: int, before: Head, *, most: int) -> Stretch:
@@ -168,8 +186,9 @@ def never_sealed(connection: Connection, site_id: int, *, now: datetime) -> Iter
     """Rows that are old enough to have a seal, and have none."""
     for source, table in enumerate(SEALED):
         old = (table.c.site_id == site_id, _moment_of(table) < now - GRACE)
-        for row in connection.execute(_without_seal(source, table).where(*old)):
-            yield Problem(Fault.UNSEALED, 0, table.name, row.id)
+        numbers = _without_seal(source, table).where(*old).with_only_columns(table.c.id)
+        for number in connection.execute(numbers.execution_options(yield_per=BATCH)).scalars():
+            yield Problem(Fault.UNSEALED, 0, table.name, number)
 
 
 def sealed_rows(connection: Connection, site_id: int, *, behind: int = 0) -> Iterator[Sealed]:

@@ -108,9 +108,8 @@ def _read_some(database: Database, progress: Progress, *, now: datetime) -> None
             further = further.with_problems(never_sealed(connection, further.site_id, now=now))
     with database.writing() as connection:
         if stretch.ends:
-            found = Verified(further.head, further.named)
-            note_verified(
-                connection, further.site_id, found, now=now, by=further.by, wrong=further.wrong
-            )
+            unnamed = further.wrong - len(further.named)
+            found = Verified(further.head, further.named, unnamed)
+            note_verified(connection, further.site_id, found, now=now, by=further.by)
         else:
             outbox.put(connection, VERIFY_LOG, further.payload, now=now)

@@ -52,11 +52,15 @@ def verify(earlier: str | None, site_key: str | None) -> None:
         _seal_everything(database)
         with database.reading() as connection:
             site = by_key(connection, site_key)
-            found = verify_chain(connection, site.id, now=now(), head=printed)
+            found = verify_chain(
+                connection,
+                site.id,
+                now=now(),
+                head=printed,
+                tell=lambda problem: click.echo(str(problem), err=True),
+            )
         with database.writing() as connection:
             note_verified(connection, site.id, found, now=now())
-    for problem in found.problems:
-        click.echo(str(problem), err=True)
     if found.problems:
         sys.exit(1)
     click.echo(f"{found.head.number} rows are as they were sealed.")

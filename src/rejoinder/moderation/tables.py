@@ -43,6 +43,20 @@ decisions = Table(  # append-only, held by triggers in the store
     CheckConstraint("made_by IN ('policy', 'staff')", name="maker_is_known"),
     Index("ix_decisions_comment_id_id", "comment_id", "id"),
     Index("ix_decisions_site_id_made_at", "site_id", "made_at"),
+    # Among a million of the policy's, what one of the staff decided, or a key, or with a note.
+    *(
+        Index(
+            f"ix_decisions_{name}_made_at",
+            *("site_id", *column, "made_at"),
+            sqlite_where=text(where),
+            postgresql_where=text(where),
+        )
+        for name, column, where in (
+            ("staff_id", ["staff_id"], "staff_id IS NOT NULL"),
+            ("key_id", ["key_id"], "key_id IS NOT NULL"),
+            ("note", [], "note != ''"),
+        )
+    ),
     # Few undo another, and nobody asks for those that do not.
     Index(
         "ix_decisions_undoes_id",

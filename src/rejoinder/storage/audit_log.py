@@ -88,6 +88,7 @@ audit_log = Table(  # append-only, held by triggers in the store
     Column("facts", JSON, nullable=False),
     Column("made_at", Moment, nullable=False),
     Index("ix_audit_log_site_id_id", "site_id", "id"),
+    Index("ix_audit_log_site_id_made_at", "site_id", "made_at"),
 )
 
 

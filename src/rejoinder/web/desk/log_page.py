@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -35,6 +36,7 @@ from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
 PAGE: Final = 50
+_LINES_AT_ONCE: Final = 200
 _FIELDS: Final = ("kind", "who", "from", "to", "comment", "words")
 _LONGEST_WORDS: Final = 200
 # Ours are 16 digits, a digit and a row's number with hyphens between.
@@ -120,8 +122,11 @@ def verify_log(request: WebRequest) -> Redirect:
 
 
 def _rows(desk: DeskContext, wanted: LogFilter, people: Mapping[str, str], write: Any) -> Any:
-    with desk.context.database.reading() as connection:
-        yield from write(desk, all_entries(connection, desk.site_id, wanted), people)
+    found = all_entries(desk.context.database.reading, desk.site_id, wanted)
+    lines = iter(write(desk, found, people))
+    # Each piece is made in a thread and sent: a line alone would cost more than it takes to write.
+    while piece := b"".join(islice(lines, _LINES_AT_ONCE)):
+        yield piece
 
 
 def _json_lines(
