@@ -31,6 +31,17 @@ def _clock(locale: Locale, hour: int, minute: int) -> str:
     return str(format_time(time(hour, minute), "HH:mm", locale=locale))
 
 
+# Twenty cards of the desk tell two hundred.
+@lru_cache(maxsize=4096)
+def _number(locale: Locale, value: float) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=512)
+def _days(locale: Locale, count: int) -> str:
+    return format_unit(count, "duration-day", locale=locale)
+
+
 @lru_cache(maxsize=32)
 def catalogue(language: str) -> NullTranslations:
     """The words of a language such as `de` or `pt-BR`; English where there is no catalogue."""
@@ -89,7 +100,7 @@ class Translator:
 
     def days(self, count: int) -> str:
         """So many days, such as 30 days."""
-        return format_unit(count, "duration-day", locale=self.locale)
+        return _days(self.locale, count)
 
     def ages(self) -> list[str]:
         """How long ago: now, each minute of an hour, each hour of a day, each day of a week.
@@ -108,7 +119,7 @@ class Translator:
 
     def number(self, value: float) -> str:
         """A number as the language groups it."""
-        return format_decimal(value, locale=self.locale)
+        return _number(self.locale, value)
 
 
 @lru_cache(maxsize=64)

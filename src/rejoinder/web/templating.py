@@ -1,10 +1,11 @@
 """HTML from Jinja templates, in a site's language and with its look."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from functools import lru_cache, partial
+from gettext import NullTranslations
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -87,6 +88,7 @@ def _environment(site: Site) -> Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined] # added by the extension
         translator.catalogue, newstyle=True
     )
+    environment.globals["_"] = _in(translator.catalogue)
     # Line breaks inside a message are the template's, not the translator's.
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals.update(
@@ -110,6 +112,22 @@ def _environment(site: Site) -> Environment:
     environment.filters.update(iso=iso, rfc822=format_datetime, linked=linked, filled=filled)
     environment.globals["gap"] = _GAP
     return environment
+
+
+def _in(catalogue: NullTranslations) -> Callable[..., Markup]:
+    """What a template calls `_`: a message of its own, with its places filled.
+
+    Jinja's own finds itself anew in each part of a page, and a queue has a thousand messages.
+    """
+
+    @lru_cache(maxsize=4096)
+    def words(message: str) -> Markup:
+        return Markup(catalogue.gettext(message))  # noqa: S704 - as Jinja's own does
+
+    def said(message: str, **fields: object) -> Markup:
+        return words(message) % fields
+
+    return said
 
 
 def _article_href(site: Site, article: Article) -> str:
