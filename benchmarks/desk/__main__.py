@@ -18,7 +18,7 @@ from benchmarks.desk.keyboard import key_to_painted
 from benchmarks.desk.newsroom import Newsroom, newsroom
 from benchmarks.desk.numbers import numbers_of
 from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, meanwhile, replayed
-from benchmarks.desk.requests import answered, likenesses
+from benchmarks.desk.requests import answered, likenesses, next_cards
 from benchmarks.desk.rows import Row, Unit
 from benchmarks.desk.sitting import eight_hundred
 
@@ -31,7 +31,7 @@ ROWS: tuple[Row, ...] = (
     Row("queue: a page during a replay", 300, meanwhile(answered("/desk"))),
     Row("p: key to painted during a replay", 100, meanwhile(key_to_painted("p", 20))),
     Row("replay: newcomers wait", 20_000, replayed(NEWCOMERS), Unit.A_SECOND),
-    Row("queue: the next cards", 200, answered("/desk", script=True)),
+    Row("queue: the next cards", 200, next_cards),
     Row("card: what says nearly the same", 100, likenesses),
     Row("search: comments, authors, articles", 200, answered(*SEARCHES)),
     Row("histogram: any score, what is in it", 300, answered(*HISTOGRAMS)),

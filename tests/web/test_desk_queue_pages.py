@@ -8,6 +8,7 @@ from litestar.testing import TestClient
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.moderation.model import Outcome
+from rejoinder.web.desk.queue import NEXT_CARDS
 from tests.support.factories import make_comment
 from tests.support.newspaper import Paper
 
@@ -71,6 +72,11 @@ def test_a_script_gets_the_cards_alone_and_none_of_them_open(
     assert "<html" not in piece
     assert not re.search(r"<details class=\"card\"[^>]* open", piece)
     assert "data-waiting" in piece
+    # Behind a card only a few come: neither the server nor the browser is busy with them for long.
+    page = cards(browser.get("/desk").text)
+    following = browser.get(f"/desk?after={page[3]}&have={page[3]}", headers=SCRIPT).text
+    assert cards(following) == page[4 : 4 + NEXT_CARDS]
+    assert len(page) - 4 > NEXT_CARDS
 
 
 def test_a_place_that_we_never_named_is_the_first(browser: TestClient[Newspaper]) -> None:

@@ -15,8 +15,8 @@ from rejoinder.desk.likeness import ALIKE, Shingles, bands, likeness, shingles
 # As many as are decided with one press, and as many as are compared for it.
 MOST_TOGETHER: Final = 50
 MOST_COMPARED: Final = 400
-# A tenth of a second: of a queue of ten thousand the rest is read at the next looks.
-MOST_READ: Final = 500
+# Some hundredths of a second: of a queue of ten thousand the rest is read at the next looks.
+MOST_READ: Final = 200
 # SQLite takes so many parameters in one statement on every build.
 AT_ONCE: Final = 500
 

@@ -23,6 +23,8 @@ const FIRST_WORD_MS = 20_000;
 const ASK_MS = 15_000;
 // Answers until a stream is tried again.
 const ASKED_BEFORE_STREAM = 8;
+// What else is asked for waits until the opened card is painted.
+const PAINTED_MS = 60;
 // When many come in, they are put in together.
 const TOGETHER_MS = 1_500;
 
@@ -30,6 +32,7 @@ const TOGETHER_MS = 1_500;
 let stream = null;
 let timer = 0;
 let renewing = 0;
+let filling = 0;
 /** @type {Record<string, string>} */
 let takenBefore = {};
 
@@ -126,7 +129,10 @@ find("#cards")?.addEventListener(
     tidyUp();
     fallSilent();
     keepCards();
-    void refill().then(keepCards);
+    filling ||= setTimeout(() => {
+      filling = 0;
+      void refill().then(keepCards);
+    }, PAINTED_MS);
   },
   true, // it does not bubble
 );

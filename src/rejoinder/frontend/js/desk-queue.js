@@ -7,13 +7,13 @@ import { fetchFragment, find, parseHtml } from "./fragments.js";
 
 // With fewer below the open card the next ones are asked for: nobody comes to the end of them.
 const FEW = 10;
-// What an address says of something that was done, and not of the queue.
-const OF_A_NOTICE = ["done", "passed", "standing", "thread", "told", "together", "left", "given"];
 
 /** Whether the last answer had nothing that is not on the page. */
 let atTheEnd = false;
 /** @type {Promise<unknown>} one question after the other */
 let turn = Promise.resolve();
+/** @type {Promise<HTMLDetailsElement | undefined> | null} what follows the last card */
+let following = null;
 
 /**
  * Asks for the next ones where few are left below the open card.
@@ -76,7 +76,9 @@ export async function renew(says = false) {
 /** @returns {Promise<HTMLDetailsElement | undefined>} the first of those that follow the last card */
 function loadNext() {
   const last = allCards().at(-1);
-  return load(last ? { after: numberOf(last) } : {}, last);
+  return (following ??= load(last ? { after: numberOf(last) } : {}, last).finally(
+    () => (following = null),
+  ));
 }
 
 /**
@@ -125,7 +127,6 @@ async function loadNow(place, after) {
  */
 function addressOf(place) {
   const address = new URL(location.href);
-  OF_A_NOTICE.forEach((name) => address.searchParams.delete(name));
   for (const [name, value] of Object.entries(place)) {
     address.searchParams.set(name, value);
   }

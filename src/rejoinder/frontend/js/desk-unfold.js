@@ -48,8 +48,8 @@ function fold(place) {
 export async function showAlike(card) {
   const place = find("[data-alike]", card);
   const link = /** @type {HTMLAnchorElement | null} */ (place && find("a", place));
-  // A card that comes open says so once more as it is opened.
-  if (!place || !link || place.dataset["alike"]) {
+  // A card that comes open says so once more as it is opened; of one that was left nobody asks.
+  if (!place || !link || place.dataset["alike"] || !card.open) {
     return;
   }
   place.dataset["alike"] = "asked";

@@ -18,6 +18,8 @@ import { countDownFirst } from "./desk-undo.js";
 import { showAlike, unfold } from "./desk-unfold.js";
 import { clicked } from "./fragments.js";
 
+// What else is asked for waits until the opened card is painted.
+const PAINTED_MS = 60;
 const keys = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
 
 /** @type {Record<string, () => void>} whatever else is a letter presses the button that has it */
@@ -73,7 +75,7 @@ function onToggle(event) {
     focusPanel(panel);
   }
   if (panel instanceof HTMLDetailsElement && "card" in panel.dataset && panel.open) {
-    void showAlike(panel);
+    setTimeout(() => void showAlike(panel), PAINTED_MS);
   }
 }
 
@@ -137,9 +139,7 @@ function onClick(event) {
 
 document.body.classList.add("with-keys");
 countDownFirst();
-for (const card of allCards().filter((each) => each.open)) {
-  void showAlike(card);
-}
+allCards().forEach((card) => void showAlike(card));
 for (const button of document.querySelectorAll("[data-keys]")) {
   button.removeAttribute("hidden");
   button.addEventListener("click", () => keys.showModal());

@@ -30,6 +30,9 @@ from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import CardView, DeskNotice
 from rejoinder.web.thread_pool import in_thread
 
+# What a script asks for behind its last card: less than a page, so that neither the server nor the
+# browser works at it until the next key.
+NEXT_CARDS = 8
 # Who opens the queue while others take from it sees it anew so often at most.
 MOST_TRIES = 3
 
@@ -43,6 +46,8 @@ def show_queue(request: WebRequest) -> Response[Any] | Redirect:
         return desk
     place = place_of(request.query_params)
     if desk.by_script:
+        if place.after is not None:
+            place = replace(place, size=NEXT_CARDS)
         with desk.context.database.reading() as connection:
             known = known_cards(request.query_params)
             state = state_of(connection, desk)
