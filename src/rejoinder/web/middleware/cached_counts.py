@@ -19,7 +19,8 @@ from rejoinder.compression import Headers, best_of, without
 from rejoinder.http_headers import by_name
 from rejoinder.storage import Database
 from rejoinder.web.middleware.cached_answer import FRESH_SECONDS, VersionOf
-from rejoinder.web.middleware.page_cache import Making, held_while
+from rejoinder.web.middleware.making import InWork, Making
+from rejoinder.web.middleware.page_cache import held_while
 from rejoinder.web.middleware.security_headers import SERVER_TIMING, server_clock
 
 COUNTS = "/api/v1/counts"
@@ -38,7 +39,7 @@ class CachedCounts:
         self._app = app
         self._database = database
         self._kept: OrderedDict[bytes, KeptCounts] = OrderedDict()
-        self._in_work: dict[bytes, Making] = {}
+        self._in_work = InWork()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -55,25 +56,19 @@ class CachedCounts:
         self, key: bytes, scope: HTTPScope, receive: Receive, send: Send
     ) -> None:
         """A kept answer; else one request makes it while the others wait for it."""
-        while True:
+        token: object = None
+
+        async def answer_kept() -> bool:
+            nonlocal token
             token, kept = await self._fresh(key)
             if kept is not None:
                 await _send(send, kept)
-                return
-            making = self._in_work.get(key)
-            if making is None:
-                break
-            await making.over.wait()
-            if not making.kept:
-                # What is not kept, nobody gets any sooner by waiting for the next one.
-                await self._make(key, token, scope, receive, send)
-                return
-        making = self._in_work[key] = Making()
-        try:
+            return kept is not None
+
+        async def make(making: Making) -> None:
             making.kept = await self._make(key, token, scope, receive, send)
-        finally:
-            del self._in_work[key]
-            making.over.set()
+
+        await self._in_work.answer_or_make(key, answer_kept, make)
 
     async def _make(
         self, key: bytes, token: object, scope: HTTPScope, receive: Receive, send: Send

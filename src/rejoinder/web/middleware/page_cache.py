@@ -4,7 +4,6 @@ A handler calls `may_cache`; this wrapper around the application keeps what it a
 it to everybody without a session until the thread, as the store knows it, has moved on.
 """
 
-import asyncio
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
@@ -25,6 +24,7 @@ from rejoinder.web.middleware.cached_answer import (
     VersionOf,
     cached_answer,
 )
+from rejoinder.web.middleware.making import InWork, Making
 from rejoinder.web.middleware.security_headers import SERVER_TIMING, server_clock
 
 # The most that kept answers may take, counted before compression.
@@ -56,15 +56,6 @@ def wants_head_only(request: WebRequest) -> bool:
     return _HEAD_ONLY in request.scope
 
 
-@dataclass(slots=True)
-class Making:
-    """An answer on its way, for which all who ask the same wait."""
-
-    over: asyncio.Event = field(default_factory=asyncio.Event)
-    kept: bool = False
-    """Whether it answered them too."""
-
-
 class CachedReads:
     """Stands before the application and answers what it has answered before."""
 
@@ -74,7 +65,7 @@ class CachedReads:
         self._database = database
         self._kept: OrderedDict[bytes, CachedAnswer] = OrderedDict()
         self._bytes = 0
-        self._in_work: dict[bytes, Making] = {}
+        self._in_work = InWork()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -95,25 +86,17 @@ class CachedReads:
         self, scope: HTTPScope, receive: Receive, send: Send, asked: CacheRequest
     ) -> None:
         """A kept answer; else one request makes it while the others wait for it."""
-        while True:
+
+        async def answer_kept() -> bool:
             kept = await self._fresh(asked.key)
             if kept is not None:
                 await _answer(kept, asked, send)
-                return
-            making = self._in_work.get(asked.key)
-            if making is None:
-                break
-            await making.over.wait()
-            if not making.kept:
-                # What is not kept, nobody gets any sooner by waiting for the next one.
-                await self._pass(scope, receive, send, asked, Making())
-                return
-        making = self._in_work[asked.key] = Making()
-        try:
+            return kept is not None
+
+        async def make(making: Making) -> None:
             await self._pass(scope, receive, send, asked, making)
-        finally:
-            del self._in_work[asked.key]
-            making.over.set()
+
+        await self._in_work.answer_or_make(asked.key, answer_kept, make)
 
     async def _fresh(self, key: bytes) -> CachedAnswer | None:
         kept = self._kept.get(key)
