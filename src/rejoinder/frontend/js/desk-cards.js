@@ -10,10 +10,14 @@ export function allCards() {
   return [...cards.querySelectorAll("details")].filter((each) => "card" in each.dataset);
 }
 
+/** @returns {HTMLDetailsElement | undefined} */
+export function openCard() {
+  return allCards().find((card) => card.open);
+}
+
 /** @returns {HTMLDetailsElement | undefined} the open card, else the first that nobody has */
 export function currentCard() {
-  const all = allCards();
-  return all.find((card) => card.open) ?? all.find(isFree) ?? all[0];
+  return openCard() ?? allCards().find(isFree) ?? allCards()[0];
 }
 
 /** @returns {HTMLDetailsElement[]} those below the open one that no colleague has */

@@ -2,7 +2,7 @@
 // gets the same; given back when they go on, or leave.
 
 import { keep, recall } from "./browser-storage.js";
-import { allCards, cardsAhead, numberOf, show } from "./desk-cards.js";
+import { cardsAhead, numberOf, openCard, show } from "./desk-cards.js";
 import { givenBack } from "./desk-left.js";
 import { markTaken, takeOut } from "./desk-merge.js";
 import { tell } from "./desk-pieces.js";
@@ -17,7 +17,7 @@ const AGAIN_MS = 120_000;
 const SOON_MS = 60;
 
 /** @type {Set<string>} the comments that are ours, as far as we know: the open one came so */
-let kept = new Set(find("[data-claims]") ? openCards().map(numberOf) : []);
+let kept = new Set(find("[data-claims]") ? oursAtLeast() : []);
 /** @type {string[]} those that are asked for, and perhaps ours before the answer is here */
 let asked = [];
 // What an earlier page of this tab had, and could not give back in time, is free with our first word.
@@ -47,7 +47,7 @@ export function giveAllBack() {
 async function say() {
   givenBack.forEach((id) => kept.delete(id));
   givenBack.clear();
-  const wanted = [...openCards(), ...cardsAhead().slice(0, AHEAD)].map(numberOf);
+  const wanted = [...oursAtLeast(), ...cardsAhead().slice(0, AHEAD).map(numberOf)];
   const given = [...kept].filter((each) => !wanted.includes(each) && !isMine());
   const same = given.length === 0 && wanted.every((each) => kept.has(each));
   if (underWay || !find("[data-claims]") || (same && Date.now() - saidAt < AGAIN_MS)) {
@@ -83,7 +83,7 @@ async function say() {
  * @param {Record<string, string>} taken
  */
 function leaveTo(taken) {
-  const [open] = openCards();
+  const open = openCard();
   const words = open && taken[numberOf(open)];
   if (open && words) {
     const next = cardsAhead()[0];
@@ -93,9 +93,10 @@ function leaveTo(taken) {
   }
 }
 
-/** @returns {HTMLDetailsElement[]} the open card, if there is one */
-function openCards() {
-  return allCards().filter((card) => card.open);
+/** @returns {string[]} the open card's comment, if there is one */
+function oursAtLeast() {
+  const open = openCard();
+  return open ? [numberOf(open)] : [];
 }
 
 /** @returns {boolean} whether the page shows what is taken: nothing leaves it by being passed over */

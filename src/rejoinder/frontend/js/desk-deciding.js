@@ -1,6 +1,6 @@
 // A decision on its way: the next card is there at once, and nobody waits for the server's answer.
 
-import { allCards, isFree, show } from "./desk-cards.js";
+import { allCards, isFree, openCard, show } from "./desk-cards.js";
 
 /**
  * Takes a card out of sight until its answer is here, and opens the next one.
@@ -35,7 +35,7 @@ export function setAside(form) {
 export function bringBack(card) {
   delete card.dataset["deciding"];
   card.hidden = false;
-  if (!allCards().some((each) => each.open)) {
+  if (!openCard()) {
     show(card);
   }
 }

@@ -5,7 +5,7 @@ import { giveAllBack, keepCards } from "./desk-claims.js";
 import { comesBack } from "./desk-left.js";
 import { markTaken, takeOut, tidyUp } from "./desk-merge.js";
 import { fallSilent, replacePiece, tell } from "./desk-pieces.js";
-import { refill, renew, showFirst } from "./desk-queue.js";
+import { PAINTED_MS, refill, renew, showFirst } from "./desk-queue.js";
 import { clicked, find, parseHtml } from "./fragments.js";
 
 /**
@@ -23,8 +23,6 @@ const FIRST_WORD_MS = 20_000;
 const ASK_MS = 15_000;
 // Answers until a stream is tried again.
 const ASKED_BEFORE_STREAM = 8;
-// What else is asked for waits until the opened card is painted.
-const PAINTED_MS = 60;
 // When many come in, they are put in together.
 const TOGETHER_MS = 1_500;
 

@@ -1,12 +1,14 @@
 // Keeps the queue's page filled: as cards leave it, the next ones come; and what is new is put in.
 
-import { allCards, cardsAhead, numberOf, show } from "./desk-cards.js";
+import { allCards, cardsAhead, numberOf, openCard, show } from "./desk-cards.js";
 import { addFrom, clear, markTaken, takeOut } from "./desk-merge.js";
 import { replacePiece, tell } from "./desk-pieces.js";
 import { fetchFragment, find, parseHtml } from "./fragments.js";
 
 // With fewer below the open card the next ones are asked for: nobody comes to the end of them.
 const FEW = 10;
+// What is asked for beside a card that was opened waits so long: until that is painted.
+export const PAINTED_MS = 60;
 
 /** Whether the last answer had nothing that is not on the page. */
 let atTheEnd = false;
@@ -55,7 +57,7 @@ export async function showFirst() {
  * @param {boolean} [says] whether it says so where what is next is another one now
  */
 export async function renew(says = false) {
-  const open = allCards().find((card) => card.open);
+  const open = openCard();
   const next = cardsAhead()[0];
   try {
     const first = await load({}, open);

@@ -13,13 +13,11 @@ import {
   press,
   takeBack,
 } from "./desk-panels.js";
-import { refill, showNext } from "./desk-queue.js";
+import { PAINTED_MS, refill, showNext } from "./desk-queue.js";
 import { countDownFirst } from "./desk-undo.js";
 import { showAlike, unfold } from "./desk-unfold.js";
 import { clicked } from "./fragments.js";
 
-// What else is asked for waits until the opened card is painted.
-const PAINTED_MS = 60;
 const keys = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
 
 /** @type {Record<string, () => void>} whatever else is a letter presses the button that has it */
@@ -117,7 +115,7 @@ async function onSubmit(event) {
       show(below.find((each) => each.isConnected) ?? currentCard());
     }
     await refill(answer.comesLast);
-    if (!allCards().some((each) => each.open)) {
+    if (!currentCard()?.open) {
       show(currentCard());
     }
   }
