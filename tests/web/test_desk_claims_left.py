@@ -58,6 +58,22 @@ def test_a_tab_has_what_it_said_last_and_another_tab_keeps_its_own(
     assert taken_from(bo, waiting) == [two, three]
 
 
+def test_a_tab_that_has_nothing_before_it_keeps_nothing(
+    waiting: list[int], ann: Browser, bo: Browser
+) -> None:
+    ann.post("/desk/claims", data={"tab": "a", "keep": waiting})
+    ann.post("/desk/claims", data={"tab": "a"})
+    assert taken_from(bo, waiting) == []
+
+
+def test_a_good_bye_that_comes_late_takes_nothing_from_the_next_page_of_its_tab(
+    waiting: list[int], ann: Browser, bo: Browser
+) -> None:
+    ann.post("/desk/claims", data={"tab": "a", "keep": waiting[1:]})
+    ann.post("/desk/claims", data={"give": waiting[:1]})
+    assert taken_from(bo, waiting) == waiting[1:]
+
+
 @pytest.mark.parametrize("name", ["é", "a b", "a" * 21])
 def test_a_tab_has_a_plain_name(ann: Browser, name: str) -> None:
     assert ann.post("/desk/claims", data={"tab": name}).status_code == 422

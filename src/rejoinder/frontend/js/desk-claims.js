@@ -38,7 +38,8 @@ export function giveAllBack() {
   clearTimeout(timer);
   const ours = new Set([...kept, ...asked]);
   if (ours.size > 0) {
-    navigator.sendBeacon(ADDRESS, form([], [...ours]));
+    // Without the tab's name: the next page in it may have spoken before this comes.
+    navigator.sendBeacon(ADDRESS, form([], [...ours], ""));
     kept = new Set();
     asked = [];
   }
@@ -57,7 +58,10 @@ async function say() {
   underWay = true;
   asked = wanted;
   try {
-    const response = await fetch(ADDRESS, { method: "POST", body: form(wanted, given) });
+    const response = await fetch(ADDRESS, {
+      method: "POST",
+      body: form(wanted, given, isMine() ? "" : tab),
+    });
     if (response.ok) {
       const { taken, gone } = await response.json();
       // Given back meanwhile, none is: the page may come back as it was left.
@@ -107,10 +111,11 @@ function isMine() {
 /**
  * @param {string[]} ours
  * @param {string[]} given
+ * @param {string} from the tab of which `ours` is everything
  */
-function form(ours, given) {
+function form(ours, given, from) {
   return new URLSearchParams([
-    ["tab", isMine() ? "" : tab],
+    ["tab", from],
     ...ours.map((each) => ["keep", each]),
     ...given.map((each) => ["give", each]),
   ]);

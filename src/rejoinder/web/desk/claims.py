@@ -59,11 +59,12 @@ def keep_and_give(request: WebRequest, data: Form) -> Response[Any]:
             release(connection, desk.member, *give)
         # What others look after, or what is decided, is nobody's to take.
         wanted = [each for each in keep if each in waiting]
+        ours: list[int] = []
         if wanted:
             but, now = state.passed_over, desk.context.now
             ours = claim_free(connection, desk.site_id, wanted, desk.member, but=but, now=now)
-            if tab:
-                are_in_tab(connection, desk.member, ours, tab)
+        if tab:
+            are_in_tab(connection, desk.member, ours, tab)
         claims = claims_of(connection, desk.site_id, now=desk.context.now)
     told = {
         "taken": {str(each): words for each, words in taken_words(desk, claims).items()},
