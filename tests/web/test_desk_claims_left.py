@@ -1,17 +1,22 @@
 """Cards of pages that are there no more: colleagues get them, though nobody gave them back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 import pytest
 from litestar.testing import TestClient
+from sqlalchemy import delete, text
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
+from rejoinder.desk.tables import claims, left_cards
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites.model import Role
-from tests.support.newspaper import Paper
+from rejoinder.storage import lock_until_commit
+from tests.support.newspaper import Paper, until
 
 Browser = TestClient[Newspaper]
+WAITS = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
 
 
 @pytest.fixture
@@ -72,6 +77,31 @@ def test_a_good_bye_that_comes_late_takes_nothing_from_the_next_page_of_its_tab(
     ann.post("/desk/claims", data={"tab": "a", "keep": waiting[1:]})
     ann.post("/desk/claims", data={"give": waiting[:1]})
     assert taken_from(bo, waiting) == waiting[1:]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/desk/claims", {"give": 1, "keep": 2}),
+        ("/desk/claims", {"tab": "a", "keep": 2}),
+        ("/desk/comments/1/leaving", {}),
+        ("/desk/comments/1/taking", {}),
+    ],
+)
+def test_whoever_waits_for_their_turn_holds_no_row_that_the_other_needs(
+    paper: Paper, waiting: list[int], ann: Browser, path: str, sent: dict[str, object]
+) -> None:
+    ann.post("/desk/claims", data={"tab": "a", "keep": waiting[:1]})
+    with paper.database.writing() as connection, ThreadPoolExecutor(1) as beside:
+        lock_until_commit(connection, f"claims of {paper.site.id}")
+        asked = beside.submit(ann.post, path, data=sent)
+        until(lambda: connection.execute(WAITS).scalar_one() > 0)
+        connection.execute(text("SET LOCAL lock_timeout = '1s'"))
+        connection.execute(delete(claims))
+        connection.execute(delete(left_cards))
+        connection.commit()
+        assert asked.result().status_code == 200
 
 
 @pytest.mark.parametrize("name", ["é", "a b", "a" * 21])

@@ -45,6 +45,7 @@ def claim(
     Raises:
         Refused: a colleague has it.
     """
+    _take_turns(connection, site_id)
     connection.execute(delete(left_cards).where(_left(comment_id, member)))
     if not claim_free(connection, site_id, [comment_id], member, now=now):
         held = claims_of(connection, site_id, now=now)[comment_id]
@@ -65,8 +66,7 @@ def claim_free(
 
     `but` is what they leave to colleagues who are here: that is not taken again.
     """
-    # One after the other for the whole site: of two who open the queue at once, each gets others.
-    lock_until_commit(connection, f"claims of {site_id}")
+    _take_turns(connection, site_id)
     held = claims_of(connection, site_id, now=now)
     free = [
         each
@@ -82,6 +82,7 @@ def claim_free(
 
 def release(connection: Connection, member: StaffMember, *comment_ids: int) -> None:
     """Gives back what somebody has; without any named, everything."""
+    _take_turns(connection, member.site_id)
     theirs = claims.c.staff_id == member.id
     if comment_ids:
         theirs &= claims.c.comment_id.in_(comment_ids)
@@ -95,6 +96,7 @@ def are_in_tab(
 
     What an earlier page of it had is free, though its good-bye was lost or came too early.
     """
+    _take_turns(connection, member.site_id)
     named = claims.c.comment_id.in_(comment_ids)
     theirs = (claims.c.staff_id == member.id) & (claims.c.tab == tab)
     connection.execute(delete(claims).where(theirs, ~named))
@@ -106,15 +108,13 @@ def release_unsaid(connection: Connection, member: StaffMember) -> None:
 
     Such a page was left before its script began, or in a browser without scripts.
     """
+    _take_turns(connection, member.site_id)
     unsaid = (claims.c.staff_id == member.id) & (claims.c.tab == "")
     connection.execute(delete(claims).where(unsaid))
 
 
-def leave(
-    connection: Connection, site_id: int, comment_id: int, member: StaffMember, *, now: datetime
-) -> None:
+def leave(connection: Connection, comment_id: int, member: StaffMember, *, now: datetime) -> None:
     """Gives a comment back, for colleagues to decide."""
-    lock_until_commit(connection, f"claims of {site_id}")
     release(connection, member, comment_id)
     connection.execute(delete(left_cards).where(_left(comment_id, member)))
     row = {"comment_id": comment_id, "staff_id": member.id, "until": now + LEFT_FOR}
@@ -136,6 +136,14 @@ def leavers_of(
     for row in connection.execute(select(left_cards).where(asked)):
         leavers[row.comment_id] |= {row.staff_id}
     return leavers
+
+
+def _take_turns(connection: Connection, site_id: int) -> None:
+    """One after the other for the whole site, from before the first row is touched.
+
+    Of two who open the queue at once, each gets others, and neither waits for the other's rows.
+    """
+    lock_until_commit(connection, f"claims of {site_id}")
 
 
 def _left(comment_id: int, member: StaffMember) -> ColumnElement[bool]:

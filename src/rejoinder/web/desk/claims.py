@@ -80,7 +80,7 @@ def leave_to_others(request: WebRequest, comment_id: FromPath[int], data: Form) 
     desk, place = staff_only(request), place_of(data)
     with desk.context.database.writing() as connection:
         _require(connection, desk, comment_id)
-        leave(connection, desk.site_id, comment_id, desk.member, now=desk.context.now)
+        leave(connection, comment_id, desk.member, now=desk.context.now)
     if desk.by_script:
         with desk.context.database.reading() as connection:
             comes_last = comment_id not in state_of(connection, desk).passed_over

@@ -107,19 +107,18 @@ def _take_first(desk: DeskContext, place: Stretch) -> None:
     """Claims the card that will stand open, before it is shown: of two each gets another one."""
     if not may(desk.member, Act.DECIDE):
         return
-    if place.view is not View.MINE:
-        with desk.context.database.writing() as connection:
-            release_unsaid(connection, desk.member)
     for _ in range(MOST_TRIES):
         with desk.context.database.reading() as connection:
             state = state_of(connection, desk)
             first = replace(state.seen_from(desk, place), size=1)
             numbers = places_in(state.waiting, first, now=desk.context.now).numbers
-        if not numbers:
-            return
         with desk.context.database.writing() as connection:
+            if place.view is not View.MINE:
+                release_unsaid(connection, desk.member)
             but, now = state.passed_over, desk.context.now
-            if claim_free(connection, desk.site_id, numbers, desk.member, but=but, now=now):
+            if not numbers or claim_free(
+                connection, desk.site_id, numbers, desk.member, but=but, now=now
+            ):
                 return
 
 
