@@ -113,7 +113,7 @@ def _rows(
     parents = list(texts.parent_ids)
     for at, parent_at in texts.parents_at.items():
         parents[at] = ids[parent_at]
-    pairs = list(zip(texts.states, texts.created_at, strict=True))
+    pairs = zip(texts.states, texts.created_at, strict=True)
     return zip(
         ids,
         repeat(site_id),
