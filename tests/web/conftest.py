@@ -37,6 +37,20 @@ def paper(database_url: str, judge: AskJudge, now: datetime) -> Iterator[Paper]:
 
 
 @pytest.fixture
+def ann(paper: Paper) -> TestClient[Newspaper]:
+    """A moderator's browser."""
+    paper.invite("ann@example.org", name="Ann", role=Role.MODERATOR)
+    return paper.sign_in("ann@example.org")
+
+
+@pytest.fixture
+def bo(paper: Paper) -> TestClient[Newspaper]:
+    """Another moderator's."""
+    paper.invite("bo@example.org", name="Bo", role=Role.MODERATOR)
+    return paper.sign_in("bo@example.org")
+
+
+@pytest.fixture
 def client(paper: Paper) -> TestClient[Newspaper]:
     """A reader's browser."""
     return paper.browser()

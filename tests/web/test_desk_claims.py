@@ -45,18 +45,6 @@ def waiting(paper: Paper, article: Article) -> list[Comment]:
     return held
 
 
-@pytest.fixture
-def ann(paper: Paper) -> Browser:
-    paper.invite(ANN, name="Ann", role=Role.MODERATOR)
-    return paper.sign_in(ANN)
-
-
-@pytest.fixture
-def bo(paper: Paper) -> Browser:
-    paper.invite(BO, name="Bo", role=Role.MODERATOR)
-    return paper.sign_in(BO)
-
-
 def cards(page: str) -> list[int]:
     return [int(each) for each in re.findall(r'id="comment-(\d+)"', page)]
 

@@ -11,7 +11,6 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.desk.tables import claims, left_cards
 from rejoinder.moderation.model import Outcome
-from rejoinder.sites.model import Role
 from rejoinder.storage import lock_until_commit
 from tests.support.newspaper import Paper, until
 
@@ -23,18 +22,6 @@ WAITS = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT 
 def waiting(paper: Paper, article: Article) -> list[int]:
     held = [paper.comment(article, text=f"{each}.", outcome=Outcome.HOLD) for each in "abc"]
     return [each.id for each in held]
-
-
-@pytest.fixture
-def ann(paper: Paper) -> Browser:
-    paper.invite("ann@example.org", name="Ann", role=Role.MODERATOR)
-    return paper.sign_in("ann@example.org")
-
-
-@pytest.fixture
-def bo(paper: Paper) -> Browser:
-    paper.invite("bo@example.org", name="Bo", role=Role.MODERATOR)
-    return paper.sign_in("bo@example.org")
 
 
 def taken_from(browser: Browser, waiting: list[int]) -> list[int]:

@@ -36,12 +36,6 @@ def editor(paper: Paper) -> Browser:
     return paper.sign_in("ed@example.org")
 
 
-@pytest.fixture
-def bo(paper: Paper) -> Browser:
-    paper.invite("bo@example.org", name="Bo", role=Role.MODERATOR)
-    return paper.sign_in("bo@example.org")
-
-
 def look(browser: Browser, view: str = "all") -> str:
     """A part of the queue; a script that looks takes no card."""
     return browser.get("/desk", params={"view": view}, headers=SCRIPT).text
