@@ -69,10 +69,10 @@ from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.versions import changed
 from tests.support.import_files import record_of
 from tests.support.other_letter_readers import IMPORTED_COMMENT, IMPORTED_RECORD, OTHERS
-from tests.support.processor_time import best_of, best_of_a_text, milliseconds
+from tests.support.processor_time import MOST_OF_A_QUARTER, times_a_quarter, too_slow
 from tests.support.worst_texts import PIECES
 
-# More than twice what the slowest of them takes: time of the square of a length would be seconds.
+# What the slowest of them takes; more is looked at: does it grow faster than the text?
 MOST_MILLISECONDS = 100
 # A form's body: no text that arrives is longer.
 LONGEST_FIELD = 1_000_000
@@ -93,7 +93,7 @@ SEARCHED = terms_in('one two* "three four" 東京')
 POLICY = read_policy('emoji.share = 0.5\n[words]\nbanned = ["knave", "rog*", "two words"]')
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def case_of(text: str) -> Case:
     """A case with this text, in the text and in the name."""
     return replace(CASE, text=text, author_name=text[:40], links=read_comment(text).links)
@@ -260,9 +260,8 @@ def test_the_worst_texts_are_soon_read(name: str) -> None:
     work, longest = READERS[name]
     slow = {}
     for piece in PIECES[:: 6 if name in ALIKE else 1]:
-        text = (piece * (longest // len(piece) + 1))[:longest]
-        if (took := best_of_a_text(work, text, MOST_MILLISECONDS)) > MOST_MILLISECONDS:
-            slow[piece] = round(took)
+        if why := too_slow(work, _long(piece, longest), MOST_MILLISECONDS):
+            slow[piece] = why
     assert slow == {}
 
 
@@ -272,27 +271,22 @@ def test_every_rule_soon_reads_the_worst_texts(share: int) -> None:
     for piece in PIECES[share::4]:
         if piece == "\ud800":
             continue  # `tidy` takes it out
-        case = case_of((piece * (LONGEST_COMMENT // len(piece) + 1))[:LONGEST_COMMENT])
+        text = _long(piece, LONGEST_COMMENT)
         for check in CHECKS:
-            if (
-                took := best_of(partial(_findings, check, case), MOST_MILLISECONDS)
-            ) > MOST_MILLISECONDS:
-                slow[check.__name__, piece] = round(took)
+            if why := too_slow(partial(_findings, check), text, MOST_MILLISECONDS):
+                slow[check.__name__, piece] = why
     assert slow == {}
 
 
 # Those that take Markdown's parser longest; it has no time of the square of any of them.
 @pytest.mark.parametrize("piece", ["===\n", "#", "](", "- a\n  "])
 def test_a_body_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
-    text = (piece * 100_000)[: LONGEST_BODY // 8]
-    whole, quarter = (partial(read_article, text[: len(text) // share]) for share in (1, 4))
-    # Twice what it may be: 16 times where each letter meets each.
-    assert _least(whole) < 8 * _least(quarter)
+    assert times_a_quarter(read_article, _long(piece, LONGEST_BODY // 8)) <= MOST_OF_A_QUARTER
 
 
-def _least(work: Callable[[], object]) -> float:
-    return min(milliseconds(work) for _ in range(3))
+def _long(piece: str, longest: int) -> str:
+    return (piece * (longest // len(piece) + 1))[:longest]
 
 
-def _findings(check: Check, case: Case) -> list[Finding]:
-    return list(check(POLICY, case))
+def _findings(check: Check, text: str) -> list[Finding]:
+    return list(check(POLICY, case_of(text)))
