@@ -66,6 +66,24 @@ def test_a_good_bye_that_comes_late_takes_nothing_from_the_next_page_of_its_tab(
     assert taken_from(bo, waiting) == waiting[1:]
 
 
+def test_a_word_that_its_pages_good_bye_overtook_takes_nothing(
+    waiting: list[int], ann: Browser, bo: Browser
+) -> None:
+    for _ in range(2):  # and it may be sent twice
+        ann.post("/desk/claims", data={"closed": "p1", "give": waiting})
+    ann.post("/desk/claims", data={"tab": "a", "page": "p1", "keep": waiting})
+    assert taken_from(bo, waiting) == []
+
+
+def test_a_good_bye_that_the_next_page_overtook_gives_back_nothing_of_that(
+    waiting: list[int], ann: Browser, bo: Browser
+) -> None:
+    ann.post("/desk/claims", data={"tab": "a", "page": "p1", "keep": waiting[:2]})
+    ann.post("/desk/claims", data={"tab": "a", "page": "p2", "keep": waiting[1:]})
+    ann.post("/desk/claims", data={"closed": "p1", "give": waiting[:2]})
+    assert taken_from(bo, waiting) == waiting[1:]
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 @pytest.mark.parametrize(
     ("path", "sent"),
@@ -91,6 +109,7 @@ def test_whoever_waits_for_their_turn_holds_no_row_that_the_other_needs(
         assert asked.result().status_code == 200
 
 
+@pytest.mark.parametrize("field", ["tab", "page", "closed"])
 @pytest.mark.parametrize("name", ["é", "a b", "a" * 21])
-def test_a_tab_has_a_plain_name(ann: Browser, name: str) -> None:
-    assert ann.post("/desk/claims", data={"tab": name}).status_code == 422
+def test_a_tab_and_its_pages_have_plain_names(ann: Browser, field: str, name: str) -> None:
+    assert ann.post("/desk/claims", data={field: name}).status_code == 422

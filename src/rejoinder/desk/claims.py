@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from rejoinder.comments.tables import comments
-from rejoinder.desk.tables import claims, left_cards
+from rejoinder.desk.tables import claims, closed_pages, left_cards
 from rejoinder.errors import N_, Refused
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.tables import staff
@@ -23,6 +23,8 @@ from rejoinder.storage import lock_until_commit
 HELD_FOR: Final = timedelta(minutes=5)
 # Time for a colleague to come upon it; then it is for whoever is there.
 LEFT_FOR: Final = timedelta(minutes=30)
+# Longer than any word of a page is under way.
+CLOSED_FOR: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +92,54 @@ def release(connection: Connection, member: StaffMember, *comment_ids: int) -> N
 
 
 def are_in_tab(
-    connection: Connection, member: StaffMember, comment_ids: Collection[int], tab: str
+    connection: Connection,
+    member: StaffMember,
+    comment_ids: Collection[int],
+    tab: str,
+    page: str = "",
 ) -> None:
     """A tab of theirs has these before it, and no others.
 
-    What an earlier page of it had is free, though its good-bye was lost or came too early.
+    What an earlier page of it had is free, though its good-bye was lost or came too early. `page`
+    is which page in it says so.
     """
     _take_turns(connection, member.site_id)
     named = claims.c.comment_id.in_(comment_ids)
     theirs = (claims.c.staff_id == member.id) & (claims.c.tab == tab)
     connection.execute(delete(claims).where(theirs, ~named))
-    connection.execute(update(claims).where(named).values(tab=tab))
+    connection.execute(update(claims).where(named).values(tab=tab, page=page))
+
+
+def close_page(
+    connection: Connection,
+    member: StaffMember,
+    page: str,
+    comment_ids: Collection[int],
+    *,
+    now: datetime,
+) -> None:
+    """A page of theirs says good-bye, and gives back what it had.
+
+    That may overtake what it said before, and be overtaken by the first word of the page that comes
+    after it: of that page nothing is taken.
+    """
+    _take_turns(connection, member.site_id)
+    theirs = (claims.c.staff_id == member.id) & claims.c.page.in_(["", page])
+    connection.execute(delete(claims).where(theirs, claims.c.comment_id.in_(comment_ids)))
+    if not _is_closed(connection, member, page):
+        row = {"staff_id": member.id, "page": page, "until": now + CLOSED_FOR}
+        connection.execute(insert(closed_pages).values(row))
+
+
+def may_take(connection: Connection, member: StaffMember, page: str) -> bool:
+    """Whether a page of theirs is still open, whatever of its words came first."""
+    _take_turns(connection, member.site_id)
+    return not _is_closed(connection, member, page)
+
+
+def _is_closed(connection: Connection, member: StaffMember, page: str) -> bool:
+    this = (closed_pages.c.staff_id == member.id) & (closed_pages.c.page == page)
+    return connection.execute(select(closed_pages.c.page).where(this)).first() is not None
 
 
 def release_unsaid(connection: Connection, member: StaffMember) -> None:
@@ -176,5 +215,5 @@ def claims_of(connection: Connection, site_id: int, *, now: datetime) -> Mapping
 
 def forget_old(connection: Connection, *, now: datetime) -> None:
     """Throws away what has ended."""
-    for table in (claims, left_cards):
+    for table in (claims, left_cards, closed_pages):
         connection.execute(delete(table).where(table.c.until <= now))

@@ -27,6 +27,8 @@ claims = Table(  # who has a comment before them, so that two never decide the s
     Column("until", Moment, nullable=False),
     # Which of somebody's tabs has it; empty as long as none has said so: the server gave it.
     Column("tab", String(20), nullable=False, server_default=text("''")),
+    # Which page in that tab said so.
+    Column("page", String(20), nullable=False, server_default=text("''")),
     Index("ix_claims_site_id_until", "site_id", "until"),
 )
 
@@ -37,6 +39,14 @@ left_cards = Table(  # what somebody leaves to colleagues, and does not get for 
     Column("staff_id", Id, ForeignKey("staff.id"), primary_key=True, autoincrement=False),
     Column("until", Moment, nullable=False),
     Index("ix_left_cards_staff_id_until", "staff_id", "until"),
+)
+
+closed_pages = Table(  # which of somebody's pages said good-bye: a word of theirs may come later
+    "closed_pages",
+    metadata,
+    Column("staff_id", Id, ForeignKey("staff.id"), primary_key=True, autoincrement=False),
+    Column("page", String(20), primary_key=True),
+    Column("until", Moment, nullable=False),
 )
 
 staff_here = Table(  # who has the queue open, as each process of the server tells it

@@ -91,7 +91,8 @@ IN_THE_SITES_OWN_LINE: Final = frozenset({"sites", "site_hosts"})
 # what is here anew, or is work whose outcome stands in other tables.
 NOT_ARCHIVED: Final = frozenset(
     {
-        *("article_reads", "changes", "claims", "idempotent_calls", "left_cards", "outbox"),
+        *("article_reads", "changes", "claims", "closed_pages", "idempotent_calls"),
+        *("left_cards", "outbox"),
         *("policy_drafts", "policy_replays", "shadow_outcomes", "shadow_policies"),
         *("comment_scores", "comment_words", "unindexed_comments"),
         *("article_words", "unindexed_articles"),

@@ -21,8 +21,10 @@ let kept = new Set(find("[data-claims]") ? oursAtLeast() : []);
 /** @type {string[]} those that are asked for, and perhaps ours before the answer is here */
 let asked = [];
 // What an earlier page of this tab had, and could not give back in time, is free with our first word.
-const tab = recall("sessionStorage", "tab") || Math.random().toString(36).slice(2, 14);
+const tab = recall("sessionStorage", "tab") || newName();
 keep("sessionStorage", "tab", tab);
+// A word of a page that said good-bye meanwhile is not heeded: the good-bye may overtake it.
+let page = newName();
 let saidAt = 0;
 let timer = 0;
 let underWay = false;
@@ -39,7 +41,8 @@ export function giveAllBack() {
   const ours = new Set([...kept, ...asked]);
   if (ours.size > 0) {
     // Without the tab's name: the next page in it may have spoken before this comes.
-    navigator.sendBeacon(ADDRESS, form([], [...ours], ""));
+    navigator.sendBeacon(ADDRESS, form([], [...ours], { closed: page }));
+    page = newName(); // as which it may come back
     kept = new Set();
     asked = [];
   }
@@ -60,7 +63,7 @@ async function say() {
   try {
     const response = await fetch(ADDRESS, {
       method: "POST",
-      body: form(wanted, given, isMine() ? "" : tab),
+      body: form(wanted, given, { tab: isMine() ? "" : tab, page }),
     });
     if (response.ok) {
       const { taken, gone } = await response.json();
@@ -111,12 +114,17 @@ function isMine() {
 /**
  * @param {string[]} ours
  * @param {string[]} given
- * @param {string} from the tab of which `ours` is everything
+ * @param {Record<string, string>} from the tab of which `ours` is everything, and the page
  */
 function form(ours, given, from) {
   return new URLSearchParams([
-    ["tab", from],
+    ...Object.entries(from),
     ...ours.map((each) => ["keep", each]),
     ...given.map((each) => ["give", each]),
   ]);
+}
+
+/** @returns {string} */
+function newName() {
+  return Math.random().toString(36).slice(2, 14);
 }

@@ -17,7 +17,9 @@ from rejoinder.desk.claims import (
     claim,
     claim_free,
     claims_of,
+    close_page,
     leave,
+    may_take,
     release,
 )
 from rejoinder.errors import Invalid, N_, Refused
@@ -29,7 +31,7 @@ from rejoinder.web.desk.access import PRIVATE, DeskContext, staff_only
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.notices import TAKEN_AGAIN, left_to_others, problem
 from rejoinder.web.desk.queue_address import path_of, place_of
-from rejoinder.web.desk.queue_state import state_of, taken_words
+from rejoinder.web.desk.queue_state import QueueState, state_of, taken_words
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
@@ -45,32 +47,42 @@ def keep_and_give(request: WebRequest, data: Form) -> Response[Any]:
     """Takes the comments `keep`, as far as no colleague has them, and gives back those of `give`.
 
     The answer names those that colleagues have, with words for a card, and of `keep` those that
-    wait no more. `tab` is which tab of theirs says so; of that, `keep` is everything.
+    wait no more. `tab` is which tab of theirs says so; of that, `keep` is everything. `page` is
+    which page in it says so, and `closed` one that is left: what it said before may come later.
     """
     desk = staff_only(request)
-    tab = _tab(data)
     keep = _numbers(data, "keep", MOST_KEPT)
-    give = _numbers(data, "give", MOST_GIVEN)
     with desk.context.database.reading() as connection:
         state = state_of(connection, desk)
     waiting = {each.comment_id for each in state.waiting}
     with desk.context.database.writing() as connection:
-        if give:
-            release(connection, desk.member, *give)
         # What others look after, or what is decided, is nobody's to take.
-        wanted = [each for each in keep if each in waiting]
-        ours: list[int] = []
-        if wanted:
-            but, now = state.passed_over, desk.context.now
-            ours = claim_free(connection, desk.site_id, wanted, desk.member, but=but, now=now)
-        if tab:
-            are_in_tab(connection, desk.member, ours, tab)
+        _heed(connection, desk, data, [each for each in keep if each in waiting], state)
         claims = claims_of(connection, desk.site_id, now=desk.context.now)
     told = {
         "taken": {str(each): words for each, words in taken_words(desk, claims).items()},
         "gone": [each for each in keep if each not in waiting],
     }
     return Response(told, headers=PRIVATE)
+
+
+def _heed(
+    connection: Connection, desk: DeskContext, data: Form, wanted: list[int], state: QueueState
+) -> None:
+    member, now = desk.member, desk.context.now
+    tab, page, closed = (_name(data, each) for each in ("tab", "page", "closed"))
+    give = _numbers(data, "give", MOST_GIVEN)
+    if closed:
+        close_page(connection, member, closed, give, now=now)
+    elif give:
+        release(connection, member, *give)
+    if page and not may_take(connection, member, page):
+        return
+    ours: list[int] = []
+    if wanted:
+        ours = claim_free(connection, desk.site_id, wanted, member, but=state.passed_over, now=now)
+    if tab:
+        are_in_tab(connection, member, ours, tab, page)
 
 
 @post("/desk/comments/{comment_id:int}/leaving")
@@ -115,11 +127,12 @@ def _require(connection: Connection, desk: DeskContext, comment_id: int) -> None
     desk.require(Act.DECIDE, section_of(connection, comment.article_id))
 
 
-def _tab(data: Any) -> str:
-    tab = field(data, "tab", max_length=20)
-    if tab and not (tab.isascii() and tab.isalnum()):
-        raise Invalid(N_("A field of the form cannot be taken."), details={"field": "tab"})
-    return tab
+def _name(data: Form, name: str) -> str:
+    """As a script calls a tab, or a page in it."""
+    told = field(data, name, max_length=20)
+    if told and not (told.isascii() and told.isalnum()):
+        raise Invalid(N_("A field of the form cannot be taken."), details={"field": name})
+    return told
 
 
 def _numbers(data: Any, name: str, most: int) -> list[int]:
