@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 
 from rejoinder.comments.fingerprints import fingerprint
-from rejoinder.text import visible_text
+from rejoinder.text import shown_comment
+from rejoinder.text.plain import is_plain
 
 # From here on it is the same comment with some words changed: of twenty words, two.
 ALIKE: Final = 0.6
@@ -22,8 +23,6 @@ MOST_WORDS: Final = 400
 # share a third of their words most are never compared.
 BANDS: Final = 12
 _ROWS: Final = 2
-# Python's own hashes are others in each process, and are kept in none but this one.
-_ALL_BITS: Final = 2**64 - 1
 _WORD: Final = re.compile(r"\w+")
 # Odd numbers by which hashes are spread anew, each as good as another.
 _SPREAD: Final = np.random.default_rng(20261).integers(
@@ -35,10 +34,11 @@ Shingles = AbstractSet[int]
 
 def shingles(source: str) -> Shingles:
     """The pairs of neighbouring words in a text as people see it; of a short one, all of it."""
-    words = _WORD.findall(visible_text(source).text.casefold())[:MOST_WORDS]
+    seen = source if is_plain(source) else shown_comment(source).text
+    words = _WORD.findall(seen.casefold())[:MOST_WORDS]
     if len(words) < 3:
-        return frozenset({hash(fingerprint(source)) & _ALL_BITS})
-    return frozenset(hash(pair) & _ALL_BITS for pair in pairwise(words))
+        return frozenset({hash(fingerprint(source))})
+    return frozenset(map(hash, pairwise(words)))
 
 
 def likeness(one: Shingles, other: Shingles) -> float:
@@ -48,7 +48,7 @@ def likeness(one: Shingles, other: Shingles) -> float:
 
 def bands(said: Shingles) -> tuple[int, ...]:
     """Numbers of which texts that are alike share at least one, and others hardly any."""
-    hashes = np.fromiter(said, dtype=np.uint64, count=len(said))
+    hashes = np.fromiter(said, dtype=np.int64, count=len(said)).view(np.uint64)
     spread = np.bitwise_xor(hashes[:, None] * _SPREAD, hashes[:, None] >> np.uint64(29))
     least = spread.min(axis=0).reshape(BANDS, _ROWS)
-    return tuple(hash((at, *row)) for at, row in enumerate(least.tolist()))
+    return tuple(map(hash, zip(range(BANDS), *least.T.tolist(), strict=True)))
