@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
+from typing import Final
 
 from rejoinder.articles.model import Article
 from rejoinder.comments.model import Comment
@@ -54,9 +55,11 @@ class Waiting:
 
     urgency: Urgency = field(init=False)
     """How soon it needs a person; worked out once, for it is asked of all at each key."""
+    parts: int = field(init=False, repr=False)
+    """In which parts of the queue it stands whoever looks, a bit for each of PARTS; the same."""
 
     def __post_init__(self) -> None:
-        """Works out the urgency."""
+        """Works out the urgency, and where it stands."""
         soon = urgency(
             despairs=self.despairs,
             threatens=self.threatens,
@@ -65,6 +68,8 @@ class Waiting:
             reported_for=self.reported_for,
         )
         object.__setattr__(self, "urgency", soon)
+        bits = (1 << place for place, view in enumerate(PARTS) if _STANDS_IN[view](self))
+        object.__setattr__(self, "parts", sum(bits))
 
     @property
     def doubt(self) -> float:
@@ -107,6 +112,10 @@ _STANDS_IN: Mapping[View, Callable[[Waiting], bool]] = {
     View.UNJUDGED: attrgetter("unjudged"),
     View.PASSED_ON: attrgetter("passed_on"),
 }
+
+
+# What is in them does not depend on who looks.
+PARTS: Final = tuple(_STANDS_IN)
 
 
 class Order(StrEnum):

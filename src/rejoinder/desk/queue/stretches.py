@@ -1,13 +1,19 @@
 """Which of all that waits stands in a stretch of the queue, and how much in each part. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
+from operator import attrgetter
+from typing import Final
 
-from rejoinder.desk.queue.model import Stretch, View, Waiting
+from rejoinder.desk.queue.model import PARTS, Stretch, View, Waiting
 from rejoinder.desk.queue.order import in_order
+
+_PARTS_OF: Final = attrgetter("parts")
+_NUMBER_OF: Final = attrgetter("comment_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,14 @@ def places_in(waiting: Iterable[Waiting], stretch: Stretch, *, now: datetime) ->
 def sizes(waiting: Iterable[Waiting], mine: Collection[int] = ()) -> Mapping[View, int]:
     """How many of these stand in each part of the queue, for whoever has `mine` before them."""
     here = list(waiting)
-    counts: dict[View, int] = {View.ALL: len(here)}
-    for view in set(View) - {View.ALL}:
-        counts[view] = sum(map(view.test(mine), here))
-    return counts
+    # Of ten thousand only some dozens differ in where they stand.
+    alike = Counter(map(_PARTS_OF, here))
+    counts = {
+        view: sum(number for parts, number in alike.items() if parts >> place & 1)
+        for place, view in enumerate(PARTS)
+    }
+    numbers = map(_NUMBER_OF, here) if mine else ()
+    return counts | {View.MINE: sum(map(frozenset(mine).__contains__, numbers))}
 
 
 def _page(shown: Sequence[Waiting], stretch: Stretch) -> tuple[int, Iterable[Waiting]]:
