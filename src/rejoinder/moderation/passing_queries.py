@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, select
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.moderation.tables import staff_notes
@@ -13,6 +14,7 @@ from rejoinder.sites.model import Actor
 from rejoinder.sites.queries import all_staff
 from rejoinder.sites.roles import Act, may
 from rejoinder.sites.tables import staff
+from rejoinder.storage import Id
 
 _answers = staff_notes.alias("answers")
 _editors = staff.alias("editors")
@@ -55,10 +57,10 @@ def passings_of(
     connection: Connection, site_id: int, only: Collection[int] | None = None
 ) -> dict[int, PassedOn]:
     """What was passed on and is not decided, the newest of each comment, by its number."""
-    asked = _passings(site_id)
+    values: dict[str, Any] = {"site_id": site_id}
     if only is not None:
-        asked = asked.where(staff_notes.c.comment_id.in_(list(only)))
-    rows = connection.execute(asked.order_by(staff_notes.c.id, _answers.c.id))
+        values["ids"] = list(only)
+    rows = connection.execute(_passings(those=only is not None), values)
     return {row.comment_id: _passing(row) for row in rows}
 
 
@@ -99,15 +101,17 @@ def comment_passed_on(connection: Connection, site_id: int, passing_id: int) -> 
     return found
 
 
-def passed_on_comments(site_id: int) -> Select[int | None]:
-    """The numbers of those comments, for a condition."""
+def passed_on_comments(site_id: ColumnElement[int]) -> Select[int | None]:
+    """The numbers of those comments, for a condition; `site_id` is given with its question."""
     return select(staff_notes.c.comment_id).where(staff_notes.c.site_id == site_id, *_UNDECIDED)
 
 
-def _passings(site_id: int) -> Select[Any]:
+@cache
+def _passings(*, those: bool) -> Select[Any]:
+    """Of all comments of `:site_id`, or of `those` that are `:ids`."""
     columns = ("id", "comment_id", "staff_id", "text", "made_at")
     in_force = and_(_answers.c.answers_id == staff_notes.c.id, _answers.c.taken_back_at.is_(None))
-    return (
+    asked = (
         select(
             *(staff_notes.c[each] for each in columns),
             staff.c.name,
@@ -120,8 +124,11 @@ def _passings(site_id: int) -> Select[Any]:
         .join(staff, staff.c.id == staff_notes.c.staff_id)
         .outerjoin(_answers, in_force)
         .outerjoin(_editors, _editors.c.id == _answers.c.staff_id)
-        .where(staff_notes.c.site_id == site_id, *_UNDECIDED)
+        .where(staff_notes.c.site_id == bindparam("site_id", type_=Id), *_UNDECIDED)
+        .order_by(staff_notes.c.id, _answers.c.id)
     )
+    ids = bindparam("ids", expanding=True, type_=Id)
+    return asked.where(staff_notes.c.comment_id.in_(ids)) if those else asked
 
 
 def _passing(row: Any) -> PassedOn:

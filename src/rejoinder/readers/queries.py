@@ -219,7 +219,7 @@ def restricted(connection: Connection, site_id: int, *, now: datetime) -> list[R
         .order_by(standings.c.id.desc())
         .limit(MOST_RESTRICTED)
     ).all()
-    names = _names(connection, site_id, {row.email for row in rows})
+    names = _names(connection, site_id, {row.email for row in rows}) if rows else {}
     return [
         Restricted(
             row.id,

@@ -1,16 +1,31 @@
 """Which comments wait for a person, and why. Read from what they are: nothing is kept about it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Result,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
+from rejoinder.desk.queue.findings import Found, found_in
 from rejoinder.desk.queue.model import Waiting
 from rejoinder.moderation.passing_queries import PassedOn, passed_on_comments, passings_of
 from rejoinder.moderation.rules.abuse import RULE_OF
@@ -22,6 +37,7 @@ from rejoinder.moderation.tables import appeals, decisions, reports
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import restricted
 from rejoinder.readers.tables import readers
+from rejoinder.storage import Id
 
 _UNJUDGED = frozenset({JUDGE_SILENT.id, CHECK_FAILED.id})
 
@@ -38,16 +54,47 @@ def waiting_comments(
     `now` tells which standings count; without it, all that were ever given to watch somebody do
     not.
     """
-    those = _those_waiting(site_id, only)
+    asked = _questions(those=only is not None)
+    values: dict[str, Any] = {"site_id": site_id}
+    if only is not None:
+        values["ids"] = list(only)
+
+    def answers(question: Select[Any]) -> Result[Any]:
+        return connection.execute(question, values)
+
     known = _Known(
-        reported=_unanswered(connection, reports, reports.c.reason, those),
-        appealed=_unanswered(connection, appeals, appeals.c.note, those),
+        reported=_by_comment(answers(asked.reported)),
+        appealed=_by_comment(answers(asked.appealed)),
         passed=passings_of(connection, site_id, only),
-        found=_found(connection, those),
-        published=_published_authors(connection, those),
+        found={
+            row.comment_id: found_in(row.findings, row.judgement) for row in answers(asked.found)
+        },
+        published=set(answers(asked.published).scalars()),
         watched=set() if now is None else _watched(connection, site_id, now=now),
     )
-    rows = connection.execute(
+    found = (_waiting(row, known) for row in answers(asked.comments))
+    # Answered, or complained of, between two of these statements: it waits for nobody.
+    return [each for each in found if each is not None]
+
+
+class _Questions(NamedTuple):
+    """What the store is asked of what waits on `:site_id`."""
+
+    comments: Select[Any]
+    reported: Select[Any]
+    appealed: Select[Any]
+    found: Select[Any]
+    published: Select[Any]
+
+
+@cache
+def _questions(*, those: bool) -> _Questions:
+    """Of everything, or of `those` comments, which are `:ids`.
+
+    Put together once: asked at each key, that took longer than the answers.
+    """
+    waits = _waits(those=those)
+    return _Questions(
         select(
             *(comments.c.id, comments.c.state, comments.c.held_at, comments.c.created_at),
             *(comments.c.article_id, comments.c.author_id, comments.c.author_email),
@@ -55,19 +102,12 @@ def waiting_comments(
         )
         .join(articles, articles.c.id == comments.c.article_id)
         .join(readers, readers.c.id == comments.c.author_id)
-        .where(those)
+        .where(waits),
+        _unanswered(reports, reports.c.reason, waits),
+        _unanswered(appeals, appeals.c.note, waits),
+        _findings(waits),
+        _published_authors(waits),
     )
-    found = (_waiting(row, known) for row in rows)
-    # Answered, or complained of, between two of these statements: it waits for nobody.
-    return [each for each in found if each is not None]
-
-
-class _Found(NamedTuple):
-    """What the decision in force found in a comment."""
-
-    rules: tuple[str, ...] = ()
-    score: float = 0.0
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +117,7 @@ class _Known:
     reported: Mapping[int, list["_Complaint"]]
     appealed: Mapping[int, list["_Complaint"]]
     passed: Mapping[int, PassedOn] = field(default_factory=dict)
-    found: Mapping[int, _Found] = field(default_factory=dict)
+    found: Mapping[int, Found] = field(default_factory=dict)
     published: Collection[int] = ()
     watched: Collection[tuple[str, bool]] = ()
 
@@ -93,7 +133,7 @@ def _waiting(row: Any, known: _Known) -> Waiting | None:
         moments.append(row.held_at or row.created_at)
     if not moments:
         return None
-    found = known.found.get(row.id, _Found())
+    found = known.found.get(row.id, Found())
     by_watched = (row.author_email, row.verified_at is not None) in known.watched
     return Waiting(
         comment_id=row.id,
@@ -118,17 +158,18 @@ def _waiting(row: Any, known: _Known) -> Waiting | None:
     )
 
 
-def _those_waiting(site_id: int, only: Collection[int] | None) -> ColumnElement[bool]:
+def _waits(*, those: bool) -> ColumnElement[bool]:
     """Held, reported, appealed or passed on.
 
     Withdrawn ones wait for nobody: nothing is left to decide.
     """
+    site_id = bindparam("site_id", type_=Id)
 
     def within(site: Column[int], comment: Column[int]) -> ColumnElement[bool]:
-        if only is None:
+        if not those:
             return site == site_id
         # Not by the site's index: SQLite would go through all of its comments, four times.
-        return comment.in_(list(only)) & (site + 0 == site_id)
+        return comment.in_(bindparam("ids", expanding=True, type_=Id)) & (site + 0 == site_id)
 
     complained = (
         comments.c.id.in_(
@@ -156,58 +197,45 @@ class _Complaint(NamedTuple):
     made_at: datetime
 
 
-def _unanswered(
-    connection: Connection, table: Table, words: Column[str], those: ColumnElement[bool]
-) -> Mapping[int, list[_Complaint]]:
+def _unanswered(table: Table, words: Column[str], waits: ColumnElement[bool]) -> Select[Any]:
     """The reports, or appeals, about these comments; `words` is the column that is read."""
-    rows = connection.execute(
+    return (
         select(table.c.comment_id, words, table.c.made_at)
         .join(comments, comments.c.id == table.c.comment_id)
-        .where(those, table.c.answered_by_id.is_(None))
+        .where(waits, table.c.answered_by_id.is_(None))
     )
+
+
+def _by_comment(rows: Iterable[Any]) -> Mapping[int, list[_Complaint]]:
     by_comment: dict[int, list[_Complaint]] = defaultdict(list)
     for comment_id, said, made_at in rows:
         by_comment[comment_id].append(_Complaint(said, made_at))
     return by_comment
 
 
-def _found(connection: Connection, those: ColumnElement[bool]) -> dict[int, _Found]:
-    """What the decisions in force found, by the comments' numbers."""
+def _findings(waits: ColumnElement[bool]) -> Select[Any]:
+    """What the decisions in force found, as it is stored: of ten thousand little of it is read."""
     latest = (
         select(func.max(decisions.c.id))
-        .where(decisions.c.comment_id.in_(select(comments.c.id).where(those)))
+        .where(decisions.c.comment_id.in_(select(comments.c.id).where(waits)))
         .group_by(decisions.c.comment_id)
     )
-    rows = connection.execute(
-        select(decisions.c.comment_id, decisions.c.findings, decisions.c.judgement).where(
-            decisions.c.id.in_(latest)
-        )
-    )
-    return {
-        row.comment_id: _Found(
-            tuple(each["rule"] for each in row.findings), *_measured(row.judgement or {})
-        )
-        for row in rows
-    }
+    return select(
+        decisions.c.comment_id,
+        cast(decisions.c.findings, Text).label("findings"),
+        cast(decisions.c.judgement, Text).label("judgement"),
+    ).where(decisions.c.id.in_(latest))
 
 
-def _measured(judgement: Mapping[str, Any]) -> tuple[float, str]:
-    """The highest score for abuse, and the language, of a judgement as it is stored."""
-    scores = [each["score"] for each in judgement.get("abuse", {}).values()]
-    language = judgement.get("language") or {}
-    return max(scores, default=0.0), language.get("code", "")
-
-
-def _published_authors(connection: Connection, those: ColumnElement[bool]) -> set[int]:
+def _published_authors(waits: ColumnElement[bool]) -> Select[Any]:
     """Those whose comments wait and who have others that stand."""
-    waiting = select(comments.c.author_id).where(those)
+    waiting = select(comments.c.author_id).where(waits)
     stands = comments.alias("stands")
-    rows = connection.execute(
+    return (
         select(stands.c.author_id)
         .where(stands.c.author_id.in_(waiting), stands.c.state == State.PUBLISHED)
         .distinct()
     )
-    return {row.author_id for row in rows}
 
 
 def _watched(connection: Connection, site_id: int, *, now: datetime) -> set[tuple[str, bool]]:
