@@ -10,6 +10,8 @@ from rejoinder.app import Newspaper, create_app
 from rejoinder.cli.web_server import run_server
 from rejoinder.engine import ATTRIBUTES, AbuseScore, Case, Judgement, OnTopic
 from rejoinder.settings import from_environment
+from rejoinder.web.app_state import app_state_of
+from rejoinder.web.desk.readiness import get_ready_beside
 
 _KIND = Judgement({name: AbuseScore(0.01) for name in ATTRIBUTES}, OnTopic(0.99), "answers at once")
 
@@ -23,6 +25,7 @@ def serve() -> Newspaper:
     """What the web server calls in its worker."""
     app = create_app(from_environment(), judge=judge)
     garbage_collector.settle()
+    get_ready_beside(app_state_of(app))
     return app
 
 

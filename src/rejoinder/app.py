@@ -39,8 +39,9 @@ from rejoinder.storage import StoreCache, open_database
 from rejoinder.storage.migrations import bring_up_to_date
 from rejoinder.web import errors
 from rejoinder.web.api import routes as api
-from rejoinder.web.app_state import AppState
+from rejoinder.web.app_state import AppState, app_state_of
 from rejoinder.web.desk import routes as desk
+from rejoinder.web.desk.readiness import get_ready_beside
 from rejoinder.web.embed_files import files
 from rejoinder.web.end_streams import end_streams_when_told
 from rejoinder.web.forms import receive_form
@@ -205,4 +206,5 @@ def serve() -> Newspaper:
     log_to_stderr()
     app = create_app(from_environment())
     garbage_collector.settle()
+    get_ready_beside(app_state_of(app))
     return app

@@ -160,6 +160,13 @@ def fill(site: Site, template: str, values: Mapping[str, Any]) -> Markup:
     return Markup(_environment(site).get_template(template).render(**values))  # noqa: S704 - autoescaped
 
 
+def compile_templates(site: Site, folder: str) -> None:
+    """Makes a folder's templates ready, which whoever sees the first page would wait for."""
+    environment = _environment(site)
+    for name in environment.list_templates(filter_func=lambda each: each.startswith(f"{folder}/")):
+        environment.get_template(name)
+
+
 def fill_xml(site: Site, template: str, values: Mapping[str, Any]) -> str:
     """The template's text as XML, without the characters that no parser of it takes."""
     return xml_text(str(fill(site, template, values)))

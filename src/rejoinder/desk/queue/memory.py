@@ -45,6 +45,8 @@ class QueueMemory:
     """What one process knows of what waits; safe for threads."""
 
     _sites: dict[int, _Known] = field(default_factory=dict)
+    _turns: dict[int, threading.Lock] = field(default_factory=dict)
+    """Whose turn it is to read a site's queue."""
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def waiting(
@@ -55,10 +57,7 @@ class QueueMemory:
         `touched` are comments that the caller has just changed: on PostgreSQL the feed tells of
         them only once all who began before have ended.
         """
-        with self._guard:
-            known = self._sites.get(site_id)
-        if known is None or now - known.read_at >= READ_ANEW_AFTER:
-            return self._read(connection, site_id, now=now)
+        known = self._known(connection, site_id, now=now)
         with known.guard:
             changes = change_feed.since(connection, known.seen, MOST_CHANGES)
             if len(changes) < MOST_CHANGES and not _touches_all(changes, site_id):
@@ -68,17 +67,26 @@ class QueueMemory:
                 self._renew(connection, site_id, known, named, now=now)
                 known.seen = changes[-1].id if changes else known.seen
                 return list(known.waiting.values())
-        return self._read(connection, site_id, now=now)
+        return list(self._read(connection, site_id, now=now).waiting.values())
 
-    def _read(self, connection: Connection, site_id: int, *, now: datetime) -> list[Waiting]:
+    def _known(self, connection: Connection, site_id: int, *, now: datetime) -> _Known:
+        """What is remembered, read first where it is not: once, for all who want it meanwhile."""
+        with self._guard:
+            turn = self._turns.setdefault(site_id, threading.Lock())
+        with turn:
+            known = self._sites.get(site_id)
+            if known is None or now - known.read_at >= READ_ANEW_AFTER:
+                known = self._read(connection, site_id, now=now)
+            return known
+
+    def _read(self, connection: Connection, site_id: int, *, now: datetime) -> _Known:
         # The feed first: what happens between the two is read twice, and not missed.
         seen = change_feed.newest(connection)
         # The oldest first: so it is put in order quickly, at each key.
         found = sorted(waiting_comments(connection, site_id, now=now), key=_AGE)
         waiting = {each.comment_id: each for each in found}
-        with self._guard:
-            self._sites[site_id] = _Known(now, seen, waiting)
-        return list(waiting.values())
+        known = self._sites[site_id] = _Known(now, seen, waiting)
+        return known
 
     def _renew(
         self,
