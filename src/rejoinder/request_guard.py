@@ -7,28 +7,24 @@ here has one host, one cookie header, and nothing twice that belongs there once;
 long that taking it apart keeps others waiting.
 """
 
-import asyncio
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
 from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException
 from litestar.types import (
     ASGIApp,
-    HTTPReceiveMessage,
     HTTPScope,
     Message,
     Receive,
     Scope,
     Send,
-    WebSocketReceiveMessage,
 )
 
+from rejoinder.slow_bodies import Deadlines, HungUp
+
 Header = tuple[bytes, bytes]
-# Named here: within a function it would be made anew with each request.
-Received = HTTPReceiveMessage | WebSocketReceiveMessage
 
 # A name or an address, and a port (RFC 3986, 3.2.2, as far as browsers send it).
 _HOST = re.compile(rb"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?", re.ASCII)
@@ -51,8 +47,6 @@ LONGEST_TARGET = 8192
 LONGEST_HEADERS = 4 * LONGEST_TARGET
 # No address of ours has more than ten.
 MOST_PARAMETERS = 100
-# A body of the largest size takes less over a slow line; one that does not come is given up.
-BODY_SECONDS = 60.0
 BODILESS = {"GET", "HEAD", "OPTIONS"}
 # Load balancers ask by HTTP/1.0, which knows no Host; the answer is the same for all.
 _HOSTLESS = "/healthz"
@@ -66,6 +60,7 @@ class RequestGuard:
     def __init__(self, app: ASGIApp) -> None:
         """`app` is asked for whatever is let in."""
         self._app = app
+        self._deadlines = Deadlines()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -78,19 +73,18 @@ class RequestGuard:
             if headers is not scope["headers"]:
                 scope = {**scope, "headers": headers}
             if scope["method"] not in BODILESS:
-                receive = _in_time(receive)
-        try:  # noqa: SIM105 - `suppress` takes a fiftieth of a kept answer's time
-            await self._app(scope, receive, send)
-        except _HungUp:
+                await self._with_body(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    async def _with_body(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = self._deadlines.body(receive)
+        try:
+            await self._app(scope, body.receive, send)
+        except HungUp:
             pass
-
-
-class _HungUp(BaseException):
-    """Whoever sent a body went in the midst of it.
-
-    Not an `Exception`: nobody is left to read an error page, and making one for each of a thousand
-    who hang up at once would keep everybody else waiting for seconds.
-    """
+        finally:
+            body.over()
 
 
 def is_host(raw: str) -> bool:
@@ -145,56 +139,6 @@ def _in_one_form(headers: Iterable[Header]) -> list[Header]:
         if name != b"cookie"
     ]
     return [*others, (b"cookie", b"; ".join(cookies))] if cookies else others
-
-
-def _in_time(receive: Receive) -> Receive:
-    """What the application calls instead of `receive`: no body may take for ever to come.
-
-    A server closes the connection of whoever sends no headers; for a body it would wait, and every
-    such connection takes a place from others.
-    """
-    deadline: float | None = None
-    complete = False
-
-    async def receiving() -> Received:
-        nonlocal deadline, complete
-        if complete:
-            return await receive()  # until the reader goes, which may be long
-        if deadline is None:
-            deadline = asyncio.get_running_loop().time() + BODY_SECONDS
-        message = await _by(deadline, receive)
-        if message["type"] == "http.disconnect":
-            raise _HungUp
-        complete = not message.get("more_body", False)
-        return message
-
-    return receiving
-
-
-async def _by(deadline: float, receive: Receive) -> Received:
-    """What comes until then. As `asyncio.timeout_at`, which takes a tenth of a kept answer's time.
-
-    Raises:
-        HTTPException: nothing has come.
-    """
-    task = asyncio.current_task()
-    assert task is not None  # noqa: S101 - a server runs each request in one
-    late = False
-
-    def give_up() -> None:
-        nonlocal late
-        late = True
-        task.cancel()
-
-    timer = asyncio.get_running_loop().call_at(deadline, give_up)
-    try:
-        return await receive()
-    except asyncio.CancelledError:
-        if late and not task.uncancel():
-            raise HTTPException(status_code=408, headers={"connection": "close"}) from None
-        raise
-    finally:
-        timer.cancel()
 
 
 async def _refuse(method: str, status: int, send: Send) -> None:

@@ -12,7 +12,7 @@ import anyio
 import pytest
 from litestar.types import Message
 
-from rejoinder import request_guard
+from rejoinder import slow_bodies
 from rejoinder.request_guard import RequestGuard
 from tests.support import event_loop
 from tests.support.cli import runner
@@ -88,7 +88,7 @@ def test_many_who_say_nothing_keep_nobody_from_being_answered(server: Server, sa
 def test_a_body_that_does_not_come_is_given_up(
     everybodys: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(request_guard, "BODY_SECONDS", 0.05)
+    monkeypatch.setattr(slow_bodies, "BODY_SECONDS", 0.05)
 
     async def never() -> Message:
         await anyio.sleep_forever()
