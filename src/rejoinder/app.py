@@ -48,6 +48,7 @@ from rejoinder.web.forms import receive_form
 from rejoinder.web.health import HealthCheck
 from rejoinder.web.live.threads import LiveThreads
 from rejoinder.web.middleware.cached_counts import CachedCounts
+from rejoinder.web.middleware.change_watch import ChangeWatch
 from rejoinder.web.middleware.cors import CorsMiddleware
 from rejoinder.web.middleware.csrf import refuse_forgery
 from rejoinder.web.middleware.one_address import OneAddress
@@ -89,8 +90,9 @@ class Newspaper(Litestar):
         self.state = State({"app_state": app_state})
         if app_state.settings.dropin.enabled:
             self.state.judge_service = judge_service_over(app_state)
-        reads = CachedReads(super().__call__, app_state.database)
-        counts = CachedCounts(reads, app_state.database)
+        watch = ChangeWatch(app_state.database)
+        reads = CachedReads(super().__call__, app_state.database, watch)
+        counts = CachedCounts(reads, app_state.database, watch)
         self._front = RequestGuard(OneAddress(CorsMiddleware(counts, app_state.cache)))
 
     async def __call__(self, *asgi: Any) -> None:

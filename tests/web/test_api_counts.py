@@ -189,3 +189,40 @@ def test_what_others_wrote_costs_a_kept_answer_one_look(
     again = ask(client, ids=[article.id])
     assert again.content == first.content
     assert len(looks) == 1
+
+
+JSON = {"content-type": "application/json"}
+ORIGIN = "https://courier.example"
+
+
+@sqlite_only
+@pytest.mark.parametrize(
+    ("content", "headers", "query"),
+    [
+        (b'{"slugs": ["harbour-bridge"]}', JSON, ""),
+        (b'{"slugs":["harbour-bridge"]}', JSON | {"accept-encoding": "br"}, ""),
+        (b'{"slugs": ["harbour-bridge"]}', JSON | {"origin": ORIGIN}, ""),
+        (b'{"slugs": ["harbour-bridge"]}', JSON | {"origin": "https://others.example"}, ""),
+        (b'{"slugs": ["harbour-bridge"]}', JSON | {"authorization": "Bearer none"}, ""),
+        (b'{"slugs": ["harbour-bridge"]}', {"content-type": "application/json;charset=x"}, ""),
+        (b'{"slugs": ["harbour-bridge"]}', JSON, "?ids=1&utm_source=x"),
+        (b'{"slugs": ["harbour-bridge"]', JSON, ""),
+        (b'{"slugs": "\xff"}', JSON, ""),
+        (b"", JSON, ""),
+        (b"\x00" * 100, JSON, ""),
+        (b'{"ids": [' + b"[" * 30_000, JSON, ""),
+        (b'{"ids": []}', {}, ""),
+    ],
+)
+def test_who_asks_again_is_told_the_same_however_odd_the_question(
+    paper: Paper, article: Article, content: bytes, headers: dict[str, str], query: str
+) -> None:
+    assert article.slug == "harbour-bridge"
+    paper.stands_elsewhere(ORIGIN, "/")
+
+    def told() -> tuple[int, bytes, list[tuple[str, str]]]:
+        answer = paper.browser().post(f"/api/v1/counts{query}", content=content, headers=headers)
+        kept = [each for each in answer.headers.multi_items() if each[0] != "server-timing"]
+        return answer.status_code, answer.content, kept
+
+    assert told() == told() == told()

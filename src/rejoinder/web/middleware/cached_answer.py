@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from litestar.types import HTTPScope
 from sqlalchemy import Connection
 
-from rejoinder.compression import Headers, best_of, encoded, without
+from rejoinder.compression import Headers, best_of, encoded, without, worth_encoding
 from rejoinder.http_headers import by_name
 from rejoinder.web.middleware.security_headers import SERVER_TIMING
 from rejoinder.web.visitor import COOKIE
@@ -50,6 +50,8 @@ class CachedAnswer:
     headers: Headers
     etag: bytes
     bodies: dict[bytes, bytes]
+    encodable: bool
+    """Whether the body is worth being compressed."""
     settles_at: float
     """When a version that still stands is worth being compressed well."""
     compressed_well: set[bytes]
@@ -124,6 +126,7 @@ def cached_answer(
         ],
         etag=etag,
         bodies={b"": body},
+        encodable=worth_encoding(headers, body),
         settles_at=time.monotonic() + SETTLED_SECONDS,
         compressed_well={b""},
     )

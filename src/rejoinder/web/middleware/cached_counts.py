@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from anyio.to_thread import run_sync
 from litestar.enums import ScopeType
@@ -19,6 +20,7 @@ from rejoinder.compression import Headers, best_of, without
 from rejoinder.http_headers import by_name
 from rejoinder.storage import Database
 from rejoinder.web.middleware.cached_answer import FRESH_SECONDS, VersionOf
+from rejoinder.web.middleware.change_watch import ChangeWatch
 from rejoinder.web.middleware.making import InWork, Making
 from rejoinder.web.middleware.page_cache import held_while
 from rejoinder.web.middleware.security_headers import SERVER_TIMING, server_clock
@@ -34,10 +36,11 @@ _CLOCK = SERVER_TIMING.encode()
 class CachedCounts:
     """Stands before an application and answers the counts that it has answered before."""
 
-    def __init__(self, app: ASGIApp, database: Database) -> None:
-        """`app` is asked for everything that is not kept."""
+    def __init__(self, app: ASGIApp, database: Database, watch: ChangeWatch | None = None) -> None:
+        """`app` is asked for everything that is not kept; others may look at the same `watch`."""
         self._app = app
         self._database = database
+        self._watch = watch or ChangeWatch(database)
         self._kept: OrderedDict[bytes, KeptCounts] = OrderedDict()
         self._in_work = InWork()
 
@@ -56,49 +59,56 @@ class CachedCounts:
         self, key: bytes, scope: HTTPScope, receive: Receive, send: Send
     ) -> None:
         """A kept answer; else one request makes it while the others wait for it."""
-        token: object = None
+        if not await self._answer_kept(key, send):
+            answer_kept = partial(self._answer_kept, key, send)
+            make = partial(self._make, key, scope, receive, send)
+            await self._in_work.make_or_wait(key, answer_kept, make)
 
-        async def answer_kept() -> bool:
-            nonlocal token
-            token, kept = await self._fresh(key)
-            if kept is not None:
-                await _send(send, kept)
-            return kept is not None
-
-        async def make(making: Making) -> None:
-            making.kept = await self._make(key, token, scope, receive, send)
-
-        await self._in_work.answer_or_make(key, answer_kept, make)
+    async def _answer_kept(self, key: bytes, send: Send) -> bool:
+        """Whether it could."""
+        kept = await self._fresh(key)
+        if kept is not None:
+            await _send(send, kept)
+        return kept is not None
 
     async def _make(
-        self, key: bytes, token: object, scope: HTTPScope, receive: Receive, send: Send
-    ) -> bool:
-        """Whether what the application answered is kept."""
-        answer = _Answer(send)
+        self, key: bytes, scope: HTTPScope, receive: Receive, send: Send, making: Making
+    ) -> None:
+        """Has the application answer, and keeps that if it may."""
+        answer, token = _Answer(send), self._token()
         await self._app(scope, receive, answer.take)
         held = held_while(scope)
         if answer.status != 200 or not answer.whole or token is None or held is None:
-            return False
+            return
         headers = without(answer.headers, _CLOCK)
         until = time.monotonic() + FRESH_SECONDS
         self._keep(key, KeptCounts(headers, bytes(answer.body), *held, until, token))
-        return True
+        making.kept = True
 
-    async def _fresh(self, key: bytes) -> tuple[object, "KeptCounts | None"]:
-        """The store's change token (None: it is away), and what is kept and true, if anything."""
+    def _token(self) -> object:
+        """The store's change token; None where the store is away."""
         try:
-            token = self._database.change_token()
-            kept = self._kept.get(key)
-            if kept is None or time.monotonic() > kept.until:
-                return token, None
-            if kept.token == token:
-                return token, kept
-            if await self._version_now(kept) != kept.version:
-                return token, None
+            return self._watch.token()
         except Exception:  # noqa: BLE001 - the route asks the store too, and tells of it
-            return None, None
-        kept = self._kept[key] = replace(kept, token=token)
-        return token, kept
+            return None
+
+    async def _fresh(self, key: bytes) -> "KeptCounts | None":
+        """What is kept and true, if anything."""
+        kept = self._kept.get(key)
+        if kept is None or time.monotonic() > kept.until:
+            return None
+        try:
+            token = self._watch.token()
+            if kept.token == token:
+                return kept
+            if await self._version_now(kept) != kept.version:
+                return None
+        except Exception:  # noqa: BLE001 - the route asks the store too, and tells of it
+            return None
+        checked = replace(kept, token=token)
+        if self._kept.get(key) is kept:  # else it was made anew, or thrown out, while we looked
+            self._kept[key] = checked
+        return checked
 
     async def _version_now(self, kept: "KeptCounts") -> int:
         """A look into SQLite takes microseconds; one over a network must not stop the loop."""

@@ -21,18 +21,18 @@ class InWork:
         """Nothing yet."""
         self._making: dict[bytes, Making] = {}
 
-    async def answer_or_make(
+    async def make_or_wait(
         self,
         key: bytes,
         answer_kept: Callable[[], Awaitable[bool]],
         make: Callable[[Making], Awaitable[None]],
     ) -> None:
-        """Answers with what is kept; else makes it, unless another who asks the same does.
+        """Answers what is not kept, as whoever calls this has just seen: makes it, or waits.
 
         `answer_kept` says whether it could; `make` answers by itself, and says in the `Making`
         whether that was kept.
         """
-        while not await answer_kept():
+        while True:
             making = self._making.get(key)
             if making is None:
                 await self._make_for_all(key, make)
@@ -41,6 +41,8 @@ class InWork:
             if not making.kept:
                 # What is not kept, nobody gets any sooner by waiting for the next one.
                 await make(Making())
+                return
+            if await answer_kept():
                 return
 
     async def _make_for_all(self, key: bytes, make: Callable[[Making], Awaitable[None]]) -> None:

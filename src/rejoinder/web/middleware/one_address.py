@@ -35,13 +35,14 @@ class OneAddress:
         if scope["type"] == ScopeType.HTTP and scope["path"].startswith(BY_ID):
             scope = _with_id_as_one_word(scope)
         elif scope["type"] == ScopeType.HTTP and not _is_plain(scope):
-            path = _one_path(scope["path"])
+            path, query = _one_path(scope["path"]), scope.get("query_string", b"")
             if path != scope["path"] and scope["method"] in {"GET", "HEAD"}:
                 await _send_to(path, scope, send)
                 return
-            query = without_marks(scope.get("query_string", b""))
-            raw = scope["raw_path"] if path == scope["path"] else _quoted(path)
-            scope = {**scope, "path": path, "raw_path": raw, "query_string": query}
+            unmarked = without_marks(query)
+            if path != scope["path"] or unmarked != query:
+                raw = scope["raw_path"] if path == scope["path"] else _quoted(path)
+                scope = {**scope, "path": path, "raw_path": raw, "query_string": unmarked}
         await self._app(scope, receive, send)
 
 

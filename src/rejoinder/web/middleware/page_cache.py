@@ -15,7 +15,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from rejoinder.articles.queries import thread_version
-from rejoinder.compression import Headers, compressed, worth_encoding
+from rejoinder.compression import Headers, compressed
 from rejoinder.storage import Database
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.middleware.cached_answer import (
@@ -24,6 +24,7 @@ from rejoinder.web.middleware.cached_answer import (
     VersionOf,
     cached_answer,
 )
+from rejoinder.web.middleware.change_watch import ChangeWatch
 from rejoinder.web.middleware.making import InWork, Making
 from rejoinder.web.middleware.security_headers import SERVER_TIMING, server_clock
 
@@ -59,10 +60,11 @@ def wants_head_only(request: WebRequest) -> bool:
 class CachedReads:
     """Stands before the application and answers what it has answered before."""
 
-    def __init__(self, app: ASGIApp, database: Database) -> None:
-        """`app` is asked for everything that is not kept."""
+    def __init__(self, app: ASGIApp, database: Database, watch: ChangeWatch | None = None) -> None:
+        """`app` is asked for everything that is not kept; others may look at the same `watch`."""
         self._app = app
         self._database = database
+        self._watch = watch or ChangeWatch(database)
         self._kept: OrderedDict[bytes, CachedAnswer] = OrderedDict()
         self._bytes = 0
         self._in_work = InWork()
@@ -86,24 +88,24 @@ class CachedReads:
         self, scope: HTTPScope, receive: Receive, send: Send, asked: CacheRequest
     ) -> None:
         """A kept answer; else one request makes it while the others wait for it."""
+        if not await self._answer_kept(asked, send):
+            answer_kept = partial(self._answer_kept, asked, send)
+            make = partial(self._pass, scope, receive, send, asked)
+            await self._in_work.make_or_wait(asked.key, answer_kept, make)
 
-        async def answer_kept() -> bool:
-            kept = await self._fresh(asked.key)
-            if kept is not None:
-                await _answer(kept, asked, send)
-            return kept is not None
-
-        async def make(making: Making) -> None:
-            await self._pass(scope, receive, send, asked, making)
-
-        await self._in_work.answer_or_make(asked.key, answer_kept, make)
+    async def _answer_kept(self, asked: CacheRequest, send: Send) -> bool:
+        """Whether it could."""
+        kept = await self._fresh(asked.key)
+        if kept is not None:
+            await _answer(kept, asked, send)
+        return kept is not None
 
     async def _fresh(self, key: bytes) -> CachedAnswer | None:
         kept = self._kept.get(key)
         if kept is None or time.monotonic() > kept.until:
             return None
         try:
-            token = self._database.change_token()
+            token = self._watch.token()
             if token == kept.checked:
                 return kept
             version = await self._version_of(kept.version_of)
@@ -192,7 +194,7 @@ async def _answer(kept: CachedAnswer, asked: CacheRequest, send: Send) -> None:
     if kept.is_known(asked.known):
         await _send(send, 304, headers, b"")
         return
-    if not worth_encoding(kept.headers, kept.bodies[b""]):
+    if not kept.encodable:
         body, extra = kept.bodies[b""], []
     else:
         body = kept.body(asked.encoding)
