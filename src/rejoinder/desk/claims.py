@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 
 from rejoinder.comments.tables import comments
 from rejoinder.desk.tables import claims, closed_pages, left_cards
 from rejoinder.errors import N_, Refused
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.tables import staff
-from rejoinder.storage import lock_until_commit
+from rejoinder.storage import Prepared, lock_until_commit
 
 # Long enough to read a conversation, short enough that nothing stays behind a cup of coffee.
 HELD_FOR: Final = timedelta(minutes=5)
@@ -25,6 +25,23 @@ HELD_FOR: Final = timedelta(minutes=5)
 LEFT_FOR: Final = timedelta(minutes=30)
 # Longer than any word of a page is under way.
 CLOSED_FOR: Final = timedelta(minutes=5)
+# Asked at each key, some of them several times.
+_TAKEN: Final = Prepared(
+    select(claims, staff.c.name, comments.c.author_name)
+    .join(staff, staff.c.id == claims.c.staff_id)
+    .join(comments, comments.c.id == claims.c.comment_id)
+    .where(
+        claims.c.site_id == bindparam("site_id"),
+        claims.c.until > bindparam("now"),
+        staff.c.removed_at.is_(None),
+    )
+    .order_by(claims.c.comment_id)
+)
+_LEFT: Final = Prepared(
+    select(left_cards.c.comment_id).where(
+        left_cards.c.staff_id == bindparam("staff_id"), left_cards.c.until > bindparam("now")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +179,8 @@ def leave(connection: Connection, comment_id: int, member: StaffMember, *, now: 
 
 def left_by(connection: Connection, member: StaffMember, *, now: datetime) -> frozenset[int]:
     """The comments that somebody leaves to colleagues at present."""
-    theirs = (left_cards.c.staff_id == member.id) & (left_cards.c.until > now)
-    return frozenset(connection.execute(select(left_cards.c.comment_id).where(theirs)).scalars())
+    rows = _LEFT.raw(connection, {"staff_id": member.id, "now": now})
+    return frozenset(number for (number,) in rows)
 
 
 def leavers_of(
@@ -200,15 +217,9 @@ def claims_of(connection: Connection, site_id: int, *, now: datetime) -> Mapping
 
     What somebody had who works there no more is free.
     """
-    rows = connection.execute(
-        select(claims, staff.c.name, comments.c.author_name)
-        .join(staff, staff.c.id == claims.c.staff_id)
-        .join(comments, comments.c.id == claims.c.comment_id)
-        .where(claims.c.site_id == site_id, claims.c.until > now, staff.c.removed_at.is_(None))
-        .order_by(claims.c.comment_id)
-    )
     found = (
-        Claim(row.comment_id, row.staff_id, row.name, row.until, row.author_name) for row in rows
+        Claim(row.comment_id, row.staff_id, row.name, row.until, row.author_name)
+        for row in _TAKEN.all(connection, {"site_id": site_id, "now": now})
     )
     return {each.comment_id: each for each in found}
 

@@ -1,12 +1,18 @@
 """Which passkeys there are, and who has to show one."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from rejoinder.passkeys.model import Passkey
 from rejoinder.passkeys.tables import passkeys
 from rejoinder.sites.model import Site, StaffMember
+from rejoinder.storage import Prepared
+
+# Asked at each request of the desk's.
+_COUNT: Final = Prepared(
+    select(func.count().label("number")).where(passkeys.c.staff_id == bindparam("staff_id"))
+)
 
 
 def of_member(connection: Connection, member: StaffMember) -> list[Passkey]:
@@ -24,8 +30,7 @@ def is_asked_for(connection: Connection, site: Site, member: StaffMember) -> boo
 
 def count_of(connection: Connection, member: StaffMember) -> int:
     """How many passkeys somebody has."""
-    counted = select(func.count()).where(passkeys.c.staff_id == member.id)
-    return int(connection.execute(counted).scalar_one())
+    return int(_COUNT.first(connection, {"staff_id": member.id}).number)
 
 
 def counts(connection: Connection, site_id: int) -> dict[int, int]:

@@ -1,9 +1,9 @@
 """Finding a site, its policy, its staff and its keys."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.secret_tokens import hash_token
@@ -18,6 +18,27 @@ from rejoinder.sites.model import (
     StaffMember,
 )
 from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
+from rejoinder.storage import Prepared
+
+# Asked at each request of the desk's.
+_AT_HOST: Final = Prepared(
+    select(sites)
+    .join(hosts)
+    .where((hosts.c.host == bindparam("host")) | (hosts.c.host == bindparam("name")))
+)
+_AT_ITS_OWN: Final = Prepared(
+    select(sites)
+    .where((sites.c.base_url == bindparam("http")) | (sites.c.base_url == bindparam("https")))
+    .limit(2)
+)
+_ANY: Final = Prepared(select(sites).limit(2))
+_MEMBER: Final = Prepared(
+    select(staff).where(
+        staff.c.site_id == bindparam("site_id"),
+        staff.c.email == bindparam("email"),
+        staff.c.removed_at.is_(None),
+    )
+)
 
 
 def by_host(connection: Connection, host: str) -> Site:
@@ -28,14 +49,12 @@ def by_host(connection: Connection, host: str) -> Site:
     Raises:
         NotFound: there are several sites and none is at this host.
     """
-    named = connection.execute(
-        select(sites).join(hosts).where(hosts.c.host.in_([host, host.partition(":")[0]]))
-    ).first()
+    named = _AT_HOST.first(connection, {"host": host, "name": host.partition(":")[0]})
     if named is not None:
         return _site(named)
-    its_own = sites.c.base_url.in_([f"http://{host}", f"https://{host}"])
-    for query in (select(sites).where(its_own), select(sites)):
-        rows = connection.execute(query.limit(2)).all()
+    own = {"http": f"http://{host}", "https": f"https://{host}"}
+    for question, values in ((_AT_ITS_OWN, own), (_ANY, {})):
+        rows = question.all(connection, values)
         if len(rows) == 1:
             return _site(rows[0])
     raise NotFound(N_("There is no publication at this address."), code="unknown-site")
@@ -113,11 +132,7 @@ def put_policy_by_id(connection: Connection, site_id: int, policy_id: int) -> Pu
 
 def staff_member(connection: Connection, site_id: int, email: str) -> StaffMember | None:
     """The member of staff with this address, if they work here now."""
-    row = connection.execute(
-        select(staff).where(
-            staff.c.site_id == site_id, staff.c.email == email, staff.c.removed_at.is_(None)
-        )
-    ).first()
+    row = _MEMBER.first(connection, {"site_id": site_id, "email": email})
     return None if row is None else _member(row)
 
 
