@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 
 def canonical(row: Mapping[str, Any]) -> bytes:
@@ -20,11 +20,8 @@ def canonical(row: Mapping[str, Any]) -> bytes:
         TypeError: it holds a value that is neither JSON nor a moment.
     """
     told = {name: value for name, value in row.items() if value is not None}
-    written = json.dumps(
-        told, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_moment
-    )
     # A row may hold half a surrogate pair that JSON let through; it must not stop the log.
-    return written.encode("utf-8", "surrogatepass")
+    return _WRITER.encode(told).encode("utf-8", "surrogatepass")
 
 
 def next_digest(before: str, table: str, row: Mapping[str, Any]) -> str:
@@ -38,3 +35,8 @@ def _moment(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     raise TypeError(f"no place in the log for a {type(value).__name__}")
+
+
+_WRITER: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_moment
+)

@@ -203,7 +203,9 @@ def sealed_rows(connection: Connection, site_id: int, *, behind: int = 0) -> Ite
 
 def row_values(table: Table, row: Row[Any]) -> dict[str, Any]:
     """A row as it is hashed: the site's number differs between stores, and is left out."""
-    return {each.name: getattr(row, each.name) for each in table.c if each.name != "site_id"}
+    values = dict(zip(table.c.keys(), row, strict=True))
+    del values["site_id"]
+    return values
 
 
 def _batches(connection: Connection, site_id: int, last: int) -> Iterator[Sequence[Row[Any]]]:
