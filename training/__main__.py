@@ -31,6 +31,9 @@ def main() -> None:
         "--further-minutes", type=float, default=0.0, help="... and then further, if at all"
     )
     parser.add_argument(
+        "--further-rounds", type=int, default=3, help="how often it learns further, so long each"
+    )
+    parser.add_argument(
         "--packaged", type=Path, help="folder of a model that learns further: no teacher is taught"
     )
     options = parser.parse_args()
@@ -48,6 +51,7 @@ def main() -> None:
         minutes=options.minutes,
         student_minutes=options.student_minutes,
         further_minutes=options.further_minutes,
+        further_rounds=options.further_rounds,
         packaged=options.packaged,
     )
     version = run_pipeline(run, options.out)

@@ -28,7 +28,9 @@ class RunConfig:
     student_minutes: float
     """How long the student learns at most."""
     further_minutes: float
-    """How long it then learns further at most; 0: not at all."""
+    """How long each round of learning further takes at most; 0: there is none."""
+    further_rounds: int
+    """How often it learns further; what comes out is the mean of what the rounds came to."""
     packaged: Path | None = None
     """The folder of a model that learns further, in place of a student of a teacher's."""
 
@@ -161,6 +163,8 @@ class DistillationConfig:
     """The same of sentences that we wrote one by one: the teacher knows least of their kinds."""
     written_times: int = 4
     """How often these are met in an epoch."""
+    news_times: int = 1
+    """The same of news comments."""
     composed: int = 50_000
     """Comments that are made of several texts."""
     longest_part: int = 60
@@ -182,7 +186,7 @@ DISTILLATION = DistillationConfig()
 # Further on the student is its own teacher: it learns what it got wrong of our sentences, and keeps
 # what it made of everything else.
 FURTHER_DISTILLATION = DistillationConfig(
-    label_share=0.3, written_share=0.95, written_times=5, composed=16_000, epochs=2
+    label_share=0.3, written_share=0.95, written_times=5, news_times=2, composed=16_000, epochs=2
 )
 # The student starts from these layers of MiniLM's six; every text goes through the first ones.
 STUDENT_LAYERS = (0, 1, 2, 4, 5)

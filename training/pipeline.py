@@ -7,6 +7,7 @@ import pickle
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,8 +47,9 @@ from training.measures.misses import misses
 from training.measures.own_topics import demo_articles, own_topic_figures, own_topics
 from training.measures.readings import reading_figures
 from training.networks import distillation, vocabulary
-from training.networks.answers import ask_network, sentence_embeddings
+from training.networks.answers import Answers, ask_network, sentence_embeddings
 from training.networks.arithmetic import sixteen_bits_pay
+from training.networks.averaging import mean_of_weights
 from training.networks.batches import load_tokenizer
 from training.networks.encoder import load_minilm
 from training.networks.export import export
@@ -146,10 +148,12 @@ def train_student(
 def teach_further(
     run: RunConfig, dataset: Dataset, training_set: TrainingSet, student: Student
 ) -> Student:
-    """Teaches the student our own sentences once more, and what it answered to all others."""
-    tokenizer = load_tokenizer(run.minilm)
+    """Teaches the student our own sentences once more, and what it answered to all others.
+
+    Each round begins where the mean of those before it stands and meets the texts in another order.
+    """
     inputs = distillation.teacher_inputs(
-        training_set, dataset, tokenizer, run.seed, most=FURTHER_TEXTS
+        training_set, dataset, load_tokenizer(run.minilm), run.seed, most=FURTHER_TEXTS
     )
     answers = cached(
         run,
@@ -158,13 +162,31 @@ def teach_further(
             student.to(device()), inputs.tokens, "Asking the student", pointing=True
         ),
     )
+    rounds: list[Student] = []
+    for number in range(1, run.further_rounds + 1):
+        begun = mean_of_weights(rounds or [student])
+        learn = partial(learn_round, run, number, begun, inputs, answers, training_set)
+        rounds.append(cached(run, f"further-{number}", learn))
+    return mean_of_weights(rounds)
+
+
+def learn_round(
+    run: RunConfig,
+    number: int,
+    student: Student,
+    inputs: distillation.TeacherInputs,
+    answers: Answers,
+    training_set: TrainingSet,
+) -> Student:
+    """Teaches the student in place, going on from the round's checkpoint if there is one."""
+    seed = run.seed + number - 1
     lessons = distillation.student_set(
-        inputs, answers, training_set, answers.embeddings, run.seed, FURTHER_DISTILLATION
+        inputs, answers, training_set, answers.embeddings, seed, FURTHER_DISTILLATION
     )
     lessons.pairs = []  # where it points it keeps
-    torch.manual_seed(run.seed)
-    config = on_this_machine(FURTHER, run.seed, run.further_minutes)
-    train(student.to(device()), lessons, config, run.work / "further.pt")
+    torch.manual_seed(seed)
+    config = on_this_machine(FURTHER, seed, run.further_minutes)
+    train(student.to(device()), lessons, config, run.work / f"further-{number}.pt")
     student.to("cpu")
     return student
 

@@ -97,6 +97,7 @@ def _asked(texts: list[list[int]], rude: list[bool]) -> tuple[TeacherInputs, Ans
         within=none,
         starts=np.zeros_like(none),
         is_written=np.zeros(len(texts), dtype=bool),
+        is_news=np.zeros(len(texts), dtype=bool),
         end_marks=frozenset([FULL_STOP]),
     )
     return inputs, Answers(logits, tokens), lessons
@@ -215,16 +216,19 @@ def test_a_label_that_people_gave_counts_beside_the_answer() -> None:
     assert made.spans[0][1, 0] == pytest.approx(0.01, abs=1e-3)
 
 
-def test_what_we_wrote_counts_for_more_and_is_met_more_often() -> None:
+def test_what_we_wrote_counts_for_more_and_is_met_more_often_and_so_is_news() -> None:
     texts = [[BEGIN, 30 + row, 50, END] for row in range(3)]
     inputs, answers, lessons = _asked(texts, [False] * 3)
     lessons.labels[:2, 0] = 1.0
     written = np.array([True, False, False])
-    inputs = replace(inputs, rows=np.arange(3), is_written=written)
-    made = student_set(inputs, answers, lessons, {}, seed=1, config=SMALL)
+    news = np.array([False, False, True])
+    inputs = replace(inputs, rows=np.arange(3), is_written=written, is_news=news)
+    config = replace(SMALL, news_times=2)
+    made = student_set(inputs, answers, lessons, {}, seed=1, config=config)
     assert made.labels[0, 0] >= SMALL.written_share > SMALL.label_share + 0.1 > made.labels[1, 0]
     met = np.bincount(made.order)
     assert met[0] == SMALL.written_times * met[1]
+    assert met[2] == 2 * met[1]
 
 
 def test_only_learned_folds_are_asked_about_with_segments_within_them() -> None:

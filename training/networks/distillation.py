@@ -39,6 +39,9 @@ WRITTEN = "written_"
 # Added to the squares, beside means whose numbers are about a tenth, when projections are aimed.
 RIDGE = 1e-4
 
+# The sources whose texts stood under newspapers' articles.
+NEWS = ("newspaper", "toxic_spans")
+
 # What ends a sentence; people who are angry leave it out.
 END_MARKS = (".", "!", "?")
 
@@ -56,6 +59,8 @@ class TeacherInputs:
     """Of each segment, the token that it begins with, the tokenizer's own counted; of a text, 0."""
     is_written: NDArray[np.bool_]
     """Of each text, whether we wrote it, one by one."""
+    is_news: NDArray[np.bool_]
+    """The same of texts under newspapers' articles."""
     end_marks: frozenset[int]
     """The tokens of END_MARKS."""
 
@@ -70,7 +75,7 @@ def teacher_inputs(
     """Gives the texts of the folds that are learned, so many of each source, and segments."""
     draw = np.random.default_rng(seed)
     tokens: list[list[int]] = []
-    rows, within, starts, written = [], [], [], []
+    rows, within, starts, sources = [], [], [], []
     learned = ~np.isin(dataset.folds, HELD_OUT)
     for name in dataset.names:
         own = draw.permutation(np.flatnonzero(learned & dataset.from_source(name)))
@@ -83,17 +88,18 @@ def teacher_inputs(
             rows.append(row)
             within.append(-1)
             starts.append(0)
-            written.append(name.startswith(WRITTEN))
+            sources.append(name)
             for start, after in _some_segments(dataset.examples[row].text, name, tokenizer, draw):
                 tokens.append([text[0], *text[1 + start : 1 + after], text[-1]])
                 rows.append(-1)
                 within.append(place)
                 starts.append(1 + start)
-                written.append(False)
+                sources.append("")
     marks = [tokenizer.token_to_id(mark) for mark in END_MARKS]
     known = frozenset(mark for mark in marks if mark is not None)
     numbers = np.array(rows), np.array(within), np.array(starts)
-    return TeacherInputs(tokens, *numbers, np.array(written), known)
+    written = np.array([name.startswith(WRITTEN) for name in sources])
+    return TeacherInputs(tokens, *numbers, written, np.isin(sources, NEWS), known)
 
 
 def _some_segments(
@@ -145,13 +151,15 @@ def student_set(
     segments = _civil_segments(inputs, labels, seed, config) | _answered_segments(inputs, labels)
     segments |= {asked + index: each for index, each in composed.segments.items()}
     count = len(tokens)
-    more = np.repeat(np.flatnonzero(inputs.is_written), config.written_times - 1)
+    times = np.ones(count, dtype=np.int64)
+    times[:asked][inputs.is_written] = config.written_times
+    times[:asked][inputs.is_news] = config.news_times
     return TrainingSet(
         tokens=tokens,
         labels=np.concatenate((labels, composed.labels)).astype(np.float32),
         weights=np.ones(count, dtype=np.float32),
         sources=np.zeros(count, dtype=np.int64),
-        order=np.tile(np.concatenate((np.arange(count), more)), config.epochs),
+        order=np.tile(np.repeat(np.arange(count), times), config.epochs),
         spans=spans,
         segments=segments,
         embeddings=embeddings,
