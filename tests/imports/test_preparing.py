@@ -1,6 +1,7 @@
 """What of an import is done before anything is written, and that it matters not by whom or when."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,18 +11,21 @@ from rejoinder.comments.fingerprints import fingerprint
 from rejoinder.comments.tables import comments
 from rejoinder.errors import Invalid
 from rejoinder.imports.authors import cleaned
+from rejoinder.imports.batch import Batch, author_key, pack_batch, unpack_batch
 from rejoinder.imports.markup import convert
-from rejoinder.imports.model import LONGEST_RAW, Label, Markup, Problem, Status
-from rejoinder.imports.preparing import packed_ready, prepare, put_off, ready, unpack_ready
-from rejoinder.imports.staged import (
-    Batch,
-    StagedArticle,
-    StagedAuthor,
-    StagedComment,
-    StagedLabel,
-    pack_batch,
-    unpack_batch,
+from rejoinder.imports.model import (
+    LONGEST_RAW,
+    ArticleRecord,
+    AuthorRecord,
+    CommentRecord,
+    Label,
+    LabelRecord,
+    Markup,
+    Problem,
+    Status,
 )
+from rejoinder.imports.preparing import packed_ready, prepare, put_off, ready, unpack_ready
+from rejoinder.imports.staged import StagedAuthor, staged_comment, staged_label
 from rejoinder.readers.model import check_email
 from rejoinder.secret_tokens import new_tokens
 from rejoinder.storage import moment_text
@@ -31,15 +35,15 @@ AT = datetime(2015, 5, 5, 12, 0, 0, 250_000, tzinfo=UTC)
 LABEL = Label(Status.SPAM, "isSpam", made_at=AT)
 
 
-def staged(text: str) -> StagedComment:
-    return StagedComment(
-        *("1", "t1", None, "ann", "approved", AT.timestamp(), False, 7),
-        *(" Ann\tB. ", text, "html", AT.timestamp(), (LABEL,)),
+def commented(text: str) -> CommentRecord:
+    return CommentRecord(
+        *("1", "t1", None, "ann", " Ann\tB. ", "ann@example.org", text, Markup.HTML, AT),
+        *(Status.APPROVED, AT, (LABEL,), 7),
     )
 
 
 def test_it_matters_not_when_a_comment_is_prepared() -> None:
-    told = [staged(each) for each in ("<p>Well <b>said</b>.</p>", "", "x" * (LONGEST_RAW + 1))]
+    told = [commented(each) for each in ("<p>Well <b>said</b>.</p>", "", "x" * (LONGEST_RAW + 1))]
     at_once = ready(prepare(told))
     assert at_once == ready(put_off(told))
     assert at_once == unpack_ready(packed_ready(put_off(told)))
@@ -63,20 +67,37 @@ def test_a_comment_is_shown_and_known_again_as_one_of_ours(source: str) -> None:
     assert found == (source, read_comment(source).html, fingerprint(source))
 
 
-def test_a_batch_comes_over_from_the_other_process_as_it_was() -> None:
-    someone = StagedAuthor("ann", "Ann B.", "ann@example.org")
-    batch = Batch(
-        articles=[StagedArticle("t1", "t1", "/1", "c1", "A", 5.5, 0, 0, 0.0, None)],
-        authors=[someone],
-        writers=[someone._replace(name="Ann")],
-        comments=[staged("<p>Yes</p>")],
-        labels=[StagedLabel("1", b"\x00\xff")],
+def batch_of(comment: CommentRecord, label: Label) -> Batch:
+    return Batch(
+        articles=[ArticleRecord("t1", "t1", "/1", "c1", "A", AT)],
+        authors=[AuthorRecord("ann", "Ann B.", "ann@example.org")],
+        comments=[comment],
+        labels=[LabelRecord("1", label)],
         problems=[Problem(3, "A post has no id.")],
         aside=Counter(votes=2),
         progress=(7, 1 << 40),
     )
+
+
+def test_a_batch_comes_over_from_the_other_process_as_it_was() -> None:
+    batch = batch_of(commented("<p>Yes</p>"), LABEL)
     assert unpack_batch(pack_batch(batch)) == batch
     assert unpack_batch(pack_batch(Batch())) == Batch()
+
+
+@pytest.mark.parametrize("author", ["", "\udfffann"])
+def test_half_a_letter_does_the_same_whether_it_comes_over_or_not(author: str) -> None:
+    label = replace(LABEL, name="\ud800", author="\ud800")
+    half = commented("<p>\ud83d Yes</p>")._replace(
+        source_id="\ud800", author=author, name="\ud800", labels=(label,)
+    )
+    batch = batch_of(half, label)
+    over = unpack_batch(pack_batch(batch))
+    for told in (over, batch):
+        assert author_key(told.comments[0]) == author_key(half)
+        assert "\ufffd" in str(staged_comment(1, "", told.comments[0]))
+    assert prepare(over.comments) == prepare(batch.comments)
+    assert list(map(staged_label, over.labels)) == list(map(staged_label, batch.labels))
 
 
 @pytest.mark.parametrize("zone", ["2015-05-05T14:00:00+02:00", "2015-05-05T12:00:00.5+00:00"])

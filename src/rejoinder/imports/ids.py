@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from dataclasses import replace
+
+from rejoinder.imports.model import Label
 
 _LONGEST_ID = 200
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -25,3 +28,13 @@ def storable(raw: str) -> str:
     if raw.isascii() and "\0" not in raw:
         return raw
     return _NO_TEXT.sub("\ufffd", raw)
+
+
+def storable_label(told: Label) -> Label:
+    """An earlier decision that any store keeps."""
+    return replace(
+        told,
+        word=storable(told.word),
+        name=storable(told.name),
+        author=stored_id(told.author) if told.author else "",
+    )

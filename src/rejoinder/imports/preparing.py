@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 import msgspec
 
 from rejoinder.imports.authors import tidy_name
+from rejoinder.imports.ids import storable, storable_label
 from rejoinder.imports.markup import convert
-from rejoinder.imports.model import Label, Markup
-from rejoinder.imports.staged import StagedComment, Waiting
+from rejoinder.imports.model import CommentRecord, Label, Markup
+from rejoinder.imports.staged import Waiting
 from rejoinder.storage import moment_text
 
 _TOO_LONG: Final = b""
@@ -26,7 +27,7 @@ class _Raw(NamedTuple):
 
     name: str
     text: str
-    markup: str
+    markup: Markup
     created: float
     edited: float | None
     labels: tuple[Label, ...]
@@ -75,22 +76,29 @@ _unpack_raw = msgspec.msgpack.Decoder(_Raw).decode
 unpack_ready = msgspec.msgpack.Decoder(Ready).decode
 
 
-def prepare(comments: Sequence[StagedComment]) -> list[bytes]:
+def prepare(comments: Sequence[CommentRecord]) -> list[bytes]:
     """What each of these says, packed; nothing of one that is longer than is taken."""
     return [_packed(_prepared(_raw(each))) for each in comments]
 
 
-def put_off(comments: Sequence[StagedComment]) -> list[bytes]:
+def put_off(comments: Sequence[CommentRecord]) -> list[bytes]:
     """The same, to be prepared when it is written."""
     return [_PUT_OFF + _pack(_raw(each)) for each in comments]
 
 
-def _raw(told: StagedComment) -> _Raw:
-    return _Raw(told.name, told.text, told.markup, told.created, told.edited, told.labels)
+def _raw(told: CommentRecord) -> _Raw:
+    return _Raw(
+        storable(told.name),
+        storable(told.text),
+        told.markup,
+        told.created_at.timestamp(),
+        None if told.edited_at is None else told.edited_at.timestamp(),
+        told.labels and tuple(map(storable_label, told.labels)),
+    )
 
 
 def _prepared(told: _Raw) -> Prepared | None:
-    text = convert(told.text, Markup(told.markup))
+    text = convert(told.text, told.markup)
     if text is None:
         return None
     return Prepared(tidy_name(told.name), *text, told.created, told.edited, told.labels)

@@ -5,12 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from rejoinder.imports.batch import Batch
 from rejoinder.imports.formats import FORMATS
 from rejoinder.imports.model import Aside
-from rejoinder.imports.reading.fields import Remembered
 from rejoinder.imports.reading.moments import latest_moment
 from rejoinder.imports.reading.opening import Files
-from rejoinder.imports.staged import Batch
 
 # As many as fit twice into a pipe, so that whoever reads does not wait for whoever takes.
 _AT_ONCE = 250
@@ -30,21 +29,20 @@ def batches_of(told: FileToRead) -> Iterator[Batch]:
     Raises:
         Invalid: it is not such a file, or it cannot be read at all.
     """
-    files, aside, seen = Files(told.path), Aside(), Remembered()
+    files, aside = Files(told.path), Aside()
     try:
         batch = Batch()
         for record in FORMATS[told.format].read(files, aside, latest=latest_moment(told.now)):
             batch.add(record)
             if len(batch) >= _AT_ONCE:
-                yield _ended(batch, aside, seen, files.progress)
+                yield _ended(batch, aside, files.progress)
                 batch = Batch()
         total = files.progress[1]
-        yield _ended(batch, aside, seen, (total, total))
+        yield _ended(batch, aside, (total, total))
     finally:
         files.close()
 
 
-def _ended(batch: Batch, aside: Aside, seen: Remembered, progress: tuple[int, int]) -> Batch:
-    batch.writers = [each for each in batch.writers if seen.first(each.key)]
+def _ended(batch: Batch, aside: Aside, progress: tuple[int, int]) -> Batch:
     batch.aside, batch.progress = aside.fields, progress
     return batch

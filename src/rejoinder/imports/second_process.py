@@ -19,9 +19,10 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from rejoinder.errors import Invalid, N_, RejoinderError, Unavailable
+from rejoinder.imports.batch import Batch, pack_batch, unpack_batch
 from rejoinder.imports.preparing import ToWrite, packed_ready, ready, unpack_ready
 from rejoinder.imports.records import FileToRead, batches_of
-from rejoinder.imports.staged import Batch, Waiting, pack_batch, unpack_batch
+from rejoinder.imports.staged import Waiting
 
 # Reading fewer bytes takes less than starting a process does.
 _WORTH_A_PROCESS = 1 << 20

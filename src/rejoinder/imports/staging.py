@@ -10,12 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from rejoinder.errors import N_
 from rejoinder.imports.authors import cleaned
-from rejoinder.imports.model import Label, Problem, Status
+from rejoinder.imports.batch import Batch, author_key
+from rejoinder.imports.ids import stored_id
+from rejoinder.imports.model import CommentRecord, Label, Problem, Status
+from rejoinder.imports.reading.fields import Remembered
 from rejoinder.imports.staged import (
-    Batch,
     StagedArticle,
     StagedAuthor,
     Waiting,
+    staged_article,
+    staged_author,
+    staged_comment,
+    staged_label,
     unpack_label,
 )
 
@@ -63,6 +69,7 @@ class Staging:
         self._store.executescript(_TABLES)
         self._store.execute("BEGIN")
         self._seq = 0
+        self._writers = Remembered()
 
     def close(self) -> None:
         """Throws everything away."""
@@ -74,16 +81,20 @@ class Staging:
         Of comments with the same id the first counts.
         """
         put = self._store.executemany
-        put(_PUT_ARTICLE, batch.articles)
-        put(_PUT_AUTHOR, map(cleaned, batch.authors))
-        put(_PUT_WRITER, map(cleaned, batch.writers))
-        put("INSERT INTO labels VALUES (?, ?)", batch.labels)
+        put(_PUT_ARTICLE, map(staged_article, batch.articles))
+        put(
+            _PUT_AUTHOR,
+            (
+                cleaned(staged_author(stored_id(each.source_id), each.name, each.email))
+                for each in batch.authors
+            ),
+        )
+        put("INSERT INTO labels VALUES (?, ?)", map(staged_label, batch.labels))
+        keys = list(map(author_key, batch.comments))
+        put(_PUT_WRITER, self._new_writers(keys, batch.comments))
         first, before = self._seq + 1, self._store.total_changes
         self._seq += len(batch.comments)
-        put(
-            _PUT_COMMENT,
-            ((seq, *each[:8]) for seq, each in enumerate(batch.comments, start=first)),
-        )
+        put(_PUT_COMMENT, map(staged_comment, range(first, self._seq + 1), keys, batch.comments))
         twice = set()
         if self._store.total_changes - before < len(batch.comments):
             twice = self._missing(range(first, self._seq + 1))
@@ -95,6 +106,14 @@ class Staging:
         return batch.problems + [
             Problem(batch.comments[seq - first].line, what, code="same-id") for seq in sorted(twice)
         ]
+
+    def _new_writers(
+        self, keys: Sequence[str], comments: Sequence[CommentRecord]
+    ) -> Iterator[StagedAuthor]:
+        """Of whom only their comments tell; what the first tells counts."""
+        for key, each in zip(keys, comments, strict=True):
+            if self._writers.first(key):
+                yield cleaned(staged_author(key, each.name, each.email))
 
     def _missing(self, numbers: range) -> set[int]:
         rows = self._store.execute(
