@@ -2,7 +2,12 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
+
+import pytest
+
+from rejoinder.storage import open_database, sqlite_measures
 
 # Full, in SQLite's numbers: every commit is synced before it is acknowledged.
 FULL = "2"
@@ -53,3 +58,19 @@ def test_whoever_writes_much_waits_for_the_disk_when_all_is_written(tmp_path: Pa
         timeout=60,
     )
     assert asked.stdout.splitlines() == ["1 0", f"{FULL} 1"]
+
+
+def test_what_is_much_is_copied_from_the_log_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_measures, "COPY_EVERY", 0.01)
+    store, file = open_database(f"sqlite:///{tmp_path}/store.db"), tmp_path / "store.db"
+    with store.many_writes():
+        with store.writing() as connection:
+            connection.exec_driver_sql("CREATE TABLE much (each)")
+            connection.exec_driver_sql("INSERT INTO much VALUES (zeroblob(1000000))")
+        deadline = time.monotonic() + 30
+        while file.stat().st_size < 1_000_000:
+            assert time.monotonic() < deadline, "nobody copied it"
+            time.sleep(0.01)
+    store.close()

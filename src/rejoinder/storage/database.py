@@ -15,7 +15,13 @@ from rejoinder.errors import N_, Unavailable
 from rejoinder.storage.fair_lock import FairLock
 from rejoinder.storage.group_commit import GroupCommit
 from rejoinder.storage.pools import close_pool
-from rejoinder.storage.sqlite_measures import FEW_WRITES, MANY_WRITES, set_measures, sync_log
+from rejoinder.storage.sqlite_measures import (
+    FEW_WRITES,
+    MANY_WRITES,
+    copied_beside,
+    set_measures,
+    sync_log,
+)
 
 T = TypeVar("T")
 
@@ -116,15 +122,17 @@ class Database:
         """Within it, whoever writes much in this process does so with more memory.
 
         SQLite else reads the pages of its indexes again and again, and copies the newest ones
-        into the store after every megabyte or so. What is written is on the disk when the block
-        ends, and not before: a power cut takes the last transactions back, each of them whole.
+        into the store after every megabyte or so; here a thread does that beside. What is written
+        is on the disk when the block ends, and not before: a power cut takes the last transactions
+        back, each of them whole.
         """
         if not self.embedded:
             yield
             return
         set_measures(self.writer, MANY_WRITES)
         try:
-            yield
+            with copied_beside(self.readers):
+                yield
         finally:
             set_measures(self.writer, FEW_WRITES)
             sync_log(self.writer)

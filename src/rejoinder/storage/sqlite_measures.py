@@ -1,9 +1,11 @@
 """How SQLite writes for whoever writes little, and for whoever writes much."""
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any, Final
 
 from sqlalchemy import Engine
@@ -20,10 +22,13 @@ FEW_WRITES: Final = {
 # ... and those of whoever writes much.
 MANY_WRITES: Final = {
     "cache_size": -32_000,
-    "wal_autocheckpoint": 8_000,
+    # Mostly somebody else has copied them by then: see `copied_beside`.
+    "wal_autocheckpoint": 32_000,
     "temp_store": 2,
     "synchronous": 1,
 }
+# Seconds after which whoever copies the log into the store looks again.
+COPY_EVERY = 0.5
 
 
 def set_measures(writer: Engine, measures: Mapping[str, int]) -> None:
@@ -39,3 +44,29 @@ def sync_log(writer: Engine) -> None:
     log = Path(f"{writer.url.database}-wal")
     with suppress(FileNotFoundError), log.open("rb") as opened:
         os.fsync(opened.fileno())
+
+
+@contextmanager
+def copied_beside(readers: Engine) -> Iterator[None]:
+    """Within it a thread copies the log into the store, so that whoever writes need not.
+
+    They would wait for the disk, half a second each time where others use it too. Only the rest,
+    once in a while, is theirs, since the log begins anew when all of it is copied.
+    """
+    ended = Event()
+    copying = Thread(target=_copy_until, args=(readers, ended), name="log", daemon=True)
+    copying.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        copying.join()
+
+
+def _copy_until(readers: Engine, ended: Event) -> None:
+    with readers.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        driver: Any = connection.connection.driver_connection
+        while not ended.wait(COPY_EVERY):
+            # It waits for nobody, nor anybody for it; who cannot copy now leaves it to the next.
+            with suppress(sqlite3.Error):
+                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
