@@ -39,6 +39,7 @@ OTHERS_OPTIONS |= {
     "--peer",
     "--json",
     "--only",
+    "--log",
     "--resume",
 }
 OTHERS_OPTIONS |= {
