@@ -52,6 +52,7 @@ export function restoreDraft(host) {
     return;
   }
   textOf(form).value = draft.text;
+  textOf(form).dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /**

@@ -1,6 +1,8 @@
 // What an element waits for: that its reader comes near, and that they begin to use it. A part of
 // embed.js, which the server sends as one script.
 
+import { unfoldForm } from "./embed-rest.js";
+
 // How far below the window a thread is asked for: about what is scrolled while it comes.
 const AHEAD = "1200px";
 // What somebody does who is about to use a thread, and not only to read it.
@@ -41,6 +43,7 @@ export function loadAtFirstUse(root, load) {
   for (const type of USE) {
     root.addEventListener(type, use);
   }
+  unfoldForm(root);
   root.addEventListener("rejoinder-in-use", () => {
     for (const type of USE) {
       root.removeEventListener(type, use);

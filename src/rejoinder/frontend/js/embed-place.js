@@ -1,6 +1,8 @@
 // Which article a page of somebody else's has its thread of, and which comment its address names: a
 // part of embed.js, which the server sends as one script.
 
+import { makeRest } from "./embed-rest.js";
+
 const NAMED = /^#comment-(\d+)$/;
 // So long a thread takes to be laid out around a comment that is named, unless its reader moves on.
 const SETTLED_MS = 1500;
@@ -80,6 +82,9 @@ export function goToNamed(root) {
   const id = namedComment();
   for (const old of root.querySelectorAll("[data-named]")) {
     old.removeAttribute("data-named");
+  }
+  if (id) {
+    makeRest(root);
   }
   const comment = id && root.getElementById(`comment-${id}`);
   if (comment) {

@@ -86,11 +86,12 @@ export async function ask(address, piece, more = {}, options = {}) {
 /**
  * A thread as it is now for whoever reads here, with what shows it.
  * @param {Record<string, string>} names of the article, and of the comment that is looked for
+ * @param {"first" | "thread"} piece whether some of it may wait until its reader comes to it
  * @returns {Promise<{ thread: HTMLElement, sheet: CSSStyleSheet }>}
  */
-export async function fetchThread(names) {
+export async function fetchThread(names, piece) {
   const session = kept;
-  const answered = ask("/embed/thread", "thread", names);
+  const answered = ask("/embed/thread", piece, names);
   const sheet = styles(); // read while the answer is on its way
   const answer = await answered;
   const thread = parse(await answer.text()).querySelector("[data-thread]");

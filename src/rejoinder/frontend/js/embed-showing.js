@@ -1,6 +1,9 @@
 // What stands in an element: room, what the page itself says there, or the thread. A part of
 // embed.js, which the server sends as one script.
 
+import { reportRead } from "./read-beacon.js";
+import { keepAgesFresh, showAges } from "./relative-times.js";
+
 // Room is kept until the thread is here, so that nothing jumps.
 const WAITING = ":host{display:block;min-height:100svh}slot{display:none}";
 
@@ -38,6 +41,14 @@ export function showThread(root, sheet, thread) {
   const focused = root.activeElement;
   show(root, sheet, thread, announcer);
   keepTyped(typed, fieldsOf(root), focused);
+}
+
+/** @param {ShadowRoot} root whose thread is made or came with its page: what scripts alone do there */
+export function enliven(root) {
+  showAges(root);
+  keepAgesFresh(root);
+  root.querySelector("[data-account]")?.removeAttribute("hidden");
+  reportRead(root);
 }
 
 /**

@@ -5,10 +5,10 @@ import "./embed-lists.js";
 import { loadAtFirstUse, unwatch, watch } from "./embed-nearing.js";
 import { askedOf, followAddress, goesOn, goToNamed, leaveAddress } from "./embed-place.js";
 import { namedComment, namesOf, soughtBy } from "./embed-place.js";
+import { makeRest, makeRestInTime } from "./embed-rest.js";
 import { ask, fetchThread, HOME, keepSession, keptSession, parse } from "./embed-server.js";
-import { showProblem, showRoom, showThread } from "./embed-showing.js";
-import { reportRead } from "./read-beacon.js";
-import { clockAhead, keepAgesFresh, showAges } from "./relative-times.js";
+import { enliven, showProblem, showRoom, showThread } from "./embed-showing.js";
+import { clockAhead } from "./relative-times.js";
 
 const shared = { HOME, ask, parse, namesOf, keepSession, keptSession, clockAhead };
 
@@ -95,8 +95,9 @@ export class RejoinderThread extends HTMLElement {
   async load() {
     const turn = (this.#turn += 1);
     this.#begun = true;
+    const first = !this.#scripts && !this.root.querySelector("[data-thread]");
     try {
-      const came = await fetchThread(soughtBy(this));
+      const came = await fetchThread(soughtBy(this), first ? "first" : "thread");
       if (turn === this.#turn) {
         showThread(this.root, came.sheet, came.thread);
         this.#shown();
@@ -107,11 +108,9 @@ export class RejoinderThread extends HTMLElement {
   }
 
   #shown() {
-    showAges(this.root);
-    keepAgesFresh(this.root);
-    this.root.querySelector("[data-account]")?.removeAttribute("hidden");
+    enliven(this.root);
+    (this.#scripts ? makeRest : makeRestInTime)(this.root);
     goToNamed(this.root);
-    reportRead(this.root);
     this.dispatchEvent(new CustomEvent("rejoinder-ready", { bubbles: true }));
   }
 
@@ -126,6 +125,7 @@ export class RejoinderThread extends HTMLElement {
   /** Has all that can be done here loaded. */
   #inUse() {
     this.#scripts ??= import("./embedded-thread.js").then(({ attach }) => {
+      makeRest(this.root);
       this.root.dispatchEvent(new Event("rejoinder-in-use"));
       return attach(this, shared);
     });

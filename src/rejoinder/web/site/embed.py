@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from litestar import Response, get
 from sqlalchemy import Connection
@@ -23,6 +23,9 @@ from rejoinder.web.site.thread import thread_view
 from rejoinder.web.thread_pool import in_thread
 from rejoinder.web.visitor import EMBED
 
+# What a telephone's first screen has room for, and one more; the script makes the others later.
+FEW: Final = 4
+
 
 @get(EMBED + "thread")
 @in_thread
@@ -40,6 +43,9 @@ def embedded_thread(request: WebRequest) -> Response[str]:
     pieces: dict[str, Any] = {"article": article, "thread": thread, "form": form, "notice": None}
     pieces["reads_action"] = f"{context.home}{EMBED.rstrip('/')}{article.path}/reads"
     pieces["read_seconds"] = context.app_state.settings.read_seconds
+    if context.wants("first"):
+        few = None if query.get("comment") else FEW
+        return fragment(context, "thread.html", {**pieces, "few": few})
     if context.wants("thread"):
         return fragment(context, "thread.html", pieces)
     around = {"article_id": article_id, "url": url, "stylesheet": stylesheet_address(context.site)}
