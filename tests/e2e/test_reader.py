@@ -144,7 +144,7 @@ def test_ages_go_by_the_servers_clock_whoever_kept_its_answer(page: Page, newspa
     assert ages() == asked_now
     write(page, f"{CIVIL} At night, above all.", name="Tilda", email="tilda@example.org")
     expect(comment(page, "At night, above all.").locator("time").first).to_have_text("now")
-    page.route("**/relative-times.js", keep_for_days)
+    page.route("**/page-times.js", keep_for_days)
     assert ages() == asked_now
 
 

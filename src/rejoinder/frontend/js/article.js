@@ -1,6 +1,6 @@
 // The article's page: what its script does, one line each.
 
-import { keepTimesFresh } from "./relative-times.js";
+import { keepTimesFresh } from "./page-times.js";
 import { copyLinks } from "./copy-link.js";
 import { countCharacters } from "./counter.js";
 import { keepDraft } from "./draft.js";

@@ -1,5 +1,5 @@
 // Every page of the site with times on it. Loaded by the layout's pages; scripts only improve.
 
-import { keepTimesFresh } from "./relative-times.js";
+import { keepTimesFresh } from "./page-times.js";
 
 void keepTimesFresh();

@@ -1,4 +1,4 @@
-// "12 minutes ago" in place of the day and hour, which stay in the title. Used on every page.
+// "12 minutes ago" in place of the day and hour, which stay in the title.
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -14,40 +14,11 @@ const UNITS = [
 const NOW = ["second", MINUTE, 0];
 // Older than this, a date says more than a number of days.
 const LONGEST = 7 * DAY;
-const LONGEST_WAIT_MS = 3000;
 
 /** @type {Intl.RelativeTimeFormat | undefined} in the page's language */
 let format;
 // By how many milliseconds this browser's clock is ahead of the server's, as far as we know.
 let ahead = 0;
-
-/**
- * The server's time now, by the headers of this page.
- * @returns {number} NaN where the browser has kept the page since we know not when
- */
-function timeByThisPage() {
-  const [page] = /** @type {PerformanceNavigationTiming[]} */ (
-    performance.getEntriesByType("navigation")
-  );
-  const sent = page?.serverTiming.find((each) => each.name === "clock")?.description;
-  return page && sent && page.transferSize > 0
-    ? Number(sent) + performance.now() - page.responseStart
-    : NaN;
-}
-
-/**
- * The same, by an answer that comes for this; a reader who goes back to a page asks for one.
- * @returns {Promise<number>} NaN where none comes
- */
-async function timeByAsking() {
-  try {
-    const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
-    const { headers } = await fetch(import.meta.url, { cache: "no-store", signal });
-    return Date.parse(headers.get("Date") ?? "") + 1000 * Number(headers.get("Age"));
-  } catch {
-    return NaN;
-  }
-}
 
 /**
  * Compares clocks: a reader's may be wrong by a day. Without an answer it must do.
@@ -133,11 +104,4 @@ export function keepAgesFresh(root) {
     MINUTE * 1000,
   );
   minutes.set(root, minute);
-}
-
-/** Rewrites all times of a page of ours, as soon as clocks are compared, and once a minute. */
-export async function keepTimesFresh() {
-  compareClocks(timeByThisPage() || (await timeByAsking()));
-  showAges(document);
-  setInterval(() => showAges(document), MINUTE * 1000);
 }
