@@ -72,3 +72,24 @@ def test_nothing_is_remembered_of_requests_that_are_over() -> None:
         return len(refused._expected._deadlines)
 
     assert event_loop.run(ask) == 0
+
+
+def test_nobody_waits_for_the_end_of_what_is_as_long_as_was_told() -> None:
+    gone = {"type": "http.disconnect"}
+    end = {"type": "http.request", "body": b"", "more_body": False}
+
+    async def ask() -> list[Any]:
+        last = REST | {"more_body": True}
+        body = Deadlines().body(coming(HALF, last, end, gone), length=9)
+        return [await body.receive() for _ in range(3)]
+
+    assert event_loop.run(ask) == [HALF, REST, gone]
+
+
+@pytest.mark.parametrize("length", [None, 10])
+def test_what_is_shorter_than_was_told_has_no_end_yet(length: int | None) -> None:
+    async def ask() -> list[Any]:
+        body: Any = Deadlines().body(coming(HALF, REST | {"more_body": True}), length)
+        return [(await body.receive())["more_body"] for _ in range(2)]
+
+    assert event_loop.run(ask) == [True, True]

@@ -13,14 +13,7 @@ from functools import lru_cache
 
 import msgspec
 from litestar.enums import ScopeType
-from litestar.types import (
-    ASGIApp,
-    HTTPScope,
-    Message,
-    Receive,
-    Scope,
-    Send,
-)
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from rejoinder.slow_bodies import Deadlines, HungUp
 
@@ -47,6 +40,8 @@ LONGEST_TARGET = 8192
 LONGEST_HEADERS = 4 * LONGEST_TARGET
 # No address of ours has more than ten.
 MOST_PARAMETERS = 100
+# Of a body's length: what has more is refused in any case.
+_DIGITS = 16
 BODILESS = {"GET", "HEAD", "OPTIONS"}
 # Load balancers ask by HTTP/1.0, which knows no Host; the answer is the same for all.
 _HOSTLESS = "/healthz"
@@ -77,8 +72,8 @@ class RequestGuard:
                 return
         await self._app(scope, receive, send)
 
-    async def _with_body(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = self._deadlines.body(receive)
+    async def _with_body(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        body = self._deadlines.body(receive, _length(scope["headers"]))
         try:
             await self._app(scope, body.receive, send)
         except HungUp:
@@ -128,6 +123,17 @@ def _clear_headers(scope: HTTPScope) -> Iterable[Header] | None:
     if cookies < 2 and host == host.lower():
         return scope["headers"]
     return _in_one_form(scope["headers"])
+
+
+def _length(headers: Iterable[Header]) -> int | None:
+    """How long the body is; None where that is not told, or told in another way than by digits."""
+    length = b""
+    for name, value in headers:
+        if name == b"transfer-encoding":
+            return None
+        if name == b"content-length":
+            length = value
+    return int(length) if length.isdigit() and len(length) < _DIGITS else None
 
 
 def _in_one_form(headers: Iterable[Header]) -> list[Header]:

@@ -34,23 +34,37 @@ class Deadlines:
         """Nothing is on its way."""
         self._by_loop = WeakKeyDictionary[asyncio.AbstractEventLoop, _OfOneLoop]()
 
-    def body(self, receive: Receive) -> "Body":
-        """The body of a request that begins; `over` is to be called when that ends."""
+    def body(self, receive: Receive, length: int | None = None) -> "Body":
+        """The body of a request that begins; `over` is to be called when that ends.
+
+        `length` is in bytes; None where it is not told beforehand.
+        """
         loop = asyncio.get_running_loop()
         expected = self._by_loop.get(loop)
         if expected is None:  # a server has one loop; tests have many
             expected = self._by_loop[loop] = _OfOneLoop()
-        return Body(receive, expected)
+        return Body(receive, length, expected)
 
 
 class Body:
     """A body on its way."""
 
-    __slots__ = ("_begun", "_expected", "_late", "_reader", "_receive", "_whole")
+    __slots__ = (
+        "_begun",
+        "_end_to_come",
+        "_expected",
+        "_late",
+        "_left",
+        "_reader",
+        "_receive",
+        "_whole",
+    )
 
-    def __init__(self, receive: Receive, expected: "_OfOneLoop") -> None:
-        """`receive` is the server's."""
+    def __init__(self, receive: Receive, length: int | None, expected: "_OfOneLoop") -> None:
+        """`receive` is the server's; `length` what was told of it, in bytes."""
         self._receive = receive
+        self._left = length
+        self._end_to_come = False
         self._expected = expected
         self._reader: asyncio.Task[Any] | None = None
         self._begun = self._whole = self._late = False
@@ -63,7 +77,7 @@ class Body:
             HungUp: whoever sent it went.
         """
         if self._whole:
-            return await self._receive()  # until the reader goes, which may be long
+            return await self._after_it()
         if self._late:
             raise _too_late()
         if not self._begun:
@@ -80,9 +94,32 @@ class Body:
             self._reader = None
         if message["type"] == "http.disconnect":
             raise HungUp
+        message = self._with_its_end(message)
         self._whole = not message.get("more_body", False)
         if self._whole:
             self._expected.remove(self)
+        return message
+
+    def _with_its_end(self, message: Received) -> Received:
+        """The same, told to be the last piece where nothing can follow.
+
+        The server tells of the end by an empty piece, for which it would have to be asked once
+        more: that takes longer than a kept answer.
+        """
+        if self._left is None or not message.get("more_body", False):
+            return message
+        self._left -= len(message.get("body", b""))  # type: ignore[arg-type] # bytes, of a request
+        if self._left > 0:
+            return message
+        self._end_to_come = True
+        return {**message, "more_body": False}  # type: ignore[return-value] # the same keys
+
+    async def _after_it(self) -> Received:
+        """That the reader went: which may be long."""
+        message = await self._receive()
+        if self._end_to_come and message["type"] == "http.request":
+            self._end_to_come = False
+            return await self._receive()
         return message
 
     def _was_given_up(self, reader: "asyncio.Task[Any]") -> bool:
