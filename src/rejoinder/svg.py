@@ -59,11 +59,17 @@ class Key:
     meaning: str
 
 
-def drawing(identifier: str, title: str, description: str, parts: Iterable[Markup]) -> Markup:
+def drawing(
+    identifier: str,
+    title: str,
+    description: str,
+    parts: Iterable[Markup],
+    height: int = HEIGHT,
+) -> Markup:
     """The whole plot, as one picture to assistive technology."""
     return _DRAWING.format(
         width=WIDTH,
-        height=HEIGHT,
+        height=height,
         id=identifier,
         title=title,
         description=description,

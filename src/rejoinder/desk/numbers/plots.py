@@ -182,7 +182,7 @@ def load_plot(load: Sequence[Load], translate: Translate) -> Markup:
         parts.append(bar(0, max(width, 2), top + 17, top + 29, "person"))
         parts.append(label(max(width, 2) + 6, top + 28, str(each.decisions), "tick"))
     told = "; ".join(f"{each.name}: {each.decisions}" for each in shown)
-    return drawing("load-plot", title, told, parts)
+    return drawing("load-plot", title, told, parts, height=max(len(shown), 1) * 38 + 24)
 
 
 def _stacked(

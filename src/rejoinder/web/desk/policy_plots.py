@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from babel.dates import format_date
 from markupsafe import Markup
 
 from rejoinder.errors import N_
@@ -28,8 +29,8 @@ def held_each_day(days: Sequence[Day], translator: Translator) -> Markup:
         x, base = LEFT + number * width, area.y(0)
         drawn.append(bar(x + width * 0.1, width * 0.38, area.y(was), base, "before"))
         drawn.append(bar(x + width * 0.52, width * 0.38, area.y(becomes), base, "after"))
-        if number % every == 0 and (number < len(parts) - 1 or not number):
-            name = f"{day.day.day}.{day.day.month}."
+        if number % every == 0:
+            name = format_date(day.day, "d MMM", locale=translator.locale)
             drawn.append(label(x + width / 2, BOTTOM + 17, name, "middle tick"))
     keys = [
         Key("before", "bar", translate(N_("as it was"))),

@@ -1,0 +1,43 @@
+"""The desk under a finger: whatever stands alone to be pressed is high enough for one."""
+
+from playwright.sync_api import Browser, Page
+
+from tests.support.people import sign_in
+
+TALL_ENOUGH = 44
+ADMINISTRATOR = "marguerite.aldous@example.org"
+# A link among other words keeps their line: it would tear them apart (WCAG 2.5.8, "inline").
+TOO_LOW = """least => {
+  const alone = each => {
+    if (!each.matches("a") || getComputedStyle(each).display !== "inline") return true;
+    const line = each.closest("p, li, dd, td, q, div");
+    return !line || line.textContent.trim() === each.textContent.trim();
+  };
+  const pressed = "a, button, summary, select, textarea, label:has([type=radio], [type=checkbox]),"
+    + "input:not([type=hidden], [type=radio], [type=checkbox])";
+  return [...document.querySelectorAll(pressed)]
+    .filter(each => each.checkVisibility() && !each.matches(".unseen, .unseen *"))
+    .filter(each => each.getBoundingClientRect().height < least - 0.5 && alone(each))
+    .map(each => `${each.tagName} ${each.className} ${each.textContent.trim().slice(0, 40)}`);
+}"""
+
+
+def test_whatever_is_pressed_is_as_high_as_a_finger(browser: Browser, newspaper: str) -> None:
+    context = browser.new_context(
+        has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    sign_in(page, newspaper, ADMINISTRATOR)
+    ways = page.locator(".desk-nav a").evaluate_all("all => all.map(each => each.href)")
+    card, article = f"{newspaper}/desk/comments/1", f"{newspaper}/desk/articles/1"
+    low = {address: too_low(page, address) for address in {*ways, card, article}}
+    context.close()
+    assert {address: found for address, found in low.items() if found} == {}
+
+
+def too_low(page: Page, address: str) -> list[str]:
+    """What is pressed on the page and is too low, each kind once."""
+    page.goto(address)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    found: list[str] = page.evaluate(TOO_LOW, TALL_ENOUGH)
+    return sorted(set(found))[:8]
