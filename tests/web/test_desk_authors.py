@@ -109,7 +109,8 @@ def test_a_ban_is_given_and_lifted_with_its_history(paper: Paper, editor: Browse
     assert "Taken back" in lifted.text
     past = Page(editor.get(path).text).text
     assert past.index("She wrote.") < past.index("Threats, twice.")
-    assert "edith@example.org" in past
+    assert "by Edith" in past
+    assert "changed" not in past  # nobody gave what only ended the ban
 
 
 def test_a_note_about_somebody_is_kept_for_colleagues(paper: Paper, at_desk: Browser) -> None:

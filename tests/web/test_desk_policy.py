@@ -54,6 +54,8 @@ def test_everybody_at_the_desk_reads_every_rule_in_its_words(paper: Paper) -> No
     for words in ("A word that we do not print", "The author reads", "Held below", "zounds"):
         assert words in page
     assert "/desk/policy/edit" not in page
+    assert "has … characters" in page  # where an author reads a number
+    assert "%(" not in page
 
 
 def test_a_form_changes_what_was_chosen_and_leaves_the_rest_as_it_was_written(
@@ -65,6 +67,7 @@ def test_a_form_changes_what_was_chosen_and_leaves_the_rest_as_it_was_written(
     page = editor.get(path).text
     assert "<del>0</del>" in page
     assert "<ins>0.25</ins>" in page
+    assert "The subject: Held below" in page  # many settings are called alike
     assert source_now(paper) == POLICY
     assert put(paper, editor, path).headers["location"] == f"{DESK}?done=put"
     expected = POLICY.replace("hold_below = 0\n", "hold_below = 0.25\n")
@@ -125,7 +128,7 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(
     assert answer.status_code == 409
     for words in (
         "Somebody put other rules in force",
-        "ed@example.org",
+        "those that Edith put",
         "Elections.",
         "More links.",
     ):

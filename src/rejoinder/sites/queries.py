@@ -166,6 +166,14 @@ def staff_addresses(connection: Connection, site_id: int) -> dict[int, str]:
     return {row.id: row.email for row in rows}
 
 
+def signed_names(connection: Connection, site_id: int) -> dict[str, str]:
+    """The names of the same by their addresses, with which they sign what they do."""
+    rows = connection.execute(
+        select(staff.c.email, staff.c.name).where(staff.c.site_id == site_id).order_by(staff.c.id)
+    )
+    return {row.email: row.name for row in rows}
+
+
 def key_names(connection: Connection, site_id: int) -> dict[int, str]:
     """What each key that was ever made for a site is called."""
     rows = connection.execute(select(keys.c.id, keys.c.name).where(keys.c.site_id == site_id))

@@ -31,7 +31,7 @@ def waits_table(numbers: Numbers, within_hours: float) -> NumbersTable:
             N_("Came"),
             N_("Answered"),
             N_("In time"),
-            N_("Half of them within, in hours"),
+            N_("Half answered within, in hours"),
             N_("Nine in ten within, in hours"),
             N_("Still waiting"),
         ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -18,6 +19,9 @@ from rejoinder.readers.queries import given_standing, given_standings, standing_
 from rejoinder.sites.model import Actor, StaffMember
 from rejoinder.sites.queries import staff_member
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, require
+
+# The reason of a row that ends one standing for the next.
+GAVE_WAY: Final = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def give(
         overtake(connection, address, before, now=now)
     if before is not None and before.standing in {Standing.BANNED, wanted.standing}:
         # Once the new one has ended, what it took the place of must not count again.
-        _give(connection, address, member, NewStanding(Standing.NEW, "changed"), now=now)
+        _give(connection, address, member, NewStanding(Standing.NEW, GAVE_WAY), now=now)
     new = NewStanding(wanted.standing, reason, wanted.until)
     given = _give(connection, address, member, new, now=now)
     if wanted.standing is Standing.BANNED:

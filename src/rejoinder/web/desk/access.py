@@ -1,15 +1,19 @@
 """Who may come to the desk, and what stands around every page of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from litestar import MediaType, Response
 from litestar.response import Redirect
 
+from rejoinder.errors import N_
 from rejoinder.sites.model import StaffMember
+from rejoinder.sites.queries import signed_names
 from rejoinder.sites.roles import Act, may, require
+from rejoinder.storage import COMMAND_LINE
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.desk.keys import key_views
@@ -99,6 +103,7 @@ def show(
         "acts": desk.acts,
         "here": template.partition(".")[0],
         "shortcuts": key_views(desk.acts),
+        "named": _namer(desk),
     }
     full = {**frame, **values}
     response = page(desk.context.site, f"desk/{template}", full, status=status)
@@ -106,11 +111,29 @@ def show(
     return response
 
 
+def _namer(desk: DeskContext) -> Callable[[str], str]:
+    """Tells who signed with an address; the store is asked where a page first wants to know."""
+
+    @cache
+    def known() -> Mapping[str, str]:
+        with desk.context.database.reading() as connection:
+            return signed_names(connection, desk.site_id)
+
+    def named(signature: str) -> str:
+        if signature == COMMAND_LINE:
+            return desk.context.translator.translate(N_("Somebody at the server itself"))
+        return known().get(signature, signature)
+
+    return named
+
+
 def fragment(
     desk: DeskContext, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> Response[Any]:
     """A piece of a page, for the script that puts it in its place."""
-    text = fill(desk.context.site, f"desk/{template}", {"acts": desk.acts, **values})
+    text = fill(
+        desk.context.site, f"desk/{template}", {"acts": desk.acts, "named": _namer(desk), **values}
+    )
     return Response(
         content=str(text), media_type=MediaType.HTML, status_code=status, headers=PRIVATE
     )

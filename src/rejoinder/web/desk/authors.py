@@ -1,5 +1,6 @@
 """An author's page: everything that they wrote, and everything that the desk knows of them."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -16,11 +17,11 @@ from rejoinder.desk.filters import STANDING
 from rejoinder.errors import Invalid, Refused
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.staff_notes import add_note_about
-from rejoinder.moderation.actions.standing import give
+from rejoinder.moderation.actions.standing import GAVE_WAY, give
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.note_queries import notes_about
 from rejoinder.moderation.queries import policy_of, record_of, standing_from
-from rejoinder.readers.model import Reader
+from rejoinder.readers.model import GivenStanding, Reader, Standing
 from rejoinder.readers.queries import given_standing
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
@@ -160,10 +161,24 @@ def _thought_of(connection: Connection, desk: DeskContext, reader: Reader) -> di
         ],
         "ends": ENDS,
         "for_good": "BAN_FOR_LONGER" in acts,
-        "history": [_given(translator, each) for each in authors.standings_of(connection, reader)],
+        "history": _history(translator, authors.standings_of(connection, reader)),
         "notes": notes_about(connection, reader.id),
         "accounts": authors.accounts_like(connection, reader),
     }
+
+
+def _history(translator: Translator, past: Sequence[PastStanding]) -> list[GivenRow]:
+    """The newest first, without the rows that only end one for the next: nobody gave those."""
+    newer = [None, *past]
+    return [
+        _given(translator, each)
+        for each, later in zip(past, newer, strict=False)
+        if not (later and _gave_way(each.given) and later.given.made_at == each.given.made_at)
+    ]
+
+
+def _gave_way(given: GivenStanding) -> bool:
+    return given.standing is Standing.NEW and given.reason == GAVE_WAY
 
 
 def _given(translator: Translator, past: PastStanding) -> GivenRow:

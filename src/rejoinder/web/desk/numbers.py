@@ -177,7 +177,7 @@ def _key_figures(
         (translate(N_("Decisions by the policy")), _all(numbers) - by_people),
         (translate(N_("Decisions by people")), by_people),
         (in_time, waited.in_time),
-        (translate(N_("Half of them within, in hours")), half),
+        (translate(N_("Half answered within, in hours")), half),
         (translate(N_("The judge's precision")), judged.precision),
         (translate(N_("Its recall, of what people saw")), judged.recall),
         (translate(N_("Authors who revised")), answering.revised),

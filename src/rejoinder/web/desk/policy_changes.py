@@ -9,6 +9,7 @@ from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.policy.schema import TABLES
 from rejoinder.moderation.setting import NEVER, Policy, Table
+from rejoinder.web.desk.policy_fields import heading_of
 from rejoinder.web.desk.policy_words import LABELS, OPTIONS
 
 # Of a list of words no more are told one by one.
@@ -24,6 +25,8 @@ class SettingChange:
     """A setting that is another one."""
 
     where: str
+    of: str
+    """What it belongs to, as the form is headed there: many have a label alike."""
     label: str
     key: str
     was: str
@@ -93,8 +96,9 @@ def _change(
 ) -> SettingChange:
     path = ".".join((*table.path, key))
     label = translator.translate(LABELS.get(path) or LABELS.get(key, key))
+    of = translator.translate(heading_of(table))
     return SettingChange(
-        where, label, path, in_words(was, translator), in_words(becomes, translator)
+        where, of, label, path, in_words(was, translator), in_words(becomes, translator)
     )
 
 

@@ -1,5 +1,6 @@
 """A policy as a form: a group of fields for each table, and what came back of them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -28,6 +29,8 @@ from rejoinder.web.desk.policy_words import HEADINGS, LABELS, OPTIONS
 
 # Each a list of some thousand words.
 LONGEST_FIELD: Final = 100_000
+# In its place an author reads a number.
+_FIELD: Final = re.compile(r"%\(\w+\)s")
 # What stands before a setting's key in the form.
 _PREFIX: Final = "set."
 _OUTCOME_OF: Final = {
@@ -143,6 +146,13 @@ def _raw(form: Mapping[str, Any], name: str) -> str:
     return raw.replace("\r\n", "\n").strip()
 
 
+def heading_of(table: Table[Any]) -> str:
+    """What the settings of a table are called together: a msgid."""
+    path = ".".join(table.path)
+    rules = (rule.words.title_at_desk for rule in RULES if table in rule.settings)
+    return HEADINGS.get(path) or next(rules, path)
+
+
 def _group(
     table: Table[Any],
     policy: Policy,
@@ -154,10 +164,9 @@ def _group(
     translate = translator.translate
     path = ".".join(table.path)
     rules = [rule for rule in RULES if table in rule.settings]
-    heading = HEADINGS.get(path) or (rules[0].words.title_at_desk if rules else path)
     return SettingGroup(
         id=path.replace(".", "-") or "mode",
-        title=translate(heading),
+        title=translate(heading_of(table)),
         comment=translate(table.comment) if table.comment else "",
         rules=tuple(_rule(rule, policy, translator) for rule in rules),
         fields=tuple(_fields(table, policy, translator, typed=typed, over=over)),
@@ -178,7 +187,7 @@ def _rule(rule: Rule, policy: Policy, translator: Translator) -> RuleView:
         title=translate(rule.words.title_at_desk),
         in_force=rule.in_force(policy),
         does=translate(_OUTCOME_OF[rule.strictest(policy)]),
-        told=f"{translate(rule.words.message)} {translate(rule.words.advice)}",
+        told=_FIELD.sub("…", f"{translate(rule.words.message)} {translate(rule.words.advice)}"),
         faq=" ".join(translate(message, **fields) for message, fields in paragraphs),
     )
 
