@@ -20,6 +20,15 @@ TOO_LOW = """least => {
     .filter(each => each.getBoundingClientRect().height < least - 0.5 && alone(each))
     .map(each => `${each.tagName} ${each.className} ${each.textContent.trim().slice(0, 40)}`);
 }"""
+# As long as German makes them.
+LONGER = """() => {
+  const named = ".desk-nav > *, .record dt, .actions .button span";
+  for (const each of document.querySelectorAll(named)) {
+    for (const node of each.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE && node.data.trim()) node.data += "ungsnummern";
+    }
+  }
+}"""
 
 
 def test_whatever_is_pressed_is_as_high_as_a_finger(browser: Browser, newspaper: str) -> None:
@@ -33,6 +42,17 @@ def test_whatever_is_pressed_is_as_high_as_a_finger(browser: Browser, newspaper:
     low = {address: too_low(page, address) for address in {*ways, card, article}}
     context.close()
     assert {address: found for address, found in low.items() if found} == {}
+
+
+def test_words_of_other_languages_leave_a_page_as_wide_as_the_glass(
+    browser: Browser, newspaper: str
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    sign_in(page, newspaper, ADMINISTRATOR)
+    page.evaluate(LONGER)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
 
 
 def too_low(page: Page, address: str) -> list[str]:
