@@ -37,6 +37,7 @@ OTHERS = {
     "web.desk.queue_address": "six digits, and numbers of cards in a text that is cut before",
     "web.desk.around": "six digits",
     "web.desk.policy_changes": "a policy, which staff write",
+    "web.desk.policy_fields": "the words of our own rules",
     "moderation.policy.writing": "a policy, which staff write",
     "web.desk.chosen": "a day in ten characters, a language in three",
     "web.api.moderation": "a cursor of our own, whose length is bounded before",
