@@ -14,6 +14,30 @@ from training.pipeline import run_pipeline
 
 def main() -> None:
     """Trains with `--data` (the labelled sets) into `--out` (the model's folder)."""
+    parser = _parser()
+    options = parser.parse_args()
+    started = time.monotonic()
+    options.work.mkdir(parents=True, exist_ok=True)
+    if options.mpnet is None and options.packaged is None:
+        parser.error("name MPNet's folder with --mpnet, or a model with --packaged")
+    minilm = options.minilm or _installed_minilm()
+    run = RunConfig(
+        data=options.data,
+        minilm=minilm,
+        mpnet=options.mpnet or Path(),
+        work=options.work,
+        seed=options.seed,
+        minutes=options.minutes,
+        student_minutes=options.student_minutes,
+        further_minutes=options.further_minutes,
+        further_rounds=options.further_rounds,
+        packaged=options.packaged,
+    )
+    version = run_pipeline(run, options.out)
+    print(f"{version} in {time.monotonic() - started:.0f} s")
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model to write")
@@ -36,26 +60,7 @@ def main() -> None:
     parser.add_argument(
         "--packaged", type=Path, help="folder of a model that learns further: no teacher is taught"
     )
-    options = parser.parse_args()
-    started = time.monotonic()
-    options.work.mkdir(parents=True, exist_ok=True)
-    if options.mpnet is None and options.packaged is None:
-        parser.error("name MPNet's folder with --mpnet, or a model with --packaged")
-    minilm = options.minilm or _installed_minilm()
-    run = RunConfig(
-        data=options.data,
-        minilm=minilm,
-        mpnet=options.mpnet or Path(),
-        work=options.work,
-        seed=options.seed,
-        minutes=options.minutes,
-        student_minutes=options.student_minutes,
-        further_minutes=options.further_minutes,
-        further_rounds=options.further_rounds,
-        packaged=options.packaged,
-    )
-    version = run_pipeline(run, options.out)
-    print(f"{version} in {time.monotonic() - started:.0f} s")
+    return parser
 
 
 def _installed_minilm() -> Path:

@@ -57,6 +57,7 @@ from training.networks.mpnet import load_mpnet
 from training.networks.multi_task import Student, Teacher
 from training.networks.packaged import packaged_student
 from training.networks.pairs import TokenPair, debate_pairs, reply_pairs, sentence_pairs
+from training.networks.teacher_inputs import TeacherInputs, embedded_texts, teacher_inputs
 from training.networks.train import train
 from training.networks.training_set import TrainingSet, build_training_set
 from training.packaging.model_card import write_card
@@ -126,7 +127,7 @@ def train_student(
 ) -> Student:
     """Teaches some layers of MiniLM what the teacher answers, and where MPNet points."""
     tokenizer = load_tokenizer(run.minilm)
-    inputs = distillation.teacher_inputs(training_set, dataset, tokenizer, run.seed)
+    inputs = teacher_inputs(training_set, dataset, tokenizer, run.seed)
     answers = cached(
         run,
         "answers",
@@ -152,7 +153,7 @@ def teach_further(
 
     Each round begins where the mean of those before it stands and meets the texts in another order.
     """
-    inputs = distillation.teacher_inputs(
+    inputs = teacher_inputs(
         training_set, dataset, load_tokenizer(run.minilm), run.seed, most=FURTHER_TEXTS
     )
     answers = cached(
@@ -174,7 +175,7 @@ def learn_round(
     run: RunConfig,
     number: int,
     student: Student,
-    inputs: distillation.TeacherInputs,
+    inputs: TeacherInputs,
     answers: Answers,
     training_set: TrainingSet,
 ) -> Student:
@@ -192,10 +193,10 @@ def learn_round(
 
 
 def embedding_targets(
-    run: RunConfig, dataset: Dataset, inputs: distillation.TeacherInputs
+    run: RunConfig, dataset: Dataset, inputs: TeacherInputs
 ) -> dict[int, NDArray[np.float16]]:
     """Gives where MPNet as published points, by the number of the text, for those most alike."""
-    rows = distillation.embedded_texts(inputs, dataset)
+    rows = embedded_texts(inputs, dataset)
     kind = torch.bfloat16 if sixteen_bits_pay(device()) else torch.float32
     encoder = load_mpnet(run.mpnet).to(device(), kind)
     texts = [inputs.tokens[row] for row in rows]

@@ -32,7 +32,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 OTHERS_OPTIONS = {"--require-hashes", "--data", "--out", "--work", "--minilm", "--minutes"}
 OTHERS_OPTIONS |= {
     "--mpnet",
-    *("--student-minutes", "--further-minutes", "--packaged"),
+    *("--student-minutes", "--further-minutes", "--further-rounds", "--packaged"),
     "--group",
     "--target",
     "--no-deps",

@@ -69,7 +69,7 @@ def _instant_rounds(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, int, i
     monkeypatch.setattr(pipeline, "load_tokenizer", lambda _: None)
     monkeypatch.setattr(pipeline, "sixteen_bits_pay", lambda _: False)
     monkeypatch.setattr(pipeline, "ask_network", lambda *_, **__: answers)
-    monkeypatch.setattr(distillation, "teacher_inputs", lambda *_, **__: NoInputs)
+    monkeypatch.setattr(pipeline, "teacher_inputs", lambda *_, **__: NoInputs)
     monkeypatch.setattr(distillation, "student_set", lambda *given: Lessons(given[4]))
     return begun
 
