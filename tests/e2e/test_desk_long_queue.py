@@ -81,6 +81,27 @@ def test_as_cards_leave_the_next_come_until_all_is_clear(desk: Page) -> None:
     assert desk.evaluate("window.stayed"), "the page was never loaded anew"
 
 
+def test_fields_are_in_the_page_only_where_somebody_uses_them(desk: Page) -> None:
+    # A browser that fills in forms reads them all anew after each change; keys wait for that.
+    fields = desk.locator("#cards :is(input:not([type=hidden]), select, textarea)")
+    expect(fields).to_have_count(0)
+    desk.keyboard.press("n")  # a note
+    desk.keyboard.type("Half a no")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("j")
+    expect(fields).to_have_count(0)
+    desk.keyboard.press("k")
+    desk.keyboard.press("n")
+    expect(desk.locator("[data-card][open] [data-key=n]")).to_have_value("Half a no")
+    desk.keyboard.press("Escape")
+    desk.get_by_role("link", name="The next ones").click()
+    expect(cards(desk)).to_have_count(WAITING)
+    expect(fields).to_have_count(0)
+    opened = desk.locator("[data-card][open]")
+    opened.get_by_text("Change standing").first.click()
+    expect(opened.get_by_label("For how long")).to_be_visible()
+
+
 def test_the_next_ones_come_below_without_a_reload(desk: Page) -> None:
     desk.get_by_role("link", name="The next ones").click()
     expect(cards(desk)).to_have_count(WAITING)

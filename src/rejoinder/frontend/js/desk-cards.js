@@ -1,5 +1,6 @@
 // The queue's cards on the desk's page: which there are, which is open, and moving between them.
 
+import { putFormsBack } from "./desk-forms.js";
 import { comesBack, givenBack, leaves } from "./desk-left.js";
 import { find } from "./fragments.js";
 
@@ -41,7 +42,15 @@ export function numberOf(card) {
  */
 export function buttonFor(key) {
   const root = key === "u" ? find("#notice") : currentCard();
-  return root ? find(`[data-key="${key}"]`, root) : null;
+  if (!root) {
+    return null;
+  }
+  const button = () => find(`[data-key="${key}"]`, root);
+  const there = button();
+  if (!there) {
+    putFormsBack(root);
+  }
+  return there ?? button();
 }
 
 /**

@@ -1,6 +1,7 @@
 // What comes among the queue's cards, and what leaves, while somebody reads one of them.
 
 import { allCards, numberOf } from "./desk-cards.js";
+import { takeFormsOut } from "./desk-forms.js";
 import { beginAnew, hasLeft, isPassedOver, leaves } from "./desk-left.js";
 import { find } from "./fragments.js";
 
@@ -35,6 +36,7 @@ export function addFrom(answer, after) {
         cards.querySelector(".all-clear, .none")?.remove();
         cards.prepend(card);
       }
+      takeFormsOut(card);
       before = card;
       first ??= card;
     }

@@ -2,6 +2,7 @@
 
 import { buttonFor, currentCard, show } from "./desk-cards.js";
 import { answered } from "./desk-decision.js";
+import { putFormsBack } from "./desk-forms.js";
 import { find } from "./fragments.js";
 
 /** @returns {HTMLDetailsElement[]} those of the open card */
@@ -33,6 +34,7 @@ export function openPanel(name, key) {
   if (!card.open) {
     show(card);
   }
+  putFormsBack(card);
   panel.open = true;
   focusPanel(panel);
   if (key) {

@@ -16,7 +16,7 @@ import {
 import { PAINTED_MS, refill, showNext } from "./desk-queue.js";
 import { countDownFirst } from "./desk-undo.js";
 import { showAlike, unfold } from "./desk-unfold.js";
-import { clicked } from "./fragments.js";
+import { clicked, find } from "./fragments.js";
 
 const keys = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
 
@@ -67,13 +67,14 @@ function onKey(event) {
 }
 
 /** @param {Event} event a <details> opened or closed, by whatever means */
-function onToggle(event) {
-  const panel = event.target;
-  if (panel instanceof HTMLDetailsElement && "panel" in panel.dataset && panel.open) {
-    focusPanel(panel);
+function onToggle({ target }) {
+  const opened = target instanceof HTMLDetailsElement && target.open ? target : null;
+  // Where a key opened it, that has taken the focus into its own field already.
+  if (opened && "panel" in opened.dataset && !find("form :focus", opened)) {
+    focusPanel(opened);
   }
-  if (panel instanceof HTMLDetailsElement && "card" in panel.dataset && panel.open) {
-    setTimeout(() => void showAlike(panel), PAINTED_MS);
+  if (opened && "card" in opened.dataset) {
+    setTimeout(() => void showAlike(opened), PAINTED_MS);
   }
 }
 
