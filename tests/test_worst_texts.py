@@ -137,7 +137,8 @@ WITHIN = {
     "engine.passages": "language_of",
     "engine.windows": "windows",
     **{
-        f"engine.{part}": "fold" for part in ("disguises", "hidden_words", "leet", "word_disguises")
+        f"engine.{part}": "fold"
+        for part in ("abbreviations", "disguises", "hidden_words", "leet", "word_disguises")
     },
     **{
         f"engine.private_data.{part}": "private_details"

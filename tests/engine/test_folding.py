@@ -223,6 +223,7 @@ def test_disguises_on_disguises_still_lead_back(written: str) -> None:
         "f u",
         "f*ck ",
         "fcuk ",
+        "kys ",
         "you see ",
         "eff",
         "[a](",

@@ -10,6 +10,7 @@ from rejoinder.engine.tables import read_table
 FOLDER = Path(tables.__file__).parent / "data"
 # Columns, and how many of them tell rows apart.
 SHAPES = {
+    "abbreviations.tsv": (2, 1),
     "borrowed_phrases.tsv": (2, 1),
     "disguised_fair_words.tsv": (2, 1),
     "disguised_spellings.tsv": (2, 1),

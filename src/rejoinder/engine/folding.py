@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
 
+from rejoinder.engine.abbreviations import has_abbreviations, read_abbreviations
 from rejoinder.engine.disguises import (
     Edit,
     join_spaced,
@@ -66,15 +67,21 @@ def fold(text: str) -> Folded:
 
     Small letters without accents or invisible characters; look-alike letters, digits inside
     words ("sh1t"), letters set apart ("i d i o t") and stretched ("stuuupid") put right, and the
-    words hidden most often read behind signs ("f**k") and emoji. Words of other scripts,
-    links, numbers and names such as Scunthorpe stay as they are.
+    words hidden most often read behind signs ("f**k"), emoji and initials ("stfu"). Words of other
+    scripts, links, numbers and names such as Scunthorpe stay as they are.
     """
     folded = fold_characters(text)
     for step in _STEPS if folded.text.isascii() else (read_flags, read_emoji, *_STEPS):
         edits = step(folded.text)
         if edits:
             folded = apply_edits(folded, edits)
-    return folded
+    return _spoken(folded, text) if has_abbreviations(folded.text) else folded
+
+
+def _spoken(folded: Folded, text: str) -> Folded:
+    """With the words for which initials stand ("kys")."""
+    written = "".join(text[start] for start in folded.starts)
+    return apply_edits(folded, read_abbreviations(folded.text, written))
 
 
 def seen(text: str) -> Folded:
