@@ -1,5 +1,6 @@
 """What authors and readers are told of the rules: of every rule, in full, and kindly."""
 
+import re
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -111,8 +112,9 @@ def test_what_an_author_is_told_is_filled_in_from_what_was_found() -> None:
         for case in CASES:
             found += decide(policy, case, (*RULES, broken)).findings
     for finding in found:
-        told = WORDS[finding.rule].message % finding.facts
-        assert "%" not in told
+        words = WORDS[finding.rule]
+        for told in (words.message, words.found):
+            assert "%" not in told % finding.facts
     assert {finding.rule for finding in found} | set(STAFF_REASONS) == WORDS.keys()
 
 
@@ -131,6 +133,12 @@ def test_a_rule_is_told_in_whole_sentences_without_blame(rule: str) -> None:
         assert "%" not in text.replace("%(", "")
         unkind = ("violat", "!", "you must", "you failed", "forbidden", "illegal", "inappropriate")
         assert not [word for word in unkind if word in text.casefold()]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_staff_read_of_a_rule_is_not_said_to_its_author(rule: Rule) -> None:
+    said = f"{rule.words.title_at_desk} {rule.words.found}".casefold()
+    assert not {"you", "your", "yours"} & set(re.findall("[a-z]+", said))
 
 
 def test_a_rule_has_a_status_exactly_where_it_refuses() -> None:

@@ -66,6 +66,21 @@ def test_one_press_declines_by_the_rule_that_the_judge_names(
     )
 
 
+def test_a_card_tells_staff_what_was_found_and_keeps_the_words_to_its_author_folded(
+    everybodys: Paper, ilse: TestClient[Newspaper]
+) -> None:
+    despair = Finding("despair", Severity.HOLD, facts={"score": 71, "text": "", "help": ()})
+    comment = held(everybodys, despair, INSULT)
+    card = ilse.get(f"/desk/comments/{comment.id}").text
+    findings = card.split('<ul class="findings">')[1].split("</ul>")[0]
+    assert "please read this first" in findings
+    assert "made us wonder" not in findings
+    told = card.split('<details class="told">')[1].split("</details>")[0]
+    assert "What you wrote made us wonder" in told
+    # As long as it waits, that is all that somebody in despair is told.
+    assert "insult" not in told
+
+
 @pytest.mark.parametrize("rule", ["", "standing-new", "abuse-threat", "despair", "x" * 401])
 def test_it_declines_by_no_rule_that_found_no_fault_with_the_comment(
     everybodys: Paper, ilse: TestClient[Newspaper], rule: str

@@ -32,6 +32,9 @@ class RuleWords:
     """The rule as the Comments FAQ explains it; places are filled from its `faq_fields`."""
     at_desk: str = ""
     """The title for staff, where the author's would not tell them enough."""
+    found: str = ""
+    """What the check found, to staff, filled from the finding's facts; empty where the title, the
+    marks and the judge's figures say all."""
 
     @property
     def title_at_desk(self) -> str:

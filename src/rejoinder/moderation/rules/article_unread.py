@@ -55,6 +55,7 @@ ARTICLE_UNREAD = Rule(
     excuses_staff=True,
     words=RuleWords(
         title=N_("The article is not known yet"),
+        found=N_("The article was not read, so there was nothing to compare the comment with."),
         message=N_(
             "The article has not reached us yet, so nothing could be compared with it, and a "
             "person will read your comment. That says nothing about what you wrote."

@@ -9,6 +9,7 @@ CHECK_FAILED = Rule(
     severity=Severity.HOLD,
     words=RuleWords(
         title=N_("One of our checks failed"),
+        found=N_("A check broke down as it read this, which says nothing about the comment."),
         message=N_(
             "Something in our own workings failed while your comment was being read, so a person "
             "will read it instead. That says nothing about what you wrote."

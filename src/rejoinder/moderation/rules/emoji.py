@@ -68,6 +68,7 @@ EMOJI = Rule(
     faq_fields=_faq_fields,
     words=RuleWords(
         title=N_("Mostly emoji"),
+        found=N_("Emoji make up %(percent)s characters in 100."),
         message=N_("Most of it is emoji, which not every reader can make out."),
         advice=N_("Put into words, the same thought will reach more people."),
         faq=N_(

@@ -32,6 +32,7 @@ JUDGE_SILENT = Rule(
     check=judge_silent,
     words=RuleWords(
         title=N_("The judge gave no answer"),
+        found=N_("It was not measured, or not to its end: what is marked no program has read."),
         message=N_(
             "The program that reads comments first gave no answer, or did not come to the end of "
             "yours, so a person will read it. That says nothing about what you wrote."

@@ -48,6 +48,7 @@ LANGUAGE_UNJUDGED = Rule(
     in_force=lambda policy: policy[LANGUAGE].unjudged is Action.HOLD,
     words=RuleWords(
         title=N_("Language unknown to the judge"),
+        found=N_("The judge cannot read it, or the part of it that is marked."),
         message=N_(
             "The program that reads comments first does not know the language of yours, or of a "
             "part of it, so a person will read it. That says nothing about what you wrote."

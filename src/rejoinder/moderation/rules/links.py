@@ -154,6 +154,7 @@ LINKS_BLOCKED = Rule(
     excuses_staff=True,
     words=RuleWords(
         title=N_("A link that we do not set"),
+        found=N_("It links to %(hosts)s, which the rules rule out."),
         message=N_("It links to %(hosts)s, and we do not link there from comments."),
         advice=N_("Take the link out, and tell us in your own words what is to be found there."),
         faq=N_(
@@ -177,6 +178,7 @@ LINKS_MANY = Rule(
     },
     words=RuleWords(
         title=N_("More links than usual"),
+        found=N_("Links found: %(count)s. Without a look may pass: %(allowed)s."),
         message=N_(
             "It has more links than may pass without a look (found: %(count)s, allowed: "
             "%(allowed)s), so a person will open them first."

@@ -53,6 +53,7 @@ NAME_ABUSIVE = Rule(
     faq_fields=lambda policy: {"hold": percent(policy[NAMES].hold)},
     words=RuleWords(
         title=N_("A name that reads as abuse"),
+        found=N_("The judge reads abuse in the author's name (%(score)s in 100)."),
         message=N_("The name above it reads as an insult, a threat or coarse language."),
         advice=N_(
             "Please choose another name and send the comment again. If it is your own name, we are "

@@ -1,6 +1,7 @@
 """What a site's own checks by URL say; one that gives no answer holds the comment."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from rejoinder.errors import N_
 from rejoinder.moderation.model import Case, Finding, Outcome, Severity
@@ -24,6 +25,10 @@ def outside_check(policy: Policy, case: Case) -> Iterator[Finding]:
             yield _AGAINST[answer.outcome].finding(facts=facts)
 
 
+# To staff, who know what the service is.
+_SAID: Final = N_("%(check)s says: “%(reason)s”.")
+
+
 def _in_force(policy: Policy) -> bool:
     return bool(policy[CHECKS].checks)
 
@@ -41,6 +46,7 @@ OUTSIDE_DECLINED = Rule(
     faq_fields=_names,
     words=RuleWords(
         title=N_("A check that we asked says no"),
+        found=_SAID,
         message=N_("The service %(check)s, which reads comments for us, says: “%(reason)s”."),
         advice=N_("You can say it in another way, or ask a person to look."),
         faq=N_(
@@ -60,6 +66,7 @@ OUTSIDE_HELD = Rule(
     faq_fields=_names,
     words=RuleWords(
         title=N_("A check that we asked has doubts"),
+        found=_SAID,
         message=N_("The service %(check)s, which reads comments for us, says: “%(reason)s”."),
         advice=N_("You can wait for us: a person decides now, and not the service."),
         faq=N_(
@@ -79,6 +86,7 @@ OUTSIDE_SILENT = Rule(
     faq_fields=_names,
     words=RuleWords(
         title=N_("A check that we asked gave no answer"),
+        found=N_("%(check)s gave no answer that can be used."),
         message=N_(
             "The service %(check)s, which reads comments for us, gave no answer that we can use, "
             "so a person will read yours. That says nothing about what you wrote."

@@ -58,6 +58,7 @@ REPEAT = Rule(
     },
     words=RuleWords(
         title=N_("The same comment again"),
+        found=N_("Its author sent the same text before, not longer ago than %(hours)s hours."),
         message=N_("You sent us the same comment a little while ago."),
         advice=N_(
             "If the first one has not appeared, it may be waiting for a person; sending it again "

@@ -57,6 +57,7 @@ SHOUTING = Rule(
     faq_fields=_faq_fields,
     words=RuleWords(
         title=N_("Mostly capitals"),
+        found=N_("Of its letters %(percent)s in 100 are capitals."),
         message=N_("Most of its letters are capitals, which many readers take for shouting."),
         advice=N_("Written in small letters, the same words will carry further."),
         faq=N_(

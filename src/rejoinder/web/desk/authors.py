@@ -32,9 +32,9 @@ from rejoinder.web.desk.cards import (
     STATE_NAMES,
     address_shown,
     report_title,
-    rule_title,
     standing_choices,
 )
+from rejoinder.web.desk.findings import rule_title
 from rejoinder.web.desk.found import found_rows
 from rejoinder.web.desk.list_views import AuthorsReportRow, GivenRow
 from rejoinder.web.desk.log import log_rows

@@ -21,8 +21,9 @@ from rejoinder.sites.roles import Act, may
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import DeskContext, fragment, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.bulk import JOBS, SCORE_NAMES
-from rejoinder.web.desk.cards import STATE_NAMES, rule_title
+from rejoinder.web.desk.cards import STATE_NAMES
 from rejoinder.web.desk.chosen import author_named, headline_of
+from rejoinder.web.desk.findings import rule_title
 from rejoinder.web.desk.list_views import JobView
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.scores import figure

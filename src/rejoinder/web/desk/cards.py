@@ -1,6 +1,6 @@
 """A comment of the queue as a card: everything on it in words, marks and bars."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,16 +15,15 @@ from rejoinder.moderation.actions.decide import can_be_undone
 from rejoinder.moderation.actions.gather import discussed_in
 from rejoinder.moderation.actions.standing import NewStanding, act_of
 from rejoinder.moderation.authors import AuthorRecord
-from rejoinder.moderation.house_reasons import house_finding
-from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
+from rejoinder.moderation.model import Decision, Finding, Outcome
 from rejoinder.moderation.policy import Policy
-from rejoinder.moderation.reasons import MAX_QUOTES, WORDS, named_rule
 from rejoinder.moderation.report_reasons import NOTICE_TITLES, REPORT_REASONS
 from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
 from rejoinder.readers.model import GivenStanding, Standing, is_placeholder
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
 from rejoinder.web.desk.access import DeskContext
-from rejoinder.web.desk.card_parts import NamedRule, NoteView, PassingView, ReportView
+from rejoinder.web.desk.card_parts import NoteView, PassingView, ReportView
+from rejoinder.web.desk.findings import finding_view, named_of, rule_title, told_of
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.scores import (
     ATTRIBUTE_NAMES,
@@ -76,7 +75,9 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
     """The card of a comment, with the thresholds of the policy in force where it stands."""
     comment, translator = item.comment, desk.context.translator
     gone, evidence = comment.state is State.WITHDRAWN, evidence_of(item.decision)
-    findings = tuple(_finding(translator, each, item, evidence) for each in item.decision.findings)
+    findings = tuple(
+        finding_view(translator, each, comment.source, evidence) for each in item.decision.findings
+    )
     return CardView(
         id=comment.id,
         author_id=comment.author.reader_id,
@@ -97,7 +98,8 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         above=tuple(quote(translator, each) for each in item.above),
         **_judged(item.decision.judgement, policy.at(discussed_in(item.article)), translator),
         findings=findings,
-        named=_named(translator, item.decision.findings),
+        named=named_of(translator, item.decision.findings),
+        told=() if gone else told_of(translator, item.decision, comment.source),
         reports=tuple(_report(translator, each) for each in item.reports),
         appeal=item.appeal,
         acts=desk.acts_in(item.article.section),
@@ -164,19 +166,6 @@ def standing_choices(
         yield StandingChoice(standing.value, translator.translate(label), act.name)
 
 
-def rule_title(translator: Translator, rule: str) -> str:
-    """A rule in words; one that is no longer written down keeps its id."""
-    return translator.translate(WORDS[rule].title_at_desk) if rule in WORDS else rule
-
-
-def reason_title(translator: Translator, decision: Decision) -> str:
-    """For what it was decided, in words; of a reason of the house's own, the house's."""
-    house = house_finding(decision)
-    if house is not None:
-        return str(house.facts["title"])
-    return rule_title(translator, decision.rule) if decision.rule else ""
-
-
 def report_title(translator: Translator, reason: str) -> str:
     """A reader's reason in words; one that is no longer written down keeps its id."""
     known = REPORT_REASONS.get(reason)
@@ -207,36 +196,6 @@ def _highlights(item: Item, translator: Translator) -> Iterator[Highlight]:
 
 def _css_kind(attribute: str) -> str:
     return attribute.replace("_", "-")
-
-
-def _finding(translator: Translator, finding: Finding, item: Item, evidence: str) -> FindingView:
-    source, noted = item.comment.source, finding.severity is Severity.NOTE
-    quotes = finding.evidence or tuple(source[start:end] for start, end in finding.spans)
-    return FindingView(
-        severity=finding.severity.name.lower(),
-        title=finding.facts.get("title") or rule_title(translator, finding.rule),
-        # Of what was only noted the author was told nothing.
-        message="" if noted else _message(translator, finding.rule, finding.facts),
-        # The article's sentence has its own place on the card.
-        quotes=tuple(each for each in dict.fromkeys(quotes) if each != evidence)[:MAX_QUOTES],
-    )
-
-
-def _named(translator: Translator, findings: Iterable[Finding]) -> NamedRule:
-    named = named_rule(findings)
-    if named is None:
-        return NamedRule()
-    message = _message(translator, named.rule, named.facts)
-    return NamedRule(named.rule, rule_title(translator, named.rule), message)
-
-
-def _message(translator: Translator, rule: str, facts: Mapping[str, Any]) -> str:
-    if rule not in WORDS:
-        return ""
-    try:
-        return translator.translate(WORDS[rule].message, **facts)
-    except (KeyError, TypeError, ValueError):
-        return ""  # the wording has changed since this decision was stored
 
 
 def evidence_of(decision: Decision) -> str:

@@ -12,7 +12,8 @@ from rejoinder.moderation.reasons import STATES
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.web.deciders import Deciders, deciders_of
 from rejoinder.web.desk.access import DeskContext
-from rejoinder.web.desk.cards import excerpt, reason_title
+from rejoinder.web.desk.cards import excerpt
+from rejoinder.web.desk.findings import reason_title
 from rejoinder.web.desk.views import LogRow
 
 OUTCOME_NAMES = {

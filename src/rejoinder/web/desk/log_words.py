@@ -14,7 +14,8 @@ from rejoinder.moderation.queries import decision_from
 from rejoinder.moderation.reasons import STATES
 from rejoinder.readers.model import Standing, is_placeholder
 from rejoinder.storage import AuditKind
-from rejoinder.web.desk.cards import STANDING_NAMES, reason_title, rule_title
+from rejoinder.web.desk.cards import STANDING_NAMES
+from rejoinder.web.desk.findings import reason_title, rule_title
 from rejoinder.web.desk.log import OUTCOME_NAMES, UNDONE_NAMES
 
 GROUPS: Final[Mapping[str, str]] = {

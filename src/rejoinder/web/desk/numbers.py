@@ -24,7 +24,7 @@ from rejoinder.moderation.queries import policy_of
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import PRIVATE, DeskContext, show, staff_or_sign_in
-from rejoinder.web.desk.cards import rule_title
+from rejoinder.web.desk.findings import rule_title
 from rejoinder.web.desk.number_cells import CellView, cell_view, on_axis, table_view
 from rejoinder.web.thread_pool import in_thread
 

@@ -13,7 +13,7 @@ from rejoinder.desk.saved_filters import LONGEST_NAME, saved_by
 from rejoinder.errors import N_
 from rejoinder.readers.queries import by_id as reader_by_id
 from rejoinder.web.desk.access import DeskContext
-from rejoinder.web.desk.cards import rule_title
+from rejoinder.web.desk.findings import rule_title
 from rejoinder.web.desk.queue_address import fields_of, path_of, saved_path
 
 ORDER_NAMES: Final = {

@@ -21,7 +21,8 @@ from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
-from rejoinder.web.desk.cards import card_of, rule_title
+from rejoinder.web.desk.cards import card_of
+from rejoinder.web.desk.findings import rule_title
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import CardView, DeskNotice

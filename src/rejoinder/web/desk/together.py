@@ -26,8 +26,9 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, fields_named
 from rejoinder.web.desk.access import DeskContext, fragment, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.answers import answer, refused
-from rejoinder.web.desk.cards import STATE_NAMES, excerpt, rule_title
+from rejoinder.web.desk.cards import STATE_NAMES, excerpt
 from rejoinder.web.desk.decisions import wanted_of
+from rejoinder.web.desk.findings import rule_title
 from rejoinder.web.desk.notices import done_together
 from rejoinder.web.desk.queue_address import fields_for_forms, path_of, place_of
 from rejoinder.web.desk.queue_state import state_of

@@ -10,6 +10,7 @@ from rejoinder.articles.model import Article
 from rejoinder.comments.model import Badge
 from rejoinder.desk.queue import OpenAppeal
 from rejoinder.moderation.authors import AuthorRecord
+from rejoinder.moderation.reasons import Reason
 from rejoinder.readers.model import GivenStanding
 from rejoinder.web.desk.card_parts import NamedRule, NoteView, PassingView, ReportView
 
@@ -46,7 +47,8 @@ class FindingView:
 
     severity: str
     title: str
-    message: str
+    found: str
+    """A sentence more; empty where title, marks and figures say all."""
     quotes: tuple[str, ...]
 
 
@@ -109,6 +111,8 @@ class CardView:
     """What the judge took the text for, in words; empty where it did not say."""
     findings: Sequence[FindingView]
     named: NamedRule
+    told: Sequence[Reason]
+    """What its author is told of the decision in force."""
     reports: Sequence[ReportView]
     appeal: OpenAppeal | None
     acts: frozenset[str]
