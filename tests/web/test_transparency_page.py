@@ -5,7 +5,9 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
+from rejoinder.i18n import translator_of
 from rejoinder.moderation.model import Outcome
+from rejoinder.transparency.tables_of_numbers import NumberRow, in_words
 from tests.support.html_page import Page
 from tests.support.newspaper import DECLINED, Paper
 
@@ -25,7 +27,24 @@ def test_everybody_sees_how_much_was_kept_back_and_the_faq_leads_there(
     assert "Comments not posted, or taken down 1" in text
     assert "Comments held for a person 1" in text
     assert answer.text.count("<svg") == 2
+    assert answer.text.count("For what something was kept back") == 2  # one of them in the picture
     assert "script" not in answer.text.split("<main")[1]
+
+
+def test_how_long_an_answer_took_is_told_in_minutes_hours_or_days(paper: Paper) -> None:
+    shown = {
+        hours: in_words(
+            NumberRow("Appeals", "Median, in hours", hours, of_a_span="Median"),
+            translator_of(paper.site),
+        )
+        for hours in (0.083, 7.4, 100.0, None)
+    }
+    assert shown == {
+        0.083: ("Median", "5 minutes"),
+        7.4: ("Median", "7 hours"),
+        100.0: ("Median", "4 days"),
+        None: ("Median", None),
+    }
 
 
 def test_numbers_are_kept_for_a_while(paper: Paper, client: Browser, article: Article) -> None:

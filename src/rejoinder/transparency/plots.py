@@ -29,6 +29,8 @@ _SHARES = (
     ("program", N_("Program"), {Automation.FULLY}),
     ("person", N_("Person"), {Automation.PARTIALLY, Automation.NOT}),
 )
+# The picture names itself to whoever cannot see it.
+_FIGURE = Markup('<figure><figcaption aria-hidden="true">{}</figcaption>{}</figure>')
 _COMMENTS = {Restriction.DECLINED, Restriction.BANNED, Restriction.SUSPENDED}
 
 
@@ -60,15 +62,12 @@ def over_time(numbers: Numbers, translate: Translate, name_of: Callable[[Period]
             named = name_of(numbers.by_part[index][0])
             parts.append(label(x + width / 2, BOTTOM + 17, named, "middle tick"))
     parts.append(legend([Key(each, "bar", translate(words)) for each, words, _ in _SHARES]))
-    return drawing(
-        "over-time",
-        translate(N_("What was not posted, or taken down, over time")),
-        "; ".join(
-            f"{name_of(part)}: {sum(stack)}"
-            for (part, _), stack in zip(numbers.by_part, stacks, strict=True)
-        ),
-        parts,
+    title = translate(N_("What was not posted, or taken down, over time"))
+    told = "; ".join(
+        f"{name_of(part)}: {sum(stack)}"
+        for (part, _), stack in zip(numbers.by_part, stacks, strict=True)
     )
+    return _FIGURE.format(title, drawing("over-time", title, told, parts))
 
 
 def by_category(numbers: Numbers, translate: Translate) -> Markup:
@@ -88,9 +87,6 @@ def by_category(numbers: Numbers, translate: Translate) -> Markup:
         if width:
             parts.append(bar(0, max(width, 2), top + 16, top + 26, "person"))
         parts.append(label(max(width, 0) + 6, top + 25, str(count), "tick"))
-    return drawing(
-        "by-category",
-        translate(N_("For what")),
-        "; ".join(f"{words}: {count}" for words, count in found),
-        parts,
-    )
+    title = translate(N_("For what something was kept back"))
+    told = "; ".join(f"{words}: {count}" for words, count in found)
+    return _FIGURE.format(title, drawing("by-category", title, told, parts))

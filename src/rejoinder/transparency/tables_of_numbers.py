@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from rejoinder.errors import N_
+from rejoinder.i18n import Translator
 from rejoinder.moderation.notice_kinds import NOTICE_KINDS
 from rejoinder.moderation.statements import Automation, Category, Restriction, Source
 from rejoinder.transparency.model import Answered, Numbers
@@ -16,6 +17,8 @@ class NumberRow(NamedTuple):
     name: str
     value: float | None
     """None where nothing could be measured."""
+    of_a_span: str = ""
+    """The name, where people read the value as a length of time: it counts hours. Else empty."""
 
 
 RESTRICTIONS: Final[Mapping[Restriction, str]] = {
@@ -66,6 +69,15 @@ def rows_of(numbers: Numbers) -> Iterator[NumberRow]:
     yield from _suspended(numbers)
 
 
+def in_words(row: NumberRow, translator: Translator) -> tuple[str, str | None]:
+    """The name and the value of a row as people read them; no value where there is none."""
+    name = translator.translate(row.of_a_span or row.name)
+    if row.value is None:
+        return name, None
+    hours = row.value if row.of_a_span else None
+    return name, translator.number(row.value) if hours is None else translator.span(hours * 3600)
+
+
 def _suspended(numbers: Numbers) -> Iterator[NumberRow]:
     """Those for misuse, by what was misused, as Article 24(1)(b) tells them apart."""
     section = N_("Suspended for misuse")
@@ -86,4 +98,9 @@ def _answered(section: str, told: Answered, right: str) -> Iterator[NumberRow]:
     yield NumberRow(section, N_("Made"), told.made)
     yield NumberRow(section, N_("Answered"), told.answered)
     yield NumberRow(section, right, told.found_right)
-    yield NumberRow(section, N_("Median time to the answer, in hours"), told.median_hours)
+    yield NumberRow(
+        section,
+        N_("Median time to the answer, in hours"),
+        told.median_hours,
+        of_a_span=N_("Median time to the answer"),
+    )

@@ -19,7 +19,7 @@ from rejoinder.transparency.database import MOST_IN_A_BODY, statement_for
 from rejoinder.transparency.model import Numbers, Period
 from rejoinder.transparency.plots import by_category, over_time
 from rejoinder.transparency.queries import numbers_of, statements_to_send
-from rejoinder.transparency.tables_of_numbers import rows_of
+from rejoinder.transparency.tables_of_numbers import in_words, rows_of
 
 BODIES, TABLE, REPORT = "statements.jsonl", "report.csv", "report.html"
 
@@ -78,7 +78,7 @@ def _write_table(site: Site, numbers: Numbers, path: Path) -> None:
 def _report(site: Site, numbers: Numbers) -> str:
     translator = translator_of(site)
     sections = [
-        (translator.translate(section), [(translator.translate(r.name), r.value) for r in rows])
+        (translator.translate(section), [in_words(row, translator) for row in rows])
         for section, rows in groupby(rows_of(numbers), key=lambda row: row.section)
     ]
     plots = (
@@ -92,7 +92,6 @@ def _report(site: Site, numbers: Numbers) -> str:
         sections=sections,
         plots=plots,
         title=translator.translate(N_("Transparency report")),
-        number=translator.number,
         direction=translator.locale.text_direction,
     )
 

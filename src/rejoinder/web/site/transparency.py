@@ -13,7 +13,7 @@ from rejoinder.moderation.policy.settings import DUTIES, Switch
 from rejoinder.moderation.queries import policy_of
 from rejoinder.transparency.model import Period
 from rejoinder.transparency.plots import by_category, over_time
-from rejoinder.transparency.tables_of_numbers import rows_of
+from rejoinder.transparency.tables_of_numbers import in_words, rows_of
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.site.layout import show
@@ -40,7 +40,7 @@ def transparency_page(request: WebRequest) -> Response[str]:
         "last": f"{period.last:%Y-%m}",
         "problem": problem,
         "sections": [
-            (translate(section), [(translate(each.name), each.value) for each in rows])
+            (translate(section), [in_words(row, context.translator) for row in rows])
             for section, rows in groupby(rows_of(numbers), key=lambda row: row.section)
         ],
         "plots": (
