@@ -73,7 +73,12 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Called by the parser."""
-        if not self._silent:
+        if self._silent:
+            return
+        # A message may have code in its midst, and goes on behind it.
+        if self.found and self.found[-1].count("⟦") > self.found[-1].count("⟧"):
+            self.found[-1] += data
+        else:
             self.found.append(data)
 
 

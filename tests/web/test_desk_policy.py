@@ -11,6 +11,7 @@ from rejoinder.app import Newspaper
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import policy_in_force, put_policies
 from rejoinder.storage.audit_log import audit_log
+from rejoinder.web.desk.policy_fields import with_code
 from tests.support.newspaper import DECLINED, HELD, KIND, POLICY, Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -56,6 +57,13 @@ def test_everybody_at_the_desk_reads_every_rule_in_its_words(paper: Paper) -> No
     assert "/desk/policy/edit" not in page
     assert "has … characters" in page  # where an author reads a number
     assert "%(" not in page
+
+
+def test_what_the_words_of_a_setting_name_stands_as_code(editor: TestClient[Newspaper]) -> None:
+    page = editor.get(f"{DESK}/edit").text
+    assert "<code>rejoinder sign-on subscribers</code>" in page
+    assert "`" not in page.split("<main", 1)[1]
+    assert with_code("<b> `a<b`") == "&lt;b&gt; <code>a&lt;b</code>"
 
 
 def test_a_form_changes_what_was_chosen_and_leaves_the_rest_as_it_was_written(

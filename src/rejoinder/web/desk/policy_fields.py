@@ -1,9 +1,11 @@
 """A policy as a form: a group of fields for each table, and what came back of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+from markupsafe import Markup, escape
 
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
@@ -31,6 +33,8 @@ from rejoinder.web.desk.policy_words import HEADINGS, LABELS, OPTIONS
 LONGEST_FIELD: Final = 100_000
 # In its place an author reads a number.
 _FIELD: Final = re.compile(r"%\(\w+\)s")
+# A name in the words of a policy, as its file and our docs write one.
+_CODE: Final = re.compile(r"`([^`]+)`")
 # What stands before a setting's key in the form.
 _PREFIX: Final = "set."
 _OUTCOME_OF: Final = {
@@ -48,7 +52,7 @@ class SettingField:
     name: str
     key: str
     label: str
-    help: str
+    help: Markup
     control: str
     """`number`, `choice`, `lines` or `text`."""
     value: str
@@ -80,7 +84,7 @@ class SettingGroup:
 
     id: str
     title: str
-    comment: str
+    comment: Markup
     rules: tuple[RuleView, ...]
     fields: tuple[SettingField, ...]
 
@@ -146,11 +150,22 @@ def _raw(form: Mapping[str, Any], name: str) -> str:
     return raw.replace("\r\n", "\n").strip()
 
 
+def with_code(words: str) -> Markup:
+    """Our own words about a setting, with what stands between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(words))))  # noqa: S704 - escaped
+
+
 def heading_of(table: Table[Any]) -> str:
     """What the settings of a table are called together: a msgid."""
-    path = ".".join(table.path)
-    rules = (rule.words.title_at_desk for rule in RULES if table in rule.settings)
-    return HEADINGS.get(path) or next(rules, path)
+    return _heading(".".join(table.path), _rules_of(table))
+
+
+def _rules_of(table: Table[Any]) -> Sequence[Rule]:
+    return [rule for rule in RULES if table in rule.settings]
+
+
+def _heading(path: str, rules: Sequence[Rule]) -> str:
+    return HEADINGS.get(path) or next((each.words.title_at_desk for each in rules), path)
 
 
 def _group(
@@ -163,11 +178,11 @@ def _group(
 ) -> SettingGroup:
     translate = translator.translate
     path = ".".join(table.path)
-    rules = [rule for rule in RULES if table in rule.settings]
+    rules = _rules_of(table)
     return SettingGroup(
         id=path.replace(".", "-") or "mode",
-        title=translate(heading_of(table)),
-        comment=translate(table.comment) if table.comment else "",
+        title=translate(_heading(path, rules)),
+        comment=with_code(translate(table.comment)) if table.comment else Markup(),
         rules=tuple(_rule(rule, policy, translator) for rule in rules),
         fields=tuple(_fields(table, policy, translator, typed=typed, over=over)),
     )
@@ -176,7 +191,7 @@ def _group(
 def _without_settings(policy: Policy, translator: Translator) -> SettingGroup:
     rules = tuple(_rule(rule, policy, translator) for rule in RULES if not rule.settings)
     title = translator.translate(N_("Rules without settings"))
-    return SettingGroup("others", title, "", rules, ())
+    return SettingGroup("others", title, Markup(), rules, ())
 
 
 def _rule(rule: Rule, policy: Policy, translator: Translator) -> RuleView:
@@ -211,7 +226,7 @@ def _fields(
             name=name,
             key=path,
             label=translate(label),
-            help=translate(setting.help) if setting.help else "",
+            help=with_code(translate(setting.help)) if setting.help else Markup(),
             control=_control(kind),
             value=typed.get(name, shown),
             usual=_as_typed(kind, usual),
