@@ -98,7 +98,7 @@ def test_fields_are_in_the_page_only_where_somebody_uses_them(desk: Page) -> Non
     expect(cards(desk)).to_have_count(WAITING)
     expect(fields).to_have_count(0)
     opened = desk.locator("[data-card][open]")
-    opened.get_by_text("Change standing").first.click()
+    opened.get_by_text("Give a standing").first.click()
     expect(opened.get_by_label("For how long")).to_be_visible()
 
 

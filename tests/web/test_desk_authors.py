@@ -98,11 +98,18 @@ def test_only_a_proved_address_makes_accounts_alike(paper: Paper, at_desk: Brows
 def test_a_ban_is_given_and_lifted_with_its_history(paper: Paper, editor: Browser) -> None:
     ann = reader(paper, "Ann Alley")
     path = path_of(ann)
+    before = editor.get(path).text
+    assert "Give a standing" in before
+    assert "Lift" not in before  # there is nothing to lift
     banned = {"standing": "banned", "days": "7", "reason": "Threats, twice."}
     assert editor.post(f"{path}/standing", data=banned).status_code == 200
     page = editor.get(path).text
     assert "Threats, twice." in page
-    assert "Lift the ban, or change it" in page
+    assert "Give another standing" in page
+    # To lift it is a step of its own, and no choice among the others.
+    (lifting,) = [each for each in page.split("<details")[1:] if "Lift the ban" in each]
+    assert '<input type="hidden" name="standing" value="new">' in lifting
+    assert '<option value="new"' not in page
     unsaid = editor.post(f"{path}/standing", data={"standing": "new"})
     assert unsaid.status_code == 422
     lifted = editor.post(f"{path}/standing", data={"standing": "new", "reason": "She wrote."})

@@ -248,6 +248,7 @@ def test_a_ban_is_given_on_a_card_told_in_the_log_listed_and_lifted(
     page = Page(editor.get("/desk/bans").text)
     assert held.author.email in page.text
     assert "for good" in page.text
+    assert "Lift the ban" in page.text
     (form,) = [each for each in page.forms if each.action.endswith("/lifting")]
     refused = post(editor, form.action, reason="")
     assert refused.status_code == 422

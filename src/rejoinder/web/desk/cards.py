@@ -61,7 +61,9 @@ STANDING_NAMES = {
 ENDS: Final = (7, LONGEST_BAN_BY_A_MODERATOR.days)
 PASSED_ON_BY = N_("Passed on by %(name)s")
 GIVEN_BACK_BY = N_("Given back by %(name)s")
-AS_EARNED = N_("As earned: take it back")
+# What ends a standing that staff gave, by which it was.
+ENDING: Final = {Standing.BANNED: N_("Lift the ban"), Standing.WATCHED: N_("Watch no more")}
+END_IT: Final = N_("Take it back")
 # Trust needs a proved address.
 GOOD = {True: (Standing.KNOWN, Standing.TRUSTED), False: (Standing.KNOWN,)}
 
@@ -158,11 +160,13 @@ def standing_choices(
         unchanged = author.given is not None and author.given.standing is standing
         if unchanged and standing is not Standing.BANNED:
             continue
-        if standing is Standing.NEW and author.given is None:
-            continue  # there is nothing to take back
+        label = STANDING_NAMES[standing]
+        if standing is Standing.NEW:
+            if author.given is None:
+                continue  # there is nothing to take back
+            label = ENDING.get(author.given.standing, END_IT)
         shortest = NewStanding(standing, "", now)
         act = act_of(author.given, shortest, now=now)
-        label = AS_EARNED if standing is Standing.NEW else STANDING_NAMES[standing]
         yield StandingChoice(standing.value, translator.translate(label), act.name)
 
 

@@ -23,7 +23,8 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.answers import answer, refused
-from rejoinder.web.desk.cards import ENDS, STANDING_NAMES, address_shown, rule_title
+from rejoinder.web.desk.cards import ENDING, ENDS, address_shown
+from rejoinder.web.desk.findings import rule_title
 from rejoinder.web.desk.notices import STANDING_GIVEN, STANDING_UNDONE, problem
 from rejoinder.web.desk.queue_address import place_of
 from rejoinder.web.desk.views import DeskNotice
@@ -49,7 +50,8 @@ class RestrictedRow:
     email: str
     proved: bool
     standing: str
-    standing_name: str
+    ending: str
+    """What ends it, in words."""
     reason: str
     made_by: str
     made_at: datetime
@@ -109,7 +111,7 @@ def show_bans(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     lifted = request.query_params.get("lifted", "") == "1"
-    message = desk.context.translator.translate(N_("It is lifted. They begin anew."))
+    message = desk.context.translator.translate(STANDING_GIVEN[Standing.NEW])
     return _bans(desk, DeskNotice("done", message) if lifted else None)
 
 
@@ -168,7 +170,7 @@ def _rows(translator: Translator, found: list[Restricted]) -> Iterator[Restricte
             email=address_shown(translator, each.address.email),
             proved=each.address.proved,
             standing=given.standing.value,
-            standing_name=translator.translate(STANDING_NAMES[given.standing]),
+            ending=translator.translate(ENDING[given.standing]),
             # A ban that came with a decision has the decision's reason, if no words were added.
             reason=rule_title(translator, given.reason),
             made_by=given.made_by,
