@@ -43,8 +43,11 @@ def test_whatever_is_pressed_is_as_high_as_a_finger(browser: Browser, newspaper:
     ways = page.locator(".desk-nav a").evaluate_all("all => all.map(each => each.href)")
     card, article = f"{newspaper}/desk/comments/1", f"{newspaper}/desk/articles/1"
     low = {address: too_low(page, address) for address in {*ways, card, article}}
+    page.goto(newspaper)
+    talks = page.locator(".talk").evaluate_all("all => all.map(each => each.offsetHeight)")
     context.close()
     assert {address: found for address, found in low.items() if found} == {}
+    assert min(talks) >= TALL_ENOUGH
 
 
 def test_words_of_other_languages_leave_a_page_as_wide_as_the_glass(
