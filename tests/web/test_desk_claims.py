@@ -63,7 +63,11 @@ def test_of_two_who_open_the_queue_each_gets_another_card(
     assert cards(second) == [each.id for each in waiting[1:]]
     assert count_of(second, "Everything") == len(waiting)
     assert re.search(r"<strong>Ann</strong>.*Reader", second) or "<strong>Ann</strong>" in second
-    assert count_of(ann.get("/desk?view=mine").text, "Mine") == 1
+    own = ann.get("/desk?view=mine").text
+    assert count_of(own, "Mine") == 1
+    # There they are gathered from all parts: each says which.
+    assert '<span class="card-parts">Held, New authors</span>' in own
+    assert "card-parts" not in first
     paper.clock.turn(minutes=6)
     assert cards(bo.get("/desk?from=1").text)[0] != waiting[0].id
     assert waiting[0].id in cards(bo.get("/desk").text)

@@ -1,9 +1,11 @@
 """What a form about one comment is answered with: a piece for the desk's script, or a page."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response
 from litestar.response import Redirect
+from sqlalchemy import Connection
 
 from rejoinder.desk.queue import Stretch
 from rejoinder.errors import Refused, RejoinderError
@@ -12,9 +14,9 @@ from rejoinder.web.desk.in_thread import thread_panel
 from rejoinder.web.desk.notices import TOLD, problem
 from rejoinder.web.desk.queue import comment_page, one_card
 from rejoinder.web.desk.queue_address import fields_for_forms
-from rejoinder.web.desk.queue_state import tabs_of
+from rejoinder.web.desk.queue_state import QueueState, parts_named, state_of, tabs_of
 from rejoinder.web.desk.reason_choices import reason_choices
-from rejoinder.web.desk.views import DeskNotice
+from rejoinder.web.desk.views import CardView, DeskNotice
 from rejoinder.web.errors import status_of
 
 
@@ -34,16 +36,24 @@ def answer(
     """
     goes = not shows_card and status == 200
     with desk.context.database.reading() as connection:
+        state = state_of(connection, desk, *touched)
         values = {
             "notice": notice,
             "gone": touched if goes else (),
             "comes_last": comes_last,
             **fields_for_forms(place),
-            "tabs": tabs_of(connection, desk, place, *touched),
-            "card": one_card(connection, desk, touched[0]) if shows_card else None,
+            "tabs": tabs_of(desk, state, place),
+            "card": _card(connection, desk, state, place, touched[0]) if shows_card else None,
             "reasons": reason_choices(connection, desk),
         }
     return fragment(desk, "answer.html", values, status=status)
+
+
+def _card(
+    connection: Connection, desk: DeskContext, state: QueueState, place: Stretch, comment_id: int
+) -> CardView:
+    parts = parts_named(desk, state, place, {comment_id})
+    return replace(one_card(connection, desk, comment_id), parts=parts.get(comment_id, ""))
 
 
 def stays(

@@ -25,7 +25,14 @@ from rejoinder.web.desk.log import log_rows
 from rejoinder.web.desk.notices import notice_in_address, undoing_path
 from rejoinder.web.desk.queue_address import fields_for_forms, known_cards, path_of, place_of
 from rejoinder.web.desk.queue_filters import filter_fields
-from rejoinder.web.desk.queue_state import QueueState, colleagues, state_of, tabs, taken_words
+from rejoinder.web.desk.queue_state import (
+    QueueState,
+    colleagues,
+    parts_named,
+    state_of,
+    tabs,
+    taken_words,
+)
 from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import CardView, DeskNotice
 from rejoinder.web.thread_pool import in_thread
@@ -86,6 +93,7 @@ def _values(
     waiting = queue(
         connection, desk.site_id, policy, seen, now=desk.context.now, waiting=state.waiting
     )
+    parts = parts_named(desk, state, place, waiting.numbers)
     return {
         **_ways_on(place, waiting),
         **fields_for_forms(place),
@@ -93,7 +101,9 @@ def _values(
         "numbers": waiting.numbers,
         "cards": {
             each.comment.id: replace(
-                _card(connection, desk, each, policy), left_before=each.comment.id in state.left
+                _card(connection, desk, each, policy),
+                left_before=each.comment.id in state.left,
+                parts=parts.get(each.comment.id, ""),
             )
             for each in waiting.items
         },

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from rejoinder.desk.claims import Claim, claims_of, leavers_of, left_by
 from rejoinder.desk.presence import here_elsewhere
 from rejoinder.desk.queue import Stretch, View, Waiting, sizes
+from rejoinder.desk.queue.model import PARTS
 from rejoinder.desk.queue.urgency import Urgency
 from rejoinder.errors import N_
 from rejoinder.sites.model import StaffMember
@@ -167,9 +168,8 @@ def _is_shown_passed_on(desk: DeskContext) -> bool:
     return may(desk.member, Act.ANSWER_PASSED_ON) or not may(desk.member, Act.DECIDE)
 
 
-def tabs_of(connection: Connection, desk: DeskContext, place: Stretch, *touched: int) -> list[Tab]:
+def tabs_of(desk: DeskContext, state: QueueState, place: Stretch) -> list[Tab]:
     """The parts of the queue, with how many wait in each by the filter of this stretch."""
-    state = state_of(connection, desk, *touched)
     seen = state.seen_from(desk, place)
     asked = place.filter.among(state.waiting, now=desk.context.now)
     return tabs(desk, sizes(asked, seen.mine), place)
@@ -189,6 +189,22 @@ def tabs(desk: DeskContext, counts: Mapping[View, int], place: Stretch) -> list[
         for each in View
         if each is not View.PASSED_ON or _is_shown_passed_on(desk)
     ]
+
+
+def parts_named(
+    desk: DeskContext, state: QueueState, place: Stretch, cards: Collection[int]
+) -> Mapping[int, str]:
+    """In which parts of the queue each of these comments stands, in words; told only where they
+    are gathered from all of them."""
+    if place.view is not View.MINE:
+        return {}
+    translate = desk.context.translator.translate
+    named = [(each, translate(TAB_NAMES[each])) for each in PARTS if each is not View.ALL]
+    return {
+        each.comment_id: ", ".join(name for view, name in named if view.shows(each))
+        for each in state.waiting
+        if each.comment_id in cards
+    }
 
 
 def taken_words(desk: DeskContext, claims: Mapping[int, Claim]) -> dict[int, str]:

@@ -124,6 +124,8 @@ class CardView:
     notes: Sequence[NoteView]
     passing: PassingView | None
     """None where nobody passed it on, or somebody has decided since."""
+    parts: str = ""
+    """In which parts of the queue it stands, in words, where it is shown out of them."""
     left: bool = False
     """Whether whoever looks leaves it to colleagues."""
     left_before: bool = False
