@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from multiprocessing.connection import Connection as Pipe
@@ -38,8 +39,8 @@ log = logging.getLogger(__name__)
 WORTH_A_PROCESS: Final = 2_000
 # How often progress is written, and whether to stop is looked for.
 _SECONDS: Final = 1.0
-# Longer than the slowest batch takes on a machine that does something else as well.
-_SILENT_SECONDS: Final = 60.0
+# Longer than the slowest batch takes on a machine that is busy with something else.
+_SILENT_SECONDS: Final = 600.0
 # As much later than others as the system lets a process come.
 _BEHIND: Final = 19
 _UNREADABLE: Final = "the rules cannot be read any more"
@@ -163,10 +164,18 @@ def _listen(pipe: Pipe, tell: Progress) -> Figures | None:
     raise TimeoutError
 
 
+def _come_last() -> None:
+    """Works only while nobody who is answered wants the processor."""
+    os.nice(_BEHIND)
+    if hasattr(os, "SCHED_IDLE"):  # Linux; whoever wakes up takes its place at once
+        with suppress(OSError):  # a sandbox may forbid it
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def _work(pipe: Pipe, task: _Task) -> None:
     """The other process: it ends with its pipe, however we ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_BEHIND)  # whoever is answered comes first
+    _come_last()
     gc.disable()  # many short lives: looking for circles among them finds none
     database = open_database(task.database_url)
 
