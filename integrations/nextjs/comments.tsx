@@ -31,6 +31,12 @@ function load(server: string): void {
   document.head.append(script);
 }
 
+/** What a thread that the page's own server put in needs besides. */
+export function CommentsScript({ server }: { server: string }) {
+  useEffect(() => load(server), [server]);
+  return null;
+}
+
 /** The thread below an article. It follows when the page goes on to another without a reload. */
 export function Comments({ server, articleId, url, token, theme, onPosted }: CommentsProps) {
   const thread = useRef<HTMLElement>(null);

@@ -1,6 +1,7 @@
-// What npm's own Handlebars and React make of our recipes: `node recipes.mjs ghost|react`, with what is
+// What npm's own Handlebars and React make of our recipes: `node recipes.mjs ghost|react|whole`, with what is
 // told of the page as JSON, which comes in; the page, or the pieces of one, go out as JSON.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
@@ -39,27 +40,43 @@ ${PAGE}
 const page = document.getElementById("page");
 hydrateRoot(page, <Page {...JSON.parse(page.dataset.told)} />);`;
 
+async function bundled(contents, platform) {
+  const { outputFiles } = await build({
+    stdin: { contents, loader: "tsx", resolveDir: `${recipes}nextjs` },
+    bundle: true,
+    write: false,
+    platform,
+    format: platform === "node" ? "cjs" : "iife",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+  return outputFiles[0].text;
+}
+
+/** What a server's script exports. */
+async function exported(contents) {
+  const module = { exports: {} };
+  const script = new Function("module", "exports", "require", await bundled(contents, "node"));
+  script(module, module.exports, createRequire(import.meta.url));
+  return module.exports;
+}
+
 /** The component in a page as Next.js makes one: written by the server, then taken over by its script. */
 async function react(told) {
-  const bundled = async (contents, platform) => {
-    const { outputFiles } = await build({
-      stdin: { contents, loader: "tsx", resolveDir: `${recipes}nextjs` },
-      bundle: true,
-      write: false,
-      platform,
-      format: platform === "node" ? "cjs" : "iife",
-      jsx: "automatic",
-      define: { "process.env.NODE_ENV": '"production"' },
-    });
-    return outputFiles[0].text;
-  };
-  const [server, browser] = await Promise.all([bundled(SERVER, "node"), bundled(BROWSER, "browser")]);
-  const module = { exports: {} };
-  const { createRequire } = await import("node:module");
-  new Function("module", "exports", "require", server)(module, module.exports, createRequire(import.meta.url));
-  return { html: module.exports.made(told), script: browser };
+  const [server, browser] = await Promise.all([exported(SERVER), bundled(BROWSER, "browser")]);
+  return { html: server.made(told), script: browser };
+}
+
+const WHOLE = `
+import { renderToString } from "react-dom/server";
+import { CommentsInPage } from "./comments-in-page.tsx";
+export const made = async (told) => renderToString(await CommentsInPage(told));`;
+
+/** The component that asks for the thread while the page is made. */
+async function whole({ server, article_id: articleId, url }) {
+  return (await exported(WHOLE)).made({ server, articleId, url });
 }
 
 const [, , asked] = process.argv;
 const told = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(await { ghost, react }[asked](told)));
+process.stdout.write(JSON.stringify(await { ghost, react, whole }[asked](told)));

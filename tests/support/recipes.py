@@ -103,6 +103,11 @@ def react_page(told: dict[str, object]) -> tuple[str, str]:
     return made["html"], made["script"]
 
 
+def react_page_in_one(told: Told) -> str:
+    """A page whose server asks for the thread while it makes the page, by React's component."""
+    return str(by_node("esbuild", str(SCRIPT), "whole", told=asdict(told)))
+
+
 PAGES: Final[dict[str, Callable[[Told, Path], str]]] = {
     "plain": plain_page,
     "jinja": jinja_page,

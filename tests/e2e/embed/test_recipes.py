@@ -2,14 +2,17 @@
 
 import html
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.embedded_thread import SAID, write
 from tests.support.embedding import Embedding, host_policy
-from tests.support.recipes import PAGES, Told, react_page
+from tests.support.live_server import free_port
+from tests.support.recipes import PAGES, Told, react_page, react_page_in_one
 
 # A page that is made by a script of its own, which puts ours in.
 POLICY_OF_SCRIPTED = (
@@ -66,3 +69,14 @@ def test_a_react_page_goes_on_to_another_article_and_hears_of_posts(
         assert page.locator("script[src$='/embed.js']").count() == 1
     finally:
         embedded.host.policy = strict
+
+
+def test_a_react_page_has_its_first_comments_from_its_own_server(embedded: Embedding) -> None:
+    told = Told(embedded.comments, embedded.article().slug, f"{embedded.host.origin}/whole")
+    query = {"article-id": told.article_id, "url": told.url}
+    thread = httpx.get(f"{told.server}/embed/thread", params=query).text
+    assert f"<div>{thread}</div>" in react_page_in_one(told)
+    silent = replace(told, server=f"http://127.0.0.1:{free_port()}")
+    page = react_page_in_one(silent)
+    assert f'<a href="{silent.server}/">Comments</a></rejoinder-thread>' in page
+    assert "<template" not in page
