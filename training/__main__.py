@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         "--further-minutes", type=float, default=0.0, help="... and then further, if at all"
     )
     parser.add_argument(
-        "--further-rounds", type=int, default=3, help="how often it learns further, so long each"
+        "--further-rounds", type=int, default=2, help="how often it learns further, so long each"
     )
     parser.add_argument(
         "--packaged", type=Path, help="folder of a model that learns further: no teacher is taught"

@@ -30,7 +30,7 @@ class RunConfig:
     further_minutes: float
     """How long each round of learning further takes at most; 0: there is none."""
     further_rounds: int
-    """How often it learns further; what comes out is the mean of what the rounds came to."""
+    """How often it learns further; the mean of the student and of these comes out."""
     packaged: Path | None = None
     """The folder of a model that learns further, in place of a student of a teacher's."""
 

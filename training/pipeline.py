@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
 import sys
@@ -151,7 +152,8 @@ def teach_further(
 ) -> Student:
     """Teaches the student our own sentences once more, and what it answered to all others.
 
-    Each round begins where the mean of those before it stands and meets the texts in another order.
+    Each round begins at the student and meets the texts in another order. What comes out is the
+    mean of the student and what the rounds came to, which keeps the most of what it knew.
     """
     inputs = teacher_inputs(
         training_set, dataset, load_tokenizer(run.minilm), run.seed, most=FURTHER_TEXTS
@@ -165,10 +167,10 @@ def teach_further(
     )
     rounds: list[Student] = []
     for number in range(1, run.further_rounds + 1):
-        begun = mean_of_weights(rounds or [student])
+        begun = copy.deepcopy(student)
         learn = partial(learn_round, run, number, begun, inputs, answers, training_set)
         rounds.append(cached(run, f"further-{number}", learn))
-    return mean_of_weights(rounds)
+    return mean_of_weights([student, *rounds])
 
 
 def learn_round(

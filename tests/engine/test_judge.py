@@ -4,12 +4,14 @@ import random
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.engine import ATTRIBUTES, Article, Case, Judge, Judgement
+from tests.support.processor_time import best_of
 
 COMMENTS = (
     "You are an idiot and so is everyone who agrees with you.",
@@ -213,9 +215,7 @@ def test_20_kilobytes_are_judged_in_bounded_time(
     judge: Judge, fishing: Article, piece: str
 ) -> None:
     comment = piece * (20_000 // len(piece))
-    begun = time.perf_counter()
-    judge(comment, article=fishing, parent=comment)
-    assert time.perf_counter() - begun < 5  # a tenth of a second when the machine is free
+    assert _milliseconds(judge, fishing, comment) < 5_000  # a hundred when the machine is free
 
 
 @pytest.mark.parametrize("words", [1, 8])
@@ -227,9 +227,12 @@ def test_20_kilobytes_of_sentences_none_like_another_are_judged_in_bounded_time(
     rude = ("idiot", "kill", "scum", "you", "liar", "burn", "disgrace", "hate", "them")
     sentences = (" ".join(draw.choices(rude, k=words)) + "." for _ in range(20_000))
     comment = " ".join(sentences)[:20_000]
-    begun = time.perf_counter()
-    judge(comment, article=fishing, parent=comment)
-    assert time.perf_counter() - begun < 5  # half a second when the machine is free
+    assert _milliseconds(judge, fishing, comment) < 5_000  # five hundred when the machine is free
+
+
+def _milliseconds(judge: Judge, article: Article, comment: str) -> float:
+    work = partial(judge, comment, article=article, parent=comment)
+    return best_of(work, 5_000, time.process_time)
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_the_mean_is_of_every_number_and_leaves_them_as_they_are() -> None:
         mean_of_weights([])
 
 
-def test_each_round_begins_at_the_mean_of_those_before(
+def test_each_round_begins_at_the_student_and_the_mean_is_of_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = _instant_rounds(monkeypatch)
@@ -98,10 +98,9 @@ def test_each_round_begins_at_the_mean_of_those_before(
         further_rounds=3,
     )
     told: Any = None
-    further = pipeline.teach_further(run, told, told, _student(0.0))
-    # 0 + 2; then 2 + 4; then their mean, 4, and 8.
-    assert begun == [(0.0, 5, 5), (2.0, 6, 6), (4.0, 7, 7)]
-    assert _value(further) == pytest.approx((2 + 6 + 12) / 3)
+    further = pipeline.teach_further(run, told, told, _student(1.0))
+    assert begun == [(1.0, 5, 5), (1.0, 6, 6), (1.0, 7, 7)]
+    assert _value(further) == pytest.approx((1 + 3 + 5 + 9) / 4)
     # What is finished is not learned again.
-    assert _value(pipeline.teach_further(run, told, told, _student(0.0))) == pytest.approx(20 / 3)
+    assert _value(pipeline.teach_further(run, told, told, _student(1.0))) == pytest.approx(4.5)
     assert len(begun) == 3
