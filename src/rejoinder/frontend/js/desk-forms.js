@@ -28,18 +28,23 @@ export function putFormsBack(card) {
 
 /** @param {Event} event before a sheet opens, by pointer or by key */
 function onClick({ target }) {
-  const card =
-    target instanceof Element &&
-    target.closest("details details > summary")?.closest("details.card");
+  const summary = target instanceof Element && target.closest("details details > summary");
+  const card = summary && summary.closest("details[data-card]");
   if (card) {
     putFormsBack(card);
   }
 }
 
-/** @param {Event} event a card was closed, by whatever means */
+/** @param {Event} event a card was closed, or a sheet opened, by whatever means */
 function onToggle({ target }) {
-  if (target instanceof HTMLDetailsElement && "card" in target.dataset && !target.open) {
-    takeFormsOut(target);
+  if (!(target instanceof HTMLDetailsElement)) {
+    return;
+  }
+  const card = target.closest("details[data-card]");
+  if (card === target && !target.open) {
+    takeFormsOut(card);
+  } else if (card && card !== target && target.open) {
+    putFormsBack(card);
   }
 }
 
