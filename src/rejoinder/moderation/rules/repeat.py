@@ -34,6 +34,8 @@ REPEAT_SETTINGS = Table(
 def repeat(policy: Policy, case: Case) -> Iterator[Finding]:
     """The same text again, but for case, spacing and punctuation."""
     limits = policy[REPEAT_SETTINGS]
+    if limits.hours == 0:
+        return  # what came while this one waited is later than now
     letters = sum(map(str.isalnum, case.as_read.visible.text))
     # Texts without any letter all have one fingerprint.
     if not case.fingerprint or letters < max(1, limits.letters):
