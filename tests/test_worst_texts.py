@@ -67,6 +67,7 @@ from rejoinder.text import (
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.highlights import Highlight, highlighted
 from rejoinder.web.desk.versions import changed
+from rejoinder.web.site.embed import without_gaps
 from tests.support.import_files import record_of
 from tests.support.other_letter_readers import IMPORTED_COMMENT, IMPORTED_RECORD, OTHERS
 from tests.support.processor_time import MOST_OF_A_QUARTER, times_a_quarter, too_slow
@@ -179,6 +180,7 @@ READERS: dict[str, tuple[Callable[[str], object], int]] = {
     "tidy, as long as is looked at": (tidy, 4 * LONGEST_COMMENT),
     "tidy_line": (tidy_line, LONGEST_FIELD),
     "characters": (characters, LONGEST_COMMENT),
+    "without_gaps": (without_gaps, LONGEST_COMMENT),
     "check_text": (check_text, LONGEST_FIELD),
     "check_text, as long as is taken": (check_text, LONGEST_COMMENT),
     "xml_text": (xml_text, LONGEST_FIELD),

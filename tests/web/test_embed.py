@@ -15,7 +15,7 @@ from rejoinder.engine.judge_pool import AskJudge
 from rejoinder.i18n import Translator
 from rejoinder.sites.model import NewSite
 from rejoinder.web.embed_files import PARTS, stylesheet_address
-from rejoinder.web.site.embed import FEW
+from rejoinder.web.site.embed import FEW, without_gaps
 from rejoinder.web.templating import FRONTEND
 from tests.support.factories import make_comment
 from tests.support.newspaper import FORM_KEY, HELD, KIND, Paper, open_paper
@@ -104,6 +104,13 @@ def test_what_nobody_sees_yet_is_sent_as_text_to_be_made_later(paper: Paper) -> 
     assert 'data-rest="' not in named, "what is looked for may be further down"
     whole = paper.browser().get("/embed/thread", params={**query, "piece": "thread"}).text
     assert "<script" not in whole
+    assert not re.search(r">\s+<(?:li|article|div)\b", first), "each gap would be a node"
+
+
+def test_no_gap_is_taken_that_shows() -> None:
+    shown = "<p>Two <b>words</b>\n<i>apart</i></p>\n<ul>\n  <li>one</li>\n</ul><pre>\n a</pre>"
+    close = "<p>Two <b>words</b>\n<i>apart</i></p><ul><li>one</li></ul><pre>\n a</pre>"
+    assert without_gaps(shown) == close
 
 
 @sqlite_only

@@ -37,10 +37,12 @@ export function showThread(root, sheet, thread) {
   announcer.className = "unseen";
   announcer.role = "status";
   announcer.dataset["announcer"] = "";
-  const typed = fieldsOf(root);
+  const typed = root.querySelector("[data-thread]") ? fieldsOf(root) : [];
   const focused = root.activeElement;
   show(root, sheet, thread, announcer);
-  keepTyped(typed, fieldsOf(root), focused);
+  if (typed.length > 0) {
+    keepTyped(typed, fieldsOf(root), focused);
+  }
 }
 
 /** @param {ShadowRoot} root whose thread is made or came with its page: what scripts alone do there */

@@ -1,5 +1,6 @@
 """A thread for pages of other origins: a piece for a script, or HTML for the page's own server."""
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
@@ -25,6 +26,8 @@ from rejoinder.web.visitor import EMBED
 
 # What a telephone's first screen has room for, and one more; the script makes the others later.
 FEW: Final = 4
+# Before what stands in lines of its own a gap shows nothing, and is a node all the same.
+_GAP: Final = re.compile(r">\s++(?=</?(?:article|div|form|h[1-6]|header|li|nav|ol|p|section|ul)\b)")
 
 
 @get(EMBED + "thread")
@@ -45,11 +48,18 @@ def embedded_thread(request: WebRequest) -> Response[str]:
     pieces["read_seconds"] = context.app_state.settings.read_seconds
     if context.wants("first"):
         few = None if query.get("comment") else FEW
-        return fragment(context, "thread.html", {**pieces, "few": few})
+        first = fragment(context, "thread.html", {**pieces, "few": few})
+        first.content = without_gaps(first.content)
+        return first
     if context.wants("thread"):
         return fragment(context, "thread.html", pieces)
     around = {"article_id": article_id, "url": url, "stylesheet": stylesheet_address(context.site)}
     return fragment(context, "embedded_thread.html", {**pieces, **around})
+
+
+def without_gaps(html: str) -> str:
+    """The same to see, of a third fewer nodes: a telephone makes each."""
+    return _GAP.sub(">", html)
 
 
 def _article_of(context: RequestContext, article_id: str, url: str) -> Article:
