@@ -10,6 +10,7 @@ from litestar.types import ExceptionHandlersMap
 from rejoinder import garbage_collector
 from rejoinder.article_reader import ArticleReader
 from rejoinder.clock import Clock, now
+from rejoinder.desk.queue import QueueMemory
 from rejoinder.desk_worker import DeskWorker
 from rejoinder.dropin import http as dropin_http
 from rejoinder.dropin import routes as dropin
@@ -176,6 +177,7 @@ def make_app_state(
         outside=asker_for(settings.inside_hosts),
         sign_on=_sign_on_fetching(settings),
         webhooks=WebhookWorker(database, clock, settings.inside_hosts),
+        queue=QueueMemory(database.reading),
     )
 
 

@@ -4,9 +4,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
+from threading import Event, current_thread
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, update
 
+from rejoinder.articles.model import Article
+from rejoinder.articles.tables import articles
+from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_id
 from rejoinder.desk.queue import QueueMemory, View, Waiting
 from rejoinder.desk.queue import memory as memory_module
@@ -23,6 +29,7 @@ from rejoinder.readers.model import Address, GivenStanding, Standing
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database, change_feed
 from tests.support import factories
+from tests.support.newspaper import until
 
 MINUTE = timedelta(minutes=1)
 
@@ -164,6 +171,83 @@ def test_only_what_changed_is_read_again(
     assert asked == [None, [more.id], None]
     with database.reading() as connection:
         assert sizes(waiting_comments(connection, site_id))[View.HELD] == 2
+
+
+def _two_held(connection: Connection, now: datetime) -> tuple[Article, list[Comment]]:
+    article = factories.make_article(connection, now=now)
+    told: dict[str, Any] = {"now": now, "article": article, "outcome": Outcome.HOLD}
+    return article, [factories.make_comment(connection, **told) for _ in "ab"]
+
+
+def test_nobody_waits_while_it_is_read_anew_and_nothing_decided_meanwhile_comes_back(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = Event(), Event()
+    here = current_thread()
+
+    def slowly(connection: Connection, site_id: int, **how: Any) -> list[Waiting]:
+        found = waiting_comments(connection, site_id, **how)
+        if current_thread() is not here and how.get("only") is None:
+            begun.set()
+            assert may_end.wait(30)
+        return found
+
+    monkeypatch.setattr(memory_module, "waiting_comments", slowly)
+    memory = QueueMemory(database.reading)
+    with database.writing() as connection:
+        article, held = _two_held(connection, now)
+        member = factories.make_staff(connection, site_by_id(connection, article.site_id), now=now)
+
+    def look(at: datetime, *touched: int) -> dict[int, str]:
+        with database.reading() as connection:
+            told = memory.waiting(connection, article.site_id, now=at, touched=touched)
+        return {each.comment_id: each.section for each in told}
+
+    before = look(now)
+    with database.writing() as connection:
+        connection.execute(update(articles).values(section="Quay"))
+    later = now + memory_module.READ_ANEW_AFTER
+    assert look(later) == before
+    assert begun.wait(30)
+    monkeypatch.setattr(change_feed, "since", lambda *_: [])  # as where somebody else still writes
+    with database.writing() as connection:
+        wanted = StaffDecision(Outcome.PUBLISH, latest_decision(connection, held[0].id).id)
+        decide_as_staff(connection, held[0], member, wanted, now=now)
+    assert look(later, held[0].id) == {held[1].id: before[held[1].id]}
+    may_end.set()
+    until(lambda: look(later) == {held[1].id: "Quay"})
+
+
+def test_whom_staff_watch_and_how_long_is_known_without_reading_all(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = QueueMemory()
+    with database.writing() as connection:
+        article, held = _two_held(connection, now)
+    asked: list[object] = []
+
+    def watched(at: datetime) -> list[int]:
+        with database.reading() as connection:
+            told = memory.waiting(connection, article.site_id, now=at)
+            assert by_number(told) == by_number(
+                waiting_comments(connection, article.site_id, now=at)
+            )
+        return [each.comment_id for each in told if each.watched]
+
+    def reading(connection: Connection, site_id: int, **how: Any) -> list[Waiting]:
+        asked.append(how.get("only"))
+        return waiting_comments(connection, site_id, **how)
+
+    assert watched(now) == []
+    monkeypatch.setattr(memory_module, "waiting_comments", reading)
+    with database.writing() as connection:
+        given = GivenStanding(Standing.WATCHED, "desk", "why", now, now + 2 * MINUTE)
+        author = held[0].author
+        give_standing(connection, Address(article.site_id, author.email, True), given)
+    assert watched(now + MINUTE) == [held[0].id]
+    assert watched(now + 2 * MINUTE) == []  # it ended by itself
+    assert watched(now + 3 * MINUTE) == []
+    assert asked == [[held[0].id], [held[0].id]]
 
 
 def test_what_the_caller_has_just_done_is_known_before_the_feed_tells_it(

@@ -59,8 +59,8 @@ class AppState:
     outside: OutsideAsker
     sign_on: Fetching
     webhooks: WebhookWorker
+    queue: QueueMemory
     sidebars: SidebarCache = field(default_factory=SidebarCache)
-    queue: QueueMemory = field(default_factory=QueueMemory)
     alike: AlikeMemory = field(default_factory=AlikeMemory)
     desk_streams: DeskStreams = field(default_factory=DeskStreams)
     numbers: NumbersCache = field(default_factory=NumbersCache)

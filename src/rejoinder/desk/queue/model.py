@@ -36,6 +36,8 @@ class Waiting:
     article_id: int = 0
     section: str = ""
     author_id: int = 0
+    address: tuple[str, bool] = ("", False)
+    """Under which e-mail address it was sent, and whether it is proved."""
     new_author: bool = False
     """Whether nothing that its author wrote was ever published here."""
     watched: bool = False

@@ -70,11 +70,33 @@ def waiting_comments(
             row.comment_id: found_in(row.findings, row.judgement) for row in answers(asked.found)
         },
         published=set(answers(asked.published).scalars()),
-        watched=set() if now is None else _watched(connection, site_id, now=now),
+        watched=() if now is None else watched_now(connection, site_id, now=now).addresses,
     )
     found = (_waiting(row, known) for row in answers(asked.comments))
     # Answered, or complained of, between two of these statements: it waits for nobody.
     return [each for each in found if each is not None]
+
+
+class Watched(NamedTuple):
+    """Whom staff watch at a moment."""
+
+    addresses: frozenset[tuple[str, bool]] = frozenset()
+    """The addresses, and whether each is proved: a guest who types one is watched for all that was
+    said of it."""
+    until: datetime | None = None
+    """When one of them, or a ban that stands before it, ends by itself; None for never."""
+
+
+def watched_now(connection: Connection, site_id: int, *, now: datetime) -> Watched:
+    """Whom staff watch on a site."""
+    found: set[tuple[str, bool]] = set()
+    ends: list[datetime] = []
+    for each in restricted(connection, site_id, now=now):
+        if each.given.standing is Standing.WATCHED:
+            found |= {(each.address.email, False), (each.address.email, each.address.proved)}
+        if each.given.until is not None:
+            ends.append(each.given.until)
+    return Watched(frozenset(found), min(ends, default=None))
 
 
 class _Questions(NamedTuple):
@@ -134,7 +156,7 @@ def _waiting(row: Any, known: _Known) -> Waiting | None:
     if not moments:
         return None
     found = known.found.get(row.id, Found())
-    by_watched = (row.author_email, row.verified_at is not None) in known.watched
+    address = row.author_email, row.verified_at is not None
     return Waiting(
         comment_id=row.id,
         since=min(moments),
@@ -147,8 +169,9 @@ def _waiting(row: Any, known: _Known) -> Waiting | None:
         article_id=row.article_id,
         section=row.section,
         author_id=row.author_id,
+        address=address,
         new_author=row.author_id not in known.published,
-        watched=by_watched or WORDS_WATCHED.id in found.rules,
+        watched=address in known.watched or WORDS_WATCHED.id in found.rules,
         passed_on=passing is not None and passing.answer is None,
         came_back_to=None if passing is None or passing.answer is None else passing.staff_id,
         unjudged=not _UNJUDGED.isdisjoint(found.rules),
@@ -236,15 +259,3 @@ def _published_authors(waits: ColumnElement[bool]) -> Select[Any]:
         .where(stands.c.author_id.in_(waiting), stands.c.state == State.PUBLISHED)
         .distinct()
     )
-
-
-def _watched(connection: Connection, site_id: int, *, now: datetime) -> set[tuple[str, bool]]:
-    """The addresses that staff watch, and whether each is proved.
-
-    A guest who types it is watched for all that was said of an address.
-    """
-    found: set[tuple[str, bool]] = set()
-    for each in restricted(connection, site_id, now=now):
-        if each.given.standing is Standing.WATCHED:
-            found |= {(each.address.email, False), (each.address.email, each.address.proved)}
-    return found
