@@ -288,5 +288,10 @@ def test_a_desk_in_arabic_reads_from_right_to_left(
             site_actions.invite(
                 connection, paper.site, NewStaff("ed@example.org", "Ed", Role.EDITOR), now=now
             )
-        answer = paper.sign_in("ed@example.org").get("/desk")
+        editor = paper.sign_in("ed@example.org")
+        held = paper.comment(paper.article(), outcome=Outcome.HOLD)
+        answer, card = editor.get("/desk"), editor.get(f"/desk/comments/{held.id}").text
     assert '<html lang="ar" dir="rtl">' in answer.text
+    # Back is where the page begins; a line in English is cut where English ends.
+    assert '<a href="/desk">→ ' in card
+    assert '<span class="card-excerpt" dir="auto">' in card

@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from rejoinder.articles.links import article_url, page_elsewhere
 from rejoinder.articles.model import Article
-from rejoinder.i18n import translator_of
+from rejoinder.i18n import Translator, translator_of
 from rejoinder.sites.model import Site
 from rejoinder.text import xml_text
 from rejoinder.text.links import addresses_in
@@ -98,8 +98,7 @@ def _environment(site: Site) -> Environment:
     environment.globals["article_href"] = partial(_article_href, site)
     # Where a page stands: on its own, unless it is told that it is shown within another one.
     environment.globals.update(home="", embedded=False)
-    # Right to left in Arabic, Hebrew and their like.
-    environment.globals["direction"] = translator.locale.text_direction
+    environment.globals.update(_directed(translator))
     environment.filters.update(
         moment=translator.moment,
         day=translator.day,
@@ -112,6 +111,13 @@ def _environment(site: Site) -> Environment:
     environment.filters.update(iso=iso, rfc822=format_datetime, linked=linked, filled=filled)
     environment.globals["gap"] = _GAP
     return environment
+
+
+def _directed(translator: Translator) -> dict[str, str]:
+    """Which way a page runs (right to left in Arabic, Hebrew and their like), and its arrows."""
+    direction = translator.locale.text_direction
+    on, back = "→←" if direction == "ltr" else "←→"
+    return {"direction": direction, "arrow_on": on, "arrow_back": back}
 
 
 def _in(catalogue: NullTranslations) -> Callable[..., Markup]:
