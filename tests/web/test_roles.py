@@ -249,6 +249,7 @@ def test_a_ban_is_given_on_a_card_told_in_the_log_listed_and_lifted(
     assert held.author.email in page.text
     assert "for good" in page.text
     assert "Lift the ban" in page.text
+    assert f"/desk/authors/{held.author.reader_id}" in page.links()
     (form,) = [each for each in page.forms if each.action.endswith("/lifting")]
     refused = post(editor, form.action, reason="")
     assert refused.status_code == 422

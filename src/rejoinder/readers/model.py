@@ -141,6 +141,8 @@ class Restricted:
 
     standing_id: int
     address: Address
+    reader_id: int | None
+    """Who last came with the address; None where it was only written down."""
     name: str
     """As they last called themselves; empty where they never did."""
     given: GivenStanding

@@ -219,28 +219,25 @@ def restricted(connection: Connection, site_id: int, *, now: datetime) -> list[R
         .order_by(standings.c.id.desc())
         .limit(MOST_RESTRICTED)
     ).all()
-    names = _names(connection, site_id, {row.email for row in rows}) if rows else {}
-    return [
-        Restricted(
-            row.id,
-            Address(site_id, row.email, row.proved),
-            names.get((row.email, row.proved), ""),
-            given_from(row),
-        )
-        for row in rows
-    ]
+    known = _known(connection, site_id, {row.email for row in rows}) if rows else {}
+    return [_restricted(row, *known.get((row.email, row.proved), (None, ""))) for row in rows]
 
 
-def _names(
+def _restricted(row: Row[Any], reader_id: int | None, name: str) -> Restricted:
+    address = Address(row.site_id, row.email, row.proved)
+    return Restricted(row.id, address, reader_id, name, given_from(row))
+
+
+def _known(
     connection: Connection, site_id: int, emails: Iterable[str]
-) -> dict[tuple[str, bool], str]:
-    """What those with these addresses last called themselves, proved or not."""
+) -> dict[tuple[str, bool], tuple[int, str]]:
+    """Who last came with these addresses, proved or not, and what they called themselves."""
     rows = connection.execute(
-        select(readers.c.email, readers.c.verified_at, readers.c.name)
+        select(readers.c.id, readers.c.email, readers.c.verified_at, readers.c.name)
         .where(readers.c.site_id == site_id, readers.c.email.in_(list(emails)))
         .order_by(readers.c.id)
     )
-    return {(row.email, row.verified_at is not None): row.name for row in rows}
+    return {(row.email, row.verified_at is not None): (row.id, row.name) for row in rows}
 
 
 def given_from(row: Row[Any]) -> GivenStanding:

@@ -46,6 +46,7 @@ class RestrictedRow:
     """Somebody who is banned or watched, as the list shows them."""
 
     id: int
+    author_id: int | None
     name: str
     email: str
     proved: bool
@@ -166,6 +167,7 @@ def _rows(translator: Translator, found: list[Restricted]) -> Iterator[Restricte
         given = each.given
         yield RestrictedRow(
             id=each.standing_id,
+            author_id=each.reader_id,
             name=each.name,
             email=address_shown(translator, each.address.email),
             proved=each.address.proved,
