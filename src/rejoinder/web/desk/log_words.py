@@ -190,7 +190,10 @@ def _of_audit(translator: Translator, row: Any, of: Mapping[int, str]) -> dict[s
     number = int(row.subject) if row.subject.isascii() and row.subject.isdigit() else 0
     of_comment = row.kind.startswith(_OF_COMMENTS)
     # Which rows are broken stands below the log, in words.
-    facts = ", ".join(f"{name}: {value}" for name, value in row.facts.items() if name != "named")
+    silent = {"named", "comment_id"} if of_comment else {"named"}
+    facts = ", ".join(
+        f"{name}: {_listed(value)}" for name, value in row.facts.items() if name not in silent
+    )
     return {
         "said": translator.translate(audit_words(row.kind)),
         "what": of.get(number, row.subject) if of_comment else row.subject,
@@ -220,3 +223,7 @@ _PARTS: Final[Mapping[str, Any]] = {
     POLICY: _of_policy,
     STATEMENT: _of_statement,
 }
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -172,12 +172,13 @@ def _key_figures(
     judged, answering = figures.judged_in_all(numbers), figures.answered_in_all(numbers)
     by_people = sum(each.number for each in numbers.decided if each.by_person)
     in_time = translate(N_("Answered within %(hours)s hours"), hours=asked.within_hours)
-    half = None if waited.median_hours is None else round(waited.median_hours, 1)
+    hours = waited.median_hours
+    half = None if hours is None else desk.context.translator.span(hours * 3600)
     told: tuple[tuple[str, Cell], ...] = (
         (translate(N_("Decisions by the policy")), _all(numbers) - by_people),
         (translate(N_("Decisions by people")), by_people),
         (in_time, waited.in_time),
-        (translate(N_("Half answered within, in hours")), half),
+        (translate(N_("Half answered within")), half),
         (translate(N_("The judge's precision")), judged.precision),
         (translate(N_("Its recall, of what people saw")), judged.recall),
         (translate(N_("Authors who revised")), answering.revised),
