@@ -73,7 +73,7 @@ def test_a_card_tells_staff_what_was_found_and_keeps_the_words_to_its_author_fol
     comment = held(everybodys, despair, INSULT)
     card = ilse.get(f"/desk/comments/{comment.id}").text
     findings = card.split('<ul class="findings">')[1].split("</ul>")[0]
-    assert "please read this first" in findings
+    assert "The judge reads despair in it (71 in 100)." in findings
     assert "made us wonder" not in findings
     told = card.split('<details class="told">')[1].split("</details>")[0]
     assert "What you wrote made us wonder" in told

@@ -70,6 +70,10 @@ DESPAIR = Rule(
     words=RuleWords(
         title=N_("If things are very hard for you"),
         at_desk=N_("The author may harm themselves: please read this first"),
+        found=N_(
+            "The judge reads despair in it (%(score)s in 100). No program declines it, and its "
+            "author was told at once where help is."
+        ),
         message=N_(
             "What you wrote made us wonder whether things are very hard for you at the moment. "
             "You need not be alone with that: there are people who listen, at any hour, and you "
