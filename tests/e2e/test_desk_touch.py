@@ -1,6 +1,6 @@
 """The desk under a finger: whatever stands alone to be pressed is high enough for one."""
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.people import sign_in
 
@@ -40,6 +40,7 @@ def test_whatever_is_pressed_is_as_high_as_a_finger(browser: Browser, newspaper:
     page = context.new_page()
     page.route(CLAIMS, lambda route: route.abort())
     sign_in(page, newspaper, ADMINISTRATOR)
+    expect(page.locator("[data-keys]")).to_be_hidden()
     ways = page.locator(".desk-nav a").evaluate_all("all => all.map(each => each.href)")
     card, article = f"{newspaper}/desk/comments/1", f"{newspaper}/desk/articles/1"
     low = {address: too_low(page, address) for address in {*ways, card, article}}
