@@ -1,13 +1,14 @@
 """The real server in processes of its own, on a store of the test's."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -106,11 +107,16 @@ def begin(
         )
 
 
+# None of those that the system gives away: some connection would have it before a server begins.
+_PORTS = 20_000, 32_000
+
+
 def free_port() -> int:
     """A port at which nobody listens now."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
+    while True:
+        port = random.randrange(*_PORTS)  # noqa: S311 - no secret
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def _await(server: Server, *, seconds: float = 120) -> None:
