@@ -114,7 +114,7 @@ _PORTS = 20_000, 32_000
 def free_port() -> int:
     """A port at which nobody listens now."""
     while True:
-        port = random.randrange(*_PORTS)  # noqa: S311 - no secret
+        port = random.randrange(*_PORTS)
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
             return port
 
