@@ -1,7 +1,6 @@
 """Letters as a real mail server receives them, and what happens when it does not."""
 
 import io
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,6 +12,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from rejoinder.errors import Invalid, Unavailable
 from rejoinder.mail import ConsoleMailer, Email, Mailer, SmtpMailer, mailer_for
+from tests.support.live_server import free_port
 
 LETTER = Email("ilka@example.org", "Your comment is published", "Grüße,\nthe desk\n")
 
@@ -158,10 +158,3 @@ def test_the_address_of_a_mail_server_says_it_all(url: str, mailer: Mailer) -> N
 def test_an_address_of_no_mail_server_is_refused(url: str) -> None:
     with pytest.raises(Invalid, match="smtp://HOST"):
         mailer_for(url, "a@b.example")
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])

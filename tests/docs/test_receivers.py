@@ -30,7 +30,7 @@ from rejoinder.webhooks.tables import endpoints
 from tests.support import event_loop
 from tests.support.documents import rows
 from tests.support.factories import make_article, make_comment
-from tests.support.live_server import serving
+from tests.support.live_server import free_port, serving
 from tests.support.source_files import ROOT
 
 SECRETS = SigningSecrets.new()
@@ -50,8 +50,7 @@ def receiver(document: str) -> Iterator[Running]:
     text = (ROOT / "docs" / document).read_text(encoding="utf-8")
     programs = re.findall(r"<!-- run by \S+ -->\n```python\n(.*?)```", text, re.DOTALL)
     assert len(programs) == 1
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
+    port = free_port()
     environment = {"SECRET": SECRETS.current, "PORT": str(port), "PATH": os.environ["PATH"]}
     running = subprocess.Popen(
         [sys.executable, "-c", programs[0]],

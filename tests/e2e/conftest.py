@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from tests.support.demo_newsroom import written_newsroom
 from tests.support.live_papers import LivePapers, live_papers
-from tests.support.live_server import Process, Server, begin, judge_server
+from tests.support.live_server import Process, Server, begin, free_port, judge_server
 from tests.support.people import somewhere
 from tools.find_browser import installed
 
@@ -124,13 +123,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     assert errors == []
-
-
-def free_port() -> int:
-    """A port that nobody uses just now."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 def _wait_for(address: str, server: Process) -> None:
