@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from rejoinder.clock import Clock
 from rejoinder.errors import Invalid
+from rejoinder.moderation.actions.policies import keep_default
 from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.workbench.actions import (
     claim_replay,
@@ -65,6 +66,7 @@ class PolicyWorker(HasWorkerThread):
     database_url: str
     clock: Clock
     _thread: WorkerThread = field(init=False)
+    _default_kept: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         """Makes the thread, which does not run yet."""
@@ -72,6 +74,10 @@ class PolicyWorker(HasWorkerThread):
 
     def run_once(self) -> bool:
         """Does a part of what is due; whether there may be more."""
+        if not self._default_kept:
+            # Not by who starts the server: the store may be busy, and no start waits for this.
+            keep_default(self.database, now=self.clock())
+            self._default_kept = True
         with self.database.reading() as connection:
             job = replay_to_do(connection, now=self.clock())
             running = shadows_now(connection)

@@ -47,6 +47,8 @@ ORIGIN = "https://paper.example"
 PAGE = f"{ORIGIN}/trams"
 # It must come out of every format as it went in.
 SHARP = 'Ring, "the" <b>bell</b> & mend; it, ]]> *now*.\nSoon.'
+# It was our own before the paper put it.
+TWO = "# Two.\n[length]\nmaximum = 900\n"
 
 TRAMS: dict[object, object] = {
     "headline": "Trams & bells",
@@ -141,8 +143,10 @@ def fill(database: Database, now: datetime) -> Site:
             base_url="https://comments.example",
         )
         site = site_actions.create_site(connection, told, now=now)
-        for policy in ("# One.\n", "# Two.\n[length]\nmaximum = 900\n"):
+        for policy in ("# One.\n", TWO):
             site_actions.put_policy(connection, site, policy, put_by="tests", now=now)
+        for default in (TWO, "# Nothing was decided here by these.\n"):
+            site_actions.keep_default_policy(connection, default, now=now)
         _people(connection, site, now)
         _thread(connection, site, now)
         seal(connection, now=now)

@@ -1,7 +1,7 @@
 """A site as JSON lines and back: nothing is lost, and nothing comes that must not."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,9 +16,11 @@ from rejoinder.errors import Invalid
 from rejoinder.exports.archive import archive_lines
 from rejoinder.exports.archived_tables import ARCHIVED
 from rejoinder.exports.restoring import Restored, restore
-from rejoinder.sites.queries import by_key, everyone
+from rejoinder.sites.actions import keep_default_policy
+from rejoinder.sites.model import policy_version
+from rejoinder.sites.queries import by_key, default_at, everyone, kept_defaults
 from rejoinder.storage import Database
-from tests.exports.conftest import NewStore, fill
+from tests.exports.conftest import TWO, NewStore, fill
 from tests.support import factories
 
 
@@ -71,6 +73,37 @@ def test_it_comes_back_from_either_store(
     other = new_store("other.db")
     restored(other, lines)
     assert archived(other) == lines
+
+
+def test_defaults_come_along_that_decided_here_and_stand_beside_those_that_are_here(
+    database: Database, new_store: NewStore, now: datetime
+) -> None:
+    source = new_store("source.db")
+    fill(source, now)
+    lines = archived(source)
+    rows = [row for row in map(json.loads, lines) if row["table"] == "default_policies"]
+    assert [each["source"] for each in rows] == [TWO]
+    long_ago = now - timedelta(days=400)
+    with database.writing() as connection:
+        keep_default_policy(connection, TWO, now=long_ago)
+    restored(database, lines)
+    with database.reading() as connection:
+        assert kept_defaults(connection) == {policy_version(TWO): TWO}
+        assert default_at(connection, long_ago) == TWO
+
+
+def test_an_archive_of_before_defaults_were_kept_comes_back(
+    database: Database, new_store: NewStore, now: datetime
+) -> None:
+    source = new_store("source.db")
+    fill(source, now)
+    lines = archived(source)
+    tables = json.loads(lines[0])["tables"]
+    del tables["default_policies"]
+    old = [line for line in lines if json.loads(line)["table"] != "default_policies"]
+    restored(database, changed(old, "rejoinder-archive", tables=tables))
+    with database.reading() as connection:
+        assert kept_defaults(connection) == {}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -141,6 +174,7 @@ class TestWhatIsRefused:
             ("sites", {"base_url": "javascript:alert(1)"}),
             ("sites", {"created_at": "soon"}),
             ("policies", {"source": None}),
+            ("default_policies", {"source": "# Not what this version is."}),
         ],
     )
     def test_values_that_cannot_be(

@@ -76,6 +76,12 @@ class Newsroom:
 def newsroom(database: Database, now: datetime) -> Newsroom:
     with database.writing() as connection:
         site = make_site(connection, now=now, policy=IN_FORCE)
+    return filled(database, site, now)
+
+
+def filled(database: Database, site: Site, now: datetime) -> Newsroom:
+    """The comments, and what people decided of some."""
+    with database.writing() as connection:
         article = make_article(connection, now=now, site=site)
         staff = make_staff(connection, site, now=now)
     pool = JudgePool(one_by_one(rude))

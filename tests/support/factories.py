@@ -11,11 +11,12 @@ from rejoinder.comments import intake
 from rejoinder.comments.model import Author, Comment, NewComment, State
 from rejoinder.moderation.actions.decision_log import STATE_AFTER, NewDecision, record
 from rejoinder.moderation.model import Finding, Outcome
+from rejoinder.moderation.policy import default_source
 from rejoinder.readers import actions as reader_actions
 from rejoinder.readers.model import Reader
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
-from rejoinder.sites.model import NewSite, NewStaff, Role, Site, StaffMember
+from rejoinder.sites.model import NewSite, NewStaff, Role, Site, StaffMember, policy_version
 
 POLICY = """# The rules of a test.
 """
@@ -91,7 +92,7 @@ def make_comment(
     site = site_queries.by_id(connection, article.site_id)
     reader = reader or make_reader(connection, site, now=now)
     policy = site_queries.policy_in_force(connection, site.id)
-    assert policy is not None
+    version = policy_version(default_source()) if policy is None else policy.version
     new = NewComment(
         site_id=site.id,
         article_id=article.id,
@@ -102,7 +103,7 @@ def make_comment(
         submission_key=None,
     )
     comment = intake.store(connection, new, now=now)
-    decision = NewDecision(outcome, policy.version, "test", findings, rule=rule)
+    decision = NewDecision(outcome, version, "test", findings, rule=rule)
     record(connection, comment, decision, revision=1, now=now)
     return comment
 

@@ -13,23 +13,30 @@ import pytest
 from sqlalchemy import insert
 
 from rejoinder.articles.queries import by_id as article_by_id
+from rejoinder.moderation.actions.policies import keep_default
 from rejoinder.moderation.actions.standing import NewStanding, give
 from rejoinder.moderation.model import Decision, Finding, Outcome, Severity
+from rejoinder.moderation.policy import default_source
+from rejoinder.moderation.policy.writing import with_settings
 from rejoinder.moderation.rules import RULES
 from rejoinder.moderation.staff_reasons import STAFF_REASONS
 from rejoinder.moderation.statements import Source, statement_of, statement_of_ban
 from rejoinder.moderation.tables import notice_suspensions
 from rejoinder.readers.model import Standing
-from rejoinder.sites.model import Site
+from rejoinder.sites.actions import create_site
+from rejoinder.sites.model import NewSite, Site
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
 from rejoinder.transparency.database import statement_for
 from rejoinder.transparency.model import Period, WrittenStatement
 from rejoinder.transparency.queries import numbers_of, statements_to_send
 from rejoinder.transparency.writing import BODIES, REPORT, TABLE, write_all
+from tests.support.default_policies import Ship, ship
 from tests.support.desk import Desk, desk_with
-from tests.support.factories import make_comment, make_reader
+from tests.support.factories import make_article, make_comment, make_reader
 from tests.support.source_files import ROOT
+
+__all__ = ["ship"]
 
 SCHEMA = ROOT / "tests" / "support" / "schemas" / "transparency-database.json"
 JUNE = Period.of(date(2026, 6, 1), date(2026, 6, 30))
@@ -146,6 +153,22 @@ def test_what_the_policy_of_the_day_says_holds_for_its_statements(
     desk.decide(Outcome.PUBLISH)
     desk.decide(Outcome.DECLINE, "staff-abuse")
     assert len(sent(desk, now=now + timedelta(days=1))[1]["territorial_scope"]) == 30
+
+
+def test_what_the_default_of_the_day_said_holds_where_none_was_put(
+    database: Database, now: datetime, ship: Ship
+) -> None:
+    today = default_source()
+    ship(with_settings(today, {("duties", "territorial_scope"): ["DE"]}))
+    with database.writing() as connection:
+        site = create_site(connection, NewSite("courier", "Courier"), now=now)
+        article = make_article(connection, now=now, site=site)
+        make_comment(connection, now=now, article=article, outcome=Outcome.DECLINE)
+    keep_default(database, now=now)
+    ship(today)
+    with database.reading() as connection:
+        (told,) = statements_to_send(connection, site, JUNE, now=now + timedelta(days=1))
+    assert told.territorial_scope == ("DE",)
 
 
 def test_the_numbers_are_those_of_a_recount(database: Database, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The rules at the desk: read, written, tried on what was posted, put in force."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,9 @@ from litestar.testing import TestClient
 from sqlalchemy import select
 
 from rejoinder.app import Newspaper
+from rejoinder.moderation.policy import default_source
+from rejoinder.moderation.policy.writing import with_settings
+from rejoinder.sites.actions import keep_default_policy
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import policy_in_force, put_policies
 from rejoinder.storage.audit_log import audit_log
@@ -167,6 +171,18 @@ def test_the_faq_follows_at_once_and_an_earlier_policy_comes_back(
     assert put(paper, editor, path, reason="It was better.").status_code == 303
     assert source_now(paper) == POLICY
     assert put(paper, editor, path).status_code == 409  # in force already
+
+
+def test_the_first_rules_are_compared_with_the_default_of_their_day(
+    paper: Paper, editor: TestClient[Newspaper]
+) -> None:
+    page = f"{DESK}/versions/{seen(paper)}"
+    assert "links.allowed" not in editor.get(page).text
+    then = with_settings(default_source(), {("links", "allowed"): 7})
+    with paper.database.writing() as connection:
+        keep_default_policy(connection, then, now=paper.clock() - timedelta(days=400))
+        keep_default_policy(connection, default_source(), now=paper.clock() + timedelta(days=1))
+    assert "links.allowed" in editor.get(page).text
 
 
 def test_rules_that_keep_everything_back_ask_again(

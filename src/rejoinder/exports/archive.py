@@ -11,8 +11,9 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
 
 from rejoinder.exports.archived_tables import ARCHIVED, LARGEST, TAG, columns_of
+from rejoinder.moderation.tables import decisions
 from rejoinder.sites.model import Site
-from rejoinder.sites.tables import hosts, sites
+from rejoinder.sites.tables import default_policies, hosts, sites
 
 VERSION: Final = 1
 HEADER: Final = "rejoinder-archive"
@@ -101,9 +102,15 @@ def _numbers(connection: Connection, table: Table, site_id: int) -> Numbers:
 
 
 def _of_site(table: Table, site_id: int) -> ColumnElement[bool]:
-    """Which rows are the site's: they say so, or what they belong to does."""
+    """Which rows are the site's: they say so, or what they belong to does.
+
+    Of the default policies, which are the store's, those by which something was decided there.
+    """
     if "site_id" in table.c:
         return table.c.site_id == site_id
+    if table is default_policies:
+        named = select(decisions.c.policy_version).where(decisions.c.site_id == site_id)
+        return table.c.version.in_(named)
     (key,) = table.foreign_keys
     above = key.column.table
     return exists().where(key.column == key.parent, above.c.site_id == site_id)

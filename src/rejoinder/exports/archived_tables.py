@@ -47,7 +47,7 @@ from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, standings
 from rejoinder.sign_on.tables import reader_identities, sign_on_ways
 from rejoinder.sites.model import Role
-from rejoinder.sites.tables import key_uses, keys, policies, staff
+from rejoinder.sites.tables import default_policies, key_uses, keys, policies, staff
 from rejoinder.storage import Moment
 from rejoinder.storage.audit_log import audit_log
 from rejoinder.webhooks.tables import endpoints
@@ -56,6 +56,7 @@ TAG: Final = "table"
 # Each after those that its rows name.
 ARCHIVED: Final[tuple[Table, ...]] = (
     policies,
+    default_policies,
     staff,
     passkeys,
     keys,

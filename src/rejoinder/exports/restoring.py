@@ -19,8 +19,9 @@ from rejoinder.exports.archive import VERSION, Header, Numbers, SiteLine
 from rejoinder.exports.archived_tables import ARCHIVED, columns_of, references_of, row_type
 from rejoinder.moderation.policy import read_policy
 from rejoinder.sites import queries as site_queries
-from rejoinder.sites.actions import create_site
-from rejoinder.sites.model import NewSite, Site
+from rejoinder.sites.actions import create_site, keep_default_policy
+from rejoinder.sites.model import NewSite, Site, policy_version
+from rejoinder.sites.tables import default_policies
 from rejoinder.storage import BulkInsert, number_behind
 from rejoinder.text import clean_article, clean_comment
 
@@ -46,7 +47,7 @@ class _Shape:
     cleaned: tuple[int, Callable[[str], str]] | None
     """Where HTML stands, and what sanitises it."""
     of_site: bool
-    insert: BulkInsert
+    write: Callable[[Connection, list[tuple[Any, ...]]], None]
 
 
 def _shape(place: int, table: Table) -> _Shape:
@@ -60,8 +61,16 @@ def _shape(place: int, table: Table) -> _Shape:
         tuple((columns.index(name), target) for name, target in references_of(table)),
         (columns.index(cleaned[0]), cleaned[1]) if cleaned else None,
         of_site,
-        BulkInsert(table, (*columns, "site_id") if of_site else columns),
+        _keep_defaults
+        if table is default_policies
+        else BulkInsert(table, (*columns, "site_id") if of_site else columns).run,
     )
+
+
+def _keep_defaults(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+    """Beside those that the store has: a version is the same text everywhere."""
+    for _version, source, first_used_at in rows:
+        keep_default_policy(connection, source, now=first_used_at)
 
 
 _TYPES: Final = {table.name: row_type(table) for table in ARCHIVED}
@@ -100,6 +109,8 @@ class _Restoring:
             self.write(line)
             self._at = shape
         values = msgspec.structs.astuple(row)
+        if name == default_policies.name and policy_version(values[1]) != values[0]:
+            raise _bad(line, N_("Its version is not that of its text."))
         self._check_numbers(line, name, values)
         if shape.cleaned is not None:
             at, clean = shape.cleaned
@@ -113,7 +124,7 @@ class _Restoring:
             return
         driver: Any = self.connection.dialect.loaded_dbapi
         try:
-            self._at.insert.run(self.connection, self._waiting)
+            self._at.write(self.connection, self._waiting)
         except driver.OperationalError:
             raise  # the store is to blame, and not the file
         except driver.IntegrityError:

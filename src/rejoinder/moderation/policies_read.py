@@ -12,7 +12,7 @@ from rejoinder.errors import Invalid
 from rejoinder.moderation.policy import Policy, default_source, read_policy_once
 from rejoinder.moderation.rules.mode import MODE, Mode, ModeSettings
 from rejoinder.sites.model import PolicySource, policy_version
-from rejoinder.sites.queries import policy_in_force, put_policies
+from rejoinder.sites.queries import kept_defaults, policy_in_force, put_policies
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,12 @@ def all_held(policy: Policy) -> Policy:
         for each in policy.differences
     )
     return Policy({**policy.values, MODE: ModeSettings(Mode.ALL_HELD, readable=False)}, differences)
+
+
+def default_sources(connection: Connection) -> dict[str, str]:
+    """The texts of all default policies that are known by version: those kept, and today's."""
+    today = _default()
+    return {**kept_defaults(connection), today.version: today.source}
 
 
 def _default() -> PolicySource:

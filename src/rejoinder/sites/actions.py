@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from rejoinder.colour import HEX_COLOUR, LEAST_CONTRAST, contrast
 from rejoinder.errors import Invalid, N_, NotFound
@@ -26,7 +27,7 @@ from rejoinder.sites.model import (
     StaffMember,
     policy_version,
 )
-from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
+from rejoinder.sites.tables import default_policies, hosts, key_uses, keys, policies, sites, staff
 from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log
 
 
@@ -105,6 +106,16 @@ def put_policy(
             )
         )
     return version
+
+
+def keep_default_policy(connection: Connection, source: str, *, now: datetime) -> None:
+    """Keeps the text of a default policy by its version, if it is not kept yet.
+
+    Several processes may do so at once: the first has written it.
+    """
+    insert_one: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    row = {"version": policy_version(source), "source": source, "first_used_at": now}
+    connection.execute(insert_one(default_policies).values(row).on_conflict_do_nothing())
 
 
 def invite(

@@ -1,6 +1,6 @@
 """Finding a site, its policy, its staff and its keys."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -17,7 +17,15 @@ from rejoinder.sites.model import (
     Site,
     StaffMember,
 )
-from rejoinder.sites.tables import hosts, key_uses, keys, policies, sites, staff
+from rejoinder.sites.tables import (
+    default_policies,
+    hosts,
+    key_uses,
+    keys,
+    policies,
+    sites,
+    staff,
+)
 from rejoinder.storage import Prepared
 
 # Asked at each request of the desk's.
@@ -128,6 +136,30 @@ def put_policy_by_id(connection: Connection, site_id: int, policy_id: int) -> Pu
         select(policies).where(policies.c.site_id == site_id, policies.c.id == policy_id)
     ).first()
     return None if row is None else _put_policy(row)
+
+
+def is_kept_default(connection: Connection, version: str) -> bool:
+    """Whether the store has the text of this default policy."""
+    kept = select(default_policies.c.version).where(default_policies.c.version == version)
+    return connection.execute(kept).first() is not None
+
+
+def kept_defaults(connection: Connection) -> dict[str, str]:
+    """The texts of the default policies by which sites of this store were decided, by version."""
+    rows = connection.execute(select(default_policies.c.version, default_policies.c.source))
+    return {row.version: row.source for row in rows}
+
+
+def default_at(connection: Connection, moment: datetime) -> str | None:
+    """The text of the default policy that held at a moment; of before any was kept, the oldest.
+
+    None where none is kept.
+    """
+    since = default_policies.c.first_used_at
+    kept = select(default_policies.c.source).limit(1)
+    by_then = kept.where(since <= moment).order_by(since.desc())
+    found: str | None = connection.execute(by_then).scalar()
+    return connection.execute(kept.order_by(since)).scalar() if found is None else found
 
 
 def staff_member(connection: Connection, site_id: int, email: str) -> StaffMember | None:

@@ -54,6 +54,16 @@ policies = Table(  # append-only: the newest of a site is in force, the others e
     Column("reason", Text),
 )
 
+# What came with our versions and decided wherever no policy was put: no site's own, but of the
+# store. `version` is the text's digest, so a row never changes.
+default_policies = Table(
+    "default_policies",
+    metadata,
+    Column("version", String(16), primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("first_used_at", Moment, nullable=False),
+)
+
 staff = Table(
     "staff",
     metadata,

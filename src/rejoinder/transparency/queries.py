@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, fu
 from rejoinder.comments.tables import comments
 from rejoinder.errors import Invalid
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.policies_read import default_sources
 from rejoinder.moderation.policy import read_policy_once
 from rejoinder.moderation.policy.settings import DUTIES, Country, DutiesSettings
 from rejoinder.moderation.queries import policy_of
@@ -97,11 +98,12 @@ class _Policies:
         rows = connection.execute(
             select(policies.c.version, policies.c.source).where(policies.c.site_id == site_id)
         )
-        self._sources = {row.version: row.source for row in rows}
+        put = {row.version: row.source for row in rows}
+        self._sources = {**default_sources(connection), **put}
         self._now = policy_of(connection, site_id).policy[DUTIES]
 
     def duties(self, version: str) -> DutiesSettings:
-        """Those of that version; of none that was ever put or can be read, those in force."""
+        """Those of that version; of none that is known and can be read, those in force."""
         source = self._sources.get(version)
         try:
             return self._now if source is None else read_policy_once(source)[DUTIES]

@@ -11,8 +11,8 @@ from rejoinder.errors import Forbidden, Invalid, N_, Refused
 from rejoinder.moderation.policy import Policy, default_source, read_policy
 from rejoinder.moderation.policy.places import differ_only_in
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import Site
-from rejoinder.storage import AuditEntry, AuditKind, audit_log, lock_until_commit
+from rejoinder.sites.model import Site, policy_version
+from rejoinder.storage import AuditEntry, AuditKind, Database, audit_log, lock_until_commit
 
 # Before any policy was put, the default is in force.
 DEFAULT_ID: Final = 0
@@ -82,6 +82,20 @@ def differs_only_in(in_force: str, policy: Policy, sections: Collection[str]) ->
     except Invalid:
         return False
     return differ_only_in(before, policy, sections)
+
+
+def keep_default(database: Database, *, now: datetime) -> None:
+    """Keeps the text of our own policy, for when a later version of ours has another one.
+
+    Else nobody would know any more by which rules sites were decided that put none. Where it is
+    kept already, nothing is written.
+    """
+    source = default_source()
+    with database.reading() as connection:
+        if queries.is_kept_default(connection, policy_version(source)):
+            return
+    with database.writing() as connection:
+        actions.keep_default_policy(connection, source, now=now)
 
 
 def _check_seen(in_force: int, new: NewPolicy) -> None:

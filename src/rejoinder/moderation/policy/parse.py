@@ -66,6 +66,24 @@ def default_source() -> str:
     return files("rejoinder.moderation.policy").joinpath("default.toml").read_text("utf-8")
 
 
+def read_earlier_default(source: str) -> Policy:
+    """A default policy of some version of ours, for comparing others with it.
+
+    It tells every setting that there was then. What a table says that has got others since is not
+    known: it is the same as no other.
+
+    Raises:
+        Invalid: it cannot be read any more.
+    """
+    policy, told = read_policy_once(source), lines_of(source)
+    unknown = {
+        table: None
+        for table in TABLES
+        if any((*table.path, key) not in told for key in table.settings)
+    }
+    return Policy({**policy.values, **unknown})
+
+
 def _read(source: str) -> Policy:
     parsed = _parsed(source)
     places: dict[str, Any] = {kind: parsed.pop(kind) for kind in PLACE_KEYS if kind in parsed}

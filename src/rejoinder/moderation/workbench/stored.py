@@ -14,7 +14,8 @@ from rejoinder.errors import Invalid
 from rejoinder.moderation.checks_in_force import checks_of
 from rejoinder.moderation.model import Case, Discussed, Record
 from rejoinder.moderation.outside_check import with_checks
-from rejoinder.moderation.policy import default_source, read_policy_once
+from rejoinder.moderation.policies_read import default_sources
+from rejoinder.moderation.policy import read_earlier_default, read_policy_once
 from rejoinder.moderation.queries import standing_from
 from rejoinder.moderation.rules.subscribers import at_least
 from rejoinder.moderation.setting import Policy
@@ -26,7 +27,6 @@ from rejoinder.moderation.workbench.scores import read_findings, read_scores
 from rejoinder.moderation.workbench.standing_queries import standings_since
 from rejoinder.moderation.workbench.standings import NOTHING_YET, Standings
 from rejoinder.readers.model import Standing
-from rejoinder.sites.model import policy_version
 from rejoinder.sites.queries import put_policies
 from rejoinder.storage import Prepared
 from rejoinder.text import read_comment
@@ -106,14 +106,15 @@ def comments_since(
 def candidate_for(connection: Connection, site_id: int, policy: Policy) -> Candidate:
     """A policy that is tried on a site's comments, with those that the site had before."""
     checks = checks_of(connection, site_id)
-    sources = {each.version: each.source for each in put_policies(connection, site_id)}
-    sources.setdefault(policy_version(default_source()), default_source())
+    put = {each.version: each.source for each in put_policies(connection, site_id)}
+    defaults = default_sources(connection)
 
     @cache
     def earlier(version: str) -> Policy | None:
-        source = sources.get(version)
         try:
-            return None if source is None else with_checks(read_policy_once(source), checks)
+            if version in defaults:
+                return with_checks(read_earlier_default(defaults[version]), checks)
+            return with_checks(read_policy_once(put[version]), checks) if version in put else None
         except Invalid:  # by what could be written in an older version of ours
             return None
 

@@ -8,7 +8,7 @@ from litestar.response import Redirect
 
 from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.moderation.policy import default_source, read_policy
-from rejoinder.sites.queries import put_policies
+from rejoinder.sites.queries import default_at, put_policies
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import show, staff_or_sign_in
@@ -40,11 +40,14 @@ def show_version(request: WebRequest, put_id: FromPath[int]) -> Response[Any] | 
         return desk
     with desk.context.database.reading() as connection:
         versions = put_policies(connection, desk.site_id)
-    place = next((number for number, each in enumerate(versions) if each.id == put_id), None)
-    if place is None:
-        raise NotFound(N_("There were never such rules here."), code="unknown-policy")
-    version = versions[place]
-    before = versions[place + 1].source if place + 1 < len(versions) else default_source()
+        place = next((number for number, each in enumerate(versions) if each.id == put_id), None)
+        if place is None:
+            raise NotFound(N_("There were never such rules here."), code="unknown-policy")
+        version = versions[place]
+        if place + 1 < len(versions):
+            before = versions[place + 1].source
+        else:
+            before = default_at(connection, version.put_at) or default_source()
     changes: list[SettingChange] = []
     try:
         changes = setting_changes(
