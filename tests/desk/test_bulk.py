@@ -128,6 +128,20 @@ def test_what_nobody_saw_or_is_so_already_is_left_as_it_is(newsroom: Newsroom) -
     del job
 
 
+def test_an_undoing_is_at_its_end_when_all_that_was_decided_is_taken_back(
+    newsroom: Newsroom,
+) -> None:
+    so_already, *_ = newsroom.comments(0.9, 0.9, 0.9)
+    newsroom.decide(so_already, Outcome.DECLINE)
+    job_id = newsroom.begin()
+    newsroom.work()
+    undoing = newsroom.act(undo_all, job_id, newsroom.member)
+    newsroom.work()
+    assert newsroom.job(job_id)[0].expected == 3
+    job, progress = newsroom.job(undoing)
+    assert (job.expected, progress.items) == (2, 2)
+
+
 def test_a_job_is_stopped_and_goes_on(newsroom: Newsroom) -> None:
     made = newsroom.comments(*[0.9] * (working.DECIDED_AT_ONCE + 5))
     job_id = newsroom.begin()

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select, update
 
 from rejoinder.desk.bulk.model import KEPT, Choice, Job, JobState, Seen
-from rejoinder.desk.bulk.queries import how_many, job_from, undoing_of
+from rejoinder.desk.bulk.queries import how_many, job_from, progress_of, undoing_of
 from rejoinder.desk.filters import sections_of
 from rejoinder.desk.tables import bulk_jobs
 from rejoinder.errors import Invalid, N_, NotFound, Refused
@@ -95,7 +95,9 @@ def undo_all(connection: Connection, member: StaffMember, job_id: int, *, now: d
         raise Refused(N_("This can no longer be undone."), code="undone-already")
     if job.state is JobState.RUNNING:
         _set(connection, job, JobState.STOPPED, now=now)
-    begun = _Begun(job.choice, "", NO_REASON, "", job.seen, job.expected, undoes_id=job.id)
+    # What it left as it was, there is nothing to take back of.
+    decided = progress_of(connection, [job])[job.id].decided
+    begun = _Begun(job.choice, "", NO_REASON, "", job.seen, decided, undoes_id=job.id)
     return _put(connection, member, begun, AuditKind.BULK_UNDONE, now=now)
 
 
