@@ -220,6 +220,10 @@ def test_what_a_colleague_decided_meanwhile_is_not_passed_on(
             answer = bo.post(path, data=stale, headers=headers)
             assert answer.status_code == 409
             assert "This comment changed meanwhile." in answer.text
+            # By a script the next card is read by now: this says whose it is, and leads there.
+            named = f"{comment.author.name}: This comment changed meanwhile." in answer.text
+            leads = f'<a href="/desk/comments/{comment.id}">See it</a>' in answer.text
+            assert (named, leads) == ((True, True) if headers else (False, False))
     assert cards(editor, "passed") == []
 
 

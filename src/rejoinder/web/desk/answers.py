@@ -7,8 +7,9 @@ from litestar import Response
 from litestar.response import Redirect
 from sqlalchemy import Connection
 
+from rejoinder.comments import queries as comment_queries
 from rejoinder.desk.queue import Stretch
-from rejoinder.errors import Refused, RejoinderError
+from rejoinder.errors import N_, Refused, RejoinderError
 from rejoinder.web.desk.access import DeskContext, fragment
 from rejoinder.web.desk.in_thread import thread_panel
 from rejoinder.web.desk.notices import TOLD, problem
@@ -92,6 +93,18 @@ def refused(
         return thread_panel(desk, comment_id, notice, status=status)
     if desk.by_script:
         anew = isinstance(failure, Refused)
+        if anew:
+            notice = _named(desk, comment_id, notice)
         return answer(desk, notice, place, comment_id, shows_card=anew, status=status)
     with desk.context.database.reading() as connection:
         return comment_page(connection, desk, comment_id, notice, status=status)
+
+
+def _named(desk: DeskContext, comment_id: int, notice: DeskNotice) -> DeskNotice:
+    """The notice with whose comment it is about: by now another card is read."""
+    with desk.context.database.reading() as connection:
+        author = comment_queries.by_id(connection, desk.site_id, comment_id).author.name
+    said = desk.context.translator.translate(
+        N_("%(author)s: %(problem)s"), author=author, problem=notice.message
+    )
+    return replace(notice, message=said, comment_id=comment_id)
