@@ -36,9 +36,13 @@ def test_an_editor_sees_all_in_pictures_tables_and_files(
 ) -> None:
     paper.submit(client, article, text=DECLINED)
     decide(paper, editor, article)
+    paper.comment(article, outcome=Outcome.HOLD)  # which waits
+    paper.clock.turn(hours=1)
     answer = editor.get("/desk/numbers")
     assert answer.status_code == 200
-    assert answer.text.count("<svg") == 8
+    # People agreed about nothing that the judge had found: of that there is nothing to draw.
+    assert answer.text.count("<svg") == 7
+    assert 'id="judge-plot"' not in answer.text
     assert "Edith" in Page(answer.text).text
     assert "<script" not in answer.text
     links = [each.split('"')[0] for each in answer.text.split('href="/desk/numbers/')[1:]]
@@ -86,3 +90,10 @@ def test_a_moderator_sees_their_own_and_nobody_elses(
     assert at_desk.get("/desk/numbers").status_code == 403
     assert "/desk/numbers" not in at_desk.get("/desk").text
     assert "Decisions 0" in Page(at_desk.get("/desk/mine?to=2026-06-01").text).text
+
+
+@pytest.mark.parametrize("path", ["/desk/numbers", "/desk/mine"])
+def test_days_without_anything_say_so_and_have_no_empty_axes(editor: Browser, path: str) -> None:
+    page = editor.get(f"{path}?from=2026-01-01&to=2026-01-07").text
+    assert "<svg" not in page
+    assert "Nothing in these days." in page

@@ -56,6 +56,8 @@ _MOST_PEOPLE: Final = 8
 _MOST_POINTS: Final = 16
 # An age of more hours is told in days.
 _HOURS_TO_READ: Final = 72
+# In the place of a plot that would be axes alone.
+_NOTHING: Final = Markup()
 
 
 def decisions_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Markup:
@@ -94,6 +96,8 @@ def queue_plot(
 def queue_length_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Markup:
     """How many waited at the end of each piece, and how many at once within it."""
     pieces = queue_by_piece(numbers)
+    if not any(each.most for _, each in pieces):
+        return _NOTHING
     highest = ceiling(max((each.most for _, each in pieces), default=0))
     title = translate(N_("How many waited"))
     area, width = Area(highest=highest), (RIGHT - LEFT) / max(len(pieces), 1)
@@ -118,6 +122,8 @@ def oldest_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Mark
     """How long the oldest had waited at the end of each piece."""
     pieces = queue_by_piece(numbers)
     hours = [(each.oldest_seconds or 0) / SECONDS_OF_AN_HOUR for _, each in pieces]
+    if not any(hours):
+        return _NOTHING
     in_days = max(hours, default=0) > _HOURS_TO_READ
     ages = [each / HOURS_OF_A_DAY if in_days else each for each in hours]
     words = N_("Age of the oldest, in days") if in_days else N_("Age of the oldest, in hours")
@@ -172,7 +178,9 @@ def authors_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Mar
 def load_plot(load: Sequence[Load], translate: Translate) -> Markup:
     """Who decided how much, whoever did most first."""
     shown = load[:_MOST_PEOPLE]
-    highest = max((each.decisions for each in shown), default=0) or 1
+    if not shown:
+        return _NOTHING
+    highest = max(each.decisions for each in shown) or 1
     title = translate(N_("Decisions by person"))
     parts = [label(0, TOP - 12, title, "axis")]
     for place, each in enumerate(shown):
@@ -182,7 +190,7 @@ def load_plot(load: Sequence[Load], translate: Translate) -> Markup:
         parts.append(bar(0, max(width, 2), top + 17, top + 29, "person"))
         parts.append(label(max(width, 2) + 6, top + 28, str(each.decisions), "tick"))
     told = "; ".join(f"{each.name}: {each.decisions}" for each in shown)
-    return drawing("load-plot", title, told, parts, height=max(len(shown), 1) * 38 + 24)
+    return drawing("load-plot", title, told, parts, height=len(shown) * 38 + 24)
 
 
 def _stacked(
@@ -192,7 +200,9 @@ def _stacked(
     names: Sequence[str],
     stacks: Sequence[Sequence[float]],
 ) -> Markup:
-    highest = ceiling(max((sum(stack) for stack in stacks), default=0))
+    if not any(map(any, stacks)):
+        return _NOTHING
+    highest = ceiling(max(map(sum, stacks)))
     area, width = Area(highest=highest), (RIGHT - LEFT) / max(len(stacks), 1)
     parts = [y_axis(area, title, steps(highest))]
     for place, stack in enumerate(stacks):
@@ -209,6 +219,8 @@ def _shares(
     identifier: str, title: str, lines: Sequence[tuple[str, str, Mapping[str, Share]]]
 ) -> Markup:
     """Lines of shares, each point with what it lies between; a gap where nothing was measured."""
+    if not any(_measured(shares) for _, _, shares in lines):
+        return _NOTHING
     area = Area(highest=1.0)
     parts = [y_axis(area, title, [(0, "0 %"), (0.5, "50 %"), (1, "100 %")])]
     names = list(lines[0][2])
@@ -226,12 +238,17 @@ def _shares(
         parts += [
             dot(x, area.y(share.value or 0), f"{css_class} point", 2.5) for x, share in points
         ]
-        values = [100 * (share.value or 0) for share in shares.values()]
-        told.append(f"{words}: {_told(names, values)}")
+        measured = _measured(shares)
+        told.append(f"{words}: {_told(list(measured), list(measured.values()))}")
     parts += _names(names)
     if len(lines) > 1:
         parts.append(legend([Key(css_class, "line", words) for css_class, words, _ in lines]))
     return drawing(identifier, title, ". ".join(told), parts)
+
+
+def _measured(shares: Mapping[str, Share]) -> dict[str, float]:
+    """In percent, without the pieces in which nothing was measured: those are no nought."""
+    return {name: 100 * share.value for name, share in shares.items() if share.value is not None}
 
 
 def _in_few_pieces(numbers: Numbers) -> Numbers:
