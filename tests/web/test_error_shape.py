@@ -128,6 +128,21 @@ def test_a_person_gets_a_page_and_a_program_gets_the_shape(
     assert (answer.status_code, told(answer)["code"]) == (404, "no-such-article")
 
 
+def test_whoever_works_at_the_desk_is_told_within_it_and_nobody_else(
+    paper: Paper, client: TestClient[Newspaper], at_desk: TestClient[Newspaper]
+) -> None:
+    for path, status in (("/desk/comments/999", 404), ("/desk/nothing", 404), ("/desk/staff", 403)):
+        answer = at_desk.get(path, headers={"accept": "text/html"})
+        assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store")
+        assert 'class="desk-nav"' in answer.text
+        assert f"Number {status}" in answer.text
+    for browser, path in ((at_desk, "/nothing"), (client, "/desk/nothing")):
+        answer = browser.get(path, headers={"accept": "text/html"})
+        assert answer.status_code == 404
+        assert 'class="desk-nav"' not in answer.text
+        assert "To the front page" in answer.text
+
+
 def test_our_own_fault_is_told_without_its_inside(paper: Paper, article: Article) -> None:
     client = paper.browser()
     with paper.database.writing() as connection:

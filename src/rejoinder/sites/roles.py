@@ -111,6 +111,11 @@ def may(member: Actor, act: Act, section: str | None = None) -> bool:
     return section is None or act in _OF_THE_WHOLE_SITE or looks_after(member, section)
 
 
+def acts_of(member: Actor, section: str | None = None) -> frozenset[str]:
+    """The names of all that somebody may do, for templates; `section` as in `may`."""
+    return frozenset(act.name for act in Act if may(member, act, section))
+
+
 def looks_after(member: Actor, section: str) -> bool:
     """Whether a section, however it is spelt in capitals, is one of somebody's."""
     wanted = section.casefold()

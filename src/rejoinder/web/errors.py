@@ -22,12 +22,14 @@ from rejoinder.i18n import translator_of
 from rejoinder.logs import reason_of
 from rejoinder.moderation.rules import RULES
 from rejoinder.sites.model import Site
+from rejoinder.sites.roles import acts_of
 from rejoinder.storage import is_store_failure
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.client_address import host_of
 from rejoinder.web.context import context_of
 from rejoinder.web.frame import around, sidebar
 from rejoinder.web.templating import page
+from rejoinder.web.visitor import Visitor
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +150,20 @@ def _answer(request: WebRequest, status: int, failure: RejoinderError) -> Respon
         "message": translator.error(failure),
         "text": failure.details.get("text") or _typed(request),
     }
+    if (desk := _desk(request, values["visitor"])) is not None:
+        response = page(site, "desk/error.html", {**values, **desk}, status=status)
+        response.headers["cache-control"] = "no-store"
+        return response
     return page(site, "site/error.html", values, status=status)
+
+
+def _desk(request: WebRequest, visitor: Visitor | None) -> dict[str, Any] | None:
+    """What stands around the desk's pages, for whoever works there and met this at one of them."""
+    path = request.scope["path"]
+    member = None if visitor is None else visitor.member
+    if member is None or not (path == "/desk" or path.startswith("/desk/")):
+        return None
+    return {"member": member, "acts": acts_of(member), "here": "error"}
 
 
 def _frame(request: WebRequest) -> dict[str, Any]:

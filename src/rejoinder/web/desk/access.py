@@ -12,7 +12,7 @@ from litestar.response import Redirect
 from rejoinder.errors import N_
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.queries import signed_names
-from rejoinder.sites.roles import Act, may, require
+from rejoinder.sites.roles import Act, acts_of, require
 from rejoinder.storage import COMMAND_LINE
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
@@ -47,7 +47,7 @@ class DeskContext:
 
     def acts_in(self, section: str | None) -> frozenset[str]:
         """The names of all that they may do in a section; as `may` takes it."""
-        return frozenset(act.name for act in Act if may(self.member, act, section))
+        return acts_of(self.member, section)
 
     def require(self, act: Act, section: str) -> None:
         """Lets a handler go on that found in which section it is. Raises Forbidden."""
