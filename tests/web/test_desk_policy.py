@@ -166,6 +166,7 @@ def test_the_faq_follows_at_once_and_an_earlier_policy_comes_back(
     assert "more than 9" in reader.get("/comments-faq").text
     page = editor.get(f"{DESK}/versions/{seen(paper)}").text
     assert "links.allowed" in page
+    assert page.count('<pre tabindex="0">') == 2  # wider than a telephone: keys move it
     assert f"{DESK}/versions/{first}" in editor.get(f"{DESK}/versions").text
     path = draft(editor, version=first)
     assert put(paper, editor, path, reason="It was better.").status_code == 303
@@ -209,7 +210,10 @@ def test_a_replay_is_asked_for_and_read(paper: Paper, editor: TestClient[Newspap
     path = draft(editor, **{"set.words.banned": "repairs", "set.words.watched": ""})
     asked = editor.post(f"{path}/replays", data={"days": "7"}, follow_redirects=False)
     page = asked.headers["location"]
-    assert 'http-equiv="refresh"' in editor.get(page).text
+    assert '<noscript><meta http-equiv="refresh"' in editor.get(page).text
+    piece = editor.get(page, headers={"x-fragment": "desk"}).text
+    assert 'data-state="running"' in piece
+    assert "<html" not in piece
     assert editor.post(f"{path}/replays", data={"days": "7"}).status_code == 409
     assert paper.app_state.policy_worker.run_once()
     told = editor.get(page).text

@@ -22,7 +22,7 @@ from rejoinder.moderation.workbench.queries import draft_by_id, replay_by_id
 from rejoinder.moderation.workbench.rerun import title_of
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
+from rejoinder.web.desk.access import DeskContext, fragment, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.policy import PATH, in_force
 from rejoinder.web.desk.policy_plots import held_each_day
@@ -95,6 +95,8 @@ def show_replay(request: WebRequest, replay_id: FromPath[int]) -> Response[Any] 
         "shown": SHOWN,
         **({} if figures is None else _told(figures, desk.context.translator)),
     }
+    if desk.by_script:
+        return fragment(desk, "policy_replay_told.html", values)
     return show(desk, "policy_replay.html", values)
 
 
