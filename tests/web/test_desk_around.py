@@ -126,7 +126,9 @@ def test_every_earlier_text_is_there_the_newest_first(
     assert "25 earlier versions" in ilse.get(f"/desk/comments/{comment.id}").text
     page = ilse.get(f"/desk/comments/{comment.id}/versions").text
     assert page.index(">24<") < page.index(">22<")
-    assert page.count("<h3>") == 20
+    assert page.count("<h2>") == 20
+    piece = ilse.get(f"/desk/comments/{comment.id}/versions", headers={"x-fragment": "desk"})
+    assert piece.text.count("<h3>") == 20
     assert "&lt;b&gt;" in page
 
 

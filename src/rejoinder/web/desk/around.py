@@ -37,6 +37,9 @@ MOST_PARAGRAPHS: Final = 300
 MOST_VERSIONS: Final = 20
 # Deeper ones stand where these do.
 DEEPEST_SHOWN: Final = 6
+# Of a heading in such a piece: the card has one of the second itself, the page only its own.
+LEVEL_IN_CARD: Final = 3
+LEVEL_IN_PAGE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +150,5 @@ def _shown(
     """The piece alone for a script; else in a page that leads back."""
     told = {**values, "piece": template, "title": title, "comment": comment}
     if desk.by_script:
-        return fragment(desk, template, told)
-    return show(desk, "around.html", told)
+        return fragment(desk, template, {**told, "level": LEVEL_IN_CARD})
+    return show(desk, "around.html", {**told, "level": LEVEL_IN_PAGE})
