@@ -61,10 +61,13 @@ def test_the_private_page_and_its_notices_are_accessible(page: Page, newspaper: 
 def test_the_desk_is_accessible(page: Page, newspaper: str) -> None:
     sign_in(page, newspaper, "marguerite.aldous@example.org")
     assert findings(page) == []
-    policies = ("/desk/policy", "/desk/policy/edit", "/desk/policy/edit?as=text")
+    policies = (
+        *("/desk/policy", "/desk/policy/edit", "/desk/policy/edit?as=text"),
+        "/desk/policy/versions/1",
+    )
     for path in ("/desk/log", "/desk/bans", "/desk/staff", "/desk/comments/1", *policies):
         page.goto(newspaper + path)
-        for drawer in page.locator(".drawer summary").all():
+        for drawer in page.locator(".drawer summary, .policy-diff summary").all():
             drawer.click()
         assert findings(page) == [], path
 
