@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, String, bindparam, select, type_coerce
+from sqlalchemy import Connection, bindparam, select
 
 from rejoinder.comments.tables import comments
 from rejoinder.moderation.queries import RECORD_DAYS
@@ -12,6 +12,7 @@ from rejoinder.moderation.workbench.standings import Given, Standings, records
 from rejoinder.readers.model import Standing
 from rejoinder.readers.tables import readers, standings
 from rejoinder.storage import Prepared
+from rejoinder.storage.moments import utc_as_stored
 
 # Whole days: the hour of a moment stays what it is.
 _REACH: Final = timedelta(days=RECORD_DAYS)
@@ -20,7 +21,7 @@ _WRITTEN = Prepared(
     select(
         comments.c.id,
         comments.c.author_id,
-        type_coerce(comments.c.created_at, String).label("created_at"),
+        utc_as_stored(comments.c.created_at).label("created_at"),
         comments.c.state,
     )
     .where(comments.c.site_id == bindparam("site_id"), comments.c.created_at > bindparam("since"))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, String, Text, bindparam, cast, select, type_coerce
+from sqlalchemy import Connection, Text, bindparam, cast, select, true
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments.tables import comments, revisions
@@ -29,6 +29,7 @@ from rejoinder.moderation.workbench.standings import NOTHING_YET, Standings
 from rejoinder.readers.model import Standing
 from rejoinder.sites.queries import put_policies
 from rejoinder.storage import Prepared
+from rejoinder.storage.moments import utc_as_stored
 from rejoinder.text import read_comment
 
 _OF_STAFF: Final = frozenset({"staff", "author"})
@@ -47,7 +48,7 @@ _DECIDED = (
         decisions.c.revision,
         cast(decisions.c.findings, Text).label("findings"),
         cast(decisions.c.judgement, Text).label("judgement"),
-        type_coerce(comments.c.created_at, String).label("created_at"),
+        utc_as_stored(comments.c.created_at).label("created_at"),
         comments.c.article_id,
         comments.c.parent_id,
         comments.c.author_id,
@@ -56,13 +57,17 @@ _DECIDED = (
         comments.c.author_badge,
     )
     .join(comments, comments.c.id == decisions.c.comment_id)
-    # Not by an index: the store would go through all of the site for every batch.
-    .where(decisions.c.site_id + 0 == bindparam("site_id"))
+    # Not by an index: the store would go through all of the site for every batch. PostgreSQL knows
+    # how many are the site's all the same, as it does not where something is reckoned with.
+    .where((decisions.c.site_id == bindparam("site_id")).is_(true()))
     .order_by(decisions.c.comment_id, decisions.c.id)
 )
 _STRETCH = Prepared(
-    _DECIDED.where(
-        decisions.c.comment_id >= bindparam("first"), decisions.c.comment_id <= bindparam("last")
+    _DECIDED.where(  # said of both, so that PostgreSQL reads both in their order
+        *(
+            column.between(bindparam("first"), bindparam("last"))
+            for column in (decisions.c.comment_id, comments.c.id)
+        )
     )
 )
 _NUMBERS_SINCE = (
@@ -281,13 +286,12 @@ class _Batch:
 
 
 def _moment(raw: Any) -> datetime:
-    """A moment as the store has it: SQLite keeps a text, in UTC."""
     moment: datetime = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return moment.replace(tzinfo=UTC)
 
 
 def _day_of(raw: Any) -> date:
-    return _day(raw[:10]) if isinstance(raw, str) else raw.astimezone(UTC).date()
+    return _day(raw[:10]) if isinstance(raw, str) else raw.date()
 
 
 @lru_cache(maxsize=4096)
