@@ -11,6 +11,7 @@ from rejoinder.errors import N_
 from rejoinder.i18n import Translator, translator_of
 from rejoinder.mail import Email
 from rejoinder.moderation.actions.appeals import ban_of_author
+from rejoinder.moderation.appeal_queries import appealed_against
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings, Switch
 from rejoinder.moderation.queries import decision_by_id, latest_decision, policy_of
@@ -108,7 +109,9 @@ def _of_statement(
     statement = statement_about(connection, decision.id)
     if statement is None:
         return []
-    told = statement_lines(translator, statement, decision.made_at, duties)
+    comment_id = decision.comment_id
+    asked = (comment_id, decision.outcome) in appealed_against(connection, [comment_id])
+    told = statement_lines(translator, statement, decision.made_at, duties, asked=asked)
     return [*(f"{line.title}: {line.text}" for line in told), ""]
 
 

@@ -32,6 +32,7 @@ def test_what_nobody_was_told_of_yet_is_told_with_the_decision_that_takes_its_pl
     last = desk.decide(Outcome.DECLINE, "staff-off-topic")
     assert desk.told()[-1] == last.id
     assert "somebody else than who decided first has" in desk.letter_about(last.id)
+    assert "You can appeal until" not in desk.letter_about(last.id)
     with database.reading() as connection:
         of_ban = select(outbox.c.payload).where(outbox.c.kind == TELL_OF_BAN)
         (payload,) = connection.execute(of_ban).scalars()

@@ -86,6 +86,8 @@ def test_an_author_reads_each_statement_of_theirs_and_appeals(
     assert client.post(appeals, json={"note": "An old oath."}).status_code == 201
     again = told(client, OWN, known)["statements"][1]
     assert (again["appealed"], again["can_appeal"]) == (True, False)
+    told_of = [each["explanation"][-1]["text"][:20] for each in (second, again)]
+    assert told_of == ["You can appeal until", "You have asked us to"]
 
 
 def test_what_was_overturned_stays_told_and_is_no_longer_in_force(

@@ -143,11 +143,14 @@ def test_a_person_is_asked_to_look_once(
     paper: Paper, client: TestClient[Newspaper], article: Article
 ) -> None:
     comment = posted(paper, client, article, DECLINED)
+    assert "You can appeal until" in page_of(client, comment).text
     answer = act(client, comment, "appeal", note="It is my grandfather's word.")
     assert answer.status_code == 303
     page = page_of(client, comment)
     assert "A person will look" in page.text
     assert "Ask for a second look" not in page.text
+    assert "You can appeal until" not in page.text
+    assert "You have asked us to look again, which can be asked once." in page.text
     again = act(client, comment, "appeal", note="Please.")
     assert again.status_code == 403
     assert "A person has been asked to look at this already." in Page(again.text).text

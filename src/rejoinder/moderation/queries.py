@@ -17,7 +17,7 @@ from rejoinder.moderation.outside_check import with_checks
 from rejoinder.moderation.policies_read import read_in_force
 from rejoinder.moderation.rules.standing import STANDING
 from rejoinder.moderation.setting import Policy
-from rejoinder.moderation.tables import appeals, decisions
+from rejoinder.moderation.tables import decisions
 from rejoinder.readers.model import Standing
 from rejoinder.readers.queries import given_standing
 from rejoinder.readers.tables import standings
@@ -260,17 +260,6 @@ def waits_for(connection: Connection, decision: Decision, *, now: datetime) -> W
     if decision.outcome is not Outcome.HOLD:
         return UNASKED
     return waits_of(connection, decision.site_id, now=now)
-
-
-def open_appeal(connection: Connection, comment_id: int) -> bool:
-    """Whether its author asked a person to look again, and nobody has answered yet."""
-    return bool(open_appeals(connection, [comment_id]))
-
-
-def open_appeals(connection: Connection, ids: Iterable[int]) -> set[int]:
-    """Those of these comments whose authors did, and wait."""
-    about = appeals.c.comment_id.in_(list(ids)), appeals.c.answered_by_id.is_(None)
-    return set(connection.execute(select(appeals.c.comment_id).where(*about)).scalars())
 
 
 def decision_from(row: Row[Any]) -> Decision:

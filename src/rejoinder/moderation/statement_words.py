@@ -60,6 +60,9 @@ _BY_THE_SAME: Final = N_(
     "You asked us to look again. The same person who decided first has read it anew: nobody else "
     "looks after comments here."
 )
+_ASKED_ONCE: Final = N_(
+    "You have asked us to look again, which can be asked once. The courts are open to you too."
+)
 _LIFTED: Final = N_("The ban is lifted: we take comments from you again.")
 
 
@@ -74,9 +77,17 @@ def appeal_lines(translator: Translator, answered: AnsweredAppeal | None) -> tup
 
 
 def statement_lines(
-    translator: Translator, statement: Statement, made_at: datetime, duties: DutiesSettings
+    translator: Translator,
+    statement: Statement,
+    made_at: datetime,
+    duties: DutiesSettings,
+    *,
+    asked: bool = False,
 ) -> tuple[Line, ...]:
     """What was decided, on what ground, how it came about, and what can be done about it.
+
+    `asked` is whether its author has appealed against a decision of the same outcome, which they
+    can once.
 
     Nothing of it to whoever may harm themselves: they are told where help is, and nothing else.
     """
@@ -89,7 +100,9 @@ def statement_lines(
         Line(translate(N_("How it came about")), " ".join(_how(translator, statement))),
         Line(
             translate(N_("If you do not agree")),
-            _redress(translator, statement, made_at, duties),
+            translator.translate(_ASKED_ONCE)
+            if asked
+            else _redress(translator, statement, made_at, duties),
         ),
     )
 

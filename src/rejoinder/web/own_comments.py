@@ -19,7 +19,8 @@ from rejoinder.moderation.actions.edit import (
     withdraw,
 )
 from rejoinder.moderation.actions.gather import Commenter
-from rejoinder.moderation.model import Decision
+from rejoinder.moderation.appeal_queries import appealed_against
+from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
 from rejoinder.moderation.queries import policy_of, waits_for
 from rejoinder.moderation.reasons import Notice, mendable, notice_of, way_on
@@ -191,7 +192,8 @@ def account_for_author(
     statement = statement_about(connection, decision.id)
     if statement is None:
         return ()
-    return statement_lines(context.translator, statement, decision.made_at, duties)
+    asked = (comment.id, decision.outcome) in appealed_against(connection, [comment.id])
+    return statement_lines(context.translator, statement, decision.made_at, duties, asked=asked)
 
 
 def _account_of_ban(
@@ -205,4 +207,5 @@ def _account_of_ban(
     )
     if statement is None:
         return ()
-    return statement_lines(context.translator, statement, ban.made_at, duties)
+    asked = (comment.id, Outcome.PUBLISH) in appealed_against(connection, [comment.id])
+    return statement_lines(context.translator, statement, ban.made_at, duties, asked=asked)

@@ -12,6 +12,7 @@ from rejoinder.errors import Forbidden, N_, Refused
 from rejoinder.moderation.actions.decision_log import locked
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.actions.standing import address_of
+from rejoinder.moderation.appeal_queries import appealed_against
 from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
 from rejoinder.moderation.queries import latest_decision, policy_of
@@ -157,15 +158,7 @@ def check_may_answer(
 
 
 def _asked_before(connection: Connection, comment: Comment) -> bool:
-    asked = (
-        select(appeals.c.id)
-        .join(decisions, decisions.c.id == appeals.c.decision_id)
-        .where(
-            appeals.c.comment_id == comment.id,
-            decisions.c.outcome == _APPEALED[comment.state].value,
-        )
-    )
-    return connection.execute(asked).first() is not None
+    return (comment.id, _APPEALED[comment.state]) in appealed_against(connection, [comment.id])
 
 
 def _is_open(answered_by_id: ColumnElement[int], unsaid: int | None) -> ColumnElement[bool]:

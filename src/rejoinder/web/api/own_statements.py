@@ -11,9 +11,10 @@ from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
-from rejoinder.moderation.model import Decision
+from rejoinder.moderation.appeal_queries import appealed_against, open_appeals
+from rejoinder.moderation.model import Decision, Outcome
 from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings
-from rejoinder.moderation.queries import latest_decision, open_appeals, policy_of
+from rejoinder.moderation.queries import latest_decision, policy_of
 from rejoinder.moderation.reasons import WORDS, reasons_for_author
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.statement_queries import StoredStatement, decisions_by_ids
@@ -64,6 +65,8 @@ class _Known:
     articles: Mapping[int, Article]
     appealed: Collection[int]
     """The comments whose authors wait for an answer."""
+    asked: Collection[tuple[int, Outcome]]
+    """Comments, and the outcome that their authors appealed against, which they can once."""
 
     @classmethod
     def of(cls, connection: Connection, owner: Owner, page: Sequence[StoredStatement]) -> "_Known":
@@ -82,11 +85,20 @@ class _Known:
             decisions=decisions_by_ids(connection, given),
             articles=article_queries.by_ids(connection, owner.site_id, articles),
             appealed=open_appeals(connection, [each.id for each in about]),
+            asked=appealed_against(connection, [each.id for each in about]),
         )
 
     def comment_of(self, stored: StoredStatement) -> Comment | None:
         """On whose page something can be done: what it is about; of a ban one that stands."""
         return self.under_ban if stored.comment_id is None else self.comments[stored.comment_id]
+
+    def was_asked(self, stored: StoredStatement) -> bool:
+        """Whether its owner appealed against what it is about: a ban from a comment that stands."""
+        comment = self.comment_of(stored)
+        if comment is None:
+            return False
+        about = None if stored.decision_id is None else self.decisions[stored.decision_id].outcome
+        return (comment.id, about or Outcome.PUBLISH) in self.asked
 
 
 def statement_out(context: RequestContext, stored: StoredStatement) -> StatementOut:
@@ -132,7 +144,13 @@ def _own_statement(
 ) -> OwnStatement:
     duties = known.policy[DUTIES]
     comment = known.comment_of(stored)
-    lines = statement_lines(context.translator, stored.statement, stored.made_at, duties)
+    lines = statement_lines(
+        context.translator,
+        stored.statement,
+        stored.made_at,
+        duties,
+        asked=known.was_asked(stored),
+    )
     offers = _offers(connection, context, known, stored)
     page = None if comment is None else context.site.base_url + status_path(comment)
     return OwnStatement(

@@ -11,8 +11,9 @@ from rejoinder.articles.links import comment_url
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.moderation.actions.edit import Editing
+from rejoinder.moderation.appeal_queries import open_appeal
 from rejoinder.moderation.model import Refusal
-from rejoinder.moderation.queries import latest_decision, open_appeal
+from rejoinder.moderation.queries import latest_decision
 from rejoinder.web.api.comment_model import AppealIn, EditIn, OwnComment
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.for_readers import for_author, reader_behind

@@ -16,8 +16,9 @@ from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
 from rejoinder.errors import N_, RejoinderError
 from rejoinder.moderation.actions.edit import BRING_BACK_WITHIN, Editing
+from rejoinder.moderation.appeal_queries import open_appeal
 from rejoinder.moderation.model import Refusal
-from rejoinder.moderation.queries import latest_decision, open_appeal
+from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.reasons import Notice
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
