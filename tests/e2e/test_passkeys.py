@@ -92,7 +92,7 @@ def test_a_passkey_is_added_shown_at_the_next_sign_in_and_not_without_the_device
     add_device(thief)
     desk.open_link(thief)
     thief.get_by_role("button", name="Show my passkey").click()
-    expect(thief.get_by_text("That did not work, or you stopped it.")).to_be_visible()
+    expect(thief.locator(".notice-problem")).to_contain_text("That did not work, or you stopped it")
     thief.goto(f"{desk.address}/desk")
     expect(thief.get_by_role("heading", name="Your passkey, please")).to_be_visible()
     other.close()

@@ -4,11 +4,14 @@ const notice = document.getElementById("notice");
 const able =
   "PublicKeyCredential" in window && "parseCreationOptionsFromJSON" in PublicKeyCredential;
 
-/** @param {string | undefined} words */
+/** @param {string | undefined} words what went wrong */
 function say(words) {
-  if (notice) {
-    notice.textContent = words ?? "";
-  }
+  const line = document.createElement("p");
+  line.textContent = words ?? "";
+  const box = document.createElement("div");
+  box.className = "notice desk-notice notice-problem";
+  box.append(line);
+  notice?.replaceChildren(box);
 }
 
 /**
