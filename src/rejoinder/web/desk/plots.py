@@ -21,13 +21,15 @@ def score_plot(
 
     Most comments are far from any harm: on an even scale nothing would be seen of the others.
     """
-    area = Area(highest=math.log10(1 + max(*told.bars, 9)))
+    area = Area(highest=math.log10(1 + max(*told.bars, 10)))
     width = (RIGHT - LEFT) / BARS
     parts = [
         label(0, TOP - 12, translate(N_("Comments (each line ten times the one below)")), "axis")
     ]
     for power in range(int(area.highest) + 1):
-        y = area.y(math.log10(1 + 10**power))
+        if (height := math.log10(1 + 10**power)) > area.highest:
+            break  # it would lie among the words above
+        y = area.y(height)
         parts.append(line([(LEFT, y), (RIGHT, y)], "rule"))
         parts.append(label(LEFT - 7, y + 4, f"{10**power:,}", "end tick"))
     parts.append(line([(LEFT, BOTTOM), (RIGHT, BOTTOM)], "base"))
