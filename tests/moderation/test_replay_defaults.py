@@ -122,3 +122,21 @@ def test_a_rule_that_has_got_a_setting_since_is_asked_again_and_no_other(
     keep_default(database, now=now)
     assert becomes(decided_by(then, database, site, now, ship)) == BY_HAND
     assert asked == [("links-blocked", "links-many")] * 8
+
+
+def test_what_a_put_policy_left_to_a_default_that_changed_is_not_known(
+    database: Database, site: Site, now: datetime, ship: Ship, asked: Asked
+) -> None:
+    """Two links were allowed by default then; who put this policy said nothing of links."""
+    ship(with_settings(default_source(), {("links", "allowed_for_new"): 2}))
+    keep_default(database, now=now)
+    ship(with_settings(default_source(), {("links", "allowed_for_new"): 1}))
+    put = '[abuse.insult]\nhold = 0.5\ndecline = 0.9\n[words]\nbanned = ["zounds"]\n'
+    with database.writing() as connection:
+        site_actions.put_policy(connection, site, put, put_by="tests", now=now)
+    newsroom = filled(database, site, now)
+    newsroom.replayed(put)
+    assert asked == [("links-blocked", "links-many")] * 8
+    asked.clear()
+    newsroom.replayed(f"{put}[links]\nallowed_for_new = 2\n")
+    assert len(asked) == 8

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -27,6 +27,7 @@ from rejoinder.moderation.setting import (
     ListOf,
     Path,
     Policy,
+    Table,
 )
 
 # As many as an installation has sites, and more; a policy without long lists is small.
@@ -75,13 +76,36 @@ def read_earlier_default(source: str) -> Policy:
     Raises:
         Invalid: it cannot be read any more.
     """
+    return _without_untold(source, TABLES)
+
+
+def read_put_before(source: str, changed: Collection[Table[Any]]) -> Policy:
+    """A policy that a site put before, for comparing others with it.
+
+    Of these tables our defaults were others at some time. What it leaves to them there is not
+    known, and so the table is the same as no other.
+
+    Raises:
+        Invalid: it cannot be read any more.
+    """
+    return _without_untold(source, changed)
+
+
+def _without_untold(source: str, tables: Collection[Table[Any]]) -> Policy:
+    """What a text says, but nothing of those tables of which it does not tell every setting."""
     policy, told = read_policy_once(source), lines_of(source)
     unknown = {
         table: None
-        for table in TABLES
+        for table in tables
         if any((*table.path, key) not in told for key in table.settings)
     }
-    return Policy({**policy.values, **unknown})
+    differences = tuple(
+        replace(
+            each, values={table: of for table, of in each.values.items() if table not in unknown}
+        )
+        for each in policy.differences
+    )
+    return Policy({**policy.values, **unknown}, differences)
 
 
 def _read(source: str) -> Policy:

@@ -3,31 +3,28 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Text, bindparam, cast, select, true
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments.tables import comments, revisions
-from rejoinder.errors import Invalid
 from rejoinder.moderation.checks_in_force import checks_of
 from rejoinder.moderation.model import Case, Discussed, Record
 from rejoinder.moderation.outside_check import with_checks
-from rejoinder.moderation.policies_read import default_sources
-from rejoinder.moderation.policy import read_earlier_default, read_policy_once
 from rejoinder.moderation.queries import standing_from
 from rejoinder.moderation.rules.subscribers import at_least
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import decisions
 from rejoinder.moderation.workbench.decided_rows import by_a_person, by_comment, of_the_policy
+from rejoinder.moderation.workbench.earlier_policies import earlier_policies
 from rejoinder.moderation.workbench.figures import Replayed
 from rejoinder.moderation.workbench.rerun import PUBLISH, Candidate, Ready
 from rejoinder.moderation.workbench.scores import read_findings, read_scores
 from rejoinder.moderation.workbench.standing_queries import standings_since
 from rejoinder.moderation.workbench.standings import NOTHING_YET, Standings
 from rejoinder.readers.model import Standing
-from rejoinder.sites.queries import put_policies
 from rejoinder.storage import Prepared
 from rejoinder.storage.moments import utc_as_stored
 from rejoinder.text import read_comment
@@ -111,19 +108,7 @@ def comments_since(
 def candidate_for(connection: Connection, site_id: int, policy: Policy) -> Candidate:
     """A policy that is tried on a site's comments, with those that the site had before."""
     checks = checks_of(connection, site_id)
-    put = {each.version: each.source for each in put_policies(connection, site_id)}
-    defaults = default_sources(connection)
-
-    @cache
-    def earlier(version: str) -> Policy | None:
-        try:
-            if version in defaults:
-                return with_checks(read_earlier_default(defaults[version]), checks)
-            return with_checks(read_policy_once(put[version]), checks) if version in put else None
-        except Invalid:  # by what could be written in an older version of ours
-            return None
-
-    return Candidate(with_checks(policy, checks), earlier)
+    return Candidate(with_checks(policy, checks), earlier_policies(connection, site_id, checks))
 
 
 @dataclass(slots=True)
