@@ -68,10 +68,9 @@ def test_articles_are_found_by_their_words_however_they_are_spelt(
     found = Page(editor.get("/desk/articles?q=BRIDGE+the").text)
     assert "not shown to readers" in found.text
     assert "Tram" not in found.text
-    (older,) = [
-        each for each in Page(editor.get("/desk/articles?q=tram").text).links() if "q=" in each
-    ]
-    assert "Tram 0 comes late" in editor.get(older).text
+    for path in ("/desk/articles?q=tram", "/desk/search?q=tram&in=articles&order=newest"):
+        (further,) = [each for each in Page(editor.get(path).text).links() if "from=50" in each]
+        assert "Tram 0 comes late" in editor.get(further).text
     for words in ("100 bridge", "HOTEL", '"hôtel dieu"', "nunez", "brid"):
         assert "The 100% bridge" in editor.get("/desk/articles", params={"q": words}).text, words
         beside = editor.get("/desk/search", params={"q": words, "in": "articles"}).text
@@ -79,6 +78,28 @@ def test_articles_are_found_by_their_words_however_they_are_spelt(
     for words in ("_ram", "' OR 1=1", "nothing", '"dieu hotel"'):
         page = editor.get("/desk/articles", params={"q": words})
         assert "No article has these words" in page.text
+
+
+@sqlite_only
+def test_the_same_is_found_in_the_list_and_in_the_search(paper: Paper, editor: Browser) -> None:
+    paper.article("works", headline="Waterworks sold", section="City", cms_id="w-17")
+    named = paper.article("late", headline="The tram is late", section="City")
+    beside = paper.article("bus", headline="A bus", standfirst="There is no tram here.")
+    read_all(paper)
+    for path in ("/desk/articles", "/desk/search"):
+
+        def found(path: str = path, **asked: str) -> list[str]:
+            links = Page(editor.get(path, params={"in": "articles", **asked}).text).links()
+            return [each[15:] for each in links if each[15:].isdigit()]
+
+        assert found(q="tram") == [str(named.id), str(beside.id)]
+        assert found(q="tram", order="newest") == [str(beside.id), str(named.id)]
+        assert found(q="tram", order="x", **{"from": "x"}) == found(q="tram")
+        assert len(found(q="city")) == 2
+        for name in ("w-17", "/articles/works#comment-1", "works"):
+            assert len(found(q=name)) == 1
+        assert found(q="%") == found(q="zz " * 700) == []
+    assert f"/desk/search?article={named.id}" in editor.get("/desk/search?q=tram&in=articles").text
 
 
 def test_what_an_article_was_called_finds_it_no_more(paper: Paper, editor: Browser) -> None:

@@ -224,6 +224,12 @@ def told_by_browsers(connection: Connection, site_id: int, *, limit: int) -> lis
     return [article_from(row) for row in rows]
 
 
+def body_source(connection: Connection, article_id: int) -> str:
+    """An article's body as it was handed in, for whoever changes it."""
+    found = select(articles.c.body_source).where(articles.c.id == article_id)
+    return str(connection.execute(found).scalar_one())
+
+
 def thread_version(connection: Connection, article_id: int) -> int:
     """How often the thread has changed; -1 where there is no such article."""
     version = connection.execute(

@@ -166,7 +166,7 @@ def _indexed(name: str, number: str, *parts: str) -> WordIndex:
 
 # What somebody wrote, and what they are called.
 COMMENTS: Final = _indexed("comment_words", "comment_id", WORDS, NAMES)
-# Headline, standfirst and byline, as one text.
+# Headline, standfirst, byline and section, as one text.
 ARTICLES: Final = _indexed("article_words", "article_id", WORDS)
 _BY_TABLE: Final = {each.table: each for each in (COMMENTS, ARTICLES)}
 

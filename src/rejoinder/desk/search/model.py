@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rejoinder.articles.model import Article
+
 
 class SearchOrder(StrEnum):
-    """In which order comments are found."""
+    """In which order comments and articles are found."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -17,6 +19,18 @@ class FoundComments:
     """A stretch of what was found."""
 
     ids: tuple[int, ...]
+    """In their order."""
+    more: bool
+    """Whether there are further ones behind them."""
+    cut: bool
+    """Whether there were so many that the oldest were not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticles:
+    """A stretch of the articles that were found."""
+
+    articles: tuple[Article, ...]
     """In their order."""
     more: bool
     """Whether there are further ones behind them."""

@@ -9,21 +9,21 @@ from litestar.response import Redirect
 from sqlalchemy import Connection
 
 from rejoinder.articles import actions, queries
-from rejoinder.articles.addresses import read_address_on
+from rejoinder.articles.addresses import LONGEST_ADDRESS, read_address_on
 from rejoinder.articles.fields import LIMITS, LONGEST_BODY
 from rejoinder.articles.indexing import how_many_unindexed_articles
 from rejoinder.articles.model import Article, from_fields
 from rejoinder.articles.patch import read_patch
-from rejoinder.articles.search import PAGE, body_source, found
 from rejoinder.comments.queries import pinned
+from rejoinder.desk.search.articles import PAGE, newest_articles
 from rejoinder.errors import Forbidden, Invalid, N_, RejoinderError
 from rejoinder.sites.roles import Act
 from rejoinder.storage import AuditEntry, AuditKind, audit_log
-from rejoinder.text import LONGEST_SEARCH, terms_in
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import LONGEST_PAGE, Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
+from rejoinder.web.desk.found_articles import NOTHING, found_articles, order_of, orders_in
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.views import DeskNotice, PinnedView
 from rejoinder.web.errors import status_of
@@ -47,25 +47,37 @@ DONE = {
 @get(LIST)
 @in_thread
 def show_articles(request: WebRequest) -> Response[Any] | Redirect:
-    """The newest articles, or those that have these words in headline, standfirst or byline."""
+    """The newest articles, or those that are searched for."""
     desk = staff_or_sign_in(request, Act.READ)
     if isinstance(desk, Redirect):
         return desk
-    words = request.query_params.get("q", "")[:LONGEST_SEARCH]
+    words = request.query_params.get("q", "")[:LONGEST_ADDRESS].strip()
     behind = row_id(request.query_params.get("behind", ""), name="behind")
     with desk.context.database.reading() as connection:
-        page = found(connection, desk.site_id, terms_in(words), behind=behind)
+        if words:
+            listed = found_articles(connection, desk, words, {})
+        else:
+            listed = _newest(connection, desk, behind)
         unread = how_many_unindexed_articles(connection) if words else 0
     values = {
         "notice": None,
         "view": "",
         "words": words,
-        "articles": page[:PAGE],
-        "behind": page[PAGE - 1].id if len(page) > PAGE else None,
+        "order": order_of(request.query_params).value,
+        "orders": orders_in(desk),
+        "longest": LONGEST_ADDRESS,
         "unread": unread,
-        "longest": LONGEST_SEARCH,
+        "behind": None,
+        **listed,
     }
     return show(desk, "articles.html", values)
+
+
+def _newest(connection: Connection, desk: DeskContext, behind: int | None) -> dict[str, Any]:
+    page = newest_articles(connection, desk.site_id, behind=behind)
+    more = len(page) > PAGE
+    behind = page[PAGE - 1].id if more else None
+    return {**NOTHING, "articles": page[:PAGE], "behind": behind}
 
 
 @get(f"{LIST}/new")
@@ -264,4 +276,4 @@ def _as_typed(connection: Connection, article: Article) -> dict[object, object]:
     lines: dict[object, object] = {
         name: str(getattr(article, name)) for name in FIELDS if name != "body"
     }
-    return {**lines, "body": body_source(connection, article.id)}
+    return {**lines, "body": queries.body_source(connection, article.id)}

@@ -8,12 +8,11 @@ from litestar import Response, get
 from litestar.response import Redirect
 from sqlalchemy import Connection
 
+from rejoinder.articles.addresses import LONGEST_ADDRESS
 from rejoinder.articles.indexing import how_many_unindexed_articles
-from rejoinder.articles.search import PAGE as ARTICLES
-from rejoinder.articles.search import found as found_articles
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.desk.search.indexing import how_many_unindexed
-from rejoinder.desk.search.model import FoundComments, SearchOrder
+from rejoinder.desk.search.model import FoundComments
 from rejoinder.desk.search.queries import MOST_RANKED, PAGE, search_authors, search_comments
 from rejoinder.errors import Invalid, N_
 from rejoinder.sites.roles import Act
@@ -23,8 +22,8 @@ from rejoinder.web.desk.access import DeskContext, show, staff_or_sign_in
 from rejoinder.web.desk.cards import address_shown
 from rejoinder.web.desk.chosen import chosen_view, read_chosen, typed_of
 from rejoinder.web.desk.found import found_rows
+from rejoinder.web.desk.found_articles import NOTHING, found_articles, order_of, orders_in, start_of
 from rejoinder.web.desk.notices import problem
-from rejoinder.web.desk.queue_address import START
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
@@ -34,17 +33,10 @@ PARTS: Final = {
     "authors": N_("Authors"),
     "articles": N_("Articles"),
 }
-ORDERS: Final = {
-    SearchOrder.RELEVANCE: N_("Best first"),
-    SearchOrder.NEWEST: N_("Newest first"),
-}
 _NOTHING: Final[Mapping[str, Any]] = {
+    **NOTHING,
     "rows": (),
     "authors": (),
-    "articles": (),
-    "further": "",
-    "cut": 0,
-    "searched": False,
 }
 # Fewer letters of an address would list half of the readers.
 _SHORTEST_ADDRESS: Final = 3
@@ -58,8 +50,9 @@ def show_search(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     query = request.query_params
-    words, part = query.get("q", "")[:LONGEST_SEARCH], query.get("in", "comments")
+    part = query.get("in", "comments")
     part = part if part in PARTS else "comments"
+    words = query.get("q", "")[: _longest(part)]
     notice, status, chosen = None, 200, CommentFilter()
     try:
         chosen = read_chosen(desk, query)
@@ -76,9 +69,9 @@ def show_search(request: WebRequest) -> Response[Any] | Redirect:
             "parts": [
                 (name, translate(title), _path(query, part=name)) for name, title in PARTS.items()
             ],
-            "order": _order(query).value,
-            "orders": [(each.value, translate(title)) for each, title in ORDERS.items()],
-            "longest": LONGEST_SEARCH,
+            "order": order_of(query).value,
+            "orders": orders_in(desk),
+            "longest": _longest(part),
             "chosen": chosen_view(connection, desk, typed_of(query)),
             "unread": unread(connection),
             **_NOTHING,
@@ -94,16 +87,12 @@ def _found(
     if part == "authors":
         return _authors(connection, desk, words, terms)
     if part == "articles":
-        page = found_articles(connection, desk.site_id, terms)[:ARTICLES] if terms else []
-        return {"articles": page, "searched": bool(terms)}
+        return found_articles(connection, desk, words, {"in": part})
     query = desk.context.request.query_params
     if not terms and chosen == CommentFilter():
         return {}
-    raw = query.get("from", "")
-    start = int(raw) if START.fullmatch(raw) else 0
-    found = search_comments(
-        connection, desk.site_id, terms, chosen, order=_order(query), start=start
-    )
+    order, start = order_of(query), start_of(query)
+    found = search_comments(connection, desk.site_id, terms, chosen, order=order, start=start)
     return {
         "rows": found_rows(connection, desk, found.ids, terms=terms),
         "searched": True,
@@ -124,14 +113,16 @@ def _authors(
     return {"authors": shown, "searched": bool(terms)}
 
 
-def _order(query: Any) -> SearchOrder:
-    raw = query.get("order", "")
-    return SearchOrder(raw) if raw in set(SearchOrder) else SearchOrder.RELEVANCE
+def _longest(part: str) -> int:
+    """In characters, what is looked at of what somebody typed."""
+    return LONGEST_ADDRESS if part == "articles" else LONGEST_SEARCH
 
 
 def _path(query: Any, *, part: str) -> str:
     """The same search in another part of the paper."""
-    kept = {"q": query.get("q", "")[:LONGEST_SEARCH]} | ({} if part == "comments" else {"in": part})
+    kept = {"q": query.get("q", "")[: _longest(part)]} | (
+        {} if part == "comments" else {"in": part}
+    )
     return f"{SEARCH}?{urlencode(kept)}"
 
 
@@ -139,5 +130,5 @@ def _further(query: Any, start: int, found: FoundComments) -> str:
     if not found.more:
         return ""
     typed = {name: value for name, value in typed_of(query).items() if value}
-    asked = {"q": query.get("q", "")[:LONGEST_SEARCH], "order": _order(query).value, **typed}
+    asked = {"q": query.get("q", "")[:LONGEST_SEARCH], "order": order_of(query).value, **typed}
     return f"{SEARCH}?{urlencode({**asked, 'from': start + PAGE})}"
