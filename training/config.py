@@ -179,6 +179,8 @@ class DistillationConfig:
     """Tokens of a piece of a civil text, on average at least."""
     most_pieces: int = 3
     """Pieces of such a text that are learned."""
+    whole_share: float = 0.15
+    """Of the texts that are read as one sentence, whatever stands in them, as an article's are."""
     epochs: int = 4
 
 
@@ -186,7 +188,7 @@ DISTILLATION = DistillationConfig()
 # Further on the student is its own teacher: it learns what it got wrong of our sentences, and keeps
 # what it made of everything else.
 FURTHER_DISTILLATION = DistillationConfig(
-    label_share=0.3, written_share=0.95, written_times=5, news_times=2, composed=16_000, epochs=2
+    label_share=0.3, written_share=0.95, written_times=4, news_times=2, composed=40_000, epochs=1
 )
 # The student starts from these layers of MiniLM's six; every text goes through the first ones.
 STUDENT_LAYERS = (0, 1, 2, 4, 5)

@@ -63,7 +63,6 @@ from training.networks.train import train
 from training.networks.training_set import TrainingSet, build_training_set
 from training.packaging.model_card import write_card
 from training.packaging.model_folder import ModelParts, write_model, write_sums
-from training.source_amounts import FURTHER_TEXTS
 from training.topic.heads import fit_heads, on_topic_threshold
 
 CARD = Path(__file__).parent.parent / "docs" / "model-card.md"
@@ -132,7 +131,9 @@ def train_student(
     answers = cached(
         run,
         "answers",
-        lambda: ask_network(teacher.to(device()), inputs.tokens, "Asking the teacher"),
+        lambda: ask_network(
+            teacher.to(device()), inputs.tokens, "Asking the teacher", inputs.begins
+        ),
     )
     embeddings = cached(run, "embeddings", lambda: embedding_targets(run, dataset, inputs))
     training_set.pairs = cached(run, "pairs", lambda: text_pairs(run, dataset))
@@ -155,14 +156,12 @@ def teach_further(
     Each round begins at the student and meets the texts in another order. What comes out is the
     mean of the student and what the rounds came to, which keeps the most of what it knew.
     """
-    inputs = teacher_inputs(
-        training_set, dataset, load_tokenizer(run.minilm), run.seed, most=FURTHER_TEXTS
-    )
+    inputs = teacher_inputs(training_set, dataset, load_tokenizer(run.minilm), run.seed)
     answers = cached(
         run,
         "own-answers",
         lambda: ask_network(
-            student.to(device()), inputs.tokens, "Asking the student", pointing=True
+            student.to(device()), inputs.tokens, "Asking the student", inputs.begins, pointing=True
         ),
     )
     rounds: list[Student] = []

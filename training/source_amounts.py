@@ -66,32 +66,6 @@ TEACHER_TEXTS: Mapping[str, int] = {
     "sms_spam": 2000,
 }
 
-# The same of the texts that it answers itself when it learns further.
-FURTHER_TEXTS: Mapping[str, int] = {
-    **TEACHER_TEXTS,
-    "hatexplain": 1500,
-    "paradetox": 1500,
-    "paradetox_kept": 500,
-    "davidson": 800,
-    "gab": 3000,
-    "implicit_hate": 3000,
-    "edos": 2500,
-    "jigsaw": 8000,
-    "jigsaw_plain": 500,
-    "hatemoji": 2000,
-    "functions": 2500,
-    "pictures": 800,
-    "mentions": 600,
-    "templates": 600,
-    "groups": 500,
-    "innocent": 500,
-    "signs": 500,
-    "sexual": 600,
-    "bias_templates": 600,
-    "sms_spam": 800,
-    "word_lists": 500,
-}
-
 # How many of the segments within each text the teacher is asked about: each stands for itself.
 ASKED_SEGMENTS: Mapping[str, int] = {"newspaper": 4, "toxic_spans": 2, "jigsaw": 1}
 

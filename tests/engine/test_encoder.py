@@ -1,9 +1,18 @@
 """The encoder's two files, what it makes of a passage, and which words are shown."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from rejoinder.engine.encoder import Encoder, LowerEmbedder, UpperEmbedder, joined_embedding
+from rejoinder.engine.arrays import Ints
+from rejoinder.engine.encoder import (
+    Encoder,
+    LowerEmbedder,
+    LowerOutput,
+    UpperEmbedder,
+    joined_embedding,
+)
 from rejoinder.engine.folding import fold
 from rejoinder.engine.heads import largest_within
 from rejoinder.engine.model import ModelError
@@ -45,10 +54,39 @@ def test_both_exits_answer_for_each_segment_by_itself(encoder: Encoder) -> None:
         assert strongest[:, 0] == pytest.approx([50, 0, 50, 0])
 
 
+def test_a_segment_of_a_window_is_what_it_is_alone(encoder: Encoder) -> None:
+    tokens = np.arange(3, 13)
+    window = encoder.read_lower(tokens, ((0, 10), (0, 4), (4, 6), (6, 10)))
+    for row, (start, after) in enumerate(window.segments):
+        alone, narrowed = encoder.read_lower(tokens[start:after]), window.narrowed(row)
+        assert narrowed.segments == alone.segments
+        assert narrowed.logits == pytest.approx(alone.logits, abs=1e-4)
+        assert narrowed.token_logits == pytest.approx(alone.token_logits, abs=1e-4)
+        assert narrowed.hidden.tolist() == alone.hidden.tolist()
+
+
 def test_an_embedding_is_of_a_texts_beginning(encoder: Encoder) -> None:
     long = np.full(3 * WINDOW_TOKENS, 3)
     for embedder in (LowerEmbedder(encoder), UpperEmbedder(encoder)):
         assert embedder.embed(long) == pytest.approx(embedder.embed(long[:WINDOW_TOKENS]))
+
+
+def test_what_the_lower_layers_just_read_is_not_read_again_for_the_upper(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[list[int]] = []
+    read = Encoder.read_lower
+
+    def counted(self: Encoder, token_ids: Ints, *segments: Any) -> LowerOutput:
+        runs.append(token_ids.tolist())
+        return read(self, token_ids, *segments)
+
+    monkeypatch.setattr(Encoder, "read_lower", counted)
+    passages = [np.arange(20 + number, 30 + number) for number in range(7)]
+    for embedder in (LowerEmbedder(encoder), UpperEmbedder(encoder)):
+        for passage in passages:
+            embedder.embed(passage)
+    assert runs == [passage.tolist() for passage in passages]
 
 
 def test_of_several_passages_each_counts_by_its_length() -> None:

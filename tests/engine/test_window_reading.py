@@ -15,14 +15,7 @@ from rejoinder.engine.encoder import Encoder, LowerOutput
 from rejoinder.engine.folding import fold
 from rejoinder.engine.heads import ExitOutput
 from rejoinder.engine.tokens import Tokens
-from rejoinder.engine.window_reading import (
-    MOST_ALONE,
-    TOKENS_PER_START,
-    WindowReader,
-    WindowReading,
-    foreseen,
-    innermost,
-)
+from rejoinder.engine.window_reading import TOKENS_PER_START, WindowReader, WindowReading
 from rejoinder.engine.windows import MAX_TOKENS, WINDOW_TOKENS, Segment
 
 # Attributes: threat, insult.
@@ -51,12 +44,12 @@ class Diluting:
         segments = segments or ((0, len(token_ids)),)
         bad = np.isin(token_ids, [THREAT, LOOKS_BAD, FIRST_HALF, SECOND_HALF])
         logits = self._logits(bad, token_ids == INSULT, segments)
-        hidden = token_ids.astype(np.float32)
+        hidden = np.pad(token_ids.astype(np.float32), 1)[None]
         return LowerOutput(logits, _no_tokens(token_ids), NOWHERE, hidden, segments)
 
     def read_upper(self, lower: LowerOutput) -> ExitOutput:
         """The share of those that are; halves of a threat, where both are there."""
-        token_ids = lower.hidden.astype(np.int64)
+        token_ids = lower.hidden[0, 1:-1].astype(np.int64)
         self.upper_runs.append(len(token_ids))
         bad = token_ids == THREAT
         if {FIRST_HALF, SECOND_HALF} <= set(token_ids.tolist()):
@@ -87,7 +80,11 @@ CALIBRATION = Calibration(
 
 
 def _read(
-    *sentences: list[int], glue: int = 0, thinned: float = 1.0, end: str = "."
+    *sentences: list[int],
+    glue: int = 0,
+    thinned: float = 1.0,
+    end: str = ".",
+    tone: Sequence[bool] = (False, False),
 ) -> tuple[Diluting, list[WindowReading]]:
     """Reads sentences, a word a token; after the first `glue` no space follows."""
     parts = [" ".join(["word"] * len(sentence)) + end for sentence in sentences]
@@ -95,7 +92,7 @@ def _read(
     offsets = [(found.start(), found.end()) for found in re.finditer("word", text)]
     token_ids = np.array([each for one in sentences for each in one], dtype=np.int64)
     network = Diluting(thinned)
-    reader = WindowReader(cast("Encoder", network), CALIBRATION)
+    reader = WindowReader(cast("Encoder", network), CALIBRATION, np.array(tone))
     return network, reader.read(text, fold(text), Tokens(token_ids, offsets, has_emoji=False))
 
 
@@ -134,8 +131,8 @@ def test_what_leaves_nothing_in_doubt_is_read_by_the_lower_layers_only() -> None
 
 def test_what_only_looks_bad_is_cleared_by_the_upper_layers() -> None:
     network, readings = _read(civil(1, 30), civil(2, 30), [LOOKS_BAD] * 8)
-    assert network.lower_runs == [68, 8]
-    assert network.upper_runs == [8]
+    assert network.lower_runs == [68]
+    assert network.upper_runs == [68, 8]
     assert [each.segment for each in readings[0].alone] == [(60, 68)]
     assert readings[0].reads_on
     assert readings[0].probabilities.max() < 0.3
@@ -151,71 +148,42 @@ def test_what_only_two_sentences_together_say_is_read_together() -> None:
 
 def test_a_larger_segment_is_left_out_where_one_within_says_more() -> None:
     network, readings = _read([CIVIL] * 4, [THREAT] * 8, civil(1, 30), civil(2, 30))
-    assert network.upper_runs == [8]
+    assert network.upper_runs == [72, 8]
     assert readings[0].probabilities[0] > 0.9
 
 
 def test_each_attribute_has_its_own_worst_segment() -> None:
     sentences = [THREAT] * 6, civil(1, 50), [INSULT, INSULT, INSULT, CIVIL]
     network, readings = _read(*sentences)
-    assert sorted(network.upper_runs) == [4, 6]
+    assert sorted(network.upper_runs) == [4, 6, 60]
     assert readings[0].probabilities == pytest.approx([1, 0.75], abs=1e-3)
 
 
-def test_where_most_is_doubtful_the_window_goes_on_as_it_is() -> None:
-    network, readings = _read([CIVIL, *[THREAT] * 5], [CIVIL, CIVIL, *[THREAT] * 5, CIVIL])
-    assert network.lower_runs == network.upper_runs == [14]
-    assert readings[0].alone == ()
-    assert readings[0].upper is not None
-    assert readings[0].probabilities[0] == pytest.approx(5 / 6)
+def test_of_the_tone_of_the_whole_the_window_says() -> None:
+    """A threat is found wherever it stands; what is tone, by how much of the whole it is."""
+    sentences = [THREAT] * 6, civil(1, 50), [INSULT, INSULT, INSULT, CIVIL]
+    _, readings = _read(*sentences, tone=(False, True))
+    assert readings[0].probabilities == pytest.approx([1, 3 / 60], abs=1e-3)
+    _, alone = _read(sentences[2], tone=(False, True))
+    assert alone[0].probabilities[1] == pytest.approx(0.75)
 
 
-def test_segments_are_read_alone_while_they_come_to_less_than_the_window() -> None:
+def test_segments_are_read_alone_while_they_come_to_no_more_than_the_window() -> None:
     doubtful = [THREAT] * 5
     least = 2 * (len(doubtful) + TOKENS_PER_START) - TOKENS_PER_START
-    for more, runs in ((0, [least]), (1, [5, 5])):
-        rest = civil(1, least - 2 * len(doubtful) + more)
+    for fewer, runs in ((0, [least, 5, 5]), (1, [least - 1, 5])):
+        rest = civil(1, least - 2 * len(doubtful) - fewer)
         network, _ = _read(doubtful, rest, doubtful)
         assert network.upper_runs == runs
 
 
-def test_of_a_wide_window_only_so_much_is_read_alone() -> None:
+def test_what_was_not_read_alone_is_as_it_is_in_the_window() -> None:
     each = [THREAT] * 5
-    count = MOST_ALONE // (len(each) + TOKENS_PER_START) + 1
-    network, _ = _read(*[part for number in range(count) for part in (each, civil(number, 15))])
-    assert network.upper_runs == [count * 20]
-
-
-def test_what_the_upper_layers_leave_undecided_in_a_window_is_read_alone() -> None:
-    """Company thins what they say of a threat; alone it is plain."""
-    threat, doubted = [THREAT] * 8, [LOOKS_BAD] * 30
-    network, readings = _read(threat, doubted, thinned=0.4)
-    assert network.upper_runs == [38, 8]
-    assert readings[0].upper is not None
+    count = WINDOW_TOKENS // (len(each) + 15)
+    network, readings = _read(*[part for n in range(count) for part in (each, civil(n, 15))])
+    assert network.upper_runs[0] == count * 20
+    assert len(network.upper_runs) <= 2 + WINDOW_TOKENS // TOKENS_PER_START
     assert readings[0].probabilities[0] > 0.9
-
-
-def test_what_they_decide_in_a_window_is_not_read_again() -> None:
-    for thinned in (0.05, 0.9):
-        network, _ = _read([THREAT] * 20, [LOOKS_BAD] * 30, thinned=thinned)
-        assert network.upper_runs in ([], [50])
-
-
-def test_what_will_be_read_alone_is_foreseen_by_the_lower_layers() -> None:
-    segments = ((0, 9), (0, 4), (4, 9))
-    found = np.array([[0.5, 0.1], [0.1, 0.1], [0.6, 0.4]])
-    assert foreseen(segments, found, found >= 0.3) == [2]
-    assert foreseen(segments, found, found >= 0.9) == []
-    more = np.array([[0.7, 0.1], [0.1, 0.1], [0.6, 0.4]])
-    assert foreseen(segments, more, more >= 0.3) == [2, 0]
-
-
-def test_innermost_segments_have_none_within_that_is_doubtful() -> None:
-    segments = ((0, 9), (0, 4), (4, 9))
-    some = np.array([[True, False], [False, False], [False, True]])
-    assert innermost(segments, some) == [(4, 9)]
-    assert innermost(segments, np.zeros((3, 2), dtype=bool)) == []
-    assert innermost(segments, np.array([[True], [False], [False]])) == [(0, 9)]
 
 
 def test_a_window_that_is_one_sentence_goes_on_from_where_the_lower_layers_stopped() -> None:
@@ -235,8 +203,8 @@ def test_a_sentence_longer_than_a_window_is_read_in_several_that_overlap() -> No
 def test_a_window_that_comes_again_is_read_once() -> None:
     sentences = [civil(1, 30), civil(2, 30), [THREAT] * 8]
     network, readings = _read(*sentences * 4)
-    assert network.lower_runs == [68, 8]
-    assert network.upper_runs == [8]
+    assert network.lower_runs == [68]
+    assert network.upper_runs == [68, 8]
     assert [each.window for each in readings] == [(s, s + 68) for s in range(0, 272, 68)]
     places = [each.segment for reading in readings for each in reading.alone]
     assert places == [(start + 60, start + 68) for start in range(0, 272, 68)]
@@ -255,8 +223,7 @@ def test_a_text_of_nothing_but_doubt_is_soon_read() -> None:
     network, readings = _read(*sentences)
     tokens = sum(map(len, sentences))
     assert tokens < MAX_TOKENS
-    for runs in (network.lower_runs, network.upper_runs):
-        assert tokens <= sum(runs) <= 2 * tokens
+    assert sum(network.lower_runs) == tokens <= sum(network.upper_runs) <= 2 * tokens
     assert readings[-1].window[1] == tokens
 
 
@@ -264,7 +231,8 @@ def test_what_is_read_alone_comes_to_no_more_than_the_windows() -> None:
     sentences = [[THREAT, *[CIVIL] * (length % 7), 20 + length] for length in range(1500)]
     network, readings = _read(*sentences)
     tokens = sum(map(len, sentences))
-    assert sum(network.lower_runs) <= 2 * tokens
+    assert sum(network.lower_runs) == tokens
     assert sum(network.upper_runs) <= 2 * tokens
+    assert len(network.lower_runs) == len(readings)
     most = len(readings) * (2 + WINDOW_TOKENS // TOKENS_PER_START)
-    assert len(network.lower_runs) <= most
+    assert len(network.upper_runs) <= most

@@ -19,6 +19,9 @@ from rejoinder.engine.tokens import Vocabulary
 
 Shapes = Mapping[str, Sequence[int | None]]
 
+# Of inputs that are not of 32 bits.
+KINDS = {"places": TensorProto.INT64, "readable": TensorProto.INT32}
+
 
 def tokenizer(pieces: Sequence[str]) -> Tokenizer:
     """Of these word pieces; the marks about a text and the unknown piece come first."""
@@ -40,9 +43,12 @@ def vocabulary(rows: NDArray[np.float32]) -> Vocabulary:
 
 
 def network(width: int = 4, gives: str = "hidden", asks: str = "vectors") -> bytes:
-    """Layers that leave the tokens' vectors as they are."""
+    """Layers that leave the tokens' vectors as they are; the lower are told of sentences too."""
     shape: Sequence[int | None] = (1, None, width)
-    return _content([helper.make_node("Identity", [asks], [gives])], {asks: shape}, {gives: shape})
+    takes: dict[str, Sequence[int | None]] = {asks: shape}
+    if asks == "vectors":
+        takes |= {"places": (None,), "readable": (1, None, None)}
+    return _content([helper.make_node("Identity", [asks], [gives])], takes, {gives: shape})
 
 
 def heads(width: int = 4, gives: str = "embedding") -> bytes:
@@ -90,7 +96,10 @@ def _content(
     constants: Mapping[str, NDArray[Any]] | None = None,
 ) -> bytes:
     inputs, outputs = (
-        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in each]
+        [
+            helper.make_tensor_value_info(name, KINDS.get(name, TensorProto.FLOAT), shape)
+            for name, shape in each
+        ]
         for each in (takes.items(), gives.items())
     )
     tensors = [numpy_helper.from_array(each, name) for name, each in (constants or {}).items()]

@@ -94,6 +94,7 @@ def _asked(texts: list[list[int]], rude: list[bool]) -> tuple[TeacherInputs, Ans
         is_written=np.zeros(len(texts), dtype=bool),
         is_news=np.zeros(len(texts), dtype=bool),
         end_marks=frozenset([FULL_STOP]),
+        begins=[[] for _ in texts],
     )
     return inputs, Answers(logits, tokens), lessons
 
@@ -108,6 +109,7 @@ def _composed(texts: list[list[int]], rude: list[bool]) -> TrainingSet:
         labels=made.labels[first:],
         spans={row - first: each for row, each in made.spans.items() if row >= first},
         segments={row - first: each for row, each in made.segments.items() if row >= first},
+        begins={row - first: each for row, each in made.begins.items() if row >= first},
     )
 
 
@@ -242,15 +244,11 @@ def test_only_learned_folds_are_asked_about_with_segments_within_them() -> None:
             text, start = asked.tokens[within], int(asked.starts[place])
             assert tokens == [BEGIN, *text[start : start + len(tokens) - 2], END]
             assert tokens[-2] == FULL_STOP
+            assert asked.begins[place] == []
             halves.add((within, start))
+        else:
+            assert [tokens[begin - 1] for begin in asked.begins[place]] == [FULL_STOP]
     assert len(halves) == 2 * len(whole)
-
-
-def test_so_many_texts_of_a_source_are_asked_about() -> None:
-    lessons = training_set(40)
-    dataset, most = _dataset(lessons), {"newspaper": 7}
-    asked = teacher_inputs(lessons, dataset, _tokenizer(), seed=1, most=most)
-    assert np.count_nonzero(asked.rows >= 0) == 7
 
 
 def test_texts_most_like_a_newspaper_s_are_to_point_where_mpnet_points() -> None:

@@ -19,6 +19,7 @@ from rejoinder.engine.heads import Heads
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.model_files import NetworkFiles
 from rejoinder.engine.onnx_runtime import onnxruntime
+from rejoinder.engine.sentence_attention import places, readable, sentence_numbers
 from training.config import EncoderShape
 from training.networks.encoder import Encoder
 from training.networks.export import export, export_float32
@@ -29,7 +30,10 @@ from training.networks.segments import LabelledSegments
 
 WIDTH = 48
 SHAPE = EncoderShape(width=WIDTH, layers=4, heads=3, feed_forward=96)
-LENGTHS = [1, 3, 17, 80]
+LENGTHS = [3, 4, 17, 80]
+# Of the longer texts; without the tokenizer's own two tokens.
+SENTENCES = {17: [(0, 15), (0, 4), (4, 15)], 80: [(0, 78), (0, 10), (10, 11), (11, 78)]}
+BEGINS = {17: [5], 80: [11, 12]}
 LEVELS = [
     onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL,
     onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC,
@@ -89,8 +93,8 @@ def test_the_heads_say_what_the_network_s_say(student: Student) -> None:
     asked = LabelledSegments(np.array([(1, 5), (4, 11)]), np.zeros((2, len(ATTRIBUTES))))
     with torch.no_grad():
         mask = torch.ones_like(tokens)
-        vectors = student.encoder.at_layers(tokens, mask, student.lower_layers)
-        learned = student(tokens, mask, labelled=[asked])
+        vectors = student.vectors(tokens, mask, [[5]])
+        learned = student(tokens, mask, labelled=[asked], begins=[[5]])
     files = export(student)
     contents = files.lower_heads, files.upper_heads
     for content, hidden, outputs in zip(contents, vectors, learned, strict=True):
@@ -111,15 +115,31 @@ def _both(
     with torch.no_grad():
         embeddings = student.encoder.token_embeddings(tokens).numpy()
         mask = torch.ones_like(tokens)
-        learned = student.encoder.at_layers(tokens, mask, student.lower_layers)
+        learned = student.vectors(tokens, mask, [BEGINS.get(length, [])])
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = level
     lower, upper = (
         onnxruntime.InferenceSession(content, options) for content in (files.lower, files.upper)
     )
-    (hidden,) = lower.run(None, {"vectors": embeddings})
+    numbers = sentence_numbers(length - 2, SENTENCES.get(length, [(0, length - 2)]))
+    takes = {"vectors": embeddings, "places": places(numbers), "readable": readable(numbers)}
+    (hidden,) = lower.run(None, takes)
     (last,) = upper.run(None, {"hidden": hidden})
     return [hidden, last], [each.numpy() for each in learned]
+
+
+def test_a_sentence_is_read_by_the_lower_layers_as_if_it_stood_alone(student: Student) -> None:
+    tokens = torch.randint(200, (1, 12), generator=torch.Generator().manual_seed(2))
+    alone = torch.cat((tokens[:, :1], tokens[:, 5:9], tokens[:, -1:]), 1)
+    padded = torch.nn.functional.pad(alone, (0, 3))
+    with torch.no_grad():
+        beside, upper = student.vectors(tokens, torch.ones_like(tokens), [[5, 9]])
+        single, own_upper = student.vectors(alone, torch.ones_like(alone))
+        same, _ = student.vectors(padded, torch.tensor([[1] * 6 + [0] * 3]))
+    assert torch.allclose(beside[:, 5:9], single[:, 1:5], atol=1e-6)
+    assert torch.allclose(same[:, :6], single, atol=1e-6)
+    # The upper ones read on across them.
+    assert not torch.allclose(upper[:, 5:9], own_upper[:, 1:5], atol=1e-2)
 
 
 def test_what_was_packaged_can_learn_further(student: Student) -> None:

@@ -46,6 +46,7 @@ class NoInputs:
 
     tokens: tuple[()] = ()
     rows: tuple[()] = ()
+    begins: tuple[()] = ()
 
 
 class Lessons(int):

@@ -100,8 +100,8 @@ def _segments(
         read = encoder.read_lower(token_ids, within)
         lower.append(features(read, within))
         upper.append(both_features(read, encoder.read_upper(read)))
-        for segment in within:
-            by_itself = encoder.read_lower(token_ids[slice(*segment)])
+        for row in range(len(within)):
+            by_itself = read.narrowed(row)
             alone.append(both_features(by_itself, encoder.read_upper(by_itself)))
     if not lower:
         return None

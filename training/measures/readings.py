@@ -56,8 +56,9 @@ def _windows_alone(reader: WindowReader, token_ids: Ints, segments: tuple[Segmen
 
 def _by_themselves(reader: WindowReader, token_ids: Ints, segments: tuple[Segment, ...]) -> Floats:
     found = []
-    for segment in segments:
-        lower = reader.encoder.read_lower(token_ids[slice(*segment)])
+    window = reader.encoder.read_lower(token_ids, segments)
+    for row in range(len(segments)):
+        lower = window.narrowed(row)
         found.append(reader.calibration.after_alone(lower, reader.encoder.read_upper(lower)))
     worst: Floats = np.max(found, axis=0)
     return worst

@@ -19,6 +19,7 @@ from training.networks.encoder import Encoder
 from training.networks.mpnet import MpnetEncoder
 from training.networks.multi_task import Outputs, Student, Teacher
 from training.networks.segments import Segments
+from training.networks.sentences import Begins
 
 BATCH_SIZE = 64
 
@@ -51,12 +52,14 @@ def sentence_embeddings(
     return embeddings
 
 
-def mean_vectors(student: Student, texts: Texts) -> list[NDArray[np.float64]]:
+def mean_vectors(
+    student: Student, texts: Texts, begins: Sequence[Begins]
+) -> list[NDArray[np.float64]]:
     """Gives the mean of each text's vectors, after the student's lower layers and after all."""
     means = [np.zeros((len(texts), student.encoder.width)) for _ in range(2)]
     for rows, tokens, mask in _batches(student, texts, "Aiming embeddings"):
         segments = Segments.whole(mask, edge=1)
-        both = student.encoder.at_layers(tokens, mask, student.lower_layers)
+        both = student.vectors(tokens, mask, [begins[row] for row in rows])
         for mean, vectors in zip(means, both, strict=True):
             pooled, _ = segments.pooled(vectors.float())
             mean[rows] = pooled.cpu().numpy()
@@ -64,14 +67,22 @@ def mean_vectors(student: Student, texts: Texts) -> list[NDArray[np.float64]]:
 
 
 def ask_network(
-    network: Teacher | Student, texts: Texts, title: str, *, pointing: bool = False
+    network: Teacher | Student,
+    texts: Texts,
+    title: str,
+    begins: Sequence[Begins] = (),
+    *,
+    pointing: bool = False,
 ) -> Answers:
-    """Gives what a trained network makes of each text, by its last layer; embeddings if asked."""
+    """Gives what a trained network makes of each text, by its last layer; embeddings if asked.
+
+    The student reads by sentence, as those of each text begin; each as one where none are told.
+    """
     logits = np.zeros((len(texts), len(ATTRIBUTES)), dtype=np.float32)
     answers = [np.zeros((0, len(ATTRIBUTES)), dtype=np.float16)] * len(texts)
     embeddings: dict[int, NDArray[np.float16]] = {}
     for rows, tokens, mask in _batches(network, texts, title):
-        outputs: Outputs = network(tokens, mask)[-1]
+        outputs = _outputs(network, tokens, mask, [begins[row] for row in rows] if begins else ())
         logits[rows] = outputs.logits.cpu().numpy()
         probabilities = outputs.token_logits.sigmoid().cpu().numpy().astype(np.float16)
         directions = outputs.embeddings.cpu().numpy().astype(np.float16)
@@ -80,6 +91,14 @@ def ask_network(
             if pointing:
                 embeddings[row] = directions[index]
     return Answers(logits, answers, embeddings)
+
+
+def _outputs(
+    network: Teacher | Student, tokens: Tensor, mask: Tensor, begins: Sequence[Begins]
+) -> Outputs:
+    if isinstance(network, Student):
+        return network(tokens, mask, begins=begins)[-1]  # type: ignore[no-any-return]
+    return network(tokens, mask)[-1]  # type: ignore[no-any-return]
 
 
 def _batches(

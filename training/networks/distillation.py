@@ -18,6 +18,7 @@ from training.networks.answers import Answers, mean_vectors
 from training.networks.batches import MAX_TOKENS, SPECIAL_TOKENS
 from training.networks.multi_task import Student
 from training.networks.segments import LabelledSegments
+from training.networks.sentences import Begins
 from training.networks.teacher_inputs import TeacherInputs
 from training.networks.training_set import TrainingSet
 
@@ -52,6 +53,8 @@ def student_set(
     # What was answered counts before what is only supposed.
     segments = _civil_segments(inputs, labels, seed, config) | _answered_segments(inputs, labels)
     segments |= {asked + index: each for index, each in composed.segments.items()}
+    begins = _read_by_sentence(inputs, seed, config)
+    begins |= {asked + index: each for index, each in composed.begins.items()}
     count = len(tokens)
     times = np.ones(count, dtype=np.int64)
     times[:asked][inputs.is_written] = config.written_times
@@ -64,9 +67,18 @@ def student_set(
         order=np.tile(np.repeat(np.arange(count), times), config.epochs),
         spans=spans,
         segments=segments,
+        begins=begins,
         embeddings=embeddings,
         pairs=training_set.pairs,
     )
+
+
+def _read_by_sentence(
+    inputs: TeacherInputs, seed: int, config: DistillationConfig
+) -> dict[int, Begins]:
+    """Gives where the sentences of most texts begin; the others are read as one."""
+    chosen = np.random.default_rng(seed).random(len(inputs.tokens)) >= config.whole_share
+    return {index: inputs.begins[index] for index in np.flatnonzero(chosen).tolist()}
 
 
 def _mixed_labels(
@@ -133,6 +145,7 @@ def _composed(
     weights = np.where(worst[others] > 0.5, 1.0, 0.4)
     chosen = draw.choice(others, config.composed, p=weights / weights.sum())
     tokens, targets, marks, segments = [], [], {}, {}
+    begins: dict[int, Begins] = {}
     for number, one in enumerate(chosen.tolist()):
         parts = [one, *draw.choice(civil, int(draw.integers(1, 5))).tolist()]
         room = int(draw.integers(config.least_room, MAX_TOKENS - SPECIAL_TOKENS + 1))
@@ -140,7 +153,7 @@ def _composed(
             parts.pop()  # rather a part less than the worst one cut off
         parts = draw.permutation(parts).tolist()
         runs_on = draw.random() < config.running_on
-        inner, shares = _joined(parts, inputs, spans, runs_on=runs_on)
+        inner, shares, begins[number] = _joined(parts, inputs, spans, runs_on=runs_on)
         segments[number] = _part_segments(labels[parts], [len(each) for each in shares], draw)
         first = inputs.tokens[one]
         tokens.append([first[0], *inner, first[-1]])
@@ -149,7 +162,7 @@ def _composed(
         marks[number] = np.concatenate([edge, *shares, edge]).astype(np.float16)
     none = np.zeros(0, dtype=np.int64)
     return TrainingSet(
-        tokens, np.array(targets), np.ones(0, np.float32), none, none, marks, segments
+        tokens, np.array(targets), np.ones(0, np.float32), none, none, marks, segments, begins
     )
 
 
@@ -170,20 +183,23 @@ def _part_segments(
 
 def _joined(
     parts: Sequence[int], inputs: TeacherInputs, spans: dict[int, NDArray[Any]], *, runs_on: bool
-) -> tuple[list[int], list[NDArray[Any]]]:
-    """Gives the tokens of some texts one after another, and what each says.
+) -> tuple[list[int], list[NDArray[Any]], list[int]]:
+    """Gives the tokens of some texts one after another, what each says, and its sentences' begins.
 
-    What runs on has no signs between its sentences.
+    What runs on has no signs between its texts, and so no sentence ends with one of them.
     """
     tokens: list[int] = []
-    shares = []
+    shares, begins = [], []
     for part in parts:
         inner = inputs.tokens[part][1:-1]
+        if tokens and tokens[-1] in inputs.end_marks:
+            begins.append(1 + len(tokens))
         if runs_on and len(inner) > 1 and inner[-1] in inputs.end_marks:
             inner = inner[:-1]
+        begins += [len(tokens) + each for each in inputs.begins[part] if each <= len(inner)]
         tokens += inner
         shares.append(spans[part][1 : 1 + len(inner)])
-    return tokens, shares
+    return tokens, shares, begins
 
 
 def reduced(embeddings: Floats32, width: int) -> Floats32:
@@ -205,7 +221,8 @@ def aim_embeddings(student: Student, lessons: TrainingSet) -> None:
     """
     rows = sorted(lessons.embeddings)
     targets = np.stack([lessons.embeddings[row] for row in rows]).astype(np.float64)
-    means = mean_vectors(student, [lessons.tokens[row] for row in rows])
+    begins = [lessons.begins.get(row, ()) for row in rows]
+    means = mean_vectors(student, [lessons.tokens[row] for row in rows], begins)
     for heads, mean in zip((student.lower_heads, student.upper_heads), means, strict=True):
         centre = mean.mean(0)
         spread = mean - centre

@@ -19,6 +19,7 @@ from torch.nn import functional
 
 from rejoinder.engine.encoder import EMBEDDING_WIDTH
 from training.config import EncoderShape
+from training.networks.sentences import Sentences
 from training.packaging.quantisation import quantise
 
 LAYER_NORM_EPSILON = 1e-12
@@ -104,17 +105,25 @@ class Encoder(nn.Module):
         """
         return self.at_layers(tokens, mask, len(self.layers))[1]
 
-    def at_layers(self, tokens: Tensor, mask: Tensor, lower: int) -> tuple[Tensor, Tensor]:
-        """Gives the vectors after so many lower layers, and after all."""
-        padding = (1.0 - mask[:, None, None, :].to(torch.float32)) * PADDING_BIAS
-        hidden = self.embed(self.token_embeddings(tokens))
-        bias = padding.to(hidden.dtype)
-        below = self.run_layers(hidden, bias, 0, lower)
+    def at_layers(
+        self, tokens: Tensor, mask: Tensor, lower: int, sentences: Sentences | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Gives the vectors after so many lower layers, and after all.
+
+        The lower ones read each sentence by itself; the whole text where none are told.
+        """
+        readable = mask[:, None, None, :]
+        places = None if sentences is None else sentences.places
+        hidden = self.embed(self.token_embeddings(tokens), places)
+        bias = _bias(readable, hidden.dtype)
+        own_bias = bias if sentences is None else _bias(sentences.readable, hidden.dtype)
+        below = self.run_layers(hidden, own_bias, 0, lower)
         return below, self.run_layers(below, bias, lower, len(self.layers))
 
-    def embed(self, embeddings: Tensor) -> Tensor:
+    def embed(self, embeddings: Tensor, places: Tensor | None = None) -> Tensor:
         """Gives what the first layer reads of the tokens' embeddings: each with its place."""
-        positions = self.position_embeddings.weight[: embeddings.shape[1]]
+        own = self.position_embeddings.weight
+        positions = own[: embeddings.shape[1]] if places is None else own[places]
         hidden: Tensor = self.embedding_norm(embeddings + positions)
         return hidden
 
@@ -127,6 +136,11 @@ class Encoder(nn.Module):
         for layer in self.transformer_layers()[first:after]:
             hidden = layer(hidden, bias)
         return hidden
+
+
+def _bias(readable: Tensor, kind: torch.dtype) -> Tensor:
+    """Gives what is added to the scores of attention: 0 for what may be read."""
+    return ((1.0 - readable.to(torch.float32)) * PADDING_BIAS).to(kind)
 
 
 def load_minilm(folder: Path, layers: Sequence[int] | None = None) -> Encoder:

@@ -1,14 +1,16 @@
 """Writes the student as the judge runs it: files of ONNX, the layers' numbers in eight bits.
 
-The first starts from the tokens' embeddings and goes through the lower layers; the second goes on
-from where it stopped. Both read one text at a time: nothing is padded, so nothing is masked. The
-heads of either exit have a file of their own, in 32 bits.
+The first starts from the tokens' embeddings and goes through the lower layers, each token reading
+what it may; the second goes on from where it stopped. Both read one text at a time, so nothing is
+padded. The heads of either exit have a file of their own, in 32 bits.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+
+from onnx import TensorProto
 
 from rejoinder.engine.model_files import NetworkFiles
 from rejoinder.engine.windows import WINDOW_TOKENS
@@ -64,15 +66,19 @@ def _write_heads(heads: Heads, width: int) -> bytes:
 def _write_lower(graph: Graph, student: Student) -> bytes:
     encoder = student.encoder
     # Those beyond a window are left behind.
-    places = graph.constant(encoder.position_embeddings.weight[: WINDOW_TOKENS + SPECIAL_TOKENS])
-    length = graph.add("Shape", ["vectors"], start=1, end=2)
-    zero = graph.constant([0])
-    placed = graph.add("Add", ["vectors", graph.add("Slice", [places, zero, length, zero])])
+    known = graph.constant(encoder.position_embeddings.weight[: WINDOW_TOKENS + SPECIAL_TOKENS])
+    placed = graph.add("Add", ["vectors", graph.add("Gather", [known, "places"], axis=0)])
     hidden = graph.norm(encoder.embedding_norm, placed)
     layers = encoder.transformer_layers()[: student.lower_layers]
-    _run(graph, layers, hidden, "hidden")
+    _run(graph, layers, hidden, "hidden", readable="readable")
     vectors = _vectors(student)
-    return graph.content([("vectors", vectors)], [("hidden", vectors)])
+    takes = [
+        ("vectors", vectors),
+        ("places", ["length"]),
+        ("readable", ["texts", "length", "length"]),
+    ]
+    kinds = {"places": TensorProto.INT64, "readable": TensorProto.INT32}
+    return graph.content(takes, [("hidden", vectors)], kinds)
 
 
 def _write_upper(graph: Graph, student: Student) -> bytes:
@@ -86,11 +92,18 @@ def _vectors(student: Student) -> Shape:
     return ["texts", "length", student.encoder.width]
 
 
-def _run(graph: Graph, layers: Sequence[TransformerLayer], hidden: str, out: str) -> None:
-    """Goes through some layers; `out` is what the last one's vectors are called."""
+def _run(
+    graph: Graph, layers: Sequence[TransformerLayer], hidden: str, out: str, readable: str = ""
+) -> None:
+    """Goes through some layers; `out` is what the last one's vectors are called.
+
+    `readable` says which tokens may read which; all may where it is left out.
+    """
     for layer in layers:
         parts = (layer.query, layer.key, layer.value)
-        mixed = graph.dense(layer.attention_output, graph.attention(parts, layer.heads, hidden))
+        mixed = graph.dense(
+            layer.attention_output, graph.attention(parts, layer.heads, hidden, readable)
+        )
         # Added apart from the normalisation: ONNX Runtime has a node for both, which takes
         # longer than the two.
         hidden = graph.norm(layer.attention_norm, graph.add("Add", [mixed, hidden]))

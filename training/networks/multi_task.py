@@ -18,6 +18,7 @@ from rejoinder.engine.model import ATTRIBUTES
 from training.networks.encoder import Encoder
 from training.networks.mpnet import MpnetEncoder
 from training.networks.segments import LabelledSegments, Segments
+from training.networks.sentences import Begins, Sentences
 
 # Units of the hidden layer that the attributes share.
 HIDDEN = 256
@@ -108,17 +109,25 @@ class Student(nn.Module):
         mask: Tensor,
         dropout: float = 0.0,
         labelled: Sequence[LabelledSegments | None] = (),
+        begins: Sequence[Begins | None] = (),
     ) -> tuple[Outputs, ...]:
         """Gives the outputs after the lower layers and after all; the mask is 0 for padding.
 
         The tokenizer's own two tokens are read, and count in no segment.
         """
         segments = Segments.whole(mask, edge=1).with_labelled(labelled)
-        lower, upper = self.encoder.at_layers(tokens, mask, self.lower_layers)
+        lower, upper = self.vectors(tokens, mask, begins)
         return (
             self.lower_heads(lower, segments, len(tokens), dropout),
             self.upper_heads(upper, segments, len(tokens), dropout),
         )
+
+    def vectors(
+        self, tokens: Tensor, mask: Tensor, begins: Sequence[Begins | None] = ()
+    ) -> tuple[Tensor, Tensor]:
+        """Gives the tokens' vectors after the lower layers, which read by sentence, and all."""
+        sentences = Sentences.of(mask, begins)
+        return self.encoder.at_layers(tokens, mask, self.lower_layers, sentences)
 
 
 def source_biases(sources: int) -> nn.Embedding:

@@ -6,7 +6,7 @@ recognises, not always to its good: written as it is to be run, a network has ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -62,19 +62,24 @@ class Graph:
         inputs = [value, small, steps, "", bias]
         return self.add("DynamicQuantizeMatMul", inputs, out, domain=RUNTIME)
 
-    def attention(self, parts: Sequence[nn.Linear], heads: int, value: str) -> str:
-        """Adds what each token takes from all others; the parts are query, key and value."""
+    def attention(
+        self, parts: Sequence[nn.Linear], heads: int, value: str, readable: str = ""
+    ) -> str:
+        """Adds what each token takes from all others; the parts are query, key and value.
+
+        `readable` is a value of shape (texts, tokens, tokens), 1 where a token (row) may read.
+        """
         weights = _columns(parts)
         bias = self.constant(np.concatenate([part.bias.detach().numpy() for part in parts]))
         if not self.eight_bits:
-            inputs = [value, self.constant(weights), bias]
+            inputs = [value, self.constant(weights), bias, readable]
             return self.add("Attention", inputs, domain=RUNTIME, num_heads=heads)
         number = len(self._nodes)
         read, step, zero = self._add(
             "DynamicQuantizeLinear", [value], [f"{part}_{number}" for part in ("q", "step", "zero")]
         )
         small, steps = self._small(weights)
-        inputs = [read, small, bias, step, steps, "", zero]
+        inputs = [read, small, bias, step, steps, readable, zero]
         return self.add("QAttention", inputs, domain=RUNTIME, num_heads=heads)
 
     def norm(self, layer: nn.LayerNorm, value: str, out: str = "") -> str:
@@ -83,11 +88,21 @@ class Graph:
         return self.add("LayerNormalization", inputs, out, axis=-1, epsilon=layer.eps)
 
     def content(
-        self, takes: Sequence[tuple[str, Shape]], gives: Sequence[tuple[str, Shape]]
+        self,
+        takes: Sequence[tuple[str, Shape]],
+        gives: Sequence[tuple[str, Shape]],
+        kinds: Mapping[str, int] | None = None,
     ) -> bytes:
-        """Gives the file's bytes; an input or output has a name and a shape."""
+        """Gives the file's bytes; an input or output has a name and a shape.
+
+        Their numbers are of 32 bits, but for those whose kind is named.
+        """
+        kinds = kinds or {}
         inputs, outputs = (
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in each]
+            [
+                helper.make_tensor_value_info(name, kinds.get(name, TensorProto.FLOAT), shape)
+                for name, shape in each
+            ]
             for each in (takes, gives)
         )
         graph = helper.make_graph(self._nodes, "student", inputs, outputs, self._constants)

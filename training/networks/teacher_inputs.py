@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,8 @@ from rejoinder.engine.windows import Segment
 from training.data.folds import HELD_OUT
 from training.dataset import Dataset
 from training.networks.batches import SPECIAL_TOKENS
-from training.networks.text_segments import text_segments
+from training.networks.sentences import Begins
+from training.networks.text_segments import TextParts, text_parts
 from training.networks.training_set import TrainingSet
 from training.source_amounts import ASKED_SEGMENTS, EMBEDDED_TEXTS, TEACHER_TEXTS
 
@@ -46,6 +46,9 @@ class TeacherInputs:
     """The same of texts under newspapers' articles."""
     end_marks: frozenset[int]
     """The tokens of END_MARKS."""
+    begins: list[Begins]
+    """Of each, the tokens that its sentences after the first begin with, the tokenizer's own
+    counted."""
 
 
 def teacher_inputs(
@@ -53,16 +56,16 @@ def teacher_inputs(
     dataset: Dataset,
     tokenizer: Tokenizer,
     seed: int,
-    most: Mapping[str, int] = TEACHER_TEXTS,
 ) -> TeacherInputs:
     """Gives the texts of the folds that are learned, so many of each source, and segments."""
     draw = np.random.default_rng(seed)
     tokens: list[list[int]] = []
+    begins: list[Begins] = []
     rows, within, starts, sources = [], [], [], []
     learned = ~np.isin(dataset.folds, HELD_OUT)
     for name in dataset.names:
         own = draw.permutation(np.flatnonzero(learned & dataset.from_source(name)))
-        for row in own[: most.get(name)].tolist():
+        for row in own[: TEACHER_TEXTS.get(name)].tolist():
             text = training_set.tokens[row]
             if len(text) <= SPECIAL_TOKENS:
                 continue
@@ -72,25 +75,26 @@ def teacher_inputs(
             within.append(-1)
             starts.append(0)
             sources.append(name)
-            for start, after in _some_segments(dataset.examples[row].text, name, tokenizer, draw):
+            parts = text_parts(dataset.examples[row].text, tokenizer)
+            begins.append([1 + each for each in parts.begins])
+            for start, after in _some_segments(parts, name, draw):
                 tokens.append([text[0], *text[1 + start : 1 + after], text[-1]])
                 rows.append(-1)
                 within.append(place)
                 starts.append(1 + start)
                 sources.append("")
+                begins.append([1 + each - start for each in parts.begins if start < each < after])
     marks = [tokenizer.token_to_id(mark) for mark in END_MARKS]
     known = frozenset(mark for mark in marks if mark is not None)
     numbers = np.array(rows), np.array(within), np.array(starts)
     written = np.array([name.startswith(WRITTEN) for name in sources])
-    return TeacherInputs(tokens, *numbers, written, np.isin(sources, NEWS), known)
+    return TeacherInputs(tokens, *numbers, written, np.isin(sources, NEWS), known, begins)
 
 
-def _some_segments(
-    text: str, source: str, tokenizer: Tokenizer, draw: np.random.Generator
-) -> list[Segment]:
+def _some_segments(parts: TextParts, source: str, draw: np.random.Generator) -> list[Segment]:
     """Gives as many of a text's segments as the teacher is asked about."""
     count = ASKED_SEGMENTS.get(source, 0)
-    found = text_segments(text, tokenizer) if count else []
+    found = parts.segments if count else []
     chosen = draw.permutation(len(found))[:count]
     return [found[place] for place in chosen.tolist()]
 

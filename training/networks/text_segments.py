@@ -1,6 +1,8 @@
-"""Finds the segments of a training text as the judge does, by the very code that serves."""
+"""Finds the parts of a training text as the judge does, by the very code that serves."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -12,12 +14,21 @@ from rejoinder.engine.windows import Segment, cut
 from training.networks.text_form import MAX_CHARACTERS
 
 
-def text_segments(text: str, tokenizer: Tokenizer) -> list[Segment]:
-    """Gives the first and after-last token of every segment that the judge tells of in a text.
+@dataclass(frozen=True, slots=True)
+class TextParts:
+    """What a text is read in, as places without the tokenizer's own tokens.
 
-    The tokenizer's own are not counted; the text as a whole is left out, and what is cut off when
-    it is learned.
+    What is cut off when it is learned is left out.
     """
+
+    segments: list[Segment]
+    """The first and after-last token of every segment that the judge tells of but the whole."""
+    begins: list[int]
+    """The tokens that its sentences after the first begin with."""
+
+
+def text_parts(text: str, tokenizer: Tokenizer) -> TextParts:
+    """Gives the parts of a text."""
     folded = fold(text[:MAX_CHARACTERS])
     written_out = demojize(folded.text)
     encoding = tokenizer.encode(written_out.text)
@@ -28,4 +39,7 @@ def text_segments(text: str, tokenizer: Tokenizer) -> list[Segment]:
         for window, within in cut(text, folded, tokens)
         for start, after in within
     ]
-    return [each for each in found if each != (0, len(offsets))]
+    edges = {edge for segment in found for edge in segment}
+    return TextParts(
+        [each for each in found if each != (0, len(offsets))], sorted(edges - {0, len(offsets)})
+    )

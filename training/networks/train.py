@@ -28,6 +28,7 @@ from training.networks.losses import (
 from training.networks.master_weights import MasterWeights
 from training.networks.multi_task import Outputs, Student, Teacher
 from training.networks.segments import LabelledSegments
+from training.networks.sentences import Begins
 from training.networks.training_set import TrainingSet
 
 # Steps from one line of progress to the next.
@@ -71,13 +72,15 @@ def _run_model(
     texts: Sequence[list[int]],
     config: TrainingConfig,
     segments: Sequence[LabelledSegments | None] = (),
+    begins: Sequence[Begins | None] = (),
 ) -> tuple[Outputs, ...]:
     """Gives what the network makes of some texts while it learns.
 
     The heads answer in 32 bits; the encoder before them computes in sixteen if the config says so.
     """
     tokens, mask = padded(texts, model.source_bias.weight.device)
-    outputs: tuple[Outputs, ...] = model(tokens, mask, config.dropout, segments)
+    own = {"begins": begins} if isinstance(model, Student) else {}
+    outputs: tuple[Outputs, ...] = model(tokens, mask, config.dropout, segments, **own)
     return outputs
 
 
@@ -92,7 +95,8 @@ def _losses(
     device = model.source_bias.weight.device
     segments = [training_set.segments.get(int(row)) for row in rows]
     texts = [training_set.tokens[row] for row in rows]
-    outputs = _run_model(model, texts, config, segments)
+    begins = [training_set.begins.get(int(row)) for row in rows]
+    outputs = _run_model(model, texts, config, segments, begins)
     source_bias = model.source_bias(torch.from_numpy(training_set.sources[rows]).to(device))
     labels = torch.from_numpy(training_set.labels[rows]).to(device)
     weights = torch.from_numpy(training_set.weights[rows]).to(device)

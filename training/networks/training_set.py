@@ -21,6 +21,7 @@ from training.dataset import Dataset
 from training.networks.batches import load_tokenizer
 from training.networks.pairs import TokenPair
 from training.networks.segments import LabelledSegments
+from training.networks.sentences import Begins
 from training.networks.text_form import MAX_CHARACTERS, as_read
 from training.source_amounts import SOURCE_EPOCHS
 
@@ -42,6 +43,8 @@ class TrainingSet:
     """By row, a matrix (tokens, attributes) of texts whose words were marked; nan: unknown."""
     segments: dict[int, LabelledSegments] = field(default_factory=dict)
     """By row, what is known of segments of the text."""
+    begins: dict[int, Begins] = field(default_factory=dict)
+    """By row, where the sentences of a text begin that has more than one."""
     embeddings: dict[int, NDArray[Any]] = field(default_factory=dict)
     """By row, where texts are to point."""
     pairs: list[list[TokenPair]] = field(default_factory=list)

@@ -20,7 +20,7 @@ from rejoinder.engine.arrays import Floats32
 from rejoinder.engine.model import ATTRIBUTES, ModelError
 
 # What this code can read. A change to the features or the tensors makes another number.
-FORMAT = 5
+FORMAT = 6
 
 # The model that comes with the package.
 PACKAGED_MODEL = Path(__file__).parent / "packaged_model"
