@@ -30,6 +30,7 @@ OTHERS = {
     "imports.authors": "what stands before an @, of at most 64 letters",
     "imports.reading.json_values": "single characters, by patterns of one",
     "logs": "a line of the log, cut before",
+    "desk.search.articles": "what staff search for, no longer than an address, cut at three signs",
     "moderation.policy.parse": "a policy, which staff write",
     "moderation.policy.toml_lines": "a policy, which staff write",
     "request_guard": "headers, which are bounded there",
