@@ -18,12 +18,20 @@ from rejoinder.engine.heads import largest_within
 from rejoinder.engine.model import ModelError
 from rejoinder.engine.spans import salient_spans, word_probabilities
 from rejoinder.engine.windows import WINDOW_TOKENS
-from tests.support.tiny_encoders import heads, network, network_files, vocabulary
+from tests.support.tiny_encoders import (
+    heads,
+    mixing_network,
+    network,
+    network_files,
+    vocabulary,
+)
 
 # Token 7 is as abusive as can be; all others are nothing and alike.
 ROWS = np.zeros((200, 4), dtype=np.float32)
 ROWS[:, 1] = 1
 ROWS[7] = (50, 0, 1, 0)
+# All are apart.
+ROWS_APART = np.random.default_rng(0).normal(size=(200, 4)).astype(np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +62,21 @@ def test_both_exits_answer_for_each_segment_by_itself(encoder: Encoder) -> None:
         assert strongest[:, 0] == pytest.approx([50, 0, 50, 0])
 
 
-def test_a_segment_of_a_window_is_what_it_is_alone(encoder: Encoder) -> None:
+def test_a_sentence_of_a_window_is_what_it_is_alone() -> None:
+    """What stands beside it is read by none of its tokens, and its places begin anew."""
+    encoder = Encoder(network_files(lower=mixing_network()), vocabulary(ROWS_APART))
     tokens = np.arange(3, 13)
-    window = encoder.read_lower(tokens, ((0, 10), (0, 4), (4, 6), (6, 10)))
-    for row, (start, after) in enumerate(window.segments):
+    window = encoder.read_lower(tokens, ((0, 10), (0, 6), (0, 4), (4, 6), (6, 10)))
+    for row, (start, after) in list(enumerate(window.segments))[2:]:
         alone, narrowed = encoder.read_lower(tokens[start:after]), window.narrowed(row)
         assert narrowed.segments == alone.segments
+        assert narrowed.hidden == pytest.approx(alone.hidden, abs=1e-5)
         assert narrowed.logits == pytest.approx(alone.logits, abs=1e-4)
         assert narrowed.token_logits == pytest.approx(alone.token_logits, abs=1e-4)
-        assert narrowed.hidden.tolist() == alone.hidden.tolist()
+    together = encoder.read_lower(tokens)
+    assert together.hidden[0, 1:5] != pytest.approx(window.hidden[0, 1:5], abs=1e-2)
+    pair = encoder.read_lower(tokens[:6], ((0, 6), (0, 4), (4, 6)))
+    assert window.narrowed(1).hidden == pytest.approx(pair.hidden, abs=1e-5)
 
 
 def test_an_embedding_is_of_a_texts_beginning(encoder: Encoder) -> None:

@@ -162,8 +162,10 @@ def test_each_attribute_has_its_own_worst_segment() -> None:
 def test_of_the_tone_of_the_whole_the_window_says() -> None:
     """A threat is found wherever it stands; what is tone, by how much of the whole it is."""
     sentences = [THREAT] * 6, civil(1, 50), [INSULT, INSULT, INSULT, CIVIL]
-    _, readings = _read(*sentences, tone=(False, True))
+    network, readings = _read(*sentences, tone=(False, True))
     assert readings[0].probabilities == pytest.approx([1, 3 / 60], abs=1e-3)
+    # So nobody asks of what else is insulting there.
+    assert network.upper_runs == [60, 6]
     _, alone = _read(sentences[2], tone=(False, True))
     assert alone[0].probabilities[1] == pytest.approx(0.75)
 

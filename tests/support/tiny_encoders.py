@@ -51,6 +51,22 @@ def network(width: int = 4, gives: str = "hidden", asks: str = "vectors") -> byt
     return _content([helper.make_node("Identity", [asks], [gives])], takes, {gives: shape})
 
 
+def mixing_network(width: int = 4) -> bytes:
+    """Lower layers that give a token the mean of what it may read, and its place."""
+    shape: Sequence[int | None] = (1, None, width)
+    takes: Shapes = {"vectors": shape, "places": (None,), "readable": (1, None, None)}
+    nodes = [
+        helper.make_node("Cast", ["readable"], ["may"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceSum", ["may", "last"], ["count"], keepdims=1),
+        helper.make_node("Div", ["may", "count"], ["shares"]),
+        helper.make_node("MatMul", ["shares", "vectors"], ["mean"]),
+        helper.make_node("Cast", ["places"], ["placed"], to=TensorProto.FLOAT),
+        helper.make_node("Unsqueeze", ["placed", "last"], ["column"]),
+        helper.make_node("Add", ["mean", "column"], ["hidden"]),
+    ]
+    return _content(nodes, takes, {"hidden": shape}, {"last": np.array([-1])})
+
+
 def heads(width: int = 4, gives: str = "embedding") -> bytes:
     """Heads by which the mean's first number is a segment's every logit.
 

@@ -51,7 +51,9 @@ def _all_layers(reader: WindowReader, token_ids: Ints, segments: tuple[Segment, 
 
 
 def _windows_alone(reader: WindowReader, token_ids: Ints, segments: tuple[Segment, ...]) -> Floats:
-    return _all_layers(reader, token_ids, segments[:1])
+    lower = reader.encoder.read_lower(token_ids, segments)
+    whole: Floats = reader.calibration.after_all(lower, reader.encoder.read_upper(lower))[0]
+    return whole
 
 
 def _by_themselves(reader: WindowReader, token_ids: Ints, segments: tuple[Segment, ...]) -> Floats:

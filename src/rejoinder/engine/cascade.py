@@ -48,7 +48,7 @@ class CascadeResult:
     readings: list[WindowReading]
     """Of each window; none where there is nothing to read: links and numbers alone."""
     probabilities: Floats
-    """Of each attribute, in its worst segment."""
+    """Of each attribute, in its worst segment; of tone, in its worst window."""
     topic: TopicScore | None
     on_topic: float | None
     """The probability of being on-topic; None without an article that has words."""

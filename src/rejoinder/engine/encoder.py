@@ -44,7 +44,8 @@ class LowerOutput(ExitOutput):
     def narrowed(self, row: int) -> "LowerOutput":
         """What the lower layers make of one of the segments: the same beside others as alone.
 
-        Where the window points is not told anew.
+        But for the rounding to eight bits, which is that of the whole window: some hundredths of a
+        probability. Where the window points is not told anew.
         """
         start, after = self.segments[row]
         tokens = [0, *range(1 + start, 1 + after), -1]
@@ -58,7 +59,7 @@ class LowerOutput(ExitOutput):
 
 
 class Encoder:
-    """A loaded network. Running it changes nothing, so threads may share one."""
+    """A loaded network. Running it changes only what is at hand, so threads may share one."""
 
     def __init__(self, files: NetworkFiles, vocabulary: Vocabulary) -> None:
         """Takes the bytes of the network's files, and the tokens that it starts from.
@@ -92,7 +93,7 @@ class Encoder:
         return LowerOutput(read.logits, read.token_logits, read.embedding, hidden, segments)
 
     def _read_beginning(self, token_ids: Ints) -> LowerOutput:
-        """Reads a text's beginning as one sentence, for where it points."""
+        """Reads a text's beginning, for where it points: as one sentence, as it was taught to."""
         return self.read_lower(token_ids[:WINDOW_TOKENS])
 
     def read_upper(self, lower: LowerOutput) -> ExitOutput:
@@ -124,7 +125,7 @@ class UpperEmbedder:
 
 
 def _bytes_of(token_ids: Ints) -> bytes:
-    return token_ids.tobytes()
+    return token_ids[:WINDOW_TOKENS].tobytes()
 
 
 def joined_embedding(embeddings: list[Floats32], lengths: list[int]) -> Floats32:

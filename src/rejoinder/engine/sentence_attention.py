@@ -1,8 +1,8 @@
 """What each token may read in the lower layers: its own sentence, whatever stands around that.
 
-So a sentence is read alike wherever it stands, and what is civil beside a threat cannot hide it
-from the layers that say what is in doubt. The tokenizer's two tokens belong to every sentence, so
-they read none of them.
+So a sentence is read alike wherever it stands, but for rounding to eight bits, and what is civil
+beside a threat cannot hide it from the layers that say what is in doubt. The tokenizer's two tokens
+belong to every sentence, so they read none of them.
 """
 
 from collections.abc import Sequence

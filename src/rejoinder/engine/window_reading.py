@@ -4,7 +4,7 @@ Every window goes through the network's lower layers, which read each sentence b
 for each of its segments. Where they leave any in doubt the window goes on through the upper layers,
 and each doubtful segment goes through them alone as well: what stands around it makes it neither
 better nor worse. A text is as abusive as its worst segment; of what is the tone of the whole, its
-worst window says.
+worst window says, wherever the lower layers had a doubt.
 """
 
 from collections.abc import Iterable, Mapping
@@ -49,16 +49,16 @@ class WindowReading:
     """Its place in the text."""
     lower: LowerOutput
     upper: ExitOutput | None
-    """None where the lower layers were enough, or segments were read alone instead."""
+    """None where the lower layers were enough."""
     alone: tuple[SegmentReading, ...]
     """The segments that were read alone."""
     probabilities: Floats
-    """Of each attribute, in its worst segment."""
+    """Of each attribute: in its worst segment, or as a whole where it is tone."""
 
     @property
     def reads_on(self) -> bool:
         """Whether the upper layers read some of it."""
-        return self.upper is not None or bool(self.alone)
+        return self.upper is not None
 
     def moved(self, places: int) -> "WindowReading":
         """What the same words say so many tokens later."""
@@ -100,7 +100,7 @@ class WindowReader:
             return WindowReading(
                 window, lower, upper, (), self.calibration.after_alone(lower, upper)
             )
-        alone = self._read_alone(lower, found, doubtful)
+        alone = self._read_alone(lower, found, doubtful & ~self._tone)
         # Nothing is held on the lower layers' word: what they doubt is what was read since.
         found = self.calibration.after_all(lower, upper)
         whole = found[0].copy()
@@ -115,7 +115,7 @@ class WindowReader:
     def _read_alone(
         self, lower: LowerOutput, found: Floats, doubtful: Bools
     ) -> dict[int, SegmentReading]:
-        """What is doubtful, the smallest segments first, while that takes no more than the window.
+        """What is in doubt, the smallest segments first, while that takes no more than the window.
 
         A larger segment is not read if what was read within it says more surely what is doubtful.
         """
