@@ -98,9 +98,9 @@ def queue_length_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -
     pieces = queue_by_piece(numbers)
     if not any(each.most for _, each in pieces):
         return _NOTHING
-    highest = ceiling(max((each.most for _, each in pieces), default=0))
+    highest = ceiling(max(each.most for _, each in pieces))
     title = translate(N_("How many waited"))
-    area, width = Area(highest=highest), (RIGHT - LEFT) / max(len(pieces), 1)
+    area, width = Area(highest=highest), (RIGHT - LEFT) / len(pieces)
     parts = [y_axis(area, title, steps(highest))]
     for place, (_, each) in enumerate(pieces):
         x = LEFT + (place + (1 - _BAR) / 2) * width
@@ -124,7 +124,7 @@ def oldest_plot(numbers: Numbers, translate: Translate, name_of: NameOf) -> Mark
     hours = [(each.oldest_seconds or 0) / SECONDS_OF_AN_HOUR for _, each in pieces]
     if not any(hours):
         return _NOTHING
-    in_days = max(hours, default=0) > _HOURS_TO_READ
+    in_days = max(hours) > _HOURS_TO_READ
     ages = [each / HOURS_OF_A_DAY if in_days else each for each in hours]
     words = N_("Age of the oldest, in days") if in_days else N_("Age of the oldest, in hours")
     highest = ceiling(max(ages, default=0))
@@ -203,7 +203,7 @@ def _stacked(
     if not any(map(any, stacks)):
         return _NOTHING
     highest = ceiling(max(map(sum, stacks)))
-    area, width = Area(highest=highest), (RIGHT - LEFT) / max(len(stacks), 1)
+    area, width = Area(highest=highest), (RIGHT - LEFT) / len(stacks)
     parts = [y_axis(area, title, steps(highest))]
     for place, stack in enumerate(stacks):
         x, below = LEFT + (place + (1 - _BAR) / 2) * width, 0.0
