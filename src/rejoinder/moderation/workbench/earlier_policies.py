@@ -1,7 +1,7 @@
 """The policies by which a site's comments were decided, as far as their texts are kept."""
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -27,30 +27,27 @@ def earlier_policies(
 ) -> EarlierPolicy:
     """Gives a policy by its version; None for one that is not kept, or cannot be read any more."""
     put = {each.version: each.source for each in put_policies(connection, site_id)}
-    defaults = {version: _default(text) for version, text in default_sources(connection).items()}
+    defaults = {
+        version: _unless_invalid(read_earlier_default, source)
+        for version, source in default_sources(connection).items()
+    }
     changed = _changed(filter(None, defaults.values()))
+    read_put = partial(read_put_before, changed=changed)
 
     @cache
     def earlier(version: str) -> Policy | None:
         found = defaults.get(version)
         if version in put and version not in defaults:
-            found = _put(put[version], changed)
+            found = _unless_invalid(read_put, put[version])
         return None if found is None else with_checks(found, checks)
 
     return earlier
 
 
-def _default(source: str) -> Policy | None:
+def _unless_invalid(read: Callable[[str], Policy], source: str) -> Policy | None:
     try:
-        return read_earlier_default(source)
+        return read(source)
     except Invalid:  # by what could be written in an older version of ours
-        return None
-
-
-def _put(source: str, changed: frozenset[Table[Any]]) -> Policy | None:
-    try:
-        return read_put_before(source, changed)
-    except Invalid:
         return None
 
 
