@@ -131,9 +131,7 @@ def train_student(
     answers = cached(
         run,
         "answers",
-        lambda: ask_network(
-            teacher.to(device()), inputs.tokens, "Asking the teacher", inputs.begins
-        ),
+        lambda: ask_network(teacher.to(device()), inputs.tokens, "Asking the teacher"),
     )
     embeddings = cached(run, "embeddings", lambda: embedding_targets(run, dataset, inputs))
     training_set.pairs = cached(run, "pairs", lambda: text_pairs(run, dataset))
