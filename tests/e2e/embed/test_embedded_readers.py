@@ -234,13 +234,13 @@ def test_a_thread_of_a_language_from_right_to_left_stands_so_in_any_page(
     page: Page, embedded: Embedding
 ) -> None:
     arabic = embedded.in_language("ar", "arabic")
-    article = arabic.article()
+    article = arabic.article(comments=6)
     strict, embedded.host.policy = embedded.host.policy, host_policy(arabic.comments)
     page.set_viewport_size({"width": 390, "height": 844})
     try:
         page.goto(arabic.page("/rtl", element_of(article.slug)))
         thread = page.locator("rejoinder-thread")
-        expect(thread.locator("li.comment")).to_have_count(3)
+        expect(thread.locator("li.comment")).to_have_count(6)
         expect(thread.locator("section")).to_have_css("direction", "rtl")
         expect(page.locator("main")).to_have_css("direction", "ltr")
         parent = thread.locator(".indent-0 .comment-inner").last.bounding_box()
@@ -253,6 +253,9 @@ def test_a_thread_of_a_language_from_right_to_left_stands_so_in_any_page(
         mine = thread.locator("li.comment", has_text="الجسر")
         expect(mine).to_have_attribute("data-state", re.compile("published|held"))
         expect(mine.locator(".comment-body").first).to_have_css("direction", "rtl")
+        # What comes later, made in time or written, has its rules on that side, too.
+        sides = "each => each.map((one) => getComputedStyle(one).backgroundPositionX)"
+        assert thread.locator("li.comment").evaluate_all(sides) == ["100%"] * 7
         assert page.evaluate("document.documentElement.scrollWidth") == 390
     finally:
         embedded.host.policy = strict
