@@ -7,6 +7,8 @@ export type CommentsInPageProps = {
   articleId: string;
   /** The article's address. */
   url: string;
+  /** Who reads, by `readerToken`; empty where nobody is signed in. */
+  token?: string | undefined;
 };
 
 // Nobody's page waits longer for its comments.
@@ -17,18 +19,28 @@ const AT_MOST_MS = 1000;
  * without one. Where they do not come in time it is what `Comments` is. The page is made anew for
  * each reader, who finds there what was written a moment ago.
  */
-export async function CommentsInPage({ server, articleId, url }: CommentsInPageProps) {
+export async function CommentsInPage({ server, articleId, url, token }: CommentsInPageProps) {
   const thread = await threadOf(server, articleId, url);
   if (thread === undefined) {
-    return <Comments server={server} articleId={articleId} url={url} />;
+    return <Comments server={server} articleId={articleId} url={url} token={token} />;
   }
   return (
     <>
       {/* Browsers make a shadow root of the template in it, which React would miss. */}
-      <div suppressHydrationWarning dangerouslySetInnerHTML={{ __html: thread }} />
+      <div
+        suppressHydrationWarning
+        dangerouslySetInnerHTML={{ __html: withToken(thread, token) }}
+      />
       <CommentsScript server={server} />
     </>
   );
+}
+
+/** The thread is the same for everybody; who reads, its element says. */
+function withToken(thread: string, token: string | undefined): string {
+  if (token === undefined) return thread;
+  const written = token.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return thread.replace("<rejoinder-thread", () => `<rejoinder-thread token="${written}"`);
 }
 
 async function threadOf(server: string, articleId: string, url: string) {

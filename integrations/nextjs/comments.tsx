@@ -1,6 +1,6 @@
 "use client";
 
-import { createElement, useEffect, useRef } from "react";
+import { createElement, useEffect, useRef, useState } from "react";
 
 /** What happened in a thread: what `rejoinder-posted` tells. */
 export type Posted = { id: number; state: "published" | "held" | "declined" };
@@ -12,8 +12,10 @@ export type CommentsProps = {
   articleId: string;
   /** The article's address; the page's canonical link where it is missing. */
   url?: string;
-  /** Who reads, said by your server (docs/sign-on.md); empty where nobody is signed in. */
-  token?: string;
+  /** Who reads, by `readerToken` of `./reader-token`; empty where nobody is signed in. */
+  token?: string | undefined;
+  /** In a page that was made beforehand: where your server answers with that token alone. */
+  tokenFrom?: string | undefined;
   theme?: "light" | "dark" | "auto";
   /** Called when somebody has posted. */
   onPosted?: (posted: Posted) => void;
@@ -37,9 +39,33 @@ export function CommentsScript({ server }: { server: string }) {
   return null;
 }
 
+/** What an address of your own site answers, once it has. */
+function useFetched(address: string | undefined): string | undefined {
+  const [fetched, keep] = useState<string>();
+  useEffect(() => {
+    if (address === undefined) return undefined;
+    const gone = new AbortController();
+    fetch(address, { cache: "no-store", signal: gone.signal })
+      .then((answer) => (answer.ok ? answer.text() : undefined))
+      .then(keep)
+      .catch(() => undefined); // nobody is signed on, and everybody can read
+    return () => gone.abort();
+  }, [address]);
+  return fetched;
+}
+
 /** The thread below an article. It follows when the page goes on to another without a reload. */
-export function Comments({ server, articleId, url, token, theme, onPosted }: CommentsProps) {
+export function Comments({
+  server,
+  articleId,
+  url,
+  token,
+  tokenFrom,
+  theme,
+  onPosted,
+}: CommentsProps) {
   const thread = useRef<HTMLElement>(null);
+  const fetched = useFetched(tokenFrom);
   useEffect(() => load(server), [server]);
   useEffect(() => {
     const element = thread.current;
@@ -50,7 +76,7 @@ export function Comments({ server, articleId, url, token, theme, onPosted }: Com
   }, [onPosted]);
   return createElement(
     "rejoinder-thread",
-    { ref: thread, "article-id": articleId, url, token, theme },
+    { ref: thread, "article-id": articleId, url, token: token ?? fetched, theme },
     createElement("a", { href: `${server}/` }, "Comments"),
   );
 }

@@ -1,5 +1,5 @@
-// What npm's own Handlebars and React make of our recipes: `node recipes.mjs ghost|react|whole`, with what is
-// told of the page as JSON, which comes in; the page, or the pieces of one, go out as JSON.
+// What npm's own Handlebars and React make of our recipes: `node recipes.mjs ghost|react|whole|token`, with what
+// is told of the page as JSON, which comes in; the page, or the pieces of one, go out as JSON.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -73,10 +73,15 @@ import { CommentsInPage } from "./comments-in-page.tsx";
 export const made = async (told) => renderToString(await CommentsInPage(told));`;
 
 /** The component that asks for the thread while the page is made. */
-async function whole({ server, article_id: articleId, url }) {
-  return (await exported(WHOLE)).made({ server, articleId, url });
+async function whole({ server, article_id: articleId, url, token }) {
+  return (await exported(WHOLE)).made({ server, articleId, url, token: token ?? undefined });
+}
+
+/** What a server of theirs says of its reader. */
+async function token({ reader, secret }) {
+  return (await exported('export { readerToken } from "./reader-token.ts";')).readerToken(reader, secret);
 }
 
 const [, , asked] = process.argv;
 const told = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(await { ghost, react, whole }[asked](told)));
+process.stdout.write(JSON.stringify(await { ghost, react, whole, token }[asked](told)));

@@ -108,6 +108,12 @@ def react_page_in_one(told: Told) -> str:
     return str(by_node("esbuild", str(SCRIPT), "whole", told=asdict(told)))
 
 
+def reader_token(reader: dict[str, str] | None, secret: str) -> str:
+    """What the recipe for servers of Next.js says of a reader."""
+    told = {"reader": reader, "secret": secret}
+    return str(by_node("esbuild", str(SCRIPT), "token", told=told))
+
+
 PAGES: Final[dict[str, Callable[[Told, Path], str]]] = {
     "plain": plain_page,
     "jinja": jinja_page,
