@@ -45,7 +45,7 @@ OTHERS_OPTIONS |= {
 OTHERS_OPTIONS |= {
     *("--fail", "--silent", "--show-error", "--header", "--build", "--detach"),
     *("--system", "--home-dir", "--now", "--quiet", "--pipe", "--wait", "--uid", "--property"),
-    *("--no-index", "--no-build-isolation"),
+    *("--no-index", "--no-build-isolation", "--rm", "--volume", "--workdir", "--same-dir"),
 }
 KEY = re.compile(r"^\[([a-z_.]+)\]$")
 

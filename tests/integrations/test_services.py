@@ -80,6 +80,13 @@ def test_the_package_can_be_built_from_what_is_let_in(tmp_path: Path) -> None:
     assert len(list((tmp_path / "dist").glob("rejoinder-*.whl"))) == 1
 
 
+def test_what_is_put_in_order_lies_on_the_disk() -> None:
+    # A file of some gigabytes is imported through it; memory would hold as much.
+    (folder,) = re.findall(r"\bTMPDIR=(\S+)", DOCKERFILE)
+    assert re.findall(r"^VOLUME (\S+)$", DOCKERFILE, re.MULTILINE) == [folder]
+    assert folder not in COMPOSE["services"]["comments"]["tmpfs"]
+
+
 def test_a_linter_finds_nothing_in_the_dockerfile() -> None:
     asked = (
         'const { validate } = require("dockerfile-utils");'
