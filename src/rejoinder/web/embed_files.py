@@ -36,7 +36,7 @@ _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
 # One request instead of one after the other, before which nothing is shown.
 PARTS: Final = (
     *("browser-storage", "relative-times", "embed-server", "embed-nearing", "embed-rest"),
-    *("embed-place", "embed-showing", "read-beacon", "embed", "embed-lists"),
+    *("embed-place", "embed-colours", "embed-showing", "read-beacon", "embed", "embed-lists"),
 )
 _IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?\"[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)

@@ -205,22 +205,6 @@ def test_what_the_page_says_itself_stands_where_no_thread_can_be_had(
     expect(page.locator("rejoinder-thread").get_by_text(words)).to_be_visible()
 
 
-def test_a_page_gives_the_thread_its_own_colours_and_letters(
-    page: Page, embedded: Embedding
-) -> None:
-    embedded.host.styles = (
-        "rejoinder-thread { --rejoinder-accent: rgb(0, 90, 60); --rejoinder-corner: 9px; }"
-        "rejoinder-thread::part(thread) { border-top: 5px solid rgb(1, 2, 3); }"
-        "main { font-family: monospace; } .long { height: 4000px; }"
-    )
-    thread = show(page, embedded, "/themed")
-    styles = "(each, name) => getComputedStyle(each)[name]"
-    assert thread.locator("h2 .count").evaluate(styles, "color") == "rgb(0, 90, 60)"
-    assert thread.locator(".button").first.evaluate(styles, "borderRadius") == "9px"
-    assert thread.locator("section").evaluate(styles, "borderTopColor") == "rgb(1, 2, 3)"
-    assert thread.locator(".comment-body").first.evaluate(styles, "fontFamily") == "monospace"
-
-
 def test_without_scripts_the_thread_is_read_and_posted_to(
     browser: Browser, embedded: Embedding
 ) -> None:

@@ -1,6 +1,7 @@
 // What stands in an element: room, what the page itself says there, or the thread. A part of
 // embed.js, which the server sends as one script.
 
+import { followColours, schemeOf } from "./embed-colours.js";
 import { reportRead } from "./read-beacon.js";
 import { keepAgesFresh, showAges } from "./relative-times.js";
 
@@ -33,6 +34,7 @@ export function showProblem(element, problem) {
  * @param {HTMLElement} thread
  */
 export function showThread(root, sheet, thread) {
+  followColours(root); // while the page is as it was, so that nothing is worked out twice
   const announcer = document.createElement("p");
   announcer.className = "unseen";
   announcer.role = "status";
@@ -47,6 +49,9 @@ export function showThread(root, sheet, thread) {
 
 /** @param {ShadowRoot} root whose thread is made or came with its page: what scripts alone do there */
 export function enliven(root) {
+  if (!schemeOf(root)) {
+    followColours(root);
+  }
   showAges(root);
   keepAgesFresh(root);
   root.querySelector("[data-account]")?.removeAttribute("hidden");
@@ -89,5 +94,5 @@ function keepTyped(typed, fields, focused) {
  */
 function show(root, sheet, ...nodes) {
   root.replaceChildren(...nodes);
-  root.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = [sheet, ...(schemeOf(root) ?? [])];
 }
