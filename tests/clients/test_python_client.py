@@ -89,6 +89,9 @@ def test_a_newsroom_puts_articles_and_moderates(paper: Paper) -> None:
     seen = queue.comments[0].decision.id
     made = client.decide(held.id, models.DecisionIn(outcome="publish", seen=seen))
     assert (made.made_by, made.by) == ("staff", "The key “own”")
+    assert client.mark_comment(held.id, models.MarksIn(picked=True)).picked
+    standing = models.StandingIn(standing="known", reason="A neighbour of ours.")
+    assert client.give_standing(held.id, standing).standing == "known"
     assert client.put_thread(put.id, models.ThreadIn(closed=True)).closed
     assert [each.status for each in client.list_site_comments().comments] == ["published"]
 

@@ -57,6 +57,14 @@ CALLS: Mapping[str, Callable[[Caller], Asked]] = {
     "report_comment": _reports,
     "decide": lambda caller: ("POST", *caller.held()),
     "undo_decision": lambda caller: ("POST", f"{caller.decided()}/undoing", None),
+    "mark_comment": lambda caller: (
+        *("PATCH", f"{API}/moderation/comments/{caller.comment()['id']}"),
+        {"picked": True, "pinned": True},
+    ),
+    "give_standing": lambda caller: (
+        *("POST", f"{API}/moderation/comments/{caller.comment()['id']}/standings"),
+        {"standing": "watched", "reason": "Of late so rude."},
+    ),
     "put_thread": _closes,
     "begin_session": lambda caller: ("POST", f"{API}/sessions", {"token": caller.token()}),
     "end_session": _ends_a_session,

@@ -17,6 +17,7 @@ from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import NewKey, Scope
 from tests.support.article_answers import own_ids, seen_pages
+from tests.support.comment_answers import about_comments
 from tests.support.newspaper import DECLINED, HELD, Paper
 from tests.support.statement_answers import statements
 from tools.openapi import DOCUMENT, document
@@ -99,7 +100,7 @@ def answers(
         *sessions(paper, client, article),
         *webhooks(paper, client),
         *own_comments(paper, client, article),
-        *reports(paper, client, article),
+        *about_comments(paper, client, article),
         *moderation(paper, client, article),
         *statements(paper, client),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
@@ -211,20 +212,6 @@ def own_comments(
         (f"{own}/return", "post", client.post(f"{posted}/return")),
         (f"{own}/appeals", "post", client.post(f"{declined}/appeals", json={"note": "Please."})),
         (f"{own}/appeals", "post", client.post(f"{declined}/appeals", json={})),
-    ]
-
-
-def reports(
-    paper: Paper, client: TestClient[Newspaper], article: Article
-) -> list[tuple[str, str, Response]]:
-    """What is answered to whoever reports."""
-    there = "/api/v1/comments/{comment_id}/reports"
-    path = there.format(comment_id=paper.comment(article).id)
-    return [
-        ("/api/v1/report-reasons", "get", client.get("/api/v1/report-reasons")),
-        (there, "post", client.post(path, json={"reason": "spam"})),
-        (there, "post", client.post(path, json={"reason": "dull"})),
-        (there, "post", client.post(there.format(comment_id=999), json={"reason": "spam"})),
     ]
 
 

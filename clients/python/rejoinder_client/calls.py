@@ -288,6 +288,18 @@ class Client(Transport):
         """One comment, whether it waits or not, and every decision about it."""
         return self.call("GET", f"/api/v1/moderation/comments/{comment_id}", models.CommentHistory)
 
+    def mark_comment(
+        self, comment_id: int, body: models.MarksIn, *, idempotency_key: str | None = None
+    ) -> models.CommentMarks:
+        """Makes a comment one of the newsroom's picks, puts it first in its thread, or neither."""
+        return self.call(
+            "PATCH",
+            f"/api/v1/moderation/comments/{comment_id}",
+            models.CommentMarks,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
     def list_decision_reasons(self) -> models.DecisionReasonList:
         """The reasons for which a person declines, as their author reads them."""
         return self.call("GET", "/api/v1/decision-reasons", models.DecisionReasonList)
@@ -324,6 +336,18 @@ class Client(Transport):
             "/api/v1/moderation/decisions",
             models.DecisionPage,
             query={"cursor": cursor, "limit": limit},
+        )
+
+    def give_standing(
+        self, comment_id: int, body: models.StandingIn, *, idempotency_key: str | None = None
+    ) -> models.StandingOut:
+        """Watches, bans or trusts the author of a comment; `new` takes back what was given."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/comments/{comment_id}/standings",
+            models.StandingOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
         )
 
     def put_thread(

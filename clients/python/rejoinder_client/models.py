@@ -115,6 +115,14 @@ class CommentIn(Struct, kw_only=True):
     reader_token: str | UnsetType = UNSET
 
 
+class CommentMarks(Struct, kw_only=True):
+    """CommentMarks"""
+
+    id: int
+    picked: bool
+    pinned: bool
+
+
 class CommentOut(Struct, kw_only=True):
     """CommentOut"""
 
@@ -259,6 +267,13 @@ class FindingOut(Struct, kw_only=True):
     severity: str
     spans: list[tuple[int, int]]
     evidence: list[str]
+
+
+class MarksIn(Struct, kw_only=True):
+    """MarksIn"""
+
+    picked: bool | UnsetType = UNSET
+    pinned: bool | UnsetType = UNSET
 
 
 class ModeratedComment(Struct, kw_only=True):
@@ -498,6 +513,22 @@ class SiteCommentPage(Struct, kw_only=True):
 
 
 Sort = Literal["newest", "oldest", "most-replied", "picks"]
+
+
+class StandingIn(Struct, kw_only=True):
+    """StandingIn"""
+
+    standing: Literal["new", "known", "trusted", "watched", "banned"]
+    reason: str
+    days: int | UnsetType | None = UNSET
+
+
+class StandingOut(Struct, kw_only=True):
+    """StandingOut"""
+
+    id: int
+    standing: str
+    until: str | None
 
 
 class StatementOut(Struct, kw_only=True):

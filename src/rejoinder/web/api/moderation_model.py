@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rejoinder.web.api.model import RowId
 
@@ -180,3 +180,42 @@ class SiteCommentPage(Struct):
 
     comments: list[SiteComment]
     next: str | None
+
+
+class MarksIn(Struct, forbid_unknown_fields=True):
+    """What is left out stays as it is."""
+
+    picked: Annotated[
+        bool | UnsetType, Meta(description="One of the newsroom's picks, with a badge.")
+    ] = UNSET
+    pinned: Annotated[
+        bool | UnsetType,
+        Meta(description="First in its thread, in the place of the one that was there."),
+    ] = UNSET
+
+
+class CommentMarks(Struct):
+    """What a comment is besides its text."""
+
+    id: int
+    picked: bool
+    pinned: bool
+
+
+class StandingIn(Struct, forbid_unknown_fields=True):
+    """What the newsroom thinks of an author from now on, and why."""
+
+    standing: Literal["new", "known", "trusted", "watched", "banned"]
+    reason: Annotated[str, Meta(description="It is kept with it; of a ban its owner reads it.")]
+    days: Annotated[
+        Annotated[int, Meta(ge=1, le=3650)] | None,
+        Meta(description="How long it lasts; null for until it is changed."),
+    ] = None
+
+
+class StandingOut(Struct):
+    """What was given."""
+
+    id: int
+    standing: str
+    until: str | None

@@ -9,6 +9,7 @@ from rejoinder import __version__
 from rejoinder.web.api import (
     article_changes,
     articles,
+    comment_acts,
     comments,
     counts,
     live,
@@ -51,6 +52,8 @@ _ROUTES: list[HTTPRouteHandler] = [
     moderation.decide,
     moderation.undo_decision,
     moderation.list_decisions,
+    comment_acts.mark_comment,
+    comment_acts.give_standing,
     moderation.put_thread,
     moderation.list_site_comments,
     live.list_changes,
