@@ -75,6 +75,11 @@ def test_a_reader_writes_changes_and_withdraws(paper: Paper, article: Article) -
     assert [each.count for each in counts.counts] == [1]
     assert client.get_counts(ids=[999, article.id], slugs=[article.slug]) == counts
     client.report_comment(sent.id, models.ReportIn(reason="spam"))
+    notice = models.NoticeIn(
+        kind="child-abuse", explanation="See the second line.", good_faith=True
+    )
+    given = client.give_notice(sent.id, notice)
+    assert client.get_notice(given.token) == given
     declined = client.submit_comment(article.id, comment(DECLINED))
     appealed = client.appeal_your_comment(declined.token, models.AppealIn(note="Please."))
     assert appealed.appealed

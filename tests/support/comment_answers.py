@@ -15,7 +15,11 @@ Client = TestClient[Newspaper]
 
 def about_comments(paper: Paper, client: Client, article: Article) -> Answers:
     """What is answered to readers and to whoever moderates."""
-    return [*reports(paper, client, article), *acts(paper, client, article)]
+    return [
+        *reports(paper, client, article),
+        *notices(paper, client, article),
+        *acts(paper, client, article),
+    ]
 
 
 def reports(paper: Paper, client: Client, article: Article) -> Answers:
@@ -27,6 +31,23 @@ def reports(paper: Paper, client: Client, article: Article) -> Answers:
         (there, "post", client.post(path, json={"reason": "spam"})),
         (there, "post", client.post(path, json={"reason": "dull"})),
         (there, "post", client.post(there.format(comment_id=999), json={"reason": "spam"})),
+    ]
+
+
+def notices(paper: Paper, client: Client, article: Article) -> Answers:
+    """What is answered to whoever gives notice of a comment as against the law."""
+    there, one = "/api/v1/comments/{comment_id}/notices", "/api/v1/notices/{token}"
+    path = there.format(comment_id=paper.comment(article).id)
+    whole = {"kind": "child-abuse", "explanation": "See the second line of it.", "good_faith": True}
+    given = client.post(path, json=whole)
+    asked = one.format(token=given.json()["token"])
+    return [
+        ("/api/v1/notice-kinds", "get", client.get("/api/v1/notice-kinds")),
+        (there, "post", given),
+        (there, "post", client.post(path, json={**whole, "kind": "dull"})),
+        (one, "get", client.get(asked)),
+        (one, "get", client.get(one.format(token="x"))),
+        (f"{one}/again", "post", client.post(f"{asked}/again", json={})),
     ]
 
 

@@ -21,6 +21,13 @@ from tests.support.newspaper import DECLINED, Paper
 
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 EDITED = {"text": "The repairs to the bridge should have begun in spring."}
+NOTICE = {
+    "kind": "copyright",
+    "explanation": "The second sentence is from my own book, word for word.",
+    "name": "Maud Gray",
+    "email": "maud@example.org",
+    "good_faith": True,
+}
 PUT = {"headline": "News", "body": "Words.", "slug": "news"}
 
 
@@ -35,6 +42,17 @@ def _changes(caller: Caller) -> Asked:
 def _reports(caller: Caller) -> Asked:
     told = {"reason": "spam", "email": "ann@example.org"}
     return "POST", f"{API}/comments/{caller.comment()['id']}/reports", told
+
+
+def _asks_again(caller: Caller) -> Asked:
+    """About a notice whose comment was left standing."""
+    number = caller.comment()["id"]
+    given = caller.client.post(f"{API}/comments/{number}/notices", json=NOTICE).json()
+    one = f"{API}/moderation/comments/{number}"
+    seen = caller.client.get(one).json()["comment"]["decision"]["id"]
+    kept = {"outcome": "publish", "seen": seen}
+    assert caller.client.post(f"{one}/decisions", json=kept).status_code == 201
+    return "POST", f"{API}/notices/{given['token']}/again", {"note": "Please."}
 
 
 def _ends_a_session(caller: Caller) -> Asked:
@@ -55,6 +73,11 @@ CALLS: Mapping[str, Callable[[Caller], Asked]] = {
         {"note": "Please."},
     ),
     "report_comment": _reports,
+    "give_notice": lambda caller: (
+        *("POST", f"{API}/comments/{caller.comment()['id']}/notices"),
+        NOTICE,
+    ),
+    "ask_again_about_notice": _asks_again,
     "decide": lambda caller: ("POST", *caller.held()),
     "undo_decision": lambda caller: ("POST", f"{caller.decided()}/undoing", None),
     "mark_comment": lambda caller: (

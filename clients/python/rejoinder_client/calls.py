@@ -269,6 +269,38 @@ class Client(Transport):
             body=body,
         )
 
+    def list_notice_kinds(self) -> models.NoticeKindList:
+        """What somebody can give notice of as against the law, in the site's language."""
+        return self.call("GET", "/api/v1/notice-kinds", models.NoticeKindList)
+
+    def give_notice(
+        self, comment_id: int, body: models.NoticeIn, *, idempotency_key: str | None = None
+    ) -> models.NoticeOut:
+        """Gives notice of a comment as against the law; a person decides, and says so by letter."""
+        return self.call(
+            "POST",
+            f"/api/v1/comments/{comment_id}/notices",
+            models.NoticeOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def get_notice(self, token: str) -> models.NoticeOut:
+        """How it stands with a notice, for whoever has its token."""
+        return self.call("GET", f"/api/v1/notices/{segment(token)}", models.NoticeOut)
+
+    def ask_again_about_notice(
+        self, token: str, body: models.NoticeAgainIn, *, idempotency_key: str | None = None
+    ) -> models.NoticeOut:
+        """Asks somebody else to look at a comment that was left standing; once."""
+        return self.call(
+            "POST",
+            f"/api/v1/notices/{segment(token)}/again",
+            models.NoticeOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
     def list_queue(
         self,
         *,

@@ -315,6 +315,52 @@ class NewSession(Struct, kw_only=True):
     reader: ReaderOut
 
 
+class NoticeAgainIn(Struct, kw_only=True):
+    """NoticeAgainIn"""
+
+    note: str | UnsetType = UNSET
+
+
+class NoticeIn(Struct, kw_only=True):
+    """NoticeIn"""
+
+    kind: str
+    explanation: str
+    good_faith: bool
+    name: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    danger: bool | UnsetType = UNSET
+    reader_token: str | UnsetType = UNSET
+
+
+class NoticeKindList(Struct, kw_only=True):
+    """NoticeKindList"""
+
+    kinds: list[NoticeKindOut]
+
+
+class NoticeKindOut(Struct, kw_only=True):
+    """NoticeKindOut"""
+
+    kind: str
+    label: str
+
+
+class NoticeOut(Struct, kw_only=True):
+    """NoticeOut"""
+
+    comment_id: int
+    kind: str
+    explanation: str
+    status: Literal["waiting", "taken-down", "left"]
+    made_at: str
+    answered_at: str | None
+    asked_again: bool
+    can_ask_again: bool
+    token: str
+    status_url: str
+
+
 class OpenAppealOut(Struct, kw_only=True):
     """OpenAppealOut"""
 

@@ -13,23 +13,22 @@ from sqlalchemy import Connection
 from rejoinder.articles import queries as article_queries
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment
-from rejoinder.errors import N_, NotFound, RejoinderError
-from rejoinder.moderation.actions.notices import (
-    NewNotice,
-    NotTaken,
-    ask_again,
-    give_notice,
-    may_ask_again,
-)
+from rejoinder.errors import NotFound, RejoinderError
+from rejoinder.moderation.actions.notices import NewNotice, NotTaken, may_ask_again
 from rejoinder.moderation.notice_kinds import NOTICE_KINDS
 from rejoinder.moderation.notice_queries import Notice, notice_by_token
-from rejoinder.moderation.policy.settings import DUTIES, DutiesSettings, Switch
+from rejoinder.moderation.policy.settings import DUTIES
 from rejoinder.moderation.queries import policy_of
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, RequestContext, context_of, field
 from rejoinder.web.errors import status_of
-from rejoinder.web.pseudonyms import wide_network_key
-from rejoinder.web.rate_limit_headers import count_report
+from rejoinder.web.noticing import (
+    LONGEST_TOKEN,
+    ask_once_more,
+    duties_of,
+    from_visitor,
+    take_notice,
+)
 from rejoinder.web.reporting import comment_to_report
 from rejoinder.web.site.layout import show
 from rejoinder.web.site.problems import problem_of
@@ -46,7 +45,7 @@ LONGEST_FIELD = 100_000
 def notice_form(request: WebRequest, comment_id: FromPath[int]) -> Response[str]:
     """Asks for all that a notice of something illegal needs."""
     context = context_of(request)
-    _duties(context)
+    duties_of(context)
     session = context.visitor.session
     known = session.reader if session is not None and session.signed_in else None
     name, email = ("", "") if known is None else (known.name, known.email)
@@ -59,7 +58,7 @@ def notice_form(request: WebRequest, comment_id: FromPath[int]) -> Response[str]
 def send_notice(request: WebRequest, comment_id: FromPath[int], data: Form) -> Response[Any]:
     """Takes the notice; whatever is wrong with it, the form comes back with all that was typed."""
     context = context_of(request)
-    duties = _duties(context)
+    duties = duties_of(context)
     comment = comment_to_report(context, comment_id)
     sent = NewNotice(
         kind=field(data, "kind"),
@@ -68,14 +67,10 @@ def send_notice(request: WebRequest, comment_id: FromPath[int], data: Form) -> R
         email=field(data, "email", max_length=LONGEST_FIELD),
         good_faith=field(data, "good_faith") == "1",
         danger=field(data, "danger") == "1",
-        trusted=_is_trusted(context, duties),
-        signed_in_as=_signed_in_as(context),
     )
+    sent = from_visitor(context, duties, sent)
     try:
-        count_report(context)
-        network = wide_network_key(context)
-        with context.database.writing() as connection:
-            notice = give_notice(connection, comment, sent, network_key=network, now=context.now)
+        notice = take_notice(context, comment, sent)
     except RejoinderError as failure:
         return _form(context, comment, sent, failure)
     return Redirect(f"/notices/{notice.token}", status_code=303)
@@ -96,39 +91,12 @@ def notice_again(request: WebRequest, token: FromPath[str], data: Form) -> Respo
     context = context_of(request)
     note = field(data, "note", max_length=LONGEST_FIELD)
     try:
-        count_report(context)
-        with context.database.writing() as connection:
-            notice = notice_by_token(connection, context.site.id, token[:100])
-            ask_again(connection, notice, note, now=context.now)
+        notice = ask_once_more(context, token, note)
     except NotFound:
         raise
     except RejoinderError as failure:
         return _page(context, token, failure, typed=note)
     return Redirect(f"/notices/{notice.token}", status_code=303)
-
-
-def _duties(context: RequestContext) -> DutiesSettings:
-    """What the site has taken on.
-
-    Raises:
-        NotFound: notices are not among it.
-    """
-    with context.database.reading() as connection:
-        duties = policy_of(connection, context.site.id).policy[DUTIES]
-    if duties.notices is Switch.OFF:
-        raise NotFound(N_("There is no such page here."), code="no-notices")
-    return duties
-
-
-def _is_trusted(context: RequestContext, duties: DutiesSettings) -> bool:
-    address = _signed_in_as(context)
-    return bool(address) and address in {each.lower() for each in duties.trusted_flaggers}
-
-
-def _signed_in_as(context: RequestContext) -> str:
-    """The address that they proved; empty where none."""
-    session = context.visitor.session
-    return session.reader.email if session is not None and session.signed_in else ""
 
 
 def _form(
@@ -169,7 +137,7 @@ def _page(
     typed: str = "",
 ) -> Response[str]:
     with context.database.reading() as connection:
-        notice = notice_by_token(connection, context.site.id, token[:100])
+        notice = notice_by_token(connection, context.site.id, token[:LONGEST_TOKEN])
         values = _values(connection, context, notice)
     values |= {
         "typed": typed,
