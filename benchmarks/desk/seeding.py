@@ -153,7 +153,8 @@ def _decided(rng: random.Random) -> State:
 
 
 def _put(connection: Connection, stock: _Stock, texts: Sequence[_Text]) -> None:
-    ids = intake.store_many(connection, stock.site.id, _columns(texts), now=stock.now)
+    ids = intake.numbers_for(connection, len(texts))
+    intake.store_many(connection, stock.site.id, ids, _columns(texts), now=stock.now)
     both = list(zip(ids, texts, strict=True))
     _DECISIONS.run(connection, (_decision(stock, number, text) for number, text in both))
     standing = [number for number, text in both if text.state is State.PUBLISHED]

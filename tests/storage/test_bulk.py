@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Column, MetaData, Table, func, select
+from sqlalchemy import Column, Integer, MetaData, Table, Text, func, select
 from sqlalchemy.dialects import postgresql
 
 from rejoinder.readership.tables import salts
@@ -60,3 +60,36 @@ def test_a_moment_that_comes_as_text_is_in_utc_whatever_zone_the_store_is_in(
         BulkInsert(told, ("at",), as_text=("at",)).run(connection, rows)
         assert connection.execute(select(told.c.at)).scalars().all() == [at, None]
         told.drop(connection)
+
+
+@pytest.mark.parametrize("size", [1, 2_001])
+def test_texts_stand_letter_by_letter_whatever_they_hold(database: Database, size: int) -> None:
+    told = Table(
+        "told",
+        MetaData(),
+        Column("number", Integer),
+        Column("answers", Integer),
+        Column("text", Text),
+        Column("name", Text),
+        prefixes=["TEMPORARY"],
+    )
+    hostile = ["\\N", "\\.", "a\tb", "a\nb\r\n", "\\", "\\\\n", "", " é 😀 ", "NULL", '"x",y']
+    rows = [
+        (each, each % 3 or None, hostile[each % len(hostile)], [None, *hostile][each % 7])
+        for each in range(size + len(hostile))
+    ]
+    with database.writing() as connection:
+        told.create(connection)
+        BulkInsert(told, ("number", "answers", "text", "name")).run(connection, rows)
+        stored = connection.execute(select(told).order_by(told.c.number)).all()
+    assert [tuple(each) for each in stored] == rows
+
+
+def test_a_text_that_no_store_of_postgresqls_takes_is_refused_there(database: Database) -> None:
+    told = Table("told", MetaData(), Column("text", Text), prefixes=["TEMPORARY"])
+    if database.embedded:
+        return
+    with database.writing() as connection:
+        told.create(connection)
+        with pytest.raises(Exception, match="NUL"), connection.begin_nested():
+            BulkInsert(told, ("text",)).run(connection, [("a",), ("b\0c",)])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.storage import open_database, sqlite_measures
+from rejoinder.storage import Database, open_database, opening, sqlite_measures
 
 # Full, in SQLite's numbers: every commit is synced before it is acknowledged.
 FULL = "2"
@@ -58,6 +58,29 @@ def test_whoever_writes_much_waits_for_the_disk_when_all_is_written(tmp_path: Pa
         timeout=60,
     )
     assert asked.stdout.splitlines() == ["1 0", f"{FULL} 1"]
+
+
+def test_on_postgresql_too_the_disk_has_it_when_all_is_written(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.embedded:
+        return
+    # The server of these tests waits for no disk by itself.
+    monkeypatch.setenv("PGOPTIONS", "-c synchronous_commit=on")
+    monkeypatch.setattr(opening, "POSTGRES_OPTIONS", {})
+    store = open_database(database.writer.url.render_as_string(hide_password=False))
+
+    def says(question: str) -> object:
+        with store.writing() as connection:
+            return connection.exec_driver_sql(question).scalar_one()
+
+    with store.many_writes():
+        assert says("SHOW synchronous_commit") == "off"
+        says("SELECT pg_logical_emit_message(true, 'much', 'written')")
+        written = says("SELECT pg_current_wal_insert_lsn()")
+    assert says(f"SELECT pg_current_wal_flush_lsn() >= '{written}'") is True
+    assert says("SHOW synchronous_commit") == "on"
+    store.close()
 
 
 def test_what_is_much_is_copied_from_the_log_while_it_is_written(

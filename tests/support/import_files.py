@@ -98,7 +98,9 @@ class Importer:
 def told(importer: Importer) -> list[tuple[object, ...]]:
     """What is here, in its order: text, state, parent's text, name."""
     with importer.database.reading() as connection:
-        rows = connection.execute(select(comments).order_by(comments.c.created_at)).all()
+        rows = connection.execute(
+            select(comments).order_by(comments.c.created_at, comments.c.id)
+        ).all()
     texts = {row.id: row.source for row in rows}
     return [(row.source, row.state, texts.get(row.parent_id), row.author_name) for row in rows]
 

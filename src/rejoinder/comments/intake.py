@@ -86,25 +86,37 @@ def store(connection: Connection, new: NewComment, *, now: datetime) -> Comment:
     return stored
 
 
+def numbers_for(connection: Connection, count: int) -> Sequence[int]:
+    """Numbers for so many comments that `store_many` is about to store, rising.
+
+    On SQLite in the transaction that stores them.
+    """
+    return new_ids(connection, comments, count)
+
+
 def store_many(
-    connection: Connection, site_id: int, texts: ImportedTexts, *, now: datetime
-) -> Sequence[int]:
+    connection: Connection,
+    site_id: int,
+    ids: Sequence[int],
+    texts: ImportedTexts,
+    *,
+    now: datetime,
+) -> None:
     """Stores comments that came from elsewhere, as they were written and when, and counts them.
 
-    Each one's parent stands before it: in the store, or earlier in `texts`, by its place there.
-    Returns their numbers, in the same order.
+    `ids` are their numbers, in the same order. Each one's parent stands before it: in the store,
+    or earlier in `texts`, by its place there.
     """
-    count = len(texts.sources)
-    ids = new_ids(connection, comments, count)
     INSERT_MANY.run(connection, _rows(site_id, ids, texts, held_at=moment_text(now)))
     FIRST_REVISIONS.run(
         connection, zip(ids, repeat(1), texts.sources, texts.created_at, strict=False)
     )
     more = Counter(compress(texts.article_ids, map(State.PUBLISHED.__eq__, texts.states)))
     # In one order whoever writes: two who count in the same articles wait for each other, no more.
-    for article_id in sorted(set(texts.article_ids)):
-        SO_MANY_MORE.run(connection, {"article_id": article_id, "more": more[article_id]})
-    return ids
+    SO_MANY_MORE.run_each(
+        connection,
+        [{"article_id": each, "more": more[each]} for each in sorted(set(texts.article_ids))],
+    )
 
 
 def _rows(

@@ -4,7 +4,7 @@ While the store takes one batch, the next is lined up here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import Any, NamedTuple, Self
 
@@ -82,6 +82,8 @@ class Lined:
     """The others, as the file tells of them."""
     earlier: Mapping[str, Sequence[EarlierDecision]]
     """What was decided of the comments there, by their ids."""
+    ids: Sequence[int] = ()
+    """Their numbers here, once they have been given any."""
 
     def states(self) -> list[State]:
         """What becomes of each."""
@@ -90,23 +92,33 @@ class Lined:
     def without(self, here: Mapping[str, int]) -> "Lined":
         """Those that are not here already, in the place of whose replies' parents that are."""
         ids = self.columns.source_ids
-        chosen = [each not in here for each in ids]
-        places = dict(zip(compress(range(len(ids)), chosen), range(len(ids)), strict=False))
         parents = list(self.parents)
         for at, parent_at in self.parents_at.items():
             parents[at] = here.get(ids[parent_at])
-        return Lined(
-            self.columns.only(chosen),
-            list(compress(parents, chosen)),
-            {
+        return replace(self, parents=parents)._only([each not in here for each in ids])
+
+    def shares(self, count: int) -> list["Lined"]:
+        """The same in so many shares at most, none of which needs another to be stored first.
+
+        Whatever stands under one article is in one of them: replies, and what they answer.
+        """
+        rests = [each % count for each in self.columns.articles]
+        return [self._only([each == rest for each in rests]) for rest in sorted(set(rests))]
+
+    def _only(self, chosen: Sequence[bool]) -> "Lined":
+        """Those that are chosen; nothing is said of the others."""
+        places = dict(zip(compress(range(len(chosen)), chosen), range(len(chosen)), strict=False))
+        return replace(
+            self,
+            columns=self.columns.only(chosen),
+            ids=list(compress(self.ids, chosen)),
+            parents=list(compress(self.parents, chosen)),
+            parents_at={
                 places[at]: places[parent_at]
                 for at, parent_at in self.parents_at.items()
                 if at in places and parent_at in places
             },
-            [(places[at], parent) for at, parent in self.behind if at in places],
-            self.known,
-            self.told,
-            self.earlier,
+            behind=[(places[at], parent) for at, parent in self.behind if at in places],
         )
 
 

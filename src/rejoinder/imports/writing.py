@@ -1,16 +1,19 @@
 """Writes staged comments and their authors, a batch a transaction.
 
 A thread of its own gives a batch to the store while the next is lined up: SQLite, and the driver
-of PostgreSQL while it waits for the server, leave the interpreter to others.
+of PostgreSQL while it waits for the server, leave the interpreter to others. PostgreSQL, where
+several write at once, takes the authors first and then the comments in two transactions beside each
+other: one alone would keep one processor busy and leave the other to wait.
 """
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
@@ -25,7 +28,12 @@ from rejoinder.imports.report import Problems
 from rejoinder.imports.staged import StagedAuthor
 from rejoinder.imports.staging import Staging
 from rejoinder.imports.tables import insert_sources
-from rejoinder.moderation.actions.imported import ImportedComments, let_judge, take_over
+from rejoinder.moderation.actions.imported import (
+    ImportedComments,
+    let_judge,
+    numbers_for,
+    take_over,
+)
 from rejoinder.readers.authors import put_authors
 from rejoinder.readers.model import NewAuthor
 from rejoinder.sites.model import Site
@@ -34,6 +42,10 @@ from rejoinder.storage import Database, is_taken
 # Seconds after which whoever computes leaves the interpreter to the thread that waits for it: it
 # has a batch's next statement ready within a tenth of that.
 _TURN = 0.0005
+# Transactions beside each other on PostgreSQL.
+_LANES = 2
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -48,17 +60,27 @@ class Written:
     authors: int = 0
 
 
+class _Share(NamedTuple):
+    """What one transaction has stored of a batch."""
+
+    lined: Lined
+    """What was written."""
+    here: Mapping[str, int]
+    """Those that were here already, by their ids there."""
+
+
+class _Authors(NamedTuple):
+    """Those of a batch's authors of whom only the file told before."""
+
+    by_key: Mapping[str, Author]
+    new: int
+
+
 class _Stored(NamedTuple):
     """What stands in the store, and shall be remembered."""
 
-    lined: Lined
-    ids: Sequence[int]
-    """Of the comments that were written."""
-    here: Mapping[str, int]
-    """Those that were here already, by their ids there."""
-    authors: Mapping[str, Author]
-    """Of whom only the file told before."""
-    new_authors: int
+    shares: Sequence[_Share]
+    authors: _Authors
 
 
 @dataclass(slots=True)
@@ -109,36 +131,74 @@ class Writer:
 
     def _remember(self, stored: _Stored, lining_up: LiningUp) -> None:
         """Only after the commit: what was undone must not be taken for written."""
-        lining_up.remember(stored.authors)
-        seqs = stored.lined.columns.seqs
-        self.staging.remember_written([*zip(stored.ids, seqs, strict=True)])
-        self.staging.remember("comments", [(number, each) for each, number in stored.here.items()])
-        self.written.comments += len(stored.ids)
-        self.written.authors += stored.new_authors
+        lining_up.remember(stored.authors.by_key)
+        for lined, here in stored.shares:
+            self.staging.remember_written([*zip(lined.ids, lined.columns.seqs, strict=True)])
+            self.staging.remember("comments", [(number, each) for each, number in here.items()])
+            self.written.comments += len(lined.ids)
+        self.written.authors += stored.authors.new
 
     def _store(self, lined: Lined, *, now: datetime) -> _Stored:
+        if self.database.embedded:
+            stored = self._transaction(lambda its: self._store_whole(its, lined, now=now))
+        else:
+            stored = self._store_beside(lined, now=now)
+        self._last = {
+            key: number
+            for share in stored.shares
+            for key, number in chain(
+                zip(share.lined.columns.source_ids, share.lined.ids, strict=True),
+                share.here.items(),
+            )
+        }
+        self._last_authors = stored.authors.by_key
+        return stored
+
+    def _transaction(self, write: Callable[[Connection], T]) -> T:
         try:
-            return self._store_once(lined, now=now)
+            with self.database.writing() as connection:
+                return write(connection)
         except Exception as failure:
             if not is_taken(failure):
                 raise
             # Another import of the same file was quicker; what it wrote is found now.
             self.came_before = True
-        return self._store_once(lined, now=now)
-
-    def _store_once(self, lined: Lined, *, now: datetime) -> _Stored:
         with self.database.writing() as connection:
-            here = self._here(connection, "comment", lined.columns.source_ids)
-            lined = lined.without(here) if here else lined
-            authors, made = self._authors(connection, lined, now=now)
-            ids = self._take_over(connection, lined, {**lined.known, **authors}, now=now)
-            told = zip(lined.columns.source_ids, ids, strict=True)
-            insert_sources(connection, self.site.id, self.source, "comment", told)
-            if self.judge:
-                let_judge(connection, self.site.id, _standing(lined, ids), now=now)
-        self._last = dict(zip(lined.columns.source_ids, ids, strict=True)) | here
-        self._last_authors = authors
-        return _Stored(lined, ids, here, authors, made)
+            return write(connection)
+
+    def _store_whole(self, connection: Connection, lined: Lined, *, now: datetime) -> _Stored:
+        lined, authors = self._begin(connection, lined, now=now)
+        return _Stored([self._share(connection, lined, authors, now=now)], authors)
+
+    def _store_beside(self, lined: Lined, *, now: datetime) -> _Stored:
+        """The authors first, since each share may need any of them."""
+        lined, authors = self._transaction(lambda its: self._begin(its, lined, now=now))
+
+        def store(share: Lined) -> _Share:
+            return self._transaction(lambda its: self._share(its, share, authors, now=now))
+
+        with ThreadPoolExecutor(_LANES, thread_name_prefix="import-share") as lanes:
+            return _Stored(list(lanes.map(store, lined.shares(_LANES))), authors)
+
+    def _begin(
+        self, connection: Connection, lined: Lined, *, now: datetime
+    ) -> tuple[Lined, _Authors]:
+        """What all shares need: the authors, and numbers in the order of the comments."""
+        authors = self._authors(connection, lined, now=now)
+        ids = numbers_for(connection, len(lined.columns.seqs))
+        return replace(lined, ids=ids), authors
+
+    def _share(
+        self, connection: Connection, lined: Lined, authors: _Authors, *, now: datetime
+    ) -> _Share:
+        here = self._here(connection, "comment", lined.columns.source_ids)
+        lined = lined.without(here) if here else lined
+        self._take_over(connection, lined, {**lined.known, **authors.by_key}, now=now)
+        told = zip(lined.columns.source_ids, lined.ids, strict=True)
+        insert_sources(connection, self.site.id, self.source, "comment", told)
+        if self.judge:
+            let_judge(connection, self.site.id, _standing(lined), now=now)
+        return _Share(lined, here)
 
     def _here(self, connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, int]:
         if not self.came_before:
@@ -152,7 +212,7 @@ class Writer:
         authors: Mapping[str, Author],
         *,
         now: datetime,
-    ) -> Sequence[int]:
+    ) -> None:
         columns, parents = lined.columns, list(lined.parents)
         for at, parent in lined.behind:
             parents[at] = self._last.get(parent)
@@ -178,13 +238,10 @@ class Writer:
             for at, each in enumerate(columns.source_ids)
             if each in lined.earlier
         }
-        batch = ImportedComments(texts, notes, earlier)
-        return take_over(connection, self.site.id, self.source, batch, now=now)
+        batch = ImportedComments(lined.ids, texts, notes, earlier)
+        take_over(connection, self.site.id, self.source, batch, now=now)
 
-    def _authors(
-        self, connection: Connection, lined: Lined, *, now: datetime
-    ) -> tuple[dict[str, Author], int]:
-        """Those of whom only the file told, by their keys there; how many of them are new."""
+    def _authors(self, connection: Connection, lined: Lined, *, now: datetime) -> _Authors:
         told = {key: each for key, each in lined.told.items() if key not in self._last_authors}
         numbers = {key: number for key, (_, number) in told.items() if number is not None}
         rest = [key for key in told if key not in numbers]
@@ -199,18 +256,18 @@ class Writer:
             for key, number in (numbers | new).items()
         }
         last = {key: self._last_authors[key] for key in lined.told.keys() - told.keys()}
-        return found | last, len(new)
+        return _Authors(found | last, len(new))
 
     def _new_author(self, told: StagedAuthor) -> NewAuthor:
         proved = self.emails_verified and told.email != ""
         return NewAuthor(told.name, told.email, proved=proved)
 
 
-def _standing(lined: Lined, ids: Sequence[int]) -> list[int]:
+def _standing(lined: Lined) -> list[int]:
     """Those that somebody sees, or waits to see."""
     return [
         number
-        for state, number in zip(lined.states(), ids, strict=True)
+        for state, number in zip(lined.states(), lined.ids, strict=True)
         if state in {State.PUBLISHED, State.HELD}
     ]
 

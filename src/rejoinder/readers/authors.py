@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 from rejoinder.readers import queries
 from rejoinder.readers.model import NewAuthor
 from rejoinder.readers.tables import readers
-from rejoinder.storage import BulkInsert, new_ids
+from rejoinder.storage import BulkInsert, moment_text, new_ids
 
 _INSERT_AUTHORS = BulkInsert(
-    readers, ("id", "site_id", "email", "name", "verified_at", "created_at")
+    readers,
+    ("id", "site_id", "email", "name", "verified_at", "created_at"),
+    as_text=("verified_at", "created_at"),
 )
 
 
@@ -31,13 +33,14 @@ def put_authors(
             new[at] = each
         elif each.email not in known:
             new.setdefault(each.email, each)
+    moment = moment_text(now)
     ids = dict(zip(new, new_ids(connection, readers, len(new)), strict=True))
     _INSERT_AUTHORS.run(
         connection,
         (
             (
                 *(ids[key], site_id, each.email, "" if each.proved else each.name),
-                *(now if each.proved else None, now),
+                *(moment if each.proved else None, moment),
             )
             for key, each in new.items()
         ),

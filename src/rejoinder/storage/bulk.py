@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from rejoinder.storage.copying import write_rows
 from rejoinder.storage.schema import Moment
 
 Row = Sequence[Any]
@@ -50,15 +51,14 @@ class BulkInsert:
         if connection.dialect.name == "sqlite":
             _insert_in_stretches(driver, f"{self.table.name} ({names})", len(self.columns), bound)
             return
-        if self.as_text:
+        if self.as_text and driver.info.parameter_status("TimeZone") != "UTC":
             # So each moment need not say that it is in UTC.
             driver.execute("SET LOCAL TIME ZONE 'UTC'")
         with (
             driver.cursor() as cursor,
             cursor.copy(f"COPY {self.table.name} ({names}) FROM STDIN") as copy,
         ):
-            for row in bound:
-                copy.write_row(row)
+            write_rows(copy, bound)
 
     def _bound(self, dialect: Dialect, rows: Iterable[Row]) -> Iterable[Row]:
         binders = self._binders.get(dialect.name)

@@ -15,13 +15,8 @@ from rejoinder.errors import N_, Unavailable
 from rejoinder.storage.fair_lock import FairLock
 from rejoinder.storage.group_commit import GroupCommit
 from rejoinder.storage.pools import close_pool
-from rejoinder.storage.sqlite_measures import (
-    FEW_WRITES,
-    MANY_WRITES,
-    copied_beside,
-    set_measures,
-    sync_log,
-)
+from rejoinder.storage.postgres_commits import waiting_once
+from rejoinder.storage.sqlite_measures import set_measures, writing_much
 
 T = TypeVar("T")
 
@@ -123,19 +118,14 @@ class Database:
 
         SQLite else reads the pages of its indexes again and again, and copies the newest ones
         into the store after every megabyte or so; here a thread does that beside. What is written
-        is on the disk when the block ends, and not before: a power cut takes the last transactions
-        back, each of them whole.
+        is on the disk when the block ends, and not before, on both stores: a power cut takes the
+        last transactions back, each of them whole.
         """
-        if not self.embedded:
+        much = (
+            writing_much(self.readers, self.writer) if self.embedded else waiting_once(self.writer)
+        )
+        with much:
             yield
-            return
-        set_measures(self.writer, MANY_WRITES)
-        try:
-            with copied_beside(self.readers):
-                yield
-        finally:
-            set_measures(self.writer, FEW_WRITES)
-            sync_log(self.writer)
 
     @contextmanager
     def patient_writes(self) -> Iterator[None]:

@@ -70,3 +70,15 @@ def _copy_until(readers: Engine, ended: Event) -> None:
             # It waits for nobody, nor anybody for it; who cannot copy now leaves it to the next.
             with suppress(sqlite3.Error):
                 driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+
+@contextmanager
+def writing_much(readers: Engine, writer: Engine) -> Iterator[None]:
+    """Within it, `writer` writes much; what it wrote is on the disk when it ends."""
+    set_measures(writer, MANY_WRITES)
+    try:
+        with copied_beside(readers):
+            yield
+    finally:
+        set_measures(writer, FEW_WRITES)
+        sync_log(writer)

@@ -7,6 +7,7 @@ the text, how each value is bound, how each column is read. Types and dialects s
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -68,6 +69,10 @@ class Prepared:
         """Executes what answers nothing."""
         self._for(connection.dialect).run(connection, values)
 
+    def run_each(self, connection: Connection, several: Sequence[Mapping[str, Any]]) -> None:
+        """Executes it with each of these, in their order; PostgreSQL is waited for once."""
+        self._for(connection.dialect).run_each(connection, several)
+
     def insert(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Adds a row to a table that numbers its rows, and returns its number."""
         compiled = self._for(connection.dialect)
@@ -98,27 +103,40 @@ class _Compiled:
     returns: bool
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        driver: Any = connection.connection.driver_connection
+        try:
+            return driver.execute(self.text, self._bound(values))
+        except connection.dialect.loaded_dbapi.Error as failure:
+            raise self._told(connection, failure) from failure
+
+    def run_each(self, connection: Connection, several: Sequence[Mapping[str, Any]]) -> None:
+        driver: Any = connection.connection.driver_connection
+        try:
+            with closing(driver.cursor()) as cursor:
+                cursor.executemany(self.text, list(map(self._bound, several)))
+        except connection.dialect.loaded_dbapi.Error as failure:
+            raise self._told(connection, failure) from failure
+
+    def _told(self, connection: Connection, failure: Exception) -> Exception:
+        """As SQLAlchemy says it; without the parameters, in which stands what readers wrote."""
+        dialect = connection.dialect
+        return DBAPIError.instance(
+            self.text,
+            None,
+            failure,
+            dialect.loaded_dbapi.Error,
+            hide_parameters=True,
+            dialect=dialect,
+        )
+
+    def _bound(self, values: Mapping[str, Any]) -> Mapping[str, Any] | Sequence[Any]:
         given = {**self.constants, **values} if self.constants else values
         bound = [
             given[name] if convert is None else convert(given[name])
             for name, convert in self.binders
         ]
-        driver: Any = connection.connection.driver_connection
         names = (name for name, _ in self.binders)
-        try:
-            return driver.execute(
-                self.text, dict(zip(names, bound, strict=True)) if self.by_name else bound
-            )
-        except connection.dialect.loaded_dbapi.Error as failure:
-            # As SQLAlchemy says it; without the parameters, in which stands what readers wrote.
-            raise DBAPIError.instance(
-                self.text,
-                None,
-                failure,
-                connection.dialect.loaded_dbapi.Error,
-                hide_parameters=True,
-                dialect=connection.dialect,
-            ) from failure
+        return dict(zip(names, bound, strict=True)) if self.by_name else bound
 
     def row(self, raw: Sequence[Any]) -> Any:
         if self.readers:

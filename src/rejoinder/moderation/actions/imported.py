@@ -66,11 +66,16 @@ class EarlierDecision:
 class ImportedComments(NamedTuple):
     """Comments from another system, with the decisions about them."""
 
+    ids: Sequence[int]
+    """Their numbers here, from `numbers_for`."""
     texts: ImportedTexts
     notes: Sequence[str]
     """What stands in the log beside the decision of each: which system, and what it said."""
     earlier: Mapping[int, Sequence[EarlierDecision]]
     """Of those of which it tells more, by their places."""
+
+
+numbers_for = intake.numbers_for
 
 
 def take_over(
@@ -80,14 +85,14 @@ def take_over(
     batch: ImportedComments,
     *,
     now: datetime,
-) -> Sequence[int]:
-    """Stores comments with their decisions, in the caller's transaction; returns their numbers.
+) -> None:
+    """Stores comments with their decisions, in the caller's transaction.
 
     `source` names the system, in 40 characters at most.
     """
-    texts = batch.texts
-    ids = intake.store_many(connection, site_id, texts, now=now)
-    _INSERT_DECISIONS.run(connection, _decisions(site_id, ids, batch, now=now))
+    ids, texts = batch.ids, batch.texts
+    intake.store_many(connection, site_id, ids, texts, now=now)
+    _INSERT_DECISIONS.run(connection, _decisions(site_id, batch, now=now))
     _INSERT_EARLIER.run(
         connection,
         (
@@ -103,15 +108,14 @@ def take_over(
     if State.HELD in texts.states:
         kind = ChangeKind.COMMENTS_IMPORTED
         change_feed.put(connection, Change(site_id, 0, None, kind, now))
-    return ids
 
 
 def _decisions(
-    site_id: int, ids: Sequence[int], batch: ImportedComments, *, now: datetime
+    site_id: int, batch: ImportedComments, *, now: datetime
 ) -> Iterable[tuple[object, ...]]:
     return zip(
         repeat(site_id),
-        ids,
+        batch.ids,
         repeat(1),
         map(_OUTCOMES.__getitem__, batch.texts.states),
         repeat("policy"),
