@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help demo demo-reset test test-training test-wordpress check format bench bench-judge bench-dropin bench-embed bench-live bench-desk bench-exports bench-imports catalogue docs policy lock clean
+.PHONY: help demo demo-reset test test-training test-wordpress test-nextjs check format bench bench-judge bench-dropin bench-embed bench-live bench-desk bench-exports bench-imports catalogue docs policy lock clean
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ test-wordpress: $(VENV)/develop.stamp ## Put threads into a real WordPress's pos
 	@$(BIN)/python -m tools.find_browser
 	@$(BIN)/python -m tools.publishing_systems
 	$(BIN)/pytest tests/e2e/wordpress
+
+test-nextjs: $(VENV)/develop.stamp ## Put threads into a site of Next.js
+	@$(BIN)/python -m tools.find_browser
+	@$(BIN)/python -m tools.nextjs
+	$(BIN)/pytest tests/e2e/nextjs
 
 test-training: $(VENV)/torch.stamp ## Teach tiny networks as the judge's are taught, with PyTorch
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync check-training-types test-training-alone
