@@ -22,7 +22,7 @@ POLICY_OF_SCRIPTED = (
     "default-src 'none'; style-src 'self'; script-src 'self' {comments}; "
     "connect-src 'self' {comments}"
 )
-JONAS = {"id": "4712", "username": "Jonas Łind", "email": "jonas.lind@example.org"}
+RUTA = {"id": "4712", "username": "Rūta Łysko", "email": "ruta@example.org"}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -101,16 +101,16 @@ def test_a_react_page_has_its_first_comments_from_its_own_server(embedded: Embed
 
 @pytest.mark.parametrize("way", ["in the page", "asked for"])
 def test_a_react_page_signs_its_reader_on(way: str, page: Page, embedded: Embedding) -> None:
-    token = reader_token(JONAS, SECRET)
+    token = reader_token(RUTA, SECRET)
     embedded.host.pages["/token"] = lambda: token
     said = {"token": token} if way == "in the page" else {"tokenFrom": "/token"}
     article = {"articleId": embedded.article().slug, **said}
     with react_site(page, embedded, {"server": embedded.comments, "articles": [article]}):
         thread = page.locator("rejoinder-thread")
-        expect(thread.locator("[data-account]")).to_contain_text("Jonas Łind")
+        expect(thread.locator("[data-account]")).to_contain_text("Rūta Łysko")
         write(thread, SAID)
         mine = thread.locator("li.comment", has_text=SAID)
-        expect(mine).to_contain_text("Jonas Łind")
+        expect(mine).to_contain_text("Rūta Łysko")
 
 
 def test_where_nobody_is_signed_in_the_token_says_so() -> None:
