@@ -273,7 +273,7 @@ PROMISES: Final = (
     ),
     kept(
         "moderation.rules.length.length",
-        f"{TEXT}test_one_picture_is_enough_and_a_question_mark_in_answer",
+        f"{TEXT}test_one_picture_is_enough_and_a_letter_or_a_question_mark_in_answer",
         "length-short | One emoji is enough",
     ),
     kept(

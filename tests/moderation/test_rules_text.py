@@ -69,11 +69,14 @@ def test_a_comment_must_have_the_length_of_one(
         ("👨\u200d👩\u200d👧", True, True),
         ("🇩🇪", True, True),
         ("?", True, False),
-        ("x", False, False),
+        ("A", True, False),
+        ("7", True, False),
+        ("是", True, False),
+        ("…", False, False),
         ("no", True, True),
     ],
 )
-def test_one_picture_is_enough_and_a_question_mark_in_answer(
+def test_one_picture_is_enough_and_a_letter_or_a_question_mark_in_answer(
     text: str, in_reply: bool, alone: bool
 ) -> None:
     case = replace(COMMENT, text=text)

@@ -15,13 +15,14 @@ from rejoinder.text import LONGEST_TEXT, characters
 # In code points as typed. Nothing longer is even looked at, so no policy can allow more.
 LONGEST_COMMENT: Final = LONGEST_TEXT
 # What says enough by itself: one picture with its colours and joints, or a flag. In answer to
-# another comment a question mark does too.
+# another comment so does a letter ("A" of two that were offered; in some scripts it is a word), a
+# digit or a question mark.
 _PICTURE = regex.compile(
     r"[#*0-9]\ufe0f?\u20e3|\p{Regional_Indicator}{2}"
     r"|\p{Extended_Pictographic}[\ufe0e\ufe0f\p{Emoji_Modifier}]*"
     r"(?:\u200d\p{Extended_Pictographic}[\ufe0e\ufe0f\p{Emoji_Modifier}]*)*"
 )
-_QUESTION = frozenset("?!？！؟")
+_ANSWER = regex.compile(r"[\p{Letter}\p{Number}?!？！؟]\p{Mark}*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def length(policy: Policy, case: Case) -> Iterator[Finding]:
     """The text is shorter or longer than comments are."""
     limits, seen = policy[LENGTH], case.as_read.visible.text
     count = characters(seen)
-    says_enough = _PICTURE.fullmatch(seen) or (case.has_parent and seen in _QUESTION)
+    says_enough = _PICTURE.fullmatch(seen) or (case.has_parent and _ANSWER.fullmatch(seen))
     if count < limits.minimum and not says_enough:
         facts = {"length": count, "minimum": limits.minimum}
         yield LENGTH_SHORT.finding(facts=facts)
@@ -80,13 +81,13 @@ LENGTH_SHORT = Rule(
         title=N_("Too short"),
         message=N_(
             "A comment has at least %(minimum)s characters. One emoji is enough, and in answer to "
-            "another comment a question mark is too."
+            "another comment a letter, a digit or a question mark is too."
         ),
         advice=N_("A few more words are enough: what do you think, and why?"),
         faq=N_(
             "A comment has at least %(minimum)s characters. A shorter one stays in the form, "
             "where you can add to it. One emoji is enough, and in answer to another comment a "
-            "question mark is too."
+            "letter, a digit or a question mark is too."
         ),
     ),
 )
