@@ -96,6 +96,8 @@ class ReadOn:
     """The same of some attributes, which the lower layers find in much that is civil."""
     most: float
     """Every attribute that is more probable is one: less than what any policy should hold from."""
+    most_of: Mapping[str, float]
+    """The same of some attributes, which the lower layers do not find in much that has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,11 @@ class CascadeConfig:
     """When more is read, and what calibrates the probabilities."""
 
     escalating: ReadOn = ReadOn(
-        share=0.2,
+        share=0.26,
         least=0.08,
         least_of={"threat": 0.2, "despair": 0.2, "severe_toxicity": 0.15},
         most=0.35,
+        most_of={"identity_attack": 0.15},
     )
     """When a segment is read by the upper layers, for abuse."""
     source_rows: int = 1500
@@ -151,6 +154,10 @@ class SpanConfig:
     thresholds: tuple[float, ...] = (0.5, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6, 0.65, 0.7, 0.75)
     """From which share of the strongest word on words are shown: what is tried."""
     calibration_comments: int = 500
+    least_share: float = 0.34
+    """Of annotators who marked a character: from here on it counts as marked."""
+    supposed: float = 10.0
+    """Tokens of the usual share that are counted with each token's own."""
 
 
 @dataclass(frozen=True, slots=True)

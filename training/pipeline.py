@@ -17,6 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from rejoinder.engine import Judge, model_files
+from rejoinder.engine.cascade import Cascade
 from rejoinder.engine.encoder import (
     EMBEDDING_WIDTH,
     Encoder,
@@ -26,6 +27,7 @@ from rejoinder.engine.encoder import (
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.topic import TopicModel
 from training.calibration import cascade
+from training.calibration.saliency import UNFITTED, fit_saliency, token_log_odds
 from training.calibration.span_threshold import best_span_threshold
 from training.config import (
     FURTHER,
@@ -84,6 +86,8 @@ def run_pipeline(run: RunConfig, out: Path) -> str:
     if run.further_minutes > 0:
         student = cached(run, "further", lambda: teach_further(run, dataset, training_set, student))
     tokens, token_settings = vocabulary.token_tensors(run.minilm, training_set.tokens)
+    words = vocabulary.served_vocabulary(run.minilm, tokens, token_settings)
+    tokens["marked"] = token_log_odds(run.data, words, len(tokens["vectors"]))
     tokenizer = vocabulary.tokenizer_file(run.minilm)
     parts = ModelParts(tokens, export(student), tokenizer)
     config = fit_config(run, dataset, parts, token_settings)
@@ -247,6 +251,7 @@ def fit_config(
         "calibration": cascade.calibrate(scores, dataset),
         "topic": topic,
         "topic_doubt": on_topic_threshold(fitted, words, debates),
+        "saliency": UNFITTED,
         "span_threshold": SPANS.thresholds[0],
     }
 
@@ -254,7 +259,10 @@ def fit_config(
 def package_model(
     run: RunConfig, out: Path, dataset: Dataset, parts: ModelParts, config: Settings
 ) -> str:
-    """Writes the model's folder and card, choosing the spans' threshold; gives its version."""
+    """Writes the model's folder and card, fitting which words are shown; gives its version."""
+    write_model(out, parts, config)
+    served = Cascade(model_files.load(out))
+    config["saliency"] = fit_saliency(served, parts.tokens["marked"], run.data)
     write_model(out, parts, config)
     config["span_threshold"] = best_span_threshold(Judge.load(out), run.data)
     version = write_model(out, parts, config)

@@ -39,6 +39,7 @@ def _flip(folder: Path, name: str) -> None:
 _FEW: dict[str, NDArray[Any]] = {
     "vectors": np.zeros((4, 8), dtype=np.int8),
     "rarity": np.zeros(4, dtype=np.float16),
+    "marked": np.zeros((4, 3), dtype=np.float16),
 }
 
 SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -70,6 +71,10 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "tensors of noise": (
         lambda folder: _write(folder, "tokens.safetensors", b"noise" * 9),
         "tokens.safetensors cannot be read",
+    ),
+    "curves of fewer attributes": (
+        lambda folder: _config(folder, saliency={"attributes": ["insult"], "slopes": [[1, 0, 0]]}),
+        "are incomplete",
     ),
     "other tensors": (
         lambda folder: _write(folder, "tokens.safetensors", save({"rarity": _FEW["rarity"]})),

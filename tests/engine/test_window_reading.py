@@ -170,6 +170,13 @@ def test_of_the_tone_of_the_whole_the_window_says() -> None:
     assert alone[0].probabilities[1] == pytest.approx(0.75)
 
 
+def test_tone_is_the_windows_where_nothing_is_in_doubt_too() -> None:
+    milder = [INSULT] * 4 + [CIVIL] * 12
+    network, readings = _read(milder, civil(1, 24), tone=(False, True))
+    assert network.upper_runs == []
+    assert readings[0].probabilities[1] == pytest.approx(4 / 40)
+
+
 def test_segments_are_read_alone_while_they_come_to_no_more_than_the_window() -> None:
     doubtful = [THREAT] * 5
     least = 2 * (len(doubtful) + TOKENS_PER_START) - TOKENS_PER_START

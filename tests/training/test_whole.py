@@ -14,6 +14,7 @@ from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import Vocabulary
 from tests.support.tiny_encoders import network_files, tokenizer
 from training.calibration.cascade import calibrate, score_exits
+from training.calibration.saliency import UNFITTED
 from training.data.examples import Example, all_clear
 from training.data.folds import CALIBRATED
 from training.dataset import Dataset, as_arrays
@@ -51,6 +52,7 @@ def _made(folder: Path) -> str:
     table: dict[str, NDArray[Any]] = {
         "vectors": vectors,
         "rarity": np.array([0, 0, 0, *[60] * 5, 0, 0, 0, 0], dtype=np.float16),
+        "marked": np.zeros((3 + len(TOKENS), 3), dtype=np.float16),
     }
     steps = {"steps": [0.1, 0.01, 0.01]}
     words = tokenizer(TOKENS)
@@ -70,6 +72,7 @@ def _made(folder: Path) -> str:
         "calibration": calibrate(scores, dataset),
         "topic": topic,
         "topic_doubt": 0.5,
+        "saliency": UNFITTED,
         "span_threshold": 0.9,
     }
     parts = ModelParts(table, network_files(3), words.to_str().encode())

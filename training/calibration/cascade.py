@@ -14,6 +14,7 @@ from rejoinder.engine.encoder import Encoder
 from rejoinder.engine.folding import fold
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.tokens import MAX_CHARACTERS, Vocabulary
+from rejoinder.engine.window_reading import TONE
 from rejoinder.engine.windows import Segment, cut
 from training.calibration.platt import fit_platt
 from training.calibration.source_weights import text_weights, without_floor
@@ -37,7 +38,8 @@ class ExitScores:
     """What the network makes of some rows of the dataset.
 
     Of each row the arrays have the features of one segment for each attribute: that which is worst
-    in it by the last layers that read it. They are of shape (rows, features, attributes).
+    in it by the last layers that read it; of tone by all layers, the window that is worst. They are
+    of shape (rows, features, attributes).
     """
 
     indices: NDArray[np.int64]
@@ -50,6 +52,20 @@ class ExitScores:
     """Of both exits, where each segment was read alone."""
     every_lower: list[Floats]
     """By row, the lower exit's features of every segment: (segments, features, attributes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFeatures:
+    """What the exits say of every segment of a text: (segments, features, attributes)."""
+
+    lower: Floats
+    """The lower exit, in the windows."""
+    upper: Floats
+    """Both exits, in the windows."""
+    alone: Floats
+    """Both exits, where each segment was read alone."""
+    windows: list[int]
+    """Which of the segments are whole windows."""
 
 
 def calibration_rows(dataset: Dataset, seed: int) -> NDArray[np.int64]:
@@ -74,10 +90,10 @@ def score_exits(
     found = [each for each in read if each is not None]
     return ExitScores(
         indices[kept],
-        np.array([_worst(lower, lower) for lower, _, _ in found]),
-        np.array([_worst(upper, upper[:, FIRST_UPPER:]) for _, upper, _ in found]),
-        np.array([_worst(alone, alone[:, FIRST_UPPER:]) for _, _, alone in found]),
-        [lower for lower, _, _ in found],
+        np.array([_worst(each.lower, each.lower) for each in found]),
+        np.array([_worst_as_served(each) for each in found]),
+        np.array([_worst(each.alone, each.alone[:, FIRST_UPPER:]) for each in found]),
+        [each.lower for each in found],
     )
 
 
@@ -91,13 +107,12 @@ def windows_of(text: str, vocabulary: Vocabulary) -> list[tuple[Ints, tuple[Segm
     ]
 
 
-def _segments(
-    encoder: Encoder, vocabulary: Vocabulary, text: str
-) -> tuple[Floats, Floats, Floats] | None:
-    """Gives every segment's features: by the lower exit, by both, and by both read alone."""
-    lower, upper, alone = [], [], []
+def _segments(encoder: Encoder, vocabulary: Vocabulary, text: str) -> SegmentFeatures | None:
+    lower: list[Floats] = []
+    upper, alone, windows = [], [], []
     for token_ids, within in windows_of(text, vocabulary):
         read = encoder.read_lower(token_ids, within)
+        windows.append(sum(len(each) for each in lower))
         lower.append(features(read, within))
         upper.append(both_features(read, encoder.read_upper(read)))
         for row in range(len(within)):
@@ -105,7 +120,16 @@ def _segments(
             alone.append(both_features(by_itself, encoder.read_upper(by_itself)))
     if not lower:
         return None
-    return np.concatenate(lower), np.concatenate(upper), np.concatenate(alone)
+    return SegmentFeatures(
+        np.concatenate(lower), np.concatenate(upper), np.concatenate(alone), windows
+    )
+
+
+def _worst_as_served(read: SegmentFeatures) -> Floats:
+    """Gives the features by both exits of the worst segment; of tone, of the worst window."""
+    segments, windows = read.upper, read.upper[read.windows]
+    worst = (_worst(each, each[:, FIRST_UPPER:]) for each in (windows, segments))
+    return np.where(TONE, *worst)
 
 
 def _worst(segments: Floats, by: Floats) -> Floats:
@@ -147,9 +171,10 @@ def _thresholds(curves: Floats, civil: list[Floats], limits: ReadOn) -> list[flo
     """
     worst = np.array([probabilities(curves, each).max(0) for each in civil])
     least = [limits.least_of.get(name, limits.least) for name in ATTRIBUTES]
+    most = [limits.most_of.get(name, limits.most) for name in ATTRIBUTES]
     for quantile in QUANTILES:
         thresholds = np.quantile(worst, quantile, axis=0)
-        thresholds = np.clip(thresholds, least, limits.most)
+        thresholds = np.clip(thresholds, least, most)
         if (worst > thresholds).any(1).mean() <= limits.share:
             break
     return [round(float(value), 6) for value in thresholds]

@@ -25,6 +25,7 @@ from rejoinder.engine.model import (
     Span,
 )
 from rejoinder.engine.private_data import private_data_score
+from rejoinder.engine.saliency import Saliency
 from rejoinder.engine.spans import salient_spans, word_offsets, word_probabilities
 from rejoinder.engine.topic import TopicModel
 
@@ -50,6 +51,8 @@ class Judge:
         """Makes a judge of a model that was read; `Judge.load()` reads one."""
         self._cascade = Cascade(files)
         self._attributes = tuple(files.config["attributes"])
+        marked = model_files.as_floats(files.tokens["marked"])
+        self._saliency = Saliency(marked, files.config["saliency"])
         self._span_threshold = float(files.config["span_threshold"])
         self._version = files.version
 
@@ -135,7 +138,8 @@ class Judge:
         if not any(shown) or not result.readings:
             return [()] * len(shown)
         words = word_offsets(result.folded.text)
-        saliency = word_probabilities(words, result.tokens.offsets, result.token_probabilities())
+        tokens = self._saliency.of_tokens(result.tokens.ids, result.token_probabilities())
+        saliency = word_probabilities(words, result.tokens.offsets, tokens)
         return [
             salient_spans(result.folded, words, saliency[:, column], self._span_threshold)
             if is_shown

@@ -20,7 +20,7 @@ from rejoinder.engine.arrays import Floats32
 from rejoinder.engine.model import ATTRIBUTES, ModelError
 
 # What this code can read. A change to the features or the tensors makes another number.
-FORMAT = 6
+FORMAT = 7
 
 # The model that comes with the package.
 PACKAGED_MODEL = Path(__file__).parent / "packaged_model"
@@ -41,7 +41,7 @@ FILES = (
 Tensors = Mapping[str, NDArray[Any]]
 Settings = Mapping[str, Any]
 
-_TOKEN_TENSORS = ("vectors", "rarity")
+_TOKEN_TENSORS = ("vectors", "rarity", "marked")
 
 
 @dataclass(frozen=True, slots=True)

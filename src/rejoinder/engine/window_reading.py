@@ -4,7 +4,7 @@ Every window goes through the network's lower layers, which read each sentence b
 for each of its segments. Where they leave any in doubt the window goes on through the upper layers,
 and each doubtful segment goes through them alone as well: what stands around it makes it neither
 better nor worse. A text is as abusive as its worst segment; of what is the tone of the whole, its
-worst window says, wherever the lower layers had a doubt.
+worst window says.
 """
 
 from collections.abc import Iterable, Mapping
@@ -94,7 +94,7 @@ class WindowReader:
         found = self.calibration.after_lower(lower)
         doubtful = self.calibration.doubtful(found)
         if not doubtful.any():
-            return WindowReading(window, lower, None, (), found.max(0))
+            return WindowReading(window, lower, None, (), self._worst(found, found[0]))
         upper = self.encoder.read_upper(lower)
         if len(segments) == 1:
             return WindowReading(
@@ -109,8 +109,11 @@ class WindowReader:
         placed = tuple(
             replace(each, segment=_moved(each.segment, window[0])) for each in alone.values()
         )
-        worst = np.where(self._tone, whole, found.max(0))
-        return WindowReading(window, lower, upper, placed, worst)
+        return WindowReading(window, lower, upper, placed, self._worst(found, whole))
+
+    def _worst(self, found: Floats, whole: Floats) -> Floats:
+        """Of each attribute, the probability in the worst segment; of tone, in the window."""
+        return np.where(self._tone, whole, found.max(0))
 
     def _read_alone(
         self, lower: LowerOutput, found: Floats, doubtful: Bools
