@@ -224,15 +224,22 @@ def judged_anew(connection: Connection, comment: Comment) -> None:
     connection.execute(READ_AGAIN, {"id": comment.id})
 
 
-def pin(connection: Connection, comment: Comment, *, now: datetime) -> None:
-    """Puts a comment first in its thread, and no other of the thread."""
+def pin(connection: Connection, comment: Comment, *, now: datetime) -> bool:
+    """Puts a comment first in its thread, and no other of the thread; whether it was not yet."""
     before = queries.pinned(connection, comment.article_id)
-    if before is not None and before.id != comment.id:
+    if before is not None and before.id == comment.id:
+        return False
+    if before is not None:
         _tell(connection, before, ChangeKind.COMMENT_PINNED, public=True, now=now)
-    _unpin(connection, comments.c.article_id == comment.article_id)
+    others = (comments.c.article_id == comment.article_id) & (comments.c.id != comment.id)
+    _unpin(connection, others)
     connection.execute(update(comments).where(comments.c.id == comment.id).values(pinned_at=now))
     _thread_changed(connection, comment.article_id)
+    # On PostgreSQL another may have been pinned meanwhile: only now, as nobody else writes into
+    # this thread, it is seen. Before, whoever decides it could wait for us as we wait for them.
+    _unpin(connection, others)
     _tell(connection, comment, ChangeKind.COMMENT_PINNED, public=True, now=now)
+    return True
 
 
 def unpin(connection: Connection, comment: Comment, *, now: datetime) -> bool:

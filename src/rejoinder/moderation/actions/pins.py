@@ -17,6 +17,8 @@ from rejoinder.storage import AuditKind
 def pin(connection: Connection, comment: Comment, member: Actor, *, now: datetime) -> None:
     """Puts a comment first in its thread, in the place of the one that was there.
 
+    One that is first already stays so, and nothing is told or logged.
+
     Raises:
         Forbidden: their role or their sections do not let them.
         Refused: it is not published, or answers another: what it answers would stand behind it.
@@ -26,9 +28,9 @@ def pin(connection: Connection, comment: Comment, member: Actor, *, now: datetim
         raise Refused(N_("Only a published comment can be pinned."), code="not-published")
     if comment.parent_id is not None:
         raise Refused(N_("A reply cannot be pinned: it would stand alone."), code="reply")
-    intake.pin(connection, comment, now=now)
-    facts = {"article_id": comment.article_id}
-    log_act(connection, AuditKind.COMMENT_PINNED, comment, member, now, facts)
+    if intake.pin(connection, comment, now=now):
+        facts = {"article_id": comment.article_id}
+        log_act(connection, AuditKind.COMMENT_PINNED, comment, member, now, facts)
 
 
 def unpin(connection: Connection, comment: Comment, member: Actor, *, now: datetime) -> None:
