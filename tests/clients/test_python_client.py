@@ -97,6 +97,9 @@ def test_a_newsroom_puts_articles_and_moderates(paper: Paper) -> None:
     assert client.mark_comment(held.id, models.MarksIn(picked=True)).picked
     standing = models.StandingIn(standing="known", reason="A neighbour of ours.")
     assert client.give_standing(held.id, standing).standing == "known"
+    told = models.NoteIn(note="She owns the pub.")
+    kept = client.write_note_of_comment(held.id, told)
+    assert client.list_notes_of_author(kept.author_id).notes == [kept]
     assert client.put_thread(put.id, models.ThreadIn(closed=True)).closed
     assert [each.status for each in client.list_site_comments().comments] == ["published"]
 

@@ -214,6 +214,8 @@ def _what_was_said_of(connection: Connection, site: Site, comment: Comment, now:
     _put(connection, site, now, second_readings, {**drawn, **here, "read_at": now})
     note = {"text": "Look.", **here, "reader_id": comment.author.reader_id, "staff_id": by}
     _put(connection, site, now, staff_notes, note)
+    (key,) = all_keys(connection, site.id)
+    _put(connection, site, now, staff_notes, {**note, "staff_id": None, "key_id": key.id})
     told = {key: note[key] for key in ("comment_id", "reader_id", "staff_id", "text")}
     _put(connection, site, now, warnings, {**told, "rule": "staff-abuse", "title": ""})
 

@@ -13,7 +13,7 @@ from rejoinder.articles.model import Article
 from rejoinder.sign_on.actions import add_way
 from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import NewKey, Scope
+from rejoinder.sites.model import NewKey, Role, Scope
 from tests.support.newspaper import HELD, KIND, Paper
 
 KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
@@ -73,6 +73,24 @@ class Caller:
         """The address of a decision."""
         path, decision = self.held()
         return f"{path}/{self.client.post(path, json=decision).json()['id']}"
+
+    def author(self) -> int:
+        """Somebody who wrote a comment."""
+        told = self.client.get(f"{API}/moderation/comments/{self.comment()['id']}").json()
+        number: int = told["comment"]["author_id"]
+        return number
+
+    def passable(self) -> tuple[str, dict[str, Any]]:
+        """Where a comment is passed on to somebody who is an editor, and what is asked."""
+        self.paper.invite("ed@example.org", role=Role.EDITOR, sections="")
+        path, decision = self.held()
+        where = f"{path.removesuffix('/decisions')}/passings"
+        return where, {"seen": decision["seen"], "note": "Is it true?"}
+
+    def passed(self) -> str:
+        """The address of what was passed on."""
+        path, asked = self.passable()
+        return f"{API}/moderation/passings/{self.client.post(path, json=asked).json()['id']}"
 
     def webhook(self) -> str:
         """The address of a webhook."""

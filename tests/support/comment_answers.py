@@ -5,8 +5,9 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
+from rejoinder.moderation.model import Outcome
 from rejoinder.sites.actions import create_key
-from rejoinder.sites.model import NewKey, Scope
+from rejoinder.sites.model import NewKey, Role, Scope
 from tests.support.newspaper import Paper
 
 Answers = list[tuple[str, str, Response]]
@@ -19,6 +20,7 @@ def about_comments(paper: Paper, client: Client, article: Article) -> Answers:
         *reports(paper, client, article),
         *notices(paper, client, article),
         *acts(paper, client, article),
+        *notes(paper, client, article),
     ]
 
 
@@ -53,11 +55,7 @@ def notices(paper: Paper, client: Client, article: Article) -> Answers:
 
 def acts(paper: Paper, client: Client, article: Article) -> Answers:
     """What is answered to whoever picks a comment, or thinks something of its author."""
-    with paper.database.writing() as connection:
-        new = NewKey("acts", {Scope.MODERATE})
-        key = {
-            "authorization": f"Bearer {create_key(connection, paper.site, new, now=paper.clock())}"
-        }
+    key = _moderator(paper, "acts")
     one = "/api/v1/moderation/comments/{comment_id}"
     here, standings = one.format(comment_id=paper.comment(article).id), f"{one}/standings"
     told = {"standing": "watched", "reason": "Of late so rude."}
@@ -67,3 +65,46 @@ def acts(paper: Paper, client: Client, article: Article) -> Answers:
         (standings, "post", client.post(f"{here}/standings", json=told, headers=key)),
         (standings, "post", client.post(f"{here}/standings", json={}, headers=key)),
     ]
+
+
+def notes(paper: Paper, client: Client, article: Article) -> Answers:
+    """What is answered to whoever tells colleagues of a comment, or asks an editor."""
+    paper.invite("ed@example.org", role=Role.EDITOR, sections="")
+    key = paper.browser()
+    key.headers.update(_moderator(paper, "notes", Scope.ADMIN))
+    comment = paper.comment(article, outcome=Outcome.HOLD)
+    desk, number = "/api/v1/moderation", comment.id
+    one, author = f"{desk}/comments/{{comment_id}}", f"{desk}/authors/{{author_id}}/notes"
+    here, about = one.format(comment_id=number), author.format(author_id=comment.author.reader_id)
+    seen = key.get(here).json()["comment"]["decision"]["id"]
+    told, asked = {"note": "She owns the pub."}, {"seen": seen}
+    passed = key.post(f"{here}/passings", json=asked)
+    passing = f"{desk}/passings/{{passing_id}}"
+    that = passing.format(passing_id=passed.json()["id"])
+    return [
+        (f"{one}/passings", "post", passed),
+        (f"{one}/passings", "post", key.post(f"{here}/passings", json=asked)),
+        (f"{passing}/answers", "post", key.post(f"{that}/answers", json={})),
+        (f"{passing}/answers", "post", key.post(f"{that}/answers", json=told)),
+        (one, "get", key.get(here)),
+        (f"{passing}/undoing", "post", key.post(f"{that}/undoing")),
+        (f"{passing}/undoing", "post", key.post(f"{that}/undoing")),
+        (f"{passing}/undoing", "post", key.post(f"{that}/undoing")),
+        *(
+            answer
+            for path, there in ((f"{one}/notes", f"{here}/notes"), (author, about))
+            for answer in (
+                (path, "post", key.post(there, json=told)),
+                (path, "post", key.post(there, json={"note": ""})),
+                (path, "get", key.get(there)),
+                (path, "get", client.get(there)),
+            )
+        ),
+    ]
+
+
+def _moderator(paper: Paper, name: str, scope: Scope = Scope.MODERATE) -> dict[str, str]:
+    """What software sends along that may do this."""
+    with paper.database.writing() as connection:
+        key = create_key(connection, paper.site, NewKey(name, {scope}), now=paper.clock())
+    return {"authorization": f"Bearer {key}"}

@@ -88,6 +88,17 @@ CALLS: Mapping[str, Callable[[Caller], Asked]] = {
         *("POST", f"{API}/moderation/comments/{caller.comment()['id']}/standings"),
         {"standing": "watched", "reason": "Of late so rude."},
     ),
+    "write_note_of_comment": lambda caller: (
+        *("POST", f"{API}/moderation/comments/{caller.comment()['id']}/notes"),
+        {"note": "She owns the pub."},
+    ),
+    "write_note_of_author": lambda caller: (
+        *("POST", f"{API}/moderation/authors/{caller.author()}/notes"),
+        {"note": "She owns the pub."},
+    ),
+    "pass_on": lambda caller: ("POST", *caller.passable()),
+    "answer_passing": lambda caller: ("POST", f"{caller.passed()}/answers", {"note": "No."}),
+    "undo_passing": lambda caller: ("POST", f"{caller.passed()}/undoing", None),
     "put_thread": _closes,
     "begin_session": lambda caller: ("POST", f"{API}/sessions", {"token": caller.token()}),
     "end_session": _ends_a_session,

@@ -382,6 +382,90 @@ class Client(Transport):
             body=body,
         )
 
+    def list_notes_of_comment(
+        self, comment_id: int, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.NotePage:
+        """What was told of a comment, of its author and of their other comments."""
+        return self.call(
+            "GET",
+            f"/api/v1/moderation/comments/{comment_id}/notes",
+            models.NotePage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def write_note_of_comment(
+        self, comment_id: int, body: models.NoteIn, *, idempotency_key: str | None = None
+    ) -> models.NoteOut:
+        """Keeps a note about a comment."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/comments/{comment_id}/notes",
+            models.NoteOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def list_notes_of_author(
+        self, author_id: int, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.NotePage:
+        """What was told of an author and of each of their comments."""
+        return self.call(
+            "GET",
+            f"/api/v1/moderation/authors/{author_id}/notes",
+            models.NotePage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def write_note_of_author(
+        self, author_id: int, body: models.NoteIn, *, idempotency_key: str | None = None
+    ) -> models.NoteOut:
+        """Keeps a note about an author, which stands on the card of each of their comments."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/authors/{author_id}/notes",
+            models.NoteOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def pass_on(
+        self, comment_id: int, body: models.PassingIn, *, idempotency_key: str | None = None
+    ) -> models.PassingOut:
+        """Asks an editor to decide, with a note or without."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/comments/{comment_id}/passings",
+            models.PassingOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def answer_passing(
+        self, passing_id: int, body: models.NoteIn, *, idempotency_key: str | None = None
+    ) -> models.PassingOut:
+        """Gives a comment back, with an answer to whoever passed it on.
+
+        Needs a key with `admin`.
+        """
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/passings/{passing_id}/answers",
+            models.PassingOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def undo_passing(
+        self, passing_id: int, *, idempotency_key: str | None = None
+    ) -> models.PassingLeft:
+        """Takes the answer back; where there is none, the passing on. With `admin` anybody's."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/passings/{passing_id}/undoing",
+            models.PassingLeft,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def put_thread(
         self, article_id: int, body: models.ThreadIn, *, idempotency_key: str | None = None
     ) -> models.ArticleSummary:

@@ -15,6 +15,14 @@ class AboveOut(Struct, kw_only=True):
     text: str
 
 
+class AnswerOfPassing(Struct, kw_only=True):
+    """AnswerOfPassing"""
+
+    by: str
+    note: str
+    made_at: str
+
+
 class AppealIn(Struct, kw_only=True):
     """AppealIn"""
 
@@ -284,6 +292,7 @@ class ModeratedComment(Struct, kw_only=True):
     article_url: str
     headline: str
     parent_id: int | None
+    author_id: int
     author: str
     author_verified: bool
     author_standing: str
@@ -298,6 +307,7 @@ class ModeratedComment(Struct, kw_only=True):
     reports: list[OpenReportOut]
     appeal: OpenAppealOut | None
     above: list[AboveOut]
+    passing: PassingOut | None
 
 
 class MostRead(Struct, kw_only=True):
@@ -313,6 +323,32 @@ class NewSession(Struct, kw_only=True):
     session: str
     expires_at: str
     reader: ReaderOut
+
+
+class NoteIn(Struct, kw_only=True):
+    """NoteIn"""
+
+    note: str
+
+
+class NoteOut(Struct, kw_only=True):
+    """NoteOut"""
+
+    id: int
+    author_id: int
+    comment_id: int | None
+    by: str
+    note: str
+    passed_on: bool
+    gave_back: bool
+    made_at: str
+
+
+class NotePage(Struct, kw_only=True):
+    """NotePage"""
+
+    notes: list[NoteOut]
+    next: str | None
 
 
 class NoticeAgainIn(Struct, kw_only=True):
@@ -438,6 +474,31 @@ class OwnStatementPage(Struct, kw_only=True):
 
     statements: list[OwnStatement]
     next: str | None
+
+
+class PassingIn(Struct, kw_only=True):
+    """PassingIn"""
+
+    seen: int
+    note: str | UnsetType = UNSET
+
+
+class PassingLeft(Struct, kw_only=True):
+    """PassingLeft"""
+
+    comment_id: int
+    passing: PassingOut | None
+
+
+class PassingOut(Struct, kw_only=True):
+    """PassingOut"""
+
+    id: int
+    comment_id: int
+    by: str
+    note: str
+    made_at: str
+    answer: AnswerOfPassing | None
 
 
 class QueueCounts(Struct, kw_only=True):

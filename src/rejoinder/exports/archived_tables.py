@@ -117,7 +117,7 @@ _MEANINGS: Final[dict[tuple[str, str], Any]] = {
 # References of which the store itself knows nothing.
 _UNTOLD: Final = {
     "decisions": [("key_id", "keys")],
-    "staff_notes": [("answers_id", "staff_notes")],
+    "staff_notes": [("key_id", "keys"), ("answers_id", "staff_notes")],
 }
 # Beyond it scripts do not count exactly; and nothing may use the store's numbers up.
 LARGEST: Final = 2**53 - 1

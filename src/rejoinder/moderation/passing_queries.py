@@ -10,14 +10,15 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, selec
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.moderation.tables import staff_notes
-from rejoinder.sites.model import Actor
+from rejoinder.sites.model import Actor, Writer
 from rejoinder.sites.queries import all_staff
 from rejoinder.sites.roles import Act, may
-from rejoinder.sites.tables import staff
+from rejoinder.sites.tables import keys, staff
 from rejoinder.storage import Id
 
 _answers = staff_notes.alias("answers")
 _editors = staff.alias("editors")
+_editors_keys = keys.alias("editors_keys")
 _UNDECIDED: Final = (
     staff_notes.c.passed_on,
     staff_notes.c.answered_by_id.is_(None),
@@ -30,9 +31,7 @@ class GivenBack:
     """An editor's answer to whoever passed a comment on."""
 
     id: int
-    staff_id: int
-    by: str
-    """Their name."""
+    by: Writer
     text: str
     made_at: datetime
 
@@ -43,9 +42,8 @@ class PassedOn:
 
     id: int
     comment_id: int
-    staff_id: int
-    by: str
-    """The name of whoever passed it on."""
+    by: Writer
+    """Who passed it on."""
     text: str
     """What they ask; may be empty."""
     made_at: datetime
@@ -109,21 +107,26 @@ def passed_on_comments(site_id: ColumnElement[int]) -> Select[int | None]:
 @cache
 def _passings(*, those: bool) -> Select[Any]:
     """Of all comments of `:site_id`, or of `those` that are `:ids`."""
-    columns = ("id", "comment_id", "staff_id", "text", "made_at")
+    columns = ("id", "comment_id", "staff_id", "key_id", "text", "made_at")
     in_force = and_(_answers.c.answers_id == staff_notes.c.id, _answers.c.taken_back_at.is_(None))
     asked = (
         select(
             *(staff_notes.c[each] for each in columns),
             staff.c.name,
+            keys.c.name.label("key_name"),
             _answers.c.id.label("answer_id"),
             _answers.c.staff_id.label("editor_id"),
             _answers.c.text.label("answer"),
             _answers.c.made_at.label("given_back_at"),
+            _answers.c.key_id.label("editor_key_id"),
             _editors.c.name.label("editor"),
+            _editors_keys.c.name.label("editor_key"),
         )
-        .join(staff, staff.c.id == staff_notes.c.staff_id)
+        .outerjoin(staff, staff.c.id == staff_notes.c.staff_id)
+        .outerjoin(keys, keys.c.id == staff_notes.c.key_id)
         .outerjoin(_answers, in_force)
         .outerjoin(_editors, _editors.c.id == _answers.c.staff_id)
+        .outerjoin(_editors_keys, _editors_keys.c.id == _answers.c.key_id)
         .where(staff_notes.c.site_id == bindparam("site_id", type_=Id), *_UNDECIDED)
         .order_by(staff_notes.c.id, _answers.c.id)
     )
@@ -134,5 +137,7 @@ def _passings(*, those: bool) -> Select[Any]:
 def _passing(row: Any) -> PassedOn:
     answer = None
     if row.answer_id is not None:
-        answer = GivenBack(row.answer_id, row.editor_id, row.editor, row.answer, row.given_back_at)
-    return PassedOn(row.id, row.comment_id, row.staff_id, row.name, row.text, row.made_at, answer)
+        editor = Writer(row.editor_id, row.editor_key_id, row.editor or row.editor_key)
+        answer = GivenBack(row.answer_id, editor, row.answer, row.given_back_at)
+    by = Writer(row.staff_id, row.key_id, row.name or row.key_name)
+    return PassedOn(row.id, row.comment_id, by, row.text, row.made_at, answer)

@@ -220,7 +220,9 @@ staff_notes = Table(
     # Null where it is about its author alone.
     Column("comment_id", Id, ForeignKey("comments.id")),
     Column("reader_id", Id, ForeignKey("readers.id"), nullable=False),
-    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    # Null where the site's own software wrote it, with a key; as of `decisions`.
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    Column("key_id", Id),
     Column("text", Text, nullable=False),
     # Whether it passes the comment on to an editor, who answers by a decision.
     Column("passed_on", Boolean, nullable=False, server_default=false()),

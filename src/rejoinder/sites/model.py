@@ -207,6 +207,20 @@ Actor = StaffMember | Key
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote something that is kept: one of the staff, who may be gone since, or a key."""
+
+    staff_id: int | None
+    key_id: int | None
+    name: str
+    """What they, or the key, are called."""
+
+    def is_same_as(self, actor: Actor) -> bool:
+        """Whether whoever acts now wrote it."""
+        return (self.staff_id, self.key_id) == (actor.staff_id, actor.key_id)
+
+
+@dataclass(frozen=True, slots=True)
 class ListedKey:
     """A key as an operator sees it, whether it still opens anything or not."""
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection
 
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision
+from rejoinder.sites.model import Writer
 from rejoinder.sites.queries import key_names, staff_names
+
+_A_KEY: Final = N_("The key “%(name)s”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,15 @@ class Deciders:
         if decision.staff_id is not None:
             return self.staff[decision.staff_id]
         if decision.key_id is not None:
-            told = N_("The key “%(name)s”")
-            return translator.translate(told, name=self.keys[decision.key_id])
+            return translator.translate(_A_KEY, name=self.keys[decision.key_id])
         return translator.translate(N_("The policy"))
+
+
+def name_of(translator: Translator, writer: Writer) -> str:
+    """Who wrote a note, passed a comment on or gave it back."""
+    if writer.key_id is None:
+        return writer.name
+    return translator.translate(_A_KEY, name=writer.name)
 
 
 def deciders_of(connection: Connection, site_id: int) -> Deciders:

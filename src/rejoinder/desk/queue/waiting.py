@@ -173,7 +173,7 @@ def _waiting(row: Any, known: _Known) -> Waiting | None:
         new_author=row.author_id not in known.published,
         watched=address in known.watched or WORDS_WATCHED.id in found.rules,
         passed_on=passing is not None and passing.answer is None,
-        came_back_to=None if passing is None or passing.answer is None else passing.staff_id,
+        came_back_to=None if passing is None or passing.answer is None else passing.by.staff_id,
         unjudged=not _UNJUDGED.isdisjoint(found.rules),
         rule=found.rules[0] if found.rules else "",
         score=found.score,

@@ -13,7 +13,7 @@ from rejoinder.moderation.actions.staff_notes import NewNote, put_note
 from rejoinder.moderation.passing_queries import PassedOn, has_editor, passings_of
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.tables import staff_notes
-from rejoinder.sites.model import StaffMember
+from rejoinder.sites.model import Actor
 from rejoinder.sites.roles import Act, require
 from rejoinder.storage import AuditKind, Change, ChangeKind, change_feed
 
@@ -21,7 +21,7 @@ from rejoinder.storage import AuditKind, Change, ChangeKind, change_feed
 def pass_on(
     connection: Connection,
     comment: Comment,
-    member: StaffMember,
+    member: Actor,
     text: str,
     *,
     seen: int,
@@ -48,7 +48,7 @@ def pass_on(
     if found is not None and found.answer is None:
         raise Refused(N_("It waits for an editor already."), code="changed-meanwhile")
     check_seen(comment, latest_decision(connection, comment.id), seen)
-    if not has_editor(connection, comment.site_id, section, but=member.id):
+    if not has_editor(connection, comment.site_id, section, but=member.staff_id):
         raise Refused(
             N_("No editor looks after this section at present, so it would wait for nobody."),
             code="no-editor",
@@ -63,7 +63,7 @@ def give_back(
     connection: Connection,
     comment: Comment,
     passing_id: int,
-    member: StaffMember,
+    member: Actor,
     text: str,
     *,
     now: datetime,
@@ -89,7 +89,7 @@ def take_back(
     connection: Connection,
     comment: Comment,
     passing_id: int,
-    member: StaffMember,
+    member: Actor,
     *,
     now: datetime,
 ) -> None:
@@ -101,7 +101,7 @@ def take_back(
     """
     passing = _in_force(connection, comment, passing_id)
     last = passing.answer or passing
-    act = Act.UNDO_OWN if last.staff_id == member.id else Act.UNDO_ANOTHERS
+    act = Act.UNDO_OWN if last.by.is_same_as(member) else Act.UNDO_ANOTHERS
     require(member, act, section_of(connection, comment.article_id))
     gone = update(staff_notes).where(staff_notes.c.id == last.id)
     connection.execute(gone.values(taken_back_at=now))

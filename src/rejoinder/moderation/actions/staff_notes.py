@@ -14,7 +14,7 @@ from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.note_queries import count_about, count_of
 from rejoinder.moderation.tables import staff_notes
 from rejoinder.readers.model import Reader
-from rejoinder.sites.model import StaffMember
+from rejoinder.sites.model import Actor
 from rejoinder.sites.roles import Act, require
 from rejoinder.storage import AuditEntry, AuditKind, audit_log
 
@@ -37,18 +37,18 @@ class NewNote:
 
 
 def add_note(
-    connection: Connection, comment: Comment, member: StaffMember, text: str, *, now: datetime
-) -> None:
-    """Tells whoever has this comment, or another by its author, before them. Raises as `put_note`
-    does.
+    connection: Connection, comment: Comment, member: Actor, text: str, *, now: datetime
+) -> int:
+    """Tells whoever has this comment, or another by its author, before them; returns the note's
+    number. Raises as `put_note` does.
     """
-    put_note(connection, comment, member, NewNote(text), now=now)
+    return put_note(connection, comment, member, NewNote(text), now=now)
 
 
 def add_note_about(
-    connection: Connection, reader: Reader, member: StaffMember, text: str, *, now: datetime
-) -> None:
-    """Tells whoever has a comment by this author before them.
+    connection: Connection, reader: Reader, member: Actor, text: str, *, now: datetime
+) -> int:
+    """Tells whoever has a comment by this author before them; returns the note's number.
 
     Raises:
         Forbidden: they decide nothing.
@@ -59,22 +59,24 @@ def add_note_about(
     note = _checked(text)
     if count_about(connection, reader.id) >= MOST_OF_AN_AUTHOR:
         raise Refused(N_("There are too many notes about this author already."), code="full")
-    connection.execute(
-        insert(staff_notes).values(
-            site_id=reader.site_id,
-            reader_id=reader.id,
-            staff_id=member.id,
-            text=note,
-            made_at=now,
-        )
-    )
+    row = {
+        "site_id": reader.site_id,
+        "reader_id": reader.id,
+        "staff_id": member.staff_id,
+        "key_id": member.key_id,
+        "text": note,
+        "made_at": now,
+    }
+    put = insert(staff_notes).values(row).returning(staff_notes.c.id)
+    number: int = connection.execute(put).scalar_one()
     subject = f"author {reader.id}"
     entry = AuditEntry(reader.site_id, AuditKind.NOTE_ADDED, subject, member.signature, now)
     audit_log.put(connection, entry)
+    return number
 
 
 def put_note(
-    connection: Connection, comment: Comment, member: StaffMember, new: NewNote, *, now: datetime
+    connection: Connection, comment: Comment, member: Actor, new: NewNote, *, now: datetime
 ) -> int:
     """Keeps a note about a comment, and returns its number. An answer is kept however many there
     are: whoever asked waits for it.
@@ -92,7 +94,8 @@ def put_note(
         "site_id": comment.site_id,
         "comment_id": comment.id,
         "reader_id": comment.author.reader_id,
-        "staff_id": member.id,
+        "staff_id": member.staff_id,
+        "key_id": member.key_id,
         "text": note,
         "passed_on": new.passed_on,
         "answers_id": new.answers_id,

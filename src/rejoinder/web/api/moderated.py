@@ -10,19 +10,22 @@ from rejoinder.articles.links import article_url
 from rejoinder.comments.model import Comment, State
 from rejoinder.desk.queue import Item, OpenReport
 from rejoinder.moderation.model import Decision, Finding
+from rejoinder.moderation.passing_queries import PassedOn
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.rules import FOR_A_PERSON
 from rejoinder.web.api.moderation_model import (
     AboveOut,
+    AnswerOfPassing,
     DecisionOut,
     FindingOut,
     ModeratedComment,
     OpenAppealOut,
     OpenReportOut,
+    PassingOut,
     SiteComment,
 )
 from rejoinder.web.context import RequestContext
-from rejoinder.web.deciders import Deciders, deciders_of
+from rejoinder.web.deciders import Deciders, deciders_of, name_of
 from rejoinder.web.templating import iso
 
 
@@ -61,6 +64,7 @@ class AnswerToStaff:
             article_url=article_url(self.context.site, item.article),
             headline=item.article.headline,
             parent_id=comment.parent_id,
+            author_id=comment.author.reader_id,
             author=comment.author.name,
             author_verified=item.author.verified,
             author_standing=item.author.standing.value,
@@ -75,6 +79,21 @@ class AnswerToStaff:
             reports=[_report(each) for each in item.reports],
             appeal=None if appeal is None else OpenAppealOut(appeal.note, iso(appeal.made_at)),
             above=[AboveOut(each.id, each.author.name, each.source) for each in item.above],
+            passing=None if item.passing is None else self.passing(item.passing),
+        )
+
+    def passing(self, passing: PassedOn) -> PassingOut:
+        """What a moderator asked of an editor, and the answer."""
+        translator, answer = self.context.translator, passing.answer
+        return PassingOut(
+            id=passing.id,
+            comment_id=passing.comment_id,
+            by=name_of(translator, passing.by),
+            note=passing.text,
+            made_at=iso(passing.made_at),
+            answer=None
+            if answer is None
+            else AnswerOfPassing(name_of(translator, answer.by), answer.text, iso(answer.made_at)),
         )
 
     def site_comments(

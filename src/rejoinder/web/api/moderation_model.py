@@ -61,6 +61,27 @@ class AboveOut(Struct):
     text: str
 
 
+class AnswerOfPassing(Struct):
+    """What an editor answered to whoever passed a comment on."""
+
+    by: str
+    note: str
+    made_at: str
+
+
+class PassingOut(Struct):
+    """That a comment was passed on to an editor, and nobody has decided since."""
+
+    id: int
+    comment_id: int
+    by: str
+    note: Annotated[str, Meta(description="What is asked; may be empty.")]
+    made_at: str
+    answer: Annotated[
+        AnswerOfPassing | None, Meta(description="Null while it waits for an editor.")
+    ]
+
+
 class ModeratedComment(Struct):
     """A comment with all that a person needs to decide; `decision.id` is what they have `seen`."""
 
@@ -69,6 +90,7 @@ class ModeratedComment(Struct):
     article_url: str
     headline: str
     parent_id: int | None
+    author_id: int
     author: str
     author_verified: Annotated[bool, Meta(description="Whether the address is proved.")]
     author_standing: str
@@ -83,6 +105,7 @@ class ModeratedComment(Struct):
     reports: list[OpenReportOut]
     appeal: OpenAppealOut | None
     above: Annotated[list[AboveOut], Meta(description="The nearest last, three at most.")]
+    passing: PassingOut | None
 
 
 class QueueCounts(Struct):

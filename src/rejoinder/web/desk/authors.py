@@ -26,6 +26,7 @@ from rejoinder.readers.queries import given_standing
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
+from rejoinder.web.desk.card_parts import NoteView
 from rejoinder.web.desk.cards import (
     ENDS,
     STANDING_NAMES,
@@ -162,7 +163,7 @@ def _thought_of(connection: Connection, desk: DeskContext, reader: Reader) -> di
         "ends": ENDS,
         "for_good": "BAN_FOR_LONGER" in acts,
         "history": _history(translator, authors.standings_of(connection, reader)),
-        "notes": notes_about(connection, reader.id),
+        "notes": [NoteView.of(each, translator) for each in notes_about(connection, reader.id)],
         "accounts": authors.accounts_like(connection, reader),
     }
 

@@ -21,6 +21,7 @@ from rejoinder.moderation.report_reasons import NOTICE_TITLES, REPORT_REASONS
 from rejoinder.moderation.rules import FOR_A_PERSON, RULE_OF_ATTRIBUTE
 from rejoinder.readers.model import GivenStanding, Standing, is_placeholder
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR
+from rejoinder.web.deciders import name_of
 from rejoinder.web.desk.access import DeskContext
 from rejoinder.web.desk.card_parts import NoteView, PassingView, ReportView
 from rejoinder.web.desk.findings import finding_view, named_of, rule_title, told_of
@@ -108,16 +109,17 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         pinned=comment.pinned_at is not None,
         picked=comment.picked_at is not None,
         versions=0 if gone else comment.revision - 1,
-        notes=tuple(_notes(item)),
-        passing=PassingView.of(item.passing, desk.member.id),
+        notes=tuple(_notes(item, translator)),
+        passing=PassingView.of(item.passing, desk.member, translator),
     )
 
 
-def _notes(item: Item) -> Iterator[NoteView]:
+def _notes(item: Item, translator: Translator) -> Iterator[NoteView]:
     """But for those by which it was passed on and given back, which have a place of their own."""
     passing = item.passing
     shown = set() if passing is None else {passing.id, passing.answer and passing.answer.id}
-    return (NoteView.of(each, item.comment.id) for each in item.notes if each.id not in shown)
+    others = (each for each in item.notes if each.id not in shown)
+    return (NoteView.of(each, translator, item.comment.id) for each in others)
 
 
 def _author(item: Item, desk: DeskContext) -> dict[str, Any]:
@@ -233,7 +235,7 @@ def _why(item: Item, findings: tuple[FindingView, ...], translator: Translator) 
     if item.passing is not None:
         answer = item.passing.answer
         said = PASSED_ON_BY if answer is None else GIVEN_BACK_BY
-        return translator.translate(said, name=(answer or item.passing).by)
+        return translator.translate(said, name=name_of(translator, (answer or item.passing).by))
     if item.appeal is not None:
         return translator.translate(N_("The author appeals"))
     if item.reports and item.comment.state is State.PUBLISHED:

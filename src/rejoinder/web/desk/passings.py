@@ -14,6 +14,7 @@ from rejoinder.moderation.passing_queries import comment_passed_on
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
+from rejoinder.web.deciders import name_of
 from rejoinder.web.desk.access import DeskContext, staff_only
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.notes import LONGEST_FIELD
@@ -62,7 +63,8 @@ def answer_passing(request: WebRequest, passing_id: FromPath[int], data: Form) -
         return refused(desk, comment_id, failure, place, typed=str(data.get("note", "")))
     if not desk.by_script:
         return Redirect(f"/desk/comments/{comment_id}?told=given-back", status_code=303)
-    said = desk.context.translator.translate(GIVEN_BACK, name=given.by)
+    translator = desk.context.translator
+    said = translator.translate(GIVEN_BACK, name=name_of(translator, given.by))
     notice = DeskNotice("done", said, way_back_from(passing_id), comment_id)
     # It goes: whoever has it back finds it taken by nobody.
     return answer(desk, notice, place, comment_id, shows_card=False)
