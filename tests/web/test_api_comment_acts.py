@@ -114,6 +114,19 @@ def test_what_cannot_be_given_is_told(paper: Paper, moderator: Client, article: 
         ({"standing": "watched", "days": 0}, (400, "bad-request")),
     ):
         assert code_of(give(moderator, comment, **told)) == why
+    long = give(moderator, comment, standing="watched", reason="x" * 1001).json()["error"]
+    assert long["details"] == {"field": "reason"}
+    administrator = holder(paper, Scope.ADMIN, name="all")
+    assert give(moderator, comment, standing="watched").status_code == 201
+    for standing in ("new", "known", "trusted"):  # or the watch would come back by itself
+        ended = give(administrator, comment, standing=standing, days=7)
+        assert code_of(ended) == (422, "no-end")
+    # Anybody can type an address.
+    told = paper.submit(paper.browser(), article, text=KIND).json()
+    with paper.database.reading() as connection:
+        guests = by_id(connection, paper.site.id, told["id"])
+    assert code_of(give(administrator, guests, standing="trusted")) == (409, "not-proved")
+    assert give(administrator, guests, standing="known").status_code == 201
     reader = holder(paper, Scope.READ, name="reader")
     assert code_of(give(reader, comment, standing="watched")) == (403, "scope-missing")
     assert code_of(mark(reader, comment, picked=True)) == (403, "scope-missing")

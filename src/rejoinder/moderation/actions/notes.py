@@ -9,8 +9,8 @@ from rejoinder.text import TooLong, tidy
 LONGEST_NOTE: Final = 1000
 
 
-def checked_note(note: str) -> str:
-    """The note as it will be stored.
+def checked_note(note: str, *, field: str = "note") -> str:
+    """The note as it will be stored; `field` is what it is called where it was sent.
 
     Raises:
         Invalid: it is too long.
@@ -21,6 +21,6 @@ def checked_note(note: str) -> str:
         raise Invalid(
             N_("A note has at most %(most)s characters."),
             code="note-too-long",
-            details={"field": "note"},
+            details={"field": field},
             most=LONGEST_NOTE,
         ) from None

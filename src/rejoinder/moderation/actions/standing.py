@@ -20,6 +20,8 @@ from rejoinder.sites.model import Actor, StaffMember
 from rejoinder.sites.queries import staff_member
 from rejoinder.sites.roles import LONGEST_BAN_BY_A_MODERATOR, Act, require
 
+# What may end by itself.
+MAY_END: Final = frozenset({Standing.WATCHED, Standing.BANNED})
 # The reason of a row that ends one standing for the next.
 GAVE_WAY: Final = "changed"
 
@@ -63,12 +65,13 @@ def give(
 
     Raises:
         Forbidden: that is an editor's or another section's to do; `act_of` says what it is.
-        Invalid: no reason, too long a one, or an end that has passed.
-        Refused: it is a colleague.
+        Invalid: no reason, too long a one, or an end that has passed or that it cannot have.
+        Refused: it is a colleague, or trust where the address is not proved.
     """
     before = given_standing(connection, *address[:2], proved=address.proved, now=now)
     require(member, act_of(before, wanted, now=now), wanted.section)
-    reason = checked_note(wanted.reason)
+    _check_can_be(address, wanted)
+    reason = checked_note(wanted.reason, field="reason")
     if not reason:
         raise Invalid(
             N_("Please say why: it is kept with it."),
@@ -91,6 +94,20 @@ def give(
         if tells:
             tell_of_ban(connection, given, now=now)
     return given
+
+
+def _check_can_be(address: Address, wanted: NewStanding) -> None:
+    if wanted.standing is Standing.TRUSTED and not address.proved:
+        # It would count for nothing: see `standing_from`.
+        raise Refused(
+            N_("Trust needs an address that is proved: anybody could have typed this one."),
+            code="not-proved",
+        )
+    if wanted.until is not None and wanted.standing not in MAY_END:
+        # What it took the place of, a ban or a watch, would count again from then on.
+        raise Invalid(
+            N_("Only a ban or a watch ends by itself."), code="no-end", details={"field": "days"}
+        )
 
 
 def give_again(

@@ -232,7 +232,7 @@ class StandingIn(Struct, forbid_unknown_fields=True):
     reason: Annotated[str, Meta(description="It is kept with it; of a ban its owner reads it.")]
     days: Annotated[
         Annotated[int, Meta(ge=1, le=3650)] | None,
-        Meta(description="How long it lasts; null for until it is changed."),
+        Meta(description="How long a watch or a ban lasts; null for until it is changed."),
     ] = None
 
 

@@ -14,7 +14,14 @@ from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.i18n import Translator
 from rejoinder.moderation.actions.decide import find
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
-from rejoinder.moderation.actions.standing import NewStanding, address_of, give, lift, take_back
+from rejoinder.moderation.actions.standing import (
+    MAY_END,
+    NewStanding,
+    address_of,
+    give,
+    lift,
+    take_back,
+)
 from rejoinder.moderation.listed_words import listed_words
 from rejoinder.readers.model import Restricted, Standing
 from rejoinder.readers.queries import restricted
@@ -138,7 +145,7 @@ def wanted_standing(desk: DeskContext, data: Any) -> NewStanding:
         raise Invalid(N_("Please choose a standing."), code="standing-missing")
     if days not in {"", *map(str, ENDS)}:
         raise Invalid(N_("Please choose when it ends."), code="end-missing")
-    ends = bool(days) and standing in {Standing.BANNED, Standing.WATCHED}
+    ends = bool(days) and standing in MAY_END
     until = desk.context.now + timedelta(days=int(days)) if ends else None
     return NewStanding(Standing(standing), field(data, "reason", max_length=LONGEST_FIELD), until)
 
