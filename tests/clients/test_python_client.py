@@ -97,6 +97,12 @@ def test_a_newsroom_puts_articles_and_moderates(paper: Paper) -> None:
     assert client.mark_comment(held.id, models.MarksIn(picked=True)).picked
     standing = models.StandingIn(standing="known", reason="A neighbour of ours.")
     assert client.give_standing(held.id, standing).standing == "known"
+    watched = models.StandingIn(standing="watched", reason="Of late so rude.")
+    client.give_standing(held.id, watched)
+    (listed,) = client.list_standings().standings
+    assert (listed.standing, listed.made_by) == ("watched", "The key “own”")
+    client.lift_standing(listed.id, models.LiftingIn(reason="Kind again."))
+    assert client.list_standings().standings == []
     told = models.NoteIn(note="She owns the pub.")
     kept = client.write_note_of_comment(held.id, told)
     assert client.list_notes_of_author(kept.author_id).notes == [kept]

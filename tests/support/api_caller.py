@@ -80,6 +80,13 @@ class Caller:
         number: int = told["comment"]["author_id"]
         return number
 
+    def watched(self) -> int:
+        """The standing of somebody whom we watch."""
+        there = f"{API}/moderation/comments/{self.comment()['id']}/standings"
+        told = {"standing": "watched", "reason": "Of late so rude."}
+        number: int = self.client.post(there, json=told).json()["id"]
+        return number
+
     def passable(self) -> tuple[str, dict[str, Any]]:
         """Where a comment is passed on to somebody who is an editor, and what is asked."""
         self.paper.invite("ed@example.org", role=Role.EDITOR, sections="")

@@ -59,11 +59,22 @@ def acts(paper: Paper, client: Client, article: Article) -> Answers:
     one = "/api/v1/moderation/comments/{comment_id}"
     here, standings = one.format(comment_id=paper.comment(article).id), f"{one}/standings"
     told = {"standing": "watched", "reason": "Of late so rude."}
+    given = client.post(f"{here}/standings", json=told, headers=key)
+    every = "/api/v1/moderation/standings"
+    lifting = f"{every}/{{standing_id}}/lifting"
+    lifted, kind = lifting.format(standing_id=given.json()["id"]), {"reason": "Kind again."}
     return [
         (one, "patch", client.patch(here, json={"picked": True}, headers=key)),
         (one, "patch", client.patch(here, json={"picked": True})),
-        (standings, "post", client.post(f"{here}/standings", json=told, headers=key)),
+        (standings, "post", given),
         (standings, "post", client.post(f"{here}/standings", json={}, headers=key)),
+        (every, "get", client.get(every, headers=key)),
+        (every, "get", client.get(f"{every}?cursor=x", headers=key)),
+        (every, "get", client.get(every)),
+        (lifting, "post", client.post(lifted, json=kind, headers=key)),
+        (lifting, "post", client.post(lifted, json=kind, headers=key)),
+        (lifting, "post", client.post(lifted, json={}, headers=key)),
+        (lifting, "post", client.post(lifting.format(standing_id=999), json=kind, headers=key)),
     ]
 
 

@@ -88,6 +88,10 @@ CALLS: Mapping[str, Callable[[Caller], Asked]] = {
         *("POST", f"{API}/moderation/comments/{caller.comment()['id']}/standings"),
         {"standing": "watched", "reason": "Of late so rude."},
     ),
+    "lift_standing": lambda caller: (
+        *("POST", f"{API}/moderation/standings/{caller.watched()}/lifting"),
+        {"reason": "Kind again."},
+    ),
     "write_note_of_comment": lambda caller: (
         *("POST", f"{API}/moderation/comments/{caller.comment()['id']}/notes"),
         {"note": "She owns the pub."},

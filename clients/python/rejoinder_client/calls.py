@@ -382,6 +382,29 @@ class Client(Transport):
             body=body,
         )
 
+    def list_standings(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.RestrictedPage:
+        """Who is banned or watched at present, the newest first."""
+        return self.call(
+            "GET",
+            "/api/v1/moderation/standings",
+            models.RestrictedPage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def lift_standing(
+        self, standing_id: int, body: models.LiftingIn, *, idempotency_key: str | None = None
+    ) -> models.StandingOut:
+        """Takes a ban or a watch back; a ban needs a key with `admin`."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/standings/{standing_id}/lifting",
+            models.StandingOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
     def list_notes_of_comment(
         self, comment_id: int, *, cursor: str | None = None, limit: int | None = None
     ) -> models.NotePage:

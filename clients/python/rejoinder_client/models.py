@@ -277,6 +277,12 @@ class FindingOut(Struct, kw_only=True):
     evidence: list[str]
 
 
+class LiftingIn(Struct, kw_only=True):
+    """LiftingIn"""
+
+    reason: str
+
+
 class MarksIn(Struct, kw_only=True):
     """MarksIn"""
 
@@ -571,6 +577,28 @@ class ReportReasonOut(Struct, kw_only=True):
 
     reason: str
     label: str
+
+
+class RestrictedOut(Struct, kw_only=True):
+    """RestrictedOut"""
+
+    id: int
+    author_id: int | None
+    name: str
+    email: str | None
+    proved: bool
+    standing: str
+    reason: str
+    made_by: str
+    made_at: str
+    until: str | None
+
+
+class RestrictedPage(Struct, kw_only=True):
+    """RestrictedPage"""
+
+    standings: list[RestrictedOut]
+    next: str | None
 
 
 class SecretOut(Struct, kw_only=True):

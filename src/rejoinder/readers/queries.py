@@ -202,8 +202,18 @@ def standing_by_id(
     return None if row is None else (Address(site_id, row.email, row.proved), given_from(row))
 
 
-def restricted(connection: Connection, site_id: int, *, now: datetime) -> list[Restricted]:
-    """Who is banned or watched on a site at present, the newest first."""
+def restricted(
+    connection: Connection,
+    site_id: int,
+    *,
+    now: datetime,
+    before: int | None = None,
+    limit: int = MOST_RESTRICTED,
+) -> list[Restricted]:
+    """Who is banned or watched on a site at present, the newest first.
+
+    `before` leaves out the standing with this number and all that are newer.
+    """
     counts = (
         standings.c.site_id == site_id,
         standings.c.until.is_(None) | (standings.c.until > now),
@@ -215,9 +225,10 @@ def restricted(connection: Connection, site_id: int, *, now: datetime) -> list[R
             # A guest answers for all that was said of an address, its owner for what was proved.
             standings.c.id.in_(newest) | standings.c.id.in_(newest.where(standings.c.proved)),
             standings.c.standing.in_([Standing.BANNED, Standing.WATCHED]),
+            *(() if before is None else (standings.c.id < before,)),
         )
         .order_by(standings.c.id.desc())
-        .limit(MOST_RESTRICTED)
+        .limit(limit)
     ).all()
     known = _known(connection, site_id, {row.email for row in rows}) if rows else {}
     return [_restricted(row, *known.get((row.email, row.proved), (None, ""))) for row in rows]

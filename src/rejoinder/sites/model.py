@@ -196,7 +196,7 @@ class Key:
     @property
     def signature(self) -> str:
         """What is written beside what was given with it."""
-        return f"key {self.name}"
+        return signature_of_key(self.name)
 
 
 # In characters: as long as an article's section may be.
@@ -231,6 +231,11 @@ class ListedKey:
     revoked_at: datetime | None
     last_used: date | None
     """The last day on which calls with it were counted."""
+
+
+def signature_of_key(name: str) -> str:
+    """What is written beside what was given with a key of this name."""
+    return f"key {name}"
 
 
 def policy_version(source: str) -> str:

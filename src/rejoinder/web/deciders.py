@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision
-from rejoinder.sites.model import Writer
-from rejoinder.sites.queries import key_names, staff_names
+from rejoinder.sites.model import Writer, signature_of_key
+from rejoinder.sites.queries import key_names, signed_names, staff_names
+from rejoinder.storage import COMMAND_LINE
 
 _A_KEY: Final = N_("The key “%(name)s”")
 
@@ -29,6 +30,29 @@ class Deciders:
         if decision.key_id is not None:
             return translator.translate(_A_KEY, name=self.keys[decision.key_id])
         return translator.translate(N_("The policy"))
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """All who ever signed what they gave somebody, or put in force."""
+
+    named: Mapping[str, str]
+    """By what they sign with."""
+
+    def name(self, signature: str) -> str:
+        """Whose signature it is."""
+        return self.named.get(signature, signature)
+
+
+def signers_of(connection: Connection, translator: Translator, site_id: int) -> Signers:
+    """Those of one site."""
+    keys = key_names(connection, site_id).values()
+    named = {
+        COMMAND_LINE: translator.translate(N_("Somebody at the server itself")),
+        **{signature_of_key(name): translator.translate(_A_KEY, name=name) for name in keys},
+        **signed_names(connection, site_id),
+    }
+    return Signers(named)
 
 
 def name_of(translator: Translator, writer: Writer) -> str:

@@ -139,8 +139,8 @@ def lift(
     reason: str,
     *,
     now: datetime,
-) -> None:
-    """Takes back a standing that a list of them shows.
+) -> int:
+    """Takes back a standing that a list of them shows; returns the number of the new one.
 
     Raises:
         Forbidden, Invalid: as `give` does.
@@ -154,7 +154,7 @@ def lift(
     in_force = given_standing(connection, *address[:2], proved=address.proved, now=now)
     if in_force != given:
         raise Refused(N_("That was changed meanwhile."), code="changed-meanwhile")
-    give(connection, address, member, NewStanding(Standing.NEW, reason), now=now)
+    return give(connection, address, member, NewStanding(Standing.NEW, reason), now=now)
 
 
 def take_back(

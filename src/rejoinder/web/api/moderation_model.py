@@ -236,6 +236,38 @@ class StandingIn(Struct, forbid_unknown_fields=True):
     ] = None
 
 
+class RestrictedOut(Struct):
+    """Somebody who is banned or watched at present, by whom and why."""
+
+    id: int
+    author_id: Annotated[
+        int | None, Meta(description="Who last came with the address; null where nobody did.")
+    ]
+    name: str
+    email: Annotated[str | None, Meta(description="Null of an account elsewhere without one.")]
+    proved: Annotated[
+        bool, Meta(description="Whether it is of the address's owner; else of whoever types it.")
+    ]
+    standing: Annotated[str, Meta(description="watched or banned.")]
+    reason: Annotated[str, Meta(description="In words, or the decision's with which it came.")]
+    made_by: str
+    made_at: str
+    until: str | None
+
+
+class RestrictedPage(Struct):
+    """A stretch of them, the newest first; `next` is the cursor of the one after it."""
+
+    standings: list[RestrictedOut]
+    next: str | None
+
+
+class LiftingIn(Struct, forbid_unknown_fields=True):
+    """Why somebody is free again."""
+
+    reason: str
+
+
 class StandingOut(Struct):
     """What was given."""
 

@@ -9,13 +9,11 @@ from urllib.parse import quote
 from litestar import MediaType, Response
 from litestar.response import Redirect
 
-from rejoinder.errors import N_
 from rejoinder.sites.model import StaffMember
-from rejoinder.sites.queries import signed_names
 from rejoinder.sites.roles import Act, acts_of, require
-from rejoinder.storage import COMMAND_LINE
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
+from rejoinder.web.deciders import Signers, signers_of
 from rejoinder.web.desk.keys import key_views
 from rejoinder.web.templating import fill, page
 from rejoinder.web.visitor import require_staff
@@ -112,17 +110,15 @@ def show(
 
 
 def _namer(desk: DeskContext) -> Callable[[str], str]:
-    """Tells who signed with an address; the store is asked where a page first wants to know."""
+    """Tells who signed; the store is asked where a page first wants to know."""
 
     @cache
-    def known() -> Mapping[str, str]:
+    def known() -> Signers:
         with desk.context.database.reading() as connection:
-            return signed_names(connection, desk.site_id)
+            return signers_of(connection, desk.context.translator, desk.site_id)
 
     def named(signature: str) -> str:
-        if signature == COMMAND_LINE:
-            return desk.context.translator.translate(N_("Somebody at the server itself"))
-        return known().get(signature, signature)
+        return known().name(signature)
 
     return named
 

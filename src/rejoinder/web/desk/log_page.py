@@ -24,6 +24,7 @@ from rejoinder.comments.queries import by_ids
 from rejoinder.desk.numbers.csv_files import guarded
 from rejoinder.errors import Invalid, N_
 from rejoinder.row_ids import read_id
+from rejoinder.sites.model import signature_of_key
 from rejoinder.sites.queries import key_names, staff_addresses, staff_names
 from rejoinder.sites.roles import Act
 from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log
@@ -202,7 +203,10 @@ def _people(connection: Connection, desk: DeskContext) -> dict[str, str]:
             f"@{address}": f"staff-{n}"
             for n, address in staff_addresses(connection, desk.site_id).items()
         },
-        **{f"@key {name}": f"key-{n}" for n, name in key_names(connection, desk.site_id).items()},
+        **{
+            f"@{signature_of_key(name)}": f"key-{n}"
+            for n, name in key_names(connection, desk.site_id).items()
+        },
     }
 
 
