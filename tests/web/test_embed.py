@@ -71,6 +71,13 @@ def test_the_words_for_each_age_stand_where_the_script_looks_for_them() -> None:
 
 
 @sqlite_only
+def test_the_comments_that_come_at_once_are_laid_out_in_one_step(paper: Paper) -> None:
+    sheet = paper.browser().get(stylesheet_address(paper.site)).text
+    later = re.findall(r"\.comment:nth-child\(([^)]*)\)", sheet)
+    assert set(later) == {f"n + {FEW + 1}"}
+
+
+@sqlite_only
 def test_the_script_is_asked_for_again_only_when_it_has_changed(paper: Paper) -> None:
     client = paper.browser()
     first = client.get("/embed.js")

@@ -46,7 +46,7 @@ _COMPILED_AT_ONCE = "//# allFunctionsCalledOnLoad\n"
 _REMARK = re.compile(r"/\*\*.*?\*/|^[ ]*//[^\n]*\n", re.MULTILINE | re.DOTALL)
 _SPACE = re.compile(r"\s+")
 # Where a style sheet needs none; nor is any of these in its few strings.
-_AROUND = re.compile(r" ?([{};,]) ?")
+_AROUND = re.compile(r" ?([{};,]) ?|(:) ")
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 
 
@@ -112,7 +112,7 @@ def _for_elements(css: str) -> str:
     css = _COMMENT.sub("", css)
     css = _WIDTH.sub(lambda width: f"@container (min-width: {float(width[1]) * _REM:g}px)", css)
     css = _LENGTH.sub(r"calc(\1 * var(--rem))", css)
-    return _AROUND.sub(r"\1", _SPACE.sub(" ", css)).strip()
+    return _AROUND.sub(r"\1\2", _SPACE.sub(" ", css)).strip()
 
 
 def _kept(request: WebRequest, content: str, media_type: str, caching: str) -> Response[Any]:

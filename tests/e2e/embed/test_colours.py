@@ -15,7 +15,7 @@ def test_a_page_gives_the_thread_its_own_colours_and_letters(
     embedded.host.styles = (
         "rejoinder-thread { --rejoinder-accent: rgb(0, 90, 60); --rejoinder-corner: 9px; }"
         "rejoinder-thread::part(thread) { border-top: 5px solid rgb(1, 2, 3); }"
-        "main { font-family: monospace; } .long { height: 4000px; }"
+        "main { font-family: monospace; text-wrap: pretty; } .long { height: 4000px; }"
     )
     thread = show(page, embedded, "/themed")
     styles = "(each, name) => getComputedStyle(each)[name]"
@@ -23,6 +23,7 @@ def test_a_page_gives_the_thread_its_own_colours_and_letters(
     assert thread.locator(".button").first.evaluate(styles, "borderRadius") == "9px"
     assert thread.locator("section").evaluate(styles, "borderTopColor") == "rgb(1, 2, 3)"
     assert thread.locator(".comment-body").first.evaluate(styles, "fontFamily") == "monospace"
+    assert thread.locator("h3").first.evaluate(styles, "textWrapStyle") == "pretty"
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
@@ -47,3 +48,12 @@ def test_a_thread_is_as_dark_as_the_page_around_it(
     expect(text).to_have_css("color", "rgb(28, 26, 23)")
     thread.evaluate("each => each.load()")
     expect(text).to_have_css("color", "rgb(28, 26, 23)")
+
+
+@pytest.mark.parametrize("letters", ["color(display-p3 1 1 1)", "oklch(0.95 0.01 90)", "#eee"])
+def test_light_letters_are_known_however_a_page_writes_their_colour(
+    letters: str, page: Page, embedded: Embedding
+) -> None:
+    embedded.host.styles = f"body {{ background: #111; color: {letters}; }}"
+    thread = show(page, embedded, "/wide")
+    expect(thread.locator(".comment-body").first).to_have_css("color", "rgb(236, 231, 221)")

@@ -45,10 +45,16 @@ function followAll() {
   }
 }
 
-/** @param {string} color as browsers write what they have computed */
+/**
+ * Read without a pattern: a telephone is longer in making ready its first than in all the rest here.
+ * @param {string} color as browsers write what they have computed
+ */
 function lightness(color) {
-  const [first = 0, second = 0, third = 0] = (color.match(/[\d.]+/g) ?? []).map(Number);
-  if (color.startsWith("rgb")) {
+  const rgb = color.startsWith("rgb");
+  const inside = color.slice(color.indexOf("(") + 1).split(rgb ? "," : " ");
+  // The name of a color space is no number, although some have a digit.
+  const [first = 0, second = 0, third = 0] = inside.map(parseFloat).filter((each) => each >= 0);
+  if (rgb) {
     return (first + second + third) / 765;
   }
   return first > 1 ? first / 100 : first;
