@@ -57,3 +57,16 @@ def test_light_letters_are_known_however_a_page_writes_their_colour(
     embedded.host.styles = f"body {{ background: #111; color: {letters}; }}"
     thread = show(page, embedded, "/wide")
     expect(thread.locator(".comment-body").first).to_have_css("color", "rgb(236, 231, 221)")
+
+
+def test_a_thread_turns_with_a_page_that_turns_slowly(page: Page, embedded: Embedding) -> None:
+    embedded.host.styles = (
+        "body { background: #fff; color: #222; transition: color .3s; }"
+        ".night body { background: #111; color: #eee; }"
+    )
+    page.emulate_media(color_scheme="light")
+    thread = show(page, embedded, "/slow")
+    text = thread.locator(".comment-body").first
+    expect(text).to_have_css("color", "rgb(28, 26, 23)")
+    page.evaluate("document.documentElement.className = 'night'")
+    expect(text).to_have_css("color", "rgb(236, 231, 221)")

@@ -22,6 +22,8 @@ export function followColours(root) {
     changes.observe(document.documentElement, { attributes: true });
     changes.observe(document.body, { attributes: true });
     NIGHT.addEventListener("change", followAll);
+    // Where letters turn slowly they still have their old colour when an attribute has changed.
+    document.addEventListener("transitionend", followAll);
   }
   const { color, colorScheme } = getComputedStyle(root.host.parentElement ?? document.body);
   const says = colorScheme.includes("dark") && (NIGHT.matches || !colorScheme.includes("light"));
