@@ -269,3 +269,18 @@ def test_a_ban_whose_lift_is_taken_back_is_told_unless_its_owner_knows_nothing_e
 def told_of(connection: Connection, job: outbox_of.Job) -> bool:
     """Whether a letter goes when this is done."""
     return email_of_ban(connection, int(job.payload["standing_id"])) is not None
+
+
+def test_whoever_has_no_address_is_given_nothing_that_others_without_one_would_have(
+    database: Database, now: datetime
+) -> None:
+    """Authors who came from another system may have none."""
+    desk = desk_with(database, Outcome.PUBLISH, now)
+    nobodys = Address(desk.comment.site_id, "", proved=False)
+    with database.writing() as connection:
+        site = site_by_id(connection, desk.comment.site_id)
+        editor = make_staff(connection, site, now=now, role=Role.EDITOR)
+        for standing in (WATCHED, BANNED, KNOWN):
+            with pytest.raises(Refused, match="No address"):
+                give(connection, nobodys, editor, NewStanding(standing, "Rude."), now=now)
+        assert given_standing(connection, *nobodys[:2], proved=False, now=now) is None

@@ -66,7 +66,7 @@ def give(
     Raises:
         Forbidden: that is an editor's or another section's to do; `act_of` says what it is.
         Invalid: no reason, too long a one, or an end that has passed or that it cannot have.
-        Refused: it is a colleague, or trust where the address is not proved.
+        Refused: it is a colleague, trust where the address is not proved, or no address at all.
     """
     before = given_standing(connection, *address[:2], proved=address.proved, now=now)
     require(member, act_of(before, wanted, now=now), wanted.section)
@@ -97,6 +97,12 @@ def give(
 
 
 def _check_can_be(address: Address, wanted: NewStanding) -> None:
+    if not address.email and wanted.standing is not Standing.NEW:
+        # It would be everybody's who came from another system without one.
+        raise Refused(
+            N_("No address of theirs is known, by which we could tell them from others."),
+            code="no-address",
+        )
     if wanted.standing is Standing.TRUSTED and not address.proved:
         # It would count for nothing: see `standing_from`.
         raise Refused(

@@ -131,7 +131,9 @@ def _author(item: Item, desk: DeskContext) -> dict[str, Any]:
         "record": item.author,
         "standing": translator.translate(STANDING_NAMES[item.author.standing]),
         **_given(translator, item.author.given),
-        "standings": tuple(standing_choices(translator, item.author, now=desk.context.now)),
+        "standings": tuple(standing_choices(translator, item.author, now=desk.context.now))
+        if author.email
+        else (),
         "ends": ENDS,
     }
 
