@@ -106,6 +106,10 @@ def test_a_newsroom_puts_articles_and_moderates(paper: Paper) -> None:
     told = models.NoteIn(note="She owns the pub.")
     kept = client.write_note_of_comment(held.id, told)
     assert client.list_notes_of_author(kept.author_id).notes == [kept]
+    rules = client.get_policy()
+    summer = models.PolicyIn(source="[links]\nallowed = 3", reason="Summer.", seen=rules.id)
+    assert client.put_policy(summer).settings["links.allowed"] == 3
+    assert [each.id for each in client.list_policy_versions().versions][1:] == [rules.id]
     assert client.put_thread(put.id, models.ThreadIn(closed=True)).closed
     assert [each.status for each in client.list_site_comments().comments] == ["published"]
 

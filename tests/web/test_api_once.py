@@ -28,6 +28,7 @@ NOTICE = {
     "email": "maud@example.org",
     "good_faith": True,
 }
+NEW_RULES = {"source": "[links]\nallowed = 3\n", "reason": "Summer."}
 PUT = {"headline": "News", "body": "Words.", "slug": "news"}
 
 
@@ -103,6 +104,10 @@ CALLS: Mapping[str, Callable[[Caller], Asked]] = {
     "pass_on": lambda caller: ("POST", *caller.passable()),
     "answer_passing": lambda caller: ("POST", f"{caller.passed()}/answers", {"note": "No."}),
     "undo_passing": lambda caller: ("POST", f"{caller.passed()}/undoing", None),
+    "put_policy": lambda caller: (
+        *("PUT", f"{API}/policy"),
+        {**NEW_RULES, "seen": caller.client.get(f"{API}/policy").json()["id"]},
+    ),
     "put_thread": _closes,
     "begin_session": lambda caller: ("POST", f"{API}/sessions", {"token": caller.token()}),
     "end_session": _ends_a_session,

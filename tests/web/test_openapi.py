@@ -19,7 +19,7 @@ from rejoinder.sites.model import NewKey, Scope
 from tests.support.article_answers import own_ids, seen_pages
 from tests.support.comment_answers import about_comments
 from tests.support.newspaper import DECLINED, HELD, Paper
-from tests.support.statement_answers import statements
+from tests.support.site_answers import about_the_site
 from tools.openapi import DOCUMENT, document
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -102,7 +102,7 @@ def answers(
         *own_comments(paper, client, article),
         *about_comments(paper, client, article),
         *moderation(paper, client, article),
-        *statements(paper, client),
+        *about_the_site(paper, client),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=1")),
         (f"{one}/changes", "get", client.get(f"/api/v1/articles/{article.id}/changes?after=x")),
         (f"{one}/changes", "get", client.get("/api/v1/articles/999/changes")),

@@ -512,6 +512,44 @@ class Client(Transport):
             query={"cursor": cursor, "limit": limit},
         )
 
+    def get_policy(
+        self, *, section: str | None = None, article: str | None = None
+    ) -> models.PolicyOut:
+        """The rules in force, everywhere or as they are at one place. Needs a key with `admin`."""
+        return self.call(
+            "GET",
+            "/api/v1/policy",
+            models.PolicyOut,
+            query={"section": section, "article": article},
+        )
+
+    def put_policy(
+        self, body: models.PolicyIn, *, idempotency_key: str | None = None
+    ) -> models.PolicyOut:
+        """Puts other rules in force from the next comment on. Needs a key with `admin`."""
+        return self.call(
+            "PUT",
+            "/api/v1/policy",
+            models.PolicyOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def list_policy_versions(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.PolicyVersionPage:
+        """All rules that were ever put in force, without their texts, the newest first."""
+        return self.call(
+            "GET",
+            "/api/v1/policy/versions",
+            models.PolicyVersionPage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def get_policy_version(self, policy_id: int) -> models.PolicyOut:
+        """One of them, as it was written."""
+        return self.call("GET", f"/api/v1/policy/versions/{policy_id}", models.PolicyOut)
+
     def list_changes(self, article_id: int, *, after: int | None = None) -> models.ThreadChanges:
         """What happened in a thread since a change, for those who cannot keep a stream open.
 

@@ -240,6 +240,14 @@ class DeliveryPage(Struct, kw_only=True):
     next: str | None
 
 
+class DifferenceOut(Struct, kw_only=True):
+    """DifferenceOut"""
+
+    section: str
+    article: str
+    settings: dict[str, Any]
+
+
 class EditIn(Struct, kw_only=True):
     """EditIn"""
 
@@ -505,6 +513,46 @@ class PassingOut(Struct, kw_only=True):
     note: str
     made_at: str
     answer: AnswerOfPassing | None
+
+
+class PolicyIn(Struct, kw_only=True):
+    """PolicyIn"""
+
+    source: str
+    reason: str
+    seen: int
+    sure: bool | UnsetType = UNSET
+
+
+class PolicyOut(Struct, kw_only=True):
+    """PolicyOut"""
+
+    id: int
+    version: str
+    put_by: str | None
+    put_at: str | None
+    reason: str
+    source: str
+    readable: bool
+    settings: dict[str, Any]
+    differences: list[DifferenceOut]
+
+
+class PolicyVersion(Struct, kw_only=True):
+    """PolicyVersion"""
+
+    id: int
+    version: str
+    put_by: str | None
+    put_at: str | None
+    reason: str
+
+
+class PolicyVersionPage(Struct, kw_only=True):
+    """PolicyVersionPage"""
+
+    versions: list[PolicyVersion]
+    next: str | None
 
 
 class QueueCounts(Struct, kw_only=True):

@@ -119,11 +119,17 @@ def policy_in_force(connection: Connection, site_id: int) -> PolicySource | None
     return None if row is None else PolicySource(row.version, row.source, row.id)
 
 
-def put_policies(connection: Connection, site_id: int, *, limit: int = 500) -> list[PutPolicy]:
-    """The policies that a site had in force, the newest first."""
+def put_policies(
+    connection: Connection, site_id: int, *, before: int | None = None, limit: int = 500
+) -> list[PutPolicy]:
+    """The policies that a site had in force, the newest first.
+
+    `before` leaves out the row with this number and all that are newer.
+    """
+    older = () if before is None else (policies.c.id < before,)
     rows = connection.execute(
         select(policies)
-        .where(policies.c.site_id == site_id)
+        .where(policies.c.site_id == site_id, *older)
         .order_by(policies.c.id.desc())
         .limit(limit)
     )

@@ -13,6 +13,7 @@ from rejoinder.moderation.policy.places import differ_only_in
 from rejoinder.sites import actions, queries
 from rejoinder.sites.model import Site, policy_version
 from rejoinder.storage import AuditEntry, AuditKind, Database, audit_log, lock_until_commit
+from rejoinder.text import TooLong, tidy
 
 # Before any policy was put, the default is in force.
 DEFAULT_ID: Final = 0
@@ -52,18 +53,19 @@ def put_in_force(connection: Connection, site: Site, new: NewPolicy, *, now: dat
     before = queries.policy_in_force(connection, site.id)
     if new.seen is not None:
         _check_seen(before.id if before else DEFAULT_ID, new)
+    reason = _checked_reason(new)
     if new.sections:
         in_force = before.source if before else default_source()
         if not differs_only_in(in_force, policy, new.sections):
             raise Forbidden(ELSEWHERE_TOO, code="other-section")
     version = actions.put_policy(
-        connection, site, new.source, put_by=new.by, now=now, reason=new.reason or None
+        connection, site, new.source, put_by=new.by, now=now, reason=reason or None
     )
     if before is not None and before.version == version:
         if new.seen is not None:
             raise Refused(N_("These rules are in force already."), code="same-policy")
         return version
-    facts: dict[str, object] = {"was": before.version if before else "", "reason": new.reason}
+    facts: dict[str, object] = {"was": before.version if before else "", "reason": reason}
     if new.sections:
         facts["sections"] = sorted(new.sections)
     entry = AuditEntry(site.id, AuditKind.POLICY_PUT, version, new.by, now, facts)
@@ -107,11 +109,18 @@ def _check_seen(in_force: int, new: NewPolicy) -> None:
             ),
             code="policy-changed",
         )
-    if not new.reason.strip():
-        raise Invalid(N_("Please say why: it stands in the log."), code="reason-missing")
-    if len(new.reason) > LONGEST_REASON:
+
+
+def _checked_reason(new: NewPolicy) -> str:
+    """The reason as it is stored; on the command line there need be none."""
+    try:
+        reason = tidy(new.reason, LONGEST_REASON)
+    except TooLong:
         raise Invalid(
             N_("That is a long reason: say it in %(most)s characters."),
             code="reason-long",
             most=LONGEST_REASON,
-        )
+        ) from None
+    if new.seen is not None and not reason:
+        raise Invalid(N_("Please say why: it stands in the log."), code="reason-missing")
+    return reason

@@ -13,12 +13,12 @@ from rejoinder.moderation.workbench.figures import Figures
 from rejoinder.moderation.workbench.model import (
     GONE_AFTER,
     KEPT,
-    LONGEST_POLICY,
     MOST_DAYS,
     Draft,
     ReplayJob,
     ReplayState,
     Shadow,
+    check_length,
 )
 from rejoinder.moderation.workbench.queries import draft_by_id, shadow_now
 from rejoinder.moderation.workbench.stored import StoredDecisions, candidate_for
@@ -55,12 +55,7 @@ def write_draft(
     Raises:
         Invalid: code `bad-policy`, it cannot be read; or it is too long.
     """
-    if len(source) > LONGEST_POLICY:
-        raise Invalid(
-            N_("The rules are longer than any can be (%(most)s characters)."),
-            code="policy-too-long",
-            most=LONGEST_POLICY,
-        )
+    check_length(source)
     read_policy(source)
     draft_id: int = connection.execute(
         insert(drafts)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from rejoinder.errors import Invalid, N_
 from rejoinder.moderation.workbench.figures import Figures
 
 # In characters: some thousand words on lists, and what is said of them.
@@ -78,3 +79,13 @@ class Shadow:
     ended_by: str
     ended_at: datetime | None
     after_id: int
+
+
+def check_length(source: str) -> None:
+    """Lets a policy go on that is no longer than any can be. Raises Invalid."""
+    if len(source) > LONGEST_POLICY:
+        raise Invalid(
+            N_("The rules are longer than any can be (%(most)s characters)."),
+            code="policy-too-long",
+            most=LONGEST_POLICY,
+        )

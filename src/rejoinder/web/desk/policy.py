@@ -27,6 +27,7 @@ from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_si
 from rejoinder.web.desk.policy_fields import SettingGroup, groups, settings_from, typed_in
 from rejoinder.web.desk.policy_rights import is_theirs, may_write_all, own_sections, require_place
 from rejoinder.web.errors import status_of
+from rejoinder.web.policy_problems import policy_problems
 from rejoinder.web.thread_pool import in_thread
 
 PATH: Final = "/desk/policy"
@@ -223,12 +224,7 @@ def _groups(
 
 
 def _problems(desk: DeskContext, failure: Invalid) -> list[dict[str, Any]]:
-    """Each mistake with its line, in the site's language."""
-    translate = desk.context.translator.translate
-    return [
-        {**each, "problem": translate(each["message"], **each["fields"])}
-        for each in failure.details.get("problems", [])
-    ]
+    return policy_problems(desk.context.translator, failure)
 
 
 def _place(kind: str, name: str) -> Place | None:

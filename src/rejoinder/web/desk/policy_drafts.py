@@ -8,18 +8,14 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from rejoinder.errors import Invalid, N_, Refused, RejoinderError
-from rejoinder.moderation.actions.policies import (
-    DEFAULT_ID,
-    LONGEST_REASON,
-    NewPolicy,
-    put_in_force,
-)
+from rejoinder.errors import Invalid, Refused, RejoinderError
+from rejoinder.moderation.actions.policies import DEFAULT_ID, LONGEST_REASON, NewPolicy
 from rejoinder.moderation.policy import default_source, read_policy
 from rejoinder.moderation.workbench.actions import ask_for_replay, begin_shadow
 from rejoinder.moderation.workbench.model import MOST_DAYS, Draft
 from rejoinder.moderation.workbench.queries import draft_by_id, replays_of, shadow_now
-from rejoinder.moderation.workbench.strictness import Strictness, strictness_of
+from rejoinder.moderation.workbench.strictness import Strictness
+from rejoinder.moderation.workbench.switching import TooStrict, switch_on
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
@@ -36,7 +32,6 @@ from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
 USUAL_DAYS: Final = 30
-TOO_STRICT: Final = N_("These rules would keep back most of what people write. Is that meant?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +93,19 @@ def run_in_shadow(request: WebRequest, draft_id: FromPath[int]) -> Response[Any]
 
 @post(f"{PATH}/drafts/{{draft_id:int}}/switching-on")
 @in_thread
-def switch_on(request: WebRequest, draft_id: FromPath[int], data: Form) -> Response[Any]:
+def switch_draft_on(request: WebRequest, draft_id: FromPath[int], data: Form) -> Response[Any]:
     """Puts the draft in force; one that keeps most of everything back only if that is meant."""
     desk = staff_only(request, Act.EDIT_POLICY)
     draft = _draft_to_act_on(desk, draft_id)
-    database, now = desk.context.database, desk.context.now
-    reason = ""
+    now, reason = desk.context.now, ""
     try:
         seen = row_id(field(data, "seen"), name="seen") or DEFAULT_ID
         reason = field(data, "reason", max_length=4 * LONGEST_REASON).strip()
-        with database.reading() as connection:
-            strict = strictness_of(connection, desk.site_id, read_policy(draft.source), now=now)
-        if strict.asks_again and field(data, "sure") != "1":
-            message = desk.context.translator.translate(TOO_STRICT)
-            return _page(desk, draft, Said(message, reason, strict, status=409))
-        sections = own_sections(desk)
+        sections, sure = own_sections(desk), field(data, "sure") == "1"
         new = NewPolicy(draft.source, desk.member.signature, reason, seen, sections)
-        with database.writing() as connection:
-            put_in_force(connection, desk.context.site, new, now=now)
+        switch_on(desk.context.database, desk.context.site, new, is_meant=sure, now=now)
+    except TooStrict as asked:
+        return _failed(desk, draft, asked, reason, asked.strictness)
     except (Invalid, Refused) as failure:
         return _failed(desk, draft, failure, reason)
     return Redirect(f"{PATH}?done=put", status_code=303)
@@ -131,10 +121,14 @@ def _draft_to_act_on(desk: DeskContext, draft_id: int) -> Draft:
 
 
 def _failed(
-    desk: DeskContext, draft: Draft, failure: RejoinderError, reason: str = ""
+    desk: DeskContext,
+    draft: Draft,
+    failure: RejoinderError,
+    reason: str = "",
+    strict: Strictness | None = None,
 ) -> Response[Any]:
     message = desk.context.translator.error(failure)
-    return _page(desk, draft, Said(message, reason, status=status_of(failure)))
+    return _page(desk, draft, Said(message, reason, strict, status=status_of(failure)))
 
 
 def _page(desk: DeskContext, draft: Draft, said: Said) -> Response[Any]:

@@ -122,7 +122,7 @@ handlers = [
     policy_drafts.show_draft,
     policy_drafts.replay_draft,
     policy_drafts.run_in_shadow,
-    policy_drafts.switch_on,
+    policy_drafts.switch_draft_on,
     policy_replays.show_replay,
     policy_replays.cancel,
     policy_shadow.show_shadow,

@@ -1,0 +1,41 @@
+"""What the API answers whoever looks after a site, for the check of its document."""
+
+from litestar.testing import TestClient
+
+from rejoinder.app import Newspaper
+from rejoinder.sites.actions import create_key
+from rejoinder.sites.model import NewKey, Scope
+from tests.support.comment_answers import Answers
+from tests.support.newspaper import Paper
+from tests.support.statement_answers import statements
+
+
+def about_the_site(paper: Paper, client: TestClient[Newspaper]) -> Answers:
+    """All of it."""
+    with paper.database.writing() as connection:
+        new, now = NewKey("site", {Scope.ADMIN}), paper.clock()
+        key = create_key(connection, paper.site, new, now=now)
+    admin = paper.browser()
+    admin.headers["authorization"] = f"Bearer {key}"
+    return [*statements(paper, client), *rules(admin, client)]
+
+
+def rules(admin: TestClient[Newspaper], client: TestClient[Newspaper]) -> Answers:
+    """What is answered of the policy."""
+    one, every = "/api/v1/policy", "/api/v1/policy/versions"
+    version = f"{every}/{{policy_id}}"
+    before = admin.get(one)
+    told = {"source": '[sections.Arts]\nmode = "open"', "reason": "x", "seen": before.json()["id"]}
+    made = admin.put(one, json=told)
+    return [
+        (one, "get", before),
+        (one, "get", client.get(one)),
+        (one, "put", made),
+        (one, "put", admin.put(one, json=told)),
+        (one, "put", admin.put(one, json={**told, "source": "mode = 1"})),
+        (one, "put", admin.put(one, json={})),
+        (every, "get", admin.get(every)),
+        (every, "get", admin.get(f"{every}?cursor=x")),
+        (version, "get", admin.get(version.format(policy_id=made.json()["id"]))),
+        (version, "get", admin.get(version.format(policy_id=999))),
+    ]
