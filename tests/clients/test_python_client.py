@@ -106,6 +106,10 @@ def test_a_newsroom_puts_articles_and_moderates(paper: Paper) -> None:
     told = models.NoteIn(note="She owns the pub.")
     kept = client.write_note_of_comment(held.id, told)
     assert client.list_notes_of_author(kept.author_id).notes == [kept]
+    nina = client.add_staff(models.StaffIn(email="nina@example.org", name="Nina", role="editor"))
+    assert client.change_staff(nina.id, models.StaffPatchIn(role="observer")).role == "observer"
+    assert nina.id in {each.id for each in client.list_staff().staff}
+    client.remove_staff(nina.id)
     rules = client.get_policy()
     summer = models.PolicyIn(source="[links]\nallowed = 3", reason="Summer.", seen=rules.id)
     assert client.put_policy(summer).settings["links.allowed"] == 3

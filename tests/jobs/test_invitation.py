@@ -5,9 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from rejoinder.moderation.actions.staff import let_in, remove_staff
-from rejoinder.sites.model import NewStaff, Role, StaffMember
+from rejoinder.sites.model import NewStaff, Role, Scope, StaffMember
 from tests.support.mail_server import Postbox, body
 from tests.support.newspaper import Paper, link_in
+from tests.web.test_api_moderation import holder
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -58,3 +59,14 @@ def test_no_letter_goes_where_a_role_changes_or_somebody_was_shut_out_again(
         remove_staff(connection, paper.site.id, "otto@example.org", now=paper.clock(), by=ada)
     paper.jobs.run_once()
     assert arrived.emails == []
+
+
+def test_whoever_is_let_in_with_a_key_reads_the_papers_name_and_not_the_keys(
+    paper: Paper, arrived: Postbox
+) -> None:
+    told = {"email": NINA.email, "name": NINA.name, "role": "moderator"}
+    assert holder(paper, Scope.ADMIN).post("/api/v1/staff", json=told).status_code == 201
+    paper.jobs.run_once()
+    (email,) = arrived.emails
+    assert f"{paper.site.name} lets you in" in body(email)
+    assert "cms" not in body(email)

@@ -99,6 +99,11 @@ class Caller:
         path, asked = self.passable()
         return f"{API}/moderation/passings/{self.client.post(path, json=asked).json()['id']}"
 
+    def colleague(self, new: dict[str, str]) -> int:
+        """Somebody who works at the desk."""
+        number: int = self.client.post(f"{API}/staff", json=new).json()["id"]
+        return number
+
     def webhook(self) -> str:
         """The address of a webhook."""
         made = self.client.post(f"{API}/webhooks", json={"url": "https://hooks.example/in"})

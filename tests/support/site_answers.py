@@ -17,7 +17,7 @@ def about_the_site(paper: Paper, client: TestClient[Newspaper]) -> Answers:
         key = create_key(connection, paper.site, new, now=now)
     admin = paper.browser()
     admin.headers["authorization"] = f"Bearer {key}"
-    return [*statements(paper, client), *rules(admin, client)]
+    return [*statements(paper, client), *rules(admin, client), *people(admin, client)]
 
 
 def rules(admin: TestClient[Newspaper], client: TestClient[Newspaper]) -> Answers:
@@ -38,4 +38,23 @@ def rules(admin: TestClient[Newspaper], client: TestClient[Newspaper]) -> Answer
         (every, "get", admin.get(f"{every}?cursor=x")),
         (version, "get", admin.get(version.format(policy_id=made.json()["id"]))),
         (version, "get", admin.get(version.format(policy_id=999))),
+    ]
+
+
+def people(admin: TestClient[Newspaper], client: TestClient[Newspaper]) -> Answers:
+    """What is answered of whoever works at the desk."""
+    every, one = "/api/v1/staff", "/api/v1/staff/{staff_id}"
+    told = {"email": "nina@example.org", "name": "Nina Roth", "role": "moderator"}
+    made = admin.post(every, json=told)
+    path = one.format(staff_id=made.json()["id"])
+    return [
+        (every, "post", made),
+        (every, "post", admin.post(every, json={**told, "email": "nina"})),
+        (every, "post", admin.post(every, json={})),
+        (every, "get", admin.get(every)),
+        (every, "get", client.get(every)),
+        (one, "patch", admin.patch(path, json={"role": "editor"})),
+        (one, "patch", admin.patch(path, json={"role": "owner"})),
+        (one, "delete", admin.delete(path)),
+        (one, "delete", admin.delete(path)),
     ]

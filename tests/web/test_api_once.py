@@ -28,6 +28,7 @@ NOTICE = {
     "email": "maud@example.org",
     "good_faith": True,
 }
+NINA = {"email": "nina@example.org", "name": "Nina Roth", "role": "moderator"}
 NEW_RULES = {"source": "[links]\nallowed = 3\n", "reason": "Summer."}
 PUT = {"headline": "News", "body": "Words.", "slug": "news"}
 
@@ -108,6 +109,12 @@ CALLS: Mapping[str, Callable[[Caller], Asked]] = {
         *("PUT", f"{API}/policy"),
         {**NEW_RULES, "seen": caller.client.get(f"{API}/policy").json()["id"]},
     ),
+    "add_staff": lambda _: ("POST", f"{API}/staff", NINA),
+    "change_staff": lambda caller: (
+        *("PATCH", f"{API}/staff/{caller.colleague(NINA)}"),
+        {"role": "editor"},
+    ),
+    "remove_staff": lambda caller: ("DELETE", f"{API}/staff/{caller.colleague(NINA)}", None),
     "put_thread": _closes,
     "begin_session": lambda caller: ("POST", f"{API}/sessions", {"token": caller.token()}),
     "end_session": _ends_a_session,

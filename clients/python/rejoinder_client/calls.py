@@ -550,6 +550,43 @@ class Client(Transport):
         """One of them, as it was written."""
         return self.call("GET", f"/api/v1/policy/versions/{policy_id}", models.PolicyOut)
 
+    def list_staff(self) -> models.StaffList:
+        """Everybody who works at the desk. Needs a key with `admin`, as do the other calls."""
+        return self.call("GET", "/api/v1/staff", models.StaffList)
+
+    def add_staff(
+        self, body: models.StaffIn, *, idempotency_key: str | None = None
+    ) -> models.StaffOut:
+        """Lets somebody in, who gets a letter; or changes who is there already."""
+        return self.call(
+            "POST",
+            "/api/v1/staff",
+            models.StaffOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def remove_staff(self, staff_id: int, *, idempotency_key: str | None = None) -> None:
+        """Shuts the desk to somebody at once; what they decided stays decided, in their name."""
+        return self.call(
+            "DELETE",
+            f"/api/v1/staff/{staff_id}",
+            type(None),
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def change_staff(
+        self, staff_id: int, body: models.StaffPatchIn, *, idempotency_key: str | None = None
+    ) -> models.StaffOut:
+        """Gives somebody another name or role, or other sections."""
+        return self.call(
+            "PATCH",
+            f"/api/v1/staff/{staff_id}",
+            models.StaffOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
     def list_changes(self, article_id: int, *, after: int | None = None) -> models.ThreadChanges:
         """What happened in a thread since a change, for those who cannot keep a stream open.
 

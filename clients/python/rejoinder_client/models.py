@@ -698,6 +698,40 @@ class SiteCommentPage(Struct, kw_only=True):
 Sort = Literal["newest", "oldest", "most-replied", "picks"]
 
 
+class StaffIn(Struct, kw_only=True):
+    """StaffIn"""
+
+    email: str
+    name: str
+    role: Literal["observer", "moderator", "editor", "administrator"]
+    sections: list[str] | UnsetType = UNSET
+
+
+class StaffList(Struct, kw_only=True):
+    """StaffList"""
+
+    staff: list[StaffOut]
+
+
+class StaffOut(Struct, kw_only=True):
+    """StaffOut"""
+
+    id: int
+    email: str
+    name: str
+    role: Literal["observer", "moderator", "editor", "administrator"]
+    sections: list[str]
+    passkeys: int
+
+
+class StaffPatchIn(Struct, kw_only=True):
+    """StaffPatchIn"""
+
+    name: str | UnsetType = UNSET
+    role: Literal["observer", "moderator", "editor", "administrator"] | UnsetType = UNSET
+    sections: list[str] | UnsetType = UNSET
+
+
 class StandingIn(Struct, kw_only=True):
     """StandingIn"""
 

@@ -138,7 +138,9 @@ SCOPES: Final[Mapping[Scope, str]] = {
     ),
     Scope.MODERATE: N_("do at the desk what a moderator may"),
     Scope.ARTICLES: N_("put and change articles, close and reopen their threads"),
-    Scope.ADMIN: N_("do at the desk what an editor may, and all that the others above open"),
+    Scope.ADMIN: N_(
+        "do at the desk what an editor may, say who works there, and all that the others above open"
+    ),
     Scope.DROPIN: N_("ask the judge in the formats of other services"),
 }
 """What each scope opens, for an operator. `admin` opens whatever the paper's API has."""
@@ -176,7 +178,7 @@ class Key:
     @property
     def role(self) -> Role:
         """Whose acts at the desk it may do, where it opens the desk."""
-        return Role.EDITOR if Scope.ADMIN in self.scopes else Role.MODERATOR
+        return Role.ADMINISTRATOR if Scope.ADMIN in self.scopes else Role.MODERATOR
 
     @property
     def sections(self) -> frozenset[str]:

@@ -228,6 +228,16 @@ def key_of(connection: Connection, token: str) -> Key | None:
     return None if row is None else Key(row.id, row.site_id, row.name, _scopes(row.scopes))
 
 
+def key_by_id(connection: Connection, site_id: int, key_id: int) -> Key | None:
+    """The key with this number, if it opens anything now."""
+    row = connection.execute(
+        select(keys.c.id, keys.c.site_id, keys.c.name, keys.c.scopes).where(
+            keys.c.id == key_id, keys.c.site_id == site_id, keys.c.revoked_at.is_(None)
+        )
+    ).first()
+    return None if row is None else Key(row.id, row.site_id, row.name, _scopes(row.scopes))
+
+
 def all_keys(connection: Connection, site_id: int) -> list[ListedKey]:
     """Every key that was made for the site, oldest first; none can be told from what is kept."""
     used = select(func.max(key_uses.c.day)).where(key_uses.c.key_id == keys.c.id).scalar_subquery()

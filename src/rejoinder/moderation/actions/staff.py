@@ -5,12 +5,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from rejoinder.errors import Forbidden, N_, NotFound
+from rejoinder.errors import Forbidden, N_, NotFound, Refused
 from rejoinder.passkeys.actions import forget_all, reset
 from rejoinder.readers.actions import end_sessions_of
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
-from rejoinder.sites.model import NewStaff, Site, StaffMember
+from rejoinder.sites.model import Actor, Key, NewStaff, Role, Site, StaffMember
 from rejoinder.sites.roles import Act, require
 from rejoinder.storage import COMMAND_LINE, lock_until_commit, outbox
 
@@ -18,7 +18,7 @@ from rejoinder.storage import COMMAND_LINE, lock_until_commit, outbox
 TELL_STAFF: Final = "staff-invitation"
 
 
-def check_still_manages(connection: Connection, member: StaffMember) -> None:
+def check_still_manages(connection: Connection, member: Actor) -> None:
     """Lets an administrator go on who is one at this moment, of several one after the other.
 
     Of two who remove each other at once, or make each other moderators, one stays.
@@ -29,22 +29,25 @@ def check_still_manages(connection: Connection, member: StaffMember) -> None:
     check_still_may(connection, member, Act.MANAGE_STAFF)
 
 
-def check_still_may(connection: Connection, member: StaffMember, act: Act) -> None:
-    """Lets somebody go on who may do this at this moment, whoever removes them meanwhile.
+def check_still_may(connection: Connection, member: Actor, act: Act) -> None:
+    """Lets somebody go on who may do this at this moment, whoever removes them, or revokes their
+    key, meanwhile.
 
     Raises:
         Forbidden: they may not, or not any more.
     """
     lock_until_commit(connection, f"staff of {member.site_id}")
-    now = site_queries.staff_member(connection, member.site_id, member.email)
+    now: Actor | None
+    if isinstance(member, Key):
+        now = site_queries.key_by_id(connection, member.site_id, member.id)
+    else:
+        now = site_queries.staff_member(connection, member.site_id, member.email)
     if now is None:
         raise Forbidden(N_("This page is for the people who look after the comments."))
     require(now, act)
 
 
-def let_in(
-    connection: Connection, site: Site, new: NewStaff, *, by: StaffMember, now: datetime
-) -> bool:
+def let_in(connection: Connection, site: Site, new: NewStaff, *, by: Actor, now: datetime) -> bool:
     """Makes somebody staff and leaves a letter to them; or changes who is: then no letter goes.
 
     Returns whether they are new.
@@ -52,14 +55,20 @@ def let_in(
     Raises:
         Forbidden: it takes an administrator, and nobody changes their own role.
         Invalid: their role acts everywhere, or a section is none.
+        Refused: a key would leave the site without an administrator.
     """
     check_still_manages(connection, by)
-    if new.email == by.email:
+    if isinstance(by, StaffMember) and new.email == by.email:
         raise Forbidden(N_("Another administrator has to change your role."), code="not-yourself")
-    is_new = site_queries.staff_member(connection, site.id, new.email) is None
+    before = site_queries.staff_member(connection, site.id, new.email)
+    is_new = before is None
+    if before is not None and new.role is not Role.ADMINISTRATOR:
+        _check_one_stays(connection, before, by)
     member = site_actions.invite(connection, site, new, now=now, by=by.signature)
     if is_new:
-        outbox.put(connection, TELL_STAFF, {"staff_id": member.id, "by": by.name}, now=now)
+        # What a key is called tells somebody new nothing.
+        who = by.name if isinstance(by, StaffMember) else site.name
+        outbox.put(connection, TELL_STAFF, {"staff_id": member.id, "by": who}, now=now)
     return is_new
 
 
@@ -93,13 +102,25 @@ def _member(connection: Connection, site_id: int, email: str) -> StaffMember:
     return member
 
 
+def _check_one_stays(connection: Connection, member: StaffMember, by: Actor) -> None:
+    """Lets a key go on that leaves the site an administrator; one who acts is one themselves."""
+    if isinstance(by, StaffMember) or member.role is not Role.ADMINISTRATOR:
+        return
+    others = (each for each in site_queries.all_staff(connection, by.site_id) if each != member)
+    if not any(each.role is Role.ADMINISTRATOR for each in others):
+        raise Refused(
+            N_("They are the only administrator: make somebody else one first."),
+            code="last-administrator",
+        )
+
+
 def remove_staff(
     connection: Connection,
     site_id: int,
     email: str,
     *,
     now: datetime,
-    by: StaffMember | None = None,
+    by: Actor | None = None,
 ) -> StaffMember:
     """Shuts the desk to somebody at once and signs them out everywhere; returns who it was.
 
@@ -108,12 +129,15 @@ def remove_staff(
     Raises:
         Forbidden: it takes an administrator, and nobody removes themselves: one always stays.
         NotFound: nobody with this address works here.
+        Refused: a key would leave the site without an administrator.
     """
     if by is not None:
         check_still_manages(connection, by)
     member = _member(connection, site_id, email)
-    if by is not None and by.id == member.id:
+    if isinstance(by, StaffMember) and by.id == member.id:
         raise Forbidden(N_("Another administrator has to remove you."), code="not-yourself")
+    if by is not None:
+        _check_one_stays(connection, member, by)
     signature = COMMAND_LINE if by is None else by.signature
     site_actions.remove(connection, member, now=now, by=signature)
     forget_all(connection, member)
