@@ -15,6 +15,7 @@ from rejoinder.sign_on.model import Secret, TokenSettings
 from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import NewKey, Role, Scope
 from tests.support.newspaper import HELD, KIND, Paper
+from tests.support.scores import give_scores
 
 KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
 SECRET = "ssosec_" + "0a" * 32
@@ -103,6 +104,25 @@ class Caller:
         """Somebody who works at the desk."""
         number: int = self.client.post(f"{API}/staff", json=new).json()["id"]
         return number
+
+    def bulk(self) -> tuple[str, dict[str, Any]]:
+        """Where many comments are decided at once, and what becomes of them."""
+        give_scores(self.paper, self.comment()["id"])
+        choice = {"score": "toxicity", "low": 0, "high": 1}
+        looked = self.client.post(f"{API}/moderation/choices", json=choice).json()
+        told = {"choice": choice, "outcome": "hold", "seen": looked["seen"]}
+        return f"{API}/moderation/jobs", told
+
+    def job(self) -> str:
+        """The address of a job that does."""
+        path, told = self.bulk()
+        return f"{path}/{self.client.post(path, json=told).json()['id']}"
+
+    def stopped_job(self) -> str:
+        """Of one that was stopped."""
+        path = self.job()
+        assert self.client.post(f"{path}/stopping").status_code == 201
+        return path
 
     def webhook(self) -> str:
         """The address of a webhook."""

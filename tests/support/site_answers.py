@@ -7,6 +7,7 @@ from rejoinder.sites.actions import create_key
 from rejoinder.sites.model import NewKey, Scope
 from tests.support.comment_answers import Answers
 from tests.support.newspaper import Paper
+from tests.support.scores import give_scores
 from tests.support.statement_answers import statements
 
 
@@ -17,7 +18,12 @@ def about_the_site(paper: Paper, client: TestClient[Newspaper]) -> Answers:
         key = create_key(connection, paper.site, new, now=now)
     admin = paper.browser()
     admin.headers["authorization"] = f"Bearer {key}"
-    return [*statements(paper, client), *rules(admin, client), *people(admin, client)]
+    return [
+        *statements(paper, client),
+        *rules(admin, client),
+        *people(admin, client),
+        *jobs(paper, admin),
+    ]
 
 
 def rules(admin: TestClient[Newspaper], client: TestClient[Newspaper]) -> Answers:
@@ -57,4 +63,28 @@ def people(admin: TestClient[Newspaper], client: TestClient[Newspaper]) -> Answe
         (one, "patch", admin.patch(path, json={"role": "owner"})),
         (one, "delete", admin.delete(path)),
         (one, "delete", admin.delete(path)),
+    ]
+
+
+def jobs(paper: Paper, admin: TestClient[Newspaper]) -> Answers:
+    """What is answered to whoever decides many comments at once."""
+    give_scores(paper, paper.comment(paper.article("many")).id)
+    every, choices = "/api/v1/moderation/jobs", "/api/v1/moderation/choices"
+    one, choice = f"{every}/{{job_id}}", {"score": "toxicity", "low": 0, "high": 1}
+    looked = admin.post(choices, json=choice)
+    told = {"choice": choice, "outcome": "hold", "seen": looked.json()["seen"]}
+    made = admin.post(every, json=told)
+    path = one.format(job_id=made.json()["id"])
+    return [
+        (choices, "post", looked),
+        (choices, "post", admin.post(choices, json={})),
+        (every, "post", made),
+        (every, "post", admin.post(every, json={**told, "outcome": "decline"})),
+        (every, "get", admin.get(every)),
+        (one, "get", admin.get(path)),
+        (one, "get", admin.get(one.format(job_id=999))),
+        (f"{one}/stopping", "post", admin.post(f"{path}/stopping")),
+        (f"{one}/resumption", "post", admin.post(f"{path}/resumption")),
+        (f"{one}/undoing", "post", admin.post(f"{path}/undoing")),
+        (f"{one}/undoing", "post", admin.post(f"{path}/undoing")),
     ]

@@ -29,6 +29,7 @@ KINDS: Mapping[str, type] = {
     "array": list,
     "string": str,
     "integer": int,
+    "number": float,
     "boolean": bool,
     "null": type(None),
 }

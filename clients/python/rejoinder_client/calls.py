@@ -587,6 +587,55 @@ class Client(Transport):
             body=body,
         )
 
+    def look_at_choice(self, body: models.ChoiceIn) -> models.ChoiceOut:
+        """How many comments have a score in a range, and which the highest; changes nothing."""
+        return self.call("POST", "/api/v1/moderation/choices", models.ChoiceOut, body=body)
+
+    def list_jobs(self) -> models.JobList:
+        """The newest hundred jobs, the last one first."""
+        return self.call("GET", "/api/v1/moderation/jobs", models.JobList)
+
+    def begin_job(self, body: models.JobIn, *, idempotency_key: str | None = None) -> models.JobOut:
+        """Lets all comments of a choice be decided, as whoever asks saw them."""
+        return self.call(
+            "POST",
+            "/api/v1/moderation/jobs",
+            models.JobOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def get_job(self, job_id: int) -> models.JobOut:
+        """How far a job is."""
+        return self.call("GET", f"/api/v1/moderation/jobs/{job_id}", models.JobOut)
+
+    def stop_job(self, job_id: int, *, idempotency_key: str | None = None) -> models.JobOut:
+        """Stops a job; what it decided stays so."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/jobs/{job_id}/stopping",
+            models.JobOut,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def resume_job(self, job_id: int, *, idempotency_key: str | None = None) -> models.JobOut:
+        """Lets a job go on."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/jobs/{job_id}/resumption",
+            models.JobOut,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def undo_job(self, job_id: int, *, idempotency_key: str | None = None) -> models.JobOut:
+        """Takes back what a job decided, as a job of its own, which is answered."""
+        return self.call(
+            "POST",
+            f"/api/v1/moderation/jobs/{job_id}/undoing",
+            models.JobOut,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def list_changes(self, article_id: int, *, after: int | None = None) -> models.ThreadChanges:
         """What happened in a thread since a change, for those who cannot keep a stream open.
 

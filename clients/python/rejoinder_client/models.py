@@ -106,6 +106,42 @@ class AuthorIn(Struct, kw_only=True):
     email: str | UnsetType = UNSET
 
 
+class ChoiceIn(Struct, kw_only=True):
+    """ChoiceIn"""
+
+    score: Literal[
+        "toxicity",
+        "severe_toxicity",
+        "insult",
+        "threat",
+        "identity_attack",
+        "profanity",
+        "sexually_explicit",
+        "spam",
+        "private_data",
+        "despair",
+        "on_topic",
+        "meta",
+    ]
+    low: float
+    high: float
+    state: Literal["published", "held", "declined"] | UnsetType | None = UNSET
+    section: str | UnsetType | None = UNSET
+    article_id: int | UnsetType | None = UNSET
+    author_id: int | UnsetType | None = UNSET
+    since: str | UnsetType | None = UNSET
+    until: str | UnsetType | None = UNSET
+    language: str | UnsetType | None = UNSET
+
+
+class ChoiceOut(Struct, kw_only=True):
+    """ChoiceOut"""
+
+    count: int
+    comments: list[ScoredComment]
+    seen: JobSeen
+
+
 class CommentHistory(Struct, kw_only=True):
     """CommentHistory"""
 
@@ -283,6 +319,55 @@ class FindingOut(Struct, kw_only=True):
     severity: str
     spans: list[tuple[int, int]]
     evidence: list[str]
+
+
+class JobIn(Struct, kw_only=True):
+    """JobIn"""
+
+    choice: ChoiceIn
+    outcome: Literal["publish", "hold", "decline"]
+    seen: JobSeenIn
+    reason: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+
+
+class JobList(Struct, kw_only=True):
+    """JobList"""
+
+    jobs: list[JobOut]
+
+
+class JobOut(Struct, kw_only=True):
+    """JobOut"""
+
+    id: int
+    state: str
+    outcome: str | None
+    reason: str
+    note: str
+    by: str
+    undoes_id: int | None
+    undone_by: int | None
+    expected: int
+    decided: int
+    left_out: dict[str, int]
+    problem: str
+    made_at: str
+    ended_at: str | None
+
+
+class JobSeen(Struct, kw_only=True):
+    """JobSeen"""
+
+    comment_id: int
+    decision_id: int
+
+
+class JobSeenIn(Struct, kw_only=True):
+    """JobSeenIn"""
+
+    comment_id: int
+    decision_id: int
 
 
 class LiftingIn(Struct, kw_only=True):
@@ -647,6 +732,13 @@ class RestrictedPage(Struct, kw_only=True):
 
     standings: list[RestrictedOut]
     next: str | None
+
+
+class ScoredComment(Struct, kw_only=True):
+    """ScoredComment"""
+
+    id: int
+    score: float
 
 
 class SecretOut(Struct, kw_only=True):

@@ -93,7 +93,9 @@ bulk_jobs = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("site_id", Id, ForeignKey("sites.id"), nullable=False),
-    Column("staff_id", Id, ForeignKey("staff.id"), nullable=False),
+    # Null where the site's own software began it, with a key; as of `decisions`.
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    Column("key_id", Id),
     Column("choice", JSON, nullable=False),
     # Empty where it takes the decisions of another one back.
     Column("outcome", String(20), nullable=False),

@@ -25,11 +25,14 @@ class Deciders:
 
     def name(self, translator: Translator, decision: Decision) -> str:
         """Whose decision it is."""
-        if decision.staff_id is not None:
-            return self.staff[decision.staff_id]
-        if decision.key_id is not None:
-            return translator.translate(_A_KEY, name=self.keys[decision.key_id])
-        return translator.translate(N_("The policy"))
+        who = self.who(translator, decision.staff_id, decision.key_id)
+        return who or translator.translate(N_("The policy"))
+
+    def who(self, translator: Translator, staff_id: int | None, key_id: int | None) -> str:
+        """Which of the staff, or which key; empty where neither is named."""
+        if staff_id is not None:
+            return self.staff[staff_id]
+        return "" if key_id is None else translator.translate(_A_KEY, name=self.keys[key_id])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.actions.chosen_reason import Chosen, given_reason
 from rejoinder.moderation.actions.notes import checked_note
 from rejoinder.moderation.model import Outcome
-from rejoinder.sites.model import StaffMember
+from rejoinder.sites.model import Actor
 from rejoinder.sites.roles import Act, require
 from rejoinder.storage import AuditEntry, AuditKind, audit_log
 
@@ -33,7 +33,7 @@ class BulkDecision:
     """For the log; the authors of declined comments read it too."""
 
 
-def limited_to(connection: Connection, member: StaffMember, choice: Choice) -> Choice:
+def limited_to(connection: Connection, member: Actor, choice: Choice) -> Choice:
     """The same, in the sections alone that somebody looks after."""
     sections = sections_of(connection, member.site_id, member)
     return replace(choice, filter=replace(choice.filter, sections=sections))
@@ -41,7 +41,7 @@ def limited_to(connection: Connection, member: StaffMember, choice: Choice) -> C
 
 def begin(
     connection: Connection,
-    member: StaffMember,
+    member: Actor,
     choice: Choice,
     wanted: BulkDecision,
     seen: Seen,
@@ -66,7 +66,7 @@ def begin(
     return _put(connection, member, job, AuditKind.BULK_BEGUN, now=now)
 
 
-def _reason(connection: Connection, member: StaffMember, wanted: BulkDecision) -> Chosen:
+def _reason(connection: Connection, member: Actor, wanted: BulkDecision) -> Chosen:
     if wanted.outcome is not Outcome.DECLINE:
         return NO_REASON
     given = given_reason(connection, member.site_id, wanted.reason)
@@ -79,7 +79,7 @@ def _reason(connection: Connection, member: StaffMember, wanted: BulkDecision) -
     return given
 
 
-def undo_all(connection: Connection, member: StaffMember, job_id: int, *, now: datetime) -> int:
+def undo_all(connection: Connection, member: Actor, job_id: int, *, now: datetime) -> int:
     """Lets a worker take back what a job decided, and returns the number of the job that does.
 
     What somebody decided later stays as it is. A job that runs is stopped first.
@@ -101,7 +101,7 @@ def undo_all(connection: Connection, member: StaffMember, job_id: int, *, now: d
     return _put(connection, member, begun, AuditKind.BULK_UNDONE, now=now)
 
 
-def stop(connection: Connection, member: StaffMember, job_id: int, *, now: datetime) -> None:
+def stop(connection: Connection, member: Actor, job_id: int, *, now: datetime) -> None:
     """Stops a job; what it has decided stays so.
 
     Raises:
@@ -113,7 +113,7 @@ def stop(connection: Connection, member: StaffMember, job_id: int, *, now: datet
         _log(connection, member, AuditKind.BULK_STOPPED, job.id, now=now)
 
 
-def resume(connection: Connection, member: StaffMember, job_id: int, *, now: datetime) -> None:
+def resume(connection: Connection, member: Actor, job_id: int, *, now: datetime) -> None:
     """Lets a job go on where it was stopped, in the name of whoever began it.
 
     Raises:
@@ -149,7 +149,7 @@ class _Begun:
     undoes_id: int | None = None
 
 
-def _theirs(connection: Connection, member: StaffMember, job_id: int) -> Job:
+def _theirs(connection: Connection, member: Actor, job_id: int) -> Job:
     """A job that somebody may stop, and that no worker has in hand until we have committed."""
     locked = select(bulk_jobs).where(
         bulk_jobs.c.id == job_id, bulk_jobs.c.site_id == member.site_id
@@ -158,19 +158,20 @@ def _theirs(connection: Connection, member: StaffMember, job_id: int) -> Job:
     if row is None:
         raise NotFound(N_("There is no such job."), code="no-such-job")
     job = job_from(row)
-    require(member, Act.UNDO_OWN if job.staff_id == member.id else Act.UNDO_ANOTHERS)
+    require(member, Act.UNDO_OWN if job.is_begun_by(member) else Act.UNDO_ANOTHERS)
     return job
 
 
 def _put(
-    connection: Connection, member: StaffMember, job: _Begun, kind: AuditKind, *, now: datetime
+    connection: Connection, member: Actor, job: _Begun, kind: AuditKind, *, now: datetime
 ) -> int:
     words: Mapping[str, Any] = next((each.facts for each in job.reason.findings), {})
     job_id: int = connection.execute(
         insert(bulk_jobs)
         .values(
             site_id=member.site_id,
-            staff_id=member.id,
+            staff_id=member.staff_id,
+            key_id=member.key_id,
             choice=job.choice.to_dict(),
             outcome=job.outcome,
             reason=job.reason.rule,
@@ -204,7 +205,7 @@ def _set(connection: Connection, job: Job, state: JobState, *, now: datetime) ->
 
 
 def _log(
-    connection: Connection, member: StaffMember, kind: AuditKind, job_id: int, *, now: datetime
+    connection: Connection, member: Actor, kind: AuditKind, job_id: int, *, now: datetime
 ) -> None:
     entry = AuditEntry(member.site_id, kind, str(job_id), member.signature, now)
     audit_log.put(connection, entry)

@@ -10,6 +10,7 @@ import msgspec
 
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.moderation.model import Outcome
+from rejoinder.sites.model import Actor
 
 # Bars of a histogram, each as many thousandths wide.
 BARS: Final = 40
@@ -90,7 +91,10 @@ class Job:
 
     id: int
     site_id: int
-    staff_id: int
+    staff_id: int | None
+    """Who began it; None where it was the site's own software,"""
+    key_id: int | None
+    """with this key."""
     choice: Choice
     outcome: Outcome | None
     """None where it undoes another one."""
@@ -115,6 +119,10 @@ class Job:
     """Of a reason of the house's own, what it was called when the job began,"""
     reason_text: str = ""
     """and what the authors are told."""
+
+    def is_begun_by(self, actor: Actor) -> bool:
+        """Whether whoever acts now began it."""
+        return (self.staff_id, self.key_id) == (actor.staff_id, actor.key_id)
 
     def is_forgotten(self, now: datetime) -> bool:
         """Whether its comments may be known no more, so that nothing can be done with them."""

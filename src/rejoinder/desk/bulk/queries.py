@@ -163,6 +163,7 @@ def job_from(row: Row[Any]) -> Job:
         id=row.id,
         site_id=row.site_id,
         staff_id=row.staff_id,
+        key_id=row.key_id,
         choice=Choice.from_dict(row.choice),
         outcome=Outcome(row.outcome) if row.outcome else None,
         reason=row.reason,

@@ -24,8 +24,8 @@ from rejoinder.moderation.house_reasons import worded
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.passing_queries import is_for_editors, passings_of
 from rejoinder.moderation.tables import appeals, decisions, reports
-from rejoinder.sites.model import StaffMember
-from rejoinder.sites.queries import staff_by_id
+from rejoinder.sites.model import Actor, Scope
+from rejoinder.sites.queries import key_by_id, staff_by_id
 
 # Some hundredths of a second, during which nobody else writes on SQLite.
 GATHERED_AT_ONCE: Final = 1000
@@ -54,13 +54,21 @@ def take_job(connection: Connection) -> Job | None:
 
 def work_on(connection: Connection, job: Job, *, now: datetime) -> None:
     """Does a part of a job that was taken in the same transaction."""
-    member = staff_by_id(connection, job.staff_id)
+    member = _beginner(connection, job)
     if member is None:
         stop_for(connection, job.id, BEGINNER_GONE, now=now)
     elif not job.gathered:
         _gather(connection, job, now=now)
     else:
         _decide_some(connection, job, member, now=now)
+
+
+def _beginner(connection: Connection, job: Job) -> Actor | None:
+    """Who began it, if they still work here, or their key still opens the desk."""
+    if job.key_id is not None:
+        key = key_by_id(connection, job.site_id, job.key_id)
+        return key if key is not None and key.opens(Scope.MODERATE) else None
+    return None if job.staff_id is None else staff_by_id(connection, job.staff_id)
 
 
 def stop_for(connection: Connection, job_id: int, problem: str, *, now: datetime) -> None:
@@ -121,7 +129,7 @@ def _item(job: Job, row: Any) -> dict[str, Any]:
     }
 
 
-def _decide_some(connection: Connection, job: Job, member: StaffMember, *, now: datetime) -> None:
+def _decide_some(connection: Connection, job: Job, member: Actor, *, now: datetime) -> None:
     rows: Sequence[Any] = connection.execute(
         select(bulk_items)
         .where(bulk_items.c.job_id == job.id, bulk_items.c.comment_id > job.decided_to)
@@ -143,7 +151,7 @@ def _same(row: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 
 def _decide(
-    connection: Connection, job: Job, member: StaffMember, row: Any, *, now: datetime
+    connection: Connection, job: Job, member: Actor, row: Any, *, now: datetime
 ) -> dict[str, Any]:
     """What became of one comment, as its row has it."""
     comment = find(connection, job.site_id, row.comment_id)
@@ -167,7 +175,7 @@ def _decide(
     return {"decision_id": decision.id}
 
 
-def _waits_for_others(connection: Connection, comment: Comment, member: StaffMember) -> bool:
+def _waits_for_others(connection: Connection, comment: Comment, member: Actor) -> bool:
     """Whether an editor was asked, and this member is none for its section: on the comment's card
     they would see that, and what is asked."""
     passing = passings_of(connection, comment.site_id, [comment.id]).get(comment.id)

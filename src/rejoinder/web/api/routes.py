@@ -9,6 +9,7 @@ from rejoinder import __version__
 from rejoinder.web.api import (
     article_changes,
     articles,
+    bulk_jobs,
     comment_acts,
     comments,
     counts,
@@ -83,6 +84,13 @@ _ROUTES: list[HTTPRouteHandler] = [
     staff.add_staff,
     staff.change_staff,
     staff.remove_staff,
+    bulk_jobs.look_at_choice,
+    bulk_jobs.begin_job,
+    bulk_jobs.list_jobs,
+    bulk_jobs.get_job,
+    bulk_jobs.stop_job,
+    bulk_jobs.resume_job,
+    bulk_jobs.undo_job,
     live.list_changes,
     live.follow_thread,
     sessions.begin_session,
@@ -90,8 +98,9 @@ _ROUTES: list[HTTPRouteHandler] = [
     sessions.end_session,
     *webhooks.handlers,
 ]
-# A comment's own row carries its key, in the transaction that stores it; counts change nothing.
-HAPPEN_ONCE_ANYWAY = (comments.submit_comment, counts.count_comments)
+# A comment's own row carries its key, in the transaction that stores it; who counts or looks
+# changes nothing.
+HAPPEN_ONCE_ANYWAY = (comments.submit_comment, counts.count_comments, bulk_jobs.look_at_choice)
 handlers = [
     each if each.http_methods <= SAFE_METHODS or each in HAPPEN_ONCE_ANYWAY else once(each)
     for each in _ROUTES

@@ -16,9 +16,9 @@ from rejoinder.errors import N_, NotFound, Refused
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites.model import StaffMember
-from rejoinder.sites.queries import staff_names
 from rejoinder.sites.roles import Act, may
 from rejoinder.web.app_state import WebRequest
+from rejoinder.web.deciders import deciders_of
 from rejoinder.web.desk.access import DeskContext, fragment, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.bulk import JOBS, SCORE_NAMES
 from rejoinder.web.desk.cards import STATE_NAMES
@@ -119,14 +119,14 @@ def _job(
 
 
 def _views(connection: Connection, desk: DeskContext, jobs: list[Job]) -> list[JobView]:
-    names, progress = staff_names(connection, desk.site_id), progress_of(connection, jobs)
+    deciders, progress = deciders_of(connection, desk.site_id), progress_of(connection, jobs)
     translator = desk.context.translator
     return [
         JobView(
             id=each.id,
             what=_what(translator, each),
             of=_of(connection, desk, each),
-            who=names.get(each.staff_id, ""),
+            who=deciders.who(translator, each.staff_id, each.key_id),
             note=each.note,
             state=each.state.value,
             state_name=translator.translate(STATES[each.state]),
@@ -146,7 +146,7 @@ def _views(connection: Connection, desk: DeskContext, jobs: list[Job]) -> list[J
 
 
 def _may_stop(member: StaffMember, job: Job) -> bool:
-    return may(member, Act.UNDO_OWN if job.staff_id == member.id else Act.UNDO_ANOTHERS)
+    return may(member, Act.UNDO_OWN if job.is_begun_by(member) else Act.UNDO_ANOTHERS)
 
 
 def _what(translator: Translator, job: Job) -> str:
