@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rejoinder.engine.cascade import Cascade
 from rejoinder.engine.folding import Folded, fold
 from rejoinder.engine.model import ATTRIBUTES, Case
+from rejoinder.engine.saliency import log_odds
 from rejoinder.engine.tokens import Tokens, Vocabulary
 from training.calibration.platt import fit_platt
 from training.config import SPANS
@@ -22,9 +23,6 @@ from training.data.toxic_spans import marked_shares
 # What enough words were marked as: of threats and attacks on groups there are a few dozen.
 MARKED = ("toxicity", "insult", "profanity")
 COLUMNS = [ATTRIBUTES.index(name) for name in MARKED]
-
-# Of what is rarer, or surer, so few examples say nothing.
-LEAST_SHARE = 1e-4
 
 # Before anything is fitted: what the network says, and no more.
 UNFITTED = {"attributes": list(MARKED), "slopes": [[1.0, 0.0, 0.0]] * len(MARKED)}
@@ -50,9 +48,7 @@ def token_log_odds(data: Path, vocabulary: Vocabulary, count: int) -> NDArray[np
         np.add.at(marked, comment.tokens.ids, comment.marked)
     overall = marked.sum(0) / max(met.sum(), 1)
     share = (marked + SPANS.supposed * overall) / (met + SPANS.supposed)
-    share = np.clip(share, LEAST_SHARE, 1 - LEAST_SHARE)
-    odds: NDArray[np.float16] = np.log(share / (1 - share)).astype(np.float16)
-    return odds
+    return log_odds(share).astype(np.float16)
 
 
 def fit_saliency(cascade: Cascade, marked: NDArray[Any], data: Path) -> dict[str, Any]:
@@ -73,10 +69,7 @@ def fit_saliency(cascade: Cascade, marked: NDArray[Any], data: Path) -> dict[str
 def _network_logits(cascade: Cascade, text: str) -> NDArray[np.float64]:
     """Gives what the network makes of each token (rows), as the judge serves it."""
     result = cascade.run(Case(text), has_words=True)
-    likely = result.token_probabilities()[:, COLUMNS].astype(np.float64)
-    likely = np.clip(likely, LEAST_SHARE, 1 - LEAST_SHARE)
-    logits: NDArray[np.float64] = np.log(likely / (1 - likely))
-    return logits
+    return log_odds(result.token_probabilities()[:, COLUMNS].astype(np.float64))
 
 
 def _comments(data: Path, vocabulary: Vocabulary, *, calibrating: bool) -> Iterator[MarkedTokens]:

@@ -5,14 +5,19 @@ it wherever it stood. The network alone shows too much around an insult; a list 
 show "idiot" where somebody objects to being called one.
 """
 
+from typing import TypeVar
+
 import numpy as np
+from numpy.typing import NDArray
 
 from rejoinder.engine.arrays import Floats32, Ints
 from rejoinder.engine.model import ATTRIBUTES
 from rejoinder.engine.model_files import Settings
 
-# Beyond these the network's probability says no more of one token than of another.
+# Beyond these a probability says no more of one token than of another.
 _SUREST = 1e-4
+
+Numbers = TypeVar("Numbers", np.float32, np.float64)
 
 
 class Saliency:
@@ -31,9 +36,15 @@ class Saliency:
 
     def of_tokens(self, token_ids: Ints, probabilities: Floats32) -> Floats32:
         """Of each token (rows), for each attribute: as the network says where nobody marked any."""
-        likely = np.clip(probabilities[:, self._columns], _SUREST, 1 - _SUREST)
-        logits = np.log(likely / (1 - likely)) * self._network
+        logits = log_odds(probabilities[:, self._columns]) * self._network
         logits += self._marked[token_ids] * self._people + self._bias
         found = probabilities.copy()
         found[:, self._columns] = 1 / (1 + np.exp(-logits))
         return found
+
+
+def log_odds(probabilities: NDArray[Numbers]) -> NDArray[Numbers]:
+    """The same as logits, none of them endless."""
+    likely = np.clip(probabilities, _SUREST, 1 - _SUREST)
+    logits: NDArray[Numbers] = np.log(likely / (1 - likely))
+    return logits
