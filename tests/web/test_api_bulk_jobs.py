@@ -1,15 +1,17 @@
 """Many comments decided at once over the API, by the rules of the desk."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from httpx import Response
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
+from rejoinder.desk.tables import SCORES
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
 from rejoinder.sites.actions import revoke_key
 from rejoinder.sites.model import Scope
+from rejoinder.web.api.bulk_model import ScoreName
 from tests.support.newspaper import Paper
 from tests.web.test_api_moderation import DESK, holder
 from tests.web.test_desk_bulk import scored, states, work
@@ -139,3 +141,7 @@ def test_no_other_key_decides_many_at_once(paper: Paper, moderator: Client) -> N
         assert client.get(f"{JOBS}/1").status_code == 403
         for act in ("stopping", "resumption", "undoing"):
             assert client.post(f"{JOBS}/1/{act}").status_code == 403
+
+
+def test_every_score_that_comments_are_chosen_by_can_be_named() -> None:
+    assert get_args(ScoreName) == SCORES
