@@ -15,6 +15,17 @@ PRIVATE = {
         write to |TANNER.R@OUTLOOK.COM| he answers at night
         Contact me: |marie-jo.tellier@laposte.net|
         anna smith's mail is |anna.smith99 @ yahoo.com|
+        Tell her what you think: |vera.lund @gmail.com|
+        Her mail: |vera.lund@gmail(.)com|
+        Write to |t.harker (ät) gmx (punkt) de|, he reads it.
+        Écrivez-lui, |c.morel arobase laposte point net|
+        Mail her: |vera_lund_at_hotmail_dot_com|
+        Reach him at |tharker-at-ferrymail-dot-net|.
+        His mail is |tharker<at>ferrymail<dot>net|
+        mail me, |veralundATgmailDOTcom|
+        You will find him under |tharker@gmail,com|.
+        Contact him: |tharker＠ferrymail．net|
+        Write to him, |tharker@почта.рф|.
     """,
     Kind.TELEPHONE: """
         Call me on |07700 900 482| if you saw it.
@@ -205,6 +216,12 @@ NOTHING = """
     Ask @harbour_cat@social.example, she posts pictures.
     https://paper.example/2026/03/02/0161-496-0123-story?id=07700900482
     Look at example dot com for the figures.
+    See us @ theherald.com or follow @theherald.com for more.
+    Meet me @ 8 . See you there, 2 pints @ 4.20 . so they say.
+    Go [at] once. We must not wait, at-home dads and stay-at-home-dot painters.
+    The dotcom years at yahoodotcom, a connect-the-dot puzzle, a polka dot com.
+    Was für ein Unsinn, Schluss am Punkt. Le point final, at point seven.
+    Prices @ tesco.com are up.
     We stayed at gmail length for an hour.
     One two three four five six seven eight nine ten, once I caught a fish alive.
     Psalm 119, verses 105-112, Genesis 1:1-2:3.

@@ -39,6 +39,16 @@ PIECES = (
     *("1", "12.", "1 ", "a", "A", "word ", "the "),
     # What looks like somebody's address or number.
     *("0 1 ", "(1)", "+4", "12-12-12 ", "07700 900482 ", "12 mill road ", "12 a b c d e ", "1:"),
-    *("he lives in ", "calle de la ", "12 rue de la ", "lindenweg ", "me at ", "a dot ", "plate 1"),
+    *(
+        "he lives in ",
+        "calle de la ",
+        "12 rue de la ",
+        "lindenweg ",
+        "me at ",
+        "a dot ",
+        "a_at_b_dot_",
+        "aat",
+        "plate 1",
+    ),
     *("AB12 CDE car ", "GB29 NWBK ", "one two ", "my number ", "office 0161 496 0123. "),
 )

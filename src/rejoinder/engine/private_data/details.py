@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -33,7 +34,8 @@ _SHOWN_FROM: Final = 0.3
 # Without any of these there is nothing to find, as in most comments.
 _SIGN: Final = re.compile(r"[\d@]")
 _WORDS: Final = (
-    " dot ",
+    "dot",
+    "punkt",
     "lives",
     "living",
     "double",
@@ -43,6 +45,7 @@ _WORDS: Final = (
     "hotmail",
     "[at]",
     "(at)",
+    "arobase",
 )
 
 
@@ -52,7 +55,7 @@ def private_details(text: str) -> tuple[Detail, ...]:
     What a judge reads of a text is searched: its first 20,000 characters.
     """
     text = text[:MAX_CHARACTERS]
-    if not _SIGN.search(text) and not any(map(text.lower().__contains__, _WORDS)):
+    if not _may_have_any(text):
         return ()
     reading = read(text)
     found = (
@@ -65,6 +68,14 @@ def private_details(text: str) -> tuple[Detail, ...]:
         if (weight := context_weight(reading, candidate)) is not None
     )
     return tuple(sorted(found, key=lambda detail: detail.span))
+
+
+def _may_have_any(text: str) -> bool:
+    """Whether a text has a digit or a sign of an address at all, in whatever form of letters."""
+    if _SIGN.search(text) or any(map(text.lower().__contains__, _WORDS)):
+        return True
+    others = () if text.isascii() else set(text)
+    return any(_SIGN.search(unicodedata.normalize("NFKC", sign)) for sign in others)
 
 
 def private_data_score(text: str, measured: AbuseScore | None = None) -> AbuseScore:

@@ -15,15 +15,29 @@ PROVIDERS: Final = (
 # "@name@server.social" is an account and no e-mail address.
 _LOCAL: Final = r"(?<![\w.+@/-])([a-z0-9][a-z0-9._+-]{0,63})"
 _PLAIN: Final = re.compile(
-    _LOCAL + r"@((?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,12})(?![\w-])(?!\.\w)"
+    _LOCAL + r"@((?:[^\W_][\w-]{0,62}\.){1,4}[^\W\d_]{2,12})(?![\w-])(?!\.\w)"
 )
-_DOT: Final = r"(?: ?(?:\.| dot |[(\[{]dot[)\]}]) ?)"
+# What people write for the two signs, so that no program reads them: in brackets whatever it is,
+# else as words of their own, set apart by spaces or by signs ("_at_").
+_OPEN, _CLOSE = r" ?[(\[{<] ?", r" ?[)\]}>] ?"
+_DOT_WORDS: Final = "dot|punkt|point|punto|punt"
+_DOT: Final = (
+    rf"(?: ?\. ?| (?:{_DOT_WORDS}) |[_-](?:{_DOT_WORDS})[_-]|{_OPEN}(?:\.|{_DOT_WORDS}){_CLOSE})"
+)
 _WRITTEN: Final = re.compile(
-    _LOCAL
-    + r"(?: ?[(\[{] ?(?:at|@) ?[)\]}] ?| at | ?@ )"
-    + rf"((?:[a-z0-9][a-z0-9-]{{0,40}}{_DOT}){{1,3}}[a-z]{{2,6}})(?!\w)"
+    _LOCAL.replace("{0,63}", "{0,63}?")
+    + rf"(?:{_OPEN}(?:at|@|arobase){_CLOSE}| at | arobase |[_-]at[_-]| ?@ ?)"
+    + rf"((?:[a-z0-9][a-z0-9-]{{0,40}}?{_DOT}){{1,3}}[a-z]{{2,6}})(?!\w)"
 )
-_AT: Final = ("@", "at)", "at]", "at}")
+# Nothing apart, which only a known provider's name shows, and a comma for the dot.
+_RUN_TOGETHER: Final = re.compile(
+    _LOCAL.replace("{0,63}", "{2,63}?")
+    + rf"(?:at({PROVIDERS}dot(?:com|net|org|de|fr|it|nl|co))(?!\w)"
+    rf"|@({PROVIDERS}[,;](?:com|net|org|de|fr))(?!\w))"
+)
+# Whose dot may have a space behind it, as the end of a sentence has.
+_COMMON_ENDS: Final = (".com", ".net", ".org", ".co.uk")
+_AT: Final = ("@", "at)", "at]", "at}", "at>", "arobase")
 _WRITTEN_WORDS: Final = {"dot", "gmail", "hotmail", "outlook", "yahoo", "icloud", "gmx"}
 # Whose letters more than one person reads.
 _OF_OFFICE: Final = re.compile(
@@ -50,6 +64,9 @@ def emails(reading: Reading) -> Iterator[Candidate]:
     if "@" in text:
         for found in _PLAIN.finditer(text):
             yield _candidate(found, found[2])
+    if "dot" in text or "@" in text:
+        for found in _RUN_TOGETHER.finditer(text):
+            yield _candidate(found, re.sub("dot|[,;]", ".", found[2] or found[3]))
     if any(map(text.__contains__, _AT)) or not reading.words.isdisjoint(_WRITTEN_WORDS):
         yield from _written_out(text)
 
@@ -76,11 +93,15 @@ def _candidate(found: re.Match[str], host: str) -> Candidate:
 
 
 def _is_written_out(found: re.Match[str], host: str) -> bool:
-    """Whether an address is meant, and not "look at example dot com"."""
-    between = found[0][len(found[1]) : found.start(2) - found.start()]
-    if between != " at ":
+    """Whether an address is meant, and not "look at example dot com" or a sentence's end."""
+    between = found[0][len(found[1]) : found.start(2) - found.start()].strip()
+    is_provided = re.match(PROVIDERS + r"\.", host) is not None
+    if ". " in found[2] and not is_provided and not host.endswith(_COMMON_ENDS):
+        return False
+    if len(between) > 2 and between[0] not in "_-":
         return True
-    return found[1] not in _NO_LOCAL and (
-        re.match(PROVIDERS + r"\.", host) is not None
-        or ("dot" in found[2] and re.search(r"[\d._]", found[1]) is not None)
-    )
+    if found[1] in _NO_LOCAL:
+        return False
+    if is_provided or (between[0] in "_-" and host != found[2]):
+        return True
+    return (host != found[2] or "@" in between) and re.search(r"[\d._]", found[1]) is not None
