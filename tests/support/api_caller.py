@@ -100,6 +100,27 @@ class Caller:
         path, asked = self.passable()
         return f"{API}/moderation/passings/{self.client.post(path, json=asked).json()['id']}"
 
+    def draft(self) -> str:
+        """The address of a draft of the rules."""
+        told = {"changes": {"links.allowed": 3}}
+        made = self.client.post(f"{API}/policy/changes", json=told)
+        return f"{API}/policy/drafts/{made.json()['id']}"
+
+    def replay(self) -> str:
+        """The address of a replay that waits."""
+        made = self.client.post(f"{self.draft()}/replays", json={})
+        return f"{API}/policy/replays/{made.json()['id']}"
+
+    def shadow(self) -> tuple[str, dict[str, int]]:
+        """Where a draft begins to decide beside the rules in force, and which one."""
+        return f"{API}/policy/shadow", {"draft_id": int(self.draft().rpartition("/")[2])}
+
+    def begun_shadow(self) -> str:
+        """The address of one that does."""
+        path, told = self.shadow()
+        assert self.client.put(path, json=told).status_code == 200
+        return path
+
     def colleague(self, new: dict[str, str]) -> int:
         """Somebody who works at the desk."""
         number: int = self.client.post(f"{API}/staff", json=new).json()["id"]

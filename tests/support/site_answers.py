@@ -21,6 +21,7 @@ def about_the_site(paper: Paper, client: TestClient[Newspaper]) -> Answers:
     return [
         *statements(paper, client),
         *rules(admin, client),
+        *trials(paper, admin),
         *people(admin, client),
         *jobs(paper, admin),
     ]
@@ -44,6 +45,47 @@ def rules(admin: TestClient[Newspaper], client: TestClient[Newspaper]) -> Answer
         (every, "get", admin.get(f"{every}?cursor=x")),
         (version, "get", admin.get(version.format(policy_id=made.json()["id"]))),
         (version, "get", admin.get(version.format(policy_id=999))),
+    ]
+
+
+def trials(paper: Paper, admin: TestClient[Newspaper]) -> Answers:
+    """What is answered of policies that are tried."""
+    paper.submit(paper.browser(), paper.article("tried"))
+    rules = "/api/v1/policy"
+    drafts, changes, shadow = f"{rules}/drafts", f"{rules}/changes", f"{rules}/shadow"
+    draft, replay = f"{drafts}/{{draft_id}}", f"{rules}/replays/{{replay_id}}"
+    none = admin.get(shadow)
+    told = {"changes": {"mode": "all-held"}, "section": "Arts"}
+    made = admin.post(changes, json=told)
+    one = draft.format(draft_id=made.json()["id"])
+    asked = admin.post(f"{one}/replays", json={"days": 7})
+    again = admin.post(f"{one}/replays", json={})
+    paper.app_state.policy_worker.run_once()
+    found = replay.format(replay_id=asked.json()["id"])
+    move = "?was=publish&becomes=publish"
+    begin = {"draft_id": made.json()["id"]}
+    return [
+        (shadow, "get", none),
+        (drafts, "post", admin.post(drafts, json={"source": "mode = 1"})),
+        (drafts, "post", admin.post(drafts, json={"source": "[links]\nallowed = 4"})),
+        (drafts, "post", admin.post(drafts, json={})),
+        (drafts, "get", admin.get(drafts)),
+        (drafts, "get", admin.get(f"{drafts}?cursor=x")),
+        (changes, "post", made),
+        (changes, "post", admin.post(changes, json={"changes": {"x": 1}})),
+        (draft, "get", admin.get(one)),
+        (draft, "get", admin.get(draft.format(draft_id=999))),
+        (f"{draft}/replays", "post", asked),
+        (f"{draft}/replays", "post", again),
+        (f"{draft}/replays", "get", admin.get(f"{one}/replays")),
+        (replay, "get", admin.get(found)),
+        (f"{replay}/comments", "get", admin.get(f"{found}/comments{move}")),
+        (f"{replay}/comments", "get", admin.get(f"{found}/comments{move}&cursor=x")),
+        (f"{replay}/cancelling", "post", admin.post(f"{found}/cancelling")),
+        (shadow, "put", admin.put(shadow, json=begin)),
+        (shadow, "get", admin.get(shadow)),
+        (f"{shadow}/differences", "get", admin.get(f"{shadow}/differences")),
+        (shadow, "delete", admin.delete(shadow)),
     ]
 
 

@@ -109,6 +109,18 @@ CALLS: Mapping[str, Callable[[Caller], Asked]] = {
         *("PUT", f"{API}/policy"),
         {**NEW_RULES, "seen": caller.client.get(f"{API}/policy").json()["id"]},
     ),
+    "write_policy_draft": lambda _: (
+        *("POST", f"{API}/policy/drafts"),
+        {"source": NEW_RULES["source"]},
+    ),
+    "draft_policy_changes": lambda _: (
+        *("POST", f"{API}/policy/changes"),
+        {"changes": {"links.allowed": 3}, "section": "Sport"},
+    ),
+    "replay_policy_draft": lambda caller: ("POST", f"{caller.draft()}/replays", {"days": 7}),
+    "cancel_policy_replay": lambda caller: ("POST", f"{caller.replay()}/cancelling", None),
+    "begin_shadow_policy": lambda caller: ("PUT", *caller.shadow()),
+    "end_shadow_policy": lambda caller: ("DELETE", caller.begun_shadow(), None),
     "add_staff": lambda _: ("POST", f"{API}/staff", NINA),
     "change_staff": lambda caller: (
         *("PATCH", f"{API}/staff/{caller.colleague(NINA)}"),

@@ -550,6 +550,129 @@ class Client(Transport):
         """One of them, as it was written."""
         return self.call("GET", f"/api/v1/policy/versions/{policy_id}", models.PolicyOut)
 
+    def list_policy_drafts(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.DraftPage:
+        """Drafts of the rules without their texts, the newest first. Needs a key with `admin`."""
+        return self.call(
+            "GET",
+            "/api/v1/policy/drafts",
+            models.DraftPage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
+    def write_policy_draft(
+        self, body: models.DraftIn, *, idempotency_key: str | None = None
+    ) -> models.DraftOut:
+        """Keeps rules that are to be tried; they decide nothing."""
+        return self.call(
+            "POST",
+            "/api/v1/policy/drafts",
+            models.DraftOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def draft_policy_changes(
+        self, body: models.ChangesIn, *, idempotency_key: str | None = None
+    ) -> models.DraftOut:
+        """Writes a draft with other settings, everywhere or in one section; all else as it was."""
+        return self.call(
+            "POST",
+            "/api/v1/policy/changes",
+            models.DraftOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def get_policy_draft(self, draft_id: int) -> models.DraftOut:
+        """A draft, with what it changes of the policy in force."""
+        return self.call("GET", f"/api/v1/policy/drafts/{draft_id}", models.DraftOut)
+
+    def list_policy_replays(self, draft_id: int) -> models.ReplayList:
+        """The newest ten replays of these words, in whichever draft they stand."""
+        return self.call("GET", f"/api/v1/policy/drafts/{draft_id}/replays", models.ReplayList)
+
+    def replay_policy_draft(
+        self, draft_id: int, body: models.ReplayIn, *, idempotency_key: str | None = None
+    ) -> models.ReplayOut:
+        """Has a draft replayed on past comments, beside all else; ask how far it is."""
+        return self.call(
+            "POST",
+            f"/api/v1/policy/drafts/{draft_id}/replays",
+            models.ReplayOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def get_policy_replay(self, replay_id: int) -> models.ReplayOut:
+        """How far a replay is; then its figures. Needs a key with `admin`."""
+        return self.call("GET", f"/api/v1/policy/replays/{replay_id}", models.ReplayOut)
+
+    def list_policy_replay_comments(
+        self,
+        replay_id: int,
+        *,
+        was: models.Outcome | None = None,
+        becomes: models.Outcome | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.ChangedCommentPage:
+        """Up to five hundred comments that would change in one way, the newest first."""
+        return self.call(
+            "GET",
+            f"/api/v1/policy/replays/{replay_id}/comments",
+            models.ChangedCommentPage,
+            query={"was": was, "becomes": becomes, "cursor": cursor, "limit": limit},
+        )
+
+    def cancel_policy_replay(
+        self, replay_id: int, *, idempotency_key: str | None = None
+    ) -> models.ReplayOut:
+        """Stops a replay; one that has ended stays as it is."""
+        return self.call(
+            "POST",
+            f"/api/v1/policy/replays/{replay_id}/cancelling",
+            models.ReplayOut,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def get_shadow_policy(self) -> models.ShadowOut:
+        """The one that runs beside, or that ran last, and what it would have made of comments."""
+        return self.call("GET", "/api/v1/policy/shadow", models.ShadowOut)
+
+    def begin_shadow_policy(
+        self, body: models.ShadowIn, *, idempotency_key: str | None = None
+    ) -> models.ShadowOut:
+        """Lets a draft decide beside the policy in force, without any effect; another one ends."""
+        return self.call(
+            "PUT",
+            "/api/v1/policy/shadow",
+            models.ShadowOut,
+            headers={"Idempotency-Key": idempotency_key},
+            body=body,
+        )
+
+    def end_shadow_policy(self, *, idempotency_key: str | None = None) -> None:
+        """Ends it; what it would have decided is kept."""
+        return self.call(
+            "DELETE",
+            "/api/v1/policy/shadow",
+            type(None),
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def list_shadow_differences(
+        self, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.ShadowDifferencePage:
+        """The comments of which it would have made something else, the newest first."""
+        return self.call(
+            "GET",
+            "/api/v1/policy/shadow/differences",
+            models.ShadowDifferencePage,
+            query={"cursor": cursor, "limit": limit},
+        )
+
     def list_staff(self) -> models.StaffList:
         """Everybody who works at the desk. Needs a key with `admin`, as do the other calls."""
         return self.call("GET", "/api/v1/staff", models.StaffList)

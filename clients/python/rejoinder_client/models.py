@@ -106,6 +106,46 @@ class AuthorIn(Struct, kw_only=True):
     email: str | UnsetType = UNSET
 
 
+class BeforeAfter(Struct, kw_only=True):
+    """BeforeAfter"""
+
+    was: ShareOut
+    becomes: ShareOut
+
+
+class ChangeOut(Struct, kw_only=True):
+    """ChangeOut"""
+
+    section: str
+    article: str
+    was: dict[str, Any]
+    becomes: dict[str, Any]
+
+
+class ChangedComment(Struct, kw_only=True):
+    """ChangedComment"""
+
+    comment_id: int
+    was_by: str
+    becomes_by: str
+
+
+class ChangedCommentPage(Struct, kw_only=True):
+    """ChangedCommentPage"""
+
+    comments: list[ChangedComment]
+    next: str | None
+
+
+class ChangesIn(Struct, kw_only=True):
+    """ChangesIn"""
+
+    changes: dict[str, float | str | list[str] | None]
+    section: str | UnsetType = UNSET
+    article: str | UnsetType = UNSET
+    draft_id: int | UnsetType = UNSET
+
+
 class ChoiceIn(Struct, kw_only=True):
     """ChoiceIn"""
 
@@ -207,6 +247,15 @@ class CountsIn(Struct, kw_only=True):
     slugs: list[str] | UnsetType = UNSET
 
 
+class DayCount(Struct, kw_only=True):
+    """DayCount"""
+
+    day: str
+    comments: int
+    held_was: int
+    held_becomes: int
+
+
 class DecisionIn(Struct, kw_only=True):
     """DecisionIn"""
 
@@ -284,6 +333,42 @@ class DifferenceOut(Struct, kw_only=True):
     settings: dict[str, Any]
 
 
+class DraftIn(Struct, kw_only=True):
+    """DraftIn"""
+
+    source: str
+
+
+class DraftOut(Struct, kw_only=True):
+    """DraftOut"""
+
+    id: int
+    version: str
+    made_by: str
+    made_at: str
+    source: str
+    readable: bool
+    settings: dict[str, Any]
+    differences: list[DifferenceOut]
+    changes: list[ChangeOut]
+
+
+class DraftPage(Struct, kw_only=True):
+    """DraftPage"""
+
+    drafts: list[DraftSummary]
+    next: str | None
+
+
+class DraftSummary(Struct, kw_only=True):
+    """DraftSummary"""
+
+    id: int
+    version: str
+    made_by: str
+    made_at: str
+
+
 class EditIn(Struct, kw_only=True):
     """EditIn"""
 
@@ -310,6 +395,19 @@ class ExplanationOut(Struct, kw_only=True):
 
     title: str
     text: str
+
+
+class FiguresOut(Struct, kw_only=True):
+    """FiguresOut"""
+
+    comments: int
+    unjudged: int
+    moves: list[Move]
+    rules: list[RuleCount]
+    days: list[DayCount]
+    precision: BeforeAfter
+    recall: BeforeAfter
+    upheld: BeforeAfter
 
 
 class FindingOut(Struct, kw_only=True):
@@ -416,6 +514,14 @@ class MostRead(Struct, kw_only=True):
     most_commented: list[Ranked]
 
 
+class Move(Struct, kw_only=True):
+    """Move"""
+
+    was: Literal["publish", "hold", "decline"]
+    becomes: Literal["publish", "hold", "decline"]
+    comments: int
+
+
 class NewSession(Struct, kw_only=True):
     """NewSession"""
 
@@ -510,6 +616,9 @@ class OpenReportOut(Struct, kw_only=True):
     note: str
     made_at: str
     earlier_text: str
+
+
+Outcome = Literal["publish", "hold", "decline"]
 
 
 class OwnComment(Struct, kw_only=True):
@@ -690,6 +799,35 @@ class ReasonOut(Struct, kw_only=True):
     help: list[str]
 
 
+class ReplayIn(Struct, kw_only=True):
+    """ReplayIn"""
+
+    days: int | UnsetType = UNSET
+    sections: list[str] | UnsetType = UNSET
+
+
+class ReplayList(Struct, kw_only=True):
+    """ReplayList"""
+
+    replays: list[ReplayOut]
+
+
+class ReplayOut(Struct, kw_only=True):
+    """ReplayOut"""
+
+    id: int
+    draft_id: int
+    days: int
+    sections: list[str]
+    state: Literal["waiting", "running", "done", "cancelled", "failed"]
+    asked_by: str
+    asked_at: str
+    ended_at: str | None
+    done: int
+    total: int
+    figures: FiguresOut | None
+
+
 class ReportIn(Struct, kw_only=True):
     """ReportIn"""
 
@@ -734,6 +872,14 @@ class RestrictedPage(Struct, kw_only=True):
     next: str | None
 
 
+class RuleCount(Struct, kw_only=True):
+    """RuleCount"""
+
+    rule: str
+    was: int
+    becomes: int
+
+
 class ScoredComment(Struct, kw_only=True):
     """ScoredComment"""
 
@@ -763,6 +909,52 @@ class SessionOut(Struct, kw_only=True):
 
     expires_at: str
     reader: ReaderOut
+
+
+class ShadowDifferenceOut(Struct, kw_only=True):
+    """ShadowDifferenceOut"""
+
+    id: int
+    comment_id: int
+    was: Literal["publish", "hold", "decline"]
+    becomes: Literal["publish", "hold", "decline"]
+    rule: str
+    made_at: str
+
+
+class ShadowDifferencePage(Struct, kw_only=True):
+    """ShadowDifferencePage"""
+
+    differences: list[ShadowDifferenceOut]
+    next: str | None
+
+
+class ShadowIn(Struct, kw_only=True):
+    """ShadowIn"""
+
+    draft_id: int
+
+
+class ShadowOut(Struct, kw_only=True):
+    """ShadowOut"""
+
+    draft_id: int
+    version: str
+    running: bool
+    begun_by: str
+    begun_at: str
+    ended_by: str | None
+    ended_at: str | None
+    moves: list[Move]
+
+
+class ShareOut(Struct, kw_only=True):
+    """ShareOut"""
+
+    part: int
+    whole: int
+    low: float
+    high: float
 
 
 class SiteComment(Struct, kw_only=True):

@@ -177,8 +177,14 @@ def _while_running(connection: Connection, job: ReplayJob, values: dict[str, Any
 
 
 def begin_shadow(connection: Connection, draft: Draft, *, by: str, now: datetime) -> None:
-    """Lets a draft decide beside the policy in force from now on; another one ends."""
+    """Lets a draft decide beside the policy in force from now on; another one ends.
+
+    One that does so already goes on, with what it has decided.
+    """
     lock_until_commit(connection, f"shadow of {draft.site_id}")
+    running = shadow_now(connection, draft.site_id)
+    if running is not None and running.draft_id == draft.id:
+        return
     _end_shadow(connection, draft.site_id, by=by, now=now)
     connection.execute(
         insert(shadows).values(

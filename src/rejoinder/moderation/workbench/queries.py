@@ -33,11 +33,14 @@ def draft_by_id(connection: Connection, site_id: int, draft_id: int) -> Draft:
     return _draft(row)
 
 
-def newest_drafts(connection: Connection, site_id: int, *, limit: int) -> list[Draft]:
-    """The drafts that were written last, the newest first."""
-    rows = connection.execute(
-        select(drafts).where(drafts.c.site_id == site_id).order_by(drafts.c.id.desc()).limit(limit)
-    )
+def newest_drafts(
+    connection: Connection, site_id: int, *, before: int | None = None, limit: int
+) -> list[Draft]:
+    """The drafts that were written last, the newest first; `before` one of them, older ones."""
+    query = select(drafts).where(drafts.c.site_id == site_id)
+    if before is not None:
+        query = query.where(drafts.c.id < before)
+    rows = connection.execute(query.order_by(drafts.c.id.desc()).limit(limit))
     return [_draft(row) for row in rows]
 
 

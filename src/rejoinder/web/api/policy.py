@@ -1,18 +1,14 @@
 """The rules over the API: read whole and by section, put in force, and what they were before."""
 
-import math
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Response, get, put
 from litestar.params import FromPath, JSONBody, Parameter
 
-from rejoinder.errors import Invalid, N_, NotFound
+from rejoinder.errors import N_, NotFound
 from rejoinder.moderation.actions.policies import DEFAULT_ID, NewPolicy
 from rejoinder.moderation.model import Discussed
-from rejoinder.moderation.policy import default_source, read_policy
-from rejoinder.moderation.policy.schema import TABLES
-from rejoinder.moderation.setting import Policy, Table
+from rejoinder.moderation.policy import default_source
 from rejoinder.moderation.workbench.switching import switch_on
 from rejoinder.sites.model import PutPolicy, Scope, policy_version
 from rejoinder.sites.queries import put_policies, put_policy_by_id
@@ -21,8 +17,8 @@ from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope
 from rejoinder.web.api.moderation import WITH_KEY, Limit
 from rejoinder.web.api.paging import Cursor, last_row, one_page
+from rejoinder.web.api.policy_as_read import as_read
 from rejoinder.web.api.policy_model import (
-    DifferenceOut,
     PolicyIn,
     PolicyOut,
     PolicyVersion,
@@ -32,7 +28,7 @@ from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import RequestContext, context_of
 from rejoinder.web.deciders import Signers, signers_of
 from rejoinder.web.middleware.csrf import takes_json
-from rejoinder.web.policy_problems import policy_problems
+from rejoinder.web.policy_problems import problems_told
 from rejoinder.web.templating import iso
 from rejoinder.web.thread_pool import in_thread
 
@@ -78,12 +74,8 @@ def put_policy(request: WebRequest, data: JSONBody[PolicyIn]) -> Response[Policy
     key = require_scope(context, Scope.ADMIN)
     require(key, Act.EDIT_POLICY, "")
     new = NewPolicy(data.source, key.signature, data.reason, data.seen)
-    try:
+    with problems_told(context.translator):
         switch_on(context.database, context.site, new, is_meant=data.sure, now=context.now)
-    except Invalid as failure:
-        if failure.code == "bad-policy":
-            failure.details = {"problems": policy_problems(context.translator, failure)}
-        raise
     return Response(_in_force(context, Discussed()))
 
 
@@ -146,10 +138,7 @@ def _version(put: PutPolicy, signers: Signers) -> PolicyVersion:
 
 
 def _told(version: PolicyVersion, source: str, place: Discussed) -> PolicyOut:
-    try:
-        policy, readable = read_policy(source), True
-    except Invalid:
-        policy, readable = Policy(), False
+    read = as_read(source, place)
     return PolicyOut(
         id=version.id,
         version=version.version,
@@ -157,30 +146,7 @@ def _told(version: PolicyVersion, source: str, place: Discussed) -> PolicyOut:
         put_at=version.put_at,
         reason=version.reason,
         source=source,
-        readable=readable,
-        settings=_settings(policy.at(place)) if readable else {},
-        differences=[
-            DifferenceOut(each.section, each.article, _different(each.values))
-            for each in policy.differences
-        ],
+        readable=read.readable,
+        settings=read.settings,
+        differences=read.differences,
     )
-
-
-def _settings(policy: Policy) -> dict[str, Any]:
-    everything = {
-        table: {key: getattr(policy[table], key) for key in table.settings} for table in TABLES
-    }
-    return _different(everything)
-
-
-def _different(values: Mapping[Table[Any], Mapping[str, Any]]) -> dict[str, Any]:
-    return {
-        ".".join((*table.path, key)): _plain(value)
-        for table, told in values.items()
-        for key, value in told.items()
-    }
-
-
-def _plain(value: Any) -> Any:
-    """As a policy's text would have it; JSON knows no number without end."""
-    return "never" if isinstance(value, float) and math.isinf(value) else value

@@ -9,15 +9,13 @@ from sqlalchemy import Connection
 
 from rejoinder.articles.queries import sections as article_sections
 from rejoinder.errors import Invalid, N_, NotFound
-from rejoinder.moderation.model import Discussed
 from rejoinder.moderation.policies_read import all_held, last_readable
 from rejoinder.moderation.policy import default_source, read_policy
-from rejoinder.moderation.policy.places import LONGEST_NAMES, named_problem
-from rejoinder.moderation.policy.writing import with_settings
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.workbench.actions import write_draft
 from rejoinder.moderation.workbench.model import LONGEST_POLICY
 from rejoinder.moderation.workbench.queries import draft_by_id, newest_drafts, shadow_now
+from rejoinder.moderation.workbench.writing import Place, place_called, rewritten
 from rejoinder.sites.model import PutPolicy
 from rejoinder.sites.queries import put_policies, put_policy_by_id
 from rejoinder.sites.roles import Act
@@ -57,22 +55,6 @@ class Refused:
     """As text."""
     typed: dict[str, str]
     """As a form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A section or an article whose rules are written."""
-
-    kind: str
-    """`sections` or `articles`."""
-    name: str
-
-    @property
-    def discussed(self) -> Discussed:
-        """As a policy names it."""
-        if self.kind == "sections":
-            return Discussed(section=self.name)
-        return Discussed(names=frozenset({self.name}))
 
 
 def in_force(connection: Connection, site_id: int) -> PutPolicy | None:
@@ -120,7 +102,7 @@ def show_edit(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     query = request.query_params
-    place = _place(query.get("kind", ""), query.get("name", ""))
+    place = place_called(query.get("kind", ""), query.get("name", ""))
     require_place(desk, section_of(place))
     with desk.context.database.reading() as connection:
         named = _base(connection, desk, query)
@@ -138,7 +120,7 @@ def make_draft(request: WebRequest, data: Form) -> Response[Any]:
     """Keeps what was written, to be tried; what cannot be read comes back with each mistake."""
     desk = staff_only(request, Act.EDIT_POLICY)
     as_text = "source" in data
-    place = _place(field(data, "kind"), field(data, "name"))
+    place = place_called(field(data, "kind"), field(data, "name"))
     require_place(desk, "" if as_text else section_of(place))
     with desk.context.database.reading() as connection:
         base, _ = _readable(connection, desk, _base(connection, desk, data))
@@ -161,27 +143,10 @@ def _written(base: Base, place: Place | None, data: Any) -> str:
     """The text that somebody went on from, with what they chose in the form."""
     everywhere = read_policy(base.source)
     if place is None:
-        changed = settings_from(data, everywhere, over=None)
-        return with_settings(base.source, changed) if changed else base.source
-    there = _there(everywhere, place)
+        return rewritten(base.source, None, settings_from(data, everywhere, over=None))
+    there = place.holds_in(everywhere)
     changed = settings_from(data, there, over=Policy(everywhere.values))
-    name = _name_as_written(everywhere, place)
-    told = {(place.kind, name, *path): value for path, value in changed.items()}
-    return with_settings(base.source, told) if told else base.source
-
-
-def _there(policy: Policy, place: Place) -> Policy:
-    """The policy at a place, of which only the place's own differences are asked."""
-    own = [each for each in policy.differences if each.holds(place.discussed)]
-    return policy.with_differences(own)
-
-
-def _name_as_written(policy: Policy, place: Place) -> str:
-    """A section may stand in the text in other capitals."""
-    written = (
-        each.section or each.article for each in policy.differences if each.holds(place.discussed)
-    )
-    return next(written, place.name)
+    return rewritten(base.source, place, changed)
 
 
 def _edit(
@@ -195,7 +160,7 @@ def _edit(
 ) -> Response[Any]:
     everywhere = read_policy(base.source)
     over = None if place is None else Policy(everywhere.values)
-    policy = everywhere if place is None else _there(everywhere, place)
+    policy = everywhere if place is None else place.holds_in(everywhere)
     with desk.context.database.reading() as connection:
         sections = [each for each in article_sections(connection, desk.site_id) if each]
     values = {
@@ -225,17 +190,6 @@ def _groups(
 
 def _problems(desk: DeskContext, failure: Invalid) -> list[dict[str, Any]]:
     return policy_problems(desk.context.translator, failure)
-
-
-def _place(kind: str, name: str) -> Place | None:
-    """Raises Invalid where no section and no article can be called so."""
-    name = " ".join(name.split())
-    if kind not in LONGEST_NAMES or not name:
-        return None
-    problem = named_problem(kind, name, again=False)
-    if problem is not None:
-        raise Invalid(problem.message, code="bad-place")
-    return Place(kind, name)
 
 
 def section_of(place: Place | None) -> str:

@@ -1,23 +1,19 @@
 """How one policy differs from another: by setting, and line by line."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Any, Final
 
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
-from rejoinder.moderation.policy.schema import TABLES
-from rejoinder.moderation.setting import NEVER, Policy, Table
+from rejoinder.moderation.setting import NEVER, Policy
+from rejoinder.moderation.workbench.changes import Change, changes_between
 from rejoinder.web.desk.policy_fields import heading_of
 from rejoinder.web.desk.policy_words import LABELS, OPTIONS
 
 # Of a list of words no more are told one by one.
 _MOST_NAMED: Final = 12
 _AROUND: Final = 2
-
-_Key = tuple[str, str, Table[Any], str]
-"""The section or article, if any, the table and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +39,7 @@ class DiffLine:
 
 def setting_changes(before: Policy, after: Policy, translator: Translator) -> list[SettingChange]:
     """What differs, everywhere first and then by section and article."""
-    translate = translator.translate
-    changes = []
-    for table in TABLES:
-        for key in table.settings:
-            was, becomes = getattr(before[table], key), getattr(after[table], key)
-            if was != becomes:
-                changes.append(_change("", table, key, was, becomes, translator))
-    there_before, there_after = dict(_told(before)), dict(_told(after))
-    for place in dict.fromkeys((*there_before, *there_after)):
-        was, becomes = there_before.get(place), there_after.get(place)
-        if was == becomes:
-            continue
-        section, article, table, key = place
-        where = (
-            translate(N_("Section “%(name)s”"), name=section)
-            if section
-            else translate(N_("Article “%(name)s”"), name=article)
-        )
-        changes.append(_change(where, table, key, was, becomes, translator))
-    return changes
+    return [_change(each, translator) for each in changes_between(before, after)]
 
 
 def diff_lines(before: str, after: str) -> list[DiffLine]:
@@ -91,19 +68,18 @@ def _listed(values: tuple[str, ...], translator: Translator) -> str:
     return named or "–"
 
 
-def _change(
-    where: str, table: Table[Any], key: str, was: Any, becomes: Any, translator: Translator
-) -> SettingChange:
-    path = ".".join((*table.path, key))
-    label = translator.translate(LABELS.get(path) or LABELS.get(key, key))
-    of = translator.translate(heading_of(table))
+def _change(change: Change, translator: Translator) -> SettingChange:
+    translate = translator.translate
+    where, path = "", change.path
+    if change.section:
+        where = translate(N_("Section “%(name)s”"), name=change.section)
+    elif change.article:
+        where = translate(N_("Article “%(name)s”"), name=change.article)
     return SettingChange(
-        where, of, label, path, in_words(was, translator), in_words(becomes, translator)
+        where,
+        translate(heading_of(change.table)),
+        translate(LABELS.get(path) or LABELS.get(change.key, change.key)),
+        path,
+        in_words(change.was, translator),
+        in_words(change.becomes, translator),
     )
-
-
-def _told(policy: Policy) -> Iterator[tuple[_Key, Any]]:
-    for each in policy.differences:
-        for table, values in each.values.items():
-            for key, value in values.items():
-                yield (each.section, each.article, table, key), value
