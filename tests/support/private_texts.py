@@ -58,6 +58,20 @@ PRIVATE = {
         Her number is |07700\u200b900\u200b482|
         Dave from the darts team is on |07700-900-482|.
         call me |07700.900.482|
+        Son portable c'est |06.39.98.12.47|.
+        |2125550147| is his cell.
+        |98765 43210| is her private whatsapp
+        Chiamalo: |+39 333 123 4567|
+        His phone: |0803 555 0147|
+        Call her, |090-5550-0147|.
+        Her mobile in Durban is |082 555 0147|.
+        Ligue: |(11) 95550-0147|
+        His number: |8 (916) 555-01-47|
+        Jego numer |512 345 678|
+        ring |O77OO 9OO482|, he hates it
+        ring |07700_900_482| tonight
+        ring |0131*496*0822| tonight
+        Her number is |⁰⁷⁷⁰⁰⁹⁰⁰⁴⁸²|
     """,
     Kind.ADDRESS: """
         He lives at |14 Elm Grove|, go and ask him.
@@ -170,6 +184,7 @@ OFFICES = """
     The hotel at 77 Harbour Road charges four pounds for tea.
     The church hall, 5 Chapel Lane, on Thursday at seven.
     Freephone 0808 157 0123.
+    Customer service: +44 333 496 0100, or 0870 496 0100.
     Citizens Advice is at 31 Mill Lane, ring 01632 960 200 for an appointment.
 """
 
@@ -248,5 +263,9 @@ NOTHING = """
     High Street 2019 was not High Street 2024.
     His account of 1914 is wrong, and so is my account of it.
     She is at number 3 in the charts, and he's at number 9 on the list.
+    The budget counter shows 0123456789, or 1111111111.
+    The festival is from 01.03.2026-04.03.2026, 01.02.26 14.30 to 16.45.
+    16 000 000 is his number of followers, 2*3*4*5*6*7*8 is more.
+    H2O and CO2 in room 2O4, with 2o2o vision and 10o points; file_2026_01_02_1234.
     The budget lines 0100 0200 0300 0400.
 """

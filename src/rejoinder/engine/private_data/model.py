@@ -74,7 +74,7 @@ _WORD = re.compile(r"[a-z]+")
 # A line that ends within a number or an address hides neither; an empty line parts, and so do times
 # in a timetable.
 _LINE_END = re.compile(r"(?<!\n)(?<!\d[.:]\d\d)\n(?!\n|\d{1,2}[.:]\d\d)")
-_NUMBER = re.compile(r"\d(?:[ ()./–-]{0,3}+\d)*+")
+_NUMBER = re.compile(r"\d(?:[ ()./–_*-]{0,3}+\d)*+")
 
 Finder = Callable[[Reading], Iterator[Candidate]]
 

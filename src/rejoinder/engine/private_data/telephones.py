@@ -13,13 +13,23 @@ from rejoinder.engine.tables import read_table
 
 # Digits with what people put between them; how they are grouped is looked at afterwards.
 _DIGITS: Final = re.compile(
-    r"(?<![\w.,/:$£€#%@=&-])(?<![$£€#] )(?:\+ ?)?\(?\d(?:[ ()./–-]{0,3}+\d){6,24}"
+    r"(?<![\w.,/:$£€#%@=&-])(?<![$£€#] )(?:\+ ?)?\(?\d(?:[ ()./–_*-]{0,3}+\d){6,24}"
     r"(?![\w%])(?![.,:]\d)"
 )
 _GROUP: Final = re.compile(r"\d+")
+# A letter in the place of a nought: "O77OO 9OO482".
+_WITH_NOUGHTS: Final = re.compile(r"(?<![a-z\d])(?=o*\d)(?=\d*o)[\do]+(?![a-z])")
 _DATE_OR_HOURS: Final = re.compile(
     r"\+?\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
     r"|\d{1,2}[.]\d\d ?[-–] ?\d{1,2}|0\.\d|(?:19|20)\d\d ?[-–/] ?(?:19|20)?\d\d(?!\d))"
+)
+# In pairs they look like a date with more behind it: "06.39.98.12.47".
+_IN_PAIRS: Final = re.compile(r"0[1-9]([./-])\d\d(?:\1\d\d){3}")
+_RUN: Final = "01234567890123456789"
+# What only the mobile numbers of some countries look like: Brazil, Russia, Japan, South Africa.
+_MOBILE_FORM: Final = re.compile(
+    r"\(\d\d\) ?9\d{4}[ -]?\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}[ -]\d\d[ -]\d\d"
+    r"|0[789]0-\d{4}-\d{4}|08[1-4][ -]\d{3}[ -]\d{4}"
 )
 # Digits in a national number, by the country's code.
 _LENGTHS: Final = {
@@ -29,9 +39,11 @@ _LENGTHS: Final = {
 _MOBILE: Final = re.compile(r"0(?:7[3-9]|6|4[0-9]{2}|2[1-9]\d ?\d{3} |8[35679]\d{7}$)")
 # Nobody's own: freephone, shared cost and premium numbers.
 _SERVICE: Final = re.compile(
-    r"0(?:8[0-24789]\d{8,9}|80\d{5,9}|3[0347]\d{8}|500\d{6}|9\d{9}|180\d{5,9}|137\d{5,8}|700\d{6,8})|"
+    r"0(?:80[08]\d{4,8}|80\d{5,7}|8[1289]\d{7}|8[47]\d{8}|3[0347]\d{8}|500\d{6}|9\d{9}|180\d{5,9}|137\d{5,8}|700\d{6,8})|"
     r"1?8(?:00|33|44|55|66|77|88)\d{7}|1[38]00\d{6}|13\d{4}|800\d{5,7}"
 )
+# How such begin, behind a country's code; elsewhere only freephone is known.
+_SERVICES: Final = {"44": ("800", "808", "300", "330", "333", "343", "344", "345", "84", "87", "9")}
 # What numbers these words count, or name, is no telephone's.
 _NO_TELEPHONE: Final = re.compile(
     rf"\b{any_word('counted')}(?: (?:no|nos|nr|number|numbers|were|was|is|id))?[.:]? ?[(§]? ?$"
@@ -40,6 +52,13 @@ _NO_TELEPHONE: Final = re.compile(
 _ASKED: Final = re.compile(
     rf"(?:\b{any_word('telephone')}\b['’s]*(?: {any_word('after telephone')}){{0,4}}|☎|📞|📱)"
     r"\s?[.:,]? ?$"
+)
+# Right behind them: "20 12 34 56 is her mobile".
+_NAMED_BEHIND: Final = re.compile(
+    r",? ?(?:(?:is|was|ist|est|es|e|er|ar|to) |[(–-] ?)"
+    r"(?:(?:his|her|my|their|your|our|the|il|suo|mio|seine?|ihre?|meine?|son|mon|su|mi|zijn|haar|"
+    r"mijn|hans|hennes|hendes|mitt|jego|jej|moj|private|home|direct|own|personal) ){1,3}"
+    rf"{any_word('telephone')}\b(?! of\b)"
 )
 _WORDS: Final = re.compile(
     r"(?<!\w)(?:(?:zero|oh|nought|nil|one|two|three|four|five|six|seven|eight|nine|double|triple)"
@@ -60,14 +79,16 @@ def telephones(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
     if not reading.words.isdisjoint(_NAMES_OF_DIGITS):
         yield from _written_out(text)
-    if reading.longest_number < _LEAST_DIGITS:
+    if _WITH_NOUGHTS.search(text):
+        text = _WITH_NOUGHTS.sub(lambda match: match[0].replace("o", "0"), text)
+    elif reading.longest_number < _LEAST_DIGITS:
         return
     for found in _DIGITS.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
-        if _DATE_OR_HOURS.match(found[0]) or _NO_TELEPHONE.search(before):
+        if _is_no_number(found[0]) or _NO_TELEPHONE.search(before):
             continue
         groups = [(each[0], each.end()) for each in _GROUP.finditer(found[0])]
-        is_asked = _ASKED.search(before) is not None
+        is_asked = bool(_ASKED.search(before) or _NAMED_BEHIND.match(text, found.end()))
         for count in range(min(len(groups), _MOST_DIGITS), 0, -1):
             digits = [group for group, _ in groups[:count]]
             end = groups[count - 1][1]
@@ -77,11 +98,20 @@ def telephones(reading: Reading) -> Iterator[Candidate]:
                 break
 
 
+def _is_no_number(written: str) -> bool:
+    """Whether digits are a date, hours, or all that there are in their order."""
+    digits = "".join(_GROUP.findall(written))
+    is_date = _DATE_OR_HOURS.match(written) and not _IN_PAIRS.fullmatch(written)
+    return bool(is_date) or digits in _RUN
+
+
 def _logit(written: str, groups: Sequence[str], *, is_asked: bool) -> float | None:
     """How likely these digits are somebody's number; None where they are no number at all."""
     digits = "".join(groups)
     if written.startswith("+") or (digits.startswith("00") and len(digits) > 9):
         return _international(digits, groups)
+    if _MOBILE_FORM.fullmatch(written):
+        return _MOBILE_LOGIT
     if digits.startswith("0"):
         return _national(digits, groups, is_asked=is_asked)
     if _is_american(written, groups, is_asked=is_asked):
@@ -101,7 +131,7 @@ def _international(digits: str, groups: Sequence[str]) -> float | None:
         if national.startswith("0") and len(groups) > 1:  # +44 (0)161 ...
             national = national[1:]
         if len(national) in lengths:
-            service = national.startswith(("800", "808", "300", "333", "345"))
+            service = national.startswith(_SERVICES.get(own[:size], ("800", "808")))
             return _SERVICE_LOGIT if service else _MOBILE_LOGIT
     return None
 
