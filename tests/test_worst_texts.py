@@ -145,7 +145,7 @@ WITHIN = {
         f"engine.private_data.{part}": "private_details"
         for part in (
             *("model", "context", "emails", "telephones", "addresses", "postcodes", "plates"),
-            *("numbers", "streets"),
+            *("numbers", "streets", "coordinates"),
         )
     },
     **dict.fromkeys(IMPORTED_COMMENT, "an imported comment"),

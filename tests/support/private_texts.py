@@ -115,6 +115,13 @@ PRIVATE = {
         He's at |number 33|, the one with the goat.
         Anton Weisz, |5 Glover's Passage|, Colmouth, knows all about it.
         The notary's house is |2 Gull Point|.
+        His address is |Horní 12|, Brod.
+        He lives in |Fő utca 12|, above the baker.
+        She lives on thirty-two |Quarry Close|.
+        He lives in the red house at the end of |Quarry Close|.
+        His house is at |54.97312, -1.61396|, drop in.
+        Here is where he lives: |54°58'23.1"N 1°36'50.2"W|
+        her home is |///quarry.gentle.spoons|
         The key is under the pot at |61 Fishergate Road|, we are on holiday.
     """,
     Kind.PLATE: """
@@ -134,12 +141,18 @@ PRIVATE = {
         Send it to |GB29 NWBK 6016 1331 9268 19|.
         His account is |DE89 3704 0044 0532 0130 00|
         |NL91ABNA0417164300| is hers
+        |GB29-NWBK-6016-1331-9268-19| is his
+        |SA0380000000608010167519| is hers
+        |BR1800360305000010009795493C1| is hers
         Pay with my card |4111 1111 1111 1111|, why not.
         |5500-0000-0000-0004|
         Help me with the rent, my account is |00481516|.
         His bank: |sort code 20-00-00 account 55779911|
     """,
     Kind.IDENTITY: """
+        His NINO is |QQ123456C|.
+        Her tax id is |12 345 678 901|.
+        O CPF dele: |111.444.777-35|
         Her national insurance number is |QQ 12 34 56 C|.
         Look him up: |AB123456C|
         His SSN is |219-09-9999|.
@@ -158,6 +171,8 @@ PRIVATE = {
 
 # An office's, a shop's, a paper's: seen, but not held.
 OFFICES = """
+    The wreck lies at 54.97312, -1.61396, they say, and the President's address is Room 12.
+    Everest is at 27.9881, 86.9250, and rates were 3.1415, 2.7182.
     The council's office is at 12 Market Street, and it is open until four.
     Write to complaints@harwick.gov.uk, they have to answer.
     Ring the help line on 116 123, day or night.
@@ -267,5 +282,7 @@ NOTHING = """
     The festival is from 01.03.2026-04.03.2026, 01.02.26 14.30 to 16.45.
     16 000 000 is his number of followers, 2*3*4*5*6*7*8 is more.
     H2O and CO2 in room 2O4, with 2o2o vision and 10o points; file_2026_01_02_1234.
+    A 4 lane highway, a 2 way street and a 3 lane road.
+    The file 111.444.777-36 is nothing.
     The budget lines 0100 0200 0300 0400.
 """

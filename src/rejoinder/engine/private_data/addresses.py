@@ -60,11 +60,25 @@ _AFTER_NUMBER: Final = re.compile(
     + rf"(\d{{1,4}})(?: ?(?:bis|ter))?,? ({STREETS['after number']}) "
     + rf"((?:(?:de|du|des|la|le|les|d|l)['’ ] ?){{0,3}}+)({_NAME}(?: {_NAME}){{0,2}}+)"
 )
+_NUMBER_WORDS: Final = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    "hundred|and"
+)
+# "His address is Horní 12", whatever streets are called there.
+_NAMED_SO: Final = re.compile(
+    r"\b(?:address|adress|adresse|adresa|adres|indirizzo|direccion)"
+    r"(?: (?:is|ist|est|e|es|er|ar|je|jest))?"
+    rf":? ({_NAME}(?: {_NAME}){{0,2}}),? \d{{1,4}}[a-d]?(?![\w%])(?![.,:]\d)"
+)
 # "He lives in Elm Grove", "she is living on Mill Lane".
 _SOMEBODYS: Final = re.compile(
     r"\b(?:he|she|who|they|guy|man|woman|bloke|couple|liar|thief|creep)(?:['’]s| is| are)?"
     r"(?: (?:still|now|also|only|actually|just|alone))? (?:lives?|living|resides?|stays|staying)"
     r"(?: (?:alone|now|still))? (?:in|on|at|off|down|up|along|near|behind|opposite|round) (?:the )?"
+    r"(?:(?:[a-z]{2,12} ){0,3}(?:house|flat|bungalow|cottage|farm) "
+    r"(?:at the (?:end|top|bottom|corner) of|on|in|at|opposite) (?:the )?)?"
+    rf"(?:number )?(?:(?:{_NUMBER_WORDS})[ -]){{0,4}}"
     rf"((?:{_NAME} ){{1,3}}?)({STREETS['english']}|{STREETS['english weak']})\b(?!['’-]\w)"
 )
 # "He lives at number 14".
@@ -100,6 +114,9 @@ def addresses(reading: Reading) -> Iterator[Candidate]:
                 start = street_start(reading, start, found.end(2))
             if accepts(reading, found) and not _FAMOUS.match(reading.text, start):
                 yield _with_postcode(reading, start, found.end())
+    for found in _NAMED_SO.finditer(reading.text):
+        if reading.is_capital(found.start(1)):
+            yield Candidate(Kind.ADDRESS, found.start(1), found.end(), _STREET_LOGIT)
     if not reading.words.isdisjoint(_LIVES):
         yield from _homes(reading)
     yield from postcodes(reading)
@@ -165,7 +182,8 @@ def _is_stem(reading: Reading, found: re.Match[str]) -> bool:
     if prefix + found[2] in _NO_STEM:
         return False
     if len(prefix) < 3 or found[2] in _WEAK_STEMS:
-        return is_home(reading.text, found.start()) and len(prefix) > 2
+        least = 3 if found[2] in _WEAK_STEMS else 2
+        return is_home(reading.text, found.start()) and len(prefix) >= least
     if (
         found[2] in {"weg", "platz", "ufer", "pfad", "kade", "damm", "str", "vei", "gata"}
         and is_apart

@@ -10,6 +10,7 @@ from typing import Final
 from rejoinder.engine.model import AbuseScore, Span
 from rejoinder.engine.private_data.addresses import addresses
 from rejoinder.engine.private_data.context import context_weight
+from rejoinder.engine.private_data.coordinates import coordinates
 from rejoinder.engine.private_data.emails import emails
 from rejoinder.engine.private_data.model import Candidate, Detail, Finder, Reading, read
 from rejoinder.engine.private_data.numbers import accounts, identities, ip_addresses
@@ -25,6 +26,7 @@ _FINDERS: Final[tuple[Finder, ...]] = (
     emails,
     plates,
     addresses,
+    coordinates,
     telephones,
 )
 # Of one kind; a text with more is a directory, and held for the first of them.
@@ -46,6 +48,7 @@ _WORDS: Final = (
     "[at]",
     "(at)",
     "arobase",
+    "///",
 )
 
 

@@ -7,45 +7,19 @@ from typing import Final
 
 from rejoinder.engine.private_data.model import Candidate, Kind, Reading
 
-_IBAN: Final = re.compile(r"(?<!\w)[a-z]{2}\d\d(?: ?[a-z\d]){11,30}+")
+_IBAN: Final = re.compile(r"(?<!\w)[a-z]{2}\d\d(?:[ -]?[a-z\d]){11,30}+")
 _IBAN_LENGTHS: Final = {
-    "no": 15,
-    "be": 16,
-    "dk": 18,
-    "fi": 18,
-    "nl": 18,
-    "si": 19,
-    "at": 20,
-    "ee": 20,
-    "lt": 20,
-    "lu": 20,
-    "ch": 21,
-    "hr": 21,
-    "lv": 21,
-    "li": 21,
-    "bg": 22,
-    "de": 22,
-    "gb": 22,
-    "ie": 22,
-    "cz": 24,
-    "es": 24,
-    "pt": 25,
-    "ro": 24,
-    "se": 24,
-    "sk": 24,
-    "fr": 27,
-    "gr": 27,
-    "it": 27,
-    "hu": 28,
-    "pl": 28,
-    "cy": 28,
-    "mt": 31,
-    "is": 26,
-    "tr": 26,
-    "ua": 29,
-    "rs": 22,
-    "mc": 27,
-}
+    country: length
+    for length, countries in (
+        (15, "no"), (16, "be"), (18, "dk fi fo gl nl sd"), (19, "mk si"),
+        (20, "at ba ee kz lt lu mn xk"), (21, "ch hr li lv"),
+        (22, "bg bh cr de gb ge ie me rs va"), (23, "ae gi il iq om tl"),
+        (24, "ad cz es md pk ro sa se sk tn vg"), (25, "ly pt st"), (26, "is tr"),
+        (27, "bi dj fr gr it mc mr sm"), (28, "al az by cy do gt hu lb ni pl sv"),
+        (29, "br eg ps qa ua"), (30, "jo kw mu"), (31, "mt sc"), (32, "lc"), (33, "ru"),
+    )
+    for country in countries.split()
+}  # fmt: skip
 _CARD: Final = re.compile(r"(?<![\w.,-])[2-6]\d{3}(?:[ -]?\d{2,7}){2,4}+(?![\w])")
 _SORT_CODE: Final = re.compile(
     r"sort ?code[ :is]{0,5}\d\d[ -]?\d\d[ -]?\d\d[^\d\n]{1,40}\d{8}(?!\d)"
@@ -69,7 +43,8 @@ _FRENCH: Final = re.compile(
 )
 _NORDIC: Final = re.compile(r"(?<!\w)((?:19|20)?\d{6})([-+a])(\d{3})([\da-y])(?!\w)")
 _NAMED: Final = re.compile(
-    r"\b(?:passport|national insurance|nhs|social security|ssn|bsn|cpr|pesel|steuer-?id|"
+    r"\b(?:passport|national insurance|nhs|social security|ssn|bsn|cpr|pesel|cpf|aadhaar|"
+    r"nino|dni|nie|steuer-?id|tax id|tfn|"
     r"id card|driving licen[cs]e|medicare|pps|ppsn|sin)(?: (?:no|number|nr))?\.?(?: is)?[ :]{0,2}"
     r"((?=[a-z]{0,4}[ -]?\d)[a-z\d](?:[ -]?[a-z\d]){6,13}+)(?!\w)"
 )
@@ -111,6 +86,8 @@ _ODD: Final = (
     23,
 )
 
+# Brazil's CPF.
+_BRAZILIAN: Final = re.compile(r"(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d\d(?![\w-])")
 # Of the shortest that is looked for, with nothing but spaces and signs between.
 _LEAST_DIGITS: Final = 6
 _ACCOUNT_LOGIT, _IDENTITY_LOGIT, _IP_LOGIT = 1.6, 2.5, -0.4
@@ -178,13 +155,22 @@ def is_luhn(digits: str) -> bool:
 def _iban_end(written: str) -> int | None:
     """Where an account's number ends whose checksum is right (ISO 13616); None without one."""
     length = _IBAN_LENGTHS.get(written[:2])
-    places = [at for at, sign in enumerate(written) if sign != " "]
+    places = [at for at, sign in enumerate(written) if sign not in " -"]
     if length is None or len(places) < length:
         return None
     end = places[length - 1] + 1
-    plain = written[:end].replace(" ", "")
+    plain = _digits(written[:end])
     number = "".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])
     return end if int(number) % 97 == 1 else None
+
+
+def _is_cpf(found: re.Match[str]) -> bool:
+    digits = [int(sign) for sign in found[0] if sign.isdigit()]
+    sums = (
+        sum(digit * (place - at) for at, digit in enumerate(digits[: place - 1]))
+        for place in (10, 11)
+    )
+    return [total * 10 % 11 % 10 for total in sums] == digits[9:] and len(set(digits)) > 1
 
 
 def _digits(written: str) -> str:
@@ -224,4 +210,5 @@ _IDENTITIES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]
     (_ITALIAN, _is_codice_fiscale),
     (_FRENCH, _is_nir),
     (_NORDIC, _is_nordic),
+    (_BRAZILIAN, _is_cpf),
 )

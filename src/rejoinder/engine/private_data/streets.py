@@ -9,6 +9,8 @@ from rejoinder.engine.tables import read_table
 # By where the word stands.
 STREETS: Final = dict(read_table("street_words.tsv"))
 _STRONG: Final = re.compile(rf"(?:{STREETS['english']})")
+# What streets have several of.
+_COUNTED_IN_STREETS: Final = frozenset(("lane", "way"))
 # No street has such a name: of these a number counts something, or dates it.
 NO_NAME: Final = word_set("no street name")
 
@@ -39,6 +41,8 @@ def is_named_street(reading: Reading, start: int, end: int) -> bool:
             return reading.is_capital(street_at)
     if not name or any(word in NO_NAME for word, _ in name):
         return False
+    if street_at - start == len(name[0][0]) + 1 and name[0][0] in _COUNTED_IN_STREETS:
+        return reading.is_capital(start)  # "4 lane highway", "2 way street"
     capitals = [reading.is_capital(at) for _, at in name]
     if reading.is_capital(street_at):
         return all(capitals)
