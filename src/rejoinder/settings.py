@@ -82,8 +82,8 @@ class Settings:
     posts_per_minute: Count = 60
     """Posts that one address may send in a minute; 0 means no limit."""
     key_calls_per_minute: Count = 1_200
-    """Posts, edits, reports and the like that one key of the site's own software may send in a
-    minute for all its readers; 0 means no limit."""
+    """Calls that one key of the site's own software may send in a minute: posts, edits, reports and
+    the like for all its readers, and all that it reads and does at the desk; 0 means no limit."""
     trusted_proxies: Networks = ()
     """Networks whose X-Forwarded-For is believed."""
     return_seconds: Seconds = 10.0

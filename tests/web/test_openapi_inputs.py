@@ -42,7 +42,10 @@ class Door:
 
     def __init__(self, url: str) -> None:
         told = Settings(
-            database_url=url, posts_per_minute=0, dropin=DropinSettings(enabled=True, open=True)
+            database_url=url,
+            posts_per_minute=0,
+            key_calls_per_minute=0,
+            dropin=DropinSettings(enabled=True, open=True),
         )
         app = create_app(told, clock=lambda: NOON, judge=gentle)
         self.parts = app.state.app_state

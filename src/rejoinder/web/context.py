@@ -34,6 +34,8 @@ class RequestContext:
     speaks_for: str = ""
     """By what limits count the reader for whom the site's own software calls with a key; empty for
     everybody else."""
+    speaks_for_nobody: bool = False
+    """Whether it calls for somebody who need not say who they are: then its key alone counts."""
 
     @property
     def counted_as(self) -> str:

@@ -26,16 +26,20 @@ def count_post(context: RequestContext) -> None:
 
 
 def count_report(context: RequestContext) -> None:
-    """Counts a report or an appeal.
+    """Counts a report or an appeal; of whom a key says nothing, that key was counted.
 
     Raises:
         TooMany: it is one too many.
     """
+    if context.speaks_for_nobody:
+        return
     _count(context, RateLimits.report, "report", context.counted_as)
 
 
 def count_key(context: RequestContext, key: Key) -> None:
-    """Counts what the site's own software does for a reader: a key that leaked floods nobody.
+    """Counts what the site's own software does, so that a key that leaked floods nobody.
+
+    For a reader, or at the desk.
 
     Raises:
         TooMany: it is one too many, for whichever readers.

@@ -58,7 +58,7 @@ class RateLimits:
     posts_per_minute: int
     """0 means no limit."""
     key_calls_per_minute: int
-    """The same of one key, for all its readers together."""
+    """Calls of one key: for all its readers together, and at the desk."""
     _limiter: MovingWindowRateLimiter = field(
         default_factory=lambda: MovingWindowRateLimiter(MemoryStorage())
     )
@@ -73,7 +73,7 @@ class RateLimits:
             self._take("post", caller)
 
     def key(self, caller: str) -> None:
-        """Counts what a key does for a reader, whichever; raises TooMany."""
+        """Counts what a key does for a reader, whichever, or at the desk; raises TooMany."""
         if self.key_calls_per_minute:
             self._take("key", caller)
 

@@ -75,6 +75,22 @@ def speaking_for(context: RequestContext, key: Key | None, email: str) -> Reques
     return replace(context, speaks_for=f"key-{key.id}-{hash_token(check_email(email))[:40]}")
 
 
+def speaking_for_nobody(context: RequestContext) -> RequestContext:
+    """The same request for somebody of whom the site's own software need say nothing.
+
+    Else all of them would be one: the caller, whose network it is.
+
+    Raises:
+        TooMany: the key called too often, for whomever.
+    """
+    with context.database.reading() as connection:
+        key = posting_key(connection, context)
+    if key is None:
+        return context
+    count_key(context, key)
+    return replace(context, speaks_for=f"key-{key.id}", speaks_for_nobody=True)
+
+
 def speaking(context: RequestContext, spoken: SpokenFor | None, email: str) -> RequestContext:
     """The same by whichever of the two is there, for a request whose key nobody looked up yet."""
     if spoken is not None:

@@ -8,6 +8,11 @@ from rejoinder.readers.model import BEARER_PREFIX
 from rejoinder.sites.model import Key, Scope
 from rejoinder.sites.queries import key_of
 from rejoinder.web.context import RequestContext
+from rejoinder.web.rate_limit_headers import count_key
+
+# What is read and done at the desk: each call is counted by its key. A newsroom's system puts all
+# its articles at once, and what is sent for readers is counted with the reader (`for_readers`).
+_COUNTED = frozenset({Scope.READ, Scope.MODERATE, Scope.ADMIN})
 
 
 def key_in(connection: Connection, context: RequestContext) -> Key | None:
@@ -25,6 +30,7 @@ def require_scope(context: RequestContext, scope: Scope, *others: Scope) -> Key:
     Raises:
         Forbidden: there is no key, or none of this site (`key-missing`), or it was made for
             something else (`scope-missing`, with the scope that is needed in `details`).
+        TooMany: it is one call too many of this key.
     """
     with context.database.reading() as connection:
         key = key_in(connection, context)
@@ -43,6 +49,8 @@ def require_scope(context: RequestContext, scope: Scope, *others: Scope) -> Key:
             details=needed,
             scope=scope.value,
         )
+    if scope in _COUNTED:
+        count_key(context, key)
     return key
 
 

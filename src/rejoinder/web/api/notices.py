@@ -13,7 +13,7 @@ from rejoinder.moderation.notice_queries import Notice, notice_by_token
 from rejoinder.moderation.policy.settings import DUTIES
 from rejoinder.moderation.queries import policy_of
 from rejoinder.web.api.error_responses import error_responses
-from rejoinder.web.api.for_readers import reader_behind, speaking
+from rejoinder.web.api.for_readers import reader_behind, speaking, speaking_for_nobody
 from rejoinder.web.api.notice_model import (
     NoticeAgainIn,
     NoticeIn,
@@ -95,10 +95,15 @@ def ask_again_about_notice(
 ) -> Response[NoticeOut]:
     """Asks somebody else to look at a comment that was left standing; once."""
     context = context_of(request)
-    email = _known(context, token).email
-    if email:
-        context = speaking(context, None, email)
+    context = _speaking(context, None, _known(context, token).email)
     return Response(_told(context, ask_once_more(context, token, data.note)), status_code=201)
+
+
+def _speaking(context: RequestContext, spoken: SpokenFor | None, email: str) -> RequestContext:
+    """The same request for whoever gives notice; of some things nobody need say who they are."""
+    if spoken is None and not email.strip():
+        return speaking_for_nobody(context)
+    return speaking(context, spoken, email)
 
 
 def _known(context: RequestContext, token: str) -> Notice:
@@ -112,8 +117,7 @@ def _give(
     context = context_of(request)
     duties = duties_of(context)
     comment = comment_to_report(context, comment_id)
-    if spoken is not None or data.email:
-        context = speaking(context, spoken, data.email)
+    context = _speaking(context, spoken, data.email)
     sent = NewNotice(
         kind=data.kind,
         explanation=data.explanation,

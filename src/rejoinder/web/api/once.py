@@ -36,6 +36,7 @@ from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import key_in
 from rejoinder.web.app_state import WebRequest, app_state_of
 from rejoinder.web.context import context_in
+from rejoinder.web.rate_limit_headers import count_key
 from rejoinder.web.thread_pool import run_in_turn
 
 log = logging.getLogger(__name__)
@@ -146,12 +147,13 @@ def _begin(request: WebRequest, key: str, content: bytes) -> tuple[Call, str]:
     Raises:
         Refused: it is being done just now.
         Invalid: the key was another call's.
-        TooMany: somebody without a key of the site's sends so many that they only make work.
+        TooMany: somebody sends so many that they only make work.
     """
     app_state = app_state_of(request.app)
     with app_state.cache.reading() as reading:
         context = context_in(reading, request)
-        if key_in(reading.connection, context) is None:
+        caller = key_in(reading.connection, context)
+        if caller is None:
             app_state.rate_limits.call(context.counted_as)
     who = request.headers.get("authorization", "")
     path = request.scope["path"]
@@ -163,6 +165,8 @@ def _begin(request: WebRequest, key: str, content: bytes) -> tuple[Call, str]:
     )
     with app_state.database.writing() as connection:
         begun = idempotency.begin(connection, call.name, call.content, now=context.now)
+    if caller is not None and begun.before is not Before.NOTHING:
+        count_key(context, caller)  # no route counts it: whoever repeats is asked to wait as well
     if begun.before is Before.UNDER_WAY:
         raise Refused(
             N_("This is being done just now. Please ask again in a moment."),

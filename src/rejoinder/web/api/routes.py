@@ -30,6 +30,8 @@ from rejoinder.web.api import (
     webhooks,
     your_comments,
 )
+from rejoinder.web.api.error_responses import error_responses
+from rejoinder.web.api.moderation import WITH_KEY
 from rejoinder.web.api.once import once
 from rejoinder.web.middleware.csrf import SAFE_METHODS
 
@@ -117,10 +119,18 @@ _ROUTES: list[HTTPRouteHandler] = [
 # A comment's own row carries its key, in the transaction that stores it; who counts or looks
 # changes nothing.
 HAPPEN_ONCE_ANYWAY = (comments.submit_comment, counts.count_comments, bulk_jobs.look_at_choice)
-handlers = [
-    each if each.http_methods <= SAFE_METHODS or each in HAPPEN_ONCE_ANYWAY else once(each)
-    for each in _ROUTES
-]
+
+
+def _with_what_all_share(handler: HTTPRouteHandler) -> HTTPRouteHandler:
+    """Once, if it changes something; and of what a key opens, that the key's calls are counted."""
+    if handler.security == WITH_KEY:
+        handler.responses = {**error_responses(429), **(handler.responses or {})}
+    if handler.http_methods <= SAFE_METHODS or handler in HAPPEN_ONCE_ANYWAY:
+        return handler
+    return once(handler)
+
+
+handlers = [_with_what_all_share(each) for each in _ROUTES]
 
 openapi = OpenAPIConfig(
     title="Rejoinder",
