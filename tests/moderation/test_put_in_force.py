@@ -3,14 +3,13 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
 
+from rejoinder.audit.finding import LogFilter, entries
 from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.policies import NewPolicy, put_in_force
 from rejoinder.sites.actions import put_policy
 from rejoinder.sites.queries import policy_in_force, put_policies
 from rejoinder.storage import Database
-from rejoinder.storage.audit_log import audit_log
 from tests.support.factories import make_site
 
 
@@ -29,11 +28,13 @@ def test_of_two_editors_the_second_is_told_and_nothing_is_overwritten(
         assert refused.value.code == "policy-changed"
         put = put_policies(connection, site.id)
         assert [(each.put_by, each.reason) for each in put[:1]] == [("ann@example.org", "Summer.")]
-        logged = connection.execute(
-            select(audit_log.c.kind, audit_log.c.actor, audit_log.c.facts)
-        ).all()
-    assert logged == [
-        ("policy.put", "ann@example.org", {"was": before.version, "reason": "Summer."})
+        logged = [
+            (each.kind, each.row.put_by, each.row.reason, each.row.replaces, each.row.sections)
+            for each in entries(connection, site.id, LogFilter())
+        ]
+    assert logged == [  # what a policy's row says is said once
+        ("policy", "ann@example.org", "Summer.", before.version, None),
+        ("policy", "tests", None, None, None),
     ]
 
 

@@ -5,13 +5,12 @@ from typing import Any
 import pytest
 from httpx import Response
 from litestar.testing import TestClient
-from sqlalchemy import select
 
 from rejoinder.app import Newspaper
+from rejoinder.audit.finding import LogFilter, entries
 from rejoinder.moderation.policy import default_source
 from rejoinder.moderation.workbench.model import LONGEST_POLICY
 from rejoinder.sites.model import Scope
-from rejoinder.storage.audit_log import audit_log
 from tests.support.newspaper import Paper
 from tests.web.test_api_moderation import all_of, holder
 
@@ -64,11 +63,10 @@ def test_rules_are_put_in_force_with_a_reason_and_stand_among_the_versions(
     assert administrator.get(f"{POLICY}/versions/{told['id']}").json() == told
     assert administrator.get(f"{POLICY}/versions/{before['id']}").json() == before
     with paper.database.reading() as connection:
-        logged = connection.execute(
-            select(audit_log.c.actor, audit_log.c.facts).where(audit_log.c.kind == "policy.put")
-        ).all()
-    assert [tuple(each) for each in logged] == [
-        ("key cms", {"was": before["version"], "reason": "Summer."}),
+        logged = entries(connection, paper.site.id, LogFilter(kind="policy"))
+    assert [(each.row.put_by, each.row.reason, each.row.replaces) for each in logged] == [
+        ("key cms", "Summer.", before["version"]),
+        ("tests", None, None),
     ]
     page = paper.sign_in(paper.invite("ada@example.org").email).get("/desk/policy/versions").text
     assert "The key “cms”" in page

@@ -258,6 +258,20 @@ def test_a_policy_runs_in_the_shadow_until_it_is_ended(
     assert log[-2:] == [("shadow.begun", "ed@example.org"), ("shadow.ended", "ed@example.org")]
 
 
+def test_that_rules_were_put_in_force_is_one_row_of_the_log_that_says_all(
+    paper: Paper, editor: TestClient[Newspaper]
+) -> None:
+    with paper.database.reading() as connection:
+        before = policy_in_force(connection, paper.site.id)
+    assert before is not None
+    put(paper, editor, draft(editor, **{"set.links.allowed": "5"}))
+    page = editor.get("/desk/log?kind=policy").text.split("<tbody>")[1]
+    assert page.count("Rules put in force") == 2  # the test's own are the other ones
+    row = page.split("</tr>")[0]
+    for told in ("Elections.", before.version, "Edith"):
+        assert told in row
+
+
 def logged(paper: Paper) -> list[Any]:
     with paper.database.reading() as connection:
         return list(connection.execute(select(audit_log).order_by(audit_log.c.id)))

@@ -2,15 +2,14 @@
 
 import pytest
 from litestar.testing import TestClient
-from sqlalchemy import select
 
 from rejoinder.app import Newspaper
+from rejoinder.audit.finding import LogFilter, entries
 from rejoinder.errors import Forbidden
 from rejoinder.moderation.actions.policies import NewPolicy, put_in_force
 from rejoinder.moderation.policy import read_policy
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import policy_in_force
-from rejoinder.storage.audit_log import audit_log
 from tests.support.newspaper import Paper
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -72,14 +71,8 @@ def test_they_write_try_and_put_in_force_what_differs_in_their_sections(
     policy = read_policy(in_force(paper)[1])
     assert [each.section for each in policy.differences] == ["Sport"]
     with paper.database.reading() as connection:
-        newest = select(audit_log).order_by(audit_log.c.id.desc())
-        row = connection.execute(newest).first()
-    assert row is not None
-    assert (row.kind, row.actor, row.facts["sections"]) == (
-        "policy.put",
-        "sp@example.org",
-        ["Sport"],
-    )
+        (entry,) = entries(connection, paper.site.id, LogFilter(kind="policy"), limit=1)
+    assert (entry.row.put_by, entry.row.sections) == ("sp@example.org", ["Sport"])
 
 
 @pytest.mark.parametrize(

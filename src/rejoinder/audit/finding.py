@@ -235,7 +235,10 @@ def _says(table: Table, words: str) -> ColumnElement[bool]:
     read: dict[str, tuple[Any, ...]] = {
         decisions.name: (decisions.c.note,),
         standings.name: (standings.c.reason, standings.c.email),
-        policies.name: (policies.c.reason, policies.c.version),
+        policies.name: (
+            *(policies.c.reason, policies.c.version, policies.c.replaces),
+            cast(policies.c.sections, Text),
+        ),
         statements.name: (statements.c.decision_facts,),
         audit_log.name: (audit_log.c.subject, cast(audit_log.c.facts, Text)),
     }

@@ -21,6 +21,7 @@ from rejoinder.sites.model import (
     NewKey,
     NewSite,
     NewStaff,
+    PutReason,
     Role,
     Scope,
     Site,
@@ -89,7 +90,7 @@ def put_policy(
     *,
     put_by: str,
     now: datetime,
-    reason: str | None = None,
+    why: PutReason | None = None,
 ) -> str:
     """Puts an already validated policy in force and returns its version."""
     version = policy_version(source)
@@ -102,7 +103,9 @@ def put_policy(
                 source=source,
                 put_by=put_by,
                 put_at=now,
-                reason=reason,
+                reason=why.words or None if why else None,
+                replaces=in_force.version if in_force else None,
+                sections=list(why.sections) or None if why else None,
             )
         )
     return version

@@ -117,6 +117,15 @@ class PutPolicy:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PutReason:
+    """Why a policy is put in force, and by which right."""
+
+    words: str = ""
+    sections: tuple[str, ...] = ()
+    """Where alone its writer may change anything; none of them: anywhere."""
+
+
 class Scope(StrEnum):
     """What a key opens, in the words that an operator types."""
 

@@ -52,6 +52,10 @@ policies = Table(  # append-only: the newest of a site is in force, the others e
     Column("put_at", Moment, nullable=False),
     # Why, in the words of whoever put it; not asked before there was a page for it.
     Column("reason", Text),
+    # The version that was in force until then; none before the first, and not kept always.
+    Column("replaces", String(16)),
+    # Where alone it could differ, of somebody who looks after some sections; none for anywhere.
+    Column("sections", JSON(none_as_null=True)),
 )
 
 # What came with our versions and decided wherever no policy was put: no site's own, but of the

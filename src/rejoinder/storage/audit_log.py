@@ -43,7 +43,7 @@ class AuditKind(StrEnum):
     COMMENT_PICKED = "comment.picked"
     COMMENT_UNPICKED = "comment.unpicked"
     POLICY_PUT = "policy.put"
-    """Another policy is in force; its text stands in `policies`."""
+    """Another policy is in force: as it was told before its own row in `policies` told all."""
     SHADOW_BEGUN = "shadow.begun"
     """A policy is tried beside the one in force."""
     SHADOW_ENDED = "shadow.ended"

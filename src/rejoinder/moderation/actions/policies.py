@@ -11,8 +11,8 @@ from rejoinder.errors import Forbidden, Invalid, N_, Refused
 from rejoinder.moderation.policy import Policy, default_source, read_policy
 from rejoinder.moderation.policy.places import differ_only_in
 from rejoinder.sites import actions, queries
-from rejoinder.sites.model import Site, policy_version
-from rejoinder.storage import AuditEntry, AuditKind, Database, audit_log, lock_until_commit
+from rejoinder.sites.model import PutReason, Site, policy_version
+from rejoinder.storage import Database, lock_until_commit
 from rejoinder.text import TooLong, tidy
 
 # Before any policy was put, the default is in force.
@@ -58,19 +58,13 @@ def put_in_force(connection: Connection, site: Site, new: NewPolicy, *, now: dat
         in_force = before.source if before else default_source()
         if not differs_only_in(in_force, policy, new.sections):
             raise Forbidden(ELSEWHERE_TOO, code="other-section")
-    version = actions.put_policy(
-        connection, site, new.source, put_by=new.by, now=now, reason=reason or None
-    )
-    if before is not None and before.version == version:
+    if before is not None and before.version == policy_version(new.source):
         if new.seen is not None:
             raise Refused(N_("These rules are in force already."), code="same-policy")
-        return version
-    facts: dict[str, object] = {"was": before.version if before else "", "reason": reason}
-    if new.sections:
-        facts["sections"] = sorted(new.sections)
-    entry = AuditEntry(site.id, AuditKind.POLICY_PUT, version, new.by, now, facts)
-    audit_log.put(connection, entry)
-    return version
+        return before.version
+    # The row is the log's as well: who, when and why, what it replaced and by which right.
+    why = PutReason(reason, tuple(sorted(new.sections)))
+    return actions.put_policy(connection, site, new.source, put_by=new.by, now=now, why=why)
 
 
 def differs_only_in(in_force: str, policy: Policy, sections: Collection[str]) -> bool:

@@ -150,7 +150,8 @@ def _csv(
         line = line_of(desk.context.translator, entry, _who(desk, entry, people), {})
         about = getattr(entry.row, "comment_id", None)
         what = line.what or (f"comment {about}" if about else "")
-        cells = (line.said, what, line.why, line.note or line.facts, line.who, line.versions)
+        note = "; ".join(filter(None, (line.note, line.facts)))
+        cells = (line.said, what, line.why, note, line.who, line.versions)
         yield _csv_row([line.made_at.isoformat(), entry.kind, *cells])
 
 

@@ -93,6 +93,8 @@ FAULTS: Final[Mapping[Fault, str]] = {
     Fault.OTHER_HEAD: N_("the log does not pass through a head that was printed earlier"),
 }
 """What can be wrong with a row, behind its table and number."""
+# In characters: what a row shows of them.
+_LONGEST_FACTS: Final = 300
 # Of comments, by their number.
 _OF_COMMENTS: Final = ("comment.", "note.", "second-reading.", "difference.")
 
@@ -172,6 +174,7 @@ def _of_policy(translator: Translator, row: Any, _of: Mapping[int, str]) -> dict
         "what": row.version,
         "href": "/desk/policy/versions",
         "note": row.reason or "",
+        "facts": _facts({"was": row.replaces, "sections": row.sections}),
     }
 
 
@@ -191,14 +194,12 @@ def _of_audit(translator: Translator, row: Any, of: Mapping[int, str]) -> dict[s
     of_comment = row.kind.startswith(_OF_COMMENTS)
     # Which rows are broken stands below the log, in words.
     silent = {"named", "comment_id"} if of_comment else {"named"}
-    facts = ", ".join(
-        f"{name}: {_listed(value)}" for name, value in row.facts.items() if name not in silent
-    )
+    told = {name: value for name, value in row.facts.items() if name not in silent}
     return {
         "said": translator.translate(audit_words(row.kind)),
         "what": of.get(number, row.subject) if of_comment else row.subject,
         "href": _href(row, number if of_comment else 0),
-        "facts": facts[:300],
+        "facts": _facts(told),
     }
 
 
@@ -223,6 +224,12 @@ _PARTS: Final[Mapping[str, Any]] = {
     POLICY: _of_policy,
     STATEMENT: _of_statement,
 }
+
+
+def _facts(told: Mapping[str, Any]) -> str:
+    """Names and values; what is none is left out."""
+    named = (f"{name}: {_listed(value)}" for name, value in told.items() if value is not None)
+    return ", ".join(named)[:_LONGEST_FACTS]
 
 
 def _listed(value: Any) -> str:
