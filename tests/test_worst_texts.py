@@ -139,7 +139,10 @@ WITHIN = {
     "engine.windows": "windows",
     **{
         f"engine.{part}": "fold"
-        for part in ("abbreviations", "disguises", "hidden_words", "leet", "word_disguises")
+        for part in (
+            *("abbreviations", "borrowed_alphabets", "disguises", "hidden_words", "leet"),
+            *("lookalikes", "markup", "overwritten_words", "word_disguises"),
+        )
     },
     **{
         f"engine.private_data.{part}": "private_details"

@@ -120,6 +120,66 @@ def test_what_nobody_sees_breaks_no_word(written: str, read: str) -> None:
     assert fold(written).text == read
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#102;uck, m&#x6f;ron, id&shy;iot, wan&zwnj;ker", "fuck, moron, idiot, wanker"),
+        (
+            "R&amp;D at AT&amp;T &lt; &pound;5, fish&chips; &nonsense;",
+            "r&d at at&t < £5, fish&chips; &nonsense;",
+        ),
+        ("mo<b>r</b>on, id<!-- x -->iot, wan[i]k[/i]er", "moron, idiot, wanker"),
+        (
+            "<b>bold</b> words<br>and others, a < b > c",
+            "<b>bold</b> words<br>and others, a < b > c",
+        ),
+        ("f<span style='color:red'>u</span>ck", "fuck"),
+    ],
+)
+def test_markup_within_a_word_breaks_none(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("you 爪ㄖ尺ㄖ几, ﾉりﾉのｲ, เ๔เ๏t and ᎷᎧᏒᎧᏁ", "you moron, idiot, idiot and moron"),
+        ("₩hore, ₥oron, ¢unt, §hit, s¡on, bæstard", "whore, moron, cunt, shit, s¡on, bastard"),
+        ("c(_)nt, mo|2on, wan|<er, \\/\\/hore", "cunt, mo|2on, wanker, whore"),
+        (
+            "₩5000, 5¢, § 12, ¡Hola!, Kleenex®, ©Reuters",
+            "₩5000, 5¢, § 12, ¡hola!, kleenex®, ©reuters",
+        ),
+        ("山田のノート, 千葉の人, เมืองไทย", "山田のノート, 千葉の人, เมืองไทย"),
+        ("https://a.example/(_)/c(_)nt", "https://a.example/(_)/c(_)nt"),
+    ],
+)
+def test_signs_that_look_like_letters_spell_words_of_abuse(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("ffuucckk, iidiioott, mmmooorrrooonnn", "fuck, idiot, moron"),
+        ("m$o$r$o$n, w@a@n@k@e@r, or m...o...r...o...n", "moron, wanker, or moron"),
+        ("s(h)it, [m]oron, mor(on), m*r*n", "shit, moron, moron, moron"),
+        ("mo-\nron, kcuf, norom", "moron, fuck, moron"),
+        (
+            "(s)he, ass(es), as(s)ets, kill(s), (un)fair, f(x)",
+            "(s)he, ass(es), as(s)ets, kill(s), (un)fair, f(x)",
+        ),
+        ("bookkeeping committees, Lana in the Parc", "bookkeeping committees, lana in the parc"),
+        (
+            "https://a.example/c?f=u&c=k and a.b/w?m=o&r=o&n=1",
+            "https://a.example/c?f=u&c=k and a.b/w?m=o&r=o&n=1",
+        ),
+    ],
+)
+def test_words_with_too_much_in_them_are_read(written: str, read: str) -> None:
+    assert fold(written).text == read
+
+
 def test_no_fair_word_is_changed() -> None:
     words = [word for word in _vocabulary() if not re.search(r"(.)\1\1", word)]
     assert len(words) > 10_000

@@ -5,7 +5,7 @@ of the words most often hidden are `word_disguises`.
 
 import re
 
-from rejoinder.engine.hidden_words import in_words, words_in
+from rejoinder.engine.hidden_words import in_words, is_form, unmasked, words_in
 from rejoinder.engine.lookalikes import (
     EMOJI_WORDS,
     FAINT_LOOKALIKES,
@@ -27,7 +27,7 @@ _SPACED = re.compile(
 )
 # Whatever has single letters apart, by any signs; `_SPACED` is the part that needs no known word.
 _SCATTERED = re.compile(
-    r"(?<!\w)[^\W_](?:(?:(?:[^\w\s@$!]|_){1,2}\s{0,2}|\s{1,3}(?:[^\w\s@$!]\s{1,2})?)"
+    r"(?<!\w)[^\W_](?:(?:(?:[^\w\s@$!]|_){1,4}\s{0,2}|\s{1,3}(?:[^\w\s@$!]\s{1,2})?)"
     r"(?:[^\W_]|[@$!])(?![^\W_])){2,}"
 )
 _LOOKALIKES = str.maketrans(LOOKALIKES)
@@ -91,6 +91,9 @@ def join_spaced(text: str) -> list[Edit]:
     scattered = [(*match.span(), match[0]) for match in _SCATTERED.finditer(text)]
     if not scattered:
         return []
+    # In an address signs are part of it.
+    linked = in_links(text)
+    scattered = [each for each in scattered if not any(linked[each[0] : each[1]])]
     read = [(start, end, words_in(_letters_of(letters))) for start, end, letters in scattered]
     known = [edit for edit in read if edit[2]]
     edits = known[:]
@@ -98,9 +101,14 @@ def join_spaced(text: str) -> list[Edit]:
         letters = match[0].replace(match[1], "")
         free = all(match.end() <= start or end <= match.start() for start, end, _ in known)
         if free and len(letters) >= (4 if match[1].isspace() else 3):
-            joined = in_words(letters) if match[1].isspace() else letters
+            joined = in_words(letters) if match[1].isspace() else _meant(match[0], letters)
             edits.append((match.start(), match.end(), joined))
     return sorted(edits)
+
+
+def _meant(written: str, letters: str) -> str:
+    """Signs between letters may part them, or stand for those that are left out: "m*r*n"."""
+    return (unmasked(written) if "*" in written and not is_form(letters) else "") or letters
 
 
 def _letters_of(scattered: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain, repeat
 
 from rejoinder.engine.abbreviations import has_abbreviations, read_abbreviations
+from rejoinder.engine.borrowed_alphabets import read_drawn, read_shapes
 from rejoinder.engine.disguises import (
     Edit,
     join_spaced,
@@ -20,7 +21,14 @@ from rejoinder.engine.disguises import (
     shorten_stretched,
 )
 from rejoinder.engine.leet import read_leet
-from rejoinder.engine.lookalikes import FANCY, INVISIBLE, LETTER_RANGES, TURNED, TURNED_SIGNS
+from rejoinder.engine.lookalikes import (
+    INVISIBLE,
+    LETTER_RANGES,
+    TURNED,
+    TURNED_SIGNS,
+    latin_letter,
+)
+from rejoinder.engine.markup import read_entities, read_tags
 from rejoinder.engine.model import Span
 from rejoinder.engine.word_disguises import (
     read_flags,
@@ -32,6 +40,8 @@ from rejoinder.engine.word_disguises import (
 _SPECIAL = re.compile(r"[^\x01-\x7f]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SMALL = {capital: capital + 32 for capital in range(ord("A"), ord("Z") + 1)}
 _TURNED_SIGN = re.compile(f"[{TURNED_SIGNS}]")
+# What is drawn from its end to its beginning, whatever letters it has.
+_BACKWARDS = re.compile("\u202e([^\u202a-\u202e\n]{2,200})")
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f\u0488\u0489\u20d0-\u20f0]+")
 # A letter has its own accent among its first marks, or none.
@@ -40,7 +50,10 @@ _MOST_MARKS = 4
 _LONGEST_LIGATURE = 4
 _STEPS = (
     read_links,
+    read_tags,
+    read_shapes,
     read_lookalikes,
+    read_drawn,
     join_spaced,
     read_hidden,
     read_leet,
@@ -71,6 +84,10 @@ def fold(text: str) -> Folded:
     scripts, links, numbers and names such as Scunthorpe stay as they are.
     """
     folded = fold_characters(text)
+    if edits := read_entities(folded.text):
+        folded = apply_edits(
+            folded, [(start, end, fold_characters(new).text) for start, end, new in edits]
+        )
     for step in _STEPS if folded.text.isascii() else (read_flags, read_emoji, *_STEPS):
         edits = step(folded.text)
         if edits:
@@ -112,6 +129,8 @@ def fold_characters(text: str) -> Folded:
     """Each character in its plainest form, and nothing read into any: digits stay digits."""
     if not text.isascii() and _TURNED_SIGN.search(text):
         text = _WORD.sub(lambda match: _stood_upright(match[0]), text)
+    if "\u202e" in text:
+        text = _BACKWARDS.sub(lambda match: "\u202e" + match[1][::-1], text)
     special = {ord(sign): _plain(sign) for sign in set(_SPECIAL.findall(text))}
     if all(len(plain) == 1 for plain in special.values()):
         small = text.translate(special) if special else text
@@ -152,7 +171,7 @@ def _plain(character: str) -> str:
     for first, count in LETTER_RANGES:
         if first <= ord(character) < first + count:
             return chr(ord("a") + ord(character) - first)
-    return "".join(FANCY.get(part, part) for part in _apart(character).casefold())
+    return "".join(map(latin_letter, _apart(character).casefold()))
 
 
 def _apart(character: str) -> str:

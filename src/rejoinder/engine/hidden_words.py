@@ -134,6 +134,12 @@ def _doubled(form: str) -> Iterator[str]:
             yield form[:at] + letter + form[at:]
 
 
+def _reversed(form: str) -> Iterator[str]:
+    """From its end: "kcuf"; of four letters only what nothing else is, since "lana" is a name."""
+    if len(form) > 4 or _SEEN[form] == 1:
+        yield form[::-1]
+
+
 # Letters that pass for another: "vvhore", "cvnt", "phuck".
 _PASSING = (("w", "vv"), ("u", "v"), ("f", "ph"))
 _ALL_PASSING = str.maketrans(dict(_PASSING))
@@ -143,7 +149,7 @@ def _respelt() -> Iterator[tuple[str, str]]:
     for form in _FORMS:
         if len(form) < 4:
             continue
-        for written in (*_swapped(form), *_doubled(form)):
+        for written in (*_swapped(form), *_doubled(form), *_reversed(form)):
             yield written, form
         for letter, others in _PASSING:
             if letter in form:
@@ -183,6 +189,16 @@ def joined(pieces: Sequence[str]) -> tuple[int, str]:
         if letters not in _BEGINNINGS:
             return 0, ""
     return 0, ""
+
+
+def forms() -> Sequence[str]:
+    """Every form of the words, in the order in which they are meant."""
+    return _FORMS
+
+
+def is_fair(piece: str) -> bool:
+    """Whether it is a fair word by itself, beside which another stands."""
+    return piece in _FAIR["piece"] or piece in ENGLISH
 
 
 def is_form(word: str) -> bool:

@@ -1,5 +1,8 @@
 """What people hide a word from a filter with, as tables. Only `folding` reads them."""
 
+import re
+import unicodedata
+
 from rejoinder.engine.tables import read_table
 
 
@@ -13,8 +16,23 @@ RARE_LOOKALIKES = frozenset(_reads_as("rare"))
 LOOKALIKES = _reads_as("common", "rare")
 FAINT_LOOKALIKES = _reads_as("faint")
 FANCY = _reads_as("plain")
+SHAPES = _reads_as("shape")
+DRAWN = _reads_as("drawn")
 EMOJI_WORDS = _reads_as("emoji")
 LEET = _reads_as("leet")
+
+_NAME = re.compile(
+    r"LATIN (?:SMALL |CAPITAL ){0,2}LETTER (?:SMALL CAPITAL )?(?:REVERSED )?([A-Z])(?: WITH .+)?"
+)
+
+
+def latin_letter(character: str) -> str:
+    """The plain letter of a Latin one with a stroke, a hook or a tail; itself where it is none."""
+    if character in FANCY or character.isascii():
+        return FANCY.get(character, character)
+    named = _NAME.fullmatch(unicodedata.name(character, ""))
+    return named[1].lower() if named else character
+
 
 # Letters in squares, circles and brackets: ranges that start at "a". Flags are not among them.
 LETTER_RANGES = ((0x249C, 26), (0x1F130, 26), (0x1F150, 26), (0x1F170, 26))

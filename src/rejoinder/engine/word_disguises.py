@@ -17,15 +17,18 @@ from rejoinder.engine.hidden_words import (
     unmasked,
     words_in,
 )
+from rejoinder.engine.overwritten_words import between_signs, undoubled
 
 _TOKEN = re.compile(r"\S{3,}")
 _PART = re.compile(r"[^\s\-_.,/:;'\"|()\[\]{}]+")
 # What stands about a word and is no part of it.
 _AROUND = "\"'.,:;?()[]{}<>/\\"
+_SIGNS_AROUND = "\"'.,:;?!"
 _LONGEST_TOKEN = 40
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 # What people put into a word to break it; several lines apart are several lines.
-_BREAK = re.compile(r"[ \t]{0,2}(?:[^\w\s]{1,3}|_{1,3}|\r?\n|[ \t])[ \t]{0,2}")
+_BREAK = re.compile(r"[ \t]{0,2}(?:[^\w\s]{1,3}|_{1,3}|-?\r?\n|[ \t])[ \t]{0,2}")
+_TWO_DOUBLED = re.compile(r"([a-z])\1[a-z]*([a-z])\2")
 _MOST_PIECES = 8
 # Words behind which an address is hidden, in Markdown; and the letters that spell flags.
 _LINK = re.compile(r"\[([^\[\]\n]{1,40})\]\((?:https?:|/)[^\s()]{0,200}\)")
@@ -77,8 +80,11 @@ def read_flags(text: str) -> list[Edit]:
 def _hidden_in(token: str) -> tuple[Edit, ...]:
     """The hidden words of what stands between two spaces."""
     core = token.strip(_AROUND)
-    if core.isalpha():
+    if core.isalpha() and core == token.strip(_SIGNS_AROUND):
         return ()
+    if len(token) <= _LONGEST_TOKEN and (word := between_signs(token.strip(_SIGNS_AROUND))):
+        start = token.index(token.strip(_SIGNS_AROUND))
+        return ((start, start + len(token.strip(_SIGNS_AROUND)), word),)
     start = token.index(core) if core else 0
     core = core.removesuffix("'s").rstrip("!")
     if len(core) <= _LONGEST_TOKEN and (word := unmasked(core)):
@@ -92,16 +98,17 @@ def read_words(text: str) -> list[Edit]:
     """Words in pieces ("id iot"), misspelt on purpose ("fcuk") and spelled out ("eff you")."""
     letters = _WORD.findall(text)
     is_split = any(_begins(one, other) for one, other in pairwise(letters))
-    is_respelt = not RESPELT.keys().isdisjoint(letters)
+    respelt = {word: RESPELT[word] for word in RESPELT.keys() & set(letters)}
+    if _TWO_DOUBLED.search(text):
+        respelt |= {word: form for word in set(letters) if (form := undoubled(word))}
     is_spelled = sum(map(LETTER_NAMES.__contains__, letters)) >= _FEWEST_NAMES
-    if not (is_split or is_respelt or is_spelled):
+    if not (is_split or respelt or is_spelled):
         return []
     words = list(_WORD.finditer(text))
     edits = _joined(text, words) if is_split else []
     if is_spelled:
         edits += _spelled(words)
-    if is_respelt:
-        edits += [(*word.span(), RESPELT[word[0]]) for word in words if word[0] in RESPELT]
+    edits += [(*word.span(), respelt[word[0]]) for word in words if word[0] in respelt]
     linked = in_links(text) if edits else b""
     return _apart([edit for edit in edits if not linked[edit[0]]])
 

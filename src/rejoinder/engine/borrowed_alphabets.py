@@ -1,0 +1,58 @@
+"""Words in letters that only look like Latin ones, of no alphabet or several: signs of money, parts
+of Chinese and Thai, letters drawn of strokes. Only `folding` undoes them, and only where they spell
+a word of abuse: whoever writes Japanese means Japanese.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from rejoinder.engine.disguises import Edit, in_links
+from rejoinder.engine.hidden_words import words_in
+from rejoinder.engine.lookalikes import DRAWN, SHAPES
+
+_LONGEST: Final = 40
+_SHAPES_OR_LETTERS: Final = re.compile(rf"[a-z\d@$!{re.escape(''.join(SHAPES))}]{{3,{_LONGEST}}}")
+_AS_LETTERS: Final = str.maketrans(SHAPES)
+_TOKEN: Final = re.compile(rf"\S{{3,{_LONGEST}}}")
+_STROKES: Final = re.compile("|".join(map(re.escape, sorted(DRAWN, key=len, reverse=True))))
+_AROUND: Final = "\"'.,:;?!"
+
+
+def read_shapes(text: str) -> list[Edit]:
+    """Words written in the alphabets that "fancy text" generators put together."""
+    if text.isascii() or SHAPES.keys().isdisjoint(text):
+        return []
+    return [
+        (*match.span(), word)
+        for match in _SHAPES_OR_LETTERS.finditer(text)
+        if not match[0].isascii()
+        and not _is_within_a_word(text, *match.span())
+        and (word := _spelt(match[0].translate(_AS_LETTERS)))
+    ]
+
+
+def _is_within_a_word(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()
+
+
+def read_drawn(text: str) -> list[Edit]:
+    """Letters drawn of strokes and brackets: "c(_)nt"."""
+    if "|" not in text and "/" not in text and "(" not in text and "[" not in text:
+        return []
+    edits = []
+    for match in _TOKEN.finditer(text):
+        token = match[0].rstrip(_AROUND)
+        if _STROKES.search(token) and (word := _of_strokes(token)):
+            edits.append((match.start(), match.start() + len(token), word))
+    linked = in_links(text) if edits else b""
+    return [edit for edit in edits if not linked[edit[0]]]
+
+
+@lru_cache(maxsize=1024)
+def _of_strokes(token: str) -> str:
+    return _spelt(_STROKES.sub(lambda strokes: DRAWN[strokes[0]], token))
+
+
+def _spelt(letters: str) -> str:
+    return words_in(letters) if letters.isascii() and letters.isalnum() else ""
