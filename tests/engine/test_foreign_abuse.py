@@ -62,6 +62,18 @@ def found(text: str) -> dict[str, AbuseScore]:
         "v4ff4nculo",
         "h u r e n s o h n",
         "kurwaaaaa",
+        "blöde Kuh",
+        "zamknij ryj",
+        "drž hubu",
+        "kussolj",
+        "turpa kiinni",
+        "aptal",
+        "cyka blyat",
+        "ben zona",
+        "pukimak",
+        "shibal",
+        "mshenzi",
+        "jou ma se poes",
     ],
 )
 def test_plain_abuse_in_another_language_is_held(text: str) -> None:
@@ -94,6 +106,7 @@ def test_no_score_is_lowered_and_spans_do_not_overlap() -> None:
         "The pica font, a stale perse, a suds bath, a kuhn, an asu, a babi guling",
         "The barbecue smelt; the cunning plan; the arse of the boat; the bastard file",
         "Слава Україні, добрый день, καλημέρα, שלום, صباح الخير, 你好, こんにちは, 안녕하세요",
+        "Kuh, Spasski, Mouni Roy, the Kanjar people, Kaffir lime, the pica font, pedals, Malaya",
         "Vaffanculissimo Hurensohnlich klootzakkerig",
     ],
 )

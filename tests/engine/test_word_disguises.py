@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
     [
         ("p*dophile id**t id?ot n#zi", "pedophile idiot idiot nazi"),
         ("f•ck b■tch sh█t f🍆ck", "fuck bitch shit fuck"),  # any sign
+        ("b****y weather, b***** hell, b*tchy", "bloody weather, bloody hell, bitchy"),
         ("*sshole, *astard, fuc*, wan#", "asshole, bastard, fuck, wank"),  # any letter
         ("b*llsh*t m*therf*cking", "bullshit motherfucking"),
         ("bast****ds pedo***le", "bastards pedophile"),  # fewer letters than signs, and more
@@ -59,6 +60,7 @@ def test_words_misspelt_on_purpose_are_read(written: str, read: str) -> None:
         ("fu\nck you, sl\r\nut", "fuck you, slut"),
         ("re.tard bast-ard cu_nt wan/ker i**d**iot", "retard bastard cunt wanker idiot"),
         ("stu pi d", "stupid"),
+        ("Ana L. Ferris, from Twatt in Orkney", "ana l. ferris, from twatt in orkney"),
         ("the pen is mine, who re-elected him", "the pen is mine, who re-elected him"),
         (
             "a big hit, ass in a field, as shown, co on",

@@ -32,7 +32,8 @@ def _entries() -> Iterator[tuple[str, str, str]]:
 
 
 def _is_anywhere(code: str, entry: str) -> bool:
-    return code in _ANYWHERE or _MARKED.search(entry) is not None
+    is_unspaced = code in _ANYWHERE and not entry.isascii()
+    return is_unspaced or _MARKED.search(entry) is not None
 
 
 _KIND_OF = {entry: kind for code, kind, entry in _entries()}

@@ -18,6 +18,7 @@ from rejoinder.engine.hidden_words import (
     words_in,
 )
 from rejoinder.engine.overwritten_words import between_signs, undoubled
+from rejoinder.engine.tables import read_table
 
 _TOKEN = re.compile(r"\S{3,}")
 _PART = re.compile(r"[^\s\-_.,/:;'\"|()\[\]{}]+")
@@ -34,6 +35,7 @@ _MOST_PIECES = 8
 _LINK = re.compile(r"\[([^\[\]\n]{1,40})\]\((?:https?:|/)[^\s()]{0,200}\)")
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff](?:\\s?[\U0001f1e6-\U0001f1ff]){3,40}")
 _FLAG_A = 0x1F1E6
+_NAMES = frozenset(name for (names,) in read_table("first_names.tsv") for name in names.split())
 # Letters by their names in a row; fewer spell nothing.
 _FEWEST_NAMES = 4
 
@@ -142,6 +144,8 @@ def _joined(text: str, words: list[re.Match[str]]) -> list[Edit]:
 def _are_one_word(text: str, pieces: list[re.Match[str]]) -> bool:
     """Whether only what breaks a word stands between the pieces, and no letter about them."""
     first, last = pieces[0].start(), pieces[-1].end()
+    if pieces[0][0] in _NAMES and len(pieces[-1][0]) == 1 and text[last : last + 2] == ". ":
+        return False  # "Ana L. Ferris"
     if text[first - 1 : first].isalnum() or text[last : last + 1].isalnum():
         return False
     gaps = ((one.end(), two.start()) for one, two in pairwise(pieces))
