@@ -17,8 +17,9 @@ from rejoinder.exports.archive import archive_lines
 from rejoinder.exports.archived_tables import ARCHIVED
 from rejoinder.exports.restoring import Restored, restore
 from rejoinder.sites.actions import keep_default_policy
+from rejoinder.sites.kept_defaults import default_at, kept_defaults
 from rejoinder.sites.model import policy_version
-from rejoinder.sites.queries import by_key, default_at, everyone, kept_defaults
+from rejoinder.sites.queries import by_key, everyone
 from rejoinder.storage import Database
 from tests.exports.conftest import TWO, NewStore, fill
 from tests.support import factories

@@ -13,8 +13,8 @@ from rejoinder.moderation.actions.policies import keep_default
 from rejoinder.moderation.policy import default_source
 from rejoinder.policy_worker import PolicyWorker
 from rejoinder.sites.actions import keep_default_policy
+from rejoinder.sites.kept_defaults import default_at, kept_defaults
 from rejoinder.sites.model import policy_version
-from rejoinder.sites.queries import default_at, kept_defaults
 from rejoinder.sites.tables import default_policies
 from rejoinder.storage import Database, open_database
 from tests.support.default_policies import Ship, ship

@@ -7,6 +7,7 @@ import pytest
 from rejoinder.audit.finding import LogFilter, entries
 from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.policies import NewPolicy, put_in_force
+from rejoinder.moderation.policies_read import last_readable
 from rejoinder.sites.actions import put_policy
 from rejoinder.sites.queries import policy_in_force, put_policies
 from rejoinder.storage import Database
@@ -75,3 +76,15 @@ def test_rules_that_can_no_longer_be_read_are_replaced_by_whoever_looks_after_al
         before = policy_in_force(connection, site.id)
     assert before is not None
     assert before.version == version
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_last_that_can_be_read_is_found_however_many_cannot(
+    database: Database, now: datetime
+) -> None:
+    with database.writing() as connection:
+        site = make_site(connection, now=now)
+        before = policy_in_force(connection, site.id)
+        for number in range(45):
+            put_policy(connection, site, f"gone = {number}", put_by="older", now=now)
+        assert last_readable(connection, site.id) == before

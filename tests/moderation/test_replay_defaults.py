@@ -15,7 +15,7 @@ from rejoinder.moderation.setting import Path
 from rejoinder.moderation.workbench import rerun
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewSite, Site, policy_version
-from rejoinder.sites.tables import default_policies
+from rejoinder.sites.tables import default_policies, policies
 from rejoinder.storage import Database
 from tests.moderation.test_replay import Newsroom, filled
 from tests.support.default_policies import Ship, ship
@@ -140,3 +140,26 @@ def test_what_a_put_policy_left_to_a_default_that_changed_is_not_known(
     asked.clear()
     newsroom.replayed(f"{put}[links]\nallowed_for_new = 2\n")
     assert len(asked) == 8
+
+
+def test_a_policy_is_found_however_many_were_put_since(
+    database: Database, site: Site, now: datetime, asked: Asked
+) -> None:
+    then = with_settings(default_source(), THEN)
+    with database.writing() as connection:
+        site_actions.put_policy(connection, site, then, put_by="tests", now=now)
+    newsroom = filled(database, site, now)
+    later = [
+        {
+            "site_id": site.id,
+            "version": f"{number:012}",
+            "source": f"# {number}",
+            "put_by": "tests",
+            "put_at": now,
+        }
+        for number in range(501)
+    ]
+    with database.writing() as connection:
+        connection.execute(insert(policies), later)
+    assert becomes(newsroom) == BY_HAND
+    assert asked == []

@@ -4,6 +4,7 @@ A row can have been changed by hand, or written for another version of ours.
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -11,10 +12,13 @@ from sqlalchemy import Connection
 from rejoinder.errors import Invalid
 from rejoinder.moderation.policy import Policy, default_source, read_policy_once
 from rejoinder.moderation.rules.mode import MODE, Mode, ModeSettings
-from rejoinder.sites.model import PolicySource, policy_version
-from rejoinder.sites.queries import kept_defaults, policy_in_force, put_policies
+from rejoinder.sites.kept_defaults import kept_defaults
+from rejoinder.sites.model import PolicySource, PutPolicy, policy_version
+from rejoinder.sites.queries import policy_in_force, put_policies
 
 log = logging.getLogger(__name__)
+
+_FEW = 20
 
 
 def read_in_force(connection: Connection, site_id: int) -> tuple[PolicySource, Policy]:
@@ -34,13 +38,21 @@ def read_in_force(connection: Connection, site_id: int) -> tuple[PolicySource, P
 
 def last_readable(connection: Connection, site_id: int) -> PolicySource:
     """The newest policy that was put and can be read, else the default."""
-    for put in put_policies(connection, site_id):
+    for put in _put_by(connection, site_id):
         try:
             read_policy_once(put.source)
         except Invalid:
             continue
         return PolicySource(put.version, put.source, put.id)
     return _default()
+
+
+def _put_by(connection: Connection, site_id: int) -> Iterator[PutPolicy]:
+    """All policies that a site put, the newest first, a few texts in memory at a time."""
+    before = None
+    while found := put_policies(connection, site_id, before=before, limit=_FEW):
+        yield from found
+        before = found[-1].id
 
 
 def all_held(policy: Policy) -> Policy:

@@ -1,6 +1,7 @@
 """Finding a site, its policy, its staff and its keys."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -18,7 +19,6 @@ from rejoinder.sites.model import (
     StaffMember,
 )
 from rejoinder.sites.tables import (
-    default_policies,
     hosts,
     key_uses,
     keys,
@@ -144,28 +144,20 @@ def put_policy_by_id(connection: Connection, site_id: int, policy_id: int) -> Pu
     return None if row is None else _put_policy(row)
 
 
-def is_kept_default(connection: Connection, version: str) -> bool:
-    """Whether the store has the text of this default policy."""
-    kept = select(default_policies.c.version).where(default_policies.c.version == version)
-    return connection.execute(kept).first() is not None
+def put_sources(connection: Connection, site_id: int, versions: Collection[str]) -> dict[str, str]:
+    """The texts of these of a site's policies, by version; those that it never put are left out.
 
-
-def kept_defaults(connection: Connection) -> dict[str, str]:
-    """The texts of the default policies by which sites of this store were decided, by version."""
-    rows = connection.execute(select(default_policies.c.version, default_policies.c.source))
-    return {row.version: row.source for row in rows}
-
-
-def default_at(connection: Connection, moment: datetime) -> str | None:
-    """The text of the default policy that held at a moment; of before any was kept, the oldest.
-
-    None where none is kept.
+    A policy that was put again and again is read once.
     """
-    since = default_policies.c.first_used_at
-    kept = select(default_policies.c.source).limit(1)
-    by_then = kept.where(since <= moment).order_by(since.desc())
-    found: str | None = connection.execute(by_then).scalar()
-    return connection.execute(kept.order_by(since)).scalar() if found is None else found
+    newest = (
+        select(func.max(policies.c.id))
+        .where(policies.c.site_id == site_id, policies.c.version.in_(versions))
+        .group_by(policies.c.version)
+    )
+    rows = connection.execute(
+        select(policies.c.version, policies.c.source).where(policies.c.id.in_(newest))
+    )
+    return {row.version: row.source for row in rows}
 
 
 def staff_member(connection: Connection, site_id: int, email: str) -> StaffMember | None:

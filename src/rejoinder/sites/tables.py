@@ -56,6 +56,8 @@ policies = Table(  # append-only: the newest of a site is in force, the others e
     Column("replaces", String(16)),
     # Where alone it could differ, of somebody who looks after some sections; none for anywhere.
     Column("sections", JSON(none_as_null=True)),
+    # By which decisions name them.
+    Index("ix_policies_site_id_version", "site_id", "version"),
 )
 
 # What came with our versions and decided wherever no policy was put: no site's own, but of the

@@ -11,6 +11,7 @@ from rejoinder.errors import Forbidden, Invalid, N_, Refused
 from rejoinder.moderation.policy import Policy, default_source, read_policy
 from rejoinder.moderation.policy.places import differ_only_in
 from rejoinder.sites import actions, queries
+from rejoinder.sites.kept_defaults import is_kept_default
 from rejoinder.sites.model import PutReason, Site, policy_version
 from rejoinder.storage import Database, lock_until_commit
 from rejoinder.text import TooLong, tidy
@@ -88,7 +89,7 @@ def keep_default(database: Database, *, now: datetime) -> None:
     """
     source = default_source()
     with database.reading() as connection:
-        if queries.is_kept_default(connection, policy_version(source)):
+        if is_kept_default(connection, policy_version(source)):
             return
     with database.writing() as connection:
         actions.keep_default_policy(connection, source, now=now)

@@ -21,7 +21,7 @@ from rejoinder.moderation.workbench.model import (
     check_length,
 )
 from rejoinder.moderation.workbench.queries import draft_by_id, shadow_now
-from rejoinder.moderation.workbench.stored import StoredDecisions, candidate_for
+from rejoinder.moderation.workbench.stored import decided_before
 from rejoinder.moderation.workbench.tables import drafts, replays, shadow_outcomes, shadows
 from rejoinder.sites.model import policy_version
 from rejoinder.storage import (
@@ -253,8 +253,7 @@ def _decide_in_shadow(
     connection: Connection, shadow: Shadow, numbers: list[int], *, now: datetime
 ) -> None:
     policy = read_policy(draft_by_id(connection, shadow.site_id, shadow.draft_id).source)
-    candidate = candidate_for(connection, shadow.site_id, policy)
-    decided = StoredDecisions(shadow.site_id, candidate, shadow.begun_at)
+    decided = decided_before(connection, shadow.site_id, policy, since=shadow.begun_at)
     found = dict(decided.replayed(connection, numbers))
     moments = _moments_of_new(connection, shadow, list(found), since=now - KEPT)
     if moments:

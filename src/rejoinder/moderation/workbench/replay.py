@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.workbench.figures import Figures, Tally
-from rejoinder.moderation.workbench.stored import StoredDecisions, candidate_for, comments_since
+from rejoinder.moderation.workbench.stored import comments_since, decided_before
 from rejoinder.storage import Database
 
 # Comments in one transaction: some tenths of a second, in which SQLite's log cannot be emptied.
@@ -49,8 +49,7 @@ def replay_of(
     for it.
     """
     with database.reading() as connection:
-        candidate = candidate_for(connection, site_id, policy)
-    decided, tally = StoredDecisions(site_id, candidate, since), Tally()
+        decided, tally = decided_before(connection, site_id, policy, since=since), Tally()
     for first in range(0, len(numbers), BATCH):
         if not progress(first, len(numbers)):
             return None

@@ -18,7 +18,7 @@ from rejoinder.moderation.rules.subscribers import at_least
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.tables import decisions
 from rejoinder.moderation.workbench.decided_rows import by_a_person, by_comment, of_the_policy
-from rejoinder.moderation.workbench.earlier_policies import earlier_policies
+from rejoinder.moderation.workbench.earlier_policies import EarlierPolicies
 from rejoinder.moderation.workbench.figures import Replayed
 from rejoinder.moderation.workbench.rerun import PUBLISH, Candidate, Ready
 from rejoinder.moderation.workbench.scores import read_findings, read_scores
@@ -105,10 +105,13 @@ def comments_since(
     return list(connection.execute(found, asked).scalars())
 
 
-def candidate_for(connection: Connection, site_id: int, policy: Policy) -> Candidate:
-    """A policy that is tried on a site's comments, with those that the site had before."""
+def decided_before(
+    connection: Connection, site_id: int, policy: Policy, *, since: datetime
+) -> "StoredDecisions":
+    """What was decided of a site's comments, for a policy that is tried on them."""
     checks = checks_of(connection, site_id)
-    return Candidate(with_checks(policy, checks), earlier_policies(connection, site_id, checks))
+    earlier = EarlierPolicies.of(connection, site_id, checks)
+    return StoredDecisions(site_id, Candidate(with_checks(policy, checks), earlier), earlier, since)
 
 
 @dataclass(slots=True)
@@ -117,6 +120,7 @@ class StoredDecisions:
 
     site_id: int
     candidate: Candidate
+    earlier: EarlierPolicies
     since: datetime
     """From when on standings need be known."""
     unjudged: int = 0
@@ -136,6 +140,7 @@ class StoredDecisions:
         wanted = frozenset(numbers)
         batch = _Batch(connection, self, numbers)
         self._learn_places(connection, {row.article_id for row in rows})
+        self.earlier.learn(connection, {row.policy_version for row in rows})
         for group in by_comment(rows):
             row = of_the_policy(group) if group[0].comment_id in wanted else None
             if row is not None:

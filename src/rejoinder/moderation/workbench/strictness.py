@@ -12,7 +12,7 @@ from rejoinder.moderation.model import Case, Outcome, Record
 from rejoinder.moderation.setting import Policy
 from rejoinder.moderation.workbench.figures import Figures, Tally
 from rejoinder.moderation.workbench.replay import comments_to_replay
-from rejoinder.moderation.workbench.stored import StoredDecisions, candidate_for
+from rejoinder.moderation.workbench.stored import decided_before
 from rejoinder.readers.model import Standing
 
 # A tenth of a second's work, and more than a share needs.
@@ -52,8 +52,8 @@ def strictness_of(
     numbers = comments_to_replay(connection, site_id, days=DAYS, now=now)[-SAMPLE:]
     tally = Tally()
     if numbers:
-        candidate = candidate_for(connection, site_id, policy)
-        decided = StoredDecisions(site_id, candidate, now - timedelta(days=DAYS))
+        since = now - timedelta(days=DAYS)
+        decided = decided_before(connection, site_id, policy, since=since)
         for _, each in decided.replayed(connection, numbers):
             tally.add(each)
     return Strictness(tally.figures(), _of_a_harmless_comment(policy, now))

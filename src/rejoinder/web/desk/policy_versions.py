@@ -8,7 +8,8 @@ from litestar.response import Redirect
 
 from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.moderation.policy import default_source, read_policy
-from rejoinder.sites.queries import default_at, put_policies
+from rejoinder.sites.kept_defaults import default_at
+from rejoinder.sites.queries import policy_in_force, put_policies, put_policy_by_id
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import show, staff_or_sign_in
@@ -39,13 +40,13 @@ def show_version(request: WebRequest, put_id: FromPath[int]) -> Response[Any] | 
     if isinstance(desk, Redirect):
         return desk
     with desk.context.database.reading() as connection:
-        versions = put_policies(connection, desk.site_id)
-        place = next((number for number, each in enumerate(versions) if each.id == put_id), None)
-        if place is None:
+        version = put_policy_by_id(connection, desk.site_id, put_id)
+        if version is None:
             raise NotFound(N_("There were never such rules here."), code="unknown-policy")
-        version = versions[place]
-        if place + 1 < len(versions):
-            before = versions[place + 1].source
+        in_force = policy_in_force(connection, desk.site_id)
+        earlier = put_policies(connection, desk.site_id, before=put_id, limit=1)
+        if earlier:
+            before = earlier[0].source
         else:
             before = default_at(connection, version.put_at) or default_source()
     changes: list[SettingChange] = []
@@ -57,7 +58,7 @@ def show_version(request: WebRequest, put_id: FromPath[int]) -> Response[Any] | 
         changes = []
     values = {
         "version": version,
-        "is_in_force": place == 0,
+        "is_in_force": in_force is not None and in_force.id == put_id,
         "changes": changes,
         "lines": diff_lines(before, version.source),
         "may_edit": Act.EDIT_POLICY.name in desk.acts_in(""),
