@@ -171,6 +171,10 @@ def test_signs_that_look_like_letters_spell_words_of_abuse(written: str, read: s
             "(s)he, ass(es), as(s)ets, kill(s), (un)fair, f(x)",
             "(s)he, ass(es), as(s)ets, kill(s), (un)fair, f(x)",
         ),
+        (
+            "www.a.example/i-d-i-o-t/, http://a.example/i_d_i_o_t",
+            "www.a.example/i-d-i-o-t/, http://a.example/i_d_i_o_t",
+        ),
         ("bookkeeping committees, Lana in the Parc", "bookkeeping committees, lana in the parc"),
         (
             "https://a.example/c?f=u&c=k and a.b/w?m=o&r=o&n=1",

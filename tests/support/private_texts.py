@@ -23,6 +23,8 @@ PRIVATE = {
         Reach him at |tharker-at-ferrymail-dot-net|.
         His mail is |tharker<at>ferrymail<dot>net|
         mail me, |veralundATgmailDOTcom|
+        Her mail: |nina.roth at posteo punkt de|
+        Write to |tharker(at)hotmail,com|.
         You will find him under |tharker@gmail,com|.
         Contact him: |tharker＠ferrymail．net|
         Write to him, |tharker@почта.рф|.
@@ -115,6 +117,7 @@ PRIVATE = {
         He's at |number 33|, the one with the goat.
         Anton Weisz, |5 Glover's Passage|, Colmouth, knows all about it.
         The notary's house is |2 Gull Point|.
+        They live on forty-two |Quarry Close|.
         His address is |Horní 12|, Brod.
         He lives in |Fő utca 12|, above the baker.
         She lives on thirty-two |Quarry Close|.

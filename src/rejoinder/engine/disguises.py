@@ -100,7 +100,7 @@ def join_spaced(text: str) -> list[Edit]:
     for match in _SPACED.finditer(text):
         letters = match[0].replace(match[1], "")
         free = all(match.end() <= start or end <= match.start() for start, end, _ in known)
-        if free and len(letters) >= (4 if match[1].isspace() else 3):
+        if free and not linked[match.start()] and len(letters) >= (4 if match[1].isspace() else 3):
             joined = in_words(letters) if match[1].isspace() else _meant(match[0], letters)
             edits.append((match.start(), match.end(), joined))
     return sorted(edits)

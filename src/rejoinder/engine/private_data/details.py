@@ -39,6 +39,7 @@ _WORDS: Final = (
     "dot",
     "punkt",
     "lives",
+    "they live",
     "living",
     "double",
     "zero",

@@ -33,12 +33,23 @@ _WRITTEN: Final = re.compile(
 _RUN_TOGETHER: Final = re.compile(
     _LOCAL.replace("{0,63}", "{2,63}?")
     + rf"(?:at({PROVIDERS}dot(?:com|net|org|de|fr|it|nl|co))(?!\w)"
-    rf"|@({PROVIDERS}[,;](?:com|net|org|de|fr))(?!\w))"
+    rf"|(?:@|{_OPEN}at{_CLOSE})({PROVIDERS}[,;](?:com|net|org|de|fr))(?!\w))"
 )
 # Whose dot may have a space behind it, as the end of a sentence has.
 _COMMON_ENDS: Final = (".com", ".net", ".org", ".co.uk")
 _AT: Final = ("@", "at)", "at]", "at}", "at>", "arobase")
-_WRITTEN_WORDS: Final = {"dot", "gmail", "hotmail", "outlook", "yahoo", "icloud", "gmx"}
+_WRITTEN_WORDS: Final = {
+    "dot",
+    "gmail",
+    "hotmail",
+    "outlook",
+    "yahoo",
+    "icloud",
+    "gmx",
+    "punkt",
+    "point",
+    "punto",
+}
 # Whose letters more than one person reads.
 _OF_OFFICE: Final = re.compile(
     r"(?:.*[._-])?(?:info|contact|contactus|office|admin|administration|complaints?|press|media|"
@@ -64,7 +75,7 @@ def emails(reading: Reading) -> Iterator[Candidate]:
     if "@" in text:
         for found in _PLAIN.finditer(text):
             yield _candidate(found, found[2])
-    if "dot" in text or "@" in text:
+    if any(map(text.__contains__, ("dot", *_AT))):
         for found in _RUN_TOGETHER.finditer(text):
             yield _candidate(found, re.sub("dot|[,;]", ".", found[2] or found[3]))
     if any(map(text.__contains__, _AT)) or not reading.words.isdisjoint(_WRITTEN_WORDS):
