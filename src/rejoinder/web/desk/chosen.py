@@ -33,10 +33,12 @@ def read_chosen(desk: DeskContext, raw: Any) -> CommentFilter:
         raise Invalid(N_("There is no such state."), details={"field": "state"})
     if language and not _LANGUAGE.fullmatch(language):
         raise Invalid(N_("A language is written as two letters."), details={"field": "language"})
-    until = _day(desk, field(raw, "until"), "until")
+    section, until = field(raw, "section"), _day(desk, field(raw, "until"), "until")
+    if not section.isprintable():  # none is called so, and PostgreSQL takes no zero byte
+        raise Invalid(N_("There is no such section."), details={"field": "section"})
     return CommentFilter(
         state=next((each for each in STANDING if each == state), None),
-        section=field(raw, "section") or None,
+        section=section or None,
         article_id=row_id(field(raw, "article"), name="article"),
         author_id=row_id(field(raw, "author"), name="author"),
         since=_day(desk, field(raw, "since"), "since"),
