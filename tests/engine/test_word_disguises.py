@@ -145,7 +145,10 @@ def test_markup_within_a_word_breaks_none(written: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("you 爪ㄖ尺ㄖ几, ﾉりﾉのｲ, เ๔เ๏t and ᎷᎧᏒᎧᏁ", "you moron, idiot, idiot and moron"),
+        (
+            "爪ㄖ尺ㄖ几! you 爪ㄖ尺ㄖ几, ﾉりﾉのｲ, เ๔เ๏t and ᎷᎧᏒᎧᏁ",
+            "moron! you moron, idiot, idiot and moron",
+        ),
         ("₩hore, ₥oron, ¢unt, §hit, s¡on, bæstard", "whore, moron, cunt, shit, s¡on, bastard"),
         ("c(_)nt, mo|2on, wan|<er, \\/\\/hore", "cunt, mo|2on, wanker, whore"),
         (

@@ -23,12 +23,13 @@ def read_shapes(text: str) -> list[Edit]:
     """Words written in the alphabets that "fancy text" generators put together."""
     if text.isascii() or SHAPES.keys().isdisjoint(text):
         return []
+    found = ((match.start(), match[0].rstrip("!")) for match in _SHAPES_OR_LETTERS.finditer(text))
     return [
-        (*match.span(), word)
-        for match in _SHAPES_OR_LETTERS.finditer(text)
-        if not match[0].isascii()
-        and not _is_within_a_word(text, *match.span())
-        and (word := _spelt(match[0].translate(_AS_LETTERS)))
+        (start, start + len(shapes), word)
+        for start, shapes in found
+        if not shapes.isascii()
+        and not _is_within_a_word(text, start, start + len(shapes))
+        and (word := _spelt(shapes.translate(_AS_LETTERS)))
     ]
 
 
