@@ -28,7 +28,7 @@ from rejoinder.moderation.workbench.actions import (
     note_progress,
 )
 from rejoinder.moderation.workbench.figures import Figures
-from rejoinder.moderation.workbench.model import ReplayJob, Shadow
+from rejoinder.moderation.workbench.model import UNREADABLE, ReplayJob, Shadow
 from rejoinder.moderation.workbench.queries import replay_to_do, shadows_now, source_of
 from rejoinder.moderation.workbench.replay import Progress, comments_to_replay, replay_of
 from rejoinder.storage import Database, open_database
@@ -44,7 +44,6 @@ _SECONDS: Final = 1.0
 _SILENT_SECONDS: Final = 600.0
 # As much later than others as the system lets a process come.
 _BEHIND: Final = 19
-_UNREADABLE: Final = "the rules cannot be read any more"
 
 
 class _Task(NamedTuple):
@@ -92,7 +91,7 @@ class PolicyWorker(HasWorkerThread):
                 return follow(connection, shadow, now=self.clock()) > 0
         except Invalid:  # by a version of ours that knows other settings
             with self.database.writing() as connection:
-                end_shadow(connection, shadow.site_id, by=_UNREADABLE, now=self.clock())
+                end_shadow(connection, shadow.site_id, by=UNREADABLE, now=self.clock())
             return False
 
     def _replay(self, job: ReplayJob) -> None:

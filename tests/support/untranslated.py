@@ -5,7 +5,9 @@ from html.parser import HTMLParser
 
 from httpx import Response
 
-from tests.support.newspaper import DECLINED, HELD, KIND
+from rejoinder.moderation.workbench.model import UNREADABLE
+from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log
+from tests.support.newspaper import DECLINED, HELD, KIND, Paper
 
 # What is nobody's to translate, each with its reason.
 OWN_WORDS = (
@@ -31,6 +33,7 @@ OWN_WORDS = (
     "ed@example.org",
     "English",  # a language, named by itself
     "tests",  # who put the policy in force
+    "post articles",  # what a key opens, as an operator types it
     "test",  # the judge's version, and who put the policy in force
 )
 # Readers of the factory, desk times and units: Babel writes these in the site's own language.
@@ -107,3 +110,23 @@ def check(answer: Response, status: int = 200) -> Response:
 
 def has_letters(piece: str) -> bool:
     return any(letter.isalpha() for letter in piece)
+
+
+def fill_the_log(paper: Paper) -> None:
+    """Writes down what has facts of each kind, and what nobody did."""
+    facts = {
+        "role": "editor",
+        "sections": ["City"],
+        "was": {"role": "observer"},
+        "taken_back": True,
+        "outcome": "decline",
+        "until": "2026-06-15T12:00:00+00:00",
+    }
+    with paper.database.writing() as connection:
+        for kind, subject, actor in (
+            (AuditKind.STAFF_CHANGED, "ann@example.org", COMMAND_LINE),
+            (AuditKind.EXPORTED, "site", COMMAND_LINE),
+            (AuditKind.SHADOW_ENDED, "0" * 12, UNREADABLE),
+        ):
+            entry = AuditEntry(paper.site.id, kind, subject, actor, paper.clock(), facts)
+            audit_log.put(connection, entry)

@@ -20,7 +20,9 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.tables import decisions
 from rejoinder.sites.model import Role
 from rejoinder.storage import AuditKind, Database
+from rejoinder.storage.audit_log import audit_log
 from rejoinder.storage.outbox import TRIES
+from rejoinder.web.desk.log_facts import FACT_NAMES
 from rejoinder.web.desk.log_words import GROUPS, audit_words
 from tests.support.html_page import Page
 from tests.support.newspaper import Paper
@@ -271,3 +273,6 @@ def test_whatever_changes_something_leaves_a_row(
     before = logged(newsroom.paper.database)
     assert send(boss, address, KNOCKS[address], things).status_code in {200, 303}
     assert logged(newsroom.paper.database) > before
+    with newsroom.paper.database.reading() as connection:
+        facts = connection.execute(select(audit_log.c.facts)).scalars()
+        assert {name for each in facts for name in each} <= FACT_NAMES.keys()

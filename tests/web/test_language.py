@@ -25,7 +25,7 @@ from rejoinder.web import templating
 from tests.support.factories import withdraw
 from tests.support.html_page import Page
 from tests.support.newspaper import DECLINED, HELD, KIND, Paper, link_in, open_paper
-from tests.support.untranslated import check, has_letters, left_over
+from tests.support.untranslated import check, fill_the_log, has_letters, left_over
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -208,6 +208,7 @@ def test_the_pages_for_staff(paper: Paper, article: Article) -> None:
     invite_editor(paper)
     for text in (HELD, DECLINED):
         paper.submit(paper.browser(), article, text=text)
+    fill_the_log(paper)
     desk = paper.sign_in("ed@example.org")
     for path in (
         "/desk",

@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 from rejoinder.errors import N_
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Decision
+from rejoinder.moderation.workbench.model import UNREADABLE
 from rejoinder.sites.model import Writer, signature_of_key
 from rejoinder.sites.queries import key_names, signed_names, staff_names
 from rejoinder.storage import COMMAND_LINE
 
+UNREADABLE_NAME: Final = N_("Nobody: the rules cannot be read any more")
 _A_KEY: Final = N_("The key “%(name)s”")
 
 
@@ -52,6 +54,7 @@ def signers_of(connection: Connection, translator: Translator, site_id: int) -> 
     keys = key_names(connection, site_id).values()
     named = {
         COMMAND_LINE: translator.translate(N_("Somebody at the server itself")),
+        UNREADABLE: translator.translate(UNREADABLE_NAME),
         **{signature_of_key(name): translator.translate(_A_KEY, name=name) for name in keys},
         **signed_names(connection, site_id),
     }

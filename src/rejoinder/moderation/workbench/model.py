@@ -16,6 +16,8 @@ MOST_DAYS: Final = 366
 GONE_AFTER: Final = timedelta(minutes=2)
 
 
+# Who ended a shadow whose rules another version of ours does not know any more.
+UNREADABLE: Final = "the rules cannot be read any more"
 # How long what was tried stays: a season, so that it can be compared with the one before.
 KEPT: Final = timedelta(days=90)
 

@@ -23,6 +23,7 @@ from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_ids
 from rejoinder.desk.numbers.csv_files import guarded
 from rejoinder.errors import Invalid, N_
+from rejoinder.moderation.workbench.model import UNREADABLE
 from rejoinder.row_ids import read_id
 from rejoinder.sites.model import signature_of_key
 from rejoinder.sites.queries import key_names, staff_addresses, staff_names
@@ -30,6 +31,7 @@ from rejoinder.sites.roles import Act
 from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field, row_id
+from rejoinder.web.deciders import UNREADABLE_NAME
 from rejoinder.web.desk.access import PRIVATE, DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.log_words import FAULTS, GROUPS, LogLine, line_of
@@ -222,6 +224,8 @@ def _who(desk: DeskContext, entry: LogEntry, people: Mapping[str, str]) -> str:
     )
     if signature == COMMAND_LINE:
         return people[_SERVER]
+    if signature == UNREADABLE:
+        return desk.context.translator.translate(UNREADABLE_NAME)
     return people.get(people.get(f"@{signature}", ""), signature)
 
 

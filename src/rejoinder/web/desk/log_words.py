@@ -17,6 +17,7 @@ from rejoinder.storage import AuditKind
 from rejoinder.web.desk.cards import STANDING_NAMES
 from rejoinder.web.desk.findings import reason_title, rule_title
 from rejoinder.web.desk.log import OUTCOME_NAMES, UNDONE_NAMES
+from rejoinder.web.desk.log_facts import facts_in_words, subject_in_words
 
 GROUPS: Final[Mapping[str, str]] = {
     DECISION: N_("Decisions"),
@@ -93,8 +94,6 @@ FAULTS: Final[Mapping[Fault, str]] = {
     Fault.OTHER_HEAD: N_("the log does not pass through a head that was printed earlier"),
 }
 """What can be wrong with a row, behind its table and number."""
-# In characters: what a row shows of them.
-_LONGEST_FACTS: Final = 300
 # Of comments, by their number.
 _OF_COMMENTS: Final = ("comment.", "note.", "second-reading.", "difference.")
 
@@ -115,7 +114,7 @@ class LogLine:
     why: str
     note: str
     facts: str
-    """Names and values, as they stand in the row."""
+    """Names and values, in words."""
     who: str
     versions: str
 
@@ -174,7 +173,7 @@ def _of_policy(translator: Translator, row: Any, _of: Mapping[int, str]) -> dict
         "what": row.version,
         "href": "/desk/policy/versions",
         "note": row.reason or "",
-        "facts": _facts({"was": row.replaces, "sections": row.sections}),
+        "facts": facts_in_words(translator, {"was": row.replaces, "sections": row.sections}),
     }
 
 
@@ -195,11 +194,14 @@ def _of_audit(translator: Translator, row: Any, of: Mapping[int, str]) -> dict[s
     # Which rows are broken stands below the log, in words.
     silent = {"named", "comment_id"} if of_comment else {"named"}
     told = {name: value for name, value in row.facts.items() if name not in silent}
+    if told.get("kind") in GROUPS:  # what was taken as a file
+        told["kind"] = translator.translate(GROUPS[told["kind"]])
+    subject = subject_in_words(translator, row.kind, row.subject)
     return {
         "said": translator.translate(audit_words(row.kind)),
-        "what": of.get(number, row.subject) if of_comment else row.subject,
+        "what": of.get(number, row.subject) if of_comment else subject,
         "href": _href(row, number if of_comment else 0),
-        "facts": _facts(told),
+        "facts": facts_in_words(translator, told),
     }
 
 
@@ -224,13 +226,3 @@ _PARTS: Final[Mapping[str, Any]] = {
     POLICY: _of_policy,
     STATEMENT: _of_statement,
 }
-
-
-def _facts(told: Mapping[str, Any]) -> str:
-    """Names and values; what is none is left out."""
-    named = (f"{name}: {_listed(value)}" for name, value in told.items() if value is not None)
-    return ", ".join(named)[:_LONGEST_FACTS]
-
-
-def _listed(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
