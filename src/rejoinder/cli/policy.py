@@ -10,7 +10,8 @@ from rejoinder.cli.store import opened_store, site_option
 from rejoinder.clock import now
 from rejoinder.errors import Invalid, N_
 from rejoinder.moderation.actions.policies import LONGEST_REASON, NewPolicy, put_in_force
-from rejoinder.moderation.policy import default_source, read_policy
+from rejoinder.moderation.policies_read import source_in_force
+from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.workbench.model import MOST_DAYS
 from rejoinder.moderation.workbench.replay import replay
 from rejoinder.sites import queries
@@ -78,8 +79,7 @@ def show_policy(site_key: str | None) -> None:
     """Print the policy in force."""
     with opened_store() as database, database.reading() as connection:
         site = queries.by_key(connection, site_key)
-        put = queries.policy_in_force(connection, site.id)
-        click.echo(default_source() if put is None else put.source, nl=False)
+        click.echo(source_in_force(connection, site.id), nl=False)
 
 
 def _read(path: Path) -> str:

@@ -81,12 +81,12 @@ def read_flags(text: str) -> list[Edit]:
 @lru_cache(maxsize=4096)
 def _hidden_in(token: str) -> tuple[Edit, ...]:
     """The hidden words of what stands between two spaces."""
-    core = token.strip(_AROUND)
-    if core.isalpha() and core == token.strip(_SIGNS_AROUND):
+    core, bracketed = token.strip(_AROUND), token.strip(_SIGNS_AROUND)
+    if core.isalpha() and core == bracketed:
         return ()
-    if len(token) <= _LONGEST_TOKEN and (word := between_signs(token.strip(_SIGNS_AROUND))):
-        start = token.index(token.strip(_SIGNS_AROUND))
-        return ((start, start + len(token.strip(_SIGNS_AROUND)), word),)
+    if len(token) <= _LONGEST_TOKEN and (word := between_signs(bracketed)):
+        start = token.index(bracketed)
+        return ((start, start + len(bracketed), word),)
     start = token.index(core) if core else 0
     core = core.removesuffix("'s").rstrip("!")
     if len(core) <= _LONGEST_TOKEN and (word := unmasked(core)):

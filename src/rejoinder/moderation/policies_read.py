@@ -36,6 +36,11 @@ def read_in_force(connection: Connection, site_id: int) -> tuple[PolicySource, P
     return last, all_held(read_policy_once(last.source))
 
 
+def source_in_force(connection: Connection, site_id: int) -> str:
+    """The text of the policy in force, whether it can be read or not."""
+    return (policy_in_force(connection, site_id) or _default()).source
+
+
 def last_readable(connection: Connection, site_id: int) -> PolicySource:
     """The newest policy that was put and can be read, else the default."""
     for put in _put_by(connection, site_id):

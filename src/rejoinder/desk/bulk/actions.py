@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select, update
 
 from rejoinder.desk.bulk.model import KEPT, Choice, Job, JobState, Seen
-from rejoinder.desk.bulk.queries import how_many, job_from, progress_of, undoing_of
+from rejoinder.desk.bulk.queries import how_many, job_from, progress_of, undoings_of
 from rejoinder.desk.filters import sections_of
 from rejoinder.desk.tables import bulk_jobs
 from rejoinder.errors import Invalid, N_, NotFound, Refused
@@ -91,7 +91,7 @@ def undo_all(connection: Connection, member: Actor, job_id: int, *, now: datetim
     """
     job = _theirs(connection, member, job_id)
     _check_not_forgotten(job, now)
-    if job.undoes_id is not None or undoing_of(connection, job_id) is not None:
+    if job.undoes_id is not None or undoings_of(connection, [job_id]):
         raise Refused(N_("This can no longer be undone."), code="undone-already")
     if job.state is JobState.RUNNING:
         _set(connection, job, JobState.STOPPED, now=now)
@@ -122,7 +122,7 @@ def resume(connection: Connection, member: Actor, job_id: int, *, now: datetime)
     """
     job = _theirs(connection, member, job_id)
     _check_not_forgotten(job, now)
-    if undoing_of(connection, job_id) is not None:
+    if undoings_of(connection, [job_id]):
         raise Refused(N_("This is being undone, and cannot go on."), code="undone-already")
     if job.state is JobState.STOPPED:
         _set(connection, job, JobState.RUNNING, now=now)

@@ -1,7 +1,7 @@
 """Comments by their scores, and how far jobs are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -117,11 +117,11 @@ def job_by_id(connection: Connection, site_id: int, job_id: int) -> Job | None:
     return None if row is None else job_from(row)
 
 
-def undoing_of(connection: Connection, job_id: int) -> int | None:
-    """The number of the job that takes this one back, where one does."""
-    asked = select(bulk_jobs.c.id).where(bulk_jobs.c.undoes_id == job_id)
-    found: int | None = connection.execute(asked).scalar_one_or_none()
-    return found
+def undoings_of(connection: Connection, job_ids: Collection[int]) -> dict[int, int]:
+    """Of these jobs that are taken back, the number of the job that does so."""
+    undone = bulk_jobs.c.undoes_id
+    rows = connection.execute(select(undone, bulk_jobs.c.id).where(undone.in_(job_ids)))
+    return {row.undoes_id: row.id for row in rows}
 
 
 def latest_jobs(connection: Connection, site_id: int) -> list[Job]:

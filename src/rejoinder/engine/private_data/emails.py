@@ -13,9 +13,9 @@ PROVIDERS: Final = (
     r"seznam|onet|interia|telia|bigpond|optusnet|comcast|verizon|sbcglobal|bellsouth|shaw|rogers)"
 )
 # "@name@server.social" is an account and no e-mail address.
-_LOCAL: Final = r"(?<![\w.+@/-])([a-z0-9][a-z0-9._+-]{0,63})"
+_LOCAL: Final = r"(?<![\w.+@/-])([a-z0-9][a-z0-9._+-]"  # and how often, and the group's end
 _PLAIN: Final = re.compile(
-    _LOCAL + r"@((?:[^\W_][\w-]{0,62}\.){1,4}[^\W\d_]{2,12})(?![\w-])(?!\.\w)"
+    _LOCAL + r"{0,63})@((?:[^\W_][\w-]{0,62}\.){1,4}[^\W\d_]{2,12})(?![\w-])(?!\.\w)"
 )
 # What people write for the two signs, so that no program reads them: in brackets whatever it is,
 # else as words of their own, set apart by spaces or by signs ("_at_").
@@ -25,14 +25,13 @@ _DOT: Final = (
     rf"(?: ?\. ?| (?:{_DOT_WORDS}) |[_-](?:{_DOT_WORDS})[_-]|{_OPEN}(?:\.|{_DOT_WORDS}){_CLOSE})"
 )
 _WRITTEN: Final = re.compile(
-    _LOCAL.replace("{0,63}", "{0,63}?")
-    + rf"(?:{_OPEN}(?:at|@|arobase){_CLOSE}| at | arobase |[_-]at[_-]| ?@ ?)"
+    _LOCAL
+    + rf"{{0,63}}?)(?:{_OPEN}(?:at|@|arobase){_CLOSE}| at | arobase |[_-]at[_-]| ?@ ?)"
     + rf"((?:[a-z0-9][a-z0-9-]{{0,40}}?{_DOT}){{1,3}}[a-z]{{2,6}})(?!\w)"
 )
 # Nothing apart, which only a known provider's name shows, and a comma for the dot.
 _RUN_TOGETHER: Final = re.compile(
-    _LOCAL.replace("{0,63}", "{2,63}?")
-    + rf"(?:at({PROVIDERS}dot(?:com|net|org|de|fr|it|nl|co))(?!\w)"
+    _LOCAL + rf"{{2,63}}?)(?:at({PROVIDERS}dot(?:com|net|org|de|fr|it|nl|co))(?!\w)"
     rf"|(?:@|{_OPEN}at{_CLOSE})({PROVIDERS}[,;](?:com|net|org|de|fr))(?!\w))"
 )
 # Whose dot may have a space behind it, as the end of a sentence has.

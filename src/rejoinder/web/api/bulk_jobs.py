@@ -19,7 +19,7 @@ from rejoinder.desk.bulk.queries import (
     latest_jobs,
     progress_of,
     seen_now,
-    undoing_of,
+    undoings_of,
 )
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.desk.search.indexing import in_thousandths
@@ -207,6 +207,7 @@ def _one(
 
 def _told(connection: Connection, context: RequestContext, jobs: Sequence[Job]) -> list[JobOut]:
     deciders, progress = deciders_of(connection, context.site.id), progress_of(connection, jobs)
+    undone_by = undoings_of(connection, [each.id for each in jobs])
     return [
         JobOut(
             id=each.id,
@@ -216,7 +217,7 @@ def _told(connection: Connection, context: RequestContext, jobs: Sequence[Job]) 
             note=each.note,
             by=deciders.who(context.translator, each.staff_id, each.key_id),
             undoes_id=each.undoes_id,
-            undone_by=undoing_of(connection, each.id),
+            undone_by=undone_by.get(each.id),
             expected=max(each.expected, progress[each.id].items),
             decided=progress[each.id].decided,
             left_out={why.value: size for why, size in progress[each.id].skipped.items()},

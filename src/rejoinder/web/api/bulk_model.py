@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from rejoinder.row_ids import LARGEST_ID
-from rejoinder.web.api.model import RowId
+from rejoinder.web.api.model import RowId, SectionName
 
 ScoreName = Literal[
     "toxicity",
@@ -34,7 +34,7 @@ class ChoiceIn(Struct, forbid_unknown_fields=True):
     low: Bound
     high: Bound
     state: Literal["published", "held", "declined"] | None = None
-    section: Annotated[str, Meta(max_length=60, pattern=r"^[^\x00]*$")] | None = None
+    section: SectionName | None = None
     article_id: RowId | None = None
     author_id: RowId | None = None
     since: Annotated[Moment | None, Meta(description="Written then or later.")] = None

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from rejoinder.row_ids import LARGEST_ID
 
 RowId = Annotated[int, Meta(ge=1, le=LARGEST_ID)]
+SectionName = Annotated[str, Meta(max_length=60, pattern=r"^[^\x00]*$")]
 
 
 class ArticleSummary(Struct):

@@ -1,7 +1,8 @@
 """One page of a list that goes on by the number of its last row."""
 
-from collections.abc import Sequence
-from typing import Annotated, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Annotated, TypeVar
 
 from litestar.params import Parameter
 
@@ -11,24 +12,18 @@ from rejoinder.row_ids import read_id
 Cursor = Annotated[str | None, Parameter(max_length=40, description="`next` of the page before.")]
 
 
-class Numbered(Protocol):
-    """A row with a number."""
-
-    @property
-    def id(self) -> int:
-        """Its number, by which the list is ordered."""
+Row = TypeVar("Row")
 
 
-T = TypeVar("T", bound=Numbered)
-
-
-def one_page(found: Sequence[T], limit: int) -> tuple[Sequence[T], str | None]:
+def one_page(
+    found: Sequence[Row], limit: int, number: Callable[[Row], int] = attrgetter("id")
+) -> tuple[Sequence[Row], str | None]:
     """At most `limit` rows, and the cursor of the page behind them; None where there is none.
 
-    `found` is asked for with one row more than that.
+    `found` is asked for with one row more than that; `number` is what orders them, else their `id`.
     """
     page = found[:limit]
-    return page, str(page[-1].id) if len(found) > limit else None
+    return page, str(number(page[-1])) if len(found) > limit else None
 
 
 def last_row(cursor: str | None) -> int | None:

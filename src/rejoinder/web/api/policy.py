@@ -10,7 +10,7 @@ from rejoinder.moderation.actions.policies import DEFAULT_ID, NewPolicy
 from rejoinder.moderation.model import Discussed
 from rejoinder.moderation.policy import default_source
 from rejoinder.moderation.workbench.switching import switch_on
-from rejoinder.sites.model import PutPolicy, Scope, policy_version
+from rejoinder.sites.model import Key, PutPolicy, Scope, policy_version
 from rejoinder.sites.queries import put_policies, put_policy_by_id
 from rejoinder.sites.roles import Act, require
 from rejoinder.web.api.error_responses import error_responses
@@ -71,8 +71,7 @@ def get_policy(
 def put_policy(request: WebRequest, data: JSONBody[PolicyIn]) -> Response[PolicyOut]:
     """Puts other rules in force from the next comment on. Needs a key with `admin`."""
     context = context_of(request)
-    key = require_scope(context, Scope.ADMIN)
-    require(key, Act.EDIT_POLICY, "")
+    key = key_for_rules(context)
     new = NewPolicy(data.source, key.signature, data.reason, data.seen)
     with problems_told(context.translator):
         switch_on(context.database, context.site, new, is_meant=data.sure, now=context.now)
@@ -119,6 +118,13 @@ def get_policy_version(request: WebRequest, policy_id: FromPath[int]) -> Respons
     if found is None:
         raise NotFound(N_("There were never such rules here."), code="unknown-policy")
     return Response(_told(_version(found, signers), found.source, Discussed()))
+
+
+def key_for_rules(context: RequestContext) -> Key:
+    """The key with which somebody changes or tries rules. Raises Forbidden."""
+    key = require_scope(context, Scope.ADMIN)
+    require(key, Act.EDIT_POLICY, "")
+    return key
 
 
 def _in_force(context: RequestContext, place: Discussed) -> PolicyOut:

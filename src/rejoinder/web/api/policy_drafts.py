@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from rejoinder.errors import Invalid, N_
 from rejoinder.moderation.model import Discussed
-from rejoinder.moderation.policy import default_source, read_policy
+from rejoinder.moderation.policies_read import source_in_force
+from rejoinder.moderation.policy import read_policy
 from rejoinder.moderation.policy.schema import TABLES
 from rejoinder.moderation.policy.writing import GONE
 from rejoinder.moderation.setting import Path
@@ -19,13 +20,11 @@ from rejoinder.moderation.workbench.model import Draft
 from rejoinder.moderation.workbench.queries import draft_by_id, newest_drafts, replays_of
 from rejoinder.moderation.workbench.writing import Place, place_called, rewritten
 from rejoinder.sites.model import Key, Scope
-from rejoinder.sites.queries import policy_in_force
-from rejoinder.sites.roles import Act, require
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope
 from rejoinder.web.api.moderation import WITH_KEY, Limit
 from rejoinder.web.api.paging import Cursor, last_row, one_page
-from rejoinder.web.api.policy import POLICY
+from rejoinder.web.api.policy import POLICY, key_for_rules
 from rejoinder.web.api.policy_as_read import as_read, plain
 from rejoinder.web.api.policy_replays import one_replay, replays_told
 from rejoinder.web.api.policy_trial_model import (
@@ -174,13 +173,6 @@ def list_policy_replays(request: WebRequest, draft_id: FromPath[int]) -> Respons
         return Response(ReplayList(replays_told(connection, context, found)))
 
 
-def key_for_rules(context: RequestContext) -> Key:
-    """The key with which somebody changes or tries rules. Raises Forbidden."""
-    key = require_scope(context, Scope.ADMIN)
-    require(key, Act.EDIT_POLICY, "")
-    return key
-
-
 def _place(data: ChangesIn) -> Place | None:
     section, article = (
         place_called("sections", data.section),
@@ -217,12 +209,7 @@ def _as_toml(value: Any) -> Any:
 def _base(connection: Connection, context: RequestContext, data: ChangesIn) -> str:
     if data.draft_id is not UNSET:
         return draft_by_id(connection, context.site.id, data.draft_id).source
-    return _in_force(connection, context)
-
-
-def _in_force(connection: Connection, context: RequestContext) -> str:
-    put = policy_in_force(connection, context.site.id)
-    return default_source() if put is None else put.source
+    return source_in_force(connection, context.site.id)
 
 
 def _kept(
@@ -246,7 +233,7 @@ def _told(connection: Connection, context: RequestContext, draft: Draft) -> Draf
         readable=read.readable,
         settings=read.settings,
         differences=read.differences,
-        changes=_changes(_in_force(connection, context), draft.source),
+        changes=_changes(source_in_force(connection, context.site.id), draft.source),
     )
 
 

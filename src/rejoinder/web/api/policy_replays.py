@@ -15,12 +15,11 @@ from rejoinder.moderation.workbench.figures import Figures, Share
 from rejoinder.moderation.workbench.model import ReplayJob
 from rejoinder.moderation.workbench.queries import replay_by_id
 from rejoinder.sites.model import Scope
-from rejoinder.sites.roles import Act, require
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope
 from rejoinder.web.api.moderation import WITH_KEY, Limit
-from rejoinder.web.api.paging import Cursor, last_row
-from rejoinder.web.api.policy import POLICY
+from rejoinder.web.api.paging import Cursor, last_row, one_page
+from rejoinder.web.api.policy import POLICY, key_for_rules
 from rejoinder.web.api.policy_trial_model import (
     BeforeAfter,
     ChangedComment,
@@ -90,9 +89,8 @@ def list_policy_replay_comments(
             kept if after is None else dropwhile(lambda one: one.comment_id >= after, kept)
         )
     ]
-    page = found[:limit]
-    following = str(page[-1].comment_id) if len(found) > limit else None
-    return Response(ChangedCommentPage(page, following))
+    page, following = one_page(found, limit, lambda each: each.comment_id)
+    return Response(ChangedCommentPage(list(page), following))
 
 
 @post(
@@ -106,7 +104,7 @@ def list_policy_replay_comments(
 def cancel_policy_replay(request: WebRequest, replay_id: FromPath[int]) -> Response[ReplayOut]:
     """Stops a replay; one that has ended stays as it is."""
     context = context_of(request)
-    require(require_scope(context, Scope.ADMIN), Act.EDIT_POLICY, "")
+    key_for_rules(context)
     with context.database.writing() as connection:
         job = replay_by_id(connection, context.site.id, replay_id)
         cancel_replay(connection, job, now=context.now)

@@ -19,9 +19,8 @@ from rejoinder.sites.model import Scope
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope
 from rejoinder.web.api.moderation import WITH_KEY, Limit
-from rejoinder.web.api.paging import Cursor, last_row
-from rejoinder.web.api.policy import POLICY
-from rejoinder.web.api.policy_drafts import key_for_rules
+from rejoinder.web.api.paging import Cursor, last_row, one_page
+from rejoinder.web.api.policy import POLICY, key_for_rules
 from rejoinder.web.api.policy_trial_model import (
     Move,
     ShadowDifferenceOut,
@@ -109,7 +108,7 @@ def list_shadow_differences(
     with context.database.reading() as connection:
         shadow = _newest(connection, context)
         found = shadow_differences(connection, shadow.id, before=before, limit=limit + 1)
-    page = found[:limit]
+    page, following = one_page(found, limit, lambda each: each.decision_id)
     told = [
         ShadowDifferenceOut(
             id=each.decision_id,
@@ -121,7 +120,6 @@ def list_shadow_differences(
         )
         for each in page
     ]
-    following = str(page[-1].decision_id) if len(found) > limit else None
     return Response(ShadowDifferencePage(told, following))
 
 

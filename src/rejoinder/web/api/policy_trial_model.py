@@ -5,14 +5,13 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from rejoinder.moderation.workbench.model import MOST_DAYS
-from rejoinder.web.api.model import RowId
+from rejoinder.web.api.model import RowId, SectionName
 from rejoinder.web.api.policy_model import DifferenceOut, Settings
 
 Outcome = Literal["publish", "hold", "decline"]
 _Words = Annotated[str, Meta(max_length=100_000)]
 _Number = Annotated[float, Meta(ge=-1e9, le=1e9)]
 _Value = _Number | _Words | list[Annotated[str, Meta(max_length=1000)]] | None
-_SectionName = Annotated[str, Meta(max_length=60, pattern=r"^[^\x00]*$")]
 
 
 class DraftIn(Struct, forbid_unknown_fields=True):
@@ -31,7 +30,7 @@ class ChangesIn(Struct, forbid_unknown_fields=True):
             description="By table and key, such as `links.allowed`; null for as elsewhere again.",
         ),
     ]
-    section: Annotated[_SectionName, Meta(description="Whose rules they are; else empty.")] = ""
+    section: Annotated[SectionName, Meta(description="Whose rules they are; else empty.")] = ""
     article: Annotated[
         str, Meta(max_length=200, description="The same of one, by its slug or your own id.")
     ] = ""
@@ -88,7 +87,7 @@ class ReplayIn(Struct, forbid_unknown_fields=True):
 
     days: Annotated[int, Meta(ge=1, le=MOST_DAYS, description="Of so many last days.")] = 30
     sections: Annotated[
-        list[_SectionName], Meta(max_length=50, description="Of these alone; none for all.")
+        list[SectionName], Meta(max_length=50, description="Of these alone; none for all.")
     ] = []
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from rejoinder.desk.bulk.actions import resume, stop, undo_all
 from rejoinder.desk.bulk.model import Job, JobState, Progress, Skipped
-from rejoinder.desk.bulk.queries import job_by_id, latest_jobs, progress_of, undoing_of
+from rejoinder.desk.bulk.queries import job_by_id, latest_jobs, progress_of, undoings_of
 from rejoinder.desk.bulk.working import BEGINNER_GONE
 from rejoinder.errors import N_, NotFound, Refused
 from rejoinder.i18n import Translator
@@ -120,6 +120,7 @@ def _job(
 
 def _views(connection: Connection, desk: DeskContext, jobs: list[Job]) -> list[JobView]:
     deciders, progress = deciders_of(connection, desk.site_id), progress_of(connection, jobs)
+    undone_by = undoings_of(connection, [each.id for each in jobs])
     translator = desk.context.translator
     return [
         JobView(
@@ -138,7 +139,7 @@ def _views(connection: Connection, desk: DeskContext, jobs: list[Job]) -> list[J
             left_out=_left_out(translator, progress[each.id]),
             left_out_count=progress[each.id].left_out,
             undoes_id=each.undoes_id,
-            undone_by=undoing_of(connection, each.id),
+            undone_by=undone_by.get(each.id),
             is_mine_to_stop=_may_stop(desk.member, each),
         )
         for each in jobs

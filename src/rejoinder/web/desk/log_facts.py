@@ -70,7 +70,7 @@ def subject_in_words(translator: Translator, kind: str, subject: str) -> str:
 
 
 def _named(translator: Translator, name: str, value: Any) -> str:
-    label = translator.translate(FACT_NAMES.get(name, name)) if name in FACT_NAMES else name
+    label = translator.translate(FACT_NAMES[name]) if name in FACT_NAMES else name
     if isinstance(value, Mapping):
         return f"{label}: ({facts_in_words(translator, value)})"
     return f"{label}: {_value(translator, name, value)}"

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from rejoinder.errors import Invalid, Refused, RejoinderError
 from rejoinder.moderation.actions.policies import DEFAULT_ID, LONGEST_REASON, NewPolicy
+from rejoinder.moderation.policies_read import source_in_force
 from rejoinder.moderation.policy import default_source, read_policy
 from rejoinder.moderation.workbench.actions import ask_for_replay, begin_shadow
 from rejoinder.moderation.workbench.model import MOST_DAYS, Draft
@@ -115,8 +116,8 @@ def _draft_to_act_on(desk: DeskContext, draft_id: int) -> Draft:
     """A draft, for somebody who looks after all sections in which it differs."""
     with desk.context.database.reading() as connection:
         draft = draft_by_id(connection, desk.site_id, draft_id)
-        put = in_force(connection, desk.site_id)
-    require_theirs(desk, put.source if put else default_source(), draft.source)
+        before = source_in_force(connection, desk.site_id)
+    require_theirs(desk, before, draft.source)
     return draft
 
 

@@ -14,7 +14,7 @@ from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_ids as comments_by_ids
 from rejoinder.i18n import Translator
 from rejoinder.moderation.model import Outcome
-from rejoinder.moderation.policy import default_source
+from rejoinder.moderation.policies_read import source_in_force
 from rejoinder.moderation.workbench.actions import cancel_replay
 from rejoinder.moderation.workbench.figures import SHOWN, Figures, Share
 from rejoinder.moderation.workbench.model import ReplayJob
@@ -24,7 +24,7 @@ from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.desk.access import DeskContext, fragment, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
-from rejoinder.web.desk.policy import PATH, in_force
+from rejoinder.web.desk.policy import PATH
 from rejoinder.web.desk.policy_plots import held_each_day
 from rejoinder.web.desk.policy_rights import is_theirs, require_theirs
 from rejoinder.web.desk.policy_words import OUTCOMES
@@ -114,9 +114,8 @@ def cancel(request: WebRequest, replay_id: FromPath[int]) -> Response[Any]:
 
 def _sources(connection: Connection, desk: DeskContext, job: ReplayJob) -> tuple[str, str]:
     """The rules in force, and those that a replay tries."""
-    put = in_force(connection, desk.site_id)
     draft = draft_by_id(connection, desk.site_id, job.draft_id)
-    return put.source if put else default_source(), draft.source
+    return source_in_force(connection, desk.site_id), draft.source
 
 
 def moves_of(
