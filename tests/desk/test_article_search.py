@@ -21,7 +21,7 @@ from rejoinder.sites.model import Site
 from rejoinder.storage import Database, open_database
 from rejoinder.storage.migrations import bring_up_to_date
 from tests.support.factories import make_site
-from tests.support.former_stores import BEFORE_NAMES, step_up
+from tests.support.former_stores import put_before_names, step_up
 
 BEST, NEWEST = SearchOrder.RELEVANCE, SearchOrder.NEWEST
 
@@ -240,8 +240,7 @@ def test_articles_of_a_former_store_are_read_again_and_found_until_then(
         store = open_database(url)
         with store.writing() as connection:
             step_up(connection, to="0003")
-            for statement in BEFORE_NAMES.split(";\n")[:-1]:
-                connection.execute(text(statement), {"now": now})
+            put_before_names(connection, now=now)
         with store.writing() as connection:
             step_up(connection, to="0046")
             connection.execute(text("UPDATE articles SET section = 'City', headline = 'A tram'"))

@@ -19,7 +19,7 @@ import rejoinder.app  # noqa: F401 - so that every table is known
 from rejoinder.storage import Database, metadata, open_database
 from rejoinder.storage.migrations import bring_up_to_date, newest_step
 from rejoinder.storage.outbox import outbox
-from tests.support.former_stores import BEFORE_NAMES, step_up
+from tests.support.former_stores import NOON, empty_store, put_before_names, step_up
 
 # What Alembic's own comparison leaves out: checks, conditions of indexes, names of constraints.
 EVERYTHING_IN_SQLITE = (
@@ -158,15 +158,10 @@ def test_an_interrupted_step_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_names_made_from_addresses_are_taken_off_the_pages(
     kind: str, postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{tmp_path}/old.db"
-    if kind == "postgresql":
-        postgres.psql("CREATE DATABASE old_names")
-        url = postgres.get_uri("old_names")
-    store = open_database(url)
+    store = empty_store(kind, postgres, tmp_path, "old_names")
     with store.writing() as connection:
         step_up(connection, to="0003")
-        for statement in BEFORE_NAMES.split(";\n")[:-1]:
-            connection.execute(text(statement), {"now": "2026-06-15 12:00:00+00:00"})
+        put_before_names(connection)
     bring_up_to_date(store)
     with store.reading() as connection:
 
@@ -201,17 +196,11 @@ def _sorted_columns(definition: str) -> str:
 def test_keys_of_before_open_what_they_opened(
     kind: str, postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{tmp_path}/old.db"
-    if kind == "postgresql":
-        postgres.psql("CREATE DATABASE old_keys")
-        url = postgres.get_uri("old_keys")
-    store = open_database(url)
+    store = empty_store(kind, postgres, tmp_path, "old_keys")
     made = "INSERT INTO keys (site_id, name, purpose, token_hash, created_at) VALUES "
     with store.writing() as connection:
         step_up(connection, to="0004")
-        connection.execute(
-            text(BEFORE_NAMES.split(";\n", maxsplit=1)[0]), {"now": "2026-06-15 12:00:00+00:00"}
-        )
+        put_before_names(connection, tables=1)
         for number, purpose in enumerate(("articles", "dropin")):
             connection.execute(
                 text(made + "(1, 'k', :purpose, :hash, '2026-06-15 12:00:00+00:00')"),
@@ -230,15 +219,10 @@ def test_keys_of_before_open_what_they_opened(
 def test_nobody_at_the_desk_loses_a_right(
     kind: str, postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{tmp_path}/old.db"
-    if kind == "postgresql":
-        postgres.psql("CREATE DATABASE old_staff")
-        url = postgres.get_uri("old_staff")
-    store = open_database(url)
+    store = empty_store(kind, postgres, tmp_path, "old_staff")
     with store.writing() as connection:
         step_up(connection, to="0013")
-        for statement in BEFORE_NAMES.split(";\n")[:2]:
-            connection.execute(text(statement), {"now": "2026-06-15 12:00:00+00:00"})
+        put_before_names(connection, tables=2)
     bring_up_to_date(store)
     with store.reading() as connection:
         kept = connection.execute(text("SELECT role, sections FROM staff ORDER BY id")).all()
@@ -271,20 +255,15 @@ MADE = [
 def test_what_was_decided_before_answers_were_kept_waits_for_no_editor(
     kind: str, postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{tmp_path}/old.db"
-    if kind == "postgresql":
-        postgres.psql("CREATE DATABASE old_passings")
-        url = postgres.get_uri("old_passings")
-    store, noon = open_database(url), "2026-06-15 12:00:00+00:00"
+    store = empty_store(kind, postgres, tmp_path, "old_passings")
     with store.writing() as connection:
         step_up(connection, to="0003")
-        for statement in BEFORE_NAMES.split(";\n")[:-1]:
-            connection.execute(text(statement), {"now": noon})
+        put_before_names(connection)
         step_up(connection, to="0029")
-        connection.execute(text(NOTES), {"noon": noon})
+        connection.execute(text(NOTES), {"noon": NOON})
         for number, (comment, outcome, by, undoes, hour) in enumerate(MADE, start=1):
             row = {"id": number, "comment": comment, "outcome": outcome, "by": by, "undoes": undoes}
-            at = noon.replace("12:", f"{hour}:", 1)
+            at = NOON.replace("12:", f"{hour}:", 1)
             connection.execute(text(DECISION), {**row, "at": at})
     bring_up_to_date(store)
     with store.reading() as connection:

