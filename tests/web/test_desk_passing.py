@@ -163,7 +163,7 @@ def test_without_a_script_it_is_passed_on_and_taken_back(
     assert at_desk.post(way_of(page.text, "undoing")).status_code == 409
     log = editor.get("/desk/log").text
     assert "Passed to an editor" in log
-    assert "taken_back" in log
+    assert "Taken back: yes" in log
 
 
 def test_editors_of_another_section_are_not_asked(
