@@ -1,9 +1,12 @@
 """The judge in a process of its own: the same judgements, and held comments where it ends."""
 
 import contextlib
+import fcntl
 import os
 import signal
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +49,23 @@ def test_a_process_that_was_killed_fails_one_batch_at_most_and_is_started_again(
         process.batch(CASES)
     assert len(process.batch(CASES)) == len(CASES)
     assert process.pid != before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the size of a pipe is set by Linux alone")
+def test_a_process_that_ends_in_the_midst_of_a_question_fails_only_that_batch() -> None:
+    process = JudgeProcess(answer_seconds=0.3)
+    process.start()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGSTOP)  # it reads nothing, until it is killed
+    with Path(f"/proc/{process.pid}/fd/0").open("rb") as pipe:
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 4096)
+    try:
+        with pytest.raises(ModelError, match="has ended"):
+            process.batch([Case("A fine piece. " * 400)])  # more than the pipe takes
+        process.answer_seconds = 60.0
+        assert len(process.batch(CASES)) == len(CASES)
+    finally:
+        process.close()
 
 
 def test_nothing_that_stops_the_server_stops_it_before_its_input_ends(

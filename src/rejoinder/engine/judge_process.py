@@ -138,8 +138,9 @@ class JudgeProcess:
         process.kill()
         process.wait()
         for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                stream.close()
+            # To close a pipe sends what is left of a message, and nobody reads it any more.
+            with contextlib.suppress(OSError):
+                _stream(stream).close()
 
 
 @dataclass(slots=True)
