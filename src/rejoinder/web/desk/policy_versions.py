@@ -12,24 +12,31 @@ from rejoinder.sites.kept_defaults import default_at
 from rejoinder.sites.queries import policy_in_force, put_policies, put_policy_by_id
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
+from rejoinder.web.context import row_id
 from rejoinder.web.desk.access import show, staff_or_sign_in
 from rejoinder.web.desk.policy import PATH
 from rejoinder.web.desk.policy_changes import SettingChange, diff_lines, setting_changes
 from rejoinder.web.thread_pool import in_thread
 
-LISTED: Final = 100
+PAGE: Final = 100
 
 
 @get(f"{PATH}/versions")
 @in_thread
 def show_versions(request: WebRequest) -> Response[Any] | Redirect:
-    """All of them, the newest first."""
+    """All of them, the newest first, a page at a time."""
     desk = staff_or_sign_in(request, Act.READ)
     if isinstance(desk, Redirect):
         return desk
+    before = row_id(request.query_params.get("before", ""), name="before")
     with desk.context.database.reading() as connection:
-        versions = put_policies(connection, desk.site_id, limit=LISTED)
-    return show(desk, "policy_versions.html", {"versions": versions})
+        found = put_policies(connection, desk.site_id, before=before, limit=PAGE + 1)
+    values = {
+        "versions": found[:PAGE],
+        "older": found[PAGE - 1].id if len(found) > PAGE else None,
+        "first": before is None,
+    }
+    return show(desk, "policy_versions.html", values)
 
 
 @get(f"{PATH}/versions/{{put_id:int}}")
