@@ -70,3 +70,27 @@ def test_a_thread_turns_with_a_page_that_turns_slowly(page: Page, embedded: Embe
     expect(text).to_have_css("color", "rgb(28, 26, 23)")
     page.evaluate("document.documentElement.className = 'night'")
     expect(text).to_have_css("color", "rgb(236, 231, 221)")
+
+
+def test_the_page_is_watched_once_for_all_threads_that_come_and_go(
+    page: Page, embedded: Embedding
+) -> None:
+    page.add_init_script(
+        "window.watching = new Set(); const observe = MutationObserver.prototype.observe;"
+        "MutationObserver.prototype.observe = function (target, options) {"
+        "  if (target === document.body && options.attributes) window.watching.add(this);"
+        "  return observe.call(this, target, options);"
+        "};"
+    )
+    show(page, embedded, "/often")
+    for _ in range(3):
+        page.evaluate(
+            """() => new Promise((done) => {
+              const thread = document.querySelector("rejoinder-thread");
+              thread.replaceWith(thread.cloneNode());
+              document.body.classList.toggle("turned");
+              setTimeout(done, 50);
+            })"""
+        )
+        expect(page.locator("rejoinder-thread .comment-body").first).to_be_visible()
+    assert page.evaluate("window.watching.size") == 1

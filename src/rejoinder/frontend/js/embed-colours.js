@@ -5,6 +5,8 @@ const NIGHT = matchMedia("(prefers-color-scheme: dark)");
 
 /** @type {Map<ShadowRoot, CSSStyleSheet[]>} what each thread on this page is told besides its styles */
 const told = new Map();
+// One for all threads that come to this page and leave it: observed again, nothing is observed twice.
+const changes = new MutationObserver(followAll);
 const LIGHT_SCHEME = schemeSheet("light");
 const DARK_SCHEME = schemeSheet("dark");
 
@@ -18,7 +20,6 @@ export const schemeOf = (root) => told.get(root);
  */
 export function followColours(root) {
   if (told.size === 0) {
-    const changes = new MutationObserver(followAll);
     changes.observe(document.documentElement, { attributes: true });
     changes.observe(document.body, { attributes: true });
     NIGHT.addEventListener("change", followAll);
