@@ -28,7 +28,8 @@ def put_authors(
     proved = {each.email for each in authors if each.proved}
     known = dict(queries.verified_ids(connection, site_id, proved))
     new: dict[object, NewAuthor] = {}
-    for at, each in enumerate(authors):
+    # In one order, so that of two imports with the same people one waits for the other.
+    for at, each in sorted(enumerate(authors), key=lambda numbered: numbered[1].email):
         if not each.proved:
             new[at] = each
         elif each.email not in known:
