@@ -19,7 +19,7 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.note_queries import SHOWN as NOTES_SHOWN
 from rejoinder.sites.model import NewSite, Role
 from rejoinder.storage.audit_log import audit_log
-from rejoinder.web.desk.around import marked
+from rejoinder.web.desk.around import MOST_CHANGES, marked
 from rejoinder.web.desk.versions import MOST_COMPARED, changed
 from tests.support.factories import make_reader, withdraw
 from tests.support.html_page import Page
@@ -126,10 +126,32 @@ def test_every_earlier_text_is_there_the_newest_first(
     assert "25 earlier versions" in ilse.get(f"/desk/comments/{comment.id}").text
     page = ilse.get(f"/desk/comments/{comment.id}/versions").text
     assert page.index(">24<") < page.index(">22<")
-    assert page.count("<h2>") == 20
+    assert page.count("<h2>") == MOST_CHANGES + 1
     piece = ilse.get(f"/desk/comments/{comment.id}/versions", headers={"x-fragment": "desk"})
-    assert piece.text.count("<h3>") == 20
+    assert piece.text.count("<h3>") == MOST_CHANGES + 1
     assert "&lt;b&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [
+        (MOST_CHANGES - 1, ""),
+        (MOST_CHANGES, ""),
+        (MOST_CHANGES + 1, "1 change between is not shown."),
+        (MOST_CHANGES + 4, "4 changes between are not shown."),
+    ],
+)
+def test_the_text_as_first_written_is_shown_however_often_it_was_changed(
+    everybodys: Paper, ilse: TestClient[Newspaper], edits: int, told: str
+) -> None:
+    comment = everybodys.comment(everybodys.article(f"edited-{edits}"), text="Vile words.")
+    edited(everybodys, comment, *(f"Kind words, {number}." for number in range(edits)))
+    page = Page(ilse.get(f"/desk/comments/{comment.id}/versions").text).text
+    assert "First written" in page
+    assert page.index("Changed") < page.index("Vile words.")
+    assert ("not shown" in page) is bool(told)
+    assert page.index(told) < page.index("First written")
+    assert page.count("Changed") == min(edits, MOST_CHANGES)
 
 
 def noted(browser: TestClient[Newspaper], comment: Comment, text: str, **form: str) -> int:

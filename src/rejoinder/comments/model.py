@@ -118,6 +118,8 @@ class FormerText(NamedTuple):
 
     source: str
     written_at: datetime
+    number: int
+    """Its place among them; the first is 1."""
 
 
 @dataclass(frozen=True, slots=True)

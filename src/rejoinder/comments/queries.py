@@ -57,15 +57,12 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Comment]:
     return {row.id: comment_from(row) for row in rows}
 
 
-def versions_of(connection: Connection, comment_id: int, *, limit: int) -> list[FormerText]:
-    """The texts that a comment had, the newest first, which is the one that it has."""
-    rows = connection.execute(
-        select(revisions)
-        .where(revisions.c.comment_id == comment_id)
-        .order_by(revisions.c.number.desc())
-        .limit(limit)
-    )
-    return [FormerText(row.source, row.written_at) for row in rows]
+def versions_of(connection: Connection, comment: Comment, *, newest: int) -> list[FormerText]:
+    """The newest texts of a comment, beginning with the one that it has, and always the first."""
+    shown = (revisions.c.number > comment.revision - newest) | (revisions.c.number == 1)
+    of_it = select(revisions).where(revisions.c.comment_id == comment.id, shown)
+    rows = connection.execute(of_it.order_by(revisions.c.number.desc()))
+    return [FormerText(row.source, row.written_at, row.number) for row in rows]
 
 
 def leaves(connection: Connection, ids: Iterable[int]) -> dict[int, Leaf]:

@@ -34,7 +34,8 @@ from rejoinder.web.thread_pool import in_thread
 START: Final = re.compile(r"[0-9]{1,6}")
 # Nobody reads on at the desk.
 MOST_PARAGRAPHS: Final = 300
-MOST_VERSIONS: Final = 20
+# The newest changes; the text as first written is shown besides, however many there were.
+MOST_CHANGES: Final = 20
 # Deeper ones stand where these do.
 DEEPEST_SHOWN: Final = 6
 # Of a heading in such a piece: the card has one of the second itself, the page only its own.
@@ -60,6 +61,8 @@ class VersionView:
     text: Markup
     written_at: datetime
     first: bool
+    left_out: int = 0
+    """How many changes between it and the one shown above it are not shown."""
 
 
 @get("/desk/comments/{comment_id:int}/conversation")
@@ -113,7 +116,7 @@ def show_article_text(request: WebRequest, comment_id: FromPath[int]) -> Respons
 @get("/desk/comments/{comment_id:int}/versions")
 @in_thread
 def show_versions(request: WebRequest, comment_id: FromPath[int]) -> Response[Any] | Redirect:
-    """Every text that a comment had, the newest first; of one that was taken back none."""
+    """The texts that a comment had, the newest first; of one that was taken back none."""
     desk = staff_or_sign_in(request)
     if isinstance(desk, Redirect):
         return desk
@@ -133,15 +136,15 @@ def marked(text: str, sentence: str, said: str) -> Markup:
 
 def _versions(connection: Connection, desk: DeskContext, comment: Comment) -> Sequence[VersionView]:
     # One more than is shown, to tell what changed in the oldest of them.
-    found = comment_queries.versions_of(connection, comment.id, limit=MOST_VERSIONS + 1)
+    found = comment_queries.versions_of(connection, comment, newest=MOST_CHANGES + 1)
     translator = desk.context.translator
     views = [
         VersionView(changed(before.source, after.source, translator), after.written_at, first=False)
-        for after, before in pairwise(found)
+        for after, before in pairwise(found[: MOST_CHANGES + 1])
     ]
-    oldest = found[-1]
-    first = VersionView(escape(oldest.source), oldest.written_at, first=True)
-    return [*views, first][:MOST_VERSIONS]
+    # Readers answered the first one, and it may be what the others are to hide.
+    first, left_out = found[-1], found[0].number - 1 - len(views)
+    return [*views, VersionView(escape(first.source), first.written_at, True, left_out)]
 
 
 def _shown(
