@@ -2,17 +2,20 @@
 
 import pytest
 from litestar.testing import TestClient
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from rejoinder.app import Newspaper
+from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
-from rejoinder.desk.authors import accounts_like
+from rejoinder.desk.authors import MOST, accounts_like, reports_about, reports_by
 from rejoinder.moderation.actions.reports import Reporter, report
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.tables import decisions, reports
 from rejoinder.readers.actions import begin_guest
 from rejoinder.readers.model import Reader
+from rejoinder.readers.tables import standings
 from rejoinder.sites.model import Role
 from tests.support.factories import make_reader
 from tests.support.html_page import Page
@@ -153,3 +156,67 @@ def test_all_of_their_comments_are_decided_at_once_and_taken_back(
     at_desk.post(f"{job}/undoing")
     work(paper)
     assert {paper.comment_now(each.id).state for each in made} == {State.PUBLISHED}
+
+
+def test_reports_are_counted_in_full_and_none_that_waits_is_hidden_by_newer_ones(
+    paper: Paper, at_desk: Browser
+) -> None:
+    ann = reader(paper, "Ann Alley")
+    comment = paper.comment(paper.article(), reader=ann)
+    with paper.database.writing() as connection:
+        here = decisions.c.comment_id == comment.id
+        done = connection.execute(select(decisions.c.id).where(here)).scalar_one()
+        for number in range(MOST + 2):
+            row = {
+                "site_id": paper.site.id,
+                "comment_id": comment.id,
+                "revision": number + 1,
+                "reporter_key": ann.sender_key,
+                "reason": "abuse",
+                "note": f"Report {number}.",
+                "made_at": paper.clock(),
+                "answered_by_id": None if number == 0 else done,
+            }
+            connection.execute(insert(reports).values(row))
+    with paper.database.reading() as connection:
+        for told in (reports_about(connection, ann.id), reports_by(connection, ann)):
+            assert told.count == MOST + 2
+            assert [each.note for each in told.shown][:2] == ["Report 0.", f"Report {MOST + 1}."]
+            assert len(told.shown) == MOST
+    page = Page(at_desk.get(path_of(ann)).text).text
+    assert f"Reports about them {MOST + 2}" in page
+    assert f"Reports by them, signed in {MOST + 2}" in page
+    first = f"There are more: {MOST} are shown, first those that wait for an answer"
+    assert page.count(first) == 2
+    assert page.count("waits for an answer") == 2
+
+
+def test_a_list_that_is_cut_says_so(paper: Paper, at_desk: Browser) -> None:
+    article, ann = paper.article(), reader(paper, "Ann Alley")
+    cut = f"There are more: the newest {MOST} are shown."
+    for number in range(MOST):
+        more(paper, article, ann, number)
+    assert cut not in Page(at_desk.get(path_of(ann)).text).text
+    more(paper, article, ann, MOST)
+    page = Page(at_desk.get(path_of(ann)).text).text
+    assert page.count(cut) == 3  # names, standings and accounts
+
+
+def more(paper: Paper, article: Article, who: Reader, number: int) -> None:
+    """One more name, standing and account of somebody."""
+    paper.clock.turn(seconds=1)
+    comment = paper.comment(article, reader=who)
+    guest_with(paper, who.email, f"Guest {number}")
+    row = {
+        "site_id": paper.site.id,
+        "email": who.email,
+        "proved": True,
+        "standing": "known",
+        "made_by": "",
+        "reason": f"Reason {number}.",
+        "made_at": paper.clock(),
+    }
+    with paper.database.writing() as connection:
+        here = comments.c.id == comment.id
+        connection.execute(update(comments).where(here).values(author_name=f"Name {number}"))
+        connection.execute(insert(standings).values(row))

@@ -20,6 +20,7 @@ from rejoinder.readers.tables import readers, standings
 PAGE: Final = 20
 # As many of each as anybody looks through; all of a comment stands on its own page.
 MOST: Final = 50
+MOST_NOTES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class AuthorsReport:
     answered: bool
     state: State
     """Where the comment stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorsReports:
+    """Reports of one kind, as far as they are shown."""
+
+    shown: Sequence[AuthorsReport]
+    """Those that wait for an answer before the others, each the newest first."""
+    count: int
+    """How many there are of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +110,14 @@ def comments_of(connection: Connection, reader_id: int, *, start: int = 0) -> li
 
 
 def names_of(connection: Connection, reader_id: int) -> list[NameUsed]:
-    """Every name that stands above a comment of theirs, the latest first."""
+    """The names above their comments, the latest first; one more than MOST where there are more."""
     last = func.max(comments.c.created_at)
     rows = connection.execute(
         select(comments.c.author_name, func.count().label("size"), last.label("last_at"))
         .where(comments.c.author_id == reader_id)
         .group_by(comments.c.author_name)
         .order_by(last.desc())
-        .limit(MOST)
+        .limit(MOST + 1)
     )
     return [NameUsed(row.author_name, int(row.size), row.last_at) for row in rows]
 
@@ -124,7 +135,7 @@ def decisions_of(connection: Connection, reader_id: int) -> list[Decision]:
 
 
 def standings_of(connection: Connection, reader: Reader) -> list[PastStanding]:
-    """Every standing that their address was given, the newest first.
+    """The standings that their address was given, the newest first; one more where there are more.
 
     Whoever proved the address answers only for what was said of its owner.
     """
@@ -133,30 +144,33 @@ def standings_of(connection: Connection, reader: Reader) -> list[PastStanding]:
     )
     if reader.verified:
         query = query.where(standings.c.proved)
-    rows = connection.execute(query.order_by(standings.c.id.desc()).limit(MOST))
+    rows = connection.execute(query.order_by(standings.c.id.desc()).limit(MOST + 1))
     return [PastStanding(given_from(row), row.proved) for row in rows]
 
 
-def reports_about(connection: Connection, reader_id: int) -> list[AuthorsReport]:
-    """The newest reports of their comments."""
+def reports_about(connection: Connection, reader_id: int) -> AuthorsReports:
+    """The reports of their comments."""
     return _reports(connection, comments.c.author_id == reader_id)
 
 
-def reports_by(connection: Connection, reader: Reader) -> list[AuthorsReport]:
-    """The newest reports that they made while signed in: of others nobody knows who made them."""
+def reports_by(connection: Connection, reader: Reader) -> AuthorsReports:
+    """The reports that they made while signed in: of others nobody knows who made them."""
     theirs = (reports.c.site_id == reader.site_id) & (reports.c.reporter_key == reader.sender_key)
     return _reports(connection, theirs)
 
 
-def _reports(connection: Connection, which: ColumnElement[bool]) -> list[AuthorsReport]:
+def _reports(connection: Connection, which: ColumnElement[bool]) -> AuthorsReports:
+    of = reports.join(comments, comments.c.id == reports.c.comment_id)
+    answered = reports.c.answered_by_id.is_not(None)
     rows = connection.execute(
         select(reports, comments.c.state)
-        .join(comments, comments.c.id == reports.c.comment_id)
+        .select_from(of)
         .where(which)
-        .order_by(reports.c.id.desc())
+        # What waits is what somebody has to do: no newer report that is done with hides it.
+        .order_by(answered, reports.c.id.desc())
         .limit(MOST)
     )
-    return [
+    shown = [
         AuthorsReport(
             row.comment_id,
             row.reason,
@@ -167,13 +181,18 @@ def _reports(connection: Connection, which: ColumnElement[bool]) -> list[Authors
         )
         for row in rows
     ]
+    if len(shown) < MOST:
+        return AuthorsReports(shown, len(shown))
+    counted = select(func.count()).select_from(of).where(which)
+    return AuthorsReports(shown, connection.execute(counted).scalar_one())
 
 
 def accounts_like(connection: Connection, reader: Reader) -> Sequence[Account]:
-    """Others with the same address, where it is proved by one of the two.
+    """Others with the same address, where it is proved by one of the two, the newest first.
 
     Nothing else tells one person from another here: no network and no browser is looked at. Guests
-    who typed the same address are nobody's proof, and may be two people.
+    who typed the same address are nobody's proof, and may be two people. It is one more than MOST
+    where there are more.
     """
     query = select(readers).where(
         readers.c.site_id == reader.site_id,
@@ -182,5 +201,5 @@ def accounts_like(connection: Connection, reader: Reader) -> Sequence[Account]:
     )
     if not reader.verified:
         query = query.where(readers.c.verified_at.is_not(None))
-    rows = connection.execute(query.order_by(readers.c.id.desc()).limit(MOST))
+    rows = connection.execute(query.order_by(readers.c.id.desc()).limit(MOST + 1))
     return [Account(row.id, row.name, row.verified_at is not None, row.created_at) for row in rows]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from rejoinder.comments.model import State
 from rejoinder.comments.queries import by_ids as comments_by_ids
 from rejoinder.desk import authors
-from rejoinder.desk.authors import AuthorsReport, PastStanding
+from rejoinder.desk.authors import MOST, MOST_NOTES, AuthorsReport, AuthorsReports, PastStanding
 from rejoinder.desk.bulk.queries import seen_now
 from rejoinder.desk.filters import STANDING
 from rejoinder.errors import Invalid, Refused
@@ -111,6 +111,7 @@ def _page(
             "address": address_shown(desk.context.translator, reader.email),
             **_written(connection, desk, reader, start),
             **_thought_of(connection, desk, reader),
+            **_known(connection, desk.context.translator, reader),
             **_complained(connection, desk.context.translator, reader),
             **_together(connection, desk),
         }
@@ -138,12 +139,11 @@ def _written(
         ],
         "standing_total": sum(states.get(each, 0) for each in STANDING),
         "decisions": log_rows(connection, desk, decided, of=of),
-        "names": authors.names_of(connection, reader.id),
     }
 
 
 def _thought_of(connection: Connection, desk: DeskContext, reader: Reader) -> dict[str, Any]:
-    """What staff think of them, now and before, and who else has their address."""
+    """What staff think of them now."""
     translator, now = desk.context.translator, desk.context.now
     record = record_of(connection, reader.id, now=now)
     given = given_standing(connection, *reader.address[:2], proved=reader.verified, now=now)
@@ -162,9 +162,24 @@ def _thought_of(connection: Connection, desk: DeskContext, reader: Reader) -> di
         ],
         "ends": ENDS,
         "for_good": "BAN_FOR_LONGER" in acts,
-        "history": _history(translator, authors.standings_of(connection, reader)),
-        "notes": [NoteView.of(each, translator) for each in notes_about(connection, reader.id)],
-        "accounts": authors.accounts_like(connection, reader),
+    }
+
+
+def _known(connection: Connection, translator: Translator, reader: Reader) -> dict[str, Any]:
+    """What is told of them as far as anybody looks through it, and of what there is more."""
+    names = authors.names_of(connection, reader.id)
+    past = authors.standings_of(connection, reader)
+    notes = notes_about(connection, reader.id, limit=MOST_NOTES + 1)
+    accounts = authors.accounts_like(connection, reader)
+    return {
+        "names": names[:MOST],
+        "more_names": len(names) > MOST,
+        "history": _history(translator, past[:MOST]),
+        "more_history": len(past) > MOST,
+        "notes": [NoteView.of(each, translator) for each in notes[:MOST_NOTES]],
+        "more_notes": len(notes) > MOST_NOTES,
+        "accounts": accounts[:MOST],
+        "more_accounts": len(accounts) > MOST,
     }
 
 
@@ -197,13 +212,19 @@ def _given(translator: Translator, past: PastStanding) -> GivenRow:
 
 def _complained(
     connection: Connection, translator: Translator, reader: Reader
-) -> dict[str, list[AuthorsReportRow]]:
+) -> dict[str, list[AuthorsReportRow] | int]:
+    about = authors.reports_about(connection, reader.id)
+    by = authors.reports_by(connection, reader)
     return {
-        "about": [
-            _report(translator, each) for each in authors.reports_about(connection, reader.id)
-        ],
-        "by": [_report(translator, each) for each in authors.reports_by(connection, reader)],
+        "about": _report_rows(translator, about),
+        "about_count": about.count,
+        "by": _report_rows(translator, by),
+        "by_count": by.count,
     }
+
+
+def _report_rows(translator: Translator, reports: AuthorsReports) -> list[AuthorsReportRow]:
+    return [_report(translator, each) for each in reports.shown]
 
 
 def _report(translator: Translator, each: AuthorsReport) -> AuthorsReportRow:
