@@ -4,7 +4,9 @@ import pytest
 from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
+from rejoinder.desk.search.queries import MOST_AUTHORS
 from rejoinder.moderation.model import Outcome
+from rejoinder.readers.actions import begin_guest
 from rejoinder.sites.model import Role
 from tests.support.html_page import Page
 from tests.support.newspaper import Paper
@@ -68,6 +70,27 @@ def test_an_address_is_searched_by_those_alone_who_decide(paper: Paper, at_desk:
     assert comment.author.name not in observer.get("/desk/search", params=asked).text
     by_name = {"q": comment.author.name, "in": "authors"}
     assert comment.author.name in observer.get("/desk/search", params=by_name).text
+
+
+def test_of_many_authors_it_is_said_that_there_are_more(paper: Paper, at_desk: Browser) -> None:
+    article, told = paper.article(), f"There are more than {MOST_AUTHORS} authors"
+    for number in range(MOST_AUTHORS + 1):
+        with paper.database.writing() as connection:
+            ann = begin_guest(
+                connection,
+                paper.site.id,
+                name="Ann Alley",
+                email=f"ann@{number}.example.org",
+                now=paper.clock(),
+            )
+        paper.comment(article, reader=ann)
+        if number < MOST_AUTHORS - 1:
+            continue
+        read(paper)
+        for asked in ("Ann", "ann@"):
+            page = at_desk.get("/desk/search", params={"q": asked, "in": "authors"}).text
+            assert page.count('href="/desk/authors/') == MOST_AUTHORS
+            assert (told in page) is (number == MOST_AUTHORS)
 
 
 def test_articles_are_found_beside_them(paper: Paper, at_desk: Browser) -> None:

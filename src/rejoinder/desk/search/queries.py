@@ -77,11 +77,14 @@ def _best_first(connection: Connection, newest: Sequence[int], terms: Sequence[T
 def search_authors(
     connection: Connection, site_id: int, terms: Sequence[Term], *, address: str = ""
 ) -> list[FoundAuthor]:
-    """Who wrote under such a name, the latest first; or whose address begins like this."""
+    """Who wrote under such a name, the latest first; or whose address begins like this.
+
+    It is one more than MOST_AUTHORS where there are more.
+    """
     found = _by_address(connection, site_id, address) if address else []
     known = {each.reader_id for each in found}
     by_name = _by_name(connection, site_id, terms) if terms else []
-    return [*found, *(each for each in by_name if each.reader_id not in known)][:MOST_AUTHORS]
+    return [*found, *(each for each in by_name if each.reader_id not in known)][: MOST_AUTHORS + 1]
 
 
 def _by_name(connection: Connection, site_id: int, terms: Sequence[Term]) -> list[FoundAuthor]:
@@ -106,7 +109,7 @@ def _by_name(connection: Connection, site_id: int, terms: Sequence[Term]) -> lis
         .join(comments, comments.c.id == named.c.last_id)
         .where(readers.c.site_id == site_id)
         .order_by(named.c.last_id.desc())
-        .limit(MOST_AUTHORS)
+        .limit(MOST_AUTHORS + 1)
     )
     return [
         FoundAuthor(
@@ -131,7 +134,7 @@ def _by_address(connection: Connection, site_id: int, address: str) -> list[Foun
         )
         .where(readers.c.site_id == site_id, readers.c.email.startswith(address, autoescape=True))
         .order_by(readers.c.id.desc())
-        .limit(MOST_AUTHORS)
+        .limit(MOST_AUTHORS + 1)
     )
     return [
         FoundAuthor(

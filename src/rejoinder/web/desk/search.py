@@ -13,7 +13,13 @@ from rejoinder.articles.indexing import how_many_unindexed_articles
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.desk.search.indexing import how_many_unindexed
 from rejoinder.desk.search.model import FoundComments
-from rejoinder.desk.search.queries import MOST_RANKED, PAGE, search_authors, search_comments
+from rejoinder.desk.search.queries import (
+    MOST_AUTHORS,
+    MOST_RANKED,
+    PAGE,
+    search_authors,
+    search_comments,
+)
 from rejoinder.errors import Invalid, N_
 from rejoinder.sites.roles import Act
 from rejoinder.text import LONGEST_SEARCH, Term, terms_in
@@ -109,8 +115,12 @@ def _authors(
     if "@" not in address or len(address) < _SHORTEST_ADDRESS:
         address = ""
     found = search_authors(connection, desk.site_id, () if address else terms, address=address)
-    shown = [(each, address_shown(desk.context.translator, each.email)) for each in found]
-    return {"authors": shown, "searched": bool(terms)}
+    translator = desk.context.translator
+    return {
+        "authors": [(each, address_shown(translator, each.email)) for each in found[:MOST_AUTHORS]],
+        "more_authors": len(found) > MOST_AUTHORS,
+        "searched": bool(terms),
+    }
 
 
 def _longest(part: str) -> int:
