@@ -19,7 +19,8 @@ from rejoinder.moderation.queries import latest_decision
 from rejoinder.moderation.rules.standing import BANNED_BY_IT
 from rejoinder.notifications import email_of_ban
 from rejoinder.readers.model import Address, GivenStanding, Standing
-from rejoinder.readers.queries import by_id, given_standing, restricted
+from rejoinder.readers.queries import by_id, given_standing
+from rejoinder.readers.restricted import restricted
 from rejoinder.sites.model import Role
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.sites.roles import Act

@@ -29,7 +29,7 @@ from rejoinder.moderation.tables import house_reasons, notice_suspensions, secon
 from rejoinder.moderation.workbench.actions import ask_for_replay, cancel_replay, write_draft
 from rejoinder.moderation.workbench.queries import draft_by_id, replay_by_id
 from rejoinder.readers.model import Standing
-from rejoinder.readers.queries import restricted
+from rejoinder.readers.restricted import restricted
 from rejoinder.sites import actions as site_actions
 from rejoinder.sites.model import NewKey, Role, Scope, StaffMember
 from rejoinder.sites.queries import all_keys, policy_in_force

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from rejoinder.readers.model import (
     Address,
@@ -13,7 +23,6 @@ from rejoinder.readers.model import (
     LinkState,
     OpenSession,
     Reader,
-    Restricted,
     Standing,
 )
 from rejoinder.readers.names import folded_name
@@ -21,8 +30,6 @@ from rejoinder.readers.tables import readers, sessions, sign_in_links, standings
 from rejoinder.secret_tokens import hash_token
 from rejoinder.storage import Prepared
 
-# As a page of the desk shows them; those that are left out are the oldest.
-MOST_RESTRICTED = 500
 # Built once: every post asks these.
 _SESSION = Prepared(
     select(
@@ -200,55 +207,6 @@ def standing_by_id(
         select(standings).where(standings.c.id == standing_id, standings.c.site_id == site_id)
     ).first()
     return None if row is None else (Address(site_id, row.email, row.proved), given_from(row))
-
-
-def restricted(
-    connection: Connection,
-    site_id: int,
-    *,
-    now: datetime,
-    before: int | None = None,
-    limit: int = MOST_RESTRICTED,
-) -> list[Restricted]:
-    """Who is banned or watched on a site at present, the newest first.
-
-    `before` leaves out the standing with this number and all that are newer.
-    """
-    counts = (
-        standings.c.site_id == site_id,
-        standings.c.until.is_(None) | (standings.c.until > now),
-    )
-    newest = select(func.max(standings.c.id)).where(*counts).group_by(standings.c.email)
-    rows = connection.execute(
-        select(standings)
-        .where(
-            # A guest answers for all that was said of an address, its owner for what was proved.
-            standings.c.id.in_(newest) | standings.c.id.in_(newest.where(standings.c.proved)),
-            standings.c.standing.in_([Standing.BANNED, Standing.WATCHED]),
-            *(() if before is None else (standings.c.id < before,)),
-        )
-        .order_by(standings.c.id.desc())
-        .limit(limit)
-    ).all()
-    known = _known(connection, site_id, {row.email for row in rows}) if rows else {}
-    return [_restricted(row, *known.get((row.email, row.proved), (None, ""))) for row in rows]
-
-
-def _restricted(row: Row[Any], reader_id: int | None, name: str) -> Restricted:
-    address = Address(row.site_id, row.email, row.proved)
-    return Restricted(row.id, address, reader_id, name, given_from(row))
-
-
-def _known(
-    connection: Connection, site_id: int, emails: Iterable[str]
-) -> dict[tuple[str, bool], tuple[int, str]]:
-    """Who last came with these addresses, proved or not, and what they called themselves."""
-    rows = connection.execute(
-        select(readers.c.id, readers.c.email, readers.c.verified_at, readers.c.name)
-        .where(readers.c.site_id == site_id, readers.c.email.in_(list(emails)))
-        .order_by(readers.c.id)
-    )
-    return {(row.email, row.verified_at is not None): (row.id, row.name) for row in rows}
 
 
 def given_from(row: Row[Any]) -> GivenStanding:

@@ -34,8 +34,7 @@ from rejoinder.moderation.rules.despair import DESPAIR
 from rejoinder.moderation.rules.judge_silent import JUDGE_SILENT
 from rejoinder.moderation.rules.words import WORDS_WATCHED
 from rejoinder.moderation.tables import appeals, decisions, reports
-from rejoinder.readers.model import Standing
-from rejoinder.readers.queries import restricted
+from rejoinder.readers.restricted import next_end, watched_addresses
 from rejoinder.readers.tables import readers
 from rejoinder.storage import Id
 
@@ -70,7 +69,7 @@ def waiting_comments(
             row.comment_id: found_in(row.findings, row.judgement) for row in answers(asked.found)
         },
         published=set(answers(asked.published).scalars()),
-        watched=() if now is None else watched_now(connection, site_id, now=now).addresses,
+        watched=() if now is None else _watched(connection, site_id, now),
     )
     found = (_waiting(row, known) for row in answers(asked.comments))
     # Answered, or complained of, between two of these statements: it waits for nobody.
@@ -89,14 +88,13 @@ class Watched(NamedTuple):
 
 def watched_now(connection: Connection, site_id: int, *, now: datetime) -> Watched:
     """Whom staff watch on a site."""
-    found: set[tuple[str, bool]] = set()
-    ends: list[datetime] = []
-    for each in restricted(connection, site_id, now=now):
-        if each.given.standing is Standing.WATCHED:
-            found |= {(each.address.email, False), (each.address.email, each.address.proved)}
-        if each.given.until is not None:
-            ends.append(each.given.until)
-    return Watched(frozenset(found), min(ends, default=None))
+    addresses = _watched(connection, site_id, now)
+    return Watched(addresses, next_end(connection, site_id, now=now))
+
+
+def _watched(connection: Connection, site_id: int, now: datetime) -> frozenset[tuple[str, bool]]:
+    found = watched_addresses(connection, site_id, now=now)
+    return frozenset(found).union((email, False) for email, _ in found)
 
 
 class _Questions(NamedTuple):

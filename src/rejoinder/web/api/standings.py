@@ -5,7 +5,7 @@ from litestar.params import FromPath, JSONBody
 
 from rejoinder.moderation.actions.standing import lift
 from rejoinder.readers.model import Restricted, Standing, is_placeholder
-from rejoinder.readers.queries import restricted
+from rejoinder.readers.restricted import restricted
 from rejoinder.sites.model import Scope
 from rejoinder.web.api.error_responses import error_responses
 from rejoinder.web.api.keys import require_scope

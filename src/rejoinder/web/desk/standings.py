@@ -24,7 +24,7 @@ from rejoinder.moderation.actions.standing import (
 )
 from rejoinder.moderation.listed_words import listed_words
 from rejoinder.readers.model import Restricted, Standing
-from rejoinder.readers.queries import restricted
+from rejoinder.readers.restricted import restricted
 from rejoinder.sites.queries import put_policies
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
