@@ -1,6 +1,6 @@
 """Who is banned or watched on a site at present."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,7 @@ from rejoinder.readers.model import Address, Restricted, Standing
 from rejoinder.readers.queries import given_from
 from rejoinder.readers.tables import readers, standings
 
-# As a page of the desk shows them; those that are left out are the oldest.
-MOST_RESTRICTED = 500
+_RESTRICTING = (Standing.BANNED, Standing.WATCHED)
 
 
 def restricted(
@@ -19,10 +18,11 @@ def restricted(
     site_id: int,
     *,
     now: datetime,
+    limit: int,
     before: int | None = None,
-    limit: int = MOST_RESTRICTED,
+    among: Collection[Standing] = _RESTRICTING,
 ) -> list[Restricted]:
-    """Who is banned or watched on a site at present, the newest first.
+    """Who is banned or watched on a site at present, or one of these, the newest first.
 
     `before` leaves out the standing with this number and all that are newer.
     """
@@ -30,7 +30,7 @@ def restricted(
         select(standings)
         .where(
             _in_force(site_id, now),
-            standings.c.standing.in_([Standing.BANNED, Standing.WATCHED]),
+            standings.c.standing.in_(among),
             *(() if before is None else (standings.c.id < before,)),
         )
         .order_by(standings.c.id.desc())
@@ -38,6 +38,18 @@ def restricted(
     ).all()
     known = _known(connection, site_id, {row.email for row in rows}) if rows else {}
     return [_restricted(row, *known.get((row.email, row.proved), (None, ""))) for row in rows]
+
+
+def count_restricted(
+    connection: Connection, site_id: int, *, now: datetime
+) -> Mapping[Standing, int]:
+    """How many are banned, and how many watched, on a site at present."""
+    rows = connection.execute(
+        select(standings.c.standing, func.count())
+        .where(_in_force(site_id, now), standings.c.standing.in_(_RESTRICTING))
+        .group_by(standings.c.standing)
+    )
+    return dict.fromkeys(_RESTRICTING, 0) | {Standing(given): count for given, count in rows}
 
 
 def watched_addresses(
@@ -56,7 +68,7 @@ def next_end(connection: Connection, site_id: int, *, now: datetime) -> datetime
     """When the first ban or watch in force on a site ends by itself; None for never."""
     return connection.execute(
         select(func.min(standings.c.until)).where(
-            _in_force(site_id, now), standings.c.standing.in_([Standing.BANNED, Standing.WATCHED])
+            _in_force(site_id, now), standings.c.standing.in_(_RESTRICTING)
         )
     ).scalar()
 

@@ -24,7 +24,7 @@ from rejoinder.moderation.actions.standing import (
 )
 from rejoinder.moderation.listed_words import listed_words
 from rejoinder.readers.model import Restricted, Standing
-from rejoinder.readers.restricted import restricted
+from rejoinder.readers.restricted import count_restricted, restricted
 from rejoinder.sites.queries import put_policies
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
@@ -32,6 +32,7 @@ from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_si
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.cards import ENDING, ENDS, address_shown
 from rejoinder.web.desk.findings import rule_title
+from rejoinder.web.desk.list_pages import PAGE, Places
 from rejoinder.web.desk.notices import STANDING_GIVEN, STANDING_UNDONE, problem
 from rejoinder.web.desk.queue_address import place_of
 from rejoinder.web.desk.views import DeskNotice
@@ -40,6 +41,10 @@ from rejoinder.web.thread_pool import in_thread
 
 # The action refuses a longer reason, kindly; this only bounds what is looked at.
 LONGEST_FIELD: Final = 10 * LONGEST_NOTE
+
+_BANS: Final = "/desk/bans"
+# The lists of the page, and what each is called in its address.
+_LISTS: Final = {each: f"{each.value}_before" for each in (Standing.BANNED, Standing.WATCHED)}
 
 # What one key gives, and for how many days.
 SHORT_WAYS: Final = {
@@ -111,7 +116,7 @@ def undo_standing(
     return Redirect(f"/desk/comments/{comment_id}?told=standing", status_code=303)
 
 
-@get("/desk/bans")
+@get(_BANS)
 @in_thread
 def show_bans(request: WebRequest) -> Response[Any] | Redirect:
     """Who is banned or watched, why, by whom and until when."""
@@ -134,7 +139,7 @@ def lift_standing(request: WebRequest, standing_id: FromPath[int], data: Form) -
             lift(connection, standing_id, desk.member, reason, now=desk.context.now)
     except (Invalid, Refused) as failure:
         return _bans(desk, problem(desk, failure, reason), status=status_of(failure))
-    return Redirect("/desk/bans?lifted=1", status_code=303)
+    return Redirect(_places(desk).address({"lifted": 1}), status_code=303)
 
 
 def wanted_standing(desk: DeskContext, data: Any) -> NewStanding:
@@ -150,11 +155,26 @@ def wanted_standing(desk: DeskContext, data: Any) -> NewStanding:
     return NewStanding(Standing(standing), field(data, "reason", max_length=LONGEST_FIELD), until)
 
 
+def _places(desk: DeskContext) -> Places:
+    return Places.of(_BANS, desk.context.request.query_params, _LISTS.values())
+
+
 def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) -> Response[Any]:
+    places, now = _places(desk), desk.context.now
     with desk.context.database.reading() as connection:
-        found = restricted(connection, desk.site_id, now=desk.context.now)
+        counts = count_restricted(connection, desk.site_id, now=now)
+        found = {
+            each: restricted(
+                *(connection, desk.site_id),
+                now=now,
+                limit=PAGE + 1,
+                before=places.behind[name],
+                among=[each],
+            )
+            for each, name in _LISTS.items()
+        }
         words = listed_words(put_policies(connection, desk.site_id))
-    rows = list(_rows(desk.context.translator, found))
+    translator = desk.context.translator
     values = {
         "notice": notice,
         "view": "",
@@ -162,9 +182,10 @@ def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
         # An address belongs to no section.
         "acts": desk.acts_in(""),
         "parts": [
-            (each.value, [row for row in rows if row.standing == each])
-            for each in (Standing.BANNED, Standing.WATCHED)
+            (each.value, places.page(name, list(_rows(translator, found[each])), counts[each]))
+            for each, name in _LISTS.items()
         ],
+        "place": places.address({}).removeprefix(_BANS),
     }
     return show(desk, "bans.html", values, status=status)
 

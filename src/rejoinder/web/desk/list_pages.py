@@ -1,0 +1,59 @@
+"""Several lists on one page of the desk, of which each is read a page at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Protocol, Self, TypeVar
+from urllib.parse import urlencode
+
+from rejoinder.web.context import row_id
+
+# One row more is asked for, which tells whether there is a page behind it.
+PAGE: Final = 100
+
+
+class _Numbered(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=_Numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[Row]):
+    """What a page shows of one of its lists."""
+
+    rows: Sequence[Row]
+    count: int
+    """How many the whole list has."""
+    first: str
+    """The address at which the list is shown from its start; empty where it is."""
+    further: str
+    """The address of what comes behind these; empty where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each list of a page begins."""
+
+    path: str
+    behind: Mapping[str, int | None]
+    """By its name in the address: the row behind which a list begins; None for its start."""
+
+    @classmethod
+    def of(cls, path: str, query: Mapping[str, Any], names: Iterable[str]) -> Self:
+        """As the address says. Raises Invalid."""
+        return cls(path, {name: row_id(query.get(name, ""), name=name) for name in names})
+
+    def address(self, others: Mapping[str, int | None]) -> str:
+        """The page's, where only these lists begin elsewhere."""
+        begun = {**self.behind, **others}
+        query = urlencode({name: row for name, row in begun.items() if row is not None})
+        return f"{self.path}?{query}" if query else self.path
+
+    def page(self, name: str, found: Sequence[Row], count: int) -> ListPage[Row]:
+        """What is shown of a list that was asked for one row more than a page has."""
+        rows = found[:PAGE]
+        first = "" if self.behind[name] is None else self.address({name: None})
+        further = self.address({name: rows[-1].id}) if len(found) > PAGE else ""
+        return ListPage(rows, count, first, further)
