@@ -185,6 +185,25 @@ def test_a_note_stands_on_every_card_of_its_author_for_staff_alone(
     assert "Wrote" not in str(rows)
 
 
+def test_notes_about_other_comments_push_no_note_of_its_own_off_a_card(
+    everybodys: Paper, ilse: TestClient[Newspaper]
+) -> None:
+    article = everybodys.article("pushed")
+    with everybodys.database.writing() as connection:
+        author = make_reader(connection, everybodys.site, now=everybodys.clock())
+    mine, other = (everybodys.comment(article, reader=author) for _ in range(2))
+    further = f'"/desk/authors/{author.id}#notes"'
+    assert noted(ilse, mine, "Checked with the town hall.") == 303
+    for number in range(NOTES_SHOWN - 1):
+        assert noted(ilse, other, f"Another {number}.") == 303
+    assert further not in ilse.get(f"/desk/comments/{mine.id}").text
+    assert noted(ilse, other, "Another one.") == 303
+    card = ilse.get(f"/desk/comments/{mine.id}").text
+    assert card.index("Checked with the town hall.") < card.index("Another one.")
+    assert card.count("note-text") == NOTES_SHOWN
+    assert further in card
+
+
 def test_notes_are_bounded_and_nothing_typed_is_lost(
     everybodys: Paper, ilse: TestClient[Newspaper]
 ) -> None:

@@ -18,7 +18,7 @@ from rejoinder.desk.queue.model import Item, OpenAppeal, OpenReport, Queue, Stre
 from rejoinder.desk.queue.stretches import places_in
 from rejoinder.desk.queue.waiting import waiting_comments
 from rejoinder.moderation.authors import authors_of
-from rejoinder.moderation.note_queries import notes_of
+from rejoinder.moderation.note_queries import NO_NOTES, notes_of
 from rejoinder.moderation.passing_queries import passings_of
 from rejoinder.moderation.queries import latest_decisions
 from rejoinder.moderation.setting import Policy
@@ -91,7 +91,7 @@ def _items(
             appeal=appealed.get(each),
             author=authors[each],
             since=since.get(each),
-            notes=tuple(notes[each]),
+            notes=notes.get(each, NO_NOTES),
             passing=passings.get(each),
         )
         for each in ids

@@ -12,7 +12,7 @@ from rejoinder.comments.model import Comment
 from rejoinder.desk.queue.urgency import Urgency, urgency
 from rejoinder.moderation.authors import AuthorRecord
 from rejoinder.moderation.model import Decision
-from rejoinder.moderation.note_queries import StaffNote
+from rejoinder.moderation.note_queries import NO_NOTES, CardNotes
 from rejoinder.moderation.passing_queries import PassedOn
 
 
@@ -210,8 +210,8 @@ class Item:
     author: AuthorRecord
     since: datetime | None
     """Since when it waits for a person; None where it does not."""
-    notes: tuple[StaffNote, ...] = ()
-    """What staff told each other of it and its author, the newest first."""
+    notes: CardNotes = NO_NOTES
+    """What staff told each other of it and its author."""
     passing: PassedOn | None = None
     """That it was passed on to an editor, where nobody has decided since."""
 

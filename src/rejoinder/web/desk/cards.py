@@ -110,6 +110,7 @@ def card_of(item: Item, policy: Policy, desk: DeskContext) -> CardView:
         picked=comment.picked_at is not None,
         versions=0 if gone else comment.revision - 1,
         notes=tuple(_notes(item, translator)),
+        further_notes=item.notes.further,
         passing=PassingView.of(item.passing, desk.member, translator),
     )
 
@@ -118,7 +119,7 @@ def _notes(item: Item, translator: Translator) -> Iterator[NoteView]:
     """But for those by which it was passed on and given back, which have a place of their own."""
     passing = item.passing
     shown = set() if passing is None else {passing.id, passing.answer and passing.answer.id}
-    others = (each for each in item.notes if each.id not in shown)
+    others = (each for each in item.notes.shown if each.id not in shown)
     return (NoteView.of(each, translator, item.comment.id) for each in others)
 
 

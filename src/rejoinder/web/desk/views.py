@@ -122,6 +122,8 @@ class CardView:
     versions: int
     """How many texts it had before this one."""
     notes: Sequence[NoteView]
+    further_notes: bool
+    """Whether there are more than those, which stand on its author's page."""
     passing: PassingView | None
     """None where nobody passed it on, or somebody has decided since."""
     parts: str = ""
