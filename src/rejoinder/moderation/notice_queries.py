@@ -1,11 +1,11 @@
 """Notices of what is against the law, and what became of each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
-from sqlalchemy import Connection, Row, Select, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from rejoinder.errors import N_, NotFound
 from rejoinder.moderation.model import Outcome
@@ -14,11 +14,17 @@ from rejoinder.moderation.report_reasons import DANGER
 from rejoinder.moderation.statements import Kind, Source
 from rejoinder.moderation.tables import decisions, notice_suspensions, notices, reports
 
-# As many as somebody looks through.
-LISTED: Final = 100
-MOST_SUSPENDED: Final = 500
+# How many of the last notices in an address's name tell whether theirs are often unfounded.
+WEIGHED: Final = 100
 # Article 23(2): who often gives notices that are manifestly unfounded. What is often, people say.
 OFTEN: Final = 3
+# Where life is in danger first, then trusted flaggers', and the oldest of each.
+_URGENCY: Final = (
+    case((reports.c.reason == DANGER, 0), else_=1),
+    case((notices.c.trusted, 0), else_=1),
+    notices.c.made_at,
+    notices.c.id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,19 @@ class Unanswered:
     source: Source
     kind: Kind | None = None
     """What a notice calls it."""
+
+
+class NotifierRecord(NamedTuple):
+    """What a person found in the last notices in an address's name."""
+
+    answered: int = 0
+    unfounded: int = 0
+    """How many of those answered found nothing to act on."""
+
+    @property
+    def often_unfounded(self) -> bool:
+        """Whether so many of them found nothing that it is often."""
+        return OFTEN <= self.unfounded > self.answered / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +117,69 @@ def notice_by_token(connection: Connection, site_id: int, token: str) -> Notice:
     return _notice(row)
 
 
-def listed_notices(connection: Connection, site_id: int) -> Sequence[Notice]:
-    """Those that wait, where life is in danger first; then the newest that were answered."""
-    waits = decisions.c.id.is_(None)
-    rows = connection.execute(
-        _query()
-        .where(notices.c.site_id == site_id)
-        .order_by(waits.desc(), (reports.c.reason == DANGER).desc(), notices.c.id.desc())
-        .limit(LISTED)
-    )
-    found = [_notice(row) for row in rows]
-    open_ones = [each for each in found if each.decision_id is None]
-    answered = [each for each in found if each.decision_id is not None]
-    open_ones.sort(key=lambda each: (not each.danger, not each.trusted, each.made_at))
-    return [*open_ones, *sorted(answered, key=lambda each: -each.id)]
-
-
-def notices_from(
-    connection: Connection, site_id: int, email: str, *, proved: bool = False
+def waiting_notices(
+    connection: Connection, site_id: int, *, limit: int, after: int | None = None
 ) -> Sequence[Notice]:
-    """The newest notices in the name of an address; of whoever `proved` that it is theirs alone."""
-    named = _query().where(notices.c.site_id == site_id, notices.c.email == email)
-    wanted = named.where(notices.c.proved) if proved else named
-    rows = connection.execute(wanted.order_by(notices.c.id.desc()).limit(LISTED))
+    """Those that wait, the most urgent first.
+
+    `after` leaves out the notice with this number, which may be answered by now, and all that go
+    before it.
+    """
+    asked = _query().where(notices.c.site_id == site_id, decisions.c.id.is_(None))
+    if after is not None:
+        last = connection.execute(
+            select(*_URGENCY)
+            .join_from(notices, reports, reports.c.id == notices.c.report_id)
+            .where(notices.c.id == after, notices.c.site_id == site_id)
+        ).first()
+        if last is None:
+            return []
+        asked = asked.where(_follows(_URGENCY, last))
+    rows = connection.execute(asked.order_by(*_URGENCY).limit(limit))
     return [_notice(row) for row in rows]
 
 
-def often_unfounded(answered: int, unfounded: int) -> bool:
-    """Whether so many of somebody's answered notices found nothing to act on that it is often."""
-    return OFTEN <= unfounded > answered / 2
+def answered_notices(
+    connection: Connection, site_id: int, *, limit: int, before: int | None = None
+) -> Sequence[Notice]:
+    """Those that were answered, the newest first.
+
+    `before` leaves out the notice with this number and all that are newer.
+    """
+    asked = _query().where(notices.c.site_id == site_id, decisions.c.id.is_not(None))
+    if before is not None:
+        asked = asked.where(notices.c.id < before)
+    rows = connection.execute(asked.order_by(notices.c.id.desc()).limit(limit))
+    return [_notice(row) for row in rows]
+
+
+def count_notices(connection: Connection, site_id: int) -> tuple[int, int]:
+    """How many of a site's notices wait, and how many were answered."""
+    found = _query().where(notices.c.site_id == site_id).subquery()
+    counts = select(func.count(), func.count(found.c.decision_id)).select_from(found)
+    every, answered = connection.execute(counts).one()
+    return every - answered, answered
+
+
+def notifier_records(
+    connection: Connection, site_id: int, emails: Collection[str], *, proved: bool = False
+) -> Mapping[str, NotifierRecord]:
+    """By address: what was found in the last notices in its name.
+
+    With `proved`, only in those of whoever proved that the address is theirs.
+    """
+    named = _query().where(notices.c.site_id == site_id, notices.c.email.in_(list(emails)))
+    newest = func.row_number().over(partition_by=notices.c.email, order_by=notices.c.id.desc())
+    wanted = named.where(notices.c.proved) if proved else named
+    last = wanted.add_columns(newest.label("place")).subquery()
+    unfounded = case((last.c.outcome != Outcome.DECLINE, 1))
+    rows = connection.execute(
+        select(last.c.email, func.count(last.c.decision_id), func.count(unfounded))
+        .where(last.c.place <= WEIGHED)
+        .group_by(last.c.email)
+    )
+    found = {email: NotifierRecord(answered, nothing) for email, answered, nothing in rows}
+    return {email: found.get(email, NotifierRecord()) for email in emails}
 
 
 def suspension_of(
@@ -148,7 +201,7 @@ def suspension_by_id(connection: Connection, suspension_id: int) -> Suspension:
 def suspensions(connection: Connection, site_id: int, *, now: datetime) -> Sequence[Suspension]:
     """All that are in force, those that end first before the others."""
     ordered = (notice_suspensions.c.until, notice_suspensions.c.id)
-    rows = connection.execute(_suspensions(site_id, now).order_by(*ordered).limit(MOST_SUSPENDED))
+    rows = connection.execute(_suspensions(site_id, now).order_by(*ordered))
     return [Suspension.of(row) for row in rows]
 
 
@@ -187,6 +240,14 @@ def _suspensions(site_id: int, now: datetime) -> Select[Any]:
         notice_suspensions.c.lifted_at.is_(None),
         notice_suspensions.c.until > now,
     )
+
+
+def _follows(order: Sequence[ColumnElement[Any]], row: Sequence[Any]) -> ColumnElement[bool]:
+    """Whether something comes behind a row, in an order of which these are the row's values."""
+    later: ColumnElement[bool] = order[0] > row[0]
+    if len(order) == 1:
+        return later
+    return or_(later, and_(order[0] == row[0], _follows(order[1:], row[1:])))
 
 
 def _query() -> Select[Any]:

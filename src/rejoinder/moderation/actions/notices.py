@@ -1,6 +1,5 @@
 """Somebody gives notice of a comment as against the law, and may ask again once it was answered."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,8 +15,7 @@ from rejoinder.moderation.notice_kinds import CHILD_ABUSE, NOTICE_KINDS
 from rejoinder.moderation.notice_queries import (
     Notice,
     notice_by_id,
-    notices_from,
-    often_unfounded,
+    notifier_records,
     suspension_of,
 )
 from rejoinder.moderation.policy.settings import DUTIES
@@ -252,9 +250,11 @@ def _check_not_suspended(
     if suspension_of(connection, site_id, sent.email, now=now) is None:
         return
     # Whoever proved that the address is theirs need not be who gave the others in its name.
-    proved = notices_from(connection, site_id, sent.email, proved=True) if sent.proved else ()
-    if not sent.proved or often_unfounded(*decided_of_them(proved)):
-        raise NotifierSuspended
+    if sent.proved:
+        records = notifier_records(connection, site_id, [sent.email], proved=True)
+        if not records[sent.email].often_unfounded:
+            return
+    raise NotifierSuspended
 
 
 def _check_not_flooded(
@@ -271,9 +271,3 @@ def _check_not_flooded(
             N_("Many notices came in the name of this address today. Please go on tomorrow."),
             retry_after=24 * 3600,
         )
-
-
-def decided_of_them(notices_given: Iterable[Notice]) -> tuple[int, int]:
-    """How many of somebody's notices a person answered, and how many found nothing to act on."""
-    answered = [each for each in notices_given if each.answered_at is not None]
-    return len(answered), sum(1 for each in answered if not each.acted)

@@ -13,11 +13,9 @@ from sqlalchemy import Connection, insert, select, update
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.moderation.actions.decision_log import TELL_SUSPENDED
 from rejoinder.moderation.actions.notes import checked_note
-from rejoinder.moderation.actions.notices import decided_of_them
 from rejoinder.moderation.notice_queries import (
     Suspension,
-    notices_from,
-    often_unfounded,
+    notifier_records,
     suspension_of,
 )
 from rejoinder.moderation.tables import notice_suspensions, notices
@@ -64,7 +62,7 @@ def suspend_notifier(
     _lock(connection, member.site_id, email)
     if suspension_of(connection, member.site_id, email, now=now) is not None:
         raise Refused(N_("No notices are taken from this address already."), code="suspended")
-    if not often_unfounded(*decided_of_them(notices_from(connection, member.site_id, email))):
+    if not notifier_records(connection, member.site_id, [email])[email].often_unfounded:
         raise Refused(
             N_("Their notices were not often without ground, so they have to be read."),
             code="not-often",

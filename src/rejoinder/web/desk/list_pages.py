@@ -45,10 +45,10 @@ class Places:
         """As the address says. Raises Invalid."""
         return cls(path, {name: row_id(query.get(name, ""), name=name) for name in names})
 
-    def address(self, others: Mapping[str, int | None]) -> str:
-        """The page's, where only these lists begin elsewhere."""
-        begun = {**self.behind, **others}
-        query = urlencode({name: row for name, row in begun.items() if row is not None})
+    def address(self, others: Mapping[str, int | str | None]) -> str:
+        """The page's, where only this is otherwise."""
+        told = {**self.behind, **others}
+        query = urlencode({name: value for name, value in told.items() if value is not None})
         return f"{self.path}?{query}" if query else self.path
 
     def page(self, name: str, found: Sequence[Row], count: int) -> ListPage[Row]:

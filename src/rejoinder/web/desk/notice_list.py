@@ -3,8 +3,7 @@
 Who gives unfounded ones again and again can be left aside for a time.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,10 +11,10 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from rejoinder.comments.model import Comment
 from rejoinder.comments.queries import by_ids
 from rejoinder.errors import Invalid, N_, Refused
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
-from rejoinder.moderation.actions.notices import decided_of_them
 from rejoinder.moderation.actions.notifiers import (
     SPANS,
     NewSuspension,
@@ -25,15 +24,19 @@ from rejoinder.moderation.actions.notifiers import (
 from rejoinder.moderation.notice_kinds import NOTICE_KINDS
 from rejoinder.moderation.notice_queries import (
     Notice,
-    listed_notices,
-    often_unfounded,
+    NotifierRecord,
+    answered_notices,
+    count_notices,
+    notifier_records,
     suspensions,
+    waiting_notices,
 )
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
 from rejoinder.web.context import Form, field
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
+from rejoinder.web.desk.list_pages import PAGE, Places
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.views import DeskNotice
 from rejoinder.web.errors import status_of
@@ -58,13 +61,17 @@ class NoticeRow:
 
 # The action refuses a longer reason, kindly; this only bounds what is looked at.
 LONGEST_FIELD: Final = 10 * LONGEST_NOTE
+_NOTICES: Final = "/desk/notices"
+# What its two lists are called in the page's address.
+_WAITING: Final = "after"
+_ANSWERED: Final = "before"
 _DONE: Final = {
     "suspended": N_("No notices are taken from this address until then. Who tries is told."),
     "restored": N_("Notices from this address are taken again."),
 }
 
 
-@get("/desk/notices")
+@get(_NOTICES)
 @in_thread
 def show_notices(request: WebRequest) -> Response[Any] | Redirect:
     """What waits, and what was answered of late."""
@@ -92,7 +99,7 @@ def suspend(request: WebRequest, notice_id: FromPath[int], data: Form) -> Respon
             suspend_notifier(connection, desk.member, notice_id, wanted, now=now)
     except (Invalid, Refused) as failure:
         return _page(desk, problem(desk, failure, wanted.reason), status=status_of(failure))
-    return Redirect("/desk/notices?done=suspended", status_code=303)
+    return Redirect(_places(desk).address({"done": "suspended"}), status_code=303)
 
 
 @post("/desk/notices/suspensions/{suspension_id:int}/lifting")
@@ -102,52 +109,64 @@ def lift_suspension(request: WebRequest, suspension_id: FromPath[int]) -> Respon
     desk = staff_only(request, Act.SUSPEND_NOTIFIER)
     with desk.context.database.writing() as connection:
         take_notices_again(connection, desk.member, suspension_id, now=desk.context.now)
-    return Redirect("/desk/notices?done=restored", status_code=303)
+    return Redirect(_places(desk).address({"done": "restored"}), status_code=303)
+
+
+def _places(desk: DeskContext) -> Places:
+    return Places.of(_NOTICES, desk.context.request.query_params, (_WAITING, _ANSWERED))
 
 
 def _page(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) -> Response[Any]:
-    translate = desk.context.translator.translate
+    places, site_id, limit = _places(desk), desk.site_id, PAGE + 1
     with desk.context.database.reading() as connection:
-        found = listed_notices(connection, desk.site_id)
-        comments = by_ids(connection, {each.comment_id for each in found})
-        suspended = suspensions(connection, desk.site_id, now=desk.context.now)
-    counts = _counts(found)
-    left_aside = {each.email for each in suspended}
-    # Said once of each, at the first of theirs.
-    firsts = {each.email: each.id for each in reversed(found)}
-    rows = [
-        NoticeRow(
-            each,
-            translate(NOTICE_KINDS[each.kind].choice) if each.kind in NOTICE_KINDS else each.kind,
-            comments[each.comment_id].author.name,
-            excerpt(comments[each.comment_id].source),
-            *(counts.get(each.email, (0, 0)) if firsts[each.email] == each.id else (0, 0)),
-            suspended=each.email in left_aside and firsts[each.email] == each.id,
+        open_ones, answered = (
+            waiting_notices(connection, site_id, limit=limit, after=places.behind[_WAITING]),
+            answered_notices(connection, site_id, limit=limit, before=places.behind[_ANSWERED]),
         )
-        for each in found
-    ]
+        waiting_count, answered_count = count_notices(connection, site_id)
+        shown = [*open_ones[:PAGE], *answered[:PAGE]]
+        comments = by_ids(connection, {each.comment_id for each in shown})
+        givers = {each.email for each in shown if each.email}
+        records = notifier_records(connection, site_id, givers)
+        suspended = suspensions(connection, site_id, now=desk.context.now)
     values = {
         "notice": notice,
         "view": "",
-        "waiting": [each for each in rows if each.notice.decision_id is None],
-        "answered": [each for each in rows if each.notice.decision_id is not None],
+        "waiting": places.page(_WAITING, open_ones, waiting_count),
+        "answered": places.page(_ANSWERED, answered, answered_count),
+        "rows": _rows(desk, shown, comments, records, {each.email for each in suspended}),
         "suspended": suspended,
         # An address belongs to no section.
         "acts": desk.acts_in(""),
         "spans": SPANS,
         "longest": LONGEST_NOTE,
+        "place": places.address({}).removeprefix(_NOTICES),
     }
     return show(desk, "notices.html", values, status=status)
 
 
-def _counts(found: Sequence[Notice]) -> Mapping[str, tuple[int, int]]:
-    """By address: how many were answered, and how many of them unfounded where that is often."""
-    given: dict[str, list[Notice]] = defaultdict(list)
-    for each in found:
-        if each.email:
-            given[each.email].append(each)
-    told = {email: decided_of_them(theirs) for email, theirs in given.items()}
-    return {
-        email: (answered, unfounded if often_unfounded(answered, unfounded) else 0)
-        for email, (answered, unfounded) in told.items()
-    }
+def _rows(
+    desk: DeskContext,
+    shown: Sequence[Notice],
+    comments: Mapping[int, Comment],
+    records: Mapping[str, NotifierRecord],
+    left_aside: Collection[str],
+) -> Mapping[int, NoticeRow]:
+    """What is shown of each notice, by its number."""
+    translate = desk.context.translator.translate
+    # Said once of each, at the first of theirs.
+    firsts = {each.email: each.id for each in reversed(shown)}
+    rows = {}
+    for each in shown:
+        said_here = firsts[each.email] == each.id
+        record = records.get(each.email, NotifierRecord()) if said_here else NotifierRecord()
+        rows[each.id] = NoticeRow(
+            each,
+            translate(NOTICE_KINDS[each.kind].choice) if each.kind in NOTICE_KINDS else each.kind,
+            comments[each.comment_id].author.name,
+            excerpt(comments[each.comment_id].source),
+            record.answered,
+            record.unfounded if record.often_unfounded else 0,
+            suspended=said_here and each.email in left_aside,
+        )
+    return rows
