@@ -13,7 +13,12 @@ from rejoinder.desk.numbers.model import Period
 from rejoinder.desk.numbers.queries import numbers_of
 from rejoinder.desk.second_readings import queries
 from rejoinder.desk.second_readings.actions import read_again, settle
-from rejoinder.desk.second_readings.queries import differences, to_read
+from rejoinder.desk.second_readings.queries import (
+    Difference,
+    differences,
+    number_of_differences,
+    to_read,
+)
 from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
 from rejoinder.moderation.actions.house_reasons import add_reason, remove_reason
@@ -71,6 +76,12 @@ class Newsroom:
             )
             settle(connection, reading_id, who, wanted, now=self.now)
 
+    def differing(self) -> list[Difference]:
+        with self.database.reading() as connection:
+            found = differences(connection, self.article.site_id, limit=100)
+            assert number_of_differences(connection, self.article.site_id) == len(found)
+            return found
+
     def state(self, comment: Comment) -> State:
         with self.database.reading() as connection:
             return by_id(connection, comment.site_id, comment.id).state
@@ -102,8 +113,7 @@ def test_nobody_reads_their_own_again_and_alike_changes_nothing(
         room.reads(room.first, Outcome.PUBLISH)
     room.reads(room.second, Outcome.DECLINE)
     assert room.state(comment) is State.DECLINED
-    with database.reading() as connection:
-        assert differences(connection, comment.site_id) == []
+    assert room.differing() == []
     with pytest.raises(Refused):
         room.reads(room.editor, Outcome.PUBLISH)
 
@@ -127,20 +137,38 @@ def test_an_editor_settles_a_difference_by_a_decision_of_their_own(
     room = Newsroom(database, now)
     comment = room.decided(Outcome.DECLINE)
     room.reads(room.second, Outcome.PUBLISH)
-    with database.reading() as connection:
-        (found,) = differences(connection, comment.site_id)
+    (found,) = room.differing()
     assert (found.first.outcome, found.second.outcome) == ("decline", "publish")
     with pytest.raises(Forbidden):
         room.settles(room.second, Outcome.PUBLISH)
     room.settles(room.editor, Outcome.PUBLISH)
     assert room.state(comment) is State.PUBLISHED
+    assert room.differing() == []
     with database.reading() as connection:
-        assert differences(connection, comment.site_id) == []
         assert latest_decision(connection, comment.id).staff_id == room.editor.id
         # What settles is not read a third time.
         assert connection.execute(select(func.count()).select_from(second_readings)).scalar() == 1
     with pytest.raises(Refused):
         room.settles(room.editor, Outcome.DECLINE)
+
+
+def test_a_difference_of_which_something_else_was_decided_since_makes_room(
+    database: Database, now: datetime
+) -> None:
+    room = Newsroom(database, now)
+    comments = [room.decided(Outcome.DECLINE) for _ in range(3)]
+    for reading_id in (1, 2, 3):
+        room.reads(room.second, Outcome.PUBLISH, reading_id)
+    with database.writing() as connection:
+        found = find(connection, comments[0].site_id, comments[0].id)
+        undo(connection, found, room.first, latest_decision(connection, found.id).id, now=now)
+    assert [each.id for each in room.differing()] == [2, 3]
+    with pytest.raises(Refused):
+        room.settles(room.editor, Outcome.PUBLISH)
+    with database.reading() as connection:
+        here = room.article.site_id
+        assert [each.id for each in differences(connection, here, limit=1)] == [2]
+        assert [each.id for each in differences(connection, here, limit=1, after=2)] == [3]
 
 
 def test_what_was_undone_meanwhile_is_not_read_again(database: Database, now: datetime) -> None:
@@ -186,7 +214,7 @@ def test_a_difference_names_the_houses_reason_as_it_was_and_takes_no_other_house
         add_reason(connection, room.editor, "A feud", "Not here.", now=now)
         other = make_staff(connection, make_site(connection, now=now), now=now, role=Role.EDITOR)
         add_reason(connection, other, "Theirs", "Not there.", now=now)
-    comment = room.decided(Outcome.PUBLISH)
+    room.decided(Outcome.PUBLISH)
     with database.writing() as connection:
         for none in ("house-2", "staff-house"):
             wanted = StaffDecision(Outcome.DECLINE, 0, none)
@@ -195,6 +223,5 @@ def test_a_difference_names_the_houses_reason_as_it_was_and_takes_no_other_house
         wanted = StaffDecision(Outcome.DECLINE, 0, "house-1")
         read_again(connection, 1, room.second, wanted, now=now)
         remove_reason(connection, room.editor, 1, now=now)
-    with database.reading() as connection:
-        (found,) = differences(connection, comment.site_id)
+    (found,) = room.differing()
     assert (found.second.reason, found.second.title) == ("staff-house", "A feud")

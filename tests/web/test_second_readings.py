@@ -1,5 +1,7 @@
 """Second readings at the desk: the card tells nothing of the first, and differences are settled."""
 
+import re
+
 import pytest
 from litestar.testing import TestClient
 
@@ -7,6 +9,7 @@ from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites.model import Role
+from rejoinder.web.desk import second_readings
 from tests.support.html_page import Page
 from tests.support.newspaper import KIND, Paper
 
@@ -57,3 +60,27 @@ def test_a_second_one_reads_blind_and_an_editor_settles(
     )
     assert "Nobody differs" in Page(settled.text).text
     assert KIND in client.get(article.path).text
+
+
+def test_all_differences_are_listed_a_page_at_a_time(
+    paper: Paper, at_desk: Browser, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_readings, "PAGE", 2)
+    paper.put_policy("[second_reading]\npercent = 100\n")
+    paper.invite("mo@example.org", name="Moritz", role=Role.MODERATOR)
+    paper.invite("ed@example.org", name="Edith", role=Role.EDITOR)
+    second, editor = paper.sign_in("mo@example.org"), paper.sign_in("ed@example.org")
+    for reading in range(1, 4):
+        decline(paper, at_desk, article)
+        second.post(f"/desk/second-readings/{reading}", data={"outcome": "publish"})
+
+    page = editor.get("/desk/differences").text
+    assert re.findall(r"differences/(\d+)/settlement", page) == ["1", "2"]
+    assert '<span class="count">3</span>' in page
+    (further,) = [each for each in Page(page).links() if "after=" in each]
+    page = editor.get(further).text
+    assert re.findall(r"differences/(\d+)/settlement", page) == ["3"]
+    assert '<span class="count">3</span>' in page
+    assert not [each for each in Page(page).links() if "after=" in each]
+    assert "There is nothing newer." in editor.get("/desk/differences?after=3").text
+    assert editor.get("/desk/differences?after=x").status_code == 422

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, exists, select
+from sqlalchemy import Connection, Row, Select, exists, func, select
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments.model import State
@@ -64,8 +64,6 @@ class Difference:
     section: str
     first: Said
     second: Said
-    in_force: bool
-    """Whether the first's decision still is: else somebody or its author went on meanwhile."""
 
 
 def to_read(connection: Connection, member: StaffMember) -> list[Drawn]:
@@ -106,10 +104,26 @@ def drawn_by_id(connection: Connection, site_id: int, reading_id: int) -> Drawn 
     return None if row is None else _drawn_from(row)
 
 
-def differences(connection: Connection, site_id: int) -> list[Difference]:
-    """Where the two differ and nobody has settled it, the oldest first."""
+def differences(
+    connection: Connection, site_id: int, *, limit: int, after: int | None = None
+) -> list[Difference]:
+    """Where the two differ and an editor can settle it, the oldest first; what went on since is
+    past settling. Where `after` is given, those behind the one of that number."""
+    asked = _differing(site_id).order_by(second_readings.c.id).limit(limit)
+    if after is not None:
+        asked = asked.where(second_readings.c.id > after)
+    return [_difference(row) for row in connection.execute(asked)]
+
+
+def number_of_differences(connection: Connection, site_id: int) -> int:
+    """How many there are of them in all."""
+    asked = _differing(site_id).with_only_columns(func.count(), maintain_column_froms=True)
+    return connection.execute(asked).scalar_one()
+
+
+def _differing(site_id: int) -> Select[Any]:
     first, second = staff.alias("first"), staff.alias("second")
-    rows = connection.execute(
+    return (
         select(
             second_readings,
             comments.c.author_name,
@@ -122,7 +136,6 @@ def differences(connection: Connection, site_id: int) -> list[Difference]:
             decisions.c.made_at.label("first_at"),
             first.c.name.label("first_name"),
             second.c.name.label("second_name"),
-            _went_on().label("went_on"),
         )
         .join(decisions, decisions.c.id == second_readings.c.decision_id)
         .join(comments, comments.c.id == second_readings.c.comment_id)
@@ -135,11 +148,9 @@ def differences(connection: Connection, site_id: int) -> list[Difference]:
             second_readings.c.settled_by_id.is_(None),
             second_readings.c.outcome != decisions.c.outcome,
             comments.c.state != State.WITHDRAWN,
+            ~_went_on(),
         )
-        .order_by(second_readings.c.id)
-        .limit(MOST)
     )
-    return [_difference(row) for row in rows]
 
 
 def _drawn(site_id: int) -> Select[Any]:
@@ -205,7 +216,6 @@ def _difference(row: Row[Any]) -> Difference:
             note=row.note or "",
             at=row.read_at,
         ),
-        in_force=not row.went_on,
     )
 
 

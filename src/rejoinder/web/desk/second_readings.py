@@ -1,7 +1,7 @@
 """What is read a second time without knowing the first, and where two would not decide alike."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.params import FromPath
@@ -10,7 +10,14 @@ from sqlalchemy import Connection
 
 from rejoinder.desk.queue import item
 from rejoinder.desk.second_readings.actions import read_again, settle
-from rejoinder.desk.second_readings.queries import Difference, Drawn, Said, differences, to_read
+from rejoinder.desk.second_readings.queries import (
+    Difference,
+    Drawn,
+    Said,
+    differences,
+    number_of_differences,
+    to_read,
+)
 from rejoinder.errors import Invalid, N_, Refused, RejoinderError
 from rejoinder.moderation.actions.decide import StaffDecision
 from rejoinder.moderation.actions.notes import LONGEST_NOTE
@@ -29,6 +36,8 @@ from rejoinder.web.desk.views import CardView, DeskNotice
 from rejoinder.web.errors import status_of
 from rejoinder.web.thread_pool import in_thread
 
+# Differences on one page.
+PAGE: Final = 50
 # The action itself refuses a longer note, kindly; this only bounds what is looked at.
 LONGEST_FIELD = 10 * LONGEST_NOTE
 _SAID = {Outcome.PUBLISH.value: N_("Publish"), Outcome.DECLINE.value: N_("Decline")}
@@ -89,15 +98,15 @@ def give_second_reading(
 @get("/desk/differences")
 @in_thread
 def show_differences(request: WebRequest) -> Response[Any] | Redirect:
-    """Where two people would not decide alike, side by side."""
+    """Where two people would not decide alike, side by side, a page at a time."""
     desk = staff_or_sign_in(request, Act.OVERSEE)
     if isinstance(desk, Redirect):
         return desk
+    after = row_id(request.query_params.get("after", ""), name="after")
     words = N_("It is settled, by a decision of yours.")
     done = request.query_params.get("settled", "") == "1"
-    return _differences(
-        desk, DeskNotice("done", desk.context.translator.translate(words)) if done else None
-    )
+    notice = DeskNotice("done", desk.context.translator.translate(words)) if done else None
+    return _differences(desk, notice, after=after)
 
 
 @post("/desk/differences/{difference_id:int}/settlement")
@@ -156,15 +165,23 @@ def _blind_card(connection: Connection, desk: DeskContext, drawn: Drawn) -> Card
 
 
 def _differences(
-    desk: DeskContext, notice: DeskNotice | None, failure: RejoinderError | None = None
+    desk: DeskContext,
+    notice: DeskNotice | None,
+    failure: RejoinderError | None = None,
+    *,
+    after: int | None = None,
 ) -> Response[Any]:
     with desk.context.database.reading() as connection:
-        found = differences(connection, desk.site_id)
+        found = differences(connection, desk.site_id, after=after, limit=PAGE + 1)
+        number = number_of_differences(connection, desk.site_id)
         reasons = reason_choices(connection, desk)
     values = {
         "notice": notice,
         "view": "",
-        "rows": [_view(desk, each) for each in found],
+        "rows": [_view(desk, each) for each in found[:PAGE]],
+        "number": number,
+        "next": found[PAGE - 1].id if len(found) > PAGE else None,
+        "first": after is None,
         "reasons": reasons,
     }
     return show(
@@ -179,7 +196,7 @@ def _view(desk: DeskContext, each: Difference) -> DifferenceView:
         rule=rule_title(translator, each.rule) if each.rule else "",
         first=_said_view(desk, each.first),
         second=_said_view(desk, each.second),
-        may_settle=each.in_force and "SETTLE" in desk.acts_in(each.section),
+        may_settle="SETTLE" in desk.acts_in(each.section),
     )
 
 
