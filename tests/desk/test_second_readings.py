@@ -4,20 +4,21 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select, update
 
+from rejoinder.articles.tables import articles
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import by_id
 from rejoinder.desk.numbers.figures import agreement_by_person, agreement_in_all
 from rejoinder.desk.numbers.model import Period
 from rejoinder.desk.numbers.queries import numbers_of
-from rejoinder.desk.second_readings import queries
 from rejoinder.desk.second_readings.actions import read_again, settle
 from rejoinder.desk.second_readings.queries import (
     Difference,
     differences,
+    next_to_read,
     number_of_differences,
-    to_read,
+    number_to_read,
 )
 from rejoinder.errors import Forbidden, Invalid, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
@@ -32,6 +33,7 @@ from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
 from tests.support.factories import make_article, make_comment, make_site, make_staff
 
+NOTHING = (None, 0)
 ALL = "[second_reading]\npercent = 100\n"
 
 
@@ -49,17 +51,20 @@ class Newsroom:
 
     def decided(self, outcome: Outcome) -> Comment:
         with self.database.writing() as connection:
-            comment = make_comment(
-                connection, now=self.now, article=self.article, outcome=Outcome.HOLD
-            )
-            seen = latest_decision(connection, comment.id).id
-            wanted = StaffDecision(outcome, seen, "staff-abuse")
-            decide_as_staff(connection, comment, self.first, wanted, now=self.now)
-            return comment
+            return self.decide(connection, outcome)
 
-    def waiting(self, who: StaffMember) -> list[int]:
+    def decide(self, connection: Connection, outcome: Outcome) -> Comment:
+        comment = make_comment(connection, now=self.now, article=self.article, outcome=Outcome.HOLD)
+        seen = latest_decision(connection, comment.id).id
+        wanted = StaffDecision(outcome, seen, "staff-abuse")
+        decide_as_staff(connection, comment, self.first, wanted, now=self.now)
+        return comment
+
+    def waiting(self, who: StaffMember) -> tuple[int | None, int]:
+        """The next for somebody, and how many there are."""
         with self.database.reading() as connection:
-            return [each.id for each in to_read(connection, who)]
+            found = next_to_read(connection, who)
+            return None if found is None else found.id, number_to_read(connection, who)
 
     def reads(self, who: StaffMember, outcome: Outcome, reading_id: int = 1) -> None:
         with self.database.writing() as connection:
@@ -99,7 +104,7 @@ def test_as_many_are_drawn_as_the_policy_says_and_always_the_same(percent: int) 
 def test_nothing_is_drawn_unless_the_policy_says_so(database: Database, now: datetime) -> None:
     room = Newsroom(database, now, policy="# Nothing.\n")
     room.decided(Outcome.PUBLISH)
-    assert room.waiting(room.second) == []
+    assert room.waiting(room.second) == NOTHING
 
 
 def test_nobody_reads_their_own_again_and_alike_changes_nothing(
@@ -107,8 +112,8 @@ def test_nobody_reads_their_own_again_and_alike_changes_nothing(
 ) -> None:
     room = Newsroom(database, now)
     comment = room.decided(Outcome.DECLINE)
-    assert room.waiting(room.first) == []
-    assert room.waiting(room.second) == [1]
+    assert room.waiting(room.first) == NOTHING
+    assert room.waiting(room.second) == (1, 1)
     with pytest.raises(Forbidden):
         room.reads(room.first, Outcome.PUBLISH)
     room.reads(room.second, Outcome.DECLINE)
@@ -118,14 +123,11 @@ def test_nobody_reads_their_own_again_and_alike_changes_nothing(
         room.reads(room.editor, Outcome.PUBLISH)
 
 
-def test_one_is_read_again_however_many_wait_before_it(
-    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(queries, "MOST", 1)
+def test_one_is_read_again_however_many_wait_before_it(database: Database, now: datetime) -> None:
     newsroom = Newsroom(database, now)
     for _ in range(2):
         newsroom.decided(Outcome.PUBLISH)
-    assert newsroom.waiting(newsroom.second) == [1]
+    assert newsroom.waiting(newsroom.second) == (1, 2)
     newsroom.reads(newsroom.second, Outcome.PUBLISH, 2)
     with pytest.raises(Refused):
         newsroom.reads(newsroom.second, Outcome.PUBLISH, 2)
@@ -177,7 +179,7 @@ def test_what_was_undone_meanwhile_is_not_read_again(database: Database, now: da
     with database.writing() as connection:
         found = find(connection, comment.site_id, comment.id)
         undo(connection, found, room.first, latest_decision(connection, 1).id, now=now)
-    assert room.waiting(room.second) == []
+    assert room.waiting(room.second) == NOTHING
     with pytest.raises(Refused):
         room.reads(room.second, Outcome.DECLINE)
 
@@ -186,9 +188,30 @@ def test_others_sections_are_not_shown(database: Database, now: datetime) -> Non
     room = Newsroom(database, now)
     room.decided(Outcome.DECLINE)
     elsewhere = replace(room.second, sections=frozenset({"Sport"}))
-    assert room.waiting(elsewhere) == []
+    assert room.waiting(elsewhere) == NOTHING
     with pytest.raises(Forbidden):
         room.reads(elsewhere, Outcome.PUBLISH)
+
+
+def test_the_sections_are_ones_own_in_whatever_capitals(database: Database, now: datetime) -> None:
+    room = Newsroom(database, now)
+    with database.writing() as connection:
+        sections = dict(enumerate(("", "Politik", "STRA\u00dfE", "Stra\u00dfe", "\u00c4RZTE"), 1))
+        for section in sections.values():
+            room.article = make_article(
+                connection, now=now, site=site_by_id(connection, room.article.site_id)
+            )
+            here = update(articles).where(articles.c.id == room.article.id)
+            connection.execute(here.values(section=section))
+            room.decide(connection, Outcome.DECLINE)
+    for theirs, waiting in (
+        ({"strasse"}, (3, 2)),
+        ({"\u00e4rzte", "politik"}, (2, 2)),
+        ({"Sport"}, NOTHING),
+        ((), (1, 5)),
+    ):
+        assert room.waiting(replace(room.second, sections=frozenset(theirs))) == waiting
+    assert room.waiting(replace(room.second, role=Role.OBSERVER)) == NOTHING
 
 
 def test_the_numbers_say_how_far_two_agree(database: Database, now: datetime) -> None:

@@ -7,9 +7,12 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
+from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff
 from rejoinder.moderation.model import Outcome
+from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites.model import Role
 from rejoinder.web.desk import second_readings
+from tests.support.factories import make_comment, make_reader
 from tests.support.html_page import Page
 from tests.support.newspaper import KIND, Paper
 
@@ -84,3 +87,27 @@ def test_all_differences_are_listed_a_page_at_a_time(
     assert not [each for each in Page(page).links() if "after=" in each]
     assert "There is nothing newer." in editor.get("/desk/differences?after=3").text
     assert editor.get("/desk/differences?after=x").status_code == 422
+
+
+def test_what_waits_in_ones_own_section_comes_however_much_waits_elsewhere(paper: Paper) -> None:
+    paper.put_policy("[second_reading]\npercent = 100\n")
+    politics = paper.article("a-vote", section="Politics")
+    sport = paper.article("a-match", section="Sport", headline="The match of the year")
+    first = paper.invite("first@example.org", role=Role.MODERATOR)
+    now = paper.clock()
+    with paper.database.writing() as connection:
+        reader = make_reader(connection, paper.site, now=now)
+        for article in (*[politics] * 201, sport):
+            comment = make_comment(
+                connection, now=now, article=article, reader=reader, outcome=Outcome.HOLD
+            )
+            seen = latest_decision(connection, comment.id).id
+            wanted = StaffDecision(Outcome.PUBLISH, seen)
+            decide_as_staff(connection, comment, first, wanted, now=now)
+    paper.invite("mo@example.org", role=Role.MODERATOR, sections="sport")
+    paper.invite("ed@example.org", role=Role.EDITOR)
+    page = paper.sign_in("mo@example.org").get("/desk/second-readings").text
+    assert "The match of the year" in page
+    assert '<span class="count">1</span>' in page
+    page = paper.sign_in("ed@example.org").get("/desk/second-readings").text
+    assert '<span class="count">202</span>' in page

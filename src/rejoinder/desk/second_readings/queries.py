@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, exists, func, select
+from sqlalchemy import Connection, Row, Select, exists, false, func, select
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
+from rejoinder.desk.filters import sections_of
 from rejoinder.moderation.model import Finding, Outcome
 from rejoinder.moderation.staff_reasons import HOUSE
 from rejoinder.moderation.tables import decisions, second_readings
@@ -16,8 +17,6 @@ from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, may
 from rejoinder.sites.tables import staff
 
-# As many as anybody will read in a day; a number for the page.
-MOST: Final = 200
 # What a second reader may say: a hold leaves it to somebody else.
 ANSWERS: Final = (Outcome.PUBLISH, Outcome.DECLINE)
 
@@ -66,35 +65,43 @@ class Difference:
     second: Said
 
 
-def to_read(connection: Connection, member: StaffMember) -> list[Drawn]:
-    """What somebody may read again: nothing of their own, nothing that went on since, the oldest
-    first."""
-    return _open_to(connection, member, _still_open(member).limit(MOST))
+def next_to_read(connection: Connection, member: StaffMember) -> Drawn | None:
+    """What somebody may read again: nothing of their own, nothing in others' sections, nothing
+    that went on since. The oldest; None where nothing waits for them."""
+    asked = _open_to(connection, member).order_by(second_readings.c.id).limit(1)
+    row = connection.execute(asked).first()
+    return None if row is None else _drawn_from(row)
+
+
+def number_to_read(connection: Connection, member: StaffMember) -> int:
+    """How many of them wait for somebody in all."""
+    return _number_of(connection, _open_to(connection, member))
 
 
 def is_open_to(connection: Connection, member: StaffMember, reading_id: int) -> bool:
     """Whether somebody may read this one again, however many wait before it."""
-    asked = _still_open(member).where(second_readings.c.id == reading_id)
-    return bool(_open_to(connection, member, asked))
+    asked = _open_to(connection, member).where(second_readings.c.id == reading_id)
+    return connection.execute(asked).first() is not None
 
 
-def _still_open(member: StaffMember) -> Select[Any]:
-    return (
-        _drawn(member.site_id)
-        .where(
-            second_readings.c.read_at.is_(None),
-            decisions.c.staff_id != member.id,
-            comments.c.state != State.WITHDRAWN,
-            comments.c.revision == decisions.c.revision,
-            ~_went_on(),
-        )
-        .order_by(second_readings.c.id)
+def _open_to(connection: Connection, member: StaffMember) -> Select[Any]:
+    asked = _drawn(member.site_id).where(
+        second_readings.c.read_at.is_(None),
+        decisions.c.staff_id != member.id,
+        comments.c.state != State.WITHDRAWN,
+        comments.c.revision == decisions.c.revision,
+        ~_went_on(),
     )
+    if not may(member, Act.DECIDE):
+        return asked.where(false())
+    # The database knows no capitals but those of its own locale: we say how articles spell them.
+    sections = sections_of(connection, member.site_id, member)
+    return asked if sections is None else asked.where(articles.c.section.in_(sections))
 
 
-def _open_to(connection: Connection, member: StaffMember, asked: Select[Any]) -> list[Drawn]:
-    found = (_drawn_from(row) for row in connection.execute(asked))
-    return [each for each in found if may(member, Act.DECIDE, each.section)]
+def _number_of(connection: Connection, asked: Select[Any]) -> int:
+    counted = asked.with_only_columns(func.count(), maintain_column_froms=True)
+    return connection.execute(counted).scalar_one()
 
 
 def drawn_by_id(connection: Connection, site_id: int, reading_id: int) -> Drawn | None:
@@ -117,8 +124,7 @@ def differences(
 
 def number_of_differences(connection: Connection, site_id: int) -> int:
     """How many there are of them in all."""
-    asked = _differing(site_id).with_only_columns(func.count(), maintain_column_froms=True)
-    return connection.execute(asked).scalar_one()
+    return _number_of(connection, _differing(site_id))
 
 
 def _differing(site_id: int) -> Select[Any]:

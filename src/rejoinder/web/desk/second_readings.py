@@ -15,8 +15,9 @@ from rejoinder.desk.second_readings.queries import (
     Drawn,
     Said,
     differences,
+    next_to_read,
     number_of_differences,
-    to_read,
+    number_to_read,
 )
 from rejoinder.errors import Invalid, N_, Refused, RejoinderError
 from rejoinder.moderation.actions.decide import StaffDecision
@@ -137,15 +138,16 @@ def _next(
     desk: DeskContext, notice: DeskNotice | None, failure: RejoinderError | None = None
 ) -> Response[Any]:
     with desk.context.database.reading() as connection:
-        waiting = to_read(connection, desk.member)
-        card = _blind_card(connection, desk, waiting[0]) if waiting else None
+        reading = next_to_read(connection, desk.member)
+        number = number_to_read(connection, desk.member)
+        card = None if reading is None else _blind_card(connection, desk, reading)
         percent = policy_of(connection, desk.site_id).policy[SECOND_READING].percent
         reasons = reason_choices(connection, desk)
     values = {
         "notice": notice,
         "view": "",
-        "waiting": len(waiting),
-        "reading": waiting[0] if waiting else None,
+        "waiting": number,
+        "reading": reading,
         "card": card,
         "reasons": reasons,
         "percent": percent,
