@@ -19,7 +19,7 @@ from rejoinder.desk.bulk.queries import choice_table, chosen, job_from
 from rejoinder.desk.tables import bulk_items, bulk_jobs
 from rejoinder.errors import Forbidden, Refused
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
-from rejoinder.moderation.actions.decision_log import STATE_AFTER
+from rejoinder.moderation.actions.decision_log import STATE_AFTER, lock_together
 from rejoinder.moderation.house_reasons import worded
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.passing_queries import is_for_editors, passings_of
@@ -136,10 +136,11 @@ def _decide_some(connection: Connection, job: Job, member: Actor, *, now: dateti
         .order_by(bulk_items.c.comment_id)
         .limit(DECIDED_AT_ONCE)
     ).all()
-    for row in rows:
-        if not row.skipped:
-            became = _decide(connection, job, member, row, now=now)
-            connection.execute(update(bulk_items).where(*_same(row)).values(**became))
+    wanted = [row for row in rows if not row.skipped]
+    lock_together(connection, [row.comment_id for row in wanted])
+    for row in wanted:
+        became = _decide(connection, job, member, row, now=now)
+        connection.execute(update(bulk_items).where(*_same(row)).values(**became))
     if rows:
         _move(connection, job, now, decided_to=rows[-1].comment_id)
     if len(rows) < DECIDED_AT_ONCE:

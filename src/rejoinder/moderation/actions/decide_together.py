@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from rejoinder.errors import Forbidden, Invalid, NotFound, Refused, RejoinderError
 from rejoinder.moderation.actions.decide import StaffDecision, decide_as_staff, find, undo
+from rejoinder.moderation.actions.decision_log import lock_together
 from rejoinder.moderation.model import Decision
 from rejoinder.sites.model import StaffMember
 
@@ -40,6 +41,7 @@ def decide_together(
         comment = find(connection, member.site_id, comment_id)
         return decide_as_staff(connection, comment, member, wanted[comment_id], now=now)
 
+    lock_together(connection, wanted)
     return _each(sorted(wanted), decide, {own})
 
 
@@ -60,13 +62,14 @@ def undo_together(
         comment = find(connection, member.site_id, comment_id)
         return undo(connection, comment, member, decisions[comment_id], now=now)
 
+    lock_together(connection, decisions)
     return _each(sorted(decisions), take_back, ())
 
 
 def _each(
     comment_ids: Sequence[int], act: Callable[[int], Decision], needed: Collection[int]
 ) -> Together:
-    """One after the other, in the same order whoever does it: no two wait for each other.
+    """One after the other; they are locked already, all of them.
 
     What is refused is refused before anything of it is written.
     """

@@ -1,11 +1,13 @@
 """Writing a decision down, and telling those whom it concerns. Every action ends here."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from rejoinder.articles.tables import articles
 from rejoinder.comments import queries as comment_queries
 from rejoinder.comments.model import Comment, State
 from rejoinder.comments.tables import comments
@@ -80,6 +82,21 @@ def locked(connection: Connection, site_id: int, comment_id: int) -> Comment:
         select(comments.c.id).where(comments.c.id == comment_id).with_for_update(key_share=True)
     )
     return comment_queries.by_id(connection, site_id, comment_id)
+
+
+def lock_together(connection: Connection, comment_ids: Collection[int]) -> None:
+    """Keeps several comments and their threads from others until we have committed.
+
+    Whoever decides more than one in a transaction begins with it. A decision locks its comment and
+    then its article: by one after the other we would hold a thread and wait for a comment, whose
+    decision waits for that thread. So first all the comments and then all the articles, rising.
+    """
+    theirs = comments.c.id.in_(list(comment_ids))
+    threads = articles.c.id.in_(select(comments.c.article_id).where(theirs))
+    for column, which in ((comments.c.id, theirs), (articles.c.id, threads)):
+        connection.execute(
+            select(column).where(which).order_by(column).with_for_update(key_share=True)
+        )
 
 
 def record(
