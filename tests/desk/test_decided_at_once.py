@@ -1,14 +1,9 @@
 """Several comments decided in one transaction, while somebody else decides of the same threads."""
 
-import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from rejoinder.comments import intake
 from rejoinder.comments.model import Comment, State
@@ -20,11 +15,10 @@ from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import latest_decision
 from rejoinder.sites.queries import by_id as site_by_id
 from rejoinder.storage import Database
+from tests.support.at_once import at_once
 from tests.support.bulk_newsroom import Newsroom
 from tests.support.factories import make_article
 
-WITHIN_SECONDS = 30
-WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 P, H, D = State.PUBLISHED, State.HELD, State.DECLINED
 
@@ -32,41 +26,6 @@ P, H, D = State.PUBLISHED, State.HELD, State.DECLINED
 @pytest.fixture
 def newsroom(database: Database, now: datetime) -> Newsroom:
     return Newsroom(database, now)
-
-
-def until_somebody_waits(database: Database) -> None:
-    end = time.monotonic() + WITHIN_SECONDS
-    while time.monotonic() < end:
-        with database.reading() as connection:
-            if connection.execute(WAITS).scalar_one():
-                return
-        time.sleep(0.02)
-    raise AssertionError("nobody waits for anybody")
-
-
-def at_once(
-    newsroom: Newsroom,
-    monkeypatch: pytest.MonkeyPatch,
-    where: tuple[Any, str],
-    first: Callable[[], object],
-    second: Callable[[], object],
-) -> None:
-    """Lets `second` begin, and come to where it waits, once `first` has decided one comment."""
-    act = getattr(*where)
-    begun: list[Future[object]] = []
-
-    with ThreadPoolExecutor(1) as pool:
-
-        def decide(*args: Any, **named: Any) -> object:
-            decided = act(*args, **named)
-            if not begun:
-                begun.append(pool.submit(second))
-                until_somebody_waits(newsroom.database)
-            return decided
-
-        monkeypatch.setattr(*where, decide)
-        first()
-        begun[0].result(WITHIN_SECONDS)
 
 
 def hold(newsroom: Newsroom, comment: Comment) -> None:
@@ -84,12 +43,12 @@ def test_a_job_and_a_single_decision_in_its_thread_wait_for_each_other_in_one_or
     job_id = newsroom.begin()
     newsroom.worker.run_once()  # writes down which
     single = partial(hold, newsroom, made[1])
-    at_once(newsroom, monkeypatch, (working, "_decide"), newsroom.worker.run_once, single)
+    at_once(newsroom.database, monkeypatch, (working, "_decide"), newsroom.worker.run_once, single)
     assert newsroom.states(made) == [D, H, D]
     newsroom.act(undo_all, job_id, newsroom.member)
     newsroom.worker.run_once()
     single = partial(hold, newsroom, made[2])
-    at_once(newsroom, monkeypatch, (working, "_decide"), newsroom.worker.run_once, single)
+    at_once(newsroom.database, monkeypatch, (working, "_decide"), newsroom.worker.run_once, single)
     assert newsroom.states(made) == [P, P, H]
 
 
@@ -123,5 +82,5 @@ def test_two_who_decide_others_of_the_same_threads_wait_for_each_other_in_one_or
     ours, theirs = made[::2], made[1::2]
     for act, name, state in ((decide, "decide_as_staff", H), (take_back, "undo", P)):
         acts = partial(act, ours), partial(act, theirs)
-        at_once(newsroom, monkeypatch, (decide_together, name), *acts)
+        at_once(newsroom.database, monkeypatch, (decide_together, name), *acts)
         assert newsroom.states(made) == [state] * len(made)

@@ -114,7 +114,13 @@ def set_unpublished(
 def edit(
     connection: Connection, site: Site, article: Article, patch: ArticlePatch, *, now: datetime
 ) -> None:
-    """Changes what is named of an article. Raises Invalid: its page is none of the site's."""
+    """Changes what is named of an article.
+
+    Raises:
+        Invalid: its page is none of the site's.
+        NotFound: it was forgotten, or became another, a moment ago.
+    """
+    article = _locked(connection, site.id, article.id)
     if patch.values:
         change(connection, article.id, {**patch.values, "updated_at": now})
         after = queries.even_unpublished(connection, site.id, article.id)
@@ -132,11 +138,21 @@ def move(
 
     Raises:
         Invalid: the page is none of the site's.
+        NotFound: as `edit` does.
     """
     page = read_address_on(site.origins, page.url)
-    lock_until_commit(connection, f"articles of {site.id}")
+    article = _locked(connection, site.id, article.id)
     change(connection, article.id, {"canonical_url": page.url, "updated_at": now})
     _take_addresses(connection, site.id, article.id, (page,), now=now)
+
+
+def _locked(connection: Connection, site_id: int, article_id: int) -> Article:
+    """The article as it is now; until we have committed nobody else gives addresses to any.
+
+    Asked for before its row is changed: others have this lock already when they come to the row.
+    """
+    lock_until_commit(connection, f"articles of {site_id}")
+    return queries.even_unpublished(connection, site_id, article_id)
 
 
 def _turn(
