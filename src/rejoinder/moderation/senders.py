@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select
 from rejoinder.articles.tables import articles
 from rejoinder.comments.model import State
 from rejoinder.comments.tables import comments
+from rejoinder.errors import N_, NotFound
 from rejoinder.moderation.model import Earlier
 from rejoinder.storage import Prepared
 
@@ -80,7 +81,7 @@ class PlaceNow:
 _parents = comments.alias("parents")
 _SENT = tuple(each.name for each in fields(Sent))
 _values = attrgetter(*_SENT)
-# Built once: every post asks it twice. One row at least, since the article is there.
+# Built once: every post asks it twice. One row at least where the article is there.
 _PLACE_NOW = Prepared(
     select(
         articles.c.closed_at,
@@ -120,7 +121,11 @@ def place_now(
     article_id: int,
     parent_id: int | None,
 ) -> PlaceNow:
-    """What stands about them in the store."""
+    """What stands about them in the store.
+
+    Raises:
+        NotFound: the article was forgotten, or became another, since it was read.
+    """
     rows = _PLACE_NOW.all(
         connection,
         {
@@ -135,6 +140,8 @@ def place_now(
             "but": wanted.but or 0,
         },
     )
+    if not rows:
+        raise NotFound(N_("There is no such article."), code="no-such-article")
     return PlaceNow(
         thread_closed=rows[0].closed_at is not None or rows[0].unpublished_at is not None,
         parent_state=None if rows[0].parent_state is None else State(rows[0].parent_state),

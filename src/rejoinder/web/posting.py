@@ -18,8 +18,8 @@ from rejoinder.moderation.actions.submit import (
     Receipt,
     Submission,
     prepare,
-    sent_before,
     store,
+    stored_instead,
 )
 from rejoinder.moderation.model import Outcome
 from rejoinder.moderation.queries import UNASKED, Waits, waits_of
@@ -59,6 +59,7 @@ async def finish_posting(posting: Posting) -> Receipt:
     """The other steps: the judge, the decision, the transaction that stores both.
 
     Raises:
+        NotFound: the article is no longer there.
         Refused: the rules do not take it, or no longer; nothing is stored.
         Unavailable: the store did not.
     """
@@ -83,7 +84,7 @@ async def _finish(posting: Posting) -> Receipt:
         receipt = await asyncio.wrap_future(write)
     except IntegrityError:
         # The same form, sent twice at the same moment: the other one came first.
-        known = await run_in_turn(posting.context.request, partial(_sent_before, posting))
+        known = await run_in_turn(posting.context.request, partial(_stored_instead, posting))
         if known is None:
             raise
         return await _known_again(posting, known)
@@ -158,6 +159,6 @@ async def _known_again(posting: Posting, receipt: Receipt) -> Receipt:
     return replace(receipt, session_token=token)
 
 
-def _sent_before(posting: Posting) -> Receipt | None:
+def _stored_instead(posting: Posting) -> Receipt | None:
     with posting.context.database.reading() as connection:
-        return sent_before(connection, posting.sent)
+        return stored_instead(connection, posting.article, posting.sent)

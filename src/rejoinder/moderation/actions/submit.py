@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from rejoinder.articles import queries as article_queries
 from rejoinder.articles.model import Article
 from rejoinder.comments import intake
 from rejoinder.comments import queries as comment_queries
@@ -72,6 +73,7 @@ def submit(
 
     Raises:
         Invalid: the text or the parent cannot be taken.
+        NotFound: the article was forgotten, or became another, while the judge was asked.
         Refused: the rules do not take it now (closed, too long, too fast), or it was sent twice;
             nothing is stored.
     """
@@ -85,7 +87,7 @@ def submit(
         return database.group_write(lambda connection: store(connection, sent, decided, now=now))
     except IntegrityError:
         with database.reading() as connection:
-            known = sent_before(connection, sent)
+            known = stored_instead(connection, article, sent)
         if known is None:
             raise
         return known
@@ -123,8 +125,9 @@ def store(connection: Connection, sent: Submission, decided: Decided, *, now: da
 
     Raises:
         Refused: the rules do not take it any more, the parent is gone, or it was sent twice.
-        IntegrityError: the same form, sent twice at the same moment, came first the other time;
-            `sent_before` finds it.
+        NotFound: the article was forgotten, or became another, while the judge was asked.
+        IntegrityError: the same form, sent twice at the same moment, came first the other time, or
+            the article went at the same moment; `stored_instead` tells them apart.
         Invalid: somebody else chose the same name at the same moment.
     """
     commenter, draft = sent.commenter, decided.gathered.draft
@@ -174,6 +177,18 @@ def sent_before(connection: Connection, sent: Submission) -> Receipt | None:
         return None
     comment = comment_queries.by_submission_key(connection, sent.key)
     return None if comment is None else _receipt(connection, comment)
+
+
+def stored_instead(connection: Connection, article: Article, sent: Submission) -> Receipt | None:
+    """What became of the same form, where the store did not take what came of this one.
+
+    Raises:
+        NotFound: it did not since the article was forgotten, or became another.
+    """
+    known = sent_before(connection, sent)
+    if known is None:
+        article_queries.even_unpublished(connection, article.site_id, article.id)
+    return known
 
 
 def _sent_twice(
