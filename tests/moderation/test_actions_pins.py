@@ -9,7 +9,6 @@ from rejoinder.articles.queries import by_id as article_by_id
 from rejoinder.comments.model import Comment
 from rejoinder.comments.tables import comments
 from rejoinder.moderation.actions import pins
-from rejoinder.moderation.actions.decide import find
 from rejoinder.moderation.model import Outcome
 from rejoinder.storage import ChangeKind, Database
 from rejoinder.storage.change_feed import changes
@@ -25,7 +24,7 @@ def test_one_that_is_first_already_stays_so_without_a_word(
     desk = desk_with(database, Outcome.PUBLISH, now)
     for _ in range(2):
         with database.writing() as connection:
-            comment = find(connection, desk.comment.site_id, desk.comment.id)
+            comment = pins.find_to_pin(connection, desk.comment.site_id, desk.comment.id)
             pins.pin(connection, comment, desk.member, now=now)
     told = select(func.count()).where(changes.c.kind == ChangeKind.COMMENT_PINNED)
     with database.reading() as connection:
@@ -40,12 +39,12 @@ def test_of_two_that_are_pinned_at_once_one_is_first(database: Database, now: da
 
     def pin(which: Comment) -> None:
         with database.writing() as connection:
-            comment = find(connection, which.site_id, which.id)
+            comment = pins.find_to_pin(connection, which.site_id, which.id)
             pins.pin(connection, comment, desk.member, now=now)
 
     second = threading.Thread(target=pin, args=(other,))
     with database.writing() as connection:
-        comment = find(connection, desk.comment.site_id, desk.comment.id)
+        comment = pins.find_to_pin(connection, desk.comment.site_id, desk.comment.id)
         pins.pin(connection, comment, desk.member, now=now)
         second.start()
         second.join(0.5)  # it waits for us, after it has looked

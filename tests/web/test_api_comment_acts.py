@@ -9,11 +9,15 @@ from litestar.testing import TestClient
 
 from rejoinder.app import Newspaper
 from rejoinder.articles.model import Article
-from rejoinder.comments.model import Comment
+from rejoinder.comments import intake
+from rejoinder.comments.model import Comment, State
 from rejoinder.comments.queries import by_id
+from rejoinder.moderation.actions import picks
+from rejoinder.moderation.actions.decide import find
 from rejoinder.moderation.model import Outcome
 from rejoinder.sites.model import Scope
 from rejoinder.web.templating import iso
+from tests.support.at_once import at_once
 from tests.support.newspaper import KIND, Paper
 from tests.web.test_api_moderation import DESK, holder
 
@@ -130,3 +134,22 @@ def test_what_cannot_be_given_is_told(paper: Paper, moderator: Client, article: 
     reader = holder(paper, Scope.READ, name="reader")
     assert code_of(give(reader, comment, standing="watched")) == (403, "scope-missing")
     assert code_of(mark(reader, comment, picked=True)) == (403, "scope-missing")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_pinning_waits_for_a_decision_about_the_one_that_was_first(
+    paper: Paper, moderator: Client, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = paper.comment(article), paper.comment(article)
+    assert mark(moderator, first, pinned=True).status_code == 200
+
+    def hold() -> None:
+        with paper.database.writing() as connection:
+            found = find(connection, first.site_id, first.id)
+            intake.move(connection, found, State.HELD, now=paper.clock())
+
+    def pin() -> None:
+        assert mark(moderator, second, picked=True, pinned=True).json()["pinned"] is True
+
+    at_once(paper.database, monkeypatch, (picks, "pick"), pin, hold)
+    assert paper.comment_now(first.id).state is State.HELD

@@ -39,7 +39,7 @@ def mark_comment(
     context = context_of(request)
     key = require_scope(context, Scope.MODERATE)
     with context.database.writing() as connection:
-        comment = find(connection, context.site.id, comment_id)
+        comment = pins.find_to_pin(connection, context.site.id, comment_id)
         if data.picked is not UNSET:
             pick = picks.pick if data.picked else picks.unpick
             pick(connection, comment, key, now=context.now)

@@ -24,7 +24,7 @@ def pin(request: WebRequest, comment_id: FromPath[int]) -> Response[Any]:
     desk = staff_only(request, Act.PIN)
     try:
         with desk.context.database.writing() as connection:
-            comment = find(connection, desk.site_id, comment_id)
+            comment = pins.find_to_pin(connection, desk.site_id, comment_id)
             pins.pin(connection, comment, desk.member, now=desk.context.now)
     except Refused as failure:
         return refused(desk, comment_id, failure, Stretch())
