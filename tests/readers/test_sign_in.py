@@ -8,11 +8,13 @@ from sqlalchemy import Connection, func, select
 
 from rejoinder.errors import Gone, Invalid
 from rejoinder.readers import actions, queries
-from rejoinder.readers.model import GivenStanding, Standing
+from rejoinder.readers.authors import put_authors
+from rejoinder.readers.model import GivenStanding, NewAuthor, Standing
 from rejoinder.readers.tables import readers, sessions, sign_in_links
 from rejoinder.sites.model import Site
 from rejoinder.storage import Database
 from tests.support import factories
+from tests.support.at_once import one_behind_the_other
 
 ADDRESS = "ilka@example.org"
 
@@ -67,6 +69,32 @@ def test_of_two_people_who_open_a_link_at_once_one_is_signed_in(
         except Gone:
             outcomes.append("gone")
     assert outcomes == ["in", "gone"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("imported", [True, False])
+def test_two_who_prove_a_new_address_at_once_are_one_reader(
+    database: Database, now: datetime, imported: bool
+) -> None:
+    with database.writing() as connection:
+        site = factories.make_site(connection, now=now)
+        tokens = [link(connection, site, now) for _ in range(2)]
+
+    def enter(connection: Connection, token: str) -> int:
+        return actions.open_link(connection, site.id, token, now=now).reader.id
+
+    def bring(connection: Connection) -> int:
+        (number,) = put_authors(
+            connection, site.id, [NewAuthor("Ilka", ADDRESS, proved=True)], now=now
+        )
+        return number
+
+    one, other = one_behind_the_other(
+        database,
+        bring if imported else lambda its: enter(its, tokens[0]),
+        lambda its: enter(its, tokens[1]),
+    )
+    assert one == other
 
 
 @pytest.mark.parametrize(("minutes", "opens"), [(0, True), (29, True), (30, False), (31, False)])

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from rejoinder.storage import Database
+
+T = TypeVar("T")
 
 WITHIN_SECONDS = 30
 WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -48,3 +50,20 @@ def at_once(
         monkeypatch.setattr(*where, step)
         first()
         begun[0].result(WITHIN_SECONDS)
+
+
+def one_behind_the_other(
+    database: Database, first: Callable[[Connection], T], second: Callable[[Connection], T]
+) -> tuple[T, T]:
+    """Writes both, each in its transaction: the first commits once the second waits for it."""
+
+    def write() -> T:
+        with database.writing() as connection:
+            return second(connection)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as connection:
+            written = first(connection)
+            other = pool.submit(write)
+            until_somebody_waits(database)
+        return written, other.result(WITHIN_SECONDS)

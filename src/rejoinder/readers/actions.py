@@ -282,18 +282,19 @@ def give_standing(connection: Connection, address: Address, given: GivenStanding
 
 def at_proved_address(connection: Connection, site_id: int, email: str, *, now: datetime) -> Reader:
     """The reader whose address this is proved to be; the first time they become one."""
-    known = queries.verified(connection, site_id, email)
-    if known is not None:
+    if (known := queries.verified(connection, site_id, email)) is not None:
         return known
-    reader_id = connection.execute(
-        insert(readers)
-        .values(
-            site_id=site_id,
-            email=email,
-            name="",  # an address is never shown, nor any part of it
-            verified_at=now,
-            created_at=now,
-        )
-        .returning(readers.c.id)
-    ).scalar_one()
+    values = {"site_id": site_id, "email": email, "verified_at": now, "created_at": now}
+    try:
+        with connection.begin_nested():
+            reader_id = connection.execute(
+                insert(readers)
+                .values(name="", **values)  # an address is never shown, nor any part of it
+                .returning(readers.c.id)
+            ).scalar_one()
+    except IntegrityError:
+        # Another link, an account elsewhere or an import was quicker: it has committed now.
+        if (known := queries.verified(connection, site_id, email)) is None:
+            raise
+        return known
     return queries.by_id(connection, reader_id)
