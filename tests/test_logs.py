@@ -4,6 +4,7 @@ import logging
 import sqlite3
 
 import pytest
+from psycopg.errors import DeadlockDetected, UniqueViolation
 from sqlalchemy.exc import OperationalError
 
 from rejoinder.logs import OneLineFormatter, loggable, reason_of
@@ -83,3 +84,6 @@ def test_what_the_store_or_the_machine_says_of_itself_is_told() -> None:
     assert reason_of(wrapped) == "OperationalError: database is locked"
     assert reason_of(OSError(28, "No space left on device", "/a/path")).endswith("on device")
     assert reason_of(sqlite3.IntegrityError("UNIQUE: x")) == "IntegrityError"
+    own_name = DeadlockDetected("deadlock detected\nDETAIL: Key (email)=(ann@example.org)")
+    assert reason_of(own_name) == "DeadlockDetected: deadlock detected"
+    assert reason_of(UniqueViolation("Key (email)=(ann@example.org)")) == "UniqueViolation"

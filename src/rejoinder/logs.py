@@ -15,7 +15,7 @@ _PRIVATE = re.compile(r"((?:^|/)(?:sign-in|your-comment)/|[?&](?:posted|token|ke
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-# A failure of these names speaks of the store or the machine: locked, full, gone.
+# A failure of these names, or a kind of theirs, speaks of the store or the machine: locked, gone.
 _SPEAKS_OF_THE_MACHINE = frozenset({"OperationalError", "InterfaceError"})
 _LONGEST_REASON = 200
 
@@ -56,7 +56,7 @@ def reason_of(failure: BaseException) -> str:
     """The kind of a failure; with its words where they speak of the machine, and of no reader."""
     kind = type(failure).__name__
     original = getattr(failure, "orig", None) or failure
-    if kind in _SPEAKS_OF_THE_MACHINE:
+    if not _SPEAKS_OF_THE_MACHINE.isdisjoint(each.__name__ for each in type(failure).__mro__):
         words = str(original).strip().partition("\n")[0]
     elif isinstance(failure, OSError):
         words = failure.strerror or ""

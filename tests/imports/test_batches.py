@@ -1,14 +1,17 @@
 """Batch after batch is lined up while the one before is written, and nothing is lost between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import func, select
 
-from rejoinder.imports import actions
+from rejoinder.imports import actions, writing
 from rejoinder.imports.actions import Chosen, Import, opened
 from rejoinder.imports.second_process import InProcess
+from rejoinder.readers import authors
 from rejoinder.readers.tables import readers
 from tests.support.import_files import END, HEAD, Importer, post, told
 
@@ -43,6 +46,22 @@ def test_of_two_imports_at_work_at_once_each_comment_comes_once(
         (*each[:2], None, each[3]) if at in alone else each for at, each in enumerate(PLACES)
     ]
     assert (sorted(told(importer)), _authors(importer)) == (expected, 1)
+
+
+def test_a_batch_that_was_undone_to_end_a_deadlock_is_written_again(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, undone = authors.put_authors, [DeadlockDetected()]
+
+    def put_authors(*given: Any, **told: Any) -> Sequence[int]:
+        numbers = put(*given, **told)
+        if undone:
+            raise undone.pop()
+        return numbers
+
+    monkeypatch.setattr(writing, "put_authors", put_authors)
+    assert importer(CHAIN)[2] == 6
+    assert (sorted(told(importer)), _authors(importer)) == (PLACES, 1)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from rejoinder.moderation.actions.imported import (
 from rejoinder.readers.authors import put_authors
 from rejoinder.readers.model import NewAuthor
 from rejoinder.sites.model import Site
-from rejoinder.storage import Database, is_taken
+from rejoinder.storage import Database, is_deadlock, is_taken
 
 # Seconds after which whoever computes leaves the interpreter to the thread that waits for it: it
 # has a batch's next statement ready within a tenth of that.
@@ -159,9 +159,10 @@ class Writer:
             with self.database.writing() as connection:
                 return write(connection)
         except Exception as failure:
-            if not is_taken(failure):
+            if not is_taken(failure) and not is_deadlock(failure):
                 raise
-            # Another import of the same file was quicker; what it wrote is found now.
+            # Another import of the same file was quicker; what it wrote is found now. Or we were
+            # undone so that it, or somebody else who writes, could go on.
             self.came_before = True
         with self.database.writing() as connection:
             return write(connection)

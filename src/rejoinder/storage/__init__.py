@@ -8,7 +8,7 @@ from rejoinder.storage.bulk import BulkInsert, each_of, new_ids
 from rejoinder.storage.cache import CachedReading, StoreCache
 from rejoinder.storage.change_feed import Change, ChangeKind
 from rejoinder.storage.database import Database
-from rejoinder.storage.failures import is_store_failure, is_taken
+from rejoinder.storage.failures import is_deadlock, is_store_failure, is_taken
 from rejoinder.storage.idempotency import idempotent_calls
 from rejoinder.storage.locks import lock_until_commit
 from rejoinder.storage.numbering import number_behind
@@ -31,6 +31,7 @@ __all__ = [
     "StoreCache",
     "each_of",
     "idempotent_calls",
+    "is_deadlock",
     "is_store_failure",
     "is_taken",
     "lock_until_commit",

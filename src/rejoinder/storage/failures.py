@@ -4,9 +4,15 @@ import sqlite3
 
 from sqlalchemy.exc import DisconnectionError, TimeoutError
 
-# As the drivers of both kinds call them (PEP 249): locked, full, unreadable, gone. Some come
-# through SQLAlchemy, which keeps their names, and some from the driver itself.
-_KINDS = frozenset({"OperationalError", "InterfaceError", "DatabaseError"})
+# As the drivers of both kinds call them (PEP 249): locked, full, gone. Some come through
+# SQLAlchemy, which keeps their names, and some from the driver itself, which has kinds of them with
+# names of their own, such as DeadlockDetected.
+_KINDS = frozenset({"OperationalError", "InterfaceError"})
+# Of SQLite's that is a file that cannot be read. Our own mistakes are kinds of it, so it must be
+# this itself.
+_UNREADABLE = "DatabaseError"
+# As PostgreSQL calls it (its manual, appendix A).
+_DEADLOCK = "40P01"
 
 
 def is_store_failure(failure: BaseException) -> bool:
@@ -17,7 +23,15 @@ def is_store_failure(failure: BaseException) -> bool:
     # there, say. That is our own mistake.
     original = getattr(failure, "orig", None) or failure
     senseless = getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-    return type(failure).__name__ in _KINDS and not senseless
+    names = {kind.__name__ for kind in type(failure).__mro__}
+    known = type(failure).__name__ == _UNREADABLE or not _KINDS.isdisjoint(names)
+    return known and not senseless
+
+
+def is_deadlock(failure: BaseException) -> bool:
+    """Whether two transactions waited for each other and this one was undone, to let one go on."""
+    original = getattr(failure, "orig", None) or failure
+    return getattr(original, "sqlstate", None) == _DEADLOCK
 
 
 def is_taken(failure: BaseException) -> bool:
