@@ -24,7 +24,7 @@ def main() -> None:
     run = RunConfig(
         data=options.data,
         minilm=minilm,
-        mpnet=options.mpnet or Path(),
+        mpnet=options.mpnet,
         work=options.work,
         seed=options.seed,
         minutes=options.minutes,
@@ -58,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         "--further-rounds", type=int, default=2, help="how often it learns further, so long each"
     )
     parser.add_argument(
-        "--packaged", type=Path, help="folder of a model that learns further: no teacher is taught"
+        "--packaged",
+        type=Path,
+        help="folder of a model that learns further; with --mpnet, what its student begins from",
     )
     return parser
 

@@ -18,8 +18,9 @@ class RunConfig:
     """Folder of the labelled sets."""
     minilm: Path
     """Folder with all-MiniLM-L6-v2's model.safetensors, config.json and tokenizer.json."""
-    mpnet: Path
-    """Folder that the packages with all-mpnet-base-v2's parts were installed in."""
+    mpnet: Path | None
+    """Folder that the packages with all-mpnet-base-v2's parts were installed in; None: there is no
+    teacher, and a packaged model is what learns further."""
     work: Path
     """Folder of finished stages and checkpoints."""
     seed: int
@@ -32,7 +33,7 @@ class RunConfig:
     further_rounds: int
     """How often it learns further; the mean of the student and of these comes out."""
     packaged: Path | None = None
-    """The folder of a model that learns further, in place of a student of a teacher's."""
+    """The folder of a model to begin from: with a teacher the student's layers, without one all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +167,13 @@ class DistillationConfig:
 
     label_share: float = 0.3
     """How much a person's label counts beside the teacher's answer."""
-    written_share: float = 0.7
+    written_share: float = 0.8
     """The same of sentences that we wrote one by one: the teacher knows least of their kinds."""
     written_times: int = 4
     """How often these are met in an epoch."""
-    news_times: int = 1
+    news_times: int = 2
     """The same of news comments."""
-    composed: int = 50_000
+    composed: int = 60_000
     """Comments that are made of several texts."""
     longest_part: int = 60
     """Tokens of such a text."""
@@ -209,6 +210,8 @@ STUDENT = TrainingConfig(
     # Where texts point is far from where MiniLM's layers begin: at four it drowned the abuse.
     embedding_loss_weight=1.0,
 )
+# What begins at a packaged model knows most of it.
+TAUGHT_AGAIN = replace(STUDENT, encoder_learning_rate=1.8e-4, head_learning_rate=6e-4)
 FURTHER = replace(
     STUDENT, encoder_learning_rate=1.2e-4, head_learning_rate=4e-4, checkpoint_every=100
 )

@@ -36,6 +36,7 @@ from training.config import (
     SPANS,
     STUDENT,
     STUDENT_LAYERS,
+    TAUGHT_AGAIN,
     TEACHER,
     RunConfig,
     TrainingConfig,
@@ -108,17 +109,27 @@ def cached(run: RunConfig, stage: str, compute: Callable[[], Result]) -> Result:
 
 def first_student(run: RunConfig, dataset: Dataset, training_set: TrainingSet) -> Student:
     """Gives the packaged student that was named, or teaches a teacher and a student of its own."""
-    if run.packaged is not None:
-        files = model_files.load(run.packaged).network
-        return packaged_student(files, load_minilm(run.minilm, STUDENT_LAYERS), LOWER_LAYERS)
-    teacher = cached(run, "teacher", lambda: train_teacher(run, dataset, training_set))
-    return train_student(run, dataset, training_set, teacher)
+    mpnet = run.mpnet
+    if mpnet is None:
+        return new_student(run)
+    teacher = cached(run, "teacher", lambda: train_teacher(run, mpnet, dataset, training_set))
+    return train_student(run, mpnet, dataset, training_set, teacher)
 
 
-def train_teacher(run: RunConfig, dataset: Dataset, training_set: TrainingSet) -> Teacher:
+def new_student(run: RunConfig) -> Student:
+    """Gives what the student begins at: the packaged one that was named, or MiniLM's layers."""
+    encoder = load_minilm(run.minilm, STUDENT_LAYERS)
+    if run.packaged is None:
+        return Student(encoder, LOWER_LAYERS)
+    return packaged_student(model_files.load(run.packaged).network, encoder, LOWER_LAYERS)
+
+
+def train_teacher(
+    run: RunConfig, mpnet: Path, dataset: Dataset, training_set: TrainingSet
+) -> Teacher:
     """Teaches MPNet the labels, going on from its checkpoint if there is one."""
     torch.manual_seed(run.seed)
-    model = Teacher(load_mpnet(run.mpnet), len(dataset.names))
+    model = Teacher(load_mpnet(mpnet), len(dataset.names))
     model.to(device())
     config = on_this_machine(TEACHER, run.seed, run.minutes)
     train(model, training_set, config, run.work / "teacher.pt")
@@ -127,9 +138,13 @@ def train_teacher(run: RunConfig, dataset: Dataset, training_set: TrainingSet) -
 
 
 def train_student(
-    run: RunConfig, dataset: Dataset, training_set: TrainingSet, teacher: Teacher
+    run: RunConfig, mpnet: Path, dataset: Dataset, training_set: TrainingSet, teacher: Teacher
 ) -> Student:
-    """Teaches some layers of MiniLM what the teacher answers, and where MPNet points."""
+    """Teaches some layers of MiniLM what the teacher answers, and where MPNet points.
+
+    A packaged student that was named begins where it is, but where it points is aimed anew: a
+    run's directions are its own.
+    """
     tokenizer = load_tokenizer(run.minilm)
     inputs = teacher_inputs(training_set, dataset, tokenizer, run.seed)
     answers = cached(
@@ -137,14 +152,14 @@ def train_student(
         "answers",
         lambda: ask_network(teacher.to(device()), inputs.tokens, "Asking the teacher"),
     )
-    embeddings = cached(run, "embeddings", lambda: embedding_targets(run, dataset, inputs))
+    embeddings = cached(run, "embeddings", lambda: embedding_targets(run, mpnet, dataset, inputs))
     training_set.pairs = cached(run, "pairs", lambda: text_pairs(run, dataset))
     lessons = distillation.student_set(inputs, answers, training_set, embeddings, run.seed)
     torch.manual_seed(run.seed)
-    model = Student(load_minilm(run.minilm, STUDENT_LAYERS), LOWER_LAYERS)
-    model.to(device())
+    model = new_student(run).to(device())
     distillation.aim_embeddings(model, lessons)
-    config = on_this_machine(STUDENT, run.seed, run.student_minutes)
+    learning = STUDENT if run.packaged is None else TAUGHT_AGAIN
+    config = on_this_machine(learning, run.seed, run.student_minutes)
     train(model, lessons, config, run.work / "student.pt")
     model.to("cpu")
     return model
@@ -196,12 +211,12 @@ def learn_round(
 
 
 def embedding_targets(
-    run: RunConfig, dataset: Dataset, inputs: TeacherInputs
+    run: RunConfig, mpnet: Path, dataset: Dataset, inputs: TeacherInputs
 ) -> dict[int, NDArray[np.float16]]:
     """Gives where MPNet as published points, by the number of the text, for those most alike."""
     rows = embedded_texts(inputs, dataset)
     kind = torch.bfloat16 if sixteen_bits_pay(device()) else torch.float32
-    encoder = load_mpnet(run.mpnet).to(device(), kind)
+    encoder = load_mpnet(mpnet).to(device(), kind)
     texts = [inputs.tokens[row] for row in rows]
     whole = sentence_embeddings(encoder, texts, "Asking MPNet")
     smaller = distillation.reduced(whole, EMBEDDING_WIDTH).astype(np.float16)

@@ -213,6 +213,18 @@ def test_a_label_that_people_gave_counts_beside_the_answer() -> None:
     assert made.spans[0][1, 0] == pytest.approx(0.01, abs=1e-3)
 
 
+def test_a_label_of_the_whole_says_nothing_of_a_text_that_was_cut() -> None:
+    longest = [BEGIN, *range(30, 30 + MAX_TOKENS - 2), END]
+    asked, answers, lessons = _asked([longest, [*longest[:-2], END], [BEGIN, 30, END]], [False] * 3)
+    lessons.labels[:2, 0] = 1.0
+    made = student_set(
+        replace(asked, rows=np.arange(3)), answers, lessons, {}, seed=1, config=SMALL
+    )
+    answered = 1 / (1 + np.exp(-CIVIL))
+    assert made.labels[0, 0] == pytest.approx(answered, abs=1e-4)
+    assert made.labels[1, 0] > SMALL.label_share
+
+
 def test_what_we_wrote_counts_for_more_and_is_met_more_often_and_so_is_news() -> None:
     texts = [[BEGIN, 30 + row, 50, END] for row in range(3)]
     inputs, answers, lessons = _asked(texts, [False] * 3)

@@ -84,11 +84,14 @@ def _read_by_sentence(
 def _mixed_labels(
     inputs: TeacherInputs, answers: Answers, training_set: TrainingSet, config: DistillationConfig
 ) -> Floats32:
-    """Gives the answers, with people's labels beside them where there are any."""
+    """Gives the answers, with people's labels beside them where there are any.
+
+    A label is of a whole text: of one that was cut it may be for what was cut off.
+    """
     labels = (1 / (1 + np.exp(-answers.logits))).astype(np.float32)
     shares = config.label_share, config.written_share
     for index, row in enumerate(inputs.rows.tolist()):
-        if row >= 0:
+        if row >= 0 and len(inputs.tokens[index]) < MAX_TOKENS:
             known = training_set.labels[row]
             share = np.where(np.isnan(known), 0.0, shares[int(inputs.is_written[index])])
             labels[index] = (1 - share) * labels[index] + share * np.nan_to_num(known)
