@@ -108,7 +108,7 @@ class CascadeConfig:
     escalating: ReadOn = ReadOn(
         share=0.26,
         least=0.08,
-        least_of={"threat": 0.2, "despair": 0.2, "severe_toxicity": 0.15},
+        least_of={"threat": 0.2, "despair": 0.2, "severe_toxicity": 0.15, "spam": 0.2},
         most=0.35,
         most_of={"identity_attack": 0.15},
     )

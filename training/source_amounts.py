@@ -84,7 +84,7 @@ CALIBRATION_WEIGHTS: Mapping[str, float] = {
     "newspaper": 3.0,
     "jigsaw": 2.0,
     "toxic_spans": 1.0,
-    "functions": 2.0,
+    "functions": 5.0,
     "pictures": 0.3,
     "mentions": 0.3,
     "templates": 0.7,

@@ -77,8 +77,8 @@ def found(policy: str, comment: Case) -> tuple[Outcome, list[str]]:
     ("policy", "despair", "expected"),
     [
         ("", None, (Outcome.PUBLISH, [])),
-        ("", 0.34, (Outcome.PUBLISH, [])),
-        ("", 0.35, (Outcome.HOLD, ["despair"])),
+        ("", 0.32, (Outcome.PUBLISH, [])),
+        ("", 0.33, (Outcome.HOLD, ["despair"])),
         ("", 1, (Outcome.HOLD, ["despair"])),
         ("despair.hold = 0.3", 0.3, (Outcome.HOLD, ["despair"])),
         ('despair.hold = "never"', 1, (Outcome.PUBLISH, [])),

@@ -18,7 +18,7 @@ ATTRIBUTE: Final = "despair"
 class DespairSettings:
     """From which probability of despair a person reads first, and what its author is told."""
 
-    hold: Annotated[float, Threshold()] = 0.35
+    hold: Annotated[float, Threshold()] = 0.33
     text: Annotated[str, Text(), N_("your own words to the author, in place of ours")] = ""
     help: Annotated[
         tuple[str, ...],

@@ -20,7 +20,7 @@ KINDS: Final = ("threat", "identity_attack", "insult", "sexually_explicit", "pro
 NAMES = Table(
     ("names",),
     # Surnames and nicknames are short: the judge must be surer of them than of a sentence.
-    Thresholds(hold=0.75, decline=0.88),
+    Thresholds(hold=0.85, decline=0.94),
     threshold_contradictions,
     comment=N_("""\
 The name above a comment, read by itself: the likeliest of threat, attack on a group, insult,
