@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from tokenizers.processors import TemplateProcessing
 from torch import nn
 
 from rejoinder.engine.model import ATTRIBUTES
 from training.config import EncoderShape, TrainingConfig
+from training.data.examples import Example, all_clear
+from training.dataset import Dataset, as_arrays
 from training.networks.encoder import Encoder
 from training.networks.mpnet import MpnetEncoder
 from training.networks.multi_task import Student, Teacher, source_biases
@@ -19,6 +25,7 @@ from training.networks.training_set import TrainingSet
 TOKENS = 200
 BEGIN, END = 1, 2
 RUDE = 7
+FULL_STOP = 19
 LENGTH = 10
 
 SHAPE = EncoderShape(width=24, layers=2, heads=2, feed_forward=32)
@@ -62,3 +69,28 @@ def training_set(count: int = 640) -> TrainingSet:
         spans=dict(enumerate(marks)),
         pairs=[list(zip(texts[:100:2], texts[1:100:2], strict=True))],
     )
+
+
+def dataset_of(lessons: TrainingSet, source: str = "newspaper") -> Dataset:
+    """As many examples of a source as there are texts, in all folds."""
+    texts = [_words(tokens[1:-1]) for tokens in lessons.tokens]
+    return as_arrays(
+        [Example(source, text, all_clear(), fold=row % 10) for row, text in enumerate(texts)]
+    )
+
+
+def _words(tokens: list[int]) -> str:
+    """Two sentences, each too long to be read together with the other."""
+    words = " ".join(f"w{token}" for token in tokens)
+    return f"{words} {words} {words}. {words} {words} {words}."
+
+
+def word_tokenizer() -> Tokenizer:
+    """A token a word."""
+    words = {f"w{token}": token for token in range(TOKENS)}
+    made = Tokenizer(WordLevel({**words, "begin": BEGIN, "end": END, ".": FULL_STOP}, "w0"))
+    made.pre_tokenizer = Whitespace()
+    made.post_processor = TemplateProcessing(
+        single="begin $A end", special_tokens=[("begin", BEGIN), ("end", END)]
+    )
+    return made

@@ -14,62 +14,30 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Whitespace
-from tokenizers.processors import TemplateProcessing
 
 from rejoinder.engine.model import ATTRIBUTES
 from tests.support.tiny_students import (
     BEGIN,
     END,
+    FULL_STOP,
     QUICK,
     RUDE,
-    TOKENS,
+    dataset_of,
     student,
     teacher,
     training_set,
+    word_tokenizer,
 )
 from training.config import DistillationConfig
-from training.data.examples import Example, all_clear
-from training.data.folds import HELD_OUT
-from training.dataset import Dataset, as_arrays
 from training.networks.answers import Answers, ask_network
 from training.networks.batches import MAX_TOKENS, padded
 from training.networks.distillation import reduced, student_set
-from training.networks.teacher_inputs import TeacherInputs, embedded_texts, teacher_inputs
+from training.networks.teacher_inputs import TeacherInputs, teacher_inputs
 from training.networks.train import train
 from training.networks.training_set import TrainingSet
-from training.source_amounts import ASKED_SEGMENTS
 
 SMALL = DistillationConfig(composed=300, epochs=3)
 SURE, CIVIL = 4.0, -6.0
-FULL_STOP = 19
-
-
-def _dataset(lessons: TrainingSet, source: str = "newspaper") -> Dataset:
-    """As many examples of a source as there are texts, in all folds."""
-    texts = [_words(tokens[1:-1]) for tokens in lessons.tokens]
-    return as_arrays(
-        [Example(source, text, all_clear(), fold=row % 10) for row, text in enumerate(texts)]
-    )
-
-
-def _words(tokens: list[int]) -> str:
-    """Two sentences, each too long to be read together with the other."""
-    words = " ".join(f"w{token}" for token in tokens)
-    return f"{words} {words} {words}. {words} {words} {words}."
-
-
-def _tokenizer() -> Tokenizer:
-    """A token a word."""
-    words = {f"w{token}": token for token in range(TOKENS)}
-    made = Tokenizer(WordLevel({**words, "begin": BEGIN, "end": END, ".": FULL_STOP}, "w0"))
-    made.pre_tokenizer = Whitespace()
-    made.post_processor = TemplateProcessing(
-        single="begin $A end", special_tokens=[("begin", BEGIN), ("end", END)]
-    )
-    return made
 
 
 def _asked(texts: list[list[int]], rude: list[bool]) -> tuple[TeacherInputs, Answers, TrainingSet]:
@@ -225,6 +193,13 @@ def test_a_label_of_the_whole_says_nothing_of_a_text_that_was_cut() -> None:
     assert made.labels[1, 0] > SMALL.label_share
 
 
+def test_answers_to_other_texts_are_refused() -> None:
+    asked, answers, lessons = _asked([[BEGIN, 30, END], [BEGIN, 31, 32, END]], [False] * 2)
+    asked = replace(asked, tokens=[[BEGIN, 31, 32, END], [BEGIN, 30, END]])
+    with pytest.raises(ValueError, match="other texts"):
+        student_set(asked, answers, lessons, {}, seed=1, config=SMALL)
+
+
 def test_what_we_wrote_counts_for_more_and_is_met_more_often_and_so_is_news() -> None:
     texts = [[BEGIN, 30 + row, 50, END] for row in range(3)]
     inputs, answers, lessons = _asked(texts, [False] * 3)
@@ -236,40 +211,6 @@ def test_what_we_wrote_counts_for_more_and_is_met_more_often_and_so_is_news() ->
     assert made.labels[0, 0] >= SMALL.written_share > SMALL.label_share + 0.1 > made.labels[1, 0]
     met = np.bincount(made.order)
     assert met[:3].tolist() == [SMALL.written_times * met[1], met[1], 2 * met[1]]
-
-
-def test_only_learned_folds_are_asked_about_with_segments_within_them() -> None:
-    dataset, tokenizer = _dataset(training_set(40)), _tokenizer()
-    texts = [
-        encoding.ids for encoding in tokenizer.encode_batch([e.text for e in dataset.examples])
-    ]
-    asked = teacher_inputs(replace(training_set(40), tokens=texts), dataset, tokenizer, seed=1)
-    whole = [row for row in asked.rows.tolist() if row >= 0]
-    assert sorted(whole) == [row for row in range(40) if row % 10 not in HELD_OUT]
-    assert len(asked.tokens) == 3 * len(whole) <= len(whole) * (1 + ASKED_SEGMENTS["newspaper"])
-    assert asked.end_marks == {FULL_STOP}
-    halves = set()
-    for place, row in enumerate(asked.rows.tolist()):
-        tokens, within = asked.tokens[place], int(asked.within[place])
-        assert (row >= 0) == (within < 0)
-        if row < 0:
-            text, start = asked.tokens[within], int(asked.starts[place])
-            assert tokens == [BEGIN, *text[start : start + len(tokens) - 2], END]
-            assert tokens[-2] == FULL_STOP
-            assert asked.begins[place] == []
-            halves.add((within, start))
-        else:
-            assert [tokens[begin - 1] for begin in asked.begins[place]] == [FULL_STOP]
-    assert len(halves) == 2 * len(whole)
-
-
-def test_texts_most_like_a_newspaper_s_are_to_point_where_mpnet_points() -> None:
-    lessons = training_set(40)
-    dataset = _dataset(lessons)
-    asked = teacher_inputs(lessons, dataset, _tokenizer(), seed=1)
-    assert sorted(embedded_texts(asked, dataset)) == list(range(len(asked.tokens)))
-    dataset = _dataset(lessons, "gab")
-    assert embedded_texts(teacher_inputs(lessons, dataset, _tokenizer(), seed=1), dataset) == []
 
 
 def test_fewer_numbers_keep_the_angles_between_texts() -> None:
@@ -284,8 +225,8 @@ def test_fewer_numbers_keep_the_angles_between_texts() -> None:
 def test_a_student_says_what_its_teacher_answers(tmp_path: Path) -> None:
     large, lessons = teacher(), training_set(1600)
     train(large, lessons, QUICK, tmp_path / "teacher.pt")
-    dataset = _dataset(lessons, "gab")
-    asked = teacher_inputs(lessons, dataset, _tokenizer(), seed=1)
+    dataset = dataset_of(lessons, "gab")
+    asked = teacher_inputs(lessons, dataset, word_tokenizer(), seed=1)
     answers = ask_network(large, asked.tokens, "Test")
     small = student(seed=2)
     before = _agreement(small, answers, asked)

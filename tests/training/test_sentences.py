@@ -14,8 +14,8 @@ from dataclasses import replace
 import torch
 
 from rejoinder.engine.sentence_attention import places, readable, sentence_numbers
-from tests.support.tiny_students import BEGIN, END
-from tests.training.test_distillation import FULL_STOP, SMALL, _asked
+from tests.support.tiny_students import BEGIN, END, FULL_STOP
+from tests.training.test_distillation import SMALL, _asked
 from training.networks.distillation import student_set
 from training.networks.sentences import Sentences
 

@@ -39,13 +39,14 @@ def student_set(
     seed: int,
     config: DistillationConfig = DISTILLATION,
 ) -> TrainingSet:
-    """Gives the teacher's answers as a training set, with comments composed of those texts."""
+    """Gives the teacher's answers as a training set, with comments composed of those texts.
+
+    Raises:
+        ValueError: The answers are to other texts, as those that an earlier version asked about.
+    """
+    _check_answers(inputs, answers)
     labels = _mixed_labels(inputs, answers, training_set, config)
-    spans: dict[int, NDArray[Any]] = dict(enumerate(answers.tokens))
-    for index, row in enumerate(inputs.rows.tolist()):
-        if row >= 0 and row in training_set.spans:
-            marked = training_set.spans[row]
-            spans[index] = np.where(np.isnan(marked), spans[index], (marked + spans[index]) / 2)
+    spans = _marked(inputs, answers, training_set)
     composed = _composed(inputs, labels, spans, seed, config)
     tokens = [*inputs.tokens, *composed.tokens]
     asked = len(inputs.tokens)
@@ -57,8 +58,7 @@ def student_set(
     begins |= {asked + index: each for index, each in composed.begins.items()}
     count = len(tokens)
     times = np.ones(count, dtype=np.int64)
-    times[:asked][inputs.is_written] = config.written_times
-    times[:asked][inputs.is_news] = config.news_times
+    times[:asked] = _times_met(inputs, config)
     return TrainingSet(
         tokens=tokens,
         labels=np.concatenate((labels, composed.labels)).astype(np.float32),
@@ -71,6 +71,29 @@ def student_set(
         embeddings=embeddings,
         pairs=training_set.pairs,
     )
+
+
+def _check_answers(inputs: TeacherInputs, answers: Answers) -> None:
+    if list(map(len, inputs.tokens)) != list(map(len, answers.tokens)):
+        raise ValueError("These answers are to other texts: let them be asked for again.")
+
+
+def _marked(
+    inputs: TeacherInputs, answers: Answers, training_set: TrainingSet
+) -> dict[int, NDArray[Any]]:
+    """Gives each token's part by the answers, half of it by people's marks where there are any."""
+    spans: dict[int, NDArray[Any]] = dict(enumerate(answers.tokens))
+    for index, row in enumerate(inputs.rows.tolist()):
+        if row >= 0 and row in training_set.spans:
+            marked = training_set.spans[row]
+            spans[index] = np.where(np.isnan(marked), spans[index], (marked + spans[index]) / 2)
+    return spans
+
+
+def _times_met(inputs: TeacherInputs, config: DistillationConfig) -> NDArray[np.int64]:
+    """Gives how often each text is met in an epoch."""
+    times = np.where(inputs.is_written, config.written_times, 1)
+    return np.where(inputs.is_news, config.news_times, times)
 
 
 def _read_by_sentence(
