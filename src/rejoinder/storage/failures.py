@@ -21,7 +21,7 @@ def is_store_failure(failure: BaseException) -> bool:
         return True
     # SQLite has one class for what it cannot do and for what makes no sense: a table that is not
     # there, say. That is our own mistake.
-    original = getattr(failure, "orig", None) or failure
+    original = _original(failure)
     senseless = getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
     names = {kind.__name__ for kind in type(failure).__mro__}
     known = type(failure).__name__ == _UNREADABLE or not _KINDS.isdisjoint(names)
@@ -30,11 +30,17 @@ def is_store_failure(failure: BaseException) -> bool:
 
 def is_deadlock(failure: BaseException) -> bool:
     """Whether two transactions waited for each other and this one was undone, to let one go on."""
-    original = getattr(failure, "orig", None) or failure
+    original = _original(failure)
     return getattr(original, "sqlstate", None) == _DEADLOCK
 
 
 def is_taken(failure: BaseException) -> bool:
     """Whether a row could not be written because of what is there, most likely the same one."""
-    original = getattr(failure, "orig", None) or failure
+    original = _original(failure)
     return any(kind.__name__ == "IntegrityError" for kind in type(original).__mro__)
+
+
+def _original(failure: BaseException) -> BaseException:
+    """The driver's own failure, where SQLAlchemy has put another around it."""
+    original: BaseException = getattr(failure, "orig", None) or failure
+    return original
