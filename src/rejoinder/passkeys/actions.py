@@ -3,10 +3,8 @@
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.passkeys import ceremonies, queries
@@ -25,7 +23,7 @@ from rejoinder.readers.tables import sessions
 from rejoinder.secret_tokens import new_token
 from rejoinder.sites.model import Site, StaffMember
 from rejoinder.sites.tables import sites
-from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log
+from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log, upsert
 from rejoinder.text import TooLong, tidy_line
 
 
@@ -216,10 +214,9 @@ def _confirm_session(connection: Connection, attempt: Attempt) -> None:
 def _challenge(connection: Connection, attempt: Attempt, ceremony: Ceremony) -> str:
     """Takes the place of the one before in a single statement: two tabs may ask at once."""
     challenge = new_token()
-    insert_one: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     told = {"ceremony": ceremony.value, "challenge": challenge, "made_at": attempt.now}
     connection.execute(
-        insert_one(passkey_challenges)
+        upsert(connection, passkey_challenges)
         .values(session_hash=attempt.session, **told)
         .on_conflict_do_update(index_elements=[passkey_challenges.c.session_hash], set_=told)
     )

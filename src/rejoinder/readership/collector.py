@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from rejoinder.articles.tables import articles
 from rejoinder.readership import sketches
 from rejoinder.readership.tables import reads
+from rejoinder.storage import upsert
 
 # Sketches are needed for 24 hours; the second day is for looking into a list that seemed wrong.
 KEPT = timedelta(hours=48)
@@ -94,9 +94,8 @@ def _write(connection: Connection, hour: datetime, fresh: dict[int, bytes]) -> N
     Inserting and locking are one statement, in the order of hours and articles, so that processes
     flushing together wait for each other, lose nothing and do not block each other for good.
     """
-    insert: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     locked = (
-        insert(reads)
+        upsert(connection, reads)
         .on_conflict_do_update(
             index_elements=[reads.c.article_id, reads.c.hour], set_={"sketch": reads.c.sketch}
         )

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rejoinder.colour import HEX_COLOUR, LEAST_CONTRAST, contrast
 from rejoinder.errors import Invalid, N_, NotFound
@@ -29,7 +28,7 @@ from rejoinder.sites.model import (
     policy_version,
 )
 from rejoinder.sites.tables import default_policies, hosts, key_uses, keys, policies, sites, staff
-from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log
+from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log, upsert
 
 
 def create_site(connection: Connection, new: NewSite, *, now: datetime) -> Site:
@@ -116,9 +115,9 @@ def keep_default_policy(connection: Connection, source: str, *, now: datetime) -
 
     Several processes may do so at once: the first has written it.
     """
-    insert_one: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row = {"version": policy_version(source), "source": source, "first_used_at": now}
-    connection.execute(insert_one(default_policies).values(row).on_conflict_do_nothing())
+    statement = upsert(connection, default_policies).values(row)
+    connection.execute(statement.on_conflict_do_nothing())
 
 
 def invite(

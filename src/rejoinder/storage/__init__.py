@@ -15,6 +15,7 @@ from rejoinder.storage.numbering import number_behind
 from rejoinder.storage.opening import open_database
 from rejoinder.storage.schema import Id, Moment, metadata, moment_text
 from rejoinder.storage.statements import Prepared
+from rejoinder.storage.upsert import upsert
 
 __all__ = [
     "COMMAND_LINE",
@@ -40,4 +41,5 @@ __all__ = [
     "new_ids",
     "number_behind",
     "open_database",
+    "upsert",
 ]
