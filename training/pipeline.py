@@ -156,7 +156,8 @@ def train_student(
     training_set.pairs = cached(run, "pairs", lambda: text_pairs(run, dataset))
     lessons = distillation.student_set(inputs, answers, training_set, embeddings, run.seed)
     torch.manual_seed(run.seed)
-    model = new_student(run).to(device())
+    model = new_student(run)
+    model.to(device())
     distillation.aim_embeddings(model, lessons)
     learning = STUDENT if run.packaged is None else TAUGHT_AGAIN
     config = on_this_machine(learning, run.seed, run.student_minutes)
