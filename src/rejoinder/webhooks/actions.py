@@ -9,7 +9,7 @@ from rejoinder.outbound.addresses import OutboundError, checked_url
 from rejoinder.outbound.signing import SigningSecrets, new_message_id
 from rejoinder.settings import HostPorts
 from rejoinder.sites.model import Site
-from rejoinder.storage import change_feed
+from rejoinder.storage import change_feed, lock_until_commit
 from rejoinder.webhooks.model import (
     EVENTS,
     KEPT,
@@ -41,6 +41,7 @@ def add_endpoint(
     """
     if not new.events or not set(new.events) <= set(EVENTS):
         raise Invalid(N_("The events are: %(events)s."), events=", ".join(EVENTS))
+    _take_turns(connection)
     if len(endpoints_of(connection, site.id)) >= MOST_ENDPOINTS:
         raise Invalid(N_("A site has at most %(most)s webhooks."), most=MOST_ENDPOINTS)
     try:
@@ -104,6 +105,7 @@ def switch_on(connection: Connection, site_id: int, endpoint_id: int, *, now: da
     Raises:
         NotFound: the site has no such endpoint.
     """
+    _take_turns(connection)
     endpoint_by_id(connection, site_id, endpoint_id)
     _begin_to_listen(connection)
     connection.execute(
@@ -155,6 +157,11 @@ def send_test(connection: Connection, endpoint: Endpoint, *, now: datetime) -> D
 def forget_old(connection: Connection, *, now: datetime) -> None:
     """Throws away what was on its way weeks ago."""
     connection.execute(delete(deliveries).where(deliveries.c.happened_at < now - KEPT))
+
+
+def _take_turns(connection: Connection) -> None:
+    """One after the other, of all sites: whoever is second sees that the first listens already."""
+    lock_until_commit(connection, "webhook cursor")
 
 
 def _begin_to_listen(connection: Connection) -> None:
