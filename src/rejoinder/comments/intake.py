@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import compress, repeat
 
-from sqlalchemy import ColumnElement, Connection, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from rejoinder.articles.tables import articles
 from rejoinder.comments import queries
@@ -288,11 +288,9 @@ def _keep_revision(
 
 
 def _thread_changed(connection: Connection, article_id: int) -> None:
-    connection.execute(
-        update(articles)
-        .where(articles.c.id == article_id)
-        .values(
-            thread_version=articles.c.thread_version + 1,
-            comment_count=queries.published_count(connection, article_id),
-        )
-    )
+    here = articles.c.id == article_id
+    # Whoever posts here adds to its row: all theirs is seen only once none of them has it.
+    connection.execute(select(articles.c.id).where(here).with_for_update(key_share=True))
+    count = queries.published_count(connection, article_id)
+    changed = {"thread_version": articles.c.thread_version + 1, "comment_count": count}
+    connection.execute(update(articles).where(here).values(changed))
