@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, insert, update
@@ -13,6 +12,7 @@ from rejoinder.colour import HEX_COLOUR, LEAST_CONTRAST, contrast
 from rejoinder.errors import Invalid, N_, NotFound
 from rejoinder.secret_tokens import hash_token, new_short_token, new_token
 from rejoinder.sites import queries
+from rejoinder.sites.addresses import check_address, origin_of
 from rejoinder.sites.model import (
     LONGEST_KEY_NAME,
     LONGEST_SECTION,
@@ -28,7 +28,14 @@ from rejoinder.sites.model import (
     policy_version,
 )
 from rejoinder.sites.tables import default_policies, hosts, key_uses, keys, policies, sites, staff
-from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log, upsert
+from rejoinder.storage import (
+    COMMAND_LINE,
+    AuditEntry,
+    AuditKind,
+    audit_log,
+    lock_until_commit,
+    upsert,
+)
 
 
 def create_site(connection: Connection, new: NewSite, *, now: datetime) -> Site:
@@ -65,7 +72,7 @@ def set_base_url(connection: Connection, site: Site, base_url: str) -> None:
     Raises:
         Invalid: it is none, or names a path.
     """
-    _check_address(base_url)
+    check_address(base_url)
     connection.execute(
         update(sites).where(sites.c.id == site.id).values(base_url=base_url.rstrip("/"))
     )
@@ -77,7 +84,7 @@ def set_origins(connection: Connection, site: Site, origins: Iterable[str]) -> t
     Raises:
         Invalid: one is no origin: a scheme, a host and a port, as browsers write it (RFC 6454).
     """
-    kept = tuple(dict.fromkeys(_origin(each) for each in origins))
+    kept = tuple(dict.fromkeys(origin_of(each) for each in origins))
     connection.execute(update(sites).where(sites.c.id == site.id).values(origins=list(kept)))
     return kept
 
@@ -120,6 +127,11 @@ def keep_default_policy(connection: Connection, source: str, *, now: datetime) -
     connection.execute(statement.on_conflict_do_nothing())
 
 
+def lock_staff(connection: Connection, site_id: int) -> None:
+    """One after the other says who works at a site's desk, from before it is looked at."""
+    lock_until_commit(connection, f"staff of {site_id}")
+
+
 def invite(
     connection: Connection, site: Site, new: NewStaff, *, now: datetime, by: str = COMMAND_LINE
 ) -> StaffMember:
@@ -130,6 +142,7 @@ def invite(
     Raises:
         Invalid: a section is none, or the role is one for all sections.
     """
+    lock_staff(connection, site.id)
     present = queries.staff_member(connection, site.id, new.email)
     told, kept = _facts(new), {"role": new.role.value, "name": new.name}
     kept |= {"sections": "\n".join(_sections(new))}
@@ -259,7 +272,7 @@ def count_uses(connection: Connection, calls: Mapping[tuple[int, date, str], int
 
 
 def _check(new: NewSite) -> None:
-    _check_address(new.base_url)
+    check_address(new.base_url)
     try:
         ZoneInfo(new.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -268,28 +281,3 @@ def _check(new: NewSite) -> None:
         raise Invalid(N_("The accent colour must be written #rrggbb, in small letters."))
     if contrast(new.accent) < LEAST_CONTRAST:
         raise Invalid(N_("That accent colour is too light to be read on the page."))
-
-
-def _origin(raw: str) -> str:
-    _check_address(raw)
-    parts = urlsplit(raw)
-    return f"{parts.scheme}://{parts.netloc.lower()}"
-
-
-def _check_address(base_url: str) -> None:
-    """A site has a host to itself: its pages, cookies and letters all name paths from its root."""
-    try:
-        parts = urlsplit(base_url)
-        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        known = False
-    if not known or parts.username is not None or parts.query or parts.fragment:
-        raise Invalid(N_("The address must be like https://paper.example."))
-    if parts.path.strip("/"):
-        raise Invalid(
-            N_(
-                "A site cannot stand below %(path)s: give it a host of its own, such as "
-                "https://comments.paper.example."
-            ),
-            path=parts.path,
-        )

@@ -12,7 +12,7 @@ from rejoinder.sites import actions as site_actions
 from rejoinder.sites import queries as site_queries
 from rejoinder.sites.model import Actor, Key, NewStaff, Role, Site, StaffMember
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import COMMAND_LINE, lock_until_commit, outbox
+from rejoinder.storage import COMMAND_LINE, outbox
 
 # The kind of job that writes to somebody who was let in, as the outbox names it.
 TELL_STAFF: Final = "staff-invitation"
@@ -36,7 +36,7 @@ def check_still_may(connection: Connection, member: Actor, act: Act) -> None:
     Raises:
         Forbidden: they may not, or not any more.
     """
-    lock_until_commit(connection, f"staff of {member.site_id}")
+    site_actions.lock_staff(connection, member.site_id)
     now: Actor | None
     if isinstance(member, Key):
         now = site_queries.key_by_id(connection, member.site_id, member.id)
@@ -131,6 +131,7 @@ def remove_staff(
         NotFound: nobody with this address works here.
         Refused: a key would leave the site without an administrator.
     """
+    site_actions.lock_staff(connection, site_id)
     if by is not None:
         check_still_manages(connection, by)
     member = _member(connection, site_id, email)
