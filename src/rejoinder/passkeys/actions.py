@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from rejoinder.errors import Invalid, N_, NotFound, Refused
 from rejoinder.passkeys import ceremonies, queries
@@ -14,6 +15,7 @@ from rejoinder.passkeys.model import (
     MOST_PASSKEYS,
     Attempt,
     Ceremony,
+    Credential,
     Passkey,
     relying_party,
 )
@@ -23,7 +25,14 @@ from rejoinder.readers.tables import sessions
 from rejoinder.secret_tokens import new_token
 from rejoinder.sites.model import Site, StaffMember
 from rejoinder.sites.tables import sites
-from rejoinder.storage import COMMAND_LINE, AuditEntry, AuditKind, audit_log, upsert
+from rejoinder.storage import (
+    COMMAND_LINE,
+    AuditEntry,
+    AuditKind,
+    audit_log,
+    lock_until_commit,
+    upsert,
+)
 from rejoinder.text import TooLong, tidy_line
 
 
@@ -68,23 +77,14 @@ def finish_registration(
     """Keeps the passkey that the browser made; this browser is at the desk with it.
 
     Raises:
-        Forbidden: the answer proves nothing.
+        Forbidden: the answer proves nothing, or the passkey is registered already.
         Invalid: the name is none, or they have as many as anybody may.
     """
     name = checked_name(name)
+    _take_turns(connection, attempt.member)
     _check_room(queries.of_member(connection, attempt.member))
     made = ceremonies.checked_registration(relying_party(attempt.site), challenge, answer)
-    connection.execute(
-        insert(passkeys).values(
-            site_id=attempt.site.id,
-            staff_id=attempt.member.id,
-            credential_id=made.id,
-            public_key=made.public_key,
-            sign_count=made.sign_count,
-            name=name,
-            made_at=attempt.now,
-        )
-    )
+    _keep(connection, attempt, made, name)
     _confirm_session(connection, attempt)
     _log(connection, AuditKind.PASSKEY_ADDED, attempt, name)
 
@@ -135,6 +135,7 @@ def remove(connection: Connection, attempt: Attempt, passkey_id: int) -> None:
         NotFound: they have no such one.
         Refused: it is their last, and the site wants one of everybody.
     """
+    _take_turns(connection, attempt.member)
     present = queries.of_member(connection, attempt.member)
     passkey = _own(connection, attempt, passkey_id)
     if len(present) == 1 and attempt.site.passkeys_required:
@@ -204,6 +205,28 @@ def checked_name(name: str) -> str:
             most=LONGEST_NAME,
         )
     return tidied
+
+
+def _take_turns(connection: Connection, member: StaffMember) -> None:
+    """One after the other for each of the staff: how many they have is looked at first."""
+    lock_until_commit(connection, f"passkeys of {member.id}")
+
+
+def _keep(connection: Connection, attempt: Attempt, made: Credential, name: str) -> None:
+    values = {"site_id": attempt.site.id, "staff_id": attempt.member.id, "name": name}
+    try:
+        connection.execute(
+            insert(passkeys).values(
+                **values,
+                credential_id=made.id,
+                public_key=made.public_key,
+                sign_count=made.sign_count,
+                made_at=attempt.now,
+            )
+        )
+    except IntegrityError:
+        # Whosever it is: an honest device makes another one each time (7.1, step 26).
+        raise ceremonies.refused() from None
 
 
 def _confirm_session(connection: Connection, attempt: Attempt) -> None:
