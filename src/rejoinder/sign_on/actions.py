@@ -61,6 +61,7 @@ def add_way(
         raise Invalid(
             N_("Call it by small letters, figures and hyphens; its label has 120 characters.")
         )
+    lock_until_commit(connection, f"ways of {site_id}")
     if len(queries.ways_of(connection, site_id)) >= MOST_WAYS:
         raise Invalid(N_("A site has at most %(most)s ways to sign on."), most=MOST_WAYS)
     if isinstance(settings, TokenSettings) and len(settings.issuer) > LONGEST_ISSUER:

@@ -12,7 +12,7 @@ from rejoinder.moderation.house_reasons import house_reason_by_id, house_reasons
 from rejoinder.moderation.tables import house_reasons
 from rejoinder.sites.model import StaffMember
 from rejoinder.sites.roles import Act, require
-from rejoinder.storage import AuditEntry, AuditKind, audit_log
+from rejoinder.storage import AuditEntry, AuditKind, audit_log, lock_until_commit
 from rejoinder.text import TooLong, tidy
 
 LONGEST_TITLE: Final = 60
@@ -31,6 +31,7 @@ def add_reason(
         Refused: there are as many as a list can hold.
     """
     title, text = _checked(member, title, text)
+    lock_until_commit(connection, f"reasons of {member.site_id}")
     if len(house_reasons_of(connection, member.site_id)) >= MOST:
         raise Refused(N_("There are %(most)s of them already."), code="full", most=MOST)
     connection.execute(

@@ -12,6 +12,7 @@ from rejoinder.moderation.tables import outside_checks
 from rejoinder.outbound.addresses import OutboundError, checked_url
 from rejoinder.settings import HostPorts
 from rejoinder.sites.model import Site
+from rejoinder.storage import lock_until_commit
 from rejoinder.text import TooLong
 from rejoinder.text.tidying import tidy_line
 
@@ -24,6 +25,7 @@ def add_check(
     Raises:
         Invalid: a name, an address or a time-out that cannot be used, or one check too many.
     """
+    lock_until_commit(connection, f"checks of {site.id}")
     checks = checks_of(connection, site.id)
     name = _checked_name(wanted.name)
     if any(check.name == name for check in checks):
