@@ -140,3 +140,19 @@ def test_the_next_card_is_there_at_once_and_what_was_not_decided_comes_back(desk
     # A key that is pressed now is meant for what is being read.
     expect(desk.locator("[data-card][open]")).to_have_attribute("id", reads or "")
     expect(desk.locator("#notice")).to_contain_text("Nothing was decided")
+
+
+def test_a_telephone_shows_a_way_only_where_there_is_one(browser: Browser, newsroom: str) -> None:
+    context = browser.new_context(
+        has_touch=True,
+        is_mobile=True,
+        viewport={"width": 390, "height": 844},
+        extra_http_headers=somewhere(),
+    )
+    page = context.new_page()
+    sign_in(page, newsroom, MODERATOR)
+    ways = page.locator("#more a")
+    expect(ways.filter(visible=True)).to_have_text(["The next ones →"])
+    page.goto(f"{newsroom}/desk?from={PAGE}")
+    expect(ways.filter(visible=True)).to_have_text(["The most urgent"])
+    context.close()
