@@ -79,6 +79,30 @@ def test_one_list_is_read_on_where_the_other_was_left(editor: Browser) -> None:
     assert editor.get(f"{BANS}?banned_before=x").status_code == 422
 
 
+def test_a_way_on_opens_at_its_own_list(editor: Browser) -> None:
+    first = editor.get(BANS).text
+    for name in ("banned", "watched"):
+        (onward,) = further(first, name)
+        part = onward.partition("#")[2]
+        assert part == name
+        assert Page(first).has("section", id=part)
+        assert "← Newest" not in first
+        # Above the list and below it.
+        later = Page(editor.get(onward).text)
+        assert later.links().count(f"{BANS}#{name}") == 2
+        assert later.text.count("← Newest") == 2
+
+
+def test_who_lifts_a_ban_finds_the_next_one_there(editor: Browser) -> None:
+    second = next(iter(further(editor.get(BANS).text, "banned")))
+    page = Page(editor.get(second).text)
+    rows = [
+        each["id"] for tag, each in page.tags if tag == "li" and "standing-" in each.get("id", "")
+    ]
+    opened = [each.action.partition("#")[2] for each in page.forms if "lifting" in each.action]
+    assert opened == [*rows[1:100], rows[98], *rows[101:], rows[-2]]
+
+
 def test_who_lifts_a_ban_stays_at_its_place(editor: Browser) -> None:
     second = next(iter(further(editor.get(BANS).text, "banned")))
     forms = [

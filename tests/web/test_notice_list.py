@@ -85,7 +85,7 @@ def _explained(source: str) -> list[int]:
 
 def following(source: str, name: str) -> str:
     """Where a list goes on, from a page that shows the other from its start."""
-    onward = re.compile(rf"{LIST}\?{name}=\d+")
+    onward = re.compile(rf"{LIST}\?{name}=\d+#\w+")
     return next((each for each in Page(source).links() if onward.fullmatch(each)), "")
 
 

@@ -89,6 +89,29 @@ def test_all_differences_are_listed_a_page_at_a_time(
     assert editor.get("/desk/differences?after=x").status_code == 422
 
 
+def test_who_settles_one_stays_at_that_page(
+    paper: Paper, at_desk: Browser, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_readings, "PAGE", 2)
+    paper.put_policy("[second_reading]\npercent = 100\n")
+    paper.invite("mo@example.org", name="Moritz", role=Role.MODERATOR)
+    paper.invite("ed@example.org", name="Edith", role=Role.EDITOR)
+    second, editor = paper.sign_in("mo@example.org"), paper.sign_in("ed@example.org")
+    for reading in range(1, 6):
+        decline(paper, at_desk, article)
+        second.post(f"/desk/second-readings/{reading}", data={"outcome": "publish"})
+
+    form = Page(editor.get("/desk/differences?after=2").text).forms[1]
+    assert form.action == "/desk/differences/3/settlement?after=2#difference-4"
+    refused = editor.post(form.action, data={"outcome": "decline", "note": "As he said."})
+    assert refused.status_code == 422
+    assert re.findall(r"differences/(\d+)/settlement", refused.text) == ["3", "4"]
+    assert "As he said." in Page(refused.text).boxes
+    settled = editor.post(form.action, data={**form.fields, "outcome": "publish"})
+    assert "It is settled" in Page(settled.text).text
+    assert re.findall(r"differences/(\d+)/settlement", settled.text) == ["4", "5"]
+
+
 def test_what_waits_in_ones_own_section_comes_however_much_waits_elsewhere(paper: Paper) -> None:
     paper.put_policy("[second_reading]\npercent = 100\n")
     politics = paper.article("a-vote", section="Politics")

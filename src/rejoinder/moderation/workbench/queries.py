@@ -132,6 +132,11 @@ class ShadowDifference(NamedTuple):
     rule: str
     made_at: datetime
 
+    @property
+    def id(self) -> int:
+        """By which a page of them goes on: a shadow decides once beside each decision."""
+        return self.decision_id
+
 
 def shadow_differences(
     connection: Connection, shadow_id: int, *, before: int | None, limit: int

@@ -1,4 +1,4 @@
-"""Several lists on one page of the desk, of which each is read a page at a time."""
+"""Lists of the desk that are read a page at a time, also several on one page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from rejoinder.web.context import row_id
 
-# One row more is asked for, which tells whether there is a page behind it.
+# Rows of a list, where it has no other number of its own. One row more is asked for, which tells
+# whether there is a page behind it.
 PAGE: Final = 100
 
 
@@ -24,8 +25,6 @@ class ListPage(Generic[Row]):
     """What a page shows of one of its lists."""
 
     rows: Sequence[Row]
-    count: int
-    """How many the whole list has."""
     first: str
     """The address at which the list is shown from its start; empty where it is."""
     further: str
@@ -51,9 +50,19 @@ class Places:
         query = urlencode({name: value for name, value in told.items() if value is not None})
         return f"{self.path}?{query}" if query else self.path
 
-    def page(self, name: str, found: Sequence[Row], count: int) -> ListPage[Row]:
-        """What is shown of a list that was asked for one row more than a page has."""
-        rows = found[:PAGE]
-        first = "" if self.behind[name] is None else self.address({name: None})
-        further = self.address({name: rows[-1].id}) if len(found) > PAGE else ""
-        return ListPage(rows, count, first, further)
+    @property
+    def query(self) -> str:
+        """What a form of the page bears, whose answer shows the same rows."""
+        return self.address({}).removeprefix(self.path)
+
+    def page(
+        self, name: str, found: Sequence[Row], *, size: int = PAGE, at: str = ""
+    ) -> ListPage[Row]:
+        """What is shown of a list that was asked for one row more than a page has.
+
+        `at` is the part of the page in which it stands, where others stand before it.
+        """
+        rows, part = found[:size], f"#{at}" if at else ""
+        first = "" if self.behind[name] is None else self.address({name: None}) + part
+        further = self.address({name: rows[-1].id}) + part if len(found) > size else ""
+        return ListPage(rows, first, further)

@@ -132,15 +132,17 @@ def _page(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
     values = {
         "notice": notice,
         "view": "",
-        "waiting": places.page(_WAITING, open_ones, waiting_count),
-        "answered": places.page(_ANSWERED, answered, answered_count),
+        "waiting": places.page(_WAITING, open_ones, at="waiting"),
+        "waiting_count": waiting_count,
+        "answered": places.page(_ANSWERED, answered, at="answered"),
+        "answered_count": answered_count,
         "rows": _rows(desk, shown, comments, records, {each.email for each in suspended}),
         "suspended": suspended,
         # An address belongs to no section.
         "acts": desk.acts_in(""),
         "spans": SPANS,
         "longest": LONGEST_NOTE,
-        "place": places.address({}).removeprefix(_NOTICES),
+        "place": places.query,
     }
     return show(desk, "notices.html", values, status=status)
 

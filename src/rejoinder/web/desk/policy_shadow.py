@@ -19,9 +19,9 @@ from rejoinder.moderation.workbench.queries import (
 )
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import row_id
 from rejoinder.web.desk.access import show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
+from rejoinder.web.desk.list_pages import Places
 from rejoinder.web.desk.policy import PATH
 from rejoinder.web.desk.policy_replays import moves_of, rule_name
 from rejoinder.web.desk.policy_words import OUTCOMES
@@ -38,15 +38,18 @@ def show_shadow(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     translator = desk.context.translator
-    before = row_id(request.query_params.get("before", ""), name="before")
+    places = Places.of(f"{PATH}/shadow", request.query_params, ("before",))
     with desk.context.database.reading() as connection:
         shadow = newest_shadow(connection, desk.site_id)
         if shadow is None:
             return show(desk, "policy_shadow.html", {"shadow": None})
         draft = draft_by_id(connection, desk.site_id, shadow.draft_id)
         counts = shadow_moves(connection, shadow.id)
-        found = shadow_differences(connection, shadow.id, before=before, limit=PAGE + 1)
+        found = shadow_differences(
+            connection, shadow.id, before=places.behind["before"], limit=PAGE + 1
+        )
         comments = comments_by_ids(connection, {each.comment_id for each in found})
+    page = places.page("before", found, size=PAGE)
     values = {
         "shadow": shadow,
         "draft": draft,
@@ -63,11 +66,10 @@ def show_shadow(request: WebRequest) -> Response[Any] | Redirect:
                 "comment": comment,
                 "excerpt": "" if comment.state is State.WITHDRAWN else excerpt(comment.source),
             }
-            for each in found[:PAGE]
+            for each in page.rows
             if (comment := comments.get(each.comment_id)) is not None
         ],
-        "older": found[PAGE - 1].decision_id if len(found) > PAGE else None,
-        "first": before is None,
+        "page": page,
         "may_edit": Act.EDIT_POLICY.name in desk.acts_in(""),
     }
     return show(desk, "policy_shadow.html", values)

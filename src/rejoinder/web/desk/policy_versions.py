@@ -1,6 +1,6 @@
 """Every policy that was in force: who put it, when and why, and what it changed."""
 
-from typing import Any, Final
+from typing import Any
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -12,13 +12,11 @@ from rejoinder.sites.kept_defaults import default_at
 from rejoinder.sites.queries import policy_in_force, put_policies, put_policy_by_id
 from rejoinder.sites.roles import Act
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import row_id
 from rejoinder.web.desk.access import show, staff_or_sign_in
+from rejoinder.web.desk.list_pages import PAGE, Places
 from rejoinder.web.desk.policy import PATH
 from rejoinder.web.desk.policy_changes import SettingChange, diff_lines, setting_changes
 from rejoinder.web.thread_pool import in_thread
-
-PAGE: Final = 100
 
 
 @get(f"{PATH}/versions")
@@ -28,15 +26,12 @@ def show_versions(request: WebRequest) -> Response[Any] | Redirect:
     desk = staff_or_sign_in(request, Act.READ)
     if isinstance(desk, Redirect):
         return desk
-    before = row_id(request.query_params.get("before", ""), name="before")
+    places = Places.of(f"{PATH}/versions", request.query_params, ("before",))
     with desk.context.database.reading() as connection:
-        found = put_policies(connection, desk.site_id, before=before, limit=PAGE + 1)
-    values = {
-        "versions": found[:PAGE],
-        "older": found[PAGE - 1].id if len(found) > PAGE else None,
-        "first": before is None,
-    }
-    return show(desk, "policy_versions.html", values)
+        found = put_policies(
+            connection, desk.site_id, before=places.behind["before"], limit=PAGE + 1
+        )
+    return show(desk, "policy_versions.html", {"page": places.page("before", found)})
 
 
 @get(f"{PATH}/versions/{{put_id:int}}")

@@ -31,6 +31,7 @@ from rejoinder.web.context import Form, field, row_id
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import card_of
 from rejoinder.web.desk.findings import rule_title
+from rejoinder.web.desk.list_pages import Places
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.reason_choices import reason_choices
 from rejoinder.web.desk.views import CardView, DeskNotice
@@ -39,6 +40,7 @@ from rejoinder.web.thread_pool import in_thread
 
 # Differences on one page.
 PAGE: Final = 50
+_DIFFERENCES: Final = "/desk/differences"
 # The action itself refuses a longer note, kindly; this only bounds what is looked at.
 LONGEST_FIELD = 10 * LONGEST_NOTE
 _SAID = {Outcome.PUBLISH.value: N_("Publish"), Outcome.DECLINE.value: N_("Decline")}
@@ -65,6 +67,11 @@ class DifferenceView:
     first: SaidView
     second: SaidView
     may_settle: bool
+
+    @property
+    def id(self) -> int:
+        """The number by which it is settled."""
+        return self.difference.id
 
 
 @get("/desk/second-readings")
@@ -96,21 +103,20 @@ def give_second_reading(
     return Redirect("/desk/second-readings?read=1", status_code=303)
 
 
-@get("/desk/differences")
+@get(_DIFFERENCES)
 @in_thread
 def show_differences(request: WebRequest) -> Response[Any] | Redirect:
     """Where two people would not decide alike, side by side, a page at a time."""
     desk = staff_or_sign_in(request, Act.OVERSEE)
     if isinstance(desk, Redirect):
         return desk
-    after = row_id(request.query_params.get("after", ""), name="after")
     words = N_("It is settled, by a decision of yours.")
     done = request.query_params.get("settled", "") == "1"
     notice = DeskNotice("done", desk.context.translator.translate(words)) if done else None
-    return _differences(desk, notice, after=after)
+    return _differences(desk, notice)
 
 
-@post("/desk/differences/{difference_id:int}/settlement")
+@post(f"{_DIFFERENCES}/{{difference_id:int}}/settlement")
 @in_thread
 def settle_difference(
     request: WebRequest, difference_id: FromPath[int], data: Form
@@ -122,8 +128,8 @@ def settle_difference(
         with desk.context.database.writing() as connection:
             settle(connection, difference_id, desk.member, wanted, now=desk.context.now)
     except (Invalid, Refused) as failure:
-        return _differences(desk, problem(desk, failure), failure)
-    return Redirect("/desk/differences?settled=1", status_code=303)
+        return _differences(desk, problem(desk, failure, str(data.get("note", ""))), failure)
+    return Redirect(_places(desk).address({"settled": 1}), status_code=303)
 
 
 def _said(data: Any) -> StaffDecision:
@@ -166,24 +172,24 @@ def _blind_card(connection: Connection, desk: DeskContext, drawn: Drawn) -> Card
     return card_of(replace(found, decision=before[-1], appeal=None), policy, desk)
 
 
+def _places(desk: DeskContext) -> Places:
+    return Places.of(_DIFFERENCES, desk.context.request.query_params, ("after",))
+
+
 def _differences(
-    desk: DeskContext,
-    notice: DeskNotice | None,
-    failure: RejoinderError | None = None,
-    *,
-    after: int | None = None,
+    desk: DeskContext, notice: DeskNotice | None, failure: RejoinderError | None = None
 ) -> Response[Any]:
+    places = _places(desk)
     with desk.context.database.reading() as connection:
-        found = differences(connection, desk.site_id, after=after, limit=PAGE + 1)
+        found = differences(connection, desk.site_id, after=places.behind["after"], limit=PAGE + 1)
         number = number_of_differences(connection, desk.site_id)
         reasons = reason_choices(connection, desk)
     values = {
         "notice": notice,
         "view": "",
-        "rows": [_view(desk, each) for each in found[:PAGE]],
+        "page": places.page("after", [_view(desk, each) for each in found], size=PAGE),
+        "place": places.query,
         "number": number,
-        "next": found[PAGE - 1].id if len(found) > PAGE else None,
-        "first": after is None,
         "reasons": reasons,
     }
     return show(

@@ -32,7 +32,7 @@ from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_si
 from rejoinder.web.desk.answers import answer, refused
 from rejoinder.web.desk.cards import ENDING, ENDS, address_shown
 from rejoinder.web.desk.findings import rule_title
-from rejoinder.web.desk.list_pages import PAGE, Places
+from rejoinder.web.desk.list_pages import PAGE, ListPage, Places
 from rejoinder.web.desk.notices import STANDING_GIVEN, STANDING_UNDONE, problem
 from rejoinder.web.desk.queue_address import place_of
 from rejoinder.web.desk.views import DeskNotice
@@ -174,7 +174,6 @@ def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
             for each, name in _LISTS.items()
         }
         words = listed_words(put_policies(connection, desk.site_id))
-    translator = desk.context.translator
     values = {
         "notice": notice,
         "view": "",
@@ -182,12 +181,18 @@ def _bans(desk: DeskContext, notice: DeskNotice | None, *, status: int = 200) ->
         # An address belongs to no section.
         "acts": desk.acts_in(""),
         "parts": [
-            (each.value, places.page(name, list(_rows(translator, found[each])), counts[each]))
-            for each, name in _LISTS.items()
+            (each.value, _part(desk, places, each, found[each]), counts[each]) for each in _LISTS
         ],
-        "place": places.address({}).removeprefix(_BANS),
+        "place": places.query,
     }
     return show(desk, "bans.html", values, status=status)
+
+
+def _part(
+    desk: DeskContext, places: Places, standing: Standing, found: list[Restricted]
+) -> ListPage[RestrictedRow]:
+    rows = list(_rows(desk.context.translator, found))
+    return places.page(_LISTS[standing], rows, at=standing.value)
 
 
 def _rows(translator: Translator, found: list[Restricted]) -> Iterator[RestrictedRow]:
