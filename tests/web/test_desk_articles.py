@@ -63,14 +63,19 @@ def test_articles_are_found_by_their_words_however_they_are_spelt(
     first = Page(editor.get("/desk/articles").text)
     assert "The 100% bridge" in first.text
     (older,) = [each for each in first.links() if "behind=" in each]
-    assert "Tram 0 comes late" in editor.get(older).text
+    last = Page(editor.get(older).text)
+    assert "Tram 0 comes late" in last.text
+    assert last.text.count("← Newest") == 2  # above the list, and below it
+    assert "Newest" not in first.text
     assert "Tram 0 comes late" not in first.text
     found = Page(editor.get("/desk/articles?q=BRIDGE+the").text)
     assert "not shown to readers" in found.text
     assert "Tram" not in found.text
     for path in ("/desk/articles?q=tram", "/desk/search?q=tram&in=articles&order=newest"):
         (further,) = [each for each in Page(editor.get(path).text).links() if "from=50" in each]
-        assert "Tram 0 comes late" in editor.get(further).text
+        last = Page(editor.get(further).text)
+        assert "Tram 0 comes late" in last.text
+        assert last.text.count("← The first ones") == 2
     for words in ("100 bridge", "HOTEL", '"hôtel dieu"', "nunez", "brid"):
         assert "The 100% bridge" in editor.get("/desk/articles", params={"q": words}).text, words
         beside = editor.get("/desk/search", params={"q": words, "in": "articles"}).text

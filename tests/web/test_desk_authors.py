@@ -50,6 +50,26 @@ def work(paper: Paper) -> None:
         pass
 
 
+def test_who_writes_of_an_author_stays_at_the_page_of_their_comments(
+    paper: Paper, editor: Browser
+) -> None:
+    article, ann = paper.article(), reader(paper, "Ann Alley")
+    for each in range(41):
+        paper.comment(article, reader=ann, text=f"Number {each}.")
+    page = Page(editor.get(path_of(ann)).text)
+    assert "Newest" not in page.text
+    (older,) = [each for each in page.links() if "from=" in each]
+    page = Page(editor.get(older).text)
+    assert page.links().count(path_of(ann)) >= 2
+    for part in ("notes", "standing"):
+        form = page.form(f"{path_of(ann)}/{part}")
+        for reason, status in (("", 422), ("They know the harbour.", 200)):
+            data = {"note": reason, "reason": reason, "standing": "trusted"}
+            answer = editor.post(form.action, data=data)
+            assert answer.status_code == status
+            assert Page(answer.text).text.count("← Newest") == 2  # above the list, and below it
+
+
 def test_everything_about_an_author_stands_on_one_page(paper: Paper, at_desk: Browser) -> None:
     article = paper.article()
     ann, bob = reader(paper, "Ann Alley"), reader(paper, "Bob Bridge")

@@ -135,6 +135,19 @@ def test_pages_meet_without_a_gap_though_everything_happened_at_once(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_newest_rows_are_those_of_what_is_looked_for(
+    paper: Paper, editor: Browser, article: Article
+) -> None:
+    for number in range(51):
+        paper.comment(article, text=f"Comment number {number}.")
+    newest = "/desk/log?kind=decision&who=policy"
+    first = Page(editor.get(newest).text)
+    (older,) = [each for each in first.links() if "before=" in each]
+    assert newest not in first.links()
+    assert Page(editor.get(older).text).links().count(newest) == 2  # above the list, and below it
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_was_found_is_taken_as_a_file_and_that_is_logged(
     paper: Paper, editor: Browser, at_desk: Browser, article: Article
 ) -> None:

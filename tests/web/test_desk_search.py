@@ -47,7 +47,12 @@ def test_further_ones_keep_what_was_asked(paper: Paper, at_desk: Browser) -> Non
     first = Page(at_desk.get("/desk/search?q=tram&state=published&order=newest").text)
     (further,) = [each for each in first.links() if "from=20" in each]
     assert "state=published" in further
-    assert "</mark> 0." in at_desk.get(further).text
+    later = at_desk.get(further)
+    assert "</mark> 0." in later.text
+    way_back = "/desk/search?q=tram&order=newest&state=published"
+    assert way_back not in first.links()
+    assert Page(later.text).links().count(way_back) == 2  # above the list, and below it
+    assert "There is nothing further." in at_desk.get(further.replace("=20", "=40")).text
 
 
 def test_what_cannot_be_asked_is_told_and_nothing_is_lost(paper: Paper, at_desk: Browser) -> None:

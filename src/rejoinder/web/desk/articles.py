@@ -20,10 +20,11 @@ from rejoinder.errors import Forbidden, Invalid, N_, RejoinderError
 from rejoinder.sites.roles import Act
 from rejoinder.storage import AuditEntry, AuditKind, audit_log
 from rejoinder.web.app_state import WebRequest
-from rejoinder.web.context import LONGEST_PAGE, Form, field, row_id
+from rejoinder.web.context import LONGEST_PAGE, Form, field
 from rejoinder.web.desk.access import DeskContext, show, staff_only, staff_or_sign_in
 from rejoinder.web.desk.cards import excerpt
 from rejoinder.web.desk.found_articles import NOTHING, found_articles, order_of, orders_in
+from rejoinder.web.desk.list_pages import Places
 from rejoinder.web.desk.notices import problem
 from rejoinder.web.desk.views import DeskNotice, PinnedView
 from rejoinder.web.errors import status_of
@@ -52,12 +53,12 @@ def show_articles(request: WebRequest) -> Response[Any] | Redirect:
     if isinstance(desk, Redirect):
         return desk
     words = request.query_params.get("q", "")[:LONGEST_ADDRESS].strip()
-    behind = row_id(request.query_params.get("behind", ""), name="behind")
+    places = Places.of(LIST, request.query_params, ("behind",))
     with desk.context.database.reading() as connection:
         if words:
             listed = found_articles(connection, desk, words, {})
         else:
-            listed = _newest(connection, desk, behind)
+            listed = _newest(connection, desk, places)
         unread = how_many_unindexed_articles(connection) if words else 0
     values = {
         "notice": None,
@@ -67,17 +68,16 @@ def show_articles(request: WebRequest) -> Response[Any] | Redirect:
         "orders": orders_in(desk),
         "longest": LONGEST_ADDRESS,
         "unread": unread,
-        "behind": None,
+        "page": None,
         **listed,
     }
     return show(desk, "articles.html", values)
 
 
-def _newest(connection: Connection, desk: DeskContext, behind: int | None) -> dict[str, Any]:
-    page = newest_articles(connection, desk.site_id, behind=behind)
-    more = len(page) > PAGE
-    behind = page[PAGE - 1].id if more else None
-    return {**NOTHING, "articles": page[:PAGE], "behind": behind}
+def _newest(connection: Connection, desk: DeskContext, places: Places) -> dict[str, Any]:
+    found = newest_articles(connection, desk.site_id, behind=places.behind["behind"])
+    page = places.page("behind", found, size=PAGE)
+    return {**NOTHING, "articles": page.rows, "page": page}
 
 
 @get(f"{LIST}/new")

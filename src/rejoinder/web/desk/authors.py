@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.params import FromPath
@@ -78,7 +79,8 @@ def give_author_standing(
     except (Invalid, Refused) as failure:
         notice = problem(desk, failure, str(data.get("reason", "")))
         return _page(desk, reader_id, notice, status=status_of(failure))
-    return Redirect(f"{AUTHORS}/{reader_id}?done={wanted.standing.value}", status_code=303)
+    there = _address(reader_id, _start(desk), done=wanted.standing.value)
+    return Redirect(there, status_code=303)
 
 
 @post(f"{AUTHORS}/{{reader_id:int}}/notes")
@@ -94,14 +96,25 @@ def write_author_note(request: WebRequest, reader_id: FromPath[int], data: Form)
     except (Invalid, Refused) as failure:
         notice = problem(desk, failure, str(data.get("note", "")))
         return _page(desk, reader_id, notice, status=status_of(failure))
-    return Redirect(f"{AUTHORS}/{reader_id}?done=noted#notes", status_code=303)
+    there = _address(reader_id, _start(desk), done="noted")
+    return Redirect(f"{there}#notes", status_code=303)
+
+
+def _start(desk: DeskContext) -> int:
+    raw = desk.context.request.query_params.get("from", "")
+    return int(raw) if START.fullmatch(raw) else 0
+
+
+def _address(reader_id: int, start: int, **told: str) -> str:
+    """Their page, with what they wrote from so many on."""
+    query = urlencode({**({"from": start} if start else {}), **told})
+    return f"{AUTHORS}/{reader_id}?{query}" if query else f"{AUTHORS}/{reader_id}"
 
 
 def _page(
     desk: DeskContext, reader_id: int, notice: DeskNotice | None, *, status: int = 200
 ) -> Response[Any]:
-    raw = desk.context.request.query_params.get("from", "")
-    start = int(raw) if START.fullmatch(raw) else 0
+    start = _start(desk)
     with desk.context.database.reading() as connection:
         reader = authors.author(connection, desk.site_id, reader_id)
         values = {
@@ -126,12 +139,13 @@ def _written(
     decided = authors.decisions_of(connection, reader.id)
     of = comments_by_ids(connection, {each.comment_id for each in decided})
     states = authors.states_of(connection, reader.id)
-    further = start + authors.PAGE
+    further = _address(reader.id, start + authors.PAGE)
     translate = desk.context.translator.translate
     return {
         "rows": found_rows(connection, desk, ids[: authors.PAGE]),
-        "further": f"{AUTHORS}/{reader.id}?from={further}" if len(ids) > authors.PAGE else "",
-        "first": f"{AUTHORS}/{reader.id}" if start else "",
+        "further": further if len(ids) > authors.PAGE else "",
+        "first": _address(reader.id, 0) if start else "",
+        "place": f"?from={start}" if start else "",
         "states": [
             (each.value, translate(STATE_NAMES[each]), states[each])
             for each in State

@@ -177,7 +177,8 @@ def _values(
         "highest_first": asked.highest_first,
         "chosen": chosen_view(connection, desk, typed_of(raw)),
         "rows": found_rows(connection, desk, [*figures], figures=figures, longest=LONGEST_READ),
-        "further": _further(raw, asked, choice) if len(rows) > PAGE else "",
+        "first": _address(raw, asked, choice, 0) if asked.start else "",
+        "further": _address(raw, asked, choice, asked.start + PAGE) if len(rows) > PAGE else "",
         "start": asked.start,
         "seen_comment": seen.comment_id,
         "seen_decision": seen.decision_id,
@@ -199,7 +200,8 @@ def _histogram_values(told: Histogram, choice: Choice, translator: Translator) -
     }
 
 
-def _further(raw: Any, asked: _Asked, choice: Choice) -> str:
+def _address(raw: Any, asked: _Asked, choice: Choice, start: int) -> str:
+    """Where the same range is shown from so many on."""
     typed = {name: value for name, value in typed_of(raw).items() if value}
     order = "highest" if asked.highest_first else "lowest"
     query = {
@@ -208,6 +210,6 @@ def _further(raw: Any, asked: _Asked, choice: Choice) -> str:
         "high": choice.high / 1000,
         "order": order,
         **typed,
-        "from": asked.start + PAGE,
+        **({"from": start} if start else {}),
     }
     return f"{BULK}?{urlencode(query)}"

@@ -22,6 +22,7 @@ NOTHING: Final[Mapping[str, Any]] = {
     "articles": (),
     "searched": False,
     "cut": 0,
+    "first": "",
     "further": "",
 }
 
@@ -53,10 +54,12 @@ def found_articles(
     request = desk.context.request
     order, start = order_of(request.query_params), start_of(request.query_params)
     found = search_articles(connection, desk.site_id, words, order=order, start=start)
-    further = urlencode({**kept, "q": words, "order": order.value, "from": start + PAGE})
+    asked = {**kept, "q": words, "order": order.value}
+    first, further = urlencode(asked), urlencode({**asked, "from": start + PAGE})
     return {
         "articles": found.articles,
         "searched": True,
         "cut": MOST_RANKED if found.cut else 0,
+        "first": f"{request.url.path}?{first}" if start else "",
         "further": f"{request.url.path}?{further}" if found.more else "",
     }

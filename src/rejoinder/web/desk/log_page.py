@@ -79,8 +79,8 @@ def show_log(request: WebRequest) -> Response[Any] | Redirect:
     values |= {
         "asked": {**dict.fromkeys(_FIELDS, ""), **asked},
         "groups": {key: translate(words) for key, words in GROUPS.items()},
-        "older": f"/desk/log?{urlencode(older)}" if older else None,
-        "first": before is None,
+        "older": _address(older) if older else "",
+        "newest": "" if before is None else _address(asked),
         "searched": bool(asked),
         "faults": {fault.value: translate(words) for fault, words in FAULTS.items()},
     }
@@ -233,6 +233,10 @@ def _asked(query: Any) -> dict[str, str]:
     """What an address asks for, as far as it does."""
     named = ((name, str(query.get(name, ""))[:_LONGEST_WORDS].strip()) for name in _FIELDS)
     return {name: value for name, value in named if value}
+
+
+def _address(asked: Mapping[str, str]) -> str:
+    return f"/desk/log?{urlencode(asked)}" if asked else "/desk/log"
 
 
 def _wanted(desk: DeskContext, people: Mapping[str, str], query: Any) -> LogFilter:

@@ -12,7 +12,6 @@ from rejoinder.articles.addresses import LONGEST_ADDRESS
 from rejoinder.articles.indexing import how_many_unindexed_articles
 from rejoinder.desk.filters import CommentFilter
 from rejoinder.desk.search.indexing import how_many_unindexed
-from rejoinder.desk.search.model import FoundComments
 from rejoinder.desk.search.queries import (
     MOST_AUTHORS,
     MOST_RANKED,
@@ -103,7 +102,8 @@ def _found(
         "rows": found_rows(connection, desk, found.ids, terms=terms),
         "searched": True,
         "cut": MOST_RANKED if found.cut else 0,
-        "further": _further(query, start, found),
+        "first": _address(query, 0) if start else "",
+        "further": _address(query, start + PAGE) if found.more else "",
     }
 
 
@@ -136,9 +136,8 @@ def _path(query: Any, *, part: str) -> str:
     return f"{SEARCH}?{urlencode(kept)}"
 
 
-def _further(query: Any, start: int, found: FoundComments) -> str:
-    if not found.more:
-        return ""
+def _address(query: Any, start: int) -> str:
+    """Where what is looked for is shown from so many on."""
     typed = {name: value for name, value in typed_of(query).items() if value}
     asked = {"q": query.get("q", "")[:LONGEST_SEARCH], "order": order_of(query).value, **typed}
-    return f"{SEARCH}?{urlencode({**asked, 'from': start + PAGE})}"
+    return f"{SEARCH}?{urlencode({**asked, 'from': start} if start else asked)}"
