@@ -63,7 +63,8 @@ def test_from_whom_none_are_taken_for_a_time_is_told_kindly_and_may_again(
     editor = paper.sign_in("ed@example.org")
     page = Page(editor.get("/desk/notices").text)
     form = {"reason": "Three in a row.", "days": "30", "warned": "1"}
-    path = next(each.action for each in page.forms if each.action.endswith("/suspension"))
+    path = next(each.action for each in page.forms if "/suspension#" in each.action)
+    assert page.has("li", id=path.partition("#")[2])  # where the page opens again
     for missing in form:
         refused = editor.post(path, data={**form, missing: ""})
         assert refused.status_code == 422, missing
