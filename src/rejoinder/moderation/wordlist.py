@@ -42,6 +42,7 @@ class WordMatcher:
         """`lists` by name; what an entry of `allowed` covers is not found. Entries are checked."""
         entries = [(name, _composed(entry)) for name in lists for entry in lists[name]]
         self._names = tuple(lists)
+        self._is_empty = not entries
         self._plain = _Search([_pattern(name, entry, plain(entry)) for name, entry in entries])
         folded = [(name, entry, fold(entry)) for name, entry in entries]
         self._folded = _Search([_pattern(*each) for each in folded])
@@ -54,6 +55,8 @@ class WordMatcher:
 
     def find(self, text: str) -> Mapping[str, tuple[Span, ...]]:
         """Where words of each list stand in `text`: in order, none within another."""
+        if self._is_empty:
+            return dict.fromkeys(self._names, ())  # most papers list nothing
         as_written = _with_single_spaces(plain(text))
         excepted = _outermost({span for _, span in self._allowed.find(as_written)})
         matches: dict[str, set[Span]] = {name: set() for name in self._names}

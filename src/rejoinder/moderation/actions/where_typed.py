@@ -17,7 +17,7 @@ def where_typed(case: Case, judgement: Judgement | None) -> Judgement | None:
         return tuple(read.original(start, end) for start, end in spans if 0 <= start < end <= size)
 
     abuse = {
-        attribute: replace(measured, spans=typed(measured.spans))
+        attribute: replace(measured, spans=typed(measured.spans)) if measured.spans else measured
         for attribute, measured in judgement.abuse.items()
     }
     language = judgement.language
