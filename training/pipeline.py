@@ -48,6 +48,7 @@ from training.dataset import Dataset, build_dataset
 from training.measures.figures import measure_model
 from training.measures.kinds import kind_figures
 from training.measures.misses import misses
+from training.measures.newsroom import newsroom_figures
 from training.measures.own_topics import demo_articles, own_topic_figures, own_topics
 from training.measures.readings import reading_figures
 from training.networks import distillation, vocabulary
@@ -286,7 +287,8 @@ def package_model(
     figures = measure_model(judge, dataset, run.data, run.seed)
     own = own_topic_figures(judge, own_topics(OWN_TOPICS), demo_articles())
     figures |= {f"own on-topic set, {name}": round(value, 4) for name, value in own.items()}
-    figures |= {name: round(value, 4) for name, value in kind_figures(judge, KINDS).items()}
+    held_back = kind_figures(judge, KINDS) | newsroom_figures(judge)
+    figures |= {name: round(value, 4) for name, value in held_back.items()}
     print(json.dumps(figures, indent=1))
     readings = reading_figures(judge, model_files.load(out), dataset, run.seed)
     write_card(out, CARD, version, figures, misses(judge, dataset), readings)

@@ -9,6 +9,7 @@ import pytest
 
 from rejoinder.engine.model import ATTRIBUTES
 from training.data.examples import Example
+from training.measures.newsroom import fair_comments
 from training.synthetic.written import ABSENT, FOLDER, PRESENT, written_sentences
 
 DATA = Path(__file__).parents[1] / "data"
@@ -93,6 +94,7 @@ def _measured() -> Iterator[str]:
     yield from (DATA / "judge_kinds" / "civil_sentences.txt").read_text("utf-8").splitlines()
     for line in (DATA / "on_topic" / "comments.jsonl").read_text("utf-8").splitlines():
         yield json.loads(line)["text"]
+    yield from (each.text for each in fair_comments())
 
 
 def _texts(kind: str) -> list[Example]:
