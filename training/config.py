@@ -167,7 +167,7 @@ class DistillationConfig:
 
     label_share: float = 0.3
     """How much a person's label counts beside the teacher's answer."""
-    written_share: float = 0.8
+    written_share: float = 0.95
     """The same of sentences that we wrote one by one: the teacher knows least of their kinds."""
     written_times: int = 4
     """How often these are met in an epoch."""
@@ -196,7 +196,7 @@ DISTILLATION = DistillationConfig()
 # Further on the student is its own teacher: it learns what it got wrong of our sentences, and keeps
 # what it made of everything else.
 FURTHER_DISTILLATION = DistillationConfig(
-    label_share=0.3, written_share=0.95, written_times=4, news_times=2, composed=40_000, epochs=1
+    label_share=0.3, written_times=4, news_times=2, composed=40_000, epochs=1
 )
 # The student starts from these layers of MiniLM's six; every text goes through the first ones.
 STUDENT_LAYERS = (0, 1, 2, 4, 5)

@@ -98,7 +98,7 @@ def test_every_attribute_is_answered_in_its_order(judge: Judge) -> None:
 
 def test_the_model_is_named_with_its_fingerprint(judge: Judge) -> None:
     name, _, digits = judge("Good morning.").model.rpartition("-")
-    assert name == "rejoinder-7"
+    assert name == "rejoinder-8"
     assert len(digits) == 8
     assert int(digits, 16) >= 0
     assert judge.version == judge("Good morning.").model

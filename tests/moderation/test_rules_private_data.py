@@ -18,8 +18,8 @@ HOLD, DECLINE = Severity.HOLD, Severity.DECLINE
 @pytest.mark.parametrize(
     ("source", "score", "severity"),
     [
-        ("", 0.42, None),
-        ("", 0.43, HOLD),
+        ("", 0.52, None),
+        ("", 0.53, HOLD),
         ("", 1.0, HOLD),
         ("[private_data]\nhold = 0.3\ndecline = 0.9", 0.3, HOLD),
         ("[private_data]\nhold = 0.3\ndecline = 0.9", 0.9, DECLINE),

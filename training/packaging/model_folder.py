@@ -14,7 +14,7 @@ from safetensors.numpy import save
 from rejoinder.engine.model_files import CHECKSUMS, FILES, FORMAT, NetworkFiles, fingerprint
 
 # The number is the judge's generation; the version adds the sums' fingerprint.
-NAME = "rejoinder-7"
+NAME = "rejoinder-8"
 
 # Described and summed, but not read by the judge.
 CARD_FILES = ("card.json", "MODEL.md")

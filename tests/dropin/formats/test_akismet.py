@@ -76,8 +76,8 @@ def test_an_abusive_comment_is_answered_as_spam(server: Client) -> None:
     ("judgement", "verdict"),
     [
         (measured(), Verdict(False)),
-        (measured(spam=0.46), Verdict(False)),
-        (measured(spam=0.47), Verdict(True, "spam")),
+        (measured(spam=0.44), Verdict(False)),
+        (measured(spam=0.45), Verdict(True, "spam")),
         (measured(spam=0.9), Verdict(True, "spam", is_blatant=True)),
         (measured(threat=0.79), Verdict(False)),
         (measured(threat=0.8), Verdict(True, "threat")),

@@ -19,7 +19,7 @@ ATTRIBUTE: Final = "private_data"
 PRIVATE_DATA = Table(
     ("private_data",),
     # Whether an address is a shop's or somebody's home, often only a person can tell.
-    Thresholds(hold=0.43, decline=NEVER),
+    Thresholds(hold=0.53, decline=NEVER),
     threshold_contradictions,
     comment=N_("""\
 Private details of people: addresses, telephone numbers, e-mail addresses, number plates,
