@@ -213,7 +213,7 @@ def test_a_doubtful_name_waits_for_a_person_and_is_not_yet_its_owners(
     paper: Paper, article: Article
 ) -> None:
     reader = paper.sign_in(ADDRESS)
-    assert paper.put_in(reader, article, name="Bloody Fool").status_code == 303
+    assert paper.put_in(reader, article, name="You Idiot").status_code == 303
     assert [each["data-state"] for each in read(reader, article.path).comments()] == ["held"]
     assert not read(paper.browser(), article.path).comments()
     assert "Choose a name" in read(reader, article.path).text
