@@ -175,7 +175,7 @@ def test_files_from_other_editors_are_read(source: str) -> None:
         ("[length]\nminimum = 6000", [(2, "length.minimum")]),
         ("[links]\nallowed_for_new = 3", [(2, "links.allowed_for_new")]),
         ("[standing]\ntrusted_after = 1\nknown_after = 2", [(3, "standing.known_after")]),
-        ("[abuse.threat]\nhold = 0.9", [(2, "abuse.threat.hold")]),
+        ("[abuse.threat]\nhold = 0.95", [(2, "abuse.threat.hold")]),
         ("[abuse.threat]\nhold = 0.9\ndecline = 0.8", [(3, "abuse.threat.decline")]),
         ('[abuse.threat]\nhold = "never"\ndecline = 0.8', [(3, "abuse.threat.decline")]),
         ("[topic]\ndecline_below = 0.5", [(2, "topic.decline_below")]),

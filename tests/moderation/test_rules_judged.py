@@ -72,13 +72,13 @@ def test_under_a_closed_conversation_the_judge_is_not_blamed() -> None:
         ({"insult": 0.8}, [("abuse-insult", DECLINE)]),
         ({"threat": 0.32}, []),
         ({"threat": 0.33}, [("abuse-threat", HOLD)]),
-        ({"threat": 0.8}, [("abuse-threat", DECLINE)]),
+        ({"threat": 0.92}, [("abuse-threat", DECLINE)]),
         ({"identity_attack": 0.8}, [("abuse-identity-attack", HOLD)]),
-        ({"identity_attack": 0.88}, [("abuse-identity-attack", DECLINE)]),
+        ({"identity_attack": 0.92}, [("abuse-identity-attack", DECLINE)]),
         ({"profanity": 0.7}, [("abuse-profanity", HOLD)]),
         ({"profanity": 1.0}, [("abuse-profanity", DECLINE)]),
         ({"toxicity": 0.6}, [("abuse-toxicity", HOLD)]),
-        ({"toxicity": 0.85}, [("abuse-toxicity", DECLINE)]),
+        ({"toxicity": 0.94}, [("abuse-toxicity", DECLINE)]),
         ({"insult": 0.7, "threat": 0.5}, [("abuse-threat", HOLD), ("abuse-insult", HOLD)]),
         ({"insult": 0.7, "toxicity": 0.79}, [("abuse-insult", HOLD)]),
         ({"insult": 0.7, "toxicity": 0.99}, [("abuse-insult", HOLD), ("abuse-toxicity", DECLINE)]),
@@ -86,7 +86,7 @@ def test_under_a_closed_conversation_the_judge_is_not_blamed() -> None:
         ({"severe_toxicity": 0.4}, [("abuse-severe-toxicity", HOLD)]),
         ({"severe_toxicity": 0.9}, [("abuse-severe-toxicity", DECLINE)]),
         ({"severe_toxicity": 0.9, "toxicity": 0.99}, [("abuse-severe-toxicity", DECLINE)]),
-        ({"severe_toxicity": 0.9, "threat": 0.9}, [("abuse-threat", DECLINE)]),
+        ({"severe_toxicity": 0.9, "threat": 0.95}, [("abuse-threat", DECLINE)]),
         ({"sexually_explicit": 0.49}, []),
         ({"sexually_explicit": 1.0}, [("abuse-sexually-explicit", HOLD)]),
         ({"spam": 0.44}, []),
@@ -175,7 +175,7 @@ def test_a_passage_in_a_language_that_the_judge_does_not_know_is_read_by_a_perso
         HOLD,
         ((5, 13),),
     )
-    hostile = replace(case, judgement=replace(partly, abuse=judgement(threat=0.9).abuse))
+    hostile = replace(case, judgement=replace(partly, abuse=judgement(threat=0.95).abuse))
     assert decide(Policy(), hostile).outcome is Outcome.DECLINE
 
 
@@ -186,7 +186,7 @@ def test_a_newsroom_may_let_such_a_language_pass_but_not_what_else_is_wrong() ->
     assert decide(policy, kind).outcome is Outcome.PUBLISH
     assert said(language, policy, kind) == [("language-unjudged", NOTE)]
     assert decide(policy, unknown).outcome is Outcome.DECLINE
-    scored = Judgement(judgement(threat=0.9).abuse, None, "judge-1", UNKNOWN.language)
+    scored = Judgement(judgement(threat=0.95).abuse, None, "judge-1", UNKNOWN.language)
     assert decide(policy, replace(kind, judgement=scored)).outcome is Outcome.DECLINE
 
 

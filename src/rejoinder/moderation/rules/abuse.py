@@ -28,15 +28,15 @@ LATER: Final = ("severe_toxicity", "sexually_explicit", "spam")
 # kinds that fair sentences are mistaken for are high: a faith that is only named, "bloody hell".
 # The gravest stands first: it is the one that the author is told first.
 _DEFAULTS: Final = {
-    "threat": Thresholds(hold=0.33, decline=0.8),
-    "identity_attack": Thresholds(hold=0.8, decline=0.88),
+    "threat": Thresholds(hold=0.33, decline=0.92),
+    "identity_attack": Thresholds(hold=0.8, decline=0.92),
     "insult": Thresholds(hold=0.56, decline=0.8),
     # An article can be about sex: only a person can tell what is out of place under it.
     "sexually_explicit": Thresholds(hold=0.5, decline=NEVER),
     "profanity": Thresholds(hold=0.7, decline=0.95),
     "spam": Thresholds(hold=0.45, decline=0.9),
     "severe_toxicity": Thresholds(hold=0.4, decline=0.8),
-    "toxicity": Thresholds(hold=0.6, decline=0.85),
+    "toxicity": Thresholds(hold=0.6, decline=0.94),
 }
 
 # For the editor who writes the policy.
